@@ -102,6 +102,9 @@ _WAYS: tuple[tuple[_Launcher, str, tuple[str, ...]], ...] = (
     )),
     (_Launcher(at=1, program=True, twice=True), "os.spawn", ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
     (_PROGRAM, "child_process.", ("execFile", "execFileSync", "spawn", "spawnSync", "fork")),
+    # Node's worker threads, and pools of them (README of piscina).
+    (_PROGRAM, "", ("worker_threads.Worker",)),
+    (_Launcher(named="filename", program=True), "", ("piscina", "piscina.Piscina")),
     (_PROGRAM, "", (
         "asyncio.create_subprocess_exec", "execa", "execa.execa", "execa.execaSync", "execa.sync",
         "cross-spawn", "cross-spawn.sync", "os/exec.Command",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, given, keeping
+from policywright.analyzers.engine import escapes, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import Data, Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
@@ -98,7 +98,7 @@ class CallRules(DispatchRules):
                 self.semantics.handed(self.own, args, name or "", pos)
                 self.semantics.unknown_function(self.own, args, pos)
                 if reason != "parameter":
-                    given.say(self.own, args, pos)
+                    keeping.say(self.own, args, pos)
                 found: Value | None = None
                 if reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
                     # A method of something unknown, which was handed on: ``retry(client.list_users)``.
@@ -114,8 +114,13 @@ class CallRules(DispatchRules):
 
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self.semantics.call(self.own, function, args, pos)
-        if not _is_own(function):
-            path = function.path if isinstance(function, Ext) else ""
+        path = function.path if isinstance(function, Ext) else ""
+        if path and (found is None or _is_opaque(found)):
+            keeping.hand(self.own, path, args.told())
+            out = keeping.come_out(self.own, path, args, pos)
+            if out is not BOTTOM:
+                found = join(found if found is not None else library(f"{path}()"), out)
+        if not _is_own(function) and not (found is not None and self.semantics.is_whole(function)):
             escapes.note_arguments(self, args, path, pos, given_back=found, loose=found is None)
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
@@ -134,13 +139,7 @@ class CallRules(DispatchRules):
                 return wrapped
             found = Ext(f"{function.path}()")
         given_back = library(found.path) if found is not None else Unknown("call")
-        if _is_own(function):
-            return given_back
-        of_given: Value = BOTTOM
-        if isinstance(function, Ext):
-            given.give(self.own, function.path, args)
-            of_given = given.called(self.own, function, args, pos)
-        return join_all((given_back, of_given, keeping.through(self.own, args)))
+        return given_back if _is_own(function) else join(given_back, keeping.through(self.own, args))
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -406,8 +405,10 @@ class CallRules(DispatchRules):
                 return made
         found: list[Value] = []
         for obj, told in self.objects(cls, args, pos):
-            self.initialise(obj, cls, told, pos)
+            given = self.initialise(obj, cls, told, pos)
             found.append(obj)
+            # A constructor may give back another object than its own.
+            found.extend(one for one in options(given) if isinstance(one, Obj | Handle))
         return join_all(found)
 
     def _is_shared(self, annotation: ir.Expr) -> bool:
@@ -415,13 +416,13 @@ class CallRules(DispatchRules):
         kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
         return isinstance(kind, ir.Name | ir.Attr) and kind.name in self.semantics.generics.shared
 
-    def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> None:
-        """Runs the constructor; a class without one takes its annotated fields, as records do."""
+    def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
+        """Runs the constructor, and gives what that returns; a class without one takes its annotated fields,
+        as records do."""
         for name in self.program.constructors(cls.module):
             constructor = self.find(cls, name)
             if constructor is not None:
-                self.call(self.bind_member(constructor, obj, cls), args, pos)
-                return
+                return self.call(self.bind_member(constructor, obj, cls), args, pos)
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
             own = [(name, kind) for name, kind in base.cls.annotations if not self._is_shared(kind)]
@@ -444,6 +445,7 @@ class CallRules(DispatchRules):
         for name, value in args.keywords:
             if name not in fields:
                 self.heap.store(obj, name, value)
+        return NONE
 
     # --- decorators ---
 

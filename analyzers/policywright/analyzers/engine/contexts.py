@@ -53,6 +53,9 @@ class Plan:
     """The parameters that it gives back as they are."""
     naming: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    by_item: bool = False
+    """It keeps something under what it is passed, or gives a function of it: calls for each item of a list
+    tell the items apart."""
 
 
 def requests_of(operations: Operations) -> Callable[[str], bool]:
@@ -169,11 +172,20 @@ class Plans:
             )  # fmt: skip
             # What a method makes is told apart by its object, but for functions: a wrapper holds one.
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
-            always = outline.wraps or function in self._leading
+            # A function that nobody calls by a name is there for the one who gets it.
+            apart = (outline.pairs or outline.wraps) and outline.is_small
+            by_item = apart and not self._called[function.name]
+            always = outline.wraps or function in self._leading or by_item
             hands_on = outline.hands_on and not everywhere
-            by_place = hands_on or function in self._leading or makes or (bool(called) and outline.is_small)
+            by_place = (
+                by_item
+                or hands_on
+                or function in self._leading
+                or makes
+                or (bool(called) and outline.is_small)
+            )
             same = outline.same() if hands_on else frozenset[str]()
-            found = self._plans[function] = Plan(receiver, by_place, always, same, naming, called)
+            found = self._plans[function] = Plan(receiver, by_place, always, same, naming, called, by_item)
         return found
 
     def is_telling(self, text: str) -> bool:

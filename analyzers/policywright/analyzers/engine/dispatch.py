@@ -112,6 +112,14 @@ class DispatchRules(State):
             return (caller.context[0],)
         return ((self.frame.module, pos),)
 
+    def place_of(self, function: Value, pos: ir.Pos, index: int) -> ir.Pos:
+        """Where a call for an item of a list is, as contexts tell."""
+        for option in options(function):
+            inner = option.function if isinstance(option, Bound) else option
+            if isinstance(inner, FuncV) and self.plan(inner).by_item:
+                return (pos[0], pos[0] + 1 + index)
+        return pos
+
     def plan(self, function: FuncV) -> Plan:
         """How the calls of a function are told apart."""
         assert self.plans is not None

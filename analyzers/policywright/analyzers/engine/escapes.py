@@ -143,17 +143,23 @@ def wrapped_apart(engine: Engine, started: Set[tuple[str, str]]) -> set[Value]:
     ways = {path for site in own for path, _, _ in (site.handed or {}).values() if path}
     if not ways:
         return set()
-    used = {name for function in engine.instances.evaluated for name in function.calls}
-    for site in engine.sites:
-        if site.instance.function is None and isinstance(site.node, ir.Node):
-            calls = (node for node in walk(site.node) if isinstance(node, ir.Call))
-            used.update(name for call in calls for name in engine.names.read(call))
+    used = mentioned(engine)
     others = {site for site in loading if site not in own and named[site] and used.isdisjoint(named[site])}
     found = {value for site in others for value in site.handed or ()}
     return found.difference(
         value for site in engine.sites for value, (path, _, _) in (site.handed or {}).items()
         if path not in ways or site not in others
     )  # fmt: skip
+
+
+def mentioned(engine: Engine) -> set[str]:
+    """The names of what the code that is reached calls."""
+    used = {name for function in engine.instances.evaluated for name in function.calls}
+    for site in engine.sites:
+        if site.instance.function is None and isinstance(site.node, ir.Node):
+            calls = (node for node in walk(site.node) if isinstance(node, ir.Call))
+            used.update(name for call in calls for name in engine.names.read(call))
+    return used
 
 
 def _names_given(node: object) -> tuple[str, ...]:

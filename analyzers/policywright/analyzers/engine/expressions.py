@@ -196,8 +196,9 @@ class ExpressionRules(ObjectRules):
         value = self.evaluate(node.value) if node.value is not None else NONE
         if node.each:
             value = self.iterate(value)
-        self.engine.write(("yield", self.frame.task.id), value)
-        return Unknown("sent")
+        task = self.frame.task.id
+        self.engine.write(("yield", task), value)
+        return join(self.engine.read(("sent", task)), Unknown("sent"))
 
     # --- access and calls ---
 
@@ -444,6 +445,8 @@ class ExpressionRules(ObjectRules):
             known = self.sequence(option)
             if known is not None:
                 found.append(known[position] if position < len(known) else BOTTOM)
+            elif isinstance(option, Gen):
+                found.append(self.iterate(option))
             else:
                 found.append(self.index(option, Known(position)))
         return join_all(found)
@@ -561,6 +564,9 @@ class ExpressionRules(ObjectRules):
                 if shape.kind == "list":
                     return self.heap.everything(value)
                 if shape.kind == "dict":
+                    found = self.semantics.iterate(self.own, value)
+                    if found is not None:
+                        return found
                     keys = [Known(key) for key in self.heap.keys(value)]  # type: ignore[arg-type]
                     return join_all([*keys, Unknown("key")] if self.heap.is_open(value) else keys)
                 return self.iterate_instances([value])

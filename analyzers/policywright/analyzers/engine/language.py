@@ -57,6 +57,10 @@ class Specials:
     """What a loop asks for first."""
     following: tuple[str, ...] = ()
     """What it then asks that for."""
+    step: str = ""
+    """The member of what that gives that has the item."""
+    setter: str = ""
+    """How the name of what setting a member calls begins."""
     enter: tuple[str, ...] = ()
     """What a context manager is entered by."""
     leave: tuple[str, ...] = ()
@@ -132,6 +136,14 @@ class Semantics:
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         """A call of an ``Ext``, a ``Handle`` or a ``Method``."""
         return None
+
+    def is_whole(self, function: Ext | Handle | Method) -> bool:
+        """The model of something of a library does all that that does with its arguments."""
+        return False
+
+    def makes(self, path: str) -> bool:
+        """A call of a library is an instantiation of a class."""
+        return False
 
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """Something is called that nothing is known of: reports what it may do with its arguments."""
@@ -229,7 +241,7 @@ class Semantics:
         return None
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
-        """The items of an iteration."""
+        """The items of an iteration over something of a library, a model or a dict."""
         return None
 
     def enter(self, run: Interpreter, manager: Value) -> Value | None:

@@ -100,13 +100,6 @@ def library(path: str) -> Ext:
 
 
 @lru_cache(maxsize=20_000)
-def made_by(path: str) -> str:
-    """The function that gave what a path starts with; the path itself where nothing was called."""
-    found = _MADE.match(path)
-    return found[1][:-2] if found is not None else path
-
-
-@lru_cache(maxsize=20_000)
 def makes_senders(path: str) -> bool:
     """Whether a path names what may make a client: it has to do with AWS, and no call gave it."""
     return "()" not in path and _AWS.search(path) is not None

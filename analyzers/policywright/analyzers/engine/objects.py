@@ -421,10 +421,14 @@ class ObjectRules(CallRules):
     def _set_property(self, obj: Obj, name: str, value: Value) -> bool:
         """Calls the setter of a property; whether there is one."""
         cls = self.heap.shape(obj).cls
-        member = self.find(cls, name) if cls is not None else None
-        if not isinstance(member, Wrapped) or member.setter is None:
+        if cls is None:
             return False
-        for setter in options(member.setter):
+        prefix = self.semantics.specials.setter
+        member = self.find(cls, prefix + name)
+        setters = member.setter if isinstance(member, Wrapped) else member if prefix else None
+        if setters is None:
+            return False
+        for setter in options(setters):
             if isinstance(setter, FuncV):
                 self.call(Bound(obj, setter), Args((value,)), self.here)
         return True
@@ -743,7 +747,9 @@ class ObjectRules(CallRules):
     def _items_of(self, iterator: Value) -> Value:
         if isinstance(iterator, Obj) and self.heap.shape(iterator).kind == "instance":
             # Not iterated in turn: what a loop asks for first may well be the object itself.
-            return join_all([self.call_special(iterator, name) for name in self.semantics.specials.following])
+            specials = self.semantics.specials
+            found = join_all([self.call_special(iterator, name) for name in specials.following])
+            return self.attribute(found, specials.step) if specials.step else found
         return self.iterate(iterator)
 
 

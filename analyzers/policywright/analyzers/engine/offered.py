@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.values import Bound, ClassV, FuncV, Obj, Tup, Value, options
 
@@ -70,8 +71,21 @@ class Offered:
                         yield Bound(made, value)
 
     def alone(self) -> Iterator[Bound]:
-        """Those of objects of which the program itself calls nothing: they are there for who gets them."""
-        return self._perhaps(lambda cls: self._used.isdisjoint(self._run.mro(cls)))
+        """Those of objects of which the program itself calls nothing: they are there for who gets them.
+
+        Who gets them may be the program, by a way that is not followed. If it mentions methods of theirs, it
+        calls these.
+        """
+        mentioned = escapes.mentioned(self._run.engine)
+        named: dict[ClassV, bool] = {}
+        for bound in self._perhaps(lambda cls: self._used.isdisjoint(self._run.mro(cls))):
+            assert isinstance(bound.receiver, Obj)
+            cls = self._run.heap.shape(bound.receiver).cls
+            assert cls is not None
+            if cls not in named:
+                named[cls] = any(one.function.name in mentioned for one in self._own(cls))
+            if not named[cls] or bound.function.function.name in mentioned:
+                yield bound
 
     def perhaps(self) -> Iterator[Bound]:
         """All that libraries might call."""

@@ -59,6 +59,8 @@ class Outline:
         self._returned: list[ir.Expr] = []
         self._nested: set[str] = set()
         self._params = {param.name for param in function.params}
+        self.pairs = False
+        """It puts something under a key that it is passed: ``(all, name) => { all[name] = env[name]; }``."""
         self.size = 0
         """Nodes of its body, and of those of functions in it: what one more context costs."""
         for statement in function.body:
@@ -95,10 +97,18 @@ class Outline:
                     self._set(one, value)
             case ir.For(target=each, iterable=value):
                 self._set(each, value)
+            case ir.DictLit(items=items):
+                self.pairs = self.pairs or any(self._is_param(key) for key, _ in items)
+            case ir.TupleLit(items=(first, _)) | ir.ListLit(items=(first, _)):
+                self.pairs = self.pairs or self._is_param(first)
             case ir.FunctionDef(function=function):
                 self._nested.add(function.name)
 
+    def _is_param(self, node: ir.Node | None) -> bool:
+        return isinstance(node, ir.Name) and node.name in self._params
+
     def _set(self, target: ir.Target | None, value: ir.Expr) -> None:
+        self.pairs = self.pairs or (isinstance(target, ir.Index) and self._is_param(target.key))
         for name in targets(target):
             self._sources.setdefault(name, []).append(value)
         if isinstance(target, ir.Attr):

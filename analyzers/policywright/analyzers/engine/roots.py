@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, flags, given
+from policywright.analyzers.engine import escapes, flags, keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
@@ -197,7 +197,7 @@ class Roots:
                 # Only now is it known of which objects the program calls nothing.
                 left = [value for value in dict.fromkeys(objects.alone()) if value not in done]
             if not left:
-                if given.give_results(self.run, handed):
+                if self._hand_results(handed):
                     self.settle()
                     continue
                 if self._set_unset():
@@ -232,6 +232,19 @@ class Roots:
             for one in self.engine.instances.by_id
             if one.function is not None and one.function.function in codes
         ]
+
+    def _hand_results(self, handed: Iterable[tuple[Site, Value]]) -> bool:
+        """Libraries get what functions give back that they call; whether there is any more of that."""
+        results: dict[ir.Function, list[Value]] = {}
+        for one in self.engine.instances.by_id:
+            if one.function is not None and one.result.value is not BOTTOM:
+                results.setdefault(one.function.function, []).append(one.result.value)
+        grown = [
+            keeping.hand(self.run, path, results.get(function.function, ()))
+            for site, value in handed if (path := (site.handed or {})[value][0])
+            for one in self._callables((value,)) if (function := escapes.function_of(one)) is not None
+        ]  # fmt: skip
+        return any(grown)
 
     def _given_by(self, module: str, name: str) -> bool:
         """Calls what a function gives back to a framework; whether there is anything to be called."""

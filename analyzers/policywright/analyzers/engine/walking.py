@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import narrowing
+from policywright.analyzers.engine import keeping, narrowing
 from policywright.analyzers.engine.expressions import ExpressionRules
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.names import targets
@@ -266,8 +266,11 @@ class Walking(ExpressionRules):
 
     def _w_Raise(self, node: ir.Raise, env: Env, walk: Walk, later: Later) -> Env | None:
         if node.value is not None:
-            self._simple(self._x_expression, node.value, env, walk)
+            self._simple(self._x_raise, node.value, env, walk)
         return None
+
+    def _x_raise(self, site: Site) -> None:
+        keeping.throw(self.own, self.evaluate(site.node))
 
     def _w_Jump(self, node: ir.Jump, env: Env, walk: Walk, later: Later) -> Env | None:
         """The loop goes on with what was assigned so far, which the join at its head covers."""
@@ -612,7 +615,10 @@ class Walking(ExpressionRules):
         for kind in handler.types:
             self._simple(self._x_expression, kind, env, walk)
         if handler.name:
-            self._put(env, walk, handler.name, Cell(Unknown("exception")))
+            caught = self.engine.phi(False)
+            self.engine.follow(caught, Cell(Unknown("exception")))
+            self.engine.follow(caught, self.engine.cell((keeping.THROWN,)))
+            self._put(env, walk, handler.name, caught)
         found = self.block(handler.body, 0, env, walk, lambda after: self.reach(join, after))
         if found is not None:
             self.reach(join, found)

@@ -226,7 +226,7 @@ class ExpressionLowering(TypeLowering):
             self.scopes.here.calls.add(callee.name)
         if isinstance(callee, ir.Attr):
             self.reached_into(callee.obj)
-        return ir.Call(pos, callee, self._arguments(parts))
+        return ir.Call(pos, self._instantiated(pos, node, callee), self._arguments(parts))
 
     def _predeclared(self, pos: ir.Pos, name: str, parts: list[Node]) -> ir.Expr | None:
         if self.scopes.use(name) is not None or name in self.package_names:
@@ -275,17 +275,35 @@ class ExpressionLowering(TypeLowering):
             )
         call = node.parent.parent if node.parent is not None else None
         callee = self.text(call.child_by_field_name("function")) if call is not None else ""
-        return self._lent(node, writes=_WRITES.search(callee) is not None)
+        if callee == "errors.As" and node.type == "unary_expression" and node.prev_named_sibling is not None:
+            return self._caught(node, node.prev_named_sibling)
+        function = call.child_by_field_name("function") if call is not None else None
+        index = sum(1 for one in node.parent.named_children if one.end_byte <= node.start_byte
+                    and one.type != "comment") if node.parent is not None else 0  # fmt: skip
+        return self._lent(node, writes=_WRITES.search(callee) is not None, callee=function, index=index)
 
-    def _lent(self, node: Node, *, writes: bool) -> ir.Expr:
-        """``&x``, for a library that may write through the pointer, or that is known to."""
+    def _caught(self, node: Node, error: Node) -> ir.Expr:
+        """``errors.As(error, &variable)``"""
+        inner = node.child_by_field_name("operand")
+        if inner is None or inner.type != "identifier":
+            return self.expr(node)
+        pos = (node.start_byte, node.end_byte)
+        target = ir.Name(pos, self.scopes.assign(self.text(inner)))
+        return ir.Bind(pos, target, self.helper(pos, "$caught", self.expr(error)))
+
+    def _lent(self, node: Node, *, writes: bool, callee: Node | None = None, index: int = 0) -> ir.Expr:
+        """``&x``, for a library that may write through the pointer, or that is known to, or for a function of
+        the program that does."""
         value, pos = self.expr(node), (node.start_byte, node.end_byte)
         if node.type != "unary_expression" or node.children[0].type != "&":
             return value
         if isinstance(value, ir.Name):
             inner = node.child_by_field_name("operand")
             target = ir.Name(pos, self.scopes.assign(self.text(inner)))
-            return ir.Bind(pos, target, self.helper(pos, "$lent", value, ir.Const(pos, writes)))
+            more = [ir.Const(pos, index), self.expr(callee)] if callee is not None and callee.type in (
+                "identifier", "selector_expression"
+            ) else []  # fmt: skip
+            return ir.Bind(pos, target, self.helper(pos, "$lent", value, ir.Const(pos, writes), *more))
         if isinstance(value, ir.Attr) and writes:
             return self.helper(pos, "$lent_field", value.obj, ir.Const(pos, value.name), value)
         return value
@@ -295,13 +313,28 @@ class ExpressionLowering(TypeLowering):
         kind = node.child_by_field_name("type")
         operand = self.expr(node.child_by_field_name("operand"))
         if kind is not None and kind.type == "generic_type":
-            # F[T](x) reads like a conversion; it is a call of a generic function as often.
+            # F[T](x) reads like a conversion; it is a call of a generic function as often, or table[key](x).
             callee = self.type_expr(kind)
             if callee is not None:
                 if isinstance(callee, ir.Attr | ir.Name):
                     self.scopes.here.calls.add(callee.name)
-                return ir.Call(pos, callee, (operand,))
+                return ir.Call(pos, self._instantiated(pos, kind, callee), (operand,))
         return operand
+
+    def _instantiated(self, pos: ir.Pos, kind: Node, callee: ir.Expr) -> ir.Expr:
+        """``F[T]``, or ``table[key]`` that looks like it; a type, or a call, that has the brackets."""
+        given = kind.child_by_field_name("type_arguments")
+        inner = given.named_children if given is not None else []
+        named = inner[0].named_children[0] if len(inner) == 1 and inner[0].type == "type_elem" else None
+        if named is None or named.type not in ("type_identifier", "qualified_type"):
+            return callee
+        if named.type == "type_identifier":
+            return self.helper(pos, "$instantiated", callee, self.name(named))
+        owner = named.child_by_field_name("package")
+        if owner is None:
+            return callee
+        key = ir.Attr(pos, self.name(owner), self.text(named.child_by_field_name("name")))
+        return self.helper(pos, "$instantiated", callee, key)
 
     def _x_type_instantiation_expression(self, node: Node) -> ir.Expr:
         return self.expr(node.named_children[0])

@@ -125,6 +125,43 @@ class Yield(Handle):
 
 
 @dataclass(frozen=True, slots=True)
+class Sequence(Handle):
+    """``iter.Seq2`` of the standard library; of a ``Seq``, nothing is said of the second value."""
+
+    __hash__ = Frozen.__hash__
+
+    first: Value
+    second: Value
+
+    def exists(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled(Handle):
+    """What ``iter.Pull`` gives to call: it gives this, and whether there was one."""
+
+    __hash__ = Frozen.__hash__
+
+    given: Value
+
+    def exists(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Holder(Handle):
+    """An ``atomic.Pointer`` or the like; what it holds is in a cell that is called by it."""
+
+    __hash__ = Frozen.__hash__
+
+    site: Hashable
+
+    def exists(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class Interface(View):
     """A value of an interface whose implementation is not known."""
 

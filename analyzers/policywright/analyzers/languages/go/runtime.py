@@ -32,10 +32,10 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.analyzers.languages.go import interfaces, structs, texts
+from policywright.analyzers.languages.go import interfaces, sequences, structs, texts
 from policywright.analyzers.languages.go.aws import config, signing
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.languages.go.handles import Config, Yield
+from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.sdk.handles import Parameter
 from policywright.knowledge import values as out
 
@@ -93,23 +93,21 @@ def _range(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _entry(run: Interpreter, value: Value) -> tuple[Value, Value]:
     match value:
-        case Obj() if run.heap.shape(value).kind == "dict":
-            keys = [Known(key) for key in run.heap.keys(value)]  # type: ignore[arg-type]
-            return join_all(
-                [*keys, *([Unknown("key")] if run.heap.is_open(value) else [])]
-            ), run.heap.everything(value)
         case Obj() if run.heap.shape(value).kind == "instance":
             return Unknown("key"), Unknown("item")
-        case FuncV() | Bound():
-            item = Yield(value)
-            run.call(value, Args((item,)), (0, 0))
-            cell = run.engine.read(("go-yield", value))
-            return run.element(cell, 0) if cell is not BOTTOM else Unknown("item"), run.element(cell, 1)
         case Known(value=int()):
             return Unknown("index"), Unknown("item")
         case Known() | Text():
             return Unknown("index"), Unknown("character")
-    return Unknown("index"), run.iterate(value)
+    return sequences.entry(run, value)
+
+
+def _instantiated(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``F[T]`` of a generic function or type, and ``table[key]``, which looks like it."""
+    callee, key = args.positional
+    return join_all([
+        run.index(option, key) if isinstance(option, Obj | Tup) else option for option in options(callee)
+    ])  # fmt: skip
 
 
 def _send(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -160,12 +158,44 @@ def _variable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return BOTTOM if constant(name) in run.program.assigned_attributes else Unknown("zero")
 
 
+def _assigned(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``*p = value``: what the caller's variable holds then, or what the struct or list is."""
+    name, pointer, value = args.positional
+    function = run.frame.function
+    if function is not None:
+        run.engine.write(("go-pointed", function.function, constant(name)), value)
+    for option in options(pointer):
+        if isinstance(option, Obj) and option not in options(value):
+            if run.heap.shape(option).kind == "list":
+                run.heap.extend(option, value, run.iterate(value))
+            else:
+                run.heap.merge(option, value)
+    return NONE
+
+
+def _written_through(run: Interpreter, index: Value, callee: Value) -> Value:
+    """What functions of the program write through a pointer that they get as an argument."""
+    found: list[Value] = []
+    position = index.value if isinstance(index, Known) else None
+    for option in options(callee):
+        inner = option.function if isinstance(option, Bound) else option
+        if isinstance(inner, FuncV) and isinstance(position, int):
+            # The first parameter of a method is its receiver.
+            params = inner.function.params[1:] if isinstance(option, Bound) else inner.function.params
+            if position < len(params):
+                found.append(run.engine.read(("go-pointed", inner.function, params[position].name)))
+    return join_all(found)
+
+
 def _lent(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A variable whose address a call gets: an empty one is there to be filled.
 
     So is any constant, where what is called is there to do that.
     """
-    value, writes = args.positional
+    value, writes, *called = args.positional
+    given = _written_through(run, *called) if called else BOTTOM
+    if given is not BOTTOM:
+        return join(value, given)
     plain = [option for option in options(value) if isinstance(option, Known | Text)]
     if all(isinstance(option, Known) and not option.value for option in options(value)):
         return Unknown("filled-in")
@@ -309,14 +339,16 @@ def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 TABLE: dict[str, Handler] = {
     "reflect.ValueOf": _value_of,
     "go.$results": _results, "go.$range": _range, "go.$send": _send, "go.$receive": _receive,
-    "go.$channel": _channel, "go.$slice": _slice, "go.$unset": _unset, "go.$variable": _variable,
-    "go.$lent": _lent, "go.$lent_field": _lent_field, "go.$maybe": _maybe, "go.$with": _with,
+    "go.$channel": _channel, "go.$slice": _slice, "go.$instantiated": _instantiated,
+    "go.$unset": _unset, "go.$variable": _variable,
+    "go.$lent": _lent, "go.$assigned": _assigned, "go.$lent_field": _lent_field,
+    "go.$maybe": _maybe, "go.$with": _with,
     "go.$method": _method, "go.$defined": _defined,
     "go.$copy": structs.copied, "go.$set": structs.changed,
     "go.$first": _first, "go.$zero": structs.zero, "go.$literal": structs.literal,
     "go.$signature": interfaces.signature, "go.$env": _env_field,
     "go.append": _append, "go.copy": _copy, "go.len": _number, "go.cap": _number,
-    **texts.TABLE,
+    **texts.TABLE, **sequences.TABLE,
     "maps.Clone": _first, "slices.Clip": _first, "slices.Clone": _first, "slices.Compact": _first,
     "slices.CompactFunc": _first, "slices.Concat": _any_of, "slices.Delete": _first,
     "slices.DeleteFunc": _first, "slices.Grow": _first, "slices.Repeat": _first,

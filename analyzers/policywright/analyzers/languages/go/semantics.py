@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
+from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.language import Generics, Semantics
@@ -30,7 +31,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import filling, interfaces, narrowing, runtime
+from policywright.analyzers.languages.go import filling, interfaces, narrowing, runtime, sequences
 from policywright.analyzers.languages.go.aws import (
     arns,
     caching,
@@ -41,7 +42,17 @@ from policywright.analyzers.languages.go.aws import (
     signing,
 )
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.languages.go.handles import Config, Interface, OfType, Options, Signature, Yield
+from policywright.analyzers.languages.go.handles import (
+    Config,
+    Holder,
+    Interface,
+    OfType,
+    Options,
+    Pulled,
+    Sequence,
+    Signature,
+    Yield,
+)
 from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference, members, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
@@ -208,6 +219,10 @@ class GoSemantics(Semantics):
                 return arns.text(run, obj)
             case Signature(service=str(service), operation=str(operation)):
                 return sdk.operate(run, service, operation, operation, args, pos)
+            case Sequence():
+                return sequences.called(run, function, args, pos)
+            case Pulled():
+                return sequences.pulled(function)
             case Yield(iterator=owner):
                 run.engine.write(("go-yield", owner), Tup(args.positional))
                 return Unknown("boolean")
@@ -230,7 +245,7 @@ class GoSemantics(Semantics):
             found = clients.by_input(run, path.rpartition(".")[2], args, pos)
             if found is not None:
                 return found
-        self._callbacks(run, args, pos)
+        keeping.hand(run, path, self._callbacks(run, args, pos))
         found = caching.library(run, path, args, pos) or signing.library(run, path, args, pos)
         return found if found is not None else runtime.transparent(path, args)
 
@@ -243,6 +258,8 @@ class GoSemantics(Semantics):
             found = interfaces.call_expression(run, handle, name, args, pos)
         elif isinstance(handle, Response):
             found = Unknown("method")
+        elif isinstance(handle, Holder):
+            return sequences.held(run, handle, name, args)
         elif isinstance(handle, Member):
             return _reflected(run, handle, name, args, pos)
         else:
@@ -252,18 +269,19 @@ class GoSemantics(Semantics):
             return Unknown("call")
         return found
 
-    def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
-        """A library that is given a function calls it, and what an object has for it."""
-        given = args.told()
-        for value in given if args.more is None else (*given, args.more):
+    def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
+        """A library that is given a function calls it, and what an object has for it; what that gives."""
+        found: list[Value] = []
+        for value in args.values():
             for option in options(value):
                 if isinstance(option, _CALLABLES):
-                    run.call(option, ROOT_ARGS, pos)
+                    found.append(run.call(option, ROOT_ARGS, pos))
                 elif isinstance(option, Obj) and (cls := run.heap.shape(option).cls) is not None:
                     for name in _CALLED_BACK:
                         member = run.find(cls, name)
                         if member is not None:
                             run.call(run.bind_member(member, option, cls), ROOT_ARGS, pos)
+        return found
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return inference.may_request(run, name)
@@ -319,7 +337,9 @@ class GoSemantics(Semantics):
     def instance(self, run: Interpreter, annotation: Value) -> Value | None:
         if isinstance(annotation, Handle):
             return annotation if annotation != Signature() else None
-        return sdk.instance(run, annotation.path) if isinstance(annotation, Ext) else None
+        if not isinstance(annotation, Ext):
+            return None
+        return sdk.instance(run, annotation.path) or sequences.holder(annotation.path, None)
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
         if isinstance(handle, Parameter):
@@ -348,9 +368,18 @@ class GoSemantics(Semantics):
             return function.name in ("Error", "String")
         if path.startswith("net/rpc."):
             return function.name[:1].isupper()
+        if function.name in _PROTOCOLS:
+            return True
+        # What takes a library's types is there for that library.
+        may = self.may_call_back(run, cls, function, path, loose)
+        return may and any(_of_library(run, cls.module, one.annotation) for one in function.params[1:])
+
+    def may_call_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
+    ) -> bool:
         first, slash, _ = path.partition("/")
         known = bool(path) and first.partition(".")[0] in _STANDARD and not (slash and "." in first)
-        return function.name[:1].isupper() if loose and not known else function.name in _PROTOCOLS
+        return loose and not known and function.name[:1].isupper()
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""
@@ -364,6 +393,19 @@ class GoSemantics(Semantics):
         for function in run.program.lowered(module).functions:
             if all(name[:1].isupper() for name in function.qualname.split(".")):
                 yield function
+
+
+def _of_library(run: Interpreter, module: str, annotation: ir.Expr | None) -> bool:
+    """A type of a library that is not the standard library or an SDK of AWS, or a list or map of those."""
+    match annotation:
+        case ir.Attr(obj=ir.ImportExpr(module=path)):
+            first = path.partition("/")[0]
+            return "." in first and not names.is_sdk(path) and run.program.resolve(module, path, 0) is None
+        case ir.Index(key=ir.TupleLit(items=items)):
+            return any(_of_library(run, module, one) for one in items)
+        case ir.Index(key=key):
+            return _of_library(run, module, key)
+    return False
 
 
 def _initialisers(lowered: ir.Module) -> list[ir.Function]:

@@ -29,6 +29,10 @@ _ALIKE = {
 """Kinds of nodes that are lowered like another one."""
 
 
+POINTED_AT = "*"
+"""The member of a pointer that stands for what it points at."""
+
+
 class StatementLowering(ExpressionLowering):
     """One file's statements."""
 
@@ -165,6 +169,9 @@ class StatementLowering(ExpressionLowering):
             label = ir.Const(pos, target.name)
             changed = self.helper(pos, "$with", target.obj, label, value, always, shared)
             return ir.Assign(pos, (target.obj,), changed)
+        if isinstance(target, ir.Attr) and target.name == POINTED_AT:
+            name = target.obj.name if isinstance(target.obj, ir.Name) else ""
+            return ir.ExprStmt(pos, self.helper(pos, "$assigned", ir.Const(pos, name), target.obj, value))
         if isinstance(target, ir.Attr) and target.name == _ABOUT_CLIENTS[0]:
             value = self._lasting(pos, target.obj, value)
         if isinstance(target, ir.Attr) and isinstance(target.obj, ir.Name):
@@ -252,6 +259,10 @@ class StatementLowering(ExpressionLowering):
             return ir.Name(pos, name)
         if node.type == "parenthesized_expression" and node.named_children:
             return self.target(node.named_children[0])
+        if node.type == "unary_expression" and node.children[0].type == "*":
+            inner = node.child_by_field_name("operand")
+            if inner is not None and inner.type == "identifier":
+                return ir.Attr(pos, self.name(inner), POINTED_AT)
         if node.type in ("selector_expression", "index_expression"):
             operand = node.child_by_field_name("operand")
             if node.type == "selector_expression" and operand is not None and operand.type == "identifier":

@@ -11,6 +11,7 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     ClassV,
+    Ext,
     Known,
     Obj,
     Text,
@@ -20,7 +21,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import interfaces
+from policywright.analyzers.languages.go import interfaces, sequences
 from policywright.analyzers.languages.go.aws import config, requests, sdk
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
@@ -117,8 +118,14 @@ def literal(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                 run.heap.store(obj, position, item, certain=True)
             found.append(obj)
         else:
-            found.append(sdk.empty(run, option, pos))
+            found.append(_empty(run, option, pos))
     return join_all(found)
+
+
+def _empty(run: Interpreter, kind: Value, pos: ir.Pos) -> Value:
+    """An empty value of a library's type."""
+    path = kind.path if isinstance(kind, Ext) else ""
+    return sequences.holder(path, (run.frame.module, pos, run.frame.task.id)) or sdk.empty(run, kind, pos)
 
 
 def zero(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -135,8 +142,7 @@ def zero(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         ):
             found.append(option)
         else:
-            made = sdk.empty(run, option, pos)
-            found.append(made)
+            found.append(_empty(run, option, pos))
     return join_all(found)
 
 

@@ -8,13 +8,18 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NO_ARGS,
     NONE,
     Args,
+    Bound,
     Ext,
+    FuncV,
+    Gen,
     Handle,
     Known,
     ModuleV,
     Obj,
+    Partial,
     Text,
     Tup,
     Union,
@@ -43,10 +48,17 @@ Handler: TypeAlias = Callable[["Interpreter", Value, Args, ir.Pos], Value]
 MAX_ROUNDS = 32
 """Items of an array that a callback is called for one by one."""
 
+MAP = "map"
+"""In the site of what is made as a ``Map``."""
+
+MAX_INSIDE = 3
+"""Levels of containers that a path of which nothing is known may lead through."""
+
 MAX_NESTING = 2
 """Levels of sequences within sequences that are immutable values."""
 
 _HOLE = Hole(kind="unknown")
+_ITERATED = frozenset(("[Symbol.iterator]", "[Symbol.asyncIterator]", "next"))
 _SAME_TEXT = frozenset(("toString", "valueOf", "normalize", "toWellFormed"))
 _CHANGES = {
     "toLowerCase": "lower", "toLocaleLowerCase": "lower", "toUpperCase": "upper",
@@ -163,9 +175,124 @@ def text_of(value: Value | None) -> Value:
 
 def items_of(run: Interpreter, value: Value) -> Value:
     """The union of an iterable's items; of something unknown, an unknown."""
-    if isinstance(value, Obj) and run.heap.shape(value).kind == "dict":
-        return _entries_item(run, value)
     return run.iterate(value)
+
+
+def has_protocol(run: Interpreter, value: Value) -> bool:
+    """Whether an object without a class says itself how it is iterated."""
+    return isinstance(value, Obj) and not _ITERATED.isdisjoint(run.heap.keys(value))
+
+
+def is_map(run: Interpreter, obj: Obj) -> bool:
+    """A ``Map``: its entries are no members of it."""
+    return MAP in run.heap.shape(obj).site
+
+
+def grouped(run: Interpreter, items: Value, key: Value | None, pos: ir.Pos) -> Value:
+    """The items by what a function (or a member's name) says of each, in lists."""
+    obj = run.heap.new("dict", MAP, pos, run.frame.module, run.frame.task.id)
+    for item, name in _with_keys(run, items, key, pos):
+        run.heap.put(obj, name, Tup((item,), open=True))
+    return obj
+
+
+def keyed(run: Interpreter, items: Value, key: Value | None, pos: ir.Pos) -> Value:
+    """The items, each under what a function (or a member's name) says of it."""
+    obj = run.heap.new("dict", MAP, pos, run.frame.module, run.frame.task.id)
+    for item, name in _with_keys(run, items, key, pos):
+        run.heap.put(obj, name, item)
+    return obj
+
+
+def _with_keys(run: Interpreter, items: Value, key: Value | None, pos: ir.Pos) -> list[tuple[Value, Value]]:
+    return [(item, told(run, key, (item,), pos)) for item in rounds(run, items)]
+
+
+def told(run: Interpreter, how: Value | None, args: tuple[Value, ...], pos: ir.Pos) -> Value:
+    """What a callback says; of an item, its name or path may stand for one."""
+    if how is None:
+        return args[0]
+    found: list[Value] = []
+    for option in options(how):
+        name = constant(option)
+        if isinstance(option, Known | Text):
+            found.append(at_path(run, args[0], option) if name is not None else Unknown("item"))
+        else:
+            found.append(run.call(option, Args(args), pos))
+    return join_all(found)
+
+
+def at_path(run: Interpreter, value: Value, path: Value) -> Value:
+    """``get(value, "a.b[0]")``, ``get(value, ["a", "b", 0])``; of an unknown path, anything in the value."""
+    return at_steps(run, value, steps_of(run, path))
+
+
+def steps_of(run: Interpreter, path: Value) -> tuple[Value, ...]:
+    """The members on a path; one that is not known stands for any number of them."""
+    name = constant(path)
+    if isinstance(name, str):
+        steps = name.replace("[", ".").replace("]", "").split(".")
+        return tuple(Known(int(step) if step.isdigit() else step) for step in steps)
+    return run.sequence(path) or (Unknown("path"),)
+
+
+def at_steps(run: Interpreter, value: Value, steps: tuple[Value, ...]) -> Value:
+    """What is at the end of a path."""
+    for step in steps:
+        if isinstance(step, Unknown):
+            value = join_all([Unknown("item"), *inside(run, value)])
+            continue
+        label = constant(step)
+        value = run.attribute(value, label) if isinstance(label, str) else run.index(value, step)
+    return value
+
+
+def inside(run: Interpreter, value: Value, depth: int = MAX_INSIDE) -> list[Value]:
+    """What a value holds, whatever the way to it."""
+    found: list[Value] = []
+    for option in options(value):
+        if isinstance(option, Tup):
+            held = join_all(option.items)
+        elif isinstance(option, Obj) and run.heap.shape(option).kind != "instance":
+            held = run.heap.everything(option)
+        else:
+            continue
+        found.append(held)
+        if depth:
+            found.extend(inside(run, held, depth - 1))
+    return found
+
+
+def iterated(run: Interpreter, obj: Obj) -> Value:
+    """What iterating over a map, or over an object with the members for it, gives."""
+    for name in ("[Symbol.iterator]", "[Symbol.asyncIterator]"):
+        if name in run.heap.keys(obj):
+            return run.iterate(run.call(run.attribute(obj, name), NO_ARGS, run.here))
+    if "next" in run.heap.keys(obj):
+        return run.attribute(run.call(run.attribute(obj, "next"), NO_ARGS, run.here), "value")
+    return _entries_item(run, obj)
+
+
+def stepped(run: Interpreter, generator: Gen, args: Args, pos: ir.Pos) -> Value:
+    """``generator.next(value)``"""
+    sent = args.get(0)
+    if sent is not None:
+        run.engine.write(("sent", generator.task), sent)
+    given = run.engine.look(run.engine.instances.by_id[generator.task].result)
+    return step_of(run, join(run.iterate(generator), given), pos)
+
+
+def step_of(run: Interpreter, item: Value, pos: ir.Pos) -> Value:
+    """What ``next()`` of an iterator gives."""
+    obj = run.heap.new("dict", "step", pos, run.frame.module, run.frame.task.id)
+    run.heap.store(obj, "value", item, certain=True)
+    run.heap.store(obj, "done", Unknown("boolean"), certain=True)
+    return obj
+
+
+def rounds(run: Interpreter, receiver: Value) -> tuple[Value, ...]:
+    """The items to call a callback with, over all alternatives."""
+    return tuple(item for option in options(receiver) for item in _rounds(run, option)[0])
 
 
 def _rounds(run: Interpreter, receiver: Value) -> tuple[tuple[Value, ...], bool]:
@@ -184,7 +311,10 @@ def _each(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> list[Va
     if callback is None:
         return []
     items, _ = _rounds(run, receiver)
-    return [run.call(callback, Args((item, Unknown("index"), receiver)), pos) for item in items]
+    return [
+        run.call(callback, Args((item, Unknown("index"), receiver)), run.place_of(callback, pos, index))
+        for index, item in enumerate(items)
+    ]
 
 
 def _map(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
@@ -241,8 +371,9 @@ def _reduce(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
         return Unknown("reduced")
     items, _ = _rounds(run, receiver)
     result = args.get(1) if args.get(1) is not None else items[0] if items else BOTTOM
-    for item in items:
-        step = run.call(callback, Args((result or BOTTOM, item, Unknown("index"), receiver)), pos)
+    for index, item in enumerate(items):
+        where = run.place_of(callback, pos, index)
+        step = run.call(callback, Args((result or BOTTOM, item, Unknown("index"), receiver)), where)
         result = join(result or BOTTOM, step)
     return result or BOTTOM
 
@@ -314,6 +445,37 @@ def _join(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     for position, item in enumerate(known):
         parts.extend([separator, item] if position else [item])
     return concat_all(parts)
+
+
+def _put_in(index: int) -> Handler:
+    """A method that gives the receiver's items and another one: ``fill(item)``, ``with(index, item)``."""
+
+    def handler(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+        more = (
+            [args.get(index) or BOTTOM, *args.positional[index + 1 :]] if index else [args.get(0) or BOTTOM]
+        )
+        if isinstance(receiver, Obj) and not index:
+            run.heap.put(receiver, Unknown("index"), join_all(more))
+            return receiver
+        return Tup((join_all([items_of(run, receiver), *more]),), open=True)
+
+    return handler
+
+
+def _united(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    """``union`` of sets, and what else gives items of both."""
+    return Tup((join_all([items_of(run, value) for value in (receiver, *args.positional)]),), open=True)
+
+
+def _inserted(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    """``map.getOrInsertComputed(key, f)``"""
+    value = args.get(1) or NONE
+    made = join_all([
+        run.call(one, args.drop(2), pos) if isinstance(one, FuncV | Bound | Partial) else one
+        for one in options(value)
+    ])  # fmt: skip
+    _set(run, receiver, Args((args.get(0) or Unknown("key"), made)), pos)
+    return join(_get(run, receiver, args, pos), made)
 
 
 def _number(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
@@ -419,7 +581,15 @@ METHODS: dict[str, Handler] = {
     "toSorted": _sort,
     "reverse": _itself,
     "toReversed": _itself,
-    "fill": _itself,
+    "fill": _put_in(0),
+    "toSpliced": _put_in(2),
+    "union": _united,
+    "symmetricDifference": _united,
+    "intersection": _itself,
+    "difference": _itself,
+    "copyWithin": _itself,
+    "getOrInsert": _inserted,
+    "getOrInsertComputed": _inserted,
     "values": lambda run, receiver, args, pos: values(run, receiver),
     "keys": lambda run, receiver, args, pos: keys(run, receiver),
     "entries": lambda run, receiver, args, pos: entries(run, receiver),
@@ -438,13 +608,15 @@ METHODS: dict[str, Handler] = {
     "has": _number,
     "delete": _number,
     "hasOwnProperty": _number,
-    "next": _item,
+    "next": lambda run, receiver, args, pos: step_of(run, items_of(run, receiver), pos),
+    "take": _itself,
+    "drop": _itself,
     "get": _get,
     "set": _set,
     "add": _add,
     "clear": _number,
     "toArray": _itself,
-    "with": _itself,
+    "with": _put_in(1),
 }
 
 CALLING = frozenset(

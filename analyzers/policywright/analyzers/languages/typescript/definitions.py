@@ -79,6 +79,8 @@ class DefinitionLowering(TypeLowering):
         before = prefix() if prefix is not None else ()
         body = self._function_body(node.child_by_field_name("body"))
         function.body = constructor(before, body, "this") if before else body
+        if not arrow and "arguments" in scope.used:
+            self._arguments(function)
         self.qualifiers.pop()
         self.scope = outer
         self._receiver(function, scope, arrow=arrow, method=method, static=static)
@@ -93,6 +95,22 @@ class DefinitionLowering(TypeLowering):
         function.calls = frozenset(scope.mentions())
         function.static = static
         return function
+
+    def _arguments(self, function: ir.Function) -> None:
+        """``arguments``: what the parameters have, and what is passed beyond them."""
+        pos = function.pos
+        if not function.params:
+            function.params = (ir.Param(pos, "arguments", "rest"),)
+            self.scope.bound.add("arguments")
+            return
+        rest = next((one.name for one in function.params if one.kind == "rest"), "%rest")
+        named: list[ir.Expr] = [ir.Name(pos, one.name) for one in function.params if one.kind != "rest"]
+        if rest == "%rest":
+            function.params = (*function.params, ir.Param(pos, rest, "rest"))
+        items = (*named, ir.Spread(pos, ir.Name(pos, rest)))
+        made = ir.Assign(pos, (ir.Name(pos, "arguments"),), ir.ListLit(pos, items))
+        function.body = (made, *function.body)
+        self.scope.bound.update(("arguments", rest))
 
     def _receiver(
         self, function: ir.Function, scope: Scope, *, arrow: bool, method: bool, static: bool

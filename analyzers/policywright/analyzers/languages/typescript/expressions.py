@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.typescript.patterns import PatternLowering
+from policywright.analyzers.languages.typescript.patterns import PatternLowering, named_key
 from policywright.analyzers.languages.typescript.specifiers import normalised
 from policywright.knowledge.regex import regex
 
@@ -173,7 +173,7 @@ class ExpressionLowering(PatternLowering):
     def _x_subscript_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
         value = self.expr(node.child_by_field_name("object"))
-        key = self.expr(node.child_by_field_name("index"))
+        key = named_key(self.expr(node.child_by_field_name("index")))
         if isinstance(key, ir.Const) and isinstance(key.value, str):
             return ir.Attr(pos, value, key.value)
         return ir.Index(pos, value, key)
@@ -391,6 +391,10 @@ class ExpressionLowering(PatternLowering):
                 case "pair":
                     key = self.key(child.child_by_field_name("key"))
                     label = key.value if isinstance(key, ir.Const) and isinstance(key.value, str) else ""
+                    if label == "__proto__":
+                        # What it inherits, all the others override.
+                        items.insert(0, (None, self.expr(child.child_by_field_name("value"))))
+                        continue
                     items.append((key, self.named(label, child.child_by_field_name("value"))))
                 case "shorthand_property_identifier":
                     pos = (child.start_byte, child.end_byte)

@@ -13,6 +13,7 @@ from policywright.analyzers.engine.values import (
     Bound,
     Ext,
     FuncV,
+    Known,
     Partial,
     Tup,
     Unknown,
@@ -21,7 +22,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.typescript import containers
+from policywright.analyzers.languages.typescript import collections, containers
 from policywright.analyzers.languages.typescript.handles import Composed, Curried
 
 TYPE_CHECKING = False
@@ -134,12 +135,33 @@ def _last(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 
 def _prop(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    """``prop("a", object)``, ``path(["a", "b"], object)``."""
-    *_, value = args.positional
-    key = args.positional[0]
-    for part in run.sequence(key) or (key,):
-        value = run.index(value, part)
-    return value
+    """``prop("a", object)``, ``path(["a", "b"], object)``, ``getOr(default, "a.b", object)``."""
+    *default, key, value = args.positional
+    return join_all([containers.at_path(run, value, key), *default])
+
+
+def _data_last(name: str) -> Handler:
+    """A function of lodash with its data last."""
+    handler = collections.TABLE[name]
+
+    def rearranged(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+        *given, data = args.positional
+        return handler(run, Args((data, *given)), pos) or Unknown("call")
+
+    return rearranged
+
+
+def _invoker(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    """``invoker(0, "get")``: with so many arguments, the object comes last."""
+    count = args.positional[0]
+    number = count.value if isinstance(count, Known) and isinstance(count.value, int) else 0
+    return Curried(Ext("ramda.%invoke"), Args((Known(number), args.positional[1])))
+
+
+def _invoke(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    _, name, *given = args.positional
+    *before, receiver = given or [Unknown("object")]
+    return collections.invoked(run, receiver, name, Args(tuple(before)), pos)
 
 
 def _pluck(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
@@ -194,6 +216,12 @@ _FUNCTIONS: dict[str, tuple[int, Handler]] = {
     "prop": (2, _prop),
     "path": (2, _prop),
     "get": (2, _prop),
+    **dict.fromkeys(("getOr", "propOr", "pathOr"), (3, _prop)),
+    "invoker": (2, _invoker),
+    "%invoke": (3, _invoke),
+    "zipObj": (2, lambda run, args, pos: collections.TABLE["zipObject"](run, args, pos) or NONE),
+    **{name: (2, _data_last(name)) for name in ("keyBy", "indexBy", "groupBy", "mapValues", "partition")},
+    **{name: (1, _data_last(name)) for name in ("head", "last", "fromPairs")},
     "pluck": (2, _pluck),
     "partial": (2, _partial),
     "memoizeWith": (2, lambda run, args, pos: args.positional[1]),
@@ -203,7 +231,7 @@ _FUNCTIONS: dict[str, tuple[int, Handler]] = {
     "toPairs": (1, lambda run, args, pos: containers.entries(run, args.positional[0])),
     "values": (1, lambda run, args, pos: containers.values(run, args.positional[0])),
     "keys": (1, lambda run, args, pos: containers.keys(run, args.positional[0])),
-    **dict.fromkeys(("pick", "omit", "uniqBy", "sortBy", "groupBy", "take", "drop", "concat"), (2, _last)),
+    **dict.fromkeys(("pick", "omit", "uniqBy", "sortBy", "take", "drop", "concat"), (2, _last)),
     **dict.fromkeys(("uniq", "flatten", "unnest"), (1, _last)),
     "isEmpty": (1, lambda run, args, pos: Unknown("boolean")),
 }

@@ -80,6 +80,20 @@ class Curried(Handle):
 
 
 @dataclass(frozen=True, slots=True)
+class Named(Handle):
+    """``_.property(path)``: a member of what it is called with; ``_.method(path, ...args)`` calls it."""
+
+    __hash__ = Frozen.__hash__
+
+    name: Value
+    args: Args
+    called: bool
+
+    def exists(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class Composed(Handle):
     """Functions that are called one after the other."""
 

@@ -34,6 +34,14 @@ _ALIKE = {
 """Kinds of nodes that are lowered like another one."""
 
 
+def named_key(key: ir.Expr) -> ir.Expr:
+    """A key as a constant, where it is one of the symbols by which the language finds members."""
+    match key:
+        case ir.Attr(obj=ir.Name(name="Symbol"), name=name):
+            return ir.Const(key.pos, f"[Symbol.{name}]")
+    return key
+
+
 class PatternLowering:
     """State of one file's lowering, and the patterns that bind names."""
 
@@ -160,7 +168,7 @@ class PatternLowering:
             return ir.Opaque((0, 0))
         if node.type in ("property_identifier", "private_property_identifier"):
             return ir.Const((node.start_byte, node.end_byte), self.text(node))
-        return self.expr(node)
+        return named_key(self.expr(node))
 
     def names(self, node: Node | None) -> Iterator[str]:
         """The names that a declaration's pattern binds."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -46,7 +47,7 @@ from policywright.analyzers.engine.values import (
     strings,
     text_parts,
 )
-from policywright.analyzers.languages.typescript import containers
+from policywright.analyzers.languages.typescript import collections, containers
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_all,
     is_function,
@@ -99,11 +100,21 @@ def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 # --- syntax ---
 
 
+def _error(run: Interpreter) -> Value:
+    """What whoever asks for an error gets."""
+    return join(Unknown("error"), run.engine.read((keeping.THROWN,)))
+
+
+def _rejected(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    keeping.throw(run, args.get(0) or NONE)
+    return Unknown("error")
+
+
 def _then(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``promise.then(f, g)``: a promise is its value here."""
     value, callback, failed = args.get(0) or NONE, args.get(1), args.get(2)
     if failed is not None and is_function(failed):
-        run.call(failed, Args((Unknown("error"),)), pos)
+        run.call(failed, Args((_error(run),)), pos)
     if callback is None or callback == NONE:
         return value
     return run.call(callback, Args((value if value is not BOTTOM else Unknown("later"),)), pos)
@@ -112,7 +123,7 @@ def _then(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _catch(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value, callback = args.get(0) or NONE, args.get(1)
     if callback is not None and is_function(callback):
-        return join(value, run.call(callback, Args((Unknown("error"),)), pos))
+        return join(value, run.call(callback, Args((_error(run),)), pos))
     return value
 
 
@@ -145,7 +156,10 @@ def _items(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     found: list[Value] = []
     for option in options(value):
         is_map = isinstance(option, Obj) and run.heap.shape(option).kind == "dict"
-        found.append(containers.entries(run, option) if is_map else option)
+        if is_map and containers.has_protocol(run, option):
+            found.append(Tup((run.iterate(option),), open=True))
+        else:
+            found.append(containers.entries(run, option) if is_map else option)
     return join_all(found)
 
 
@@ -164,12 +178,25 @@ def _before(run: Interpreter, target: Obj, later: tuple[Value, ...]) -> list[obj
     return [key for key in run.heap.keys(target) if key not in behind]
 
 
+def _plain(run: Interpreter, source: Value, index: int, pos: ir.Pos) -> Value:
+    """What members are copied of: of a module, an object with what it exports."""
+    if not any(isinstance(option, ModuleV) for option in options(source)):
+        return source
+    obj = run.heap.new("dict", "module", index, pos, run.frame.module, run.frame.task.id)
+    found = [option for option in options(source) if not isinstance(option, ModuleV)]
+    for option in options(source):
+        if isinstance(option, ModuleV):
+            _filled(run, obj, Args((containers.entries(run, option),)))
+    return join_all([obj, *found])
+
+
 def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(0)
     if target is None:
         return None
     for option in options(target):
-        for index, source in enumerate(args.positional[1:], 1):
+        for index, given in enumerate(args.positional[1:], 1):
+            source = _plain(run, given, index, pos)
             if isinstance(option, Obj):
                 run.heap.merge(
                     option,
@@ -177,7 +204,7 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
                 )
                 run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
-            elif isinstance(option, Handle) or run.program.deals_with_aws(run.frame.module):
+            elif isinstance(option, Handle | ClassV) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
                         run.set_attribute(option, str(key), run.heap.load(part, key))  # type: ignore[arg-type]
@@ -190,7 +217,10 @@ def _copy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _from_entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    return _filled(run, run.heap.new("dict", pos, run.frame.module, run.frame.task.id), args)
+
+
+def _filled(run: Interpreter, obj: Obj, args: Args) -> Obj:
     pairs = args.get(0)
     if pairs is not None and pairs != NONE:
         known = run.sequence(pairs)
@@ -200,7 +230,14 @@ def _from_entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return _from_entries(run, args, pos)
+    """``new Map(pairs)``: what it holds are no members of it."""
+    return _filled(run, run.heap.new("dict", containers.MAP, pos, run.frame.module, run.frame.task.id), args)
+
+
+def _grouped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Object.groupBy(items, f)`` and ``Map.groupBy``"""
+    items = args.get(0)
+    return containers.grouped(run, items, args.get(1), pos) if items is not None else None
 
 
 def _set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -211,14 +248,112 @@ def _set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def _written(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``JSON.stringify(value, replacer)``"""
+    call_all(run, args, pos)
+    return make_text((_HOLE,))
+
+
+def _parsed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``JSON.parse(text, reviver)``"""
+    call_all(run, args, pos)
+    return Unknown("json")
+
+
 def _array_from(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
     if value is None:
         return None
     items = _items(run, Args((value,)), pos) or value
+    if not all(isinstance(option, Tup | Obj) for option in options(items)):
+        items = Tup((run.iterate(items),), open=True)
     if args.get(1) is not None:
         return containers.container_method(run, items, "map", args.drop(1), pos)
     return items
+
+
+def derived_from(run: Interpreter, cls: ClassV, value: Value) -> None:
+    """What the instances of a class have from another object or class: ``F.prototype = value``."""
+    for option in options(value):
+        base = run.heap.shape(option).cls if isinstance(option, Obj) else option
+        if isinstance(base, ClassV):
+            run.engine.write(("bases", cls), base)
+        elif isinstance(option, Obj):
+            for key in run.heap.keys(option):
+                run.engine.write(("class", cls, str(key)), run.heap.load(option, key))
+
+
+def _inherits(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``util.inherits(F, Base)``"""
+    for option in options(args.get(0) or BOTTOM):
+        for base in options(args.get(1) or BOTTOM):
+            cls, other = run.attribute(option, "prototype"), run.attribute(base, "prototype")
+            if isinstance(cls, ClassV):
+                derived_from(run, cls, other)
+    return NONE
+
+
+def _created(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Object.create(prototype, descriptors)``"""
+    found = [
+        run.heap.new("instance", pos, run.frame.module, run.frame.task.id, cls=option)
+        if isinstance(option, ClassV) else option
+        for option in options(args.get(0) or BOTTOM)
+    ]  # fmt: skip
+    made = join_all(found) if found and found != [NONE] else run.heap.new(
+        "dict", pos, run.frame.module, run.frame.task.id
+    )  # fmt: skip
+    return _define_properties(run, Args((made, *args.positional[1:])), pos)
+
+
+def _with_prototype(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    target = args.get(0) or BOTTOM
+    for base in options(args.get(1) or BOTTOM):
+        for option in options(target):
+            if isinstance(option, ClassV) and isinstance(base, ClassV):
+                run.engine.write(("bases", option), base)
+            elif isinstance(base, ClassV):
+                for name in _methods_of(run, base):
+                    run.set_attribute(
+                        option, name, run.bind_member(run.find(base, name) or NONE, option, base)
+                    )
+            elif isinstance(base, Obj) and isinstance(option, Obj):
+                run.heap.merge(option, base)
+    return target
+
+
+def _methods_of(run: Interpreter, cls: ClassV) -> list[str]:
+    return [
+        statement.function.name for base in run.mro(cls) for statement in base.cls.body
+        if isinstance(statement, ir.FunctionDef) and statement.function.name != "constructor"
+    ]  # fmt: skip
+
+
+def _own_names(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    found = [
+        Tup(tuple(Known(name) for name in _methods_of(run, option)))
+        if isinstance(option, ClassV) else containers.keys(run, option)
+        for option in options(args.get(0) or BOTTOM)
+    ]  # fmt: skip
+    return join_all(found)
+
+
+def _descriptor(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Object.getOwnPropertyDescriptor(object, name)``"""
+    obj = run.heap.new("dict", "descriptor", pos, run.frame.module, run.frame.task.id)
+    target, name = args.get(0) or BOTTOM, args.get(1) or BOTTOM
+    names = [constant(option) for option in options(name)]
+    known = [run.attribute(target, one) for one in names if isinstance(one, str)]
+    run.heap.store(obj, "value", join_all(known) if len(known) == len(names) else run.index(target, name))
+    return obj
+
+
+def _define_properties(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    target, descriptors = args.get(0), args.get(1)
+    for option in options(descriptors) if descriptors is not None else ():
+        for key in run.heap.keys(option) if isinstance(option, Obj) else ():
+            _define_property(run, Args((target or BOTTOM, Known(key), run.heap.load(option, key))), pos)  # type: ignore[arg-type]
+    return target
 
 
 def _define_property(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -436,21 +571,6 @@ def _memoized(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
-def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    function = args.get(0)
-    return Partial(function, args.drop(1)) if function is not None else None
-
-
-def _iterated(name: str) -> Handler:
-    """A library's function over a collection: ``_.map(items, f)``."""
-
-    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        items = args.get(0)
-        return containers.container_method(run, items, name, args.drop(1), pos) if items is not None else None
-
-    return handler
-
-
 def _in_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``storage.run(store, f, ...args)``; all storages are one: a program has few, for different things."""
     store, function = args.get(0), args.get(1)
@@ -482,13 +602,24 @@ TABLE: dict[str, Handler] = {
     "Object.assign": _assign,
     "Object.freeze": _first,
     "Object.seal": _first,
-    "Object.create": _first,
-    "Object.setPrototypeOf": _first,
+    "Object.create": _created,
+    "Object.setPrototypeOf": _with_prototype,
+    "Reflect.setPrototypeOf": _with_prototype,
+    "util.inherits": _inherits,
+    "inherits": _inherits,
+    "Object.getOwnPropertyNames": _own_names,
+    "Object.getOwnPropertyDescriptor": _descriptor,
+    "Reflect.getOwnPropertyDescriptor": _descriptor,
     "Object.defineProperty": _define_property,
+    "Reflect.defineProperty": _define_property,
+    "Object.defineProperties": _define_properties,
+    "Reflect.ownKeys": _own_names,
     "Object.keys": lambda run, args, pos: containers.keys(run, args.get(0) or BOTTOM),
     "Object.values": lambda run, args, pos: containers.values(run, args.get(0) or BOTTOM),
     "Object.entries": lambda run, args, pos: containers.entries(run, args.get(0) or BOTTOM),
     "Object.fromEntries": _from_entries,
+    "Object.groupBy": _grouped,
+    "Map.groupBy": _grouped,
     "Map": _map,
     "WeakMap": _map,
     "Set": _set,
@@ -509,11 +640,11 @@ TABLE: dict[str, Handler] = {
     # Bluebird's (http://bluebirdjs.com/docs/api-reference.html).
     "Promise.promisify": _promisify,
     "Promise.promisifyAll": _first,
-    "Promise.map": _iterated("map"),
-    "Promise.mapSeries": _iterated("map"),
-    "Promise.each": _iterated("forEach"),
-    "Promise.filter": _iterated("filter"),
-    "Promise.reject": lambda run, args, pos: Unknown("error"),
+    "Promise.map": collections.iterated("map"),
+    "Promise.mapSeries": collections.iterated("map"),
+    "Promise.each": collections.iterated("forEach"),
+    "Promise.filter": collections.iterated("filter"),
+    "Promise.reject": _rejected,
     # What a component keeps between renderings (https://react.dev/reference/react/hooks).
     "react.useMemo": _call_first,
     "react.useCallback": _first,
@@ -525,8 +656,8 @@ TABLE: dict[str, Handler] = {
     "Boolean": _number,
     "Symbol": _number,
     "Date.now": _number,
-    "JSON.stringify": _unknown_text,
-    "JSON.parse": lambda run, args, pos: Unknown("json"),
+    "JSON.stringify": _written,
+    "JSON.parse": _parsed,
     "structuredClone": _copy,
     "encodeURIComponent": _coded("quote", "!~*'()"),
     "decodeURIComponent": _coded("unquote"),
@@ -561,26 +692,21 @@ TABLE: dict[str, Handler] = {
     "path.resolve": _path_join,
     "path.posix.join": _path_join,
     "path.basename": _unknown_text,
-    "lodash.memoize": _memoized,
-    "lodash.once": _memoized,
-    "lodash.cloneDeep": _first,
-    "lodash.merge": _assign,
-    "lodash.assign": _assign,
-    "lodash.defaults": _assign,
-    "lodash.partial": _partial,
-    "lodash.map": _iterated("map"),
-    "lodash.forEach": _iterated("forEach"),
-    "lodash.each": _iterated("forEach"),
-    "lodash.filter": _iterated("filter"),
-    "lodash.find": _iterated("find"),
-    "lodash.flatMap": _iterated("flatMap"),
-    "lodash.reduce": _iterated("reduce"),
-    "lodash.chunk": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), True),
-    "lodash.omit": _first,
-    "lodash.pick": _first,
-    "lodash.debounce": _memoized,
-    "lodash.throttle": _memoized,
-    "lodash.compact": _first,
+    **dict.fromkeys(
+        (
+            "lodash.merge",
+            "lodash.mergeWith",
+            "lodash.assign",
+            "lodash.assignIn",
+            "lodash.extend",
+            "lodash.defaults",
+            "lodash.defaultsDeep",
+            "underscore.extend",
+            "underscore.assign",
+            "underscore.defaults",
+        ),
+        _assign,
+    ),
     "memoizee": _memoized,
     "mem": _memoized,
     "p-memoize": _memoized,
@@ -598,6 +724,9 @@ def lookup(path: str) -> Handler | None:
     for prefix in ("globalThis.", "global.", "window.", "self."):
         if path.startswith(prefix):
             return TABLE.get(path.removeprefix(prefix))
+    handler = collections.lookup(path)
+    if handler is not None:
+        return handler
     package, dot, rest = path.partition(".")
     if package in _ALIASES:
         return TABLE.get(f"{_ALIASES[package]}{dot}{rest}")

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine import escapes, keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
-from policywright.analyzers.engine.language import Generics, Semantics
+from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.objects import WHOLE
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -40,6 +40,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.typescript import (
+    collections,
     containers,
     exported,
     functional,
@@ -65,6 +66,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Exports,
     LibraryValue,
     ModuleObject,
+    Named,
     Promisified,
     Proxy,
     Resolver,
@@ -87,6 +89,8 @@ if TYPE_CHECKING:
 _CALLABLE = FuncV | Bound | Partial
 _LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
 """Beginnings of method names that say a command passed to them is noted down, not sent."""
+_NOTING = frozenset(("log", "debug", "info", "warn", "error", "fatal", "trace", "verbose"))
+"""Methods of loggers, which call nothing of what they note down but ``toJSON``."""
 _STANDARD = ("value", "context")
 """What a decorator gets by the standard."""
 _PROTOCOLS = frozenset((
@@ -105,6 +109,10 @@ _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 class TypeScriptSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    specials: ClassVar[Specials] = Specials(
+        iterator=("[Symbol.iterator]", "[Symbol.asyncIterator]"), following=("next",), step="value",
+        setter="set ",
+    )  # fmt: skip
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
@@ -201,6 +209,8 @@ class TypeScriptSemantics(Semantics):
                 senders = [one for one in options(value) if isinstance(one, Handle) and one.sends()]
                 if senders:
                     run.engine.write(_kept(path, name), join_all(senders))
+            case FuncV() if name == "prototype":
+                runtime.derived_from(run, prototype(run, receiver), value)
             case FuncV(function=function):
                 run.engine.write(("function", function, name), value)
 
@@ -210,6 +220,10 @@ class TypeScriptSemantics(Semantics):
         if name == "constructor":
             return Ext("%ignored")
         return clients.attribute(found, name) if isinstance(found, Client | Document) else None
+
+    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        # What a class has for its instances is the class here.
+        return cls if name == "prototype" else None
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
         if isinstance(function, FuncV) and function.function.receiver and function.owner is None:
@@ -262,6 +276,19 @@ class TypeScriptSemantics(Semantics):
             return found
         return self._unmodelled(run, path, args, pos)
 
+    def is_whole(self, function: Ext | Handle | Method) -> bool:
+        match function:
+            case Ext(path=path):
+                if path.partition(".")[0] in _BUILT_IN:
+                    return runtime.lookup(path) is not None
+                return collections.is_whole(path)
+            case Method(receiver=Obj() | Tup() | Gen(), name=name):
+                return name in containers.METHODS
+        return False
+
+    def makes(self, path: str) -> bool:
+        return path.removesuffix("()").rpartition(".")[2][:1].isupper()
+
     def _unmodelled(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         """A call without a model: functions passed to it are called by it."""
         name = path.rsplit(".", 1)[-1]
@@ -272,9 +299,13 @@ class TypeScriptSemantics(Semantics):
         if "." in path:
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         results: list[Value] = []
-        for option in handed(run, args):
-            if isinstance(option, _CALLABLE) and option != run.decorates:
-                results.append(run.call(option, ROOT_ARGS, pos))
+        functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
+        if functions:
+            keeping.hand(run, path, args.told())
+            inside = keeping.given_out(run, path)
+            passed = ROOT_ARGS if inside is BOTTOM else ROOT_ARGS.of([join(inside, ROOT_ARGS.more or BOTTOM)])
+            results = [run.call(option, passed, pos) for option in functions]
+        keeping.hand(run, path, results)
         useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
         return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
 
@@ -289,12 +320,10 @@ class TypeScriptSemantics(Semantics):
             case Obj() | Tup():
                 found = containers.container_method(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
+            case Gen() if name in ("next", "return", "throw"):
+                return containers.stepped(run, receiver, args, pos)
             case Gen():
-                return (
-                    run.iterate(receiver)
-                    if name == "next"
-                    else containers.container_method(run, receiver, name, args, pos)
-                )
+                return containers.container_method(run, receiver, name, args, pos)
             case FuncV() | Bound() | Partial() | Wrapped():
                 found = runtime.call_function(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
@@ -328,7 +357,7 @@ class TypeScriptSemantics(Semantics):
                 members = run.any_member(handle.receiver, handle.name)
                 found = runtime.call_function(run, members, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
-            case Promisified() | Curried() | Composed() | Resolver():
+            case Promisified() | Curried() | Composed() | Named() | Resolver():
                 found = runtime.call_function(run, handle, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Command():
@@ -350,6 +379,8 @@ class TypeScriptSemantics(Semantics):
                 return run.call(run.any_member(handle.receiver, handle.name), args, pos)
             case Curried() | Composed():
                 return functional.apply(run, handle, args, pos)
+            case Named():
+                return collections.named(run, handle, args, pos)
             case Response():
                 return _response_call(run, handle, args, pos)
             case Credentials() | Parameter():
@@ -446,6 +477,8 @@ class TypeScriptSemantics(Semantics):
                 return requests.step(iterable, "[]")
             case LibraryValue():
                 return iterable
+            case Obj():
+                return containers.iterated(run, iterable)
         return None
 
     def enter(self, run: Interpreter, manager: Value) -> Value | None:
@@ -490,7 +523,7 @@ class TypeScriptSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if function.name in _PROTOCOLS:
+        if function.name in _PROTOCOLS or function.name.startswith("[Symbol."):
             return True
         plain = run.external_base(cls) is None
         return not plain and path is not None and self.may_call_back(run, cls, function, path, loose)
@@ -498,7 +531,7 @@ class TypeScriptSemantics(Semantics):
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        known = not loose or path.partition(".")[0] in _BUILT_IN
+        known = not loose or path.partition(".")[0] in _BUILT_IN or path.rpartition(".")[2] in _NOTING
         return not known and not function.name.startswith(("_", "#", "constructor"))
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
@@ -520,6 +553,8 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
     """``object.name`` for a plain object, a map or an array."""
     if run.heap.shape(obj).kind == "list":
         return _of_items(obj, name)
+    if name in containers.METHODS and containers.is_map(run, obj):
+        return Method(obj, name)
     found = run.heap.load(obj, name)
     if found is not BOTTOM:
         if not any(type(option) is FuncV for option in options(found)):

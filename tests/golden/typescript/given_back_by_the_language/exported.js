@@ -1,0 +1,1 @@
+exports.all = Object.assign({}, require("./items"), { version: 2 });
