@@ -131,6 +131,10 @@ _PREFIX = re.compile(
 )
 
 
+_FENCE = re.compile(r"`{3,}(?:\w{1,12}(?=[ \t]*$))?", re.MULTILINE)
+"""What Markdown puts around a block, with the language of it; a single one may be a program's quote."""
+BORDER = "\f"
+"""What stands for it: no text that is read has this character otherwise."""
 _RIGHT_BAR = re.compile(rf"[ \t]+[{_BAR}]{{1,3}}[ \t]*$", re.MULTILINE)
 """The right side of a box."""
 _RULE = re.compile(r",?-{20,} *")
@@ -248,6 +252,7 @@ _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
 _LAST: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_PREFIX, lambda match: "" if match[0].strip() else None),
     (_RIGHT_BAR, lambda match: ""),
+    (_FENCE, lambda match: f"{BORDER}\n"),
     # Every pattern of the readers may then say "any white space" and stay fast.
     (_LONG_BLANK, lambda match: match[0][:100]),
 )

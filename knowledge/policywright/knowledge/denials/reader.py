@@ -124,16 +124,18 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
         *_unsilenced(flat, calls, negatives),
         *read_access_logs(flat, facts),
     ]
-    found = [replace(finding, span=mapped.origin(finding.span)) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     page = Surroundings(text)
-    constants = [
-        finding
-        for finding in found
-        if is_constant(text, *finding.span) or is_example(page, *finding.span, finding.principal)
-    ]
-    others += (NotPolicy(NotDenialCode.PROSE, finding.span) for finding in constants)
-    return [finding for finding in found if finding not in constants], others
+    kept: list[Finding] = []
+    for finding in found:
+        placed = replace(finding, span=mapped.origin(finding.span))
+        told_of = is_constant(flat, *finding.span) or is_constant(text, *placed.span)
+        shown = is_example(page, *placed.span, finding.principal)
+        if told_of or shown or is_example(around, *finding.span, finding.principal):
+            others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
+        else:
+            kept.append(placed)
+    return kept, others
 
 
 def _span(finding: Finding) -> Span:
