@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterator
 
 from policywright.knowledge.denials.codes import is_not_policy
-from policywright.knowledge.denials.doings import actions_of_creating, actions_of_doing
+from policywright.knowledge.denials.doings import (
+    actions_of_creating,
+    actions_of_doing,
+    calls_of_resource,
+)
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
+from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
@@ -188,13 +193,15 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         service, operation = asked
     else:
         service = _service(around, frame, operation, window, facts)
-    created = (
-        actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
-        if operation is None
-        else ()
-    )
-    if operation is None and not created and service == "ec2":
-        created = actions_of_doing(text, frame.start, facts)
+    created: tuple[str, ...] = ()
+    if operation is None:
+        created = actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
+    if operation is None and not created and service is not None:
+        created = actions_of_doing(text, frame.start, facts, service)
+    if operation is None and not created and (call := calls_of_resource(text, frame.start, frame.end, facts)):
+        service, operation = call if service in (None, call[0]) else (service, None)
+    if operation is None and not created and service is not None:
+        operation = operation_named(text, (frame.start, frame.end), window, service, facts)
     if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
@@ -292,6 +299,11 @@ def _service(
     if len(candidates) > _SHARED:
         return None
     return next((name for name in _PREFERRED if name in candidates), None)
+
+
+def service_told(around: Surroundings, window: Span, facts: Facts) -> str | None:
+    """The service that answered, by the clients, hosts and URIs that stand around."""
+    return _client(around, window, facts)
 
 
 def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:

@@ -117,9 +117,9 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"code: Some\(\"(?P<code>[\w.]+)\"\), message: Some\(\"(?P<message>[^\n\"]{0,400})", False),
     (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
     # JavaScript
-    (r"(?:^|[\s\"'])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
+    (r"(?<![\w/.:-])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
     (
-        r"(?:^|[\s\"'])(?P<code>Forbidden|AccessDenied): "
+        r"(?<![\w/-])(?P<code>Forbidden|AccessDenied): "
         r"(?P<message>null|UnknownError|Forbidden|Access Denied)\b",
         False,
     ),
@@ -172,7 +172,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         False,
     ),
     # A code and its message, nothing else
-    (r"(?:^|[\s\"'\[(>:.#])(?P<code>" + DENIED_CODE + r"): (?P<message>[^\n]{0,400})", False),
+    (r"(?<![\w/-])(?P<code>" + DENIED_CODE + r"): (?P<message>[^\n]{0,400})", False),
 )
 _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 _TABLE = tuple(

@@ -11,6 +11,7 @@ from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls, resource_around
 from policywright.knowledge.denials.constants import is_argument, is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
+from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import is_example
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
@@ -117,13 +118,14 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
     told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
     told += _wordings(flat, frames, facts, told)
-    calls = read_calls(flat, frames, facts, Nearby(told, _span))
+    bare = read_calls(flat, frames, facts, Nearby(told, _span))
     around = Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
-        *_unsilenced(flat, calls, negatives),
+        *_unsilenced(flat, bare, negatives),
         *read_access_logs(flat, facts),
     ]
+    found += _evidence(flat, facts, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     page = Surroundings(text)
     kept: list[Finding] = []
@@ -243,6 +245,24 @@ def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None
     return replace(finding, topic=None) if finding.service or finding.resource else None
 
 
+def _evidence(
+    flat: str, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
+) -> list[Finding]:
+    """What the general reading finds where no reader of a known form has found anything."""
+    near = Nearby(known, _span)
+    sure = (negative for negative in negatives if negative.code not in _UNSURE)
+    other = Nearby(sure, lambda negative: negative.span)
+    left = [
+        found
+        for found in read_evidence(flat, facts)
+        if not any(near.touching(found.span[0] - _ELSEWHERE, found.span[1] + _ELSEWHERE))
+        and not any(other.touching(found.span[0] - _ENDPOINT, found.span[1] + _ENDPOINT))
+    ]
+    return [*_unsilenced(flat, left, negatives)]
+
+
+_ELSEWHERE = 1_500
+"""How far from what has been read a mark must stand to be another denial's."""
 _UNSURE = frozenset({NotDenialCode.OTHER_SYSTEM, NotDenialCode.WAF, NotDenialCode.API_KEY})
 _ENDPOINT = 400
 """How far from a bare framing the endpoint may stand that it came from."""
@@ -261,7 +281,9 @@ def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotP
         overlapping = {
             negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
         }
-        known = finding.strength >= CALL or (finding.service is not None and overlapping <= _UNSURE)
+        # What s3fs raises is called as the file system's error is.
+        unsure = _UNSURE | {NotDenialCode.FILE_SYSTEM} if finding.service == "s3" else _UNSURE
+        known = finding.strength >= CALL or (finding.service is not None and overlapping <= unsure)
         if known or not overlapping:
             yield finding
 

@@ -11,7 +11,7 @@ import re
 from policywright.knowledge.denials.masks import IN_BRACKETS, squeezed
 from policywright.knowledge.denials.model import Principal
 from policywright.knowledge.denials.normalise import flex
-from policywright.knowledge.denials.principal import account_of
+from policywright.knowledge.denials.principal import home_of
 from policywright.knowledge.records import dataclass
 
 MAXIMUM = 2600
@@ -217,7 +217,7 @@ def _from_words(kind: str, name: str, principal: Principal) -> str | None:
     name = name.strip("\"'`")
     if name.startswith("arn:aws"):
         return name
-    home = account_of(principal)
+    home = home_of(principal)
     if home is None or kind not in _WORD_TYPES:
         return None
     return f"arn:{home[0]}:iam::{home[1]}:{_WORD_TYPES[kind]}/{name}"
