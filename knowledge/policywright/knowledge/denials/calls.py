@@ -17,6 +17,7 @@ from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
+from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.reason import encoded_after
 
 CALL = 8
@@ -187,6 +188,8 @@ def leads_to(text: str, frame: Frame, start: int) -> bool:
 def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     text = around.text
     window = max(0, frame.start - BEFORE), frame.end + len(frame.message) + AFTER
+    if frame.code in _ANYBODYS:
+        window = _in_block(text, frame, window)
     operation = frame.operation or _operation(around, frame, window, facts)
     asked = None if operation or frame.service else _request(around, frame, facts)
     if asked is not None:
@@ -223,6 +226,15 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         encoded_message=encoded[0] if encoded else None,
         strength=CALL if frame.operation else CALL - 3 if actions else 1,
     )
+
+
+_ANYBODYS = ("403", "403 Forbidden", "Forbidden")
+"""What any server says: only what stands in the same block of a page tells that AWS did."""
+
+
+def _in_block(text: str, frame: Frame, window: Span) -> Span:
+    below = text.find(BORDER, frame.end, window[1])
+    return max(window[0], text.rfind(BORDER, window[0], frame.start)), below if below >= 0 else window[1]
 
 
 def _encoded_start(text: str, frame: Frame) -> int:

@@ -98,7 +98,11 @@ def calls_of_resource(text: str, start: int, end: int, facts: Facts) -> tuple[st
     if address["kind"] == "data":
         type_ = f"data.{type_}"
     said = text[max(0, start - _REACH) : start].lower()
-    phase = "r" if type_.startswith("data.") else next((key for key, words in _PHASES if re.search(words, said)), "")
+    phase = (
+        "r"
+        if type_.startswith("data.")
+        else next((key for key, words in _PHASES if re.search(words, said)), "")
+    )
     calls = facts.terraform_calls(type_, phase) if phase else ()
     told = [call for call in calls if phase == "r" or not call[1].startswith(_READ)]
     return told[0] if len(told) == 1 else None

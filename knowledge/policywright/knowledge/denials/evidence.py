@@ -42,7 +42,8 @@ _FIELD = re.compile(
 _LINES = 200
 """How far a field may stand from the one before."""
 _CONTEXT = re.compile(
-    r"\bno (?P<none>[\w -]{3,40}?) (?:polic(?:y|ies) |boundar(?:y|ies) )?allows?\b|\bexplicit(?:ly)? den", re.IGNORECASE
+    r"\bno (?P<none>[\w -]{3,40}?) (?:polic(?:y|ies) |boundar(?:y|ies) )?allows?\b|\bexplicit(?:ly)? den",
+    re.IGNORECASE,
 )
 _REFUSED = re.compile(
     r"(?i:do(?:es)?n.t have (?:\w+ )?permissions?|access ?denied|not authorized|forbidden|denies|denied|no [\w -]{3,40} allows)"
@@ -174,9 +175,7 @@ def _beside(text: str, line: Span, action: str, facts: Facts) -> Finding:
     )
 
 
-def _called(
-    around: Surroundings, span: Span, window: Span, facts: Facts
-) -> tuple[str | None, str | None]:
+def _called(around: Surroundings, span: Span, window: Span, facts: Facts) -> tuple[str | None, str | None]:
     """The service that answered and, where the block names it, the operation."""
     service = service_told(around, window, facts)
     if service is None and (beside := operation_beside(around.text, span, facts)) is not None:

@@ -119,7 +119,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # JavaScript
     (r"(?<![\w/.:-])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
     (
-        r"(?<![\w/-])(?P<code>Forbidden|AccessDenied): "
+        r"(?<![\w/.-])(?P<code>Forbidden|AccessDenied): "
         r"(?P<message>null|UnknownError|Forbidden|Access Denied)\b",
         False,
     ),

@@ -26,7 +26,12 @@ _DECORATION = re.compile(
 )
 _ACTION = re.compile(r"[a-z0-9]:\Z")
 """What stands in front of an action of a policy, which is no call."""
-_RENAMED = {"StatObject": "HeadObject", "FGetObject": "GetObject", "FPutObject": "PutObject", "BucketExists": "HeadBucket"}
+_RENAMED = {
+    "StatObject": "HeadObject",
+    "FGetObject": "GetObject",
+    "FPutObject": "PutObject",
+    "BucketExists": "HeadBucket",
+}
 _HTTP = re.compile(
     r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]*s3[\w.-]*amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
 )
@@ -53,7 +58,9 @@ def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str] | N
     """A service and its operation that the line of an answer names, where no other service has it."""
     start, end = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1])
     for match in _IDENTIFIER.finditer(text, start, end if end >= 0 else len(text)):
-        for name in _spellings(match[0]) if not _ACTION.search(text, max(0, match.start() - 2), match.start()) else ():
+        for name in (
+            _spellings(match[0]) if not _ACTION.search(text, max(0, match.start() - 2), match.start()) else ()
+        ):
             services = facts.services_with(name)
             if len(services) == 1 or "s3" in services:
                 return ("s3" if "s3" in services else services[0]), name

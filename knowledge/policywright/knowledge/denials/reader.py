@@ -28,10 +28,10 @@ from policywright.knowledge.denials.model import (
 )
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
-from policywright.knowledge.denials.normalise import normalise
+from policywright.knowledge.denials.normalise import Mapped, layouts, normalise
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
-from policywright.knowledge.denials.windows import windows
+from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
@@ -112,6 +112,30 @@ def _moved(span: Span, offset: int) -> Span:
 def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     """One window of the text; the spans of the results are those of the window."""
     mapped = normalise(text)
+    best = _read_as(text, mapped, facts)
+    for layout in layouts(mapped) if len(text) <= SHORT else ():
+        other = _read_as(text, layout, facts)
+        if _tells_more(other[0], best[0], facts):
+            best = other
+    return best
+
+
+def _tells_more(one: Sequence[Finding], two: Sequence[Finding], facts: Facts) -> bool:
+    """Whether a reading knows more of the same denials than another, or is the only one that finds any."""
+    if not one or not two:
+        return bool(one)
+    found, known = merge(one, facts), merge(two, facts)
+    return len(found) <= len(known) and sum(map(_told_by, found)) > sum(map(_told_by, known))
+
+
+def _told_by(finding: Finding) -> int:
+    """How many of a denial's parts it knows."""
+    parts = (finding.actions, finding.resource, finding.denying_policy, finding.principal != NOBODY)
+    return sum(map(bool, parts)) + (finding.denial != "unknown") + (finding.policy_type != "unknown")
+
+
+def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
+    """The window in one of its layouts."""
     flat = mapped.text
     sentences = read_sentences(flat, facts)
     frames = Frames(read_frames(flat))

@@ -175,9 +175,13 @@ def _joined(raw: str) -> str:
     return text
 
 
+_DASH = re.compile(r"(?<=\S)\s+[\u2013\u2014-]{1,2}\Z|(?<=\S)\s*[\u2013\u2014]\Z")
+"""What somebody put between the resource and the reason."""
+
+
 def _stripped(raw: str) -> str:
     """Without the punctuation of the sentence around it, with that of the ARN itself."""
-    value = raw.strip()
+    value = _DASH.sub("", raw.strip())
     while value and value != "*":
         if _ELIDED.search(value):
             break
