@@ -49,7 +49,7 @@ _CLIENTS = (
 _S3_SIGNS = re.compile(
     r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
     r"|requests/storage/(?=put_|get_|head_|delete_)"
-    r"|[./]s3[.-][\w.-]*amazonaws\.com"
+    r"|[./:]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
 )
@@ -137,6 +137,8 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
     for frame in frames.all:
         message = frame.message or text[frame.end : frame.end + _NEXT_LINE]
         if not frame.denied or is_not_policy(message) or _explained(text, frame, told):
+            continue
+        if frame.trailing and is_not_policy(text[text.rfind("\n", 0, frame.start) + 1 : frame.end]):
             continue
         if frame.operation is None and frames.fuller(frame):
             continue

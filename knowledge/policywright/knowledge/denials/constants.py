@@ -109,11 +109,16 @@ def is_constant(text: str, start: int, end: int) -> bool:
 _PASSED = re.compile(r"\w\([^()\n]{0,200}?(?:\w[=:] ?)?[\"'][^\"'\n]{0,200}\Z")
 
 
-def in_code(text: str, start: int) -> bool:
-    """Whether the line of a word is code: a statement, or a call that is given the word."""
+def passed(text: str, start: int) -> bool:
+    """Whether the line of a word is a statement of a program, or a call that is given the word."""
     begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
-    line = text[begin : end if end >= 0 else len(text)]
-    return _CODE.search(line) is not None or _PASSED.search(text[begin:start]) is not None
+    line = begin, end if end >= 0 else len(text)
+    return in_code(text, *line) or _PASSED.search(text[begin:start]) is not None
+
+
+def in_code(text: str, start: int, end: int) -> bool:
+    """Whether any line of a passage is one of a program."""
+    return _CODE.search(text[start:end]) is not None
 
 
 _BESIDE = 300

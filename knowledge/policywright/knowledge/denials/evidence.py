@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from policywright.knowledge.denials.calls import CALL, resource_around, service_told
 from policywright.knowledge.denials.codes import is_not_policy
-from policywright.knowledge.denials.constants import in_code
+from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named
@@ -72,7 +72,10 @@ _AWS = re.compile(
 
 
 _S3 = re.compile(r"\bS3\b|(?<![\w.])s3[.$](?=\w)|\binvoke s3\b|\bs3\.[\w.-]*amazonaws\.com")
-_BUCKETS = re.compile(r"\bs3\.[\w.-]*amazonaws\.com")
+_OWN = re.compile(r"AccessDenied(?:Exception)?|UnauthorizedOperation")
+"""AWS's codes, as it spells them."""
+_ENDS = frozenset(("", "\n", *"\"'`,:;)}].!"))
+"""What stands behind a code that is a value; words of a sentence have a blank there."""
 _SAID = 160
 """How far around a mark what it says may reach."""
 
@@ -185,12 +188,19 @@ def _called(around: Surroundings, span: Span, window: Span, facts: Facts) -> tup
     return service, operation_named(around.text, span, window, service, facts) if service else None
 
 
+def _own_words(text: str, match: re.Match[str], window: Span, service: str | None) -> bool:
+    """Whether AWS alone says so, outside any program: then it is a denial, whatever was called."""
+    own = _OWN.fullmatch(match[0]) is not None or (service == "s3" and match[0] == "Access Denied")
+    value = text[match.end() : match.end() + 1] in _ENDS and text[match.start() - 1 : match.start()] != "."
+    return own and value and not in_code(text, *window)
+
+
 def _marks(text: str, facts: Facts) -> Iterator[Finding]:
     """Words of refusal, where AWS and one of its operations stand in the same block."""
     around = Surroundings(text)
     done = 0
     for match in _MARK.finditer(text):
-        if match.start() < done or in_code(text, match.start()):
+        if match.start() < done or passed(text, match.start()):
             continue
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())
@@ -198,17 +208,18 @@ def _marks(text: str, facts: Facts) -> Iterator[Finding]:
         if around.first(_AWS, *window) is None:
             continue
         service, operation = _called(around, match.span(), window, facts)
-        if service is None or is_not_policy(text[max(begin, match.start() - _SAID) : match.end() + _SAID]):
+        if is_not_policy(text[max(begin, match.start() - _SAID) : match.end() + _SAID]):
             continue
-        actions = facts.actions_of(service, operation) if operation else ()
-        actions = actions or actions_of_doing(text, match.start(), facts, service)
-        if not actions and (service != "s3" or around.first(_BUCKETS, *window) is None):
+        actions = facts.actions_of(service, operation) if service and operation else ()
+        if not actions and service is not None:
+            actions = actions_of_doing(text, match.start(), facts, service)
+        if not actions and not _own_words(text, match, window, service):
             continue
         done = match.end() + _REACH
         yield Finding(
             span=match.span(),
             actions=actions,
-            resource=resource_around(text, match.span(), service, actions, facts),
+            resource=resource_around(text, match.span(), service, actions, facts) if service else None,
             service=service,
             operation=operation,
             strength=EVIDENCE - 1,

@@ -73,9 +73,9 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id:(?: [\w-]+)?(?P<host>, host id: \S+)?", True),
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
-        r"\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?"
+        r"(?:\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?|(?<![\w(])Service: (?P<bare>[\w ]{2,60}?)[;,]\s+)"
         r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
-        r"(?:\)|(?=\Z))",
+        r"(?:\)|(?=[`'\"]|\Z))",
         True,
     ),
     (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),
@@ -240,7 +240,7 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         start=start,
         end=match.end() if trailing or groups.get("message") is None else match.start("message"),
         code=code,
-        service=groups.get("svc") or ("s3" if groups.get("host") else None),
+        service=groups.get("svc") or groups.get("bare") or ("s3" if groups.get("host") else None),
         operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,
