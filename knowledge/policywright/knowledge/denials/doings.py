@@ -1,7 +1,7 @@
 """What a tool says it was doing when it was denied: Terraform's, the controllers' and the SDKs' own words.
 
-*launching source instance*, *could not attach volume*, *error listing*: a verb and a thing. The operations of the
-service whose name is about this thing are known, and the verb picks one. Nothing here knows any tool.
+*launching source instance*, *could not attach volume*, *error listing*: a verb and a thing. The operations of
+the service whose name is about this thing are known, and the verb picks one. Nothing here knows any tool.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "download": ("Get", "Download"),
     "tag": ("Tag", "Add", "Create"),
 }
-"""By the stems of what is told: *creating* and *create*, *getting* and *get*. Other verbs are operations' own."""
+"""By the stems of what is told: *creating* and *create*, *getting* and *get*; ``_OWN`` are operations' verbs."""
 _STOP = re.compile(
     r"\b(?:for|in|of|from|to|on|with|by|at|as|that|which|using|failed|because|error|errors|due|via|is|was|and"
     r"|returned|api|access|sure|have|has|had|whether|if|it|you|we|be|not|permission|permissions|UnauthorizedOperation|AccessDenied\w*)\b"
@@ -78,7 +78,8 @@ def actions_of_doing(text: str, end: int, facts: Facts, service: str = "ec2") ->
 
 
 _ADDRESS = re.compile(
-    r"\bwith (?:module\.[^\s,]{1,120}\.)?(?P<type>(?:data\.)?aws_\w+)\.|\bin (?P<kind>data|resource) \"(?P<named>aws_\w+)\""
+    r"\bwith (?:module\.[^\s,]{1,120}\.)?(?P<type>(?:data\.)?aws_\w+)\."
+    r"|\bin (?P<kind>data|resource) \"(?P<named>aws_\w+)\""
     r"|\* (?:module\.[^\s,:]{1,120}\.)?(?P<old>(?:data\.)?aws_\w+)\."
 )
 _PHASES = (("c", "creat"), ("u", "updat|modif"), ("d", "delet|destroy"), ("r", "read|describ|fetch|refresh"))
@@ -121,11 +122,12 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
 
 
 _ENDS = re.compile(r"(?:ing|es|ed|e|s)\Z")
-_OWN = frozenset(
-    "attach detach associate disassociate allocate release import export copy start stop reboot register"
-    " deregister subscribe unsubscribe authorize revoke send receive publish invoke encrypt decrypt generate"
-    " enable disable replace reset restore accept reject simulate schedule cancel batch purge search".split()
-)
+_OWN = frozenset((
+    "attach", "detach", "associate", "disassociate", "allocate", "release", "import", "export", "copy", "start",
+    "stop", "reboot", "register", "deregister", "subscribe", "unsubscribe", "authorize", "revoke", "send", "receive",
+    "publish", "invoke", "encrypt", "decrypt", "generate", "enable", "disable", "replace", "reset", "restore",
+    "accept", "reject", "simulate", "schedule", "cancel", "batch", "purge", "search",
+))  # fmt: skip
 
 
 def _verbs(word: str) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 Three shapes are left when the readers of known forms are through:
 
 * fields, as a console or a ticket lists them: *User*, *Action*, *On resource(s)*, *Context*;
-* a lack that names an action of the catalog: *does not have s3:PutObject*, *missing permission: iam:PassRole*;
+* a lack that names an action of the catalog: *does not have s3:PutObject*, *missing: iam:PassRole*;
 * a mark of refusal (*AWS Error ACCESS_DENIED*, *HTTP 403*) beside an operation that an AWS service has.
 
-Each needs evidence that AWS answered: an AWS principal, an action that exists, or a sign of AWS and an operation of
-it. The guards are the same as for every other finding.
+Each needs evidence that AWS answered: an AWS principal, an action that exists, or a sign of AWS and an
+operation of it. The guards are the same as for every other finding.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ _REACH = 700
 _ACTION = r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{2,80})(?![\w:*/-])"
 
 _FIELD = re.compile(
-    r"^[ \t>*\-\"'|]{0,8}(?P<name>User|Principal|Role|Caller|Identity|Service|Action|API|Operation|On resources?"
-    r"|On resource\(s\)|Resources?(?: ARN)?|Context|Reason)[\"'*]{0,3}[ \t]*[:=|][ \t]*[\"'*]{0,3}(?P<value>[^\n]{1,700})$",
+    r"^[ \t>*\-\"'|]{0,8}(?P<name>User|Principal|Role|Caller|Identity|Service|Action|API|Operation"
+    r"|On resources?|On resource\(s\)|Resources?(?: ARN)?|Context|Reason)"
+    r"[\"'*]{0,3}[ \t]*[:=|][ \t]*[\"'*]{0,3}(?P<value>[^\n]{1,700})$",
     re.MULTILINE,
 )
 _LINES = 200
@@ -46,16 +47,18 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"(?i:do(?:es)?n.t have (?:\w+ )?permissions?|access ?denied|not authorized|forbidden|denies|denied|no [\w -]{3,40} allows)"
+    r"(?i:do(?:es)?n.t have (?:\w+ )?permissions?|access ?denied|not authorized|forbidden|denies|denied"
+    r"|no [\w -]{3,40} allows)"
 )
 
 _LACK = re.compile(
-    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|lacks?|lacking|missing|without|insufficient|no)"
-    r"[ \t]+(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
+    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|lacks?|lacking|missing|without"
+    r"|insufficient|no)[ \t]+(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
     r"(?i:permissions?|privileges?|access|rights?|authorization)?"
-    r"|(?i:not allowed|not permitted|not authorized|unauthorized|access ?denied|permission denied|denied access"
-    r"|cannot perform|can't perform|unable to perform))"
-    r"(?:[ \t]*(?i:to|for|on|when calling|calling|performing|perform|call|execute|the|action|operation|permission|:|-|\u2013|=)){0,5}"
+    r"|(?i:not allowed|not permitted|not authorized|unauthorized|access ?denied|permission denied"
+    r"|denied access|cannot perform|can't perform|unable to perform))"
+    r"(?:[ \t]*(?i:to|for|on|when calling|calling|performing|perform|call|execute|the|action|operation"
+    r"|permission|:|-|\u2013|=)){0,5}"
     r"[ \t]*[\"'`(\[*]{0,3}" + _ACTION
 )
 _ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]+")

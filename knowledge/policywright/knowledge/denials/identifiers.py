@@ -1,8 +1,8 @@
 """Which operation a text names near an answer: in a stack, in a snippet, in a command, in an SDK's own words.
 
-Every language spells operations its way (``put_object``, ``putObject``, ``PutObjectCommand``, ``:op :PutObject``,
-``aws s3api put-object``). No pattern knows the languages: words that look like identifiers are looked up among the
-operations of the service that answered.
+Every language spells operations its way (``put_object``, ``putObject``, ``PutObjectCommand``, ``:PutObject``,
+``aws s3api put-object``). No pattern knows the languages: words that look like identifiers are looked up among
+the operations of the service that answered.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _OF_HTTP = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject", "DELET
 
 
 def operation_named(text: str, span: Span, window: Span, service: str, facts: Facts) -> str | None:
-    """The operation of ``service`` that the block around an answer names: on its line, behind it, before it."""
+    """The operation of ``service`` that the block of an answer names: on its line, behind it, before it."""
     start, end = span
     first = max(window[0], text.rfind(BORDER, window[0], start) + 1)
     border = text.find(BORDER, end, window[1])

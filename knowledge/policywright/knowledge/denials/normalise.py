@@ -283,7 +283,8 @@ def normalise(text: str) -> Mapped:
 
 
 _STARTS = re.compile(
-    r"\s*(?:at |File \"|Traceback|[-*+]\s|\d+[.)]\s|[\[{}(]|\d{4}-\d\d|[A-Z]+:|\"[\w$]+\"\s*:|[\w.]+\s*[=:]\s)|\s*\Z"
+    r"\s*(?:at |File \"|Traceback|[-*+]\s|\d+[.)]\s|[\[{}(]|\d{4}-\d\d|[A-Z]+:|\"[\w$]+\"\s*:"
+    r"|[\w.]+\s*[=:]\s)|\s*\Z"
 )
 """How a line begins that is no other line's rest."""
 
@@ -291,8 +292,8 @@ _STARTS = re.compile(
 def layouts(mapped: Mapped) -> Iterator[Mapped]:
     """The text as it was before something broke its lines at a width, where they look like that.
 
-    At words: a line is full when the next one's first word had no room in it. At the width itself, where nothing is
-    lost. These are second opinions: whoever reads decides by what is found which layout was meant.
+    At words: a line is full when the next one's first word had no room in it. At the width itself, where
+    nothing is lost. These are second opinions: whoever reads decides by what is found which layout was meant.
     """
     lines = mapped.text.split("\n")
     soft: list[int] = []

@@ -115,7 +115,8 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     best = _read_as(text, mapped, facts)
     for layout in layouts(mapped) if len(text) <= SHORT else ():
         other = _read_as(text, layout, facts)
-        if _tells_more(other[0], best[0], facts):
+        shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
+        if not shown and _tells_more(other[0], best[0], facts):
             best = other
     return best
 
