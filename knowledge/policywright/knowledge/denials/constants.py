@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge.denials.nearby import line_around
 from policywright.knowledge.denials.normalise import BORDER
 
 _BACK = 400
@@ -111,9 +112,8 @@ _PASSED = re.compile(r"\w\([^()\n]{0,200}?(?:\w[=:] ?)?[\"'][^\"'\n]{0,200}\Z")
 
 def passed(text: str, start: int) -> bool:
     """Whether the line of a word is a statement of a program, or a call that is given the word."""
-    begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
-    line = begin, end if end >= 0 else len(text)
-    return in_code(text, *line) or _PASSED.search(text[begin:start]) is not None
+    line = line_around(text, (start, start))
+    return in_code(text, *line) or _PASSED.search(text[line[0] : start]) is not None
 
 
 def in_code(text: str, start: int, end: int) -> bool:

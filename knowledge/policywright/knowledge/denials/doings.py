@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.normalise import BORDER
@@ -130,6 +131,7 @@ _OWN = frozenset((
 ))  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _verbs(word: str) -> tuple[str, ...]:
     low = word.lower()
     stem = _ENDS.sub("", low)

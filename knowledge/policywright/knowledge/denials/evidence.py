@@ -13,7 +13,7 @@ operation of it. The guards are the same as for every other finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from policywright.knowledge.denials.calls import CALL, resource_around, service_told
 from policywright.knowledge.denials.codes import is_not_policy
@@ -23,7 +23,7 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named
 from policywright.knowledge.denials.locations import places, s3_arn
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
-from policywright.knowledge.denials.nearby import Surroundings
+from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
@@ -83,18 +83,19 @@ _SAID = 160
 """How far around a mark what it says may reach."""
 
 
-def read_evidence(text: str, facts: Facts) -> Iterator[Finding]:
-    """Every such denial in ``text``, the surest shapes first."""
+def read_evidence(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
+    """Every such denial in ``text``, the surest shapes first; ``taken`` says where others have read."""
     yield from _fields(text, facts)
-    yield from _lacks(text, facts)
-    yield from _marks(text, facts)
+    yield from _lacks(text, facts, taken)
+    yield from _marks(text, facts, taken)
 
 
 def _fields(text: str, facts: Facts) -> Iterator[Finding]:
     """Fields that stand under each other and name an action and who it was refused to."""
     group: list[re.Match[str]] = []
     for match in _FIELD.finditer(text):
-        if group and match.start() - group[-1].end() > _LINES:
+        again = any(field["name"] == match["name"] for field in group)
+        if group and (again or match.start() - group[-1].end() > _LINES):
             yield from _of_fields(text, group, facts)
             group = []
         group.append(match)
@@ -138,14 +139,13 @@ def _context(words: str) -> tuple[DenialKind, PolicyType]:
     return "implicit" if match["none"] else "explicit", type_named(words)
 
 
-def _lacks(text: str, facts: Facts) -> Iterator[Finding]:
+def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Sentences that say which permission is missing; who and on what where the same line says so."""
     for match in _LACK.finditer(text):
-        action = facts.canonical(match["action"])
+        action = None if taken(*match.span()) else facts.canonical(match["action"])
         if action is None:
             continue
-        begin, stop = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-        line = begin, stop if stop >= 0 else len(text)
+        line = line_around(text, match.span())
         reason = read_reason(text, match.end(), line[1])
         yield replace(
             _beside(text, line, action, facts),
@@ -198,12 +198,12 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
     return own and value and not in_code(text, *window)
 
 
-def _marks(text: str, facts: Facts) -> Iterator[Finding]:
+def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Words of refusal, where AWS and one of its operations stand in the same block."""
     around = Surroundings(text)
     done = 0
     for match in _MARK.finditer(text):
-        if match.start() < done or passed(text, match.start()):
+        if match.start() < done or taken(*match.span()) or passed(text, match.start()):
             continue
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())

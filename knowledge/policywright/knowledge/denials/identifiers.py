@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Span
+from policywright.knowledge.denials.nearby import line_around
 from policywright.knowledge.denials.normalise import BORDER
 
 _IDENTIFIER = re.compile(
@@ -48,7 +49,7 @@ def operation_named(text: str, span: Span, window: Span, service: str, facts: Fa
     below = text.find("\n", end, last)
     below = below if below >= 0 else last
     for zone, backwards in (((line, below), True), ((below, last), False), ((first, line), True)):
-        found = list(_named(text, zone, service, facts))
+        found = list(_named(text, zone, service, facts, called=zone[1] == line))
         if found:
             return found[-1 if backwards else 0]
     return None
@@ -56,8 +57,7 @@ def operation_named(text: str, span: Span, window: Span, service: str, facts: Fa
 
 def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str] | None:
     """A service and its operation that the line of an answer names, where no other service has it."""
-    start, end = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1])
-    for match in _IDENTIFIER.finditer(text, start, end if end >= 0 else len(text)):
+    for match in _IDENTIFIER.finditer(text, *line_around(text, span)):
         for name in (
             _spellings(match[0]) if not _ACTION.search(text, max(0, match.start() - 2), match.start()) else ()
         ):
@@ -67,7 +67,8 @@ def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str] | N
     return None
 
 
-def _named(text: str, zone: Span, service: str, facts: Facts) -> Iterator[str]:
+def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -> Iterator[str]:
+    """The operations in a passage; ``called``: words alone do not count, only calls do."""
     hits: list[tuple[int, str]] = [
         (match.start(), _camel(match["op"], "-"))
         for match in _COMMAND.finditer(text, *zone)
@@ -77,6 +78,7 @@ def _named(text: str, zone: Span, service: str, facts: Facts) -> Iterator[str]:
         (match.start(), name)
         for match in _IDENTIFIER.finditer(text, *zone)
         if not _ACTION.search(text, max(0, match.start() - 2), match.start())
+        and not (called and text[match.end() : match.end() + 1] not in ("(", '"', "'"))
         for name in _spellings(match[0])
     )
     if service == "s3":

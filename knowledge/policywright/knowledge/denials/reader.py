@@ -151,6 +151,7 @@ def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
         *read_access_logs(flat, facts),
     ]
     found += _evidence(flat, facts, found, negatives)
+    found = _at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     page = Surroundings(text)
     kept: list[Finding] = []
@@ -277,13 +278,14 @@ def _evidence(
     near = Nearby(known, _span)
     sure = (negative for negative in negatives if negative.code not in _UNSURE)
     other = Nearby(sure, lambda negative: negative.span)
-    left = [
-        found
-        for found in read_evidence(flat, facts)
-        if not any(near.touching(found.span[0] - _ELSEWHERE, found.span[1] + _ELSEWHERE))
-        and not any(other.touching(found.span[0] - _ENDPOINT, found.span[1] + _ENDPOINT))
-    ]
-    return [*_unsilenced(flat, left, negatives)]
+
+    def taken(start: int, end: int) -> bool:
+        return any(near.touching(start - _ELSEWHERE, end + _ELSEWHERE)) or any(
+            other.touching(start - _ENDPOINT, end + _ENDPOINT)
+        )
+
+    found = read_evidence(flat, facts, taken)
+    return [*_unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
 
 
 _ELSEWHERE = 1_500
@@ -311,6 +313,19 @@ def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotP
         known = finding.strength >= CALL or (finding.service is not None and overlapping <= unsure)
         if known or not overlapping:
             yield finding
+
+
+def _at_s3(flat: str, findings: list[Finding], negatives: Sequence[NotPolicy]) -> list[Finding]:
+    """Without what another store for objects wrote, which words its refusals, ARNs and all, as S3 does."""
+    others = (negative for negative in negatives if negative.code is NotDenialCode.OTHER_CLOUD)
+    near = Nearby(others, lambda negative: negative.span)
+
+    def elsewhere(finding: Finding) -> bool:
+        start, end = max(0, finding.span[0] - _ENDPOINT), finding.span[1] + _ENDPOINT
+        named = any(near.touching(start, end)) and "amazonaws.com" not in flat[start:end]
+        return named and all(action.startswith("s3:") for action in finding.actions)
+
+    return [finding for finding in findings if not (finding.actions and elsewhere(finding))]
 
 
 def _at_aws(text: str) -> bool:
