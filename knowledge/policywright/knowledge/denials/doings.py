@@ -31,7 +31,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "download": ("Get", "Download"),
     "tag": ("Tag", "Add", "Create"),
 }
-"""By the stems of what is told: *creating* and *create*, *getting* and *get*; ``_OWN`` are operations' verbs."""
+"""By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
 _STOP = re.compile(
     r"\b(?:for|in|of|from|to|on|with|by|at|as|that|which|using|failed|because|error|errors|due|via|is|was|and"
     r"|returned|api|access|sure|have|has|had|whether|if|it|you|we|be|not|permission|permissions|UnauthorizedOperation|AccessDenied\w*)\b"
@@ -123,12 +123,48 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
 
 
 _ENDS = re.compile(r"(?:ing|es|ed|e|s)\Z")
-_OWN = frozenset((
-    "attach", "detach", "associate", "disassociate", "allocate", "release", "import", "export", "copy", "start",
-    "stop", "reboot", "register", "deregister", "subscribe", "unsubscribe", "authorize", "revoke", "send", "receive",
-    "publish", "invoke", "encrypt", "decrypt", "generate", "enable", "disable", "replace", "reset", "restore",
-    "accept", "reject", "simulate", "schedule", "cancel", "batch", "purge", "search",
-))  # fmt: skip
+_OWN = frozenset(
+    [
+        "attach",
+        "detach",
+        "associate",
+        "disassociate",
+        "allocate",
+        "release",
+        "import",
+        "export",
+        "copy",
+        "start",
+        "stop",
+        "reboot",
+        "register",
+        "deregister",
+        "subscribe",
+        "unsubscribe",
+        "authorize",
+        "revoke",
+        "send",
+        "receive",
+        "publish",
+        "invoke",
+        "encrypt",
+        "decrypt",
+        "generate",
+        "enable",
+        "disable",
+        "replace",
+        "reset",
+        "restore",
+        "accept",
+        "reject",
+        "simulate",
+        "schedule",
+        "cancel",
+        "batch",
+        "purge",
+        "search",
+    ]
+)
 
 
 @lru_cache(maxsize=4096)

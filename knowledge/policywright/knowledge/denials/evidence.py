@@ -53,7 +53,8 @@ _REFUSED = re.compile(
 
 _LACK = re.compile(
     r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|lacks?|lacking|missing|without"
-    r"|insufficient|no)[ \t]+(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
+    r"|insufficient|no)[ \t]+"
+    r"(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
     r"(?i:permissions?|privileges?|access|rights?|authorization)?"
     r"|(?i:not allowed|not permitted|not authorized|unauthorized|access ?denied|permission denied"
     r"|denied access|cannot perform|can't perform|unable to perform))"

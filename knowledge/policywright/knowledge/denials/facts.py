@@ -41,7 +41,7 @@ class Facts(Protocol):
         """The services (botocore's names) that have an operation of this name."""
 
     def terraform_calls(self, type: str, phase: str) -> tuple[tuple[str, str], ...]:
-        """What Terraform calls for any resource of a type (``data.aws_ami``) in a phase, a letter of *crud*."""
+        """What Terraform calls for any ``data.aws_ami`` (a type) in a phase, a letter of *crud*."""
 
     def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
         """The operations on a thing by their verbs: ``Create`` to ``CreateKeyPair`` for *keypair*."""

@@ -39,7 +39,8 @@ class Frame:
 _FRAMES: tuple[tuple[str, bool], ...] = (
     # botocore and the CLI, today's and that of before 2016; the message, and all behind it, may be cut off
     (
-        r"An error occurred \((?P<code>[\w. ]{2,60})\)[`'\"*]*\s*(?:on [^\n]{1,120}? )?when calling the\s+[`'\"*]*(?P<op>\w+)"
+        r"An error occurred \((?P<code>[\w. ]{2,60})\)[`'\"*]*\s*"
+        r"(?:on [^\n]{1,120}? )?when calling the\s+[`'\"*]*(?P<op>\w+)"
         r"(?:\s+operation(?: \(reached max retries: \d+\))?)?(?::\s*" + _MESSAGE + ")?",
         False,
     ),

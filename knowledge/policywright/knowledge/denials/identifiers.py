@@ -1,8 +1,8 @@
 """Which operation a text names near an answer: in a stack, in a snippet, in a command, in an SDK's own words.
 
-Every language spells operations its way (``put_object``, ``putObject``, ``PutObjectCommand``, ``:PutObject``,
-``aws s3api put-object``). No pattern knows the languages: words that look like identifiers are looked up among
-the operations of the service that answered.
+Every language spells operations its way (``put_object``, ``putObject``, ``PutObjectCommand``).
+No pattern knows the languages: words that look like identifiers are looked up among the operations of the
+service that answered.
 """
 
 from __future__ import annotations
