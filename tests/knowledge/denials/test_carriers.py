@@ -140,7 +140,6 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 LOSES = {
     "layout/log-prefix-in-the-sentence",  # has prefixes of its own, which another in front hides
     "eighth/sam-table-wrapped",  # a table whose columns are counted
-    "wording/provided-role",  # at the end of a text it may have been cut
 }
 SHOWN = {"not/python-stub", "last/csharp-string", "prose/table-oidc", "code/observer"}
 """Programs and tables that are told by how their lines begin."""
