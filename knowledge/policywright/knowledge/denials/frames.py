@@ -67,7 +67,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+)"
         r"(?:, https response(?: error)?(?: StatusCode: \d+)?[^\S\n]{0,9}(?:,[^\n]{0,200}?)?"
-        r"(?:\.{2,}|\u2026)\s{0,99})?",
+        r"(?:(?:\.{2,}|\u2026)\s{0,99}|(?=User: ?arn)))?",
         False,
     ),
     # Go v1

@@ -78,7 +78,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
                 )
             )
         ),
-        not_denials=_others(text, negatives, merged),
+        not_denials=_others(text, negatives, findings),
         lost=tuple(lost),
     )
 
