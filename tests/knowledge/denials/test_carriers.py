@@ -119,6 +119,45 @@ def test_a_carrier_changes_nothing(carrier: str) -> None:
     assert not wrong, "\n\n".join(f"{text}\n{found}" for text, found in wrong[:4])
 
 
+PASTED = [
+    case
+    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml")
+    for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
+]
+
+
+def _lines(prefix: str) -> Callable[[str], str]:
+    return lambda text: "\n".join(prefix + line for line in text.split("\n"))
+
+
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "quoted": _lines("> "),
+    "stamped": _lines("2026-05-01T10:11:12.345Z "),
+    "bars": _lines("\u2502 "),
+    "fenced": lambda text: "We get this since today:\n\n```\n" + text + "\n```\n\nWhat are we missing?",
+    "asked": lambda text: text + "\n\nThe role has AdministratorAccess. Is this a bug?",
+}
+LOSES = {
+    "layout/log-prefix-in-the-sentence",  # has prefixes of its own, which another in front hides
+    "eighth/sam-table-wrapped",  # a table whose columns are counted
+}
+SHOWN = {"not/python-stub", "last/csharp-string", "prose/table-oidc", "code/observer"}
+"""Programs and tables that are told by how their lines begin."""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_layout_changes_no_reading(layout: str) -> None:
+    """A denial is read the same wherever it is pasted, and what is none is none there, too."""
+    lay_out = LAYOUTS[layout]
+    wrong = []
+    for case in PASTED:
+        plain, laid = read_denials(case["text"]).denials, read_denials(lay_out(case["text"])).denials
+        told = [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in plain]
+        if told != [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in laid]:
+            wrong.append(case["id"])
+    assert set(wrong) <= LOSES | SHOWN
+
+
 @pytest.mark.parametrize("carrier", ["json-in-json", "html", "ansi", "terraform", "github", "percent"])
 def test_the_span_covers_the_carried_sentence(carrier: str) -> None:
     text = CARRIERS[carrier](SENTENCES[0])

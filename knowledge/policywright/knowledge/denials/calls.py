@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 
 from policywright.knowledge.denials.codes import is_not_policy
-from policywright.knowledge.denials.doings import actions_of_creating, actions_of_doing
+from policywright.knowledge.denials.doings import (
+    actions_of_creating,
+    actions_of_doing,
+    calls_of_resource,
+)
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
+from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
+from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.reason import encoded_after
 
 CALL = 8
@@ -43,7 +49,7 @@ _CLIENTS = (
 _S3_SIGNS = re.compile(
     r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
     r"|requests/storage/(?=put_|get_|head_|delete_)"
-    r"|[./]s3[.-][\w.-]*amazonaws\.com"
+    r"|[./:]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
 )
@@ -132,6 +138,8 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
         message = frame.message or text[frame.end : frame.end + _NEXT_LINE]
         if not frame.denied or is_not_policy(message) or _explained(text, frame, told):
             continue
+        if frame.trailing and is_not_policy(text[text.rfind("\n", 0, frame.start) + 1 : frame.end]):
+            continue
         if frame.operation is None and frames.fuller(frame):
             continue
         found = _call(around, frame, facts)
@@ -182,19 +190,23 @@ def leads_to(text: str, frame: Frame, start: int) -> bool:
 def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     text = around.text
     window = max(0, frame.start - BEFORE), frame.end + len(frame.message) + AFTER
+    if frame.code in _ANYBODYS:
+        window = _in_block(text, frame, window)
     operation = frame.operation or _operation(around, frame, window, facts)
     asked = None if operation or frame.service else _request(around, frame, facts)
     if asked is not None:
         service, operation = asked
     else:
         service = _service(around, frame, operation, window, facts)
-    created = (
-        actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
-        if operation is None
-        else ()
-    )
-    if operation is None and not created and service == "ec2":
-        created = actions_of_doing(text, frame.start, facts)
+    created: tuple[str, ...] = ()
+    if operation is None:
+        created = actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
+    if operation is None and not created and service is not None:
+        created = actions_of_doing(text, frame.start, facts, service)
+    if operation is None and not created and (call := calls_of_resource(text, frame.start, frame.end, facts)):
+        service, operation = call if service in (None, call[0]) else (service, None)
+    if operation is None and not created and service is not None:
+        operation = operation_named(text, (frame.start, frame.end), window, service, facts)
     if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
@@ -216,6 +228,15 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         encoded_message=encoded[0] if encoded else None,
         strength=CALL if frame.operation else CALL - 3 if actions else 1,
     )
+
+
+_ANYBODYS = ("403", "403 Forbidden", "Forbidden")
+"""What any server says: only what stands in the same block of a page tells that AWS did."""
+
+
+def _in_block(text: str, frame: Frame, window: Span) -> Span:
+    below = text.find(BORDER, frame.end, window[1])
+    return max(window[0], text.rfind(BORDER, window[0], frame.start)), below if below >= 0 else window[1]
 
 
 def _encoded_start(text: str, frame: Frame) -> int:
@@ -292,6 +313,11 @@ def _service(
     if len(candidates) > _SHARED:
         return None
     return next((name for name in _PREFERRED if name in candidates), None)
+
+
+def service_told(around: Surroundings, window: Span, facts: Facts) -> str | None:
+    """The service that answered, by the clients, hosts and URIs that stand around."""
+    return _client(around, window, facts)
 
 
 def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:

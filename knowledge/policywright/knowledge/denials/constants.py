@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge.denials.nearby import line_around
+from policywright.knowledge.denials.normalise import BORDER
+
 _BACK = 400
 """How far in front of a message its literal may open."""
 _NEAR = 600
 _QUOTES = "\"'`"
-_ADJACENT = re.compile(r"[\"'`]\s*(?:[+.]\s*)?\\?\n\s*(?:\+\s*)?[fFrRbBuU]{0,2}\Z")
-"""The end of the literal before, on the line before."""
+_ADJACENT = re.compile(
+    r"(?:[\"']\s*(?:[+.]\s*)?\\?\n\s*(?:\+\s*)?|`\s*\+\s*\n\s*|`\s*\n\s*\+\s*)[fFrRbBuU]{0,2}\Z"
+)
+"""The end of the literal before, on the line before; what Markdown puts around code is none."""
 _CALLS = (
     r"echo|printf|print|puts|println|Println|Printf|console\.\w+|log\w*\.\w+|fmt\.\w+|errors\.New|errorf?"
     r"|expect|assert\w*|to(?:Contain|Throw|Equal|Be|Match|StrictEqual|HaveBeenCalledWith)\w*|includes|startswith"
@@ -32,7 +37,9 @@ _STRONG = re.compile(
     r"[fFrRbBuU]{0,2}[\"'`]?\Z"
 )
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
-_CONTINUED = re.compile(r"[\"'`]\s*(?:(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|\+\s*[A-Za-z_])")
+_CONTINUED = re.compile(
+    r"[\"']\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|[\"'`]\s*\+\s*[A-Za-z_\"'`]"
+)
 """The end of a literal that is joined with the next, or with a variable."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _WEAK = re.compile(
@@ -75,7 +82,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
     begin = max(0, start - _BACK)
     openings = sorted((_opening(text, quote, begin, start) for quote in _QUOTES), reverse=True)
     opening = openings[0]
-    if opening < 0 or "\n\n" in text[opening:start]:
+    if opening < 0 or "\n\n" in text[opening:start] or BORDER in text[opening:start]:
         return False
     if any(_said(text, other) for other in openings[1:] if other >= 0 and "\n" not in text[other:start]):
         return True
@@ -92,7 +99,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
         return True
     if _FIELD.search(before) and (_FIXTURE.search(before) or _TABLE.search(before)):
         return True
-    around = text[max(0, start - _NEAR) : end + _NEAR]
+    around = _block(text, start, end)
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
         return True
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
@@ -100,7 +107,28 @@ def is_constant(text: str, start: int, end: int) -> bool:
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
 
 
+_PASSED = re.compile(r"\w\([^()\n]{0,200}?(?:\w[=:] ?)?[\"'][^\"'\n]{0,200}\Z")
+
+
+def passed(text: str, start: int) -> bool:
+    """Whether the line of a word is a statement of a program, or a call that is given the word."""
+    line = line_around(text, (start, start))
+    return in_code(text, *line) or _PASSED.search(text[line[0] : start]) is not None
+
+
+def in_code(text: str, start: int, end: int) -> bool:
+    """Whether any line of a passage is one of a program."""
+    return _CODE.search(text[start:end]) is not None
+
+
 _BESIDE = 300
+
+
+def _block(text: str, start: int, end: int) -> str:
+    """What stands near the message, as far as the block of a page reaches that it is in."""
+    begin, stop = max(0, start - _NEAR), min(len(text), end + _NEAR)
+    below = text.find(BORDER, end, stop)
+    return text[max(begin, text.rfind(BORDER, begin, start)) : below if below >= 0 else stop]
 
 
 def is_argument(text: str, start: int, end: int) -> bool:

@@ -1,78 +1,223 @@
-"""What a tool says it was doing when it was denied: Terraform's and the controllers' own words."""
+"""What a tool says it was doing when it was denied: Terraform's, the controllers' and the SDKs' own words.
+
+*launching source instance*, *could not attach volume*, *error listing*: a verb and a thing. The operations of
+the service whose name is about this thing are known, and the verb picks one. Nothing here knows any tool.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.normalise import BORDER
 
-_CREATING = re.compile(
-    r"\b([Cc]reat(?:ing|e)|reading|updating|modifying|deleting|describing"
-    r"|listing|getting|putting|tagging|attaching|detaching) (?:the |an? )?"
-    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
-    r"((?:[A-Z][\w.]*|[a-z]\w{2,30}(?: [a-z]\w{2,30})?)(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
-)
-_DOING = 90
-_DOINGS = re.compile(
-    r"\b(create|describe|list|get|delete|update|modify|tag|attach|detach|(?:creat|describ|list|gett|delet|updat"
-    r"|modify|tagg|attach|detach)ing) (?:the |an? |new |AWS |EC2 ){0,2}([A-Za-z]{2,20}(?: [a-z]{2,20}){0,2})"
-    r"(?: (?:in|on|from) (?:EC2|AWS))?(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
-)
-"""What stands right in front of the code."""
-_CONFIGURATION = re.compile(r"configuration\Z", re.IGNORECASE)
-_NAMED = re.compile(r"\([^()]*\)")
-_VERBS = {
-    "creat": ("Create", "Put", "Run"),
-    "read": ("Describe", "Get", "List"),
-    "describ": ("Describe", "Get", "List"),
-    "list": ("List", "Describe"),
-    "get": ("Get", "Describe"),
+_READ = ("Describe", "Get", "List", "Head")
+_CREATE = ("Create", "Put", "Run", "Allocate", "Register", "Request", "Add")
+_UPDATE = ("Update", "Modify", "Put", "Set", "Change", "Create")
+_DELETE = ("Delete", "Terminate", "Remove", "Deregister", "Release")
+_SYNONYMS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("creat", "mak", "add", "provision", "requisition"), _CREATE),
+    **dict.fromkeys(("launch", "run"), ("Run", "Start", "Launch")),
+    **dict.fromkeys(("read", "describ", "fetch", "find", "query", "querie", "look", "retriev"), _READ),
+    **dict.fromkeys(("get", "check", "discover", "enumerat", "inspect", "load", "refresh", "verify"), _READ),
+    "list": ("List", "Describe", "Get"),
+    **dict.fromkeys(("updat", "modify", "modifi", "chang", "edit", "configur", "set", "apply"), _UPDATE),
+    **dict.fromkeys(("delet", "remov", "destroy", "terminat"), _DELETE),
     "put": ("Put",),
-    "updat": ("Update", "Modify", "Put"),
-    "modify": ("Modify", "Update"),
-    "delet": ("Delete", "Terminate"),
-    "tag": ("Tag", "Create"),
-    "attach": ("Attach",),
-    "detach": ("Detach",),
+    "writ": ("Put", "Write"),
+    "upload": ("Put", "Upload"),
+    "download": ("Get", "Download"),
+    "tag": ("Tag", "Add", "Create"),
 }
-"""By the stems of what is told: *creating* and *create*, *getting* and *get*."""
+"""By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
+_STOP = re.compile(
+    r"\b(?:for|in|of|from|to|on|with|by|at|as|that|which|using|failed|because|error|errors|due|via|is|was|and"
+    r"|returned|api|access|sure|have|has|had|whether|if|it|you|we|be|not|permission|permissions|UnauthorizedOperation|AccessDenied\w*)\b"
+)
+_NO_NOUN = frozenset(("the", "a", "an", "my", "your", "this", "that", "new", "our", "all", "any", "its", "s"))
+_ALIASES = {"ami": "image", "amis": "image", "asg": "autoscalinggroup", "az": "availabilityzone",
+            "eni": "networkinterface", "sg": "securitygroup", "eip": "address", "queue": "queue"}  # fmt: skip
+_REACH = 200
+"""How far in front of the answer the words may stand."""
+_OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), operation)
+    for words, operation in (
+        (r"upload(?:ing|ed)?|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing", "PutObject"),
+        (r"download(?:ing)?|reading|read|open(?:ing)?|fetch(?:ing)?", "GetObject"),
+        (r"stat|head(?:ing)?|StatObject", "HeadObject"),
+        (r"list(?:ing)?|ls|iterat(?:e|ing)|iter", "ListObjectsV2"),
+        (r"delet(?:e|ing)|remov(?:e|ing)", "DeleteObject"),
+    )
+)
+"""S3's tools do not say of objects that they are objects."""
 
 
-def actions_of_creating(window: str, facts: Facts) -> tuple[str, ...]:
-    """Terraform says what it was making: ``creating EC2 Subnet`` is ``ec2:CreateSubnet``."""
-    for match in _CREATING.finditer(window):
-        label, thing = match[2], "".join(_NAMED.sub("", match[3]).split())
-        service = facts.service_named(label)
-        if service is None and " " in label:
-            label, thing = label.split()[0], label.split()[1] + thing
-            service = facts.service_named(label)
-        bare = _CONFIGURATION.sub("", thing)
-        things = dict.fromkeys((thing, bare, match[3].split()[0]))  # "log group", or "role" of "role failed"
-        for verb in _VERBS[_stem(match[1])] if service else ():
-            for name in (f"{verb}{one}{end}" for one in things for end in ("", "s")):
-                if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
-                    return found
-            if service and (found := facts.actions_of(service, f"{verb}Bucket{thing}")):
-                return found
+def actions_of_creating(window: str, facts: Facts, service: str | None = None) -> tuple[str, ...]:
+    """``creating EC2 Subnet`` is ``ec2:CreateSubnet``: the last words that name an operation of ``service``.
+
+    Without it the words must name the service as well.
+    """
+    told = ((verbs, words) for verbs, words in _phrases(window))
+    for verbs, words in reversed(list(told)):
+        for name, nouns in _of_service(words, service, facts):
+            if (operation := _operation(name, verbs, nouns, facts)) is not None:
+                return facts.actions_of(name, operation) or _same(name, operation, facts)
     return ()
 
 
-def actions_of_doing(text: str, end: int, facts: Facts) -> tuple[str, ...]:
-    """Controllers say what they were doing: ``creating fleet UnauthorizedOperation``, which is EC2's code."""
-    match = _DOINGS.search(text[max(0, end - _DOING) : end])
-    if match is None:
-        return ()
-    thing = "".join(match[2].split())
-    for verb in _VERBS[_stem(match[1])]:
-        for name in (f"{verb}{thing}", f"{verb}{thing}s"):
-            if found := facts.actions_of("ec2", name):
-                return found
-    return ()
+def actions_of_doing(text: str, end: int, facts: Facts, service: str = "ec2") -> tuple[str, ...]:
+    """The same for words right in front of the answer, of which the service is known."""
+    begin = max(0, end - _REACH, text.rfind(BORDER, 0, end), text.rfind("\n\n", 0, end))
+    found = actions_of_creating(text[begin:end], facts, service)
+    if found or service != "s3":
+        return found
+    line = text[max(begin, text.rfind("\n", 0, end)) : end]
+    hits = [(match.end(), name) for pattern, name in _OBJECTS for match in pattern.finditer(line)]
+    return facts.actions_of("s3", max(hits)[1]) if hits else ()
 
 
-def _stem(doing: str) -> str:
-    stem = doing.lower().removesuffix("ing").removesuffix("e")
-    return stem[:-1] if stem.endswith(("tt", "gg")) else stem
+_ADDRESS = re.compile(
+    r"\bwith (?:module\.[^\s,]{1,120}\.)?(?P<type>(?:data\.)?aws_\w+)\."
+    r"|\bin (?P<kind>data|resource) \"(?P<named>aws_\w+)\""
+    r"|\* (?:module\.[^\s,:]{1,120}\.)?(?P<old>(?:data\.)?aws_\w+)\."
+)
+_PHASES = (("c", "creat"), ("u", "updat|modif"), ("d", "delet|destroy"), ("r", "read|describ|fetch|refresh"))
+_ABOUT = 700
+"""How far around an answer Terraform names the resource."""
+
+
+def calls_of_resource(text: str, start: int, end: int, facts: Facts) -> tuple[str, str] | None:
+    """The one call that Terraform makes for the resource around an answer in the phase that it tells."""
+    address = _ADDRESS.search(text, end, end + _ABOUT)
+    if address is None:
+        before = list(_ADDRESS.finditer(text, max(0, start - _ABOUT), start))
+        address = before[-1] if before else None
+    if address is None:
+        return None
+    type_ = address["type"] or address["old"] or address["named"]
+    if address["kind"] == "data":
+        type_ = f"data.{type_}"
+    said = text[max(0, start - _REACH) : start].lower()
+    phase = (
+        "r"
+        if type_.startswith("data.")
+        else next((key for key, words in _PHASES if re.search(words, said)), "")
+    )
+    calls = facts.terraform_calls(type_, phase) if phase else ()
+    told = [call for call in calls if phase == "r" or not call[1].startswith(_READ)]
+    return told[0] if len(told) == 1 else None
+
+
+def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """The verbs of operations and the words of the thing, for every verb in the text."""
+    for match in re.finditer(r"\b[A-Za-z]{2,14}\b", window):
+        verbs = _verbs(match[0])
+        if not verbs:
+            continue
+        rest = window[match.end() : match.end() + 90]
+        words = [word for word in _nouns(rest)]
+        if words:
+            yield verbs, words
+
+
+_ENDS = re.compile(r"(?:ing|es|ed|e|s)\Z")
+_OWN = frozenset(
+    [
+        "attach",
+        "detach",
+        "associate",
+        "disassociate",
+        "allocate",
+        "release",
+        "import",
+        "export",
+        "copy",
+        "start",
+        "stop",
+        "reboot",
+        "register",
+        "deregister",
+        "subscribe",
+        "unsubscribe",
+        "authorize",
+        "revoke",
+        "send",
+        "receive",
+        "publish",
+        "invoke",
+        "encrypt",
+        "decrypt",
+        "generate",
+        "enable",
+        "disable",
+        "replace",
+        "reset",
+        "restore",
+        "accept",
+        "reject",
+        "simulate",
+        "schedule",
+        "cancel",
+        "batch",
+        "purge",
+        "search",
+    ]
+)
+
+
+@lru_cache(maxsize=4096)
+def _verbs(word: str) -> tuple[str, ...]:
+    low = word.lower()
+    stem = _ENDS.sub("", low)
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in "tgn":
+        stem = stem[:-1]
+    if stem in _SYNONYMS:
+        return _SYNONYMS[stem]
+    own = next((verb for verb in (low, stem, stem + "e") if verb in _OWN), None)
+    return (own.capitalize(),) if own else ()
+
+
+def _nouns(rest: str) -> list[str]:
+    """The words of the thing that stands at the start, up to what it is for."""
+    head = re.match(r"[ \t:]{0,3}(?:(?:[\"']?[A-Za-z][\w.-]*[\"']?|\([^()\n]{1,80}\))[ \t]*){1,9}", rest)
+    words: list[str] = []
+    for word in re.sub(r"\([^()]*\)", " ", head[0]).split() if head else ():
+        bare = word.strip("\"':")
+        if _STOP.fullmatch(bare) or not re.fullmatch(r"[A-Za-z][\w.-]*", bare):
+            break
+        words.append(bare)
+        if word.endswith((".", ":")):
+            break
+    return words
+
+
+def _of_service(words: list[str], service: str | None, facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Whose thing it may be, and the words for it."""
+    plain = [word.rstrip(".") for word in words if word.lower() not in _NO_NOUN]
+    if service is not None:
+        yield service, plain
+        return
+    rest = plain[1:] if plain and plain[0] in ("AWS", "Amazon") else plain
+    for length in (2, 1):
+        label = " ".join(rest[:length])
+        named = facts.service_named(label) if len(rest) > length and label[:1].isupper() else None
+        if named is not None:
+            yield named, rest[length:]
+
+
+def _operation(service: str, verbs: tuple[str, ...], words: list[str], facts: Facts) -> str | None:
+    """The operation of the service that does this to the thing; the words in front may qualify it."""
+    for end in range(len(words), 0, -1):
+        for start in range(end):
+            thing = "".join(_ALIASES.get(word.lower(), word.lower()) for word in words[start:end])
+            for name in (thing, f"bucket{thing}", f"objects{thing}") if service == "s3" else (thing,):
+                operations = facts.operations_on(service, name)
+                for verb in verbs:
+                    if (found := operations.get(verb)) is not None:
+                        return found
+    return None
 
 
 def _same(service: str, name: str, facts: Facts) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ them into what IAM calls them. The protocol keeps the grammar testable without a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,6 +39,12 @@ class Facts(Protocol):
 
     def services_with(self, operation: str) -> tuple[str, ...]:
         """The services (botocore's names) that have an operation of this name."""
+
+    def terraform_calls(self, type: str, phase: str) -> tuple[tuple[str, str], ...]:
+        """What Terraform calls for any ``data.aws_ami`` (a type) in a phase, a letter of *crud*."""
+
+    def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
+        """The operations on a thing by their verbs: ``Create`` to ``CreateKeyPair`` for *keypair*."""
 
     def service_named(self, label: str) -> str | None:
         """The service (botocore's name) behind a label such as ``Amazon S3`` or ``AWSKMS``."""
@@ -143,6 +149,28 @@ def on_everything(action: str, authorizer: Authorizer) -> bool:
     return False
 
 
+_WORDS = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")
+_VERSION = re.compile(r"(?:V2|\d{8})\Z")
+
+
+def _by_thing(operations: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Operations by what they are about, without case and number, then by the verb; the plain name wins."""
+    found: dict[str, dict[str, str]] = {}
+    for name in sorted(operations, reverse=True):
+        verb = _WORDS.match(name)
+        if verb is not None and verb.end() < len(name):
+            thing = _singular(_VERSION.sub("", name[verb.end() :]).lower())
+            found.setdefault(thing, {})[verb[0]] = name
+    return found
+
+
+def _singular(thing: str) -> str:
+    """A name for one of them: *policies*, *addresses*, *buckets*."""
+    if thing.endswith("ies"):
+        return f"{thing[:-3]}y"
+    return thing[:-2] if thing.endswith("sses") else thing.removesuffix("s")
+
+
 class StoreFacts:
     """The protocol over the embedded store."""
 
@@ -150,11 +178,14 @@ class StoreFacts:
         # Imported here: a reader that is given its own facts needs none of these modules.
         from policywright.knowledge.authorization import Authorizer
         from policywright.knowledge.catalog import Catalog
+        from policywright.knowledge.deployments import Deployments
         from policywright.knowledge.operations import Operations
 
         self._catalog = Catalog(store)
         self._operations = Operations(store)
         self._authorizer = Authorizer(store)
+        self._deployments = Deployments(store)
+        self._things: dict[str, dict[str, dict[str, str]]] = {}
 
     def canonical(self, action: str) -> str | None:
         found = self._catalog.action(action)
@@ -205,6 +236,22 @@ class StoreFacts:
             for name in self._operations.names(service):
                 found[name.lower()] = (*found.get(name.lower(), ()), service)
         return found
+
+    def terraform_calls(self, type: str, phase: str) -> tuple[tuple[str, str], ...]:
+        handlers = self._deployments.terraform(type)
+        steps = handlers.steps if handlers is not None else ()
+        calls = [
+            call
+            for step in steps
+            if phase in step.phases and not step.when and not step.optional
+            for call in step.calls
+        ]
+        return tuple((service, name) for service, _, name in (call.partition(":") for call in calls))
+
+    def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
+        if service not in self._things:
+            self._things[service] = _by_thing(self._operations.names(service))
+        return self._things[service].get(_singular(thing.lower()), {})
 
     def service_named(self, label: str) -> str | None:
         return self._names.find(label)

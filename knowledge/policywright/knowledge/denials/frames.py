@@ -39,7 +39,8 @@ class Frame:
 _FRAMES: tuple[tuple[str, bool], ...] = (
     # botocore and the CLI, today's and that of before 2016; the message, and all behind it, may be cut off
     (
-        r"An error occurred \((?P<code>[\w. ]{2,60})\)[`'\"*]*\s*when calling the\s+[`'\"*]*(?P<op>\w+)"
+        r"An error occurred \((?P<code>[\w. ]{2,60})\)[`'\"*]*\s*"
+        r"(?:on [^\n]{1,120}? )?when calling the\s+[`'\"*]*(?P<op>\w+)"
         r"(?:\s+operation(?: \(reached max retries: \d+\))?)?(?::\s*" + _MESSAGE + ")?",
         False,
     ),
@@ -66,16 +67,16 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+)"
         r"(?:, https response(?: error)?(?: StatusCode: \d+)?[^\S\n]{0,9}(?:,[^\n]{0,200}?)?"
-        r"(?:\.{2,}|\u2026)\s{0,99})?",
+        r"(?:(?:\.{2,}|\u2026)\s{0,99}|(?=User: ?arn)))?",
         False,
     ),
     # Go v1
     (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id:(?: [\w-]+)?(?P<host>, host id: \S+)?", True),
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
-        r"\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?"
+        r"(?:\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?|(?<![\w(])Service: (?P<bare>[\w ]{2,60}?)[;,]\s+)"
         r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
-        r"(?:\)|(?=\Z))",
+        r"(?:\)|(?=[`'\"]|\Z))",
         True,
     ),
     (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),
@@ -117,9 +118,9 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"code: Some\(\"(?P<code>[\w.]+)\"\), message: Some\(\"(?P<message>[^\n\"]{0,400})", False),
     (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
     # JavaScript
-    (r"(?:^|[\s\"'])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
+    (r"(?<![\w/.:-])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
     (
-        r"(?:^|[\s\"'])(?P<code>Forbidden|AccessDenied): "
+        r"(?<![\w/.-])(?P<code>Forbidden|AccessDenied): "
         r"(?P<message>null|UnknownError|Forbidden|Access Denied)\b",
         False,
     ),
@@ -172,7 +173,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         False,
     ),
     # A code and its message, nothing else
-    (r"(?:^|[\s\"'\[(>:.#])(?P<code>" + DENIED_CODE + r"): (?P<message>[^\n]{0,400})", False),
+    (r"(?<![\w/-])(?P<code>" + DENIED_CODE + r"): (?P<message>[^\n]{0,400})", False),
 )
 _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 _TABLE = tuple(
@@ -240,7 +241,7 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         start=start,
         end=match.end() if trailing or groups.get("message") is None else match.start("message"),
         code=code,
-        service=groups.get("svc") or ("s3" if groups.get("host") else None),
+        service=groups.get("svc") or groups.get("bare") or ("s3" if groups.get("host") else None),
         operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,

@@ -43,6 +43,16 @@ class Nearby(Generic[T]):
             yield self._items[index]
 
 
+_LINE = 600
+
+
+def line_around(text: str, span: Span) -> Span:
+    """The line of a passage, as far as it is no longer than a line that somebody reads."""
+    begin = max(text.rfind("\n", 0, span[0]) + 1, span[0] - _LINE)
+    end = text.find("\n", span[1], span[1] + _LINE)
+    return begin, end if end >= 0 else min(len(text), span[1] + _LINE)
+
+
 class Surroundings:
     """A text that patterns are looked for in around many places: each pattern goes over it once."""
 

@@ -131,6 +131,10 @@ _PREFIX = re.compile(
 )
 
 
+_FENCE = re.compile(r"`{3,}(?:\w{1,12}(?=[ \t]*$))?", re.MULTILINE)
+"""What Markdown puts around a block, with the language of it; a single one may be a program's quote."""
+BORDER = "\f"
+"""What stands for it: no text that is read has this character otherwise."""
 _RIGHT_BAR = re.compile(rf"[ \t]+[{_BAR}]{{1,3}}[ \t]*$", re.MULTILINE)
 """The right side of a box."""
 _RULE = re.compile(r",?-{20,} *")
@@ -248,6 +252,7 @@ _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
 _LAST: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_PREFIX, lambda match: "" if match[0].strip() else None),
     (_RIGHT_BAR, lambda match: ""),
+    (_FENCE, lambda match: f"{BORDER}\n"),
     # Every pattern of the readers may then say "any white space" and stay fast.
     (_LONG_BLANK, lambda match: match[0][:100]),
 )
@@ -275,6 +280,53 @@ def normalise(text: str) -> Mapped:
         mapped = mapped.replace(pattern, value)
     breaks = _hard_breaks(mapped.text)
     return mapped.replace(_NEWLINE, lambda match: "" if match.start() in breaks else None)
+
+
+_STARTS = re.compile(
+    r"\s*(?:at |File \"|Traceback|[-*+]\s|\d+[.)]\s|[\[{}(]|\d{4}-\d\d|[A-Z]+:|\"[\w$]+\"\s*:"
+    r"|[\w.]+\s*[=:]\s)|\s*\Z"
+)
+"""How a line begins that is no other line's rest."""
+
+
+def layouts(mapped: Mapped) -> Iterator[Mapped]:
+    """The text as it was before something broke its lines at a width, where they look like that.
+
+    At words: a line is full when the next one's first word had no room in it. At the width itself, where
+    nothing is lost. These are second opinions: whoever reads decides by what is found which layout was meant.
+    """
+    lines = mapped.text.split("\n")
+    soft: list[int] = []
+    hard: list[int] = []
+    begin = 0
+    while begin < len(lines):
+        end = begin
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        width = max((len(line) for line in lines[begin:end]), default=0)
+        for index in range(begin, end - 1) if width >= _NARROWEST else ():
+            line, after = lines[index].rstrip(), lines[index + 1]
+            if len(lines[index]) == width:
+                hard.append(index)
+            if _STARTS.match(after) or BORDER in line or len(line) < width / 2:
+                continue
+            if len(line) + 1 + len(after.split(maxsplit=1)[0]) > width:
+                soft.append(index)
+        begin = end + 1
+    if soft:
+        yield _joined(mapped, lines, soft, " ")
+    if hard:
+        yield _joined(mapped, lines, hard, "")
+
+
+def _joined(mapped: Mapped, lines: list[str], breaks: list[int], joint: str) -> Mapped:
+    offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    changes = []
+    for index in breaks:
+        line, after = lines[index], lines[index + 1]
+        lost = (len(line) - len(line.rstrip()), len(after) - len(after.lstrip())) if joint else (0, 0)
+        changes.append((offsets[index + 1] - 1 - lost[0], offsets[index + 1] + lost[1], joint))
+    return mapped.edited(changes)
 
 
 def _hard_breaks(text: str) -> frozenset[int]:

@@ -68,6 +68,12 @@ def account_of(principal: Principal) -> tuple[str, str] | None:
     return match[1], match[4]
 
 
+def home_of(principal: Principal) -> tuple[str, str] | None:
+    """Partition and account as the principal's ARN has them, be the account masked."""
+    match = ARN.fullmatch(principal.arn or "")
+    return (match[1], match[4]) if match is not None and match[4] else None
+
+
 def from_words(words: str) -> Principal | None:
     """The principal that a message names, whatever its form; ``None`` when it is none of AWS's."""
     if says_nothing(words.strip("'\"`,;() \n")):

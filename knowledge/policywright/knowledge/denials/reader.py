@@ -11,6 +11,7 @@ from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls, resource_around
 from policywright.knowledge.denials.constants import is_argument, is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
+from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import is_example
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
@@ -27,10 +28,10 @@ from policywright.knowledge.denials.model import (
 )
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
-from policywright.knowledge.denials.normalise import normalise
+from policywright.knowledge.denials.normalise import Mapped, layouts, normalise
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
-from policywright.knowledge.denials.windows import windows
+from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
@@ -77,7 +78,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
                 )
             )
         ),
-        not_denials=_others(text, negatives, merged),
+        not_denials=_others(text, negatives, findings),
         lost=tuple(lost),
     )
 
@@ -111,29 +112,58 @@ def _moved(span: Span, offset: int) -> Span:
 def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     """One window of the text; the spans of the results are those of the window."""
     mapped = normalise(text)
+    best = _read_as(text, mapped, facts)
+    for layout in layouts(mapped) if len(text) <= SHORT else ():
+        other = _read_as(text, layout, facts)
+        shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
+        if not shown and _tells_more(other[0], best[0], facts):
+            best = other
+    return best
+
+
+def _tells_more(one: Sequence[Finding], two: Sequence[Finding], facts: Facts) -> bool:
+    """Whether a reading knows more of the same denials than another, or is the only one that finds any."""
+    if not one or not two:
+        return bool(one)
+    found, known = merge(one, facts), merge(two, facts)
+    return len(found) <= len(known) and sum(map(_told_by, found)) > sum(map(_told_by, known))
+
+
+def _told_by(finding: Finding) -> int:
+    """How many of a denial's parts it knows."""
+    parts = (finding.actions, finding.resource, finding.denying_policy, finding.principal != NOBODY)
+    return sum(map(bool, parts)) + (finding.denial != "unknown") + (finding.policy_type != "unknown")
+
+
+def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
+    """The window in one of its layouts."""
     flat = mapped.text
     sentences = read_sentences(flat, facts)
     frames = Frames(read_frames(flat))
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
     told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
     told += _wordings(flat, frames, facts, told)
-    calls = read_calls(flat, frames, facts, Nearby(told, _span))
+    bare = read_calls(flat, frames, facts, Nearby(told, _span))
     around = Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
-        *_unsilenced(flat, calls, negatives),
+        *_unsilenced(flat, bare, negatives),
         *read_access_logs(flat, facts),
     ]
-    found = [replace(finding, span=mapped.origin(finding.span)) for finding in found]
+    found += _evidence(flat, facts, found, negatives)
+    found = _at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     page = Surroundings(text)
-    constants = [
-        finding
-        for finding in found
-        if is_constant(text, *finding.span) or is_example(page, *finding.span, finding.principal)
-    ]
-    others += (NotPolicy(NotDenialCode.PROSE, finding.span) for finding in constants)
-    return [finding for finding in found if finding not in constants], others
+    kept: list[Finding] = []
+    for finding in found:
+        placed = replace(finding, span=mapped.origin(finding.span))
+        told_of = is_constant(flat, *finding.span) or is_constant(text, *placed.span)
+        shown = is_example(page, *placed.span, finding.principal)
+        if told_of or shown or is_example(around, *finding.span, finding.principal):
+            others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
+        else:
+            kept.append(placed)
+    return kept, others
 
 
 def _span(finding: Finding) -> Span:
@@ -241,6 +271,25 @@ def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None
     return replace(finding, topic=None) if finding.service or finding.resource else None
 
 
+def _evidence(
+    flat: str, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
+) -> list[Finding]:
+    """What the general reading finds where no reader of a known form has found anything."""
+    near = Nearby(known, _span)
+    sure = (negative for negative in negatives if negative.code not in _UNSURE)
+    other = Nearby(sure, lambda negative: negative.span)
+
+    def taken(start: int, end: int) -> bool:
+        return any(near.touching(start - _ELSEWHERE, end + _ELSEWHERE)) or any(
+            other.touching(start - _ENDPOINT, end + _ENDPOINT)
+        )
+
+    found = read_evidence(flat, facts, taken)
+    return [*_unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
+
+
+_ELSEWHERE = 1_500
+"""How far from what has been read a mark must stand to be another denial's."""
 _UNSURE = frozenset({NotDenialCode.OTHER_SYSTEM, NotDenialCode.WAF, NotDenialCode.API_KEY})
 _ENDPOINT = 400
 """How far from a bare framing the endpoint may stand that it came from."""
@@ -259,9 +308,24 @@ def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotP
         overlapping = {
             negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
         }
-        known = finding.strength >= CALL or (finding.service is not None and overlapping <= _UNSURE)
+        # What s3fs raises is called as the file system's error is.
+        unsure = _UNSURE | {NotDenialCode.FILE_SYSTEM} if finding.service == "s3" else _UNSURE
+        known = finding.strength >= CALL or (finding.service is not None and overlapping <= unsure)
         if known or not overlapping:
             yield finding
+
+
+def _at_s3(flat: str, findings: list[Finding], negatives: Sequence[NotPolicy]) -> list[Finding]:
+    """Without what another store for objects wrote, which words its refusals, ARNs and all, as S3 does."""
+    others = (negative for negative in negatives if negative.code is NotDenialCode.OTHER_CLOUD)
+    near = Nearby(others, lambda negative: negative.span)
+
+    def elsewhere(finding: Finding) -> bool:
+        start, end = max(0, finding.span[0] - _ENDPOINT), finding.span[1] + _ENDPOINT
+        named = any(near.touching(start, end)) and "amazonaws.com" not in flat[start:end]
+        return named and all(action.startswith("s3:") for action in finding.actions)
+
+    return [finding for finding in findings if not (finding.actions and elsewhere(finding))]
 
 
 def _at_aws(text: str) -> bool:

@@ -156,6 +156,12 @@ def _type_at(text: str, start: int) -> tuple[PolicyType, int]:
     return "unknown", begin
 
 
+def type_named(words: str) -> PolicyType:
+    """The type of policy that somebody's own words name."""
+    squeezed = "".join(words.split()).lower()
+    return next((kind for name, kind in _SQUEEZED if name in squeezed), "unknown")
+
+
 def _three_way(text: str, start: int) -> Reason | None:
     """KMS names three possible causes at once; the words *explicitly denies* decide nothing."""
     match = _THREE_WAY.match(text, start)

@@ -11,7 +11,7 @@ import re
 from policywright.knowledge.denials.masks import IN_BRACKETS, squeezed
 from policywright.knowledge.denials.model import Principal
 from policywright.knowledge.denials.normalise import flex
-from policywright.knowledge.denials.principal import account_of
+from policywright.knowledge.denials.principal import home_of
 from policywright.knowledge.records import dataclass
 
 MAXIMUM = 2600
@@ -175,9 +175,13 @@ def _joined(raw: str) -> str:
     return text
 
 
+_DASH = re.compile(r"(?<=\S)\s+[\u2013\u2014-]{1,2}\Z|(?<=\S)\s*[\u2013\u2014]\Z")
+"""What somebody put between the resource and the reason."""
+
+
 def _stripped(raw: str) -> str:
     """Without the punctuation of the sentence around it, with that of the ARN itself."""
-    value = raw.strip()
+    value = _DASH.sub("", raw.strip())
     while value and value != "*":
         if _ELIDED.search(value):
             break
@@ -217,7 +221,7 @@ def _from_words(kind: str, name: str, principal: Principal) -> str | None:
     name = name.strip("\"'`")
     if name.startswith("arn:aws"):
         return name
-    home = account_of(principal)
+    home = home_of(principal)
     if home is None or kind not in _WORD_TYPES:
         return None
     return f"arn:{home[0]}:iam::{home[1]}:{_WORD_TYPES[kind]}/{name}"

@@ -113,7 +113,7 @@ def _actions(
         action = groups["action"]
         return (facts.canonical(action) or action,), action.partition(":")[0]
     if "op" in groups:
-        service = row.service or facts.service_named(groups.get("svc", "")) or ""
+        service = row.service or _service(groups.get("svc", ""), facts) or ""
         return _call(service, groups["op"], facts), service or None
     if "ops" in groups and resource is not None:
         prefix = resource.split(":")[2]
@@ -122,6 +122,13 @@ def _actions(
     if "label" in groups:
         return (), facts.service_named(groups["label"])
     return row.actions, row.service or (row.actions[0].partition(":")[0] if row.actions else None)
+
+
+def _service(words: str, facts: Facts) -> str | None:
+    """The service that words begin with; what goes on behind it is another sentence."""
+    label = words.split()
+    named = (facts.service_named(" ".join(label[:count])) for count in range(len(label), 0, -1))
+    return next((name for name in named if name is not None), None)
 
 
 def _call(service: str, operation: str, facts: Facts) -> tuple[str, ...]:

@@ -1,0 +1,230 @@
+"""The general reading: denials that no sentence, frame or wording knows, by what the text has of evidence.
+
+Three shapes are left when the readers of known forms are through:
+
+* fields, as a console or a ticket lists them: *User*, *Action*, *On resource(s)*, *Context*;
+* a lack that names an action of the catalog: *does not have s3:PutObject*, *missing: iam:PassRole*;
+* a mark of refusal (*AWS Error ACCESS_DENIED*, *HTTP 403*) beside an operation that an AWS service has.
+
+Each needs evidence that AWS answered: an AWS principal, an action that exists, or a sign of AWS and an
+operation of it. The guards are the same as for every other finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from policywright.knowledge.denials.calls import CALL, resource_around, service_told
+from policywright.knowledge.denials.codes import is_not_policy
+from policywright.knowledge.denials.constants import in_code, passed
+from policywright.knowledge.denials.doings import actions_of_doing
+from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.identifiers import operation_beside, operation_named
+from policywright.knowledge.denials.locations import places, s3_arn
+from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
+from policywright.knowledge.denials.nearby import Surroundings, line_around
+from policywright.knowledge.denials.normalise import BORDER
+from policywright.knowledge.denials.principal import from_words
+from policywright.knowledge.denials.reason import read_reason, type_named
+from policywright.knowledge.records import replace
+
+EVIDENCE = 6
+"""Strength of such a finding: under all that is read by its form."""
+_REACH = 700
+_ACTION = r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{2,80})(?![\w:*/-])"
+
+_FIELD = re.compile(
+    r"^[ \t>*\-\"'|]{0,8}(?P<name>User|Principal|Role|Caller|Identity|Service|Action|API|Operation"
+    r"|On resources?|On resource\(s\)|Resources?(?: ARN)?|Context|Reason)"
+    r"[\"'*]{0,3}[ \t]*[:=|][ \t]*[\"'*]{0,3}(?P<value>[^\n]{1,700})$",
+    re.MULTILINE,
+)
+_LINES = 200
+"""How far a field may stand from the one before."""
+_CONTEXT = re.compile(
+    r"\bno (?P<none>[\w -]{3,40}?) (?:polic(?:y|ies) |boundar(?:y|ies) )?allows?\b|\bexplicit(?:ly)? den",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"(?i:do(?:es)?n.t have (?:\w+ )?permissions?|access ?denied|not authorized|forbidden|denies|denied"
+    r"|no [\w -]{3,40} allows)"
+)
+
+_LACK = re.compile(
+    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|lacks?|lacking|missing|without"
+    r"|insufficient|no)[ \t]+"
+    r"(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
+    r"(?i:permissions?|privileges?|access|rights?|authorization)?"
+    r"|(?i:not allowed|not permitted|not authorized|unauthorized|access ?denied|permission denied"
+    r"|denied access|cannot perform|can't perform|unable to perform))"
+    r"(?:[ \t]*(?i:to|for|on|when calling|calling|performing|perform|call|execute|the|action|operation"
+    r"|permission|:|-|\u2013|=)){0,5}"
+    r"[ \t]*[\"'`(\[*]{0,3}" + _ACTION
+)
+_ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]+")
+_BUCKET = re.compile(r"\bbucket:? [\"'`]?(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\b")
+
+_MARK = re.compile(
+    r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b)"
+    r"|(?i:\b(?:http|https|status)\b[ \w]{0,12}[:= (]{0,3}403\b)|\b403 Forbidden\b|\bForbidden\b"
+)
+_AWS = re.compile(
+    r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b|\bAmazon\b|\bs3[an]?://"
+    r"|\bS3(?:FileSystem|Store|Client)?\b|\bs3fs\b|(?<![\w.])(?:dynamodb|sqs|sns|s3|ec2|kms)[.$](?=\w)"
+)
+
+
+_S3 = re.compile(r"\bS3\b|(?<![\w.])s3[.$](?=\w)|\binvoke s3\b|\bs3\.[\w.-]*amazonaws\.com")
+_OWN = re.compile(r"AccessDenied(?:Exception)?|UnauthorizedOperation")
+"""AWS's codes, as it spells them."""
+_ENDS = frozenset(("", "\n", *"\"'`,:;)}].!"))
+"""What stands behind a code that is a value; words of a sentence have a blank there."""
+_SAID = 160
+"""How far around a mark what it says may reach."""
+
+
+def read_evidence(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
+    """Every such denial in ``text``, the surest shapes first; ``taken`` says where others have read."""
+    yield from _fields(text, facts)
+    yield from _lacks(text, facts, taken)
+    yield from _marks(text, facts, taken)
+
+
+def _fields(text: str, facts: Facts) -> Iterator[Finding]:
+    """Fields that stand under each other and name an action and who it was refused to."""
+    group: list[re.Match[str]] = []
+    for match in _FIELD.finditer(text):
+        again = any(field["name"] == match["name"] for field in group)
+        if group and (again or match.start() - group[-1].end() > _LINES):
+            yield from _of_fields(text, group, facts)
+            group = []
+        group.append(match)
+    yield from _of_fields(text, group, facts)
+
+
+def _of_fields(text: str, group: list[re.Match[str]], facts: Facts) -> Iterator[Finding]:
+    told: dict[str, str] = {}
+    for match in group:
+        name = match["name"].lower()
+        kind = "resource" if "resource" in name else name
+        told.setdefault(kind, match["value"].strip(" \t\"'*,|"))
+    who = next((told[key] for key in ("user", "principal", "role", "caller", "identity") if key in told), "")
+    act = told.get("action") or told.get("operation") or told.get("api") or ""
+    if ":" not in act and "service" in told:
+        act = f"{told['service']}:{act}"
+    action = facts.canonical(act)
+    principal = from_words(who) if who.startswith("arn:aws") else None
+    start, end = (group[0].start(), group[-1].end()) if group else (0, 0)
+    if action is None or principal is None or _REFUSED.search(text, max(0, start - _REACH), end) is None:
+        return
+    denial, kind = _context(told.get("context") or told.get("reason") or "")
+    resource = told.get("resource")
+    plain = not resource or facts.resource_types(action) == ()
+    yield Finding(
+        span=(start, end),
+        principal=principal,
+        actions=(action,),
+        resource=("*" if facts.on_everything(action) else None) if plain else resource,
+        denial=denial,
+        policy_type=kind,
+        strength=EVIDENCE + CALL,
+    )
+
+
+def _context(words: str) -> tuple[DenialKind, PolicyType]:
+    match = _CONTEXT.search(words)
+    if match is None:
+        reason = read_reason(words, 0)
+        return reason.denial, reason.policy_type
+    return "implicit" if match["none"] else "explicit", type_named(words)
+
+
+def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
+    """Sentences that say which permission is missing; who and on what where the same line says so."""
+    for match in _LACK.finditer(text):
+        action = None if taken(*match.span()) else facts.canonical(match["action"])
+        if action is None:
+            continue
+        line = line_around(text, match.span())
+        reason = read_reason(text, match.end(), line[1])
+        yield replace(
+            _beside(text, line, action, facts),
+            span=(match.start(), max(match.end(), reason.end)),
+            denial=reason.denial,
+            policy_type=reason.policy_type,
+            denying_policy=reason.denying_policy,
+            fixable=reason.fixable,
+            topic=reason.topic,
+            type_name=reason.type_name,
+        )
+
+
+def _beside(text: str, line: Span, action: str, facts: Facts) -> Finding:
+    """Who and on what, as far as the line tells."""
+    arns = [arn.rstrip(".:") for arn in _ARN.findall(text, *line)]
+    who = next((arn for arn in arns if re.match(r"arn:aws[\w-]*:(?:iam|sts):", arn)), None)
+    prefix = action.partition(":")[0]
+    what = next((arn for arn in arns if arn != who and arn.split(":")[2] == prefix), None)
+    if what is None and prefix == "s3":
+        found = places(text, *line)
+        bucket = _BUCKET.search(text, *line)
+        if found:
+            what = s3_arn(found[0].bucket, found[0].key, (action,), facts)
+        elif bucket is not None:
+            what = s3_arn(bucket["bucket"], None, (action,), facts)
+    return Finding(
+        span=line,
+        principal=(from_words(who) if who else None) or NOBODY,
+        actions=(action,),
+        resource=what or ("*" if facts.on_everything(action) else None),
+        strength=EVIDENCE + 2,
+    )
+
+
+def _called(around: Surroundings, span: Span, window: Span, facts: Facts) -> tuple[str | None, str | None]:
+    """The service that answered and, where the block names it, the operation."""
+    service = service_told(around, window, facts)
+    if service is None and (beside := operation_beside(around.text, span, facts)) is not None:
+        return beside
+    if service is None and around.first(_S3, *window) is not None:
+        service = "s3"
+    return service, operation_named(around.text, span, window, service, facts) if service else None
+
+
+def _own_words(text: str, match: re.Match[str], window: Span, service: str | None) -> bool:
+    """Whether AWS alone says so, outside any program: then it is a denial, whatever was called."""
+    own = _OWN.fullmatch(match[0]) is not None or (service == "s3" and match[0] == "Access Denied")
+    value = text[match.end() : match.end() + 1] in _ENDS and text[match.start() - 1 : match.start()] != "."
+    return own and value and not in_code(text, *window)
+
+
+def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
+    """Words of refusal, where AWS and one of its operations stand in the same block."""
+    around = Surroundings(text)
+    done = 0
+    for match in _MARK.finditer(text):
+        if match.start() < done or taken(*match.span()) or passed(text, match.start()):
+            continue
+        begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
+        border = text.find(BORDER, match.end())
+        window = begin, min(len(text), match.end() + _REACH, border if border >= 0 else len(text))
+        if around.first(_AWS, *window) is None:
+            continue
+        service, operation = _called(around, match.span(), window, facts)
+        if is_not_policy(text[max(begin, match.start() - _SAID) : match.end() + _SAID]):
+            continue
+        actions = facts.actions_of(service, operation) if service and operation else ()
+        if not actions and service is not None:
+            actions = actions_of_doing(text, match.start(), facts, service)
+        if not actions and not _own_words(text, match, window, service):
+            continue
+        done = match.end() + _REACH
+        yield Finding(
+            span=match.span(),
+            actions=actions,
+            resource=resource_around(text, match.span(), service, actions, facts) if service else None,
+            service=service,
+            operation=operation,
+            strength=EVIDENCE - 1,
+        )

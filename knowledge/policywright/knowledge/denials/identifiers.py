@@ -1,0 +1,101 @@
+"""Which operation a text names near an answer: in a stack, in a snippet, in a command, in an SDK's own words.
+
+Every language spells operations its way (``put_object``, ``putObject``, ``PutObjectCommand``).
+No pattern knows the languages: words that look like identifiers are looked up among the operations of the
+service that answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.model import Span
+from policywright.knowledge.denials.nearby import line_around
+from policywright.knowledge.denials.normalise import BORDER
+
+_IDENTIFIER = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?![A-Za-z0-9_])"
+)
+_COMMAND = re.compile(
+    r"\baws (?:--?[\w-]+(?:[ =][^\s-]\S*)? +)*(?P<svc>[a-z][a-z0-9-]{1,30}) (?P<op>[a-z]+(?:-[a-z0-9]+)+)\b"
+)
+_DECORATION = re.compile(
+    r"(?:CommandError|CommandInput|Command|Request|Response|Result|Output|Input|Async|Pages|Paginator|WithContext"
+    r"|Operation|Exception|Error)\Z"
+)
+_ACTION = re.compile(r"[a-z0-9]:\Z")
+"""What stands in front of an action of a policy, which is no call."""
+_RENAMED = {
+    "StatObject": "HeadObject",
+    "FGetObject": "GetObject",
+    "FPutObject": "PutObject",
+    "BucketExists": "HeadBucket",
+}
+_HTTP = re.compile(
+    r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]*s3[\w.-]*amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
+)
+_OF_HTTP = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
+
+
+def operation_named(text: str, span: Span, window: Span, service: str, facts: Facts) -> str | None:
+    """The operation of ``service`` that the block of an answer names: on its line, behind it, before it."""
+    start, end = span
+    first = max(window[0], text.rfind(BORDER, window[0], start) + 1)
+    border = text.find(BORDER, end, window[1])
+    last = border if border >= 0 else window[1]
+    line = max(text.rfind("\n", first, start) + 1, first)
+    below = text.find("\n", end, last)
+    below = below if below >= 0 else last
+    for zone, backwards in (((line, below), True), ((below, last), False), ((first, line), True)):
+        found = list(_named(text, zone, service, facts, called=zone[1] == line))
+        if found:
+            return found[-1 if backwards else 0]
+    return None
+
+
+def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str] | None:
+    """A service and its operation that the line of an answer names, where no other service has it."""
+    for match in _IDENTIFIER.finditer(text, *line_around(text, span)):
+        for name in (
+            _spellings(match[0]) if not _ACTION.search(text, max(0, match.start() - 2), match.start()) else ()
+        ):
+            services = facts.services_with(name)
+            if len(services) == 1 or "s3" in services:
+                return ("s3" if "s3" in services else services[0]), name
+    return None
+
+
+def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -> Iterator[str]:
+    """The operations in a passage; ``called``: words alone do not count, only calls do."""
+    hits: list[tuple[int, str]] = [
+        (match.start(), _camel(match["op"], "-"))
+        for match in _COMMAND.finditer(text, *zone)
+        if facts.service_named(match["svc"].removesuffix("api")) == service
+    ]
+    hits += (
+        (match.start(), name)
+        for match in _IDENTIFIER.finditer(text, *zone)
+        if not _ACTION.search(text, max(0, match.start() - 2), match.start())
+        and not (called and text[match.end() : match.end() + 1] not in ("(", '"', "'"))
+        for name in _spellings(match[0])
+    )
+    if service == "s3":
+        hits += (
+            (match.start(), "ListObjectsV2" if "list-type" in match["path"] else _OF_HTTP[match["verb"]])
+            for match in _HTTP.finditer(text, *zone)
+        )
+    for _, name in sorted(hits):
+        if service in facts.services_with(name):
+            yield name
+
+
+def _spellings(word: str) -> Iterable[str]:
+    name = _camel(word, "_") if "_" in word else word[0].upper() + word[1:]
+    plain = _DECORATION.sub("", name)
+    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), f"{plain}s"))
+
+
+def _camel(name: str, joint: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split(joint))
