@@ -76,7 +76,6 @@ def test_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "the following arguments are required: COMMAND (see `policywright --help`)"),
         (("frobnicate",), "invalid choice: 'frobnicate'"),
         (("generate",), "generate: the following arguments are required: PATH"),
         (("generate", "full", "--format", "xml"), "argument --format: invalid choice: 'xml'"),
@@ -344,6 +343,8 @@ def test_what_was_meant_is_said(argv: list[str], said: str) -> None:
 
 
 def test_help_and_version_in_all_their_ways() -> None:
+    alone = run()
+    assert (alone.returncode, alone.stdout, alone.stderr) == (2, "", run("--help").stdout)
     assert run("help").stdout == run("--help").stdout
     assert run("help", "check").stdout == run("check", "--help").stdout
     assert run("-V").stdout == run("--version").stdout
@@ -365,13 +366,12 @@ def test_colours_are_a_choice(choice: str, no_color: str, coloured: bool) -> Non
     assert results(result).replace("\033[1m", "").startswith("2 policies with 6 actions, for 3 files of ")
 
 
-@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
-def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None:
+def on_a_terminal(*arguments: str, environment: Mapping[str, str]) -> tuple[int, bytes]:
+    """Exit status, and all that is shown, whichever stream it is written to."""
     master, slave = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": _python_path(), "NO_COLOR": no_color, "TERM": "xterm"}
-    subprocess.run(
-        [sys.executable, "-m", "tests.server.fake_analysis", "generate", "full"],
-        stdout=slave, stderr=subprocess.DEVNULL, env=environment, check=True, timeout=60,
+    result = subprocess.run(
+        [sys.executable, "-m", "tests.server.fake_analysis", *arguments], stdout=slave, stderr=slave,
+        env={**os.environ, "PYTHONPATH": _python_path(), "TERM": "xterm", **environment}, check=False, timeout=60,
     )  # fmt: skip
     os.close(slave)
     shown = b""
@@ -381,8 +381,21 @@ def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None
     except OSError:
         pass
     os.close(master)
+    return result.returncode, shown
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None:
+    status, shown = on_a_terminal("generate", "full", "-q", environment={"NO_COLOR": no_color})
+    assert status == 0
     assert (b"\033[" in shown) is coloured
     assert b"2 policies with 6 actions" in shown.splitlines()[1]
+
+
+def test_on_a_terminal_it_is_said_once_that_nothing_was_read() -> None:
+    status, shown = on_a_terminal("generate", "empty", environment={})
+    assert status == 2
+    assert shown.count(b"Nothing was analysed") == 1
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
