@@ -155,6 +155,20 @@ def test_a_role_has_its_whole_patch(tmp_path: Path) -> None:
     fits(answer, LARGE)
 
 
+def test_a_role_is_found_by_the_name_that_the_answer_gives_it(tmp_path: Path) -> None:
+    """However long it is; and who asks for another one is told of those that are called like it."""
+    made.application(tmp_path, 40)
+    template = tmp_path / "template.yaml"
+    template.write_text(template.read_text().replace("  Function17:", f"  {'Long' * 30}17:"))
+    name = next(name for name in answer_of(tmp_path)[0]["roles"] if name.startswith("Long"))
+    assert len(name) < 100
+    answer, _, _ = answer_of(tmp_path, role=name)
+    assert list(answer["roles"]) == [name] and answer["patch"].count("@@") == 2
+    with pytest.raises(UserError) as wrong:
+        answer_of(tmp_path, role="Function7")
+    assert "Function07" in str(wrong.value) and "and 10 more" in str(wrong.value)
+
+
 def test_roles_of_one_name_are_asked_for_with_their_template(tmp_path: Path) -> None:
     for part in ("a", "b"):
         made.application(tmp_path / "apps" / part, 2)
