@@ -188,5 +188,7 @@ def shown(value: Value, references: References) -> str:
             case Expression(text=text):
                 texts.append(f"${{{text}}}")
             case _:
-                texts.append("*" if references.terraform else _PSEUDO[piece.kind])
+                texts.append(
+                    references.place.get(piece.kind) or ("*" if references.terraform else _PSEUDO[piece.kind])
+                )
     return "".join(texts)
