@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from bench.synthetic import write_program
 
 from policywright.server import __version__, progress
 from policywright.server.parser import build_parser
@@ -289,6 +290,29 @@ def test_progress_is_shown_on_a_terminal_after_a_second() -> None:
     assert stream.getvalue().endswith("\r")
 
 
+def test_progress_goes_on_while_no_file_is_begun() -> None:
+    now = [0.0]
+    stream = Terminal()
+    bar = ProgressBar(stream, clock=lambda: now[0])
+    bar(4, 4, "a.py")
+    assert bar.waiting() is False and stream.getvalue() == ""
+    for second in (2, 3):
+        now[0] = second
+        assert bar.waiting() is False
+        assert f"4/4 following values through the program, {second} s" in stream.getvalue()
+
+
+def test_a_long_analysis_shows_that_it_goes_on(tmp_path: Path) -> None:
+    """A program whose files are all begun in a moment, and which takes seconds."""
+    write_program(tmp_path, 50_000)
+    status, shown = on_a_terminal(
+        "generate", str(tmp_path), "-o", str(tmp_path / "out.json"), program="policywright.server.cli",
+        environment={"POLICYWRIGHT_ONE_PROCESS": "1"},
+    )  # fmt: skip
+    assert status == 0
+    assert b"following values through the program, " in shown
+
+
 def test_progress_is_silent_elsewhere() -> None:
     stream = io.StringIO()
     bar = ProgressBar(stream, clock=iter([0.0, 9.0, 18.0]).__next__)
@@ -366,11 +390,13 @@ def test_colours_are_a_choice(choice: str, no_color: str, coloured: bool) -> Non
     assert results(result).replace("\033[1m", "").startswith("2 policies with 6 actions, for 3 files of ")
 
 
-def on_a_terminal(*arguments: str, environment: Mapping[str, str]) -> tuple[int, bytes]:
+def on_a_terminal(
+    *arguments: str, environment: Mapping[str, str], program: str = "tests.server.fake_analysis"
+) -> tuple[int, bytes]:
     """Exit status, and all that is shown, whichever stream it is written to."""
     master, slave = pty.openpty()
     result = subprocess.run(
-        [sys.executable, "-m", "tests.server.fake_analysis", *arguments], stdout=slave, stderr=slave,
+        [sys.executable, "-m", program, *arguments], stdout=slave, stderr=slave,
         env={**os.environ, "PYTHONPATH": _python_path(), "TERM": "xterm", **environment}, check=False, timeout=60,
     )  # fmt: skip
     os.close(slave)

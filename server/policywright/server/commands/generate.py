@@ -208,7 +208,7 @@ def analysed(request: Request, *, quiet: bool, to_read: bool) -> Analysis:
         return generate(request)
     bar = ProgressBar(sys.stderr)
     try:
-        analysis = generate(request, progress=bar)
+        analysis = generate(request, progress=bar, cancelled=bar.waiting)
     finally:
         bar.close()
     for line in complaints(analysis, request, to_read=to_read):
