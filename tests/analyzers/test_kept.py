@@ -173,6 +173,104 @@ def test_what_an_edit_has_nothing_to_do_with_is_not_solved_again(program: Path) 
     assert kept.solved == 3
 
 
+COMMENTS = {".py": b"# ", ".pyw": b"# "}
+WITH_TEMPLATES = sorted(path.parent for path in GOLDEN.glob("infrastructure/*/expect.json"))
+
+
+def commented(file: Path, line: int, text: bytes = b"says nothing") -> None:
+    """Puts a comment before a line."""
+    lines = file.read_bytes().splitlines(keepends=True)
+    lines.insert(line % (len(lines) + 1), COMMENTS.get(file.suffix, b"// ") + text + b"\n")
+    file.write_bytes(b"".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("case", "number"),
+    [
+        pytest.param(case, number, marks=() if number % EACH == 5 else pytest.mark.long)
+        for number, case in enumerate((*CASES, *WITH_TEMPLATES))
+    ],
+    ids=lambda case: f"{case.parent.name}/{case.name}" if isinstance(case, Path) else "",
+)
+def test_what_is_elsewhere_now_is_said_to_be_there(case: Path, number: int, tmp_path: Path) -> None:
+    """Comments before any line, of each file in turn: as anew, whether that was solved again or moved."""
+    program, kept = tmp_path / case.name, Kept()
+    shutil.copytree(case, program)
+    report(program, kept)
+    for turn, file in enumerate([file for file in sources(program) if file.suffix != ".json"][:4]):
+        commented(file, number * 7 + turn)
+        assert report(program, kept) == report(program)
+
+
+def test_an_edit_of_a_comment_solves_nothing(program: Path) -> None:
+    kept = Kept()
+    before = report(program, kept)
+    for turn, file in enumerate(sources(program)):
+        commented(file, turn)
+    after = report(program, kept)
+    assert after == report(program) != before
+    assert kept.solved == 1
+    # Where it went is known from the second edit on as well, and from there back.
+    commented(sources(program)[0], 3)
+    assert report(program, kept) == report(program)
+    assert kept.solved == 1
+
+
+def test_an_edit_of_a_comment_solves_no_role(tmp_path: Path) -> None:
+    program, kept = tmp_path / "program", Kept()
+    shutil.copytree(GOLDEN / "infrastructure" / "sam_yaml", program)
+    report(program, kept)
+    solved = kept.solved
+    for file in program.rglob("*.py"):
+        commented(file, 0)
+    assert report(program, kept) == report(program)
+    assert kept.solved == solved
+
+
+SAYING = {
+    "what it deals with": b"import boto3",
+    "variables that it sets": b"os.environ['BUCKET'] = 'x'",
+    "programs that it starts": b"subprocess",
+    "modules by any name": b"import_module",
+    "a service": b"s3",
+}
+
+
+@pytest.mark.parametrize("words", SAYING)
+def test_a_comment_that_says_something_counts(words: str, tmp_path: Path) -> None:
+    """What is looked for in the text itself is found in comments, too, with the same result as anew."""
+    (tmp_path / "app.py").write_text("import boto3\nimport helper\nhelper.save(boto3.client('sqs'))\n")
+    (tmp_path / "helper.py").write_text(
+        "def save(it):\n    it.upload_fileobj(1, 'b', 'k')\n    it.purge_queue()\n"
+    )
+    kept = Kept()
+    report(tmp_path, kept)
+    commented(tmp_path / "helper.py", 0, SAYING[words])
+    assert report(tmp_path, kept) == report(tmp_path)
+    assert kept.solved == 2
+
+
+EDITS = {
+    "another name": ("'k'", "'l'"),
+    "another level": ("\n    it.purge_queue()", "\nprint(1)"),
+    "another call": ("purge_queue", "get_paginator"),
+    "space in a text": ("'b'", "'b '"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_any_other_edit_is_solved(edit: str, tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(
+        "import boto3\n\ndef save(it):\n    it.upload_fileobj(1, 'b', 'k')\n    it.purge_queue()\n\nsave(boto3.client('s3'))\n"
+    )
+    kept = Kept()
+    report(tmp_path, kept)
+    file = tmp_path / "helper.py"
+    file.write_text(file.read_text().replace(*EDITS[edit]))
+    assert report(tmp_path, kept) == report(tmp_path)
+    assert kept.solved == 2
+
+
 def test_each_group_of_entry_points_is_solved_once(tmp_path: Path) -> None:
     case = GOLDEN / "infrastructure" / "sam_yaml"
     program = tmp_path / "program"

@@ -468,6 +468,17 @@ def test_progress_counts_to_the_end(several: Path) -> None:
     assert all(done <= total for done, total in seen)
 
 
+def test_what_the_second_process_is_at_is_told_as_well(several: Path, forks: list[int]) -> None:
+    """Of each part a file is named, whoever evaluates it: else a server would still be looking for files."""
+    told: list[str] = []
+    options = Options(infrastructure=False, parallel=True)
+    analyse([several], options, progress=lambda _done, _total, file: told.append(file))
+    assert forks
+    for area in set(AREAS) - {"orders", "users"}:
+        assert any(file.startswith(f"{area}/") for file in told), area
+    assert "web/queue.ts" in told
+
+
 def parts_of(files: dict[str, str]) -> list[set[str]]:
     from policywright.analyzers import languages
     from policywright.analyzers.source import SourceFile

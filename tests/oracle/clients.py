@@ -99,7 +99,10 @@ def claude_code(here: Here) -> Iterator[tuple[str, bool]]:
 def gemini(here: Here) -> Iterator[tuple[str, bool]]:
     (servers,) = [block for block in here.configurations("json") if "autoApprove" in block]
     settings = json.loads(servers)
-    del settings["mcpServers"]["policywright"]["autoApprove"]
+    server = settings["mcpServers"]["policywright"]
+    del server["autoApprove"]
+    # It hands on no variables of its own but those that are named; uvx asks the package index at each start.
+    server["env"] = {name: f"${name}" for name in ("SSL_CERT_FILE",) if name in here.environment}
     for name, content in (
         (here.repository / ".gemini/settings.json", settings),
         (here.home / ".gemini/trustedFolders.json", {str(here.repository): "TRUST_FOLDER"}),

@@ -90,6 +90,41 @@ def test_both_forms_say_the_same(tmp_path: Path) -> None:
         assert answer.get("patch", "").rstrip("\n") in text
 
 
+ELSEWHERE = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters: {RoleArn: {Type: String}}
+Resources:
+  Saver: {Type: AWS::Serverless::Function, Properties: {CodeUri: ., Handler: app.handler, Runtime: python3.13, Role: !Ref RoleArn}}
+  Opaque: {Type: AWS::Serverless::Function, Properties: {CodeUri: "s3://b/k", Handler: app.handler, Runtime: python3.13}}
+"""
+
+
+def test_what_a_role_that_is_elsewhere_needs_is_in_the_answer(tmp_path: Path) -> None:
+    """Nothing of it is called as it should be, nor is a role whose code can't be read."""
+    (tmp_path / "template.yaml").write_text(ELSEWHERE)
+    (tmp_path / "app.py").write_text(
+        "import boto3\ndef handler(event, context):\n    boto3.client('s3').put_object(Bucket='reports', Key='x')\n"
+    )
+    answer, text, _ = answer_of(tmp_path)
+    (policy,) = answer["policies"]
+    assert "s3:PutObject on arn:aws:s3:::reports/x (app.py:3)" in policy["needs"]
+    assert policy["for"] == "role ${RoleArn}" and "s3:PutObject on arn:aws:s3:::reports/x (app.py:3)" in text
+    assert "1 not compared" in answer["summary"]
+    assert "as_it_should_be" not in answer and answer["not_all_known"] == ["Opaque"]
+
+
+def test_roles_for_which_there_is_no_room_are_named(tmp_path: Path) -> None:
+    answer, text, analysis = answer_of(made.application(tmp_path, 120))
+    fits(answer, LARGE)
+    assert analysis.infrastructure is not None
+    hidden = len(analysis.infrastructure.roles) - len(answer["roles"])
+    assert hidden > 0
+    assert (
+        answer["more_roles"].startswith(f"{hidden} more roles change: Function")
+        and answer["more_roles"] in text
+    )
+
+
 def _strings(data: Any) -> list[str]:
     if isinstance(data, dict):
         return [*data, *(one for value in data.values() for one in _strings(value))][len(data) :]
@@ -118,6 +153,20 @@ def test_a_role_has_its_whole_patch(tmp_path: Path) -> None:
     assert patch.diff().rstrip("\n") in text
     assert "documents" in answer
     fits(answer, LARGE)
+
+
+def test_a_role_is_found_by_the_name_that_the_answer_gives_it(tmp_path: Path) -> None:
+    """However long it is; and who asks for another one is told of those that are called like it."""
+    made.application(tmp_path, 40)
+    template = tmp_path / "template.yaml"
+    template.write_text(template.read_text().replace("  Function17:", f"  {'Long' * 30}17:"))
+    name = next(name for name in answer_of(tmp_path)[0]["roles"] if name.startswith("Long"))
+    assert len(name) < 100
+    answer, _, _ = answer_of(tmp_path, role=name)
+    assert list(answer["roles"]) == [name] and answer["patch"].count("@@") == 2
+    with pytest.raises(UserError) as wrong:
+        answer_of(tmp_path, role="Function7")
+    assert "Function07" in str(wrong.value) and "and 10 more" in str(wrong.value)
 
 
 def test_roles_of_one_name_are_asked_for_with_their_template(tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def test_changes_that_are_not_committed_are_not_mixed_up(project: Path) -> None:
     assert template.read_text().startswith("# mine\n")
     template.write_text(template.read_text() + "# later\n")
     changed = run(project, "--undo", "shop")
-    assert changed.returncode == 2 and "has changed since" in changed.stderr
+    assert changed.returncode == 2
+    assert "error: shop/template.yaml: it has changed since" in changed.stderr
     assert template.read_text().endswith("# later\n")
     assert run(project, "--undo", "shop", "--force").returncode == 0
     assert "sqs:SendMessage" not in template.read_text() and template.read_text().startswith("# mine\n")
@@ -108,6 +109,23 @@ def test_one_role_alone(project: Path) -> None:
     assert run(project, "shop", "--role", "Fulfil", "--yes").returncode == 0
     text = (project / "shop" / "template.yaml").read_text()
     assert "kms:GenerateDataKey" in text and "DynamoDBCrudPolicy" in text
+
+
+def test_one_role_alone_is_shown_by_generate(project: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "policywright.server.cli",
+        "generate",
+        "shop",
+        "--format",
+        "diff",
+        "--role",
+    ]
+    one = subprocess.run([*command, "Fulfil"], cwd=project, capture_output=True, text=True, check=True)
+    assert "kms:GenerateDataKey" in one.stdout and "CreateOrder" not in one.stdout
+    none = subprocess.run([*command, "Fulfl"], cwd=project, capture_output=True, text=True, check=False)
+    assert none.returncode == 2 and "there are: CreateOrder, Fulfil, ListOrders, Notify" in none.stderr
 
 
 @pytest.mark.parametrize("name", ["crlf", "mark"])

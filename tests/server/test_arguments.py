@@ -11,6 +11,7 @@ from policywright.server.parser import build_parser
 
 PLAINLY = (
     ["generate", "a.py"],
+    ["generate", "a", "--role", "Orders"],
     ["generate", "a.py", "b/", "--format", "json"],
     ["generate", "--format", "policy", "a.py", "b.py"],
     [

@@ -193,6 +193,22 @@ def test_nothing_that_could_be_checked_is_no_success(small: Path) -> None:
     assert ET.fromstring(cdk.stdout).find(".//error") is not None
 
 
+def test_a_role_that_is_defined_elsewhere_is_not_checked(small: Path) -> None:
+    template = small / "template.yaml"
+    lines = [line for line in TEMPLATE.splitlines() if "Handler" in line]
+    role = lines[0].replace(lines[0].strip(), "Role: arn:aws:iam::123456789012:role/shared")
+    template.write_text(TEMPLATE.replace(lines[0], f"{lines[0]}\n{role}"))
+    result = run("check", ".", cwd=small)
+    assert result.returncode == 1
+    assert "0 of 1 role checked" in result.stdout
+    assert "nothing could be checked: no role is defined here; " in result.stderr
+    # What it would need is said all the same, as text to read as well.
+    shown = run("generate", ".", "--format", "text", cwd=small).stdout
+    assert shown.startswith("1 role: 1 not compared (defined elsewhere; what the code needs is said).")
+    assert "s3:GetObject on arn:aws:s3:::inbox/a  (code/app.py:5)" in shown
+    assert "nothing to change" not in shown
+
+
 @pytest.mark.parametrize("shared", [True, False])
 def test_settings_of_a_project(small: Path, shared: bool) -> None:
     table = '{head}fail-on = ["unused"]\nexclude = ["old/"]\nbaseline = "known.json"\n'

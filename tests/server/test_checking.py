@@ -152,6 +152,30 @@ def test_against_a_policy_that_lacks_something(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "topic"),
+    [
+        ((), "arn:aws:sns:*:*:*"),
+        (("--region", "cn-north-1", "--account", "123456789012"), "arn:aws-cn:sns:cn-north-1:123456789012:*"),
+        (("--partition", "aws-us-gov"), "arn:aws-us-gov:sns:*:*:*"),
+    ],
+)
+def test_against_a_policy_of_some_place(tmp_path: Path, options: tuple[str, ...], topic: str) -> None:
+    """The summary and the patch name it in one way, and as the command line says where it is."""
+    (tmp_path / "app.py").write_text(
+        "import boto3\nboto3.client('sns').publish(TopicArn=input(), Message='x')\n"
+    )
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"Version": "2012-10-17", "Statement": []}\n')
+    diff = run("generate", "app.py", "--against", "policy.json", "--format", "diff", *options, cwd=tmp_path)
+    assert f"#   + sns:Publish on {topic} (app.py:2)" in diff.stdout
+    subprocess.run(["git", "apply", "-"], input=diff.stdout, cwd=tmp_path, text=True, check=True)
+    (statement,) = json.loads(policy.read_text())["Statement"]
+    assert statement["Resource"] == topic
+    again = run("check", "app.py", "--against", "policy.json", "--unused", *options, cwd=tmp_path)
+    assert again.returncode == 0, again.stdout
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [(None, "no such file"), ("{", "policy.json"), ('{"a": 1}', "not an IAM policy")],
 )

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from bench.synthetic import write_program
 
 from policywright.server import __version__, progress
 from policywright.server.parser import build_parser
@@ -76,7 +77,6 @@ def test_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "the following arguments are required: COMMAND (see `policywright --help`)"),
         (("frobnicate",), "invalid choice: 'frobnicate'"),
         (("generate",), "generate: the following arguments are required: PATH"),
         (("generate", "full", "--format", "xml"), "argument --format: invalid choice: 'xml'"),
@@ -290,6 +290,29 @@ def test_progress_is_shown_on_a_terminal_after_a_second() -> None:
     assert stream.getvalue().endswith("\r")
 
 
+def test_progress_goes_on_while_no_file_is_begun() -> None:
+    now = [0.0]
+    stream = Terminal()
+    bar = ProgressBar(stream, clock=lambda: now[0])
+    bar(4, 4, "a.py")
+    assert bar.waiting() is False and stream.getvalue() == ""
+    for second in (2, 3):
+        now[0] = second
+        assert bar.waiting() is False
+        assert f"4/4 following values through the program, {second} s" in stream.getvalue()
+
+
+def test_a_long_analysis_shows_that_it_goes_on(tmp_path: Path) -> None:
+    """A program whose files are all begun in a moment, and which takes seconds."""
+    write_program(tmp_path, 50_000)
+    status, shown = on_a_terminal(
+        "generate", str(tmp_path), "-o", str(tmp_path / "out.json"), program="policywright.server.cli",
+        environment={"POLICYWRIGHT_ONE_PROCESS": "1"},
+    )  # fmt: skip
+    assert status == 0
+    assert b"following values through the program, " in shown
+
+
 def test_progress_is_silent_elsewhere() -> None:
     stream = io.StringIO()
     bar = ProgressBar(stream, clock=iter([0.0, 9.0, 18.0]).__next__)
@@ -344,6 +367,8 @@ def test_what_was_meant_is_said(argv: list[str], said: str) -> None:
 
 
 def test_help_and_version_in_all_their_ways() -> None:
+    alone = run()
+    assert (alone.returncode, alone.stdout, alone.stderr) == (2, "", run("--help").stdout)
     assert run("help").stdout == run("--help").stdout
     assert run("help", "check").stdout == run("check", "--help").stdout
     assert run("-V").stdout == run("--version").stdout
@@ -365,13 +390,14 @@ def test_colours_are_a_choice(choice: str, no_color: str, coloured: bool) -> Non
     assert results(result).replace("\033[1m", "").startswith("2 policies with 6 actions, for 3 files of ")
 
 
-@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
-def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None:
+def on_a_terminal(
+    *arguments: str, environment: Mapping[str, str], program: str = "tests.server.fake_analysis"
+) -> tuple[int, bytes]:
+    """Exit status, and all that is shown, whichever stream it is written to."""
     master, slave = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": _python_path(), "NO_COLOR": no_color, "TERM": "xterm"}
-    subprocess.run(
-        [sys.executable, "-m", "tests.server.fake_analysis", "generate", "full"],
-        stdout=slave, stderr=subprocess.DEVNULL, env=environment, check=True, timeout=60,
+    result = subprocess.run(
+        [sys.executable, "-m", program, *arguments], stdout=slave, stderr=slave,
+        env={**os.environ, "PYTHONPATH": _python_path(), "TERM": "xterm", **environment}, check=False, timeout=60,
     )  # fmt: skip
     os.close(slave)
     shown = b""
@@ -381,8 +407,21 @@ def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None
     except OSError:
         pass
     os.close(master)
+    return result.returncode, shown
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None:
+    status, shown = on_a_terminal("generate", "full", "-q", environment={"NO_COLOR": no_color})
+    assert status == 0
     assert (b"\033[" in shown) is coloured
     assert b"2 policies with 6 actions" in shown.splitlines()[1]
+
+
+def test_on_a_terminal_it_is_said_once_that_nothing_was_read() -> None:
+    status, shown = on_a_terminal("generate", "empty", environment={})
+    assert status == 2
+    assert shown.count(b"Nothing was analysed") == 1
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

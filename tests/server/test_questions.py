@@ -160,3 +160,26 @@ def test_of_a_long_list_the_text_has_as_much_as_fits() -> None:
     shown = fit(text, LONG)
     assert "AttachVolume" in shown and LONG - 500 < len(shown) <= LONG
     assert shown.endswith("the structured result has the rest)")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("PutObjectCommand", "s3:PutObject"), ("PutItem", "dynamodb:PutItem"), ("DescribeInstances", "ec2:DescribeInstances"),
+    ],
+)  # fmt: skip
+def test_the_service_that_most_people_mean_comes_first(question: str, first: str) -> None:
+    """And the others after it."""
+    found = [item.get("action") or item["operation"] for item in asked(question)]
+    assert found[0] == first
+    assert len(set(found)) > 1
+
+
+def test_a_client_by_its_own_name_is_a_service() -> None:
+    (item,) = asked("s3control")
+    assert item["kind"] == "service" and "s3control" in item["clients"]
+
+
+def test_case_of_a_managed_policy_does_not_matter() -> None:
+    (item,) = asked("amazons3readonlyaccess")
+    assert item["name"] == "AmazonS3ReadOnlyAccess" and item["arn"].endswith("/AmazonS3ReadOnlyAccess")

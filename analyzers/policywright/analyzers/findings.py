@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 
-from policywright.analyzers import languages
+from policywright.analyzers import ir, languages
 from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.roots import Start, has
@@ -23,6 +23,7 @@ from policywright.analyzers.parts import (
     imports_of,
     in_time,
     independent,
+    itself,
     reaching,
     remembered,
     together,
@@ -161,8 +162,9 @@ class _Entered:
     missing: frozenset[str]
     opaque: frozenset[str]
 
-    def size(self) -> int:
-        return self.outcome.size() + len(self.reached.functions) // 10
+    def weighed(self) -> tuple[Outcome, int]:
+        outcome, size = itself(self.outcome)
+        return outcome, size + len(self.reached.functions) // 10
 
 
 class Run:
@@ -230,7 +232,7 @@ class Run:
         answer = partial(self._entered, number, starts, settings)
         question = (*starts, settings)
         try:
-            return remembered(self.program, self.parts[number], question, answer, _Entered.size)
+            return remembered(self.program, self.parts[number], question, answer, _Entered.weighed)
         except OutOfTime:
             return self._not_followed(number, "there was no time left", UnresolvedCode.BUDGET)
 
@@ -266,11 +268,18 @@ class Run:
         for number, part in enumerate(self.parts[: self._connected]):
             if self._is_within(part, seen):
                 continue
-            question = "beside", seen.functions, seen.modules
+            question = "beside", self._numbers(seen.functions), seen.modules
             answer = partial(self._unreached, number, seen)
-            work = partial(remembered, self.program, part, question, answer, Outcome.size)
+            work = partial(remembered, self.program, part, question, answer, itself)
             outcomes.append(in_time(self.program, part, work))
         return _findings(self.found, self.program, outcomes)
+
+    def _numbers(self, functions: Set[ir.Function]) -> frozenset[tuple[str, int]]:
+        """The functions by what stays when the text around them is edited."""
+        return frozenset(
+            (name, number) for name in self.program.modules
+            for number, function in enumerate(self.program.lowered(name).functions) if function in functions
+        )  # fmt: skip
 
     def _unreached(self, number: int, seen: Reached) -> Outcome:
         basis = self._bases.get(number) or Basis(self.program, self.parts[number], self._operations)

@@ -38,6 +38,12 @@ _COMMAND = regex(
 _PROGRAM = regex(rb"""["'`](?:[^\s"'`]{0,99}/)?aws(?:\.exe)?(?:["'`]|\s{1,9}["'`$%{-])""")
 """The AWS CLI as a program: a text by itself, or the beginning of one whose command is put in."""
 
+_SETTING = regex(
+    rb"\benviron(?:\[[^\]\n]*\]\s*=[^=]|\.(?:update|setdefault|pop|clear)\b|\s*\|?=[^=])|\bputenv\b|\b(?:S|Uns)etenv\b"
+    rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
+)
+"""How programs set environment variables."""
+
 _WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
 
@@ -85,6 +91,11 @@ def commanded(data: bytes) -> bool:
     """Whether a text has a command line of the AWS CLI."""
     services = {name.decode() for name in _COMMAND.findall(data)} if b"aws" in data else set[str]()
     return bool(services) and any(map(_operations(os.getpid()).by_command, sorted(services)))
+
+
+def sets_variables(data: bytes) -> bool:
+    """Whether code may set environment variables."""
+    return _SETTING.search(data) is not None
 
 
 def _starts_cli(gate: Gate, data: bytes) -> bool:

@@ -16,13 +16,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tree_sitter import Parser
+    from tree_sitter import Parser, Tree
 
 
 def parser_of(package: str, function: str = "language") -> Parser:
     """A parser of the grammar that a function of a package gives; ``ImportError`` without the package."""
     made: Parser = _binding("tree_sitter").Parser(_grammar(package, function))
     return made
+
+
+def extras(tree: Tree) -> list[tuple[int, int]]:
+    """Where comments are, and whatever else may stand between any two words of the grammar."""
+    found: list[tuple[int, int]] = []
+    pending = [tree.root_node]
+    while pending:
+        node = pending.pop()
+        if node.is_extra:
+            found.append((node.start_byte, node.end_byte))
+        else:
+            pending += reversed(node.children)
+    return found
 
 
 @cache

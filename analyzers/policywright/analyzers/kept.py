@@ -17,7 +17,7 @@ shared by all programs that have the file: nobody changes the IR once a front en
 from __future__ import annotations
 
 from _thread import allocate_lock
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from policywright.knowledge.records import dataclass
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from policywright.analyzers import ir
+    from policywright.analyzers.model import Span
 
 MAX_BYTES = 8_000_000
 """Source of which something is kept. What is made of a byte of it takes 10 to 30 bytes, less than analysing
@@ -33,6 +34,8 @@ a program of that size does; of 64 public repositories, two have more code."""
 
 MAX_FINDINGS = 20_000
 """Requests, and things that can't be told, of which results are kept."""
+MAX_MOVES = 32
+"""Files of which it is known where all is after an edit."""
 Key = tuple[str, str, bytes]
 """Language, name of the module, text."""
 
@@ -52,10 +55,13 @@ class Reading:
 class Result:
     """What an evaluation of some modules has found, and of which they are the only ones."""
 
-    modules: tuple[ir.Module, ...]
+    texts: tuple[Any, ...]
+    """Their files (``moved.Text``)."""
     beside: bytes
     """What else there was (``Program.beside``)."""
     found: Any
+    read: tuple[Span, ...]
+    """The places whose very text was looked at."""
     findings: int
     """How much that is."""
 
@@ -75,6 +81,7 @@ class Kept:
         self._turns = 0
         self._readings: dict[Key, Reading] = {}
         self._results: dict[Hashable, Result] = {}
+        self._moves: dict[tuple[ir.Module, ir.Module], Any] = {}
         self.solved = 0
         """Results that had to be found: the counter by which tests tell."""
         self.findings = 0
@@ -135,21 +142,30 @@ class Kept:
             self.size -= len(oldest[2])
         return self.size + size <= self.limit
 
-    def result(self, key: Hashable, modules: tuple[ir.Module, ...], beside: bytes) -> Any:
-        """What was found of modules, if they are what they were, and so is all beside them, or None."""
+    def result(self, key: Hashable, beside: bytes) -> Result | None:
+        """What was found of modules, if all beside them is what it was."""
         with self._lock:
             found = self._results.get(key)
-            if found is None or found.beside != beside or len(found.modules) != len(modules):
-                return None
-            if any(one is not other for one, other in zip(found.modules, modules, strict=True)):
+            if found is None or found.beside != beside:
                 return None
             self._results[key] = self._results.pop(key)
-            return found.found
+            return found
+
+    def move(self, old: ir.Module, new: ir.Module, find: Callable[[], Any]) -> Any:
+        """Where all of a file went (``moved``): every question about it is asked of the same two texts."""
+        with self._lock:
+            if (old, new) in self._moves:
+                return self._moves[old, new]
+        found = find()
+        with self._lock:
+            while len(self._moves) >= MAX_MOVES:
+                del self._moves[next(iter(self._moves))]
+            self._moves[old, new] = found
+        return found
 
     def keep_result(self, key: Hashable, result: Result) -> None:
         """Keeps what was found of modules, in place of what was found by the same key."""
         with self._lock:
-            self.solved += 1
             old = self._results.pop(key, None)
             self.findings += result.findings - (old.findings if old is not None else 0)
             self._results[key] = result

@@ -21,18 +21,21 @@ from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
+from policywright.analyzers.gate import sets_variables
 from policywright.analyzers.loading import load_context
-from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Span, Unresolved, UnresolvedCode
+from policywright.analyzers.moved import Moved, NotThere, Text, moves
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
+
+    from policywright.analyzers.kept import Kept, Result
 
     Found = TypeVar("Found")
 
@@ -47,11 +50,6 @@ _CODES = {
     SkipCode.BUDGET: UnresolvedCode.BUDGET,
 }
 """What is said of code that reaches a file that was not read."""
-_SETTING = regex(
-    rb"\benviron(?:\[[^\]\n]*\]\s*=[^=]|\.(?:update|setdefault|pop|clear)\b|\s*\|?=[^=])|\bputenv\b|\b(?:S|Uns)etenv\b"
-    rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
-)
-"""How programs set environment variables."""
 Settings = tuple[tuple[str, str], ...]
 """Environment variables and what they are set to."""
 Imports = Mapping[str, set[str]]
@@ -70,10 +68,8 @@ class Outcome:
     nodes: int
     cut: bool = False
     """It was too much to be followed to its end."""
-
-    def size(self) -> int:
-        """How much was found."""
-        return 1 + len(self.calls) + len(self.unresolved)
+    texts: tuple[Span, ...] = ()
+    """The places whose text (not only what it means) was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +187,7 @@ class Basis:
     def _sets_variables(self) -> bool:
         """A file of the part sets environment variables."""
         files = self.program.files
-        return any(_SETTING.search(files[name].data) for name in self.part if name in files)
+        return any(sets_variables(files[name].data) for name in self.part if name in files)
 
     @property
     def whole(self) -> Start:
@@ -276,6 +272,7 @@ class Evaluation:
             steps=engine.updates,
             nodes=engine.counters().nodes,
             cut=cut,
+            texts=tuple(engine.program.span(module, pos) for module, pos in engine.texts),
         )
         self.run.forget()
         return found
@@ -354,6 +351,11 @@ _WHOLE = ("whole",)
 """The question that ``evaluate`` answers."""
 
 
+def itself(outcome: Outcome) -> tuple[Outcome, int]:
+    """Of an answer that is an outcome, that, and how much it is."""
+    return outcome, 1 + len(outcome.calls) + len(outcome.unresolved)
+
+
 def evaluate(
     program: Program, part: Part, operations: Operations, report: Report,
     cancelled: Callable[[], bool] | None,
@@ -363,12 +365,12 @@ def evaluate(
     def whole() -> Outcome:
         return evaluate_whole(Basis(program, part, operations), report, cancelled)
 
-    return remembered(program, part, _WHOLE, whole, Outcome.size)
+    return remembered(program, part, _WHOLE, whole, itself)
 
 
 def keep(program: Program, part: Part, outcome: Outcome) -> None:
     """Has the next one who asks ``evaluate`` get what another process has found."""
-    remembered(program, part, _WHOLE, lambda: outcome, Outcome.size)
+    remembered(program, part, _WHOLE, lambda: outcome, itself)
 
 
 def evaluate_whole(
@@ -398,6 +400,7 @@ def evaluate_whole(
         given=tuple(dict.fromkeys(given for outcome in outcomes for given in outcome.given)),
         steps=sum(outcome.steps for outcome in outcomes),
         nodes=sum(outcome.nodes for outcome in outcomes),
+        texts=tuple(text for outcome in outcomes for text in outcome.texts),
     )
 
 
@@ -449,21 +452,39 @@ def _of_file(found: Outcome, before: Outcome) -> Outcome:
 
 def remembered(
     program: Program, part: Part, question: Hashable, answer: Callable[[], Found],
-    size: Callable[[Found], int],
+    weigh: Callable[[Found], tuple[Outcome, int]],
 ) -> Found:  # fmt: skip
     """The answer to a question about a part; where somebody keeps answers, as long as nothing is new."""
     kept = program.kept
     if kept is None:
         return answer()
     key = part, question
-    modules, beside = tuple(map(program.lowered, part)), program.beside()
-    known: Found | None = kept.result(key, modules, beside)
-    if known is not None:
-        return known
+    texts, beside = tuple(Text(*program.text(name)) for name in part), program.beside()
+    known = kept.result(key, beside)
+    found: Found | None = _as_now(kept, key, known, texts) if known is not None else None
+    if found is not None:
+        return found
     from policywright.analyzers.kept import Result  # a command keeps nothing
 
     found = answer()
-    kept.keep_result(key, Result(modules, beside, found, size(found)))
+    outcome, size = weigh(found)
+    kept.keep_result(key, Result(texts, beside, found, outcome.texts, size))
+    kept.solved += 1
+    return found
+
+
+def _as_now(kept: Kept, key: Hashable, known: Result, texts: tuple[Text, ...]) -> Any:
+    """What was found of files as they were, if that holds of those that there are now; or None."""
+    where = moves(kept, known.texts, texts)
+    if not where:
+        return known.found if where is not None else None
+    try:
+        if not all(where[span.file].says_the_same(span) for span in known.read if span.file in where):
+            return None
+        found = Moved(where).of(known.found)
+    except NotThere:
+        return None
+    kept.keep_result(key, replace(known, texts=texts, found=found))
     return found
 
 

@@ -236,6 +236,10 @@ class _Pair:
             helper.send(_told(self.program, self.mine))
         parts = _parts(self.program)
         owned = owners(self.program, parts, self.second)
+        for index, which in enumerate(owned):
+            if which and told is not None:
+                # Nobody hears of the second process what it is at.
+                self.report(parts[index][0])
         found = self._evaluate(
             parts, [index for index, which in enumerate(owned) if not which or told is None]
         )

@@ -91,6 +91,10 @@ class FrontEnd:
     """Calls pass as many arguments as a function has parameters, but for a last one that takes any number."""
     constructors: tuple[str, ...] = ()
     """Names of the methods that initialise an instance, first found wins."""
+    comments: Callable[[bytes, str], Sequence[ir.Pos]]
+    """Where comments are in the text of a module of that name, in order."""
+    asked: Sequence[re.Pattern[bytes]] = field(default=())
+    """What else is looked for in texts, comments and all."""
     references: Callable[[str, bytes], Iterable[str]] | None = None
     """Further files that a source or configuration file names, as paths from the root."""
     package: Callable[[SourceFile], str] | None = None
@@ -257,6 +261,19 @@ class Program:
         if module is None:
             module = self.modules[name] = self._lower(name)
         return module
+
+    def number(self, name: str, function: ir.Function) -> int:
+        """Which function of its module one is, wherever that is in the text."""
+        known: dict[ir.Function, int] | None = self.notes.get(f"numbers of {name}")
+        if known is None:
+            functions = self.lowered(name).functions
+            known = self.notes[f"numbers of {name}"] = {one: index for index, one in enumerate(functions)}
+        return known.get(function, -1)
+
+    def text(self, name: str) -> tuple[ir.Module, SourceFile | None, FrontEnd | None]:
+        """A module with its file, if it has one, and the language that reads that."""
+        source = self.files.get(name) or self.data.get(name)
+        return self.lowered(name), source, self.languages.get(name)
 
     def outline(self, name: str) -> ir.Module | Outline:
         """What a module imports, binds and assigns; it need not have been lowered here for that."""

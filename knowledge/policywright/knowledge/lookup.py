@@ -132,20 +132,27 @@ class _Lookup:
                 yield self._operation(operation)
 
     def _service(self, name: str) -> Iterator[Facts]:
-        service = self._catalog.service(name)
+        # A client may go by another name than what authorizes it (``s3control``).
+        service = self._catalog.service(name) or next(
+            filter(
+                None, (self._catalog.service(self._operations.prefix(one)) for one in self._clients(name))
+            ),
+            None,
+        )
         if service:
             count = len(self._catalog.action_names(service.prefix))
             clients = self._operations.clients_of(service.prefix)
             yield ServiceFacts(prefix=service.prefix, name=service.name, actions=count, clients=clients)
 
     def _everywhere(self, name: str) -> Iterator[Facts]:
-        for prefix, spelling in self._catalog.spellings(name):
+        for prefix, spelling in sorted(self._catalog.spellings(name), key=lambda one: self._rank(one[0])):
             action = self._catalog.action(f"{prefix}:{spelling}")
             if action:
                 yield self._action(action)
         by_method = [(client, "method") for client in self._operations.services_with_method(name)]
         by_name = [(client, "name") for client in self._operations.services_with_operation(name)]
-        for client, kind in dict.fromkeys((*by_method, *by_name)):
+        found_in = dict.fromkeys((*by_method, *by_name))
+        for client, kind in sorted(found_in, key=lambda one: self._rank(self._operations.prefix(one[0]))):
             found = (
                 self._operations.by_method(client, name)
                 if kind == "method"
@@ -153,6 +160,10 @@ class _Lookup:
             )
             if found:
                 yield self._operation(found)
+
+    def _rank(self, prefix: str) -> tuple[int, str]:
+        """The services with the most actions first: who asks for PutObject means S3, not its likes."""
+        return -len(self._catalog.action_names(prefix)), prefix
 
     def _clients(self, service: str) -> tuple[str, ...]:
         """Clients named so, or authorized by an IAM service named so."""

@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.statements import plain_statements
 from policywright.analyzers.model import AMBIENT, Span
 from policywright.knowledge.lookup import shown_by_calls
+from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.policy.located import Located, LocatedError, load
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import shared_store
@@ -32,7 +33,9 @@ def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
     Raises ``UserError`` for what is neither, ``NetworkError`` when the account can't be read.
     """
     role, files = _live(against, request) if against.startswith("arn:") else _file(against, request)
-    stack = Stack(name=against, dialect="policy", files=tuple(files), roles=(role,))
+    stack = Stack(
+        name=against, dialect="policy", files=tuple(files), roles=(role,), place=_place(against, request)
+    )
     grants = [grant for policy in analysis.policies for grant in policy.grants if grant.identity == AMBIENT]
     needs = RoleNeeds(
         stack=stack,
@@ -54,6 +57,15 @@ def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
         path = Path(against).resolve()
         patches = apply(ProjectFiles.below(Path(base_of([path], request.base)), [path]), stack, diff.edits)
     return replace(analysis, infrastructure=Infrastructure(stacks=(stack,), roles=(diff,), patches=patches))
+
+
+def _place(against: str, request: Request) -> tuple[tuple[str, str], ...]:
+    """Where the policy is for, as far as the command line or the ARN says."""
+    named = against.split(":")[1] if against.startswith("arn:") else None
+    partition = request.partition or named or partition_of(request.region)
+    return (
+        ("partition", partition), ("region", request.region or "*"), ("account", request.account or "*"),
+    )  # fmt: skip
 
 
 def _file(name: str, request: Request) -> tuple[Role, list[str]]:

@@ -20,7 +20,7 @@ from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import dataclass, replace
-from policywright.server.diffs import KINDS, Line, lines_of, patch_text, tally
+from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, tally
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.pages import LONG, PAGE, SHORT
 from policywright.server.published import SCHEMA_VERSION, Json, Settings, may_need, plain_document
@@ -36,6 +36,8 @@ _BASE = 1_800
 _LINE = 220
 """A line that is longer is cut: names in code may be of any length."""
 _NAME = 80
+_NAMED = 12
+"""Roles that are named where there is no room to say what changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,22 +176,20 @@ def _roles(roles: tuple[RoleDiff, ...], changes: tuple[tuple[Line, ...], ...], l
         for diff in roles
     ]
     told: dict[str, list[str]] = {}
-    same: list[str] = []
+    same: dict[str, list[str]] = {"as_it_should_be": [], "not_all_known": []}
     for number, (full, diff, every) in enumerate(zip(names, roles, changes, strict=True)):
         lines = list(_role(diff, every, level.changes))
         name = clip(one_line(full), _NAME)
         if lines:
             told[f"{name} ({number})" if name in told else name] = lines
         else:
-            same.append(name)
+            same["as_it_should_be" if is_right(diff) else "not_all_known"].append(name)
     found: Json = {"roles": dict(list(told.items())[: level.roles])}
     if len(told) > level.roles:
-        found["more_roles"] = f"{len(told) - level.roles} more roles change"
-    if same:
-        shown = same[: level.roles]
-        found["as_it_should_be"] = shown + (
-            [f"... and {len(same) - len(shown)} more"] if len(same) > len(shown) else []
-        )
+        others = _few(list(told)[level.roles :], _NAMED)
+        found["more_roles"] = clip(f"{len(told) - level.roles} more roles change: {others}", 2 * _LINE)
+    for what, roles_alike in same.items():
+        found |= _some(what, roles_alike, level.roles)
     return found
 
 
@@ -401,6 +401,8 @@ def _inside(answer: Mapping[str, object]) -> Iterator[str]:
         yield f"... and {answer['more_roles']}"
     if same := _items(answer, "as_it_should_be"):
         yield f"As it should be: {', '.join(same)}"
+    if same := _items(answer, "not_all_known"):
+        yield f"No change known, but not all is known of: {', '.join(same)}"
     for policy in _items(answer, "policies"):
         yield f"{policy['name']}{' for ' + policy['for'] if 'for' in policy else ''}:"
         yield from (f"  {line}" for line in policy.get("needs", ()))

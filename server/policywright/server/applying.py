@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.project import BYTE_ORDER_MARK
 from policywright.knowledge.records import dataclass
 from policywright.server.errors import UserError
+from policywright.server.places import from_here
 from policywright.server.published import SCHEMA_VERSION
 
 KEPT = 50
@@ -105,8 +106,9 @@ def undo(paths: Sequence[Path], state: Path, *, force: bool) -> list[Path]:
             continue
         changed = [one.path for one in writes if _content(one.path) != one.after]
         if changed and not force:
+            where = from_here(changed[0])
             raise UserError(
-                f"{changed[0]}: it has changed since; --force puts back what was there before the change"
+                f"{where}: it has changed since; --force puts back what was there before the change"
             )
         _replace([
             Write(path=one.path, before=_content(one.path), after=one.before) for one in writes

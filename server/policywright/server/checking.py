@@ -71,7 +71,9 @@ class Checked:
     open: tuple[tuple[str, int, str], ...]
     """What could not be told: file, line, and why."""
     unchecked: int = 0
-    """Roles of which no code was found."""
+    """Roles of which no code was found, or of which it is not known what they have."""
+    elsewhere: int = 0
+    """Of these, those of which it is not known what they have."""
     ignored: tuple[Ignored, ...] = ()
     gone: int = 0
     """Findings of the baseline that are no longer there."""
@@ -97,13 +99,14 @@ def check(analysis: Analysis, *, unused: bool = False) -> Checked:
         roles=len(infrastructure.roles),
         open=tuple(dict.fromkeys((*unresolved, *sorted(problems)))),
         unchecked=sum(map(_is_unchecked, infrastructure.roles)),
+        elsewhere=sum(diff.unknown for diff in infrastructure.roles),
     )
 
 
 def _is_unchecked(diff: RoleDiff) -> bool:
     found = {problem.code for problem in diff.needs.problems} & _UNCHECKED
     by_code = any(one.code == "sdk-call" for change in diff.changes for one in change.reasons)
-    return bool(found) and not by_code
+    return diff.unknown or (bool(found) and not by_code)
 
 
 def _counted(item: Unresolved) -> str:

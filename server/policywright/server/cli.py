@@ -32,7 +32,11 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
         return plain
     from policywright.server.parser import build_parser
 
-    if argv and argv[0] == "help":
+    if not argv:
+        # Nobody who types the name alone wants to know what is missing.
+        build_parser(COMMANDS).print_help(sys.stderr)
+        raise SystemExit(Exit.USAGE)
+    if argv[0] == "help":
         argv = [*argv[1:2], "--help"]
     return build_parser(_named(argv)).parse_args(argv)
 

@@ -56,6 +56,13 @@ _IN_VAIN = "no code needs what no other policy grants"
 KINDS: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed", "kept")
 
 
+def is_right(diff: RoleDiff) -> bool:
+    """Whether a role without changes is as it should be: all is known of what it has and needs."""
+    role = diff.needs.role
+    known = diff.needs.complete and not diff.unknown
+    return known and role is not None and all(one.opaque is None for one in role.policies)
+
+
 def lines_of(diff: RoleDiff, *kinds: ChangeKind) -> list[Line]:
     """A role's changes of some kinds, in the order of the kinds; what stays as it is has no line."""
     groups: dict[object, list[Change]] = {}
@@ -181,5 +188,7 @@ def shown(value: Value, references: References) -> str:
             case Expression(text=text):
                 texts.append(f"${{{text}}}")
             case _:
-                texts.append("*" if references.terraform else _PSEUDO[piece.kind])
+                texts.append(
+                    references.place.get(piece.kind) or ("*" if references.terraform else _PSEUDO[piece.kind])
+                )
     return "".join(texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
@@ -16,7 +16,13 @@ from policywright.server.request import Progress, Request, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.comparison import RoleDiff
     from policywright.server.remembered import Known, Stamp
+
+MAX_KNOWN = 30
+"""Roles that are named to somebody who asks for one that there isn't."""
+CUT = "..."
+"""The end of a name that was too long for an answer (``text.clip``)."""
 
 
 def generate(
@@ -92,20 +98,16 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
     """
     infrastructure = analysis.infrastructure
     every = (*infrastructure.roles, *infrastructure.covered) if infrastructure is not None else ()
-    chosen = tuple(
-        diff
-        for diff in every
-        if name
-        in (
-            diff.needs.id,
-            f"{diff.needs.stack.name}:{diff.needs.id}",
-            *(workload.id for workload in diff.needs.workloads),
+    chosen = tuple(diff for diff in every if name in _names(diff))
+    if not chosen and name.endswith(CUT):
+        # As the answer names it, which cuts what is very long.
+        chosen = tuple(
+            diff for diff in every if any(one.startswith(name[: -len(CUT)]) for one in _names(diff))
         )
-        or (diff.needs.role is not None and name == diff.needs.role.id)
-    )
     if infrastructure is None or not chosen:
-        known = ", ".join(sorted({diff.needs.id for diff in every})) or "none"
-        raise UserError(f"no function or role {name} in the templates; there are: {known}")
+        raise UserError(
+            f"no function or role {name} in the templates; there are: {_those_there_are(name, every)}"
+        )
     targets = {diff.needs.attach_to for diff in chosen}
     return replace(
         analysis,
@@ -115,6 +117,24 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
         unresolved=by_cause(item for diff in chosen for item in diff.needs.unresolved),
         infrastructure=infrastructure.of(chosen),
     )
+
+
+def _names(diff: RoleDiff) -> list[str]:
+    """What a role may be called."""
+    needs = diff.needs
+    role = [needs.role.id] if needs.role is not None else []
+    return [needs.id, f"{needs.stack.name}:{needs.id}", *role, *(workload.id for workload in needs.workloads)]
+
+
+def _those_there_are(name: str, every: Sequence[RoleDiff]) -> str:
+    """The roles that there are, or of very many those that are called most like this."""
+    known = sorted({diff.needs.id for diff in every})
+    if len(known) <= MAX_KNOWN:
+        return ", ".join(known) or "none"
+    from difflib import get_close_matches
+
+    shown = get_close_matches(name, known, n=MAX_KNOWN, cutoff=0.0)
+    return f"{', '.join(shown)} and {len(known) - MAX_KNOWN} more"
 
 
 def entry_name(entry: str, request: Request) -> str:

@@ -183,9 +183,13 @@ class _Asked:
                 )
 
     def managed_policy(self, question: str) -> Iterator[Json]:
-        from policywright.analyzers.infrastructure.managed import managed_arn, managed_document
+        from policywright.analyzers.infrastructure.managed import (
+            managed_arn,
+            managed_document,
+            managed_spelling,
+        )
 
-        name = question.rpartition("/")[2] if ":aws:policy/" in question else question
+        name = managed_spelling(question.rpartition("/")[2] if ":aws:policy/" in question else question)
         document = managed_document(name)
         if document is not None:
             yield {"kind": "policy", "name": name, "arn": managed_arn(name), "document": document}

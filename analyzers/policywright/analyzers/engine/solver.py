@@ -254,6 +254,8 @@ class Engine:
         """It was too much: what was not due yet has not been looked at."""
         self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
         self.cancelled = cancelled or (lambda: False)
+        self.texts: dict[tuple[str, ir.Pos], None] = {}
+        """Places whose very text was looked at."""
         self.environment: Mapping[str, str] = {}
         """Environment variables that are known to be set, and to what."""
         self.objects: dict[tuple[object, ...], Obj] = {}

@@ -232,6 +232,7 @@ class State(ABC):
     def text(self, pos: ir.Pos) -> str:
         """What the code says at a place of the running module."""
         source = self.program.files.get(self.frame.module)
+        self.engine.texts[self.frame.module, pos] = None
         return source.data[pos[0] : pos[1]].decode("utf-8", "replace") if source is not None else ""
 
     def emit(

@@ -88,6 +88,8 @@ class RoleDiff:
     changes: tuple[Change, ...]
     edits: tuple[Edit, ...] = ()
     notes: tuple[str, ...] = ()
+    unknown: bool = False
+    """What the role has is not known, so that nothing can be called missing or there."""
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind in kinds)
@@ -145,7 +147,8 @@ class _Comparison:
         missing = self._settled(unheld)
         self.notes.extend(keep(self.held, self.use))
         role = self.needs.role
-        if missing and (role is None or role.external):
+        unknown = bool(missing) and (role is None or role.external)
+        if unknown:
             missing = []
             what = f"the role {role.id} is defined elsewhere" if role is not None else "its role is not known"
             self.notes.append(f"{what}: what it grants today can't be compared")
@@ -164,6 +167,7 @@ class _Comparison:
             changes=tuple(self.changes),
             edits=tuple(self.edits.made),
             notes=tuple(dict.fromkeys(self.notes)),
+            unknown=unknown,
         )
 
     def _acyclic(self, grant: Grant) -> Grant:

@@ -49,6 +49,12 @@ def managed_name(reference: Value) -> str | None:
     return name if name in _documents() else None
 
 
+def managed_spelling(name: str) -> str:
+    """The name as AWS spells it, whatever the case."""
+    lower = name.lower()
+    return next((one for one in _documents() if one.lower() == lower), name)
+
+
 def managed_arn(name: str) -> str | None:
     """The ARN of a policy in the partition ``aws``; None when AWS has none of that name."""
     row = _documents().get(name)

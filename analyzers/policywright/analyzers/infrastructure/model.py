@@ -297,6 +297,8 @@ class Stack:
     """The CDK made it: its policies are edited in the application's source."""
     resource_policies: tuple[tuple[str, HeldStatement], ...] = ()
     """What resources allow by policies of their own, by their ids."""
+    place: tuple[tuple[str, str], ...] = ()
+    """What stands for the region, account and partition, in a policy that has no expressions for them."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
 

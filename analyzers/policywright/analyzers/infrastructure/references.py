@@ -74,6 +74,7 @@ class References:
 
     def __init__(self, stack: Stack) -> None:
         self.terraform = stack.dialect == "terraform"
+        self.place = dict(stack.place)
         self.resources = {resource.id: resource for resource in stack.resources}
         self._conditional = any(resource.only_if for resource in stack.resources)
         self._defaults = dict(stack.defaults)

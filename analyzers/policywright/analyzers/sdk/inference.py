@@ -181,7 +181,11 @@ def scoped(run: Interpreter, said: str) -> str:
         code = function.function
         own = code.receiver or (code.params[0].name if function.owner and code.params else None)
         if first is not None and (first == own or first in code.locals):
-            scope = code.qualname.rpartition(".")[0] if first == own else str(code.pos[0])
+            scope = (
+                code.qualname.rpartition(".")[0]
+                if first == own
+                else str(run.program.number(frame.module, code))
+            )
             break
         outer = function.closure
         function = run.engine.instances.by_id[outer].function if outer is not None else None

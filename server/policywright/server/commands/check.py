@@ -174,9 +174,11 @@ def _text(format: str, checked: Checked) -> str:
 
 
 def _why_nothing(checked: Checked) -> str:
+    hint = "name its file or directory with --infra, or a policy with --against"
+    if checked.elsewhere:
+        return f"check: nothing could be checked: no role is defined here; {hint}"
     if checked.roles:
         return "check: nothing could be checked: the code of no role was found"
-    hint = "name its file or directory with --infra, or a policy with --against"
     if checked.open:
         file, line, detail = checked.open[0]
         return f"check: nothing could be checked: {file}:{line}: {detail}"

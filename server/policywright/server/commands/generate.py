@@ -50,6 +50,7 @@ def add_command(subparsers: Any) -> None:
         metavar="FILE[:FUNCTION]",
         help="only what is reachable from here (may be repeated; default: everything)",
     )
+    parser.add_argument("--role", metavar="NAME", help="only this function or role of the templates")
     add_infra_options(parser)
     add_scope_options(parser)
     add_output_options(parser)
@@ -194,7 +195,8 @@ def run(arguments: argparse.Namespace) -> int:
             write_file(name, text)
     else:
         write_result(text, coloured=color)
-    return int(_status(analysis))
+    is_said = output_format == "text" and not arguments.output and stdout_is_terminal()
+    return int(_status(analysis, is_said=is_said))
 
 
 def analysed(request: Request, *, quiet: bool, to_read: bool) -> Analysis:
@@ -206,7 +208,7 @@ def analysed(request: Request, *, quiet: bool, to_read: bool) -> Analysis:
         return generate(request)
     bar = ProgressBar(sys.stderr)
     try:
-        analysis = generate(request, progress=bar)
+        analysis = generate(request, progress=bar, cancelled=bar.waiting)
     finally:
         bar.close()
     for line in complaints(analysis, request, to_read=to_read):
@@ -276,14 +278,19 @@ def _left_out(analysis: Analysis) -> Iterator[str]:
         yield f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
 
 
-def _status(analysis: Analysis) -> Exit:
-    """Input of which nothing at all was read is bad input; anything else is a result."""
+def _status(analysis: Analysis, *, is_said: bool) -> Exit:
+    """Input of which nothing at all was read is bad input; anything else is a result.
+
+    ``is_said``: whoever reads the result sees that already.
+    """
     from policywright.server.verdict import nothing_needed, was_analysed
 
     if analysis.internal:
         return Exit.INTERNAL
     if was_analysed(analysis):
         return Exit.DONE
+    if is_said:
+        return Exit.USAGE
     if analysis.skipped:
         raise UserError("none of the given files could be analysed")
     raise UserError(nothing_needed(analysis))

@@ -94,7 +94,7 @@ def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
     same = len({change.action for change in diff.of("unchanged")})
     unchanged = f", {same} unchanged" if same else ""
     lines = lines_of(diff, *KINDS)
-    said = tally(lines) or "nothing to change"
+    said = tally(lines) or ("not compared" if diff.unknown else "nothing to change")
     yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {said}{unchanged}"
     for line in lines:
         yield f"  {change_line(line, references, style)}"

@@ -12,7 +12,7 @@ from policywright.analyzers.assembly import Place, resource_texts
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.records import replace
-from policywright.server.diffs import KINDS, lines_of, patch_text
+from policywright.server.diffs import KINDS, is_right, lines_of, patch_text
 from policywright.server.published import Settings, may_need, plain_document
 from policywright.server.rendering import left_open
 from policywright.server.rendering.diff import coloured, role_lines
@@ -58,16 +58,19 @@ class _Text:
     # --- with templates ---
 
     def _changes(self, infrastructure: Infrastructure) -> Iterator[str]:
-        same = []
+        same: list[str] = []
+        unsure: list[str] = []
         for diff in infrastructure.roles:
             if not lines_of(diff, *KINDS) and not diff.notes:
-                same.append(diff.needs.id)
+                (same if is_right(diff) else unsure).append(diff.needs.id)
                 continue
             head, *rest = role_lines(diff)
             yield self._paint(head, _BOLD)
             yield from (self._paint(line, _SIGNS.get(line.strip()[:1], _DIM)) for line in rest)
         if same:
             yield self._paint(f"as it should be: {', '.join(same)}", _DIM)
+        if unsure:
+            yield self._paint(f"no change known, but not all is known of: {', '.join(unsure)}", _DIM)
         for patch in infrastructure.patches:
             yield from (self._paint(f"edited: {line}", _DIM) for line in patch.said)
             yield from (self._paint(f"not edited: {line}", _YELLOW) for line in patch.refused)

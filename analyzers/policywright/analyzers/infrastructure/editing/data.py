@@ -177,12 +177,13 @@ def is_framework_variable(text: str) -> bool:
 
 def plain_text(stack: Stack) -> TextOf:
     """Patterns in a policy without template functions: what isn't known is ``*``."""
+    place = {"partition": "aws", **dict(stack.place)}
 
     def piece(part: str | Hole) -> str:
         if isinstance(part, str):
             return part
-        if part.kind == "partition":
-            return "aws"
+        if part.kind in place:
+            return place[part.kind]
         if part.kind == "reference" and part.name:
             resource = stack.resource(part.name)
             if resource is not None and isinstance(resource.name, Const) and resource.name.value is not None:

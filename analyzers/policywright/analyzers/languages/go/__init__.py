@@ -12,7 +12,7 @@ from policywright.analyzers.languages.go.imports import (
     resolve,
 )
 from policywright.analyzers.languages.go.interfaces import typed
-from policywright.analyzers.languages.go.lower import lower
+from policywright.analyzers.languages.go.lower import comments, lower
 from policywright.analyzers.languages.go.semantics import GoSemantics
 from policywright.analyzers.languages.go.structs import construct
 
@@ -20,6 +20,7 @@ LANGUAGE = Language(
     name="go",
     extensions=frozenset((".go",)),
     lower=lower,
+    comments=comments,
     module_name=module_name,
     resolve=resolve,
     semantics=GoSemantics,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
-from policywright.analyzers.grammar import parser_of
+from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.go.scopes import FunctionScope
 from policywright.analyzers.languages.go.statements import StatementLowering
 from policywright.knowledge.regex import regex
@@ -39,6 +39,11 @@ def _readable(data: bytes) -> bytes:
     There it gets another name of the same length. Nodes are places; their text is read from the source.
     """
     return _NEW_VALUE.sub(b"ne_(", data) if b"new(" in data else data
+
+
+def comments(data: bytes, module_name: str) -> list[ir.Pos]:
+    """Where the comments of a text are."""
+    return extras(parser_of("tree_sitter_go").parse(_readable(data)))
 
 
 class Lowering(StatementLowering):

@@ -5,7 +5,7 @@ from policywright.analyzers.languages.java.around import AROUND
 from policywright.analyzers.languages.java.declarations import INIT
 from policywright.analyzers.languages.java.gate import GATE
 from policywright.analyzers.languages.java.imports import is_test, module_name, only_for_tests, resolve
-from policywright.analyzers.languages.java.lower import lower
+from policywright.analyzers.languages.java.lower import comments, lower
 from policywright.analyzers.languages.java.places import construct, typed
 from policywright.analyzers.languages.java.semantics import JavaSemantics
 
@@ -13,6 +13,7 @@ LANGUAGE = Language(
     name="java",
     extensions=frozenset((".java",)),
     lower=lower,
+    comments=comments,
     module_name=module_name,
     resolve=resolve,
     semantics=JavaSemantics,

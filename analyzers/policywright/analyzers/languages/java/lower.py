@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.grammar import parser_of
+from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.java.declarations import (
     INIT,
@@ -32,6 +32,11 @@ _ALIKE = {
 def lower(data: bytes, module_name: str) -> ir.Module:
     """Lowers UTF-8 source text."""
     return Lowering(data).module(module_name)
+
+
+def comments(data: bytes, module_name: str) -> list[ir.Pos]:
+    """Where the comments of a text are."""
+    return extras(parser_of("tree_sitter_java").parse(data))
 
 
 class Lowering(DeclarationLowering):

@@ -2,6 +2,7 @@
 
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.python.around import AROUND
+from policywright.analyzers.languages.python.boto3.guesses import S3
 from policywright.analyzers.languages.python.gate import GATE
 from policywright.analyzers.languages.python.imports import (
     is_test,
@@ -10,7 +11,7 @@ from policywright.analyzers.languages.python.imports import (
     resolve,
 )
 from policywright.analyzers.languages.python.libraries.rows import knows
-from policywright.analyzers.languages.python.lower import lower
+from policywright.analyzers.languages.python.lower import comments, lower
 from policywright.analyzers.languages.python.runtime import construct
 from policywright.analyzers.languages.python.semantics import PythonSemantics
 from policywright.knowledge.regex import regex
@@ -19,6 +20,8 @@ LANGUAGE = Language(
     name="python",
     extensions=frozenset((".py", ".pyw")),
     lower=lower,
+    comments=comments,
+    asked=(S3,),
     module_name=module_name,
     resolve=resolve,
     semantics=PythonSemantics,

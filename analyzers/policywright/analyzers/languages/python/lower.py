@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.grammar import parser_of
+from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.expressions import first_of, parts_of
 from policywright.analyzers.languages.python.patterns import PatternLowering
@@ -32,6 +32,11 @@ _ALIKE = {
 def lower(data: bytes, module_name: str) -> ir.Module:
     """Lowers UTF-8 source text."""
     return Lowering(data, parser_of("tree_sitter_python")).module(module_name)
+
+
+def comments(data: bytes, module_name: str) -> list[ir.Pos]:
+    """Where the comments of a text are."""
+    return extras(parser_of("tree_sitter_python").parse(data))
 
 
 class Lowering(PatternLowering):

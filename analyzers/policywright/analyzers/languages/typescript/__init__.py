@@ -11,7 +11,7 @@ from policywright.analyzers.languages.typescript.imports import (
     resolve,
 )
 from policywright.analyzers.languages.typescript.libraries.tables import knows
-from policywright.analyzers.languages.typescript.lower import lower
+from policywright.analyzers.languages.typescript.lower import comments, lower
 from policywright.analyzers.languages.typescript.semantics import TypeScriptSemantics
 from policywright.analyzers.languages.typescript.specifiers import EXTENSIONS
 from policywright.knowledge.regex import regex
@@ -20,6 +20,7 @@ LANGUAGE = Language(
     name="typescript",
     extensions=frozenset(EXTENSIONS),
     lower=lower,
+    comments=comments,
     module_name=module_name,
     resolve=resolve,
     semantics=TypeScriptSemantics,

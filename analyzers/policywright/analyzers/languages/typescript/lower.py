@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.grammar import parser_of
+from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
 from policywright.analyzers.languages.typescript.specifiers import normalised
@@ -48,6 +48,13 @@ def lower(data: bytes, module_name: str) -> ir.Module:
         data = b"module.exports = (" + data + b")"
     parser = _parser(module_name.lower().endswith(_TYPESCRIPT_ONLY))
     return Lowering(data).module(module_name, parser)
+
+
+def comments(data: bytes, module_name: str) -> list[ir.Pos]:
+    """Where the comments of a text are."""
+    if module_name.endswith(".json"):
+        return []
+    return extras(_parser(module_name.lower().endswith(_TYPESCRIPT_ONLY)).parse(data))
 
 
 class Lowering(DeclarationLowering):

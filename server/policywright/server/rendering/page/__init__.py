@@ -112,7 +112,7 @@ class _Page:
             f'<span class="tag {kind}">{counts[kind]} {kind}</span>' for kind in KINDS if counts[kind]
         )
         same = len({change.action for change in diff.of("unchanged")})
-        where = f"{diff.needs.stack.name}, {same} unchanged"
+        where = f"{diff.needs.stack.name}, {'not compared' if diff.unknown else f'{same} unchanged'}"
         yield f'<details class="role"{" open" if lines else ""}><summary>{_shown(diff.needs.id)}'
         yield f' <span class="dim">{_shown(where)}</span>{tags}</summary><ul>'
         for line in lines:

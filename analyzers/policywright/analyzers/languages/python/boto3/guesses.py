@@ -59,7 +59,7 @@ _ONLY_LOOKING = frozenset((
 """Packages that do not call the functions they are given, or whose calls are modelled."""
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
 """Transfer methods that no other library has."""
-_S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
+S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
 
 
 def inferred(value: Value) -> Value:
@@ -196,7 +196,7 @@ def _transfers(run: Interpreter, name: str) -> bool:
     if name not in _UPLOADS:
         return False
     source = run.program.files.get(run.frame.module)
-    return "s3" in inference.used(run) or (source is not None and _S3.search(source.data) is not None)
+    return "s3" in inference.used(run) or (source is not None and S3.search(source.data) is not None)
 
 
 def _of_operation(
