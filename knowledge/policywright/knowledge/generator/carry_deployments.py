@@ -1,12 +1,13 @@
 """Carries over what deploying a resource calls: ``facts/cloudformation.json`` and ``facts/terraform.json``.
 
-``python -m policywright.knowledge.generator.carry_deployments SCHEMAS [OPERATIONS PROVIDER]``: the first is
-cfn-lint's folder of CloudFormation's resource schemas (``cfnlint/data/schemas/resources``; ``make
+``python -m policywright.knowledge.generator.carry_deployments SCHEMAS [OPERATIONS PROVIDER SOURCE]``: the
+first is cfn-lint's folder of CloudFormation's resource schemas (``cfnlint/data/schemas/resources``; ``make
 knowledge-update`` calls it with that alone), the second a list of the operations of each Terraform type (one
 JSON object a line), the third the Python package of the provider's types (a wheel of
-``cdktf-cdktf-provider-aws``), which names their arguments. Both files have a type a line; of arguments and
-properties only those are kept that share a word with something that the type calls. ``generator/deployments``
-decides what is called when.
+``cdktf-cdktf-provider-aws``), which names their arguments, the last a checkout of the provider, whose source
+tells which arguments bring an operation about (``provider_source``). Both files have a type a line; of
+arguments and properties only those are kept that share a word with something that the type calls.
+``generator/deployments`` decides what is called when.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
+from policywright.knowledge.generator.deployments import READS
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.words import related, words
 
 CLOUDFORMATION = "CloudFormation's resource schemas (handlers), by cfn-lint (MIT-0)"
 TERRAFORM = (
     "terraform-provider-aws 6.60: operations traced from its source by AWS's iam-policy-autopilot "
-    "(Apache-2.0); arguments of 6.25 by cdktf-cdktf-provider-aws (MPL-2.0)"
+    "(Apache-2.0); arguments of 6.25 by cdktf-cdktf-provider-aws (MPL-2.0); which argument brings what, "
+    "from the source of 5.46 (MPL-2.0)"
 )
 _PHASES = {"create": "c", "read": "r", "update": "u", "delete": "d"}
 _MAX_EXPANDED = 40
@@ -42,11 +45,12 @@ _OF_CONSTRUCTS = frozenset((
 ))  # fmt: skip
 
 
-def main(schemas: Path, operations: Path | None, provider: Path | None) -> None:
+def main(schemas: Path, *terraform: Path) -> None:
     types = dict(_cloudformation(schemas, read_catalog()))
     _write("cloudformation.json", CLOUDFORMATION, types)
-    if operations is not None and provider is not None:
-        _write("terraform.json", TERRAFORM, dict(_terraform(operations, provider)))
+    if terraform:
+        operations, provider, source = terraform
+        _write("terraform.json", TERRAFORM, dict(_terraform(operations, provider, source)))
 
 
 def _write(name: str, source: str, types: dict[str, Any]) -> None:
@@ -176,8 +180,12 @@ def _any_related(name: str, wanted: Iterable[str]) -> bool:
 # --- Terraform ---
 
 
-def _terraform(operations: Path, provider: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    # Grammars are no dependency of the knowledge, which is built without them.
+    from policywright.knowledge.generator.provider_source import resources
+
     arguments = dict(_arguments(provider))
+    understood = dict(resources(source))
     for line in operations.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         phases: dict[str, set[str]] = {}
@@ -198,7 +206,36 @@ def _terraform(operations: Path, provider: Path) -> Iterator[tuple[str, dict[str
             matching = _matching(known, phases)
             if matching:
                 found["arguments"] = matching
+        read = understood.get(row["type"])
+        brought = _brought_about(read.when, grouped, set(known or ())) if read is not None else {}
+        if read is not None and brought:
+            found["when"] = brought
+            newer = sorted(set(found.get("arguments") or ()) - read.arguments)
+            if newer:
+                found["newer"] = newer
         yield row["type"], found
+
+
+def _brought_about(
+    guarded: dict[str, dict[str, list[str]]], grouped: dict[str, dict[str, str]], known: set[str]
+) -> dict[str, dict[str, list[str]]]:
+    """Of what changes something, the arguments that bring it about by phase (none: every resource does).
+
+    Arguments that the provider no longer has tell nothing.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for names in grouped.values():
+        for name, letters in names.items():
+            if name.startswith(READS):
+                continue
+            told = {
+                letter: sorted(known.intersection(arguments))
+                for letter, arguments in guarded.get(name, {}).items()
+                if letter in letters and (not arguments or known.intersection(arguments))
+            }
+            if told:
+                found[name] = told
+    return found
 
 
 def _arguments(provider: Path) -> Iterator[tuple[str, list[str]]]:
@@ -221,4 +258,4 @@ def _arguments(provider: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *(Path(one) for one in sys.argv[2:4]) if len(sys.argv) > 3 else (None, None))
+    main(*(Path(one) for one in sys.argv[1:]))
