@@ -8,6 +8,7 @@ import pytest
 
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import STACK_TAGS, Deployments, Handlers
+from policywright.knowledge.generator.carry_deployments import _of_kind
 from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.deployments import _UNDOES, _Type, read_rows
 from policywright.knowledge.generator.facts_source import FACTS
@@ -122,6 +123,9 @@ def test_by_property(
         ("aws_instance", "u", ("vpc_security_group_ids",), "ec2:ModifyNetworkInterfaceAttribute", "ec2:AssignIpv6Addresses"),
         ("aws_route_table", "c", (), "ec2:CreateRouteTable", "ec2:CreateRoute"),
         ("aws_backup_vault", "d", ("force_destroy",), "backup:DeleteRecoveryPoint", "backup:CreateBackupVault"),
+        ("aws_ssm_parameter", "r", (), "ssm:ListTagsForResource", "ssm:AddTagsToResource"),
+        ("aws_route53_zone", "r", (), "route53:ListTagsForResource", "route53:ChangeTagsForResource"),
+        ("aws_iam_openid_connect_provider", "c", ("tags",), "iam:TagOpenIDConnectProvider", "iam:TagSAMLProvider"),
         # A default network ACL always has entries, which are taken away when it is adopted.
         ("aws_default_network_acl", "c", (), "ec2:DeleteNetworkAclEntry", "ec2:CreateNetworkAclEntry"),
         ("data.aws_ami", "r", (), "ec2:DescribeImages", "ec2:RunInstances"),
@@ -130,6 +134,25 @@ def test_by_property(
 def test_by_argument(type: str, phase: str, arguments: tuple[str, ...], called: str, not_called: str) -> None:
     found = calls(KNOWN.terraform(type), phase, *arguments)
     assert called in found and not_called not in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "of_it"),
+    [
+        ("Role", ["iam:ListPolicyTags", "iam:ListRoleTags"], ["iam:ListRoleTags"]),
+        ("ServiceLinkedRole", ["iam:ListPolicyTags", "iam:ListRoleTags"], ["iam:ListRoleTags"]),
+        ("Parameter", ["ssm:DescribeActivations", "ssm:ListTagsForResource"], ["ssm:ListTagsForResource"]),
+        ("hostedzone", ["route53:ChangeTagsForResource"], ["route53:ChangeTagsForResource"]),
+        ("Stream", ["kinesis:TagResource", "kinesis:AddTagsToStream"], ["kinesis:AddTagsToStream"]),
+        ("StreamConsumer", ["kinesis:TagResource", "kinesis:AddTagsToStream"], ["kinesis:TagResource"]),
+        ("ObjectCopy", ["s3:GetBucketTagging", "s3:GetObjectTagging"], ["s3:GetObjectTagging"]),
+        ("LB", ["lightsail:GetDisk", "lightsail:GetLoadBalancer"], ["lightsail:GetDisk", "lightsail:GetLoadBalancer"]),
+        ("", ["sqs:TagQueue", "sqs:UntagQueue"], ["sqs:TagQueue", "sqs:UntagQueue"]),
+    ],
+)  # fmt: skip
+def test_tags_of_one_kind(kind: str, names: list[str], of_it: list[str]) -> None:
+    """A kind under another name loses none of its operations."""
+    assert _of_kind(names, kind) == of_it
 
 
 def test_types_that_there_are_not() -> None:
@@ -181,6 +204,13 @@ def test_what_makes_and_what_deletes_a_resource_hangs_on_no_property(dialect: st
     ("AWS::AppSync::GraphQLApi", "d", "appsync:DeleteGraphqlApi"),
     ("AWS::IAM::ServiceLinkedRole", "c", "iam:CreateServiceLinkedRole"),
     ("AWS::Route53::RecordSetGroup", "c", "route53:ChangeResourceRecordSets"),
+    # Handlers that are not published: what Terraform calls for the same thing.
+    ("AWS::EMR::Cluster", "c", "elasticmapreduce:RunJobFlow"),
+    ("AWS::FSx::FileSystem", "d", "fsx:DeleteFileSystem"),
+    ("AWS::DocDB::DBCluster", "u", "rds:ModifyDBCluster"),
+    ("AWS::ElasticLoadBalancingV2::ListenerCertificate", "c", "elasticloadbalancing:AddListenerCertificates"),
+    ("AWS::EC2::ClientVpnTargetNetworkAssociation", "c", "ec2:AssociateClientVpnTargetNetwork"),
+    ("AWS::Pinpoint::SMSChannel", "c", "mobiletargeting:UpdateSmsChannel"),
 ])  # fmt: skip
 def test_surely(type: str, phase: str, call: str) -> None:
     found = KNOWN.terraform(type) if type.startswith("aws_") else KNOWN.cloudformation(type)

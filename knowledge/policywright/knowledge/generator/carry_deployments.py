@@ -39,6 +39,10 @@ OF_OTHERS = frozenset((
     "certificate", "topic", "queue", "stream",
 ))  # fmt: skip
 """Words of properties that other services are called for."""
+_OF_TAGGING = frozenset((
+    "tag", "untag", "for", "to", "from", "resource", "add", "remove", "list", "change", "get", "put",
+    "delete",
+))  # fmt: skip
 _OF_CONSTRUCTS = frozenset((
     "connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioners", "id", "region",
     "tags_all", "timeouts", "id_", "scope", "self",
@@ -191,9 +195,8 @@ def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple
         phases: dict[str, set[str]] = {}
         for phase, letter in (*_PHASES.items(), ("list_tags", "l"), ("update_tags", "t")):
             kind = row.get("tag_kind", "") if letter in "lt" else ""
-            for name in row.get(phase, ()):
-                if kind in name:
-                    phases.setdefault(name, set()).add(letter)
+            for name in _of_kind(row.get(phase, ()), kind):
+                phases.setdefault(name, set()).add(letter)
         grouped: dict[str, dict[str, str]] = {}
         for name, letters in sorted(phases.items()):
             service, _, operation = name.partition(":")
@@ -214,6 +217,43 @@ def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple
             if newer:
                 found["newer"] = newer
         yield row["type"], found
+
+
+def _of_kind(names: Iterable[str], kind: str) -> list[str]:
+    """Of operations on the tags of all kinds of a service, those for one kind of it (``OIDCProvider``).
+
+    Those that say its name, or its last word; else those that say none (``ListTagsForResource``); else a word
+    of it; else all.
+    """
+    about = {name: _kind_of(name.partition(":")[2]) for name in names}
+    said = words(kind)
+    tiers = (
+        [name for name in about if kind in name],
+        [name for name, told in about.items() if said and said[-1] in told],
+        [name for name, told in about.items() if not told],
+        [name for name, told in about.items() if set(said) & set(told)],
+    )
+    return next((tier for tier in tiers if tier), list(about))
+
+
+def _kind_of(operation: str) -> list[str]:
+    """The words of an operation on tags that say whose they are: none of ``AddTagsToResource``."""
+    plain = (
+        "tag",
+        "untag",
+        "for",
+        "to",
+        "from",
+        "resource",
+        "add",
+        "remove",
+        "list",
+        "change",
+        "get",
+        "put",
+        "delete",
+    )
+    return [word for word in words(operation) if word not in plain]
 
 
 def _brought_about(

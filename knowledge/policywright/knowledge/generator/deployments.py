@@ -139,7 +139,7 @@ def read_deployments(
     found: dict[str, Document] = {}
     provider = _facts("terraform.json")
     types = {
-        type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog)}
+        type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog, clients)}
         for type, facts in _facts("cloudformation.json").items()
     }
     for type in sorted({*types, *_only_in(rows, "AWS::", "Custom::")}):
@@ -167,7 +167,9 @@ def _facts(name: str) -> dict[str, dict[str, Any]]:
     return types
 
 
-def _like(type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource) -> dict[str, Any]:
+def _like(
+    type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource, clients: dict[str, ClientSource]
+) -> dict[str, Any]:
     """What Terraform's provider calls for the same type.
 
     Of one whose handlers CloudFormation doesn't publish.
@@ -175,11 +177,13 @@ def _like(type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource
     service, noun = type.split("::")[1:3]
     wanted = [*words(service), *words(noun)]
     squeezed = {"".join(wanted), "".join(words(noun))}
+    named = tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8")).get("like", {}).get(type)
     for name, facts in provider.items():
-        if "".join(words(name.removeprefix("aws_"))) not in squeezed:
+        if name != named and (named or "".join(words(name.removeprefix("aws_"))) not in squeezed):
             continue
         actions: dict[str, dict[str, str]] = {}
-        for prefix, operations in facts["operations"].items():
+        for client, operations in facts["operations"].items():
+            prefix = clients[client].document["prefix"] if client in clients else client
             for operation, letters in operations.items():
                 spelt = catalog.spelling(f"{prefix}:{operation}")
                 if spelt is not None:
