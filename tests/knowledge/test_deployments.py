@@ -129,6 +129,8 @@ def test_by_property(
         # A default network ACL always has entries, which are taken away when it is adopted.
         ("aws_default_network_acl", "c", (), "ec2:DeleteNetworkAclEntry", "ec2:CreateNetworkAclEntry"),
         ("data.aws_ami", "r", (), "ec2:DescribeImages", "ec2:RunInstances"),
+        ("data.aws_pricing_product", "r", (), "pricing:GetProducts", "ec2:DescribeImages"),
+        ("data.aws_vpc", "r", (), "ec2:DescribeVpcAttribute", "ec2:DescribeSubnets"),
     ],
 )  # fmt: skip
 def test_by_argument(type: str, phase: str, arguments: tuple[str, ...], called: str, not_called: str) -> None:

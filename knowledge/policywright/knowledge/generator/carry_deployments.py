@@ -13,6 +13,7 @@ arguments and properties only those are kept that share a word with something th
 from __future__ import annotations
 
 import ast
+import csv
 import json
 import sys
 import zipfile
@@ -188,6 +189,7 @@ def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple
     # Grammars are no dependency of the knowledge, which is built without them.
     from policywright.knowledge.generator.provider_source import resources
 
+    yield from _data_sources(source)
     arguments = dict(_arguments(provider))
     understood = dict(resources(source))
     for line in operations.read_text(encoding="utf-8").splitlines():
@@ -217,6 +219,28 @@ def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple
             if newer:
                 found["newer"] = newer
         yield row["type"], found
+
+
+def _data_sources(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What looking something up asks for, of botocore's service of the name that the provider has for it."""
+    from botocore.session import Session
+
+    from policywright.knowledge.generator.provider_source import data_sources
+
+    session = Session()
+    clients = {name.replace("-", ""): name for name in session.get_available_services()}
+    for row in csv.DictReader((source / "names" / "data" / "names_data.csv").open(encoding="utf-8")):
+        folder = row["ProviderPackageActual"] or row["ProviderPackageCorrect"]
+        client = clients.get(row["GoV2Package"]) or clients.get(row["AWSCLIV2CommandNoDashes"])
+        if client is not None:
+            clients.setdefault(folder, client)
+    for type, service, operations in data_sources(source):
+        client = clients.get(service)
+        known = set(session.get_service_model(client).operation_names) if client is not None else set()
+        calls = [one for one in operations if one in known]
+        if calls or not operations:
+            grouped = {client: dict.fromkeys(calls, "r")} if calls else {}
+            yield f"data.{type}", {"operations": grouped}
 
 
 def _of_kind(names: Iterable[str], kind: str) -> list[str]:

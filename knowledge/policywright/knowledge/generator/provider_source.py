@@ -11,31 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import tree_sitter_go
 from tree_sitter import Language, Node, Parser
 
+from policywright.knowledge.generator.provider_walk import MORE, Guard, Walk, of_type, part, text_of, word
 from policywright.knowledge.records import dataclass, field
 
-Guard: TypeAlias = "frozenset[str] | None"
-"""Arguments, one of which is set where a call is made, ``?`` where more is asked; None: nothing is asked."""
-Bound: TypeAlias = dict[str, frozenset[str]]
-"""Variables of a function that hold values of arguments."""
-Called: TypeAlias = "list[tuple[str, Guard]]"
-
 _CRUD = re.compile(r"^(Create|Read|Update|Delete)(?:WithoutTimeout|Context|ContextFunc)?$")
-_ANNOTATED = re.compile(r'@SDKResource\("(\w+)"')
+_ANNOTATED = re.compile(r'@SDK(Resource|DataSource)\("(\w+)"')
 _CONSTANT = re.compile(r'^\s*(\w+)\s*=\s*"([^"]*)"', re.MULTILINE)
-_PAGINATOR = re.compile(r"^New(\w+)Paginator$")
-_GETTERS = ("Get", "GetOk", "GetOkExists", "GetChange", "HasChange", "HasChanges", "GetRawConfigAt")
-_CLIENTS = re.compile(r"conn|client", re.IGNORECASE)
-_MORE = frozenset("?")
-_LITERAL = {"true": frozenset(("=true",)), "false": frozenset(("=false",))}
-"""What a parameter holds that a call gives a truth value."""
-_NOTHING = ("nil", '""', "0", "false", "``")
-_DEEP = 12
-"""Functions that call each other are followed so far; the provider's helpers are three or four deep."""
+_ELSEWHERE = re.compile(
+    r"\btf(?!resource)\w+\.(?:Find|List|Describe|Get)\w*\(|AWSClient\)\.\w+(?:Client|Conn)\("
+)
+"""What another package of the provider does, and getting a client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +36,22 @@ class Source:
 
 
 def resources(checkout: Path) -> Iterator[tuple[str, Source]]:
-    """Each type that is understood."""
+    """Each resource type that is understood."""
+    for _, package in _packages(checkout):
+        for type, maker in sorted(package.resources.items()):
+            yield type, package.resource(maker)
+
+
+def data_sources(checkout: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """Each data source that is understood, the provider's name of its service, and its operations."""
+    for service, package in _packages(checkout):
+        for type, (maker, said) in sorted(package.looked_up.items()):
+            operations = package.data_source(maker, said)
+            if operations is not None:
+                yield type, service, operations
+
+
+def _packages(checkout: Path) -> Iterator[tuple[str, _Package]]:
     parser = Parser(Language(tree_sitter_go.language()))
     constants = {
         f"names.{name}": value
@@ -59,8 +63,7 @@ def resources(checkout: Path) -> Iterator[tuple[str, Source]]:
         for file in sorted(folder.glob("*.go")):
             if not file.name.endswith("_test.go"):
                 package.add(parser.parse(file.read_bytes()).root_node)
-        for type, maker in sorted(package.resources.items()):
-            yield type, package.resource(maker)
+        yield folder.name, package
 
 
 @dataclass(slots=True)
@@ -71,34 +74,38 @@ class _Package:
     functions: dict[str, Node] = field(default_factory=dict)
     resources: dict[str, Node] = field(default_factory=dict)
     """By type, the function that describes it."""
+    looked_up: dict[str, tuple[Node, str]] = field(default_factory=dict)
+    """The same of data sources, with the comment above it."""
 
     def add(self, root: Node) -> None:
         said = ""
         for node in root.named_children:
             if node.type == "comment":
-                said += _text(node)
+                said += text_of(node)
                 continue
             if node.type == "function_declaration":
-                self.functions[_text(_child(node, "name"))] = node
+                self.functions[text_of(part(node, "name"))] = node
                 annotated = _ANNOTATED.search(said)
-                if annotated is not None:
-                    self.resources[annotated[1]] = node
+                if annotated is not None and annotated[1] == "Resource":
+                    self.resources[annotated[2]] = node
+                elif annotated is not None:
+                    self.looked_up[annotated[2]] = (node, said)
             elif node.type == "const_declaration":
-                self.constants.update(dict(_CONSTANT.findall(_text(node).replace("const ", "", 1))))
+                self.constants.update(dict(_CONSTANT.findall(text_of(node).replace("const ", "", 1))))
             said = ""
 
     def resource(self, maker: Node) -> Source:
         """One type."""
         schema = self._schema(maker)
         found: dict[str, dict[str, list[Guard]]] = {}
-        for element in _of_type(maker, "keyed_element"):
+        for element in of_type(maker, "keyed_element"):
             key, value = element.named_children[:2]
-            phase = _CRUD.match(_text(key))
-            name = _text(value)
+            phase = _CRUD.match(text_of(key))
+            name = text_of(value)
             if phase is None or name not in self.functions:
                 continue
             letter = phase[1][0].lower()
-            for operation, guard in _Walk(self, letter, schema).function(name, {}):
+            for operation, guard in Walk(self.functions, self.constants, letter, schema).function(name, {}):
                 found.setdefault(operation, {}).setdefault(letter, []).append(guard)
         when = {
             operation: {letter: one for letter, all in phases.items() if (one := _together(all)) is not None}
@@ -109,290 +116,63 @@ class _Package:
     def _schema(self, maker: Node) -> dict[str, dict[str, str]]:
         """The arguments of a type with what is said of each."""
         found: dict[str, dict[str, str]] = {}
-        for element in _of_type(maker, "keyed_element"):
-            key, value = (_inner(one) for one in element.named_children[:2])
-            name = self.word(key) if _depth(element, maker) == 1 else None
+        for element in of_type(maker, "keyed_element"):
+            key, value = (inner(one) for one in element.named_children[:2])
+            name = word(key, self.constants) if depth(element, maker) == 1 else None
             if name is not None:
                 told = [one for one in value.named_children if one.type == "keyed_element"]
-                found[name] = {_text(one.named_children[0]): _text(one.named_children[1]) for one in told}
+                found[name] = {text_of(one.named_children[0]): text_of(one.named_children[1]) for one in told}
         return found
 
-    def word(self, node: Node) -> str | None:
-        """The argument that a literal or a constant names: ``"logging.0.bucket"`` is of ``logging``."""
-        text = _text(node)
-        if text.startswith(('"', "`")):
-            return text[1:-1].partition(".")[0]
-        named = self.constants.get(text)
-        return named.partition(".")[0] if named else None
-
-
-class _Walk:
-    """What one function and those that it calls ask of AWS, in one phase."""
-
-    def __init__(self, package: _Package, phase: str, schema: dict[str, dict[str, str]]) -> None:
-        self.package = package
-        self.phase = phase
-        default = {name: told["Default"] for name, told in schema.items() if "Default" in told}
-        self.below_zero = {name for name, value in default.items() if value.startswith("-")}
-        # A change is something that is asked for; what is made has its defaults.
-        self.on = {
-            name for name, value in default.items() if phase != "u" and value not in _NOTHING
-        } - self.below_zero
-        # What is deleted has what AWS has given it, whether the configuration says it or not.
-        self.made = {
-            name for name, told in schema.items() if phase in "rd" and told.get("Computed") == "true"
-        }
-        self.under: list[str] = []
-        self.known: dict[tuple[str, tuple[tuple[str, frozenset[str]], ...]], Called] = {}
-
-    def function(self, name: str, bound: Bound) -> Called:
-        """What a function asks; of the resource's own ones, without what is so by default."""
-        key = (name, tuple(sorted(bound.items(), key=lambda one: one[0])))
-        if key in self.known:
-            return self.known[key]
-        if name in self.under or len(self.under) > _DEEP:
-            return []
-        self.under.append(name)
-        body = self.package.functions[name].child_by_field_name("body")
-        found = list(self.calls(body, None, dict(bound))) if body is not None else []
-        self.under.pop()
-        self.known[key] = found
-        return found
-
-    def calls(self, node: Node, guard: Guard, bound: Bound) -> Iterator[tuple[str, Guard]]:
-        """The calls below a node, in order; ``bound`` is changed by what assigns."""
-        match node.type:
-            case "if_statement":
-                yield from self.choice(node, guard, bound)
-                return
-            case "for_statement":
-                ranged = next((one for one in node.named_children if one.type == "range_clause"), None)
-                over = _last(ranged) if ranged is not None else None
-                about = self.about(over, bound) if over is not None else frozenset()
-                for child in node.named_children:
-                    inside = self.under_both(guard, about or _MORE) if child.type == "block" else guard
-                    yield from self.calls(child, inside, bound)
-                return
-            case "expression_case" | "type_case" | "default_case" | "communication_case":
-                guard = self.under_both(guard, _MORE)
-            case "short_var_declaration" | "assignment_statement":
-                left, right = node.named_children[0], node.named_children[-1]
-                yield from self.calls(right, guard, bound)
-                about = self.about(right, bound)
-                for name in left.named_children if left.type == "expression_list" else [left]:
-                    bound[_text(name)] = about
-                return
-            case "call_expression":
-                yield from self.call(node, guard, bound)
-            case "selector_expression":
-                operand, name = node.named_children[:2]
-                if operand.type == "identifier" and _CLIENTS.search(_text(operand)):
-                    yield _text(name).removesuffix("WithContext").removesuffix("Pages"), guard
-        for child in node.named_children:
-            yield from self.calls(child, guard, bound)
-            if child.type == "if_statement":
-                guard = self.under_both(guard, self._after(child, bound))
-
-    def _after(self, node: Node, bound: Bound) -> Guard:
-        """What is known behind a condition on arguments that ends the function."""
-        block = _child(node, "consequence")
-        last = block.named_children[-1] if block.named_children else None
-        while last is not None and last.type == "statement_list":
-            last = _last(last)
-        if last is None or last.type != "return_statement" or node.child_by_field_name("alternative"):
+    def data_source(self, maker: Node, said: str) -> list[str] | None:
+        """The operations of a data source; None where it asks in a way that isn't followed."""
+        read = next(
+            (
+                text_of(value)
+                for key, value in (one.named_children[:2] for one in of_type(maker, "keyed_element"))
+                if text_of(key) in ("ReadWithoutTimeout", "ReadContext") and text_of(value) in self.functions
+            ),
+            None,
+        )
+        if read is None:
             return None
-        bound = dict(bound)
-        first = node.child_by_field_name("initializer")
-        if first is not None:
-            list(self.calls(first, None, bound))
-        condition = _child(node, "condition")
-        if condition.type == "unary_expression" and _text(condition).startswith("!"):
-            return self.set(condition.named_children[0], bound)
-        return _MORE if self.asked(condition, bound)[0] is not None else None
-
-    def call(self, node: Node, guard: Guard, bound: Bound) -> Iterator[tuple[str, Guard]]:
-        """What a call of a function of the package asks."""
-        function, given = _child(node, "function"), _child(node, "arguments").named_children
-        name = _text(function)
-        paginator = _PAGINATOR.match(name.rpartition(".")[2])
-        if paginator is not None:
-            yield paginator[1], guard
-        for value in given:
-            if value.type == "identifier" and _text(value) in self.package.functions:
-                yield from self.within(self.function(_text(value), {}), guard)
-        if name not in self.package.functions:
-            return
-        parameters = _child(self.package.functions[name], "parameters")
-        names = [
-            _text(one)
-            for declared in parameters.named_children
-            for one in declared.children_by_field_name("name")
-        ]
-        passed = {
-            parameter: about
-            for parameter, value in zip(names, given, strict=False)
-            if (about := _LITERAL.get(value.type) or self.about(value, bound))
+        walk = Walk(self.functions, self.constants, "r", {})
+        operations = {operation for operation, _ in walk.function(read, {})}
+        if "@Tags(" in said:
+            listing = next(
+                (one for one in ("listTags", "ListTags", "listTagsV2") if one in self.functions), None
+            )
+            operations |= {operation for operation, _ in walk.function(listing, {})} if listing else set()
+        elsewhere = {
+            one for name, _ in walk.known for one in _ELSEWHERE.findall(text_of(self.functions[name]))
         }
-        yield from self.within(self.function(name, passed), guard)
-
-    def choice(self, node: Node, guard: Guard, bound: Bound) -> Iterator[tuple[str, Guard]]:
-        """Both sides of a condition, without the one that is never taken in this phase."""
-        outside, bound = bound, dict(bound)
-        first = node.child_by_field_name("initializer")
-        if first is not None:
-            yield from self.calls(first, guard, bound)
-        condition = _child(node, "condition")
-        yield from self.calls(condition, guard, bound)
-        about, verdict = self.asked(condition, bound)
-        if verdict is not False:
-            inside = guard if verdict is True else self.under_both(guard, about or _MORE)
-            yield from self.calls(_child(node, "consequence"), inside, bound)
-        other = node.child_by_field_name("alternative")
-        if other is not None and verdict is not True:
-            inside = guard if verdict is False else self.under_both(guard, _MORE)
-            yield from self.calls(other, inside, bound)
-        for assigned in _of_type(node, "assignment_statement"):
-            for name in assigned.named_children[0].named_children:
-                outside[_text(name)] = frozenset()
-
-    def under_both(self, outer: Guard, inner: Guard) -> Guard:
-        """One condition inside of another: the inner one tells more."""
-        if inner and inner & self.on:
-            # What is set by default says that it holds, or nothing.
-            inner = None if inner <= self.on else _MORE
-        if outer is None or inner is None:
-            return inner if outer is None else outer
-        return (outer if inner == _MORE else inner) | _MORE
-
-    def within(self, called: Called, guard: Guard) -> Iterator[tuple[str, Guard]]:
-        """Calls of a function that is itself called under a condition."""
-        for operation, own in called:
-            yield operation, self.under_both(guard, own)
-
-    def asked(self, node: Node, bound: Bound) -> tuple[Guard, bool | None]:
-        """The arguments one of which is set where a condition holds, and its value where the phase tells."""
-        match node.type:
-            case "parenthesized_expression":
-                return self.asked(node.named_children[0], bound)
-            case "unary_expression":
-                _, verdict = self.asked(node.named_children[0], bound)
-                return None, not verdict if verdict is not None and _text(node).startswith("!") else None
-            case "binary_expression":
-                return self._compared(node, bound)
-        said = _text(node)
-        if said == "d.IsNewResource()":
-            return None, self.phase == "c"
-        if said.startswith("d.HasChangesExcept(") and self.phase in "cu":
-            # Whatever else is changed, in a resource that is made or changed.
-            return None, True
-        about = self.about(node, bound)
-        if about in _LITERAL.values():
-            return None, about == _LITERAL["true"]
-        return self.set(node, bound), None
-
-    def set(self, node: Node, bound: Bound) -> Guard:
-        """The arguments that a value which is something comes from."""
-        about = self.about(node, bound)
-        if about in _LITERAL.values():
-            return _MORE
-        return _MORE if about & self.made else about or None
-
-    def _compared(self, node: Node, bound: Bound) -> tuple[Guard, bool | None]:
-        left, right = _child(node, "left"), _child(node, "right")
-        operator = _text(_child(node, "operator"))
-        if operator in ("&&", "||"):
-            (one, first), (other, second) = self.asked(left, bound), self.asked(right, bound)
-            decides = operator == "||"
-            if decides in (first, second):
-                return None, decides
-            if operator == "&&":
-                if True in (first, second):
-                    return one or other, first and second
-                return self.under_both(one or _MORE, other or _MORE), None
-            if False in (first, second):
-                return one or other, None
-            if not one or not other or _MORE in (one, other):
-                return None, None
-            return one | other, None
-        about, than = self.about(left, bound), _text(right)
-        something = (operator == "!=" and than in _NOTHING) or (operator, than) in ((">", "0"), (">=", "1"))
-        something = something or ((operator, than) == (">=", "0") and about <= self.below_zero)
-        return (self.set(left, bound) if something else None), None
-
-    def about(self, node: Node, bound: Bound) -> frozenset[str]:
-        """The arguments that a value comes from; none where any part of it isn't understood."""
-        match node.type:
-            case "identifier":
-                return bound.get(_text(node), frozenset())
-            case "expression_list" | "parenthesized_expression" if node.named_child_count == 1:
-                return self.about(node.named_children[0], bound)
-            case "type_assertion_expression" | "index_expression" | "slice_expression":
-                return self.about(node.named_children[0], bound)
-            case "call_expression":
-                return self._returned(node, bound)
-        return frozenset()
-
-    def _returned(self, node: Node, bound: Bound) -> frozenset[str]:
-        function, given = _child(node, "function"), _child(node, "arguments").named_children
-        name = _text(function)
-        if name == "getTagsIn":
-            return frozenset(("tags",))
-        if function.type == "selector_expression":
-            operand, method = _text(function.named_children[0]), _text(function.named_children[1])
-            if operand == "d":
-                words = [self.package.word(one) for one in given] if method in _GETTERS else [None]
-                return frozenset() if None in words else frozenset(one for one in words if one)
-            inner = self.about(function.named_children[0], bound)
-            if inner:
-                return inner
-        if name in ("len", "aws.ToBool", "aws.BoolValue") or name.startswith(("flex.Expand", "expand")):
-            return self.about(given[0], bound) if len(given) == 1 else frozenset()
-        return frozenset()
+        if any(one.startswith("tf") for one in elsewhere) or (elsewhere and not operations):
+            return None
+        return sorted(operations)
 
 
 def _together(guards: list[Guard]) -> list[str] | None:
     """What all the places say in which a call is made; None where one of them can't be told."""
     if None in guards:
         return []
-    if _MORE in guards:
+    if MORE in guards:
         return None
-    return sorted({name for one in guards for name in one or ()} - _MORE)
+    return sorted({name for one in guards for name in one or ()} - MORE)
 
 
-def _inner(node: Node) -> Node:
+def inner(node: Node) -> Node:
     """What a literal's element holds."""
     while node.type == "literal_element":
         node = node.named_children[0]
     return node
 
 
-def _of_type(node: Node, type: str) -> Iterator[Node]:
-    for child in node.named_children:
-        if child.type == type:
-            yield child
-        yield from _of_type(child, type)
-
-
-def _depth(element: Node, top: Node) -> int:
+def depth(element: Node, top: Node) -> int:
     """How many schemas stand around an argument's."""
     depth = 0
     node = element.parent
     while node is not None and node.id != top.id:
-        if node.type == "keyed_element" and _text(node.named_children[0]) in ("Schema", "SchemaFunc"):
+        if node.type == "keyed_element" and text_of(node.named_children[0]) in ("Schema", "SchemaFunc"):
             depth += 1
         node = node.parent
     return depth
-
-
-def _child(node: Node, name: str) -> Node:
-    found = node.child_by_field_name(name)
-    assert found is not None, (node.type, name)
-    return found
-
-
-def _last(node: Node) -> Node:
-    return node.named_children[-1]
-
-
-def _text(node: Node) -> str:
-    return node.text.decode() if node.text else ""
