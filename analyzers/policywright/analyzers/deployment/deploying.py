@@ -13,6 +13,7 @@ from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.offering import Offer, offers
+from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
@@ -220,6 +221,7 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
             raise InputError(f"{path}: no such file or directory")
         if options.root is not None and not real.is_relative_to(os.path.realpath(options.root)):
             raise InputError(f"{path}: outside of {options.root}")
+    resolved += modules_outside(resolved, Path(options.root) if options.root is not None else None)
     common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
     return ProjectFiles.below(common, resolved)
 
