@@ -99,7 +99,8 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     stacks = {use.stack for job in jobs for use in job.uses} - {None}
     named = stacks.pop() if len(stacks) == 1 else None
-    every = _deployments(files, authorizer, options.stack_name or named)
+    tagged = any(use.tagged for job in jobs for use in job.uses)
+    every = _deployments(files, authorizer, options.stack_name or named, tagged=tagged)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
@@ -226,13 +227,17 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
     return ProjectFiles.below(common, resolved)
 
 
-def _deployments(files: ProjectFiles, authorizer: Authorizer, stack: str | None) -> Iterable[Deployment]:
-    """What the templates deploy; ``stack`` is the stack's name where somebody says it."""
+def _deployments(
+    files: ProjectFiles, authorizer: Authorizer, stack: str | None, *, tagged: bool
+) -> Iterable[Deployment]:
+    """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it."""
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
 
-        stacks = Stacks(files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack)
+        stacks = Stacks(
+            files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack, tagged=tagged
+        )
         yield from stacks.deployments()
         yield from stacks.services()
     if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
