@@ -13,6 +13,7 @@ from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.deployments import _UNDOES, _Type, read_rows
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.generator.words import words
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import shared_store
 
@@ -217,3 +218,30 @@ def test_what_makes_and_what_deletes_a_resource_hangs_on_no_property(dialect: st
 def test_surely(type: str, phase: str, call: str) -> None:
     found = KNOWN.terraform(type) if type.startswith("aws_") else KNOWN.cloudformation(type)
     assert call in calls(found, phase)
+
+
+def test_what_terraform_always_calls_is_no_matter_of_names_for_cloudformation() -> None:
+    """The provider's source says what is called for every resource: names of properties do not say otherwise."""
+    justified = {
+        ("AWS::CloudTrail::Trail", "cloudtrail:StartLogging"),  # IsLogging is required
+        ("AWS::Kinesis::Stream", "kinesis:IncreaseStreamRetentionPeriod"),  # Terraform has a default
+        ("AWS::KinesisFirehose::DeliveryStream", "firehose:UpdateDestination"),  # there is always one
+        ("AWS::ElastiCache::SecurityGroup", "ec2:RevokeSecurityGroupEgress"),  # another type's name
+        ("AWS::EMRServerless::Application", "sso:CreateApplication"),
+        ("AWS::EMRServerless::Application", "sso:DeleteApplication"),
+    }
+    provider = {"".join(words(name.removeprefix("aws_"))): facts for name, facts in TERRAFORM.items()}
+    found = set()
+    for type in CLOUDFORMATION:
+        service, noun = type.split("::")[1:3]
+        squeezed = ("".join((*words(service), *words(noun))), "".join(words(noun)))
+        facts = next((provider[one] for one in squeezed if one in provider), None)
+        handlers = KNOWN.cloudformation(type) if facts is not None else None
+        for step in handlers.steps if handlers is not None else ():
+            if facts is None or not (step.when or step.optional) or step.source.startswith("https"):
+                continue
+            for call in step.calls:
+                told = facts.get("when", {}).get(call.partition(":")[2], {})
+                if any(told.get(phase) == [] for phase in step.phases):
+                    found.add((type, call))
+    assert found <= justified

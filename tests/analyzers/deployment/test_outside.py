@@ -88,3 +88,21 @@ def test_the_role_that_a_service_makes_is_said(tmp_path: Path) -> None:
     assert "iam:CreateServiceLinkedRole" in {one.action for one in found.analysis.may_need}
     every = deploy([tmp_path], Options(include_optional=True)).analysis.policies
     assert "iam:CreateServiceLinkedRole" in {grant.action for one in every for grant in one.grants}
+
+
+def test_what_cannot_be_read_is_said_and_loses_nothing_else(tmp_path: Path) -> None:
+    """A template, a module that is called, a directory in which nothing can be read."""
+    for name, text in {
+        "good.yaml": "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: good}}\n",
+        "broken.yaml": "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n   Properties: {\n",
+        "live/main.tf": 'module "m" {\n  source = "./m"\n}\n',
+        "live/m/main.tf": 'resource "aws_sns_topic" "t" {\n  name = "t"\n}\nresource "aws_sqs_queue" "q" {\n  name = [\n',
+        "alone/main.tf": 'resource "aws_sqs_queue" "q" {\n  name =\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = deploy([tmp_path], Options())
+    granted = {grant.action for policy in found.analysis.policies for grant in policy.grants}
+    assert {"sqs:CreateQueue", "sns:CreateTopic"} <= granted
+    said = {place.file for one in found.analysis.unresolved for place in (one.places or (one.span,))}
+    assert said == {"broken.yaml", "live/m/main.tf", "alone/main.tf"}

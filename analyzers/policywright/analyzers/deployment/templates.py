@@ -225,7 +225,8 @@ class OfTemplate:
         yield Asked(
             actions=("sns:Publish",) if topic else ("lambda:InvokeFunction",),
             resources=resources or function, why="a custom resource is answered by its ServiceToken",
-            span=self._spans[one.id], source=_CUSTOM_SOURCE, operation=one.type,
+            # Nothing is asked of it by who only looks.
+            span=self._spans[one.id], source=_CUSTOM_SOURCE, operation=one.type, phases="cud",
         )  # fmt: skip
 
 
