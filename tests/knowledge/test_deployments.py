@@ -8,10 +8,12 @@ import pytest
 
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import STACK_TAGS, Deployments, Handlers
+from policywright.knowledge.generator.carry_deployments import _of_kind
 from policywright.knowledge.generator.catalog_source import read_catalog
-from policywright.knowledge.generator.deployments import _Type, read_rows
+from policywright.knowledge.generator.deployments import _UNDOES, _Type, read_rows
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.generator.words import words
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import shared_store
 
@@ -114,12 +116,46 @@ def test_by_property(
         ("aws_db_instance", "c", ("snapshot_identifier",), "rds:RestoreDBInstanceFromDBSnapshot", "rds:PromoteReadReplica"),
         ("aws_security_group", "c", ("ingress",), "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress"),
         ("aws_sqs_queue", "c", (STACK_TAGS,), "sqs:TagQueue", "sqs:DeleteQueue"),
+        # What the provider's source says, and names do not.
+        ("aws_cloudtrail", "c", (), "cloudtrail:StartLogging", "cloudtrail:PutInsightSelectors"),
+        ("aws_cloudtrail", "u", (), "cloudtrail:UpdateTrail", "cloudtrail:StopLogging"),
+        ("aws_kinesis_stream", "c", ("kms_key_id",), "kinesis:StartStreamEncryption", "kinesis:EnableEnhancedMonitoring"),
+        ("aws_nat_gateway", "u", ("secondary_allocation_ids",), "ec2:AssociateNatGatewayAddress", "ec2:AssignPrivateNatGatewayAddress"),
+        ("aws_instance", "u", ("vpc_security_group_ids",), "ec2:ModifyNetworkInterfaceAttribute", "ec2:AssignIpv6Addresses"),
+        ("aws_route_table", "c", (), "ec2:CreateRouteTable", "ec2:CreateRoute"),
+        ("aws_backup_vault", "d", ("force_destroy",), "backup:DeleteRecoveryPoint", "backup:CreateBackupVault"),
+        ("aws_ssm_parameter", "r", (), "ssm:ListTagsForResource", "ssm:AddTagsToResource"),
+        ("aws_route53_zone", "r", (), "route53:ListTagsForResource", "route53:ChangeTagsForResource"),
+        ("aws_iam_openid_connect_provider", "c", ("tags",), "iam:TagOpenIDConnectProvider", "iam:TagSAMLProvider"),
+        # A default network ACL always has entries, which are taken away when it is adopted.
+        ("aws_default_network_acl", "c", (), "ec2:DeleteNetworkAclEntry", "ec2:CreateNetworkAclEntry"),
         ("data.aws_ami", "r", (), "ec2:DescribeImages", "ec2:RunInstances"),
+        ("data.aws_pricing_product", "r", (), "pricing:GetProducts", "ec2:DescribeImages"),
+        ("data.aws_vpc", "r", (), "ec2:DescribeVpcAttribute", "ec2:DescribeSubnets"),
     ],
 )  # fmt: skip
 def test_by_argument(type: str, phase: str, arguments: tuple[str, ...], called: str, not_called: str) -> None:
     found = calls(KNOWN.terraform(type), phase, *arguments)
     assert called in found and not_called not in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "of_it"),
+    [
+        ("Role", ["iam:ListPolicyTags", "iam:ListRoleTags"], ["iam:ListRoleTags"]),
+        ("ServiceLinkedRole", ["iam:ListPolicyTags", "iam:ListRoleTags"], ["iam:ListRoleTags"]),
+        ("Parameter", ["ssm:DescribeActivations", "ssm:ListTagsForResource"], ["ssm:ListTagsForResource"]),
+        ("hostedzone", ["route53:ChangeTagsForResource"], ["route53:ChangeTagsForResource"]),
+        ("Stream", ["kinesis:TagResource", "kinesis:AddTagsToStream"], ["kinesis:AddTagsToStream"]),
+        ("StreamConsumer", ["kinesis:TagResource", "kinesis:AddTagsToStream"], ["kinesis:TagResource"]),
+        ("ObjectCopy", ["s3:GetBucketTagging", "s3:GetObjectTagging"], ["s3:GetObjectTagging"]),
+        ("LB", ["lightsail:GetDisk", "lightsail:GetLoadBalancer"], ["lightsail:GetDisk", "lightsail:GetLoadBalancer"]),
+        ("", ["sqs:TagQueue", "sqs:UntagQueue"], ["sqs:TagQueue", "sqs:UntagQueue"]),
+    ],
+)  # fmt: skip
+def test_tags_of_one_kind(kind: str, names: list[str], of_it: list[str]) -> None:
+    """A kind under another name loses none of its operations."""
+    assert _of_kind(names, kind) == of_it
 
 
 def test_types_that_there_are_not() -> None:
@@ -146,7 +182,12 @@ def test_what_makes_and_what_deletes_a_resource_hangs_on_no_property(dialect: st
                 for call in calls
                 if one._does_it(call)
             ]
-            inferred = [call for call, _, _, source in mine if not source]
+            # Taking something back is no making; of what is only adopted (a default route table) that is all.
+            inferred = [
+                call
+                for call, _, _, source in mine
+                if not source and (phase == "d" or not call.partition(":")[2].startswith(_UNDOES))
+            ]
             if inferred and all(when or optional for _, when, optional, _ in mine):
                 bare[type, phase] = inferred
     assert bare == {}
@@ -166,7 +207,41 @@ def test_what_makes_and_what_deletes_a_resource_hangs_on_no_property(dialect: st
     ("AWS::AppSync::GraphQLApi", "d", "appsync:DeleteGraphqlApi"),
     ("AWS::IAM::ServiceLinkedRole", "c", "iam:CreateServiceLinkedRole"),
     ("AWS::Route53::RecordSetGroup", "c", "route53:ChangeResourceRecordSets"),
+    # Handlers that are not published: what Terraform calls for the same thing.
+    ("AWS::EMR::Cluster", "c", "elasticmapreduce:RunJobFlow"),
+    ("AWS::FSx::FileSystem", "d", "fsx:DeleteFileSystem"),
+    ("AWS::DocDB::DBCluster", "u", "rds:ModifyDBCluster"),
+    ("AWS::ElasticLoadBalancingV2::ListenerCertificate", "c", "elasticloadbalancing:AddListenerCertificates"),
+    ("AWS::EC2::ClientVpnTargetNetworkAssociation", "c", "ec2:AssociateClientVpnTargetNetwork"),
+    ("AWS::Pinpoint::SMSChannel", "c", "mobiletargeting:UpdateSmsChannel"),
 ])  # fmt: skip
 def test_surely(type: str, phase: str, call: str) -> None:
     found = KNOWN.terraform(type) if type.startswith("aws_") else KNOWN.cloudformation(type)
     assert call in calls(found, phase)
+
+
+def test_what_terraform_always_calls_is_no_matter_of_names_for_cloudformation() -> None:
+    """The provider's source says what is called for every resource: names of properties do not say otherwise."""
+    justified = {
+        ("AWS::CloudTrail::Trail", "cloudtrail:StartLogging"),  # IsLogging is required
+        ("AWS::Kinesis::Stream", "kinesis:IncreaseStreamRetentionPeriod"),  # Terraform has a default
+        ("AWS::KinesisFirehose::DeliveryStream", "firehose:UpdateDestination"),  # there is always one
+        ("AWS::ElastiCache::SecurityGroup", "ec2:RevokeSecurityGroupEgress"),  # another type's name
+        ("AWS::EMRServerless::Application", "sso:CreateApplication"),
+        ("AWS::EMRServerless::Application", "sso:DeleteApplication"),
+    }
+    provider = {"".join(words(name.removeprefix("aws_"))): facts for name, facts in TERRAFORM.items()}
+    found = set()
+    for type in CLOUDFORMATION:
+        service, noun = type.split("::")[1:3]
+        squeezed = ("".join((*words(service), *words(noun))), "".join(words(noun)))
+        facts = next((provider[one] for one in squeezed if one in provider), None)
+        handlers = KNOWN.cloudformation(type) if facts is not None else None
+        for step in handlers.steps if handlers is not None else ():
+            if facts is None or not (step.when or step.optional) or step.source.startswith("https"):
+                continue
+            for call in step.calls:
+                told = facts.get("when", {}).get(call.partition(":")[2], {})
+                if any(told.get(phase) == [] for phase in step.phases):
+                    found.add((type, call))
+    assert found <= justified

@@ -33,6 +33,11 @@ ARN = "arn:aws:lambda:eu-west-1:027255383542:layer:{}:12"
         ("Datadog-Extension-ARM", True),
         ("Datadog-Python312", False),
         ("common-helpers", True),
+        ("elastic-apm-extension-ver-1-5-8-x86_64", True),
+        ("elastic-apm-node-ver-4-1-0", False),
+        ("Dynatrace_OneAgent_1_295", True),
+        ("sumologic-otel-lambda-nodejs", True),
+        ("honeycomb-lambda-extension-x86_64-v11-1-1", True),
     ],
 )
 def test_extensions_are_known_by_their_names(name: str, expected: bool) -> None:

@@ -230,3 +230,18 @@ def test_a_deployments_error_names_the_resource_of_the_template_and_the_phase(tm
     assert [(site["file"], site["line"], site["operation"]) for site in denial["call_sites"]] == [
         ("template.yaml", 2, "AWS::SQS::Queue, Jobs: to delete it")
     ]
+
+
+def test_of_resources_of_one_type_the_one_that_is_named_is_said(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n  FailedJobs:\n    Type: AWS::SQS::Queue\n"
+        "  Others:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: !Ref AWS::StackName}\n"
+    )
+    text = (
+        "User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: sqs:CreateQueue "
+        "on resource: arn:aws:sqs:eu-west-1:123456789012:{} because no identity-based policy allows it"
+    )
+    (denial,) = fix(text.format("shop-FailedJobs-1X2Y"), code=(tmp_path,))["denials"]
+    assert [site["line"] for site in denial["call_sites"]] == [4]
+    (denial,) = fix(text.format("shop"), code=(tmp_path,))["denials"]
+    assert 6 in [site["line"] for site in denial["call_sites"]]

@@ -36,6 +36,8 @@ class Facts:
     images: bool = False
     packaged: bool = False
     nested: bool = False
+    tagged: bool = False
+    """The stack itself is given tags; Serverless always does that."""
     transforms: tuple[str, ...] = ()
     bucket: Parts = ()
     execution: Value | None = None

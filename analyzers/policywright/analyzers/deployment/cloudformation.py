@@ -14,6 +14,7 @@ from policywright.analyzers.deployment import sections
 from policywright.analyzers.deployment.configurations import (
     artifact_bucket,
     bootstrap_roles,
+    has_tags,
     manifests_of,
     samconfig,
 )
@@ -49,6 +50,8 @@ class Stacks:
     knowledge: Deployments
     stack_name: str | None = None
     """What the user calls the stack; else what the tool's configuration says."""
+    tagged: bool = False
+    """Somebody's command gives stacks tags."""
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
@@ -72,8 +75,10 @@ class Stacks:
                 "cdk" if file in manifests else "sam" if scope.template.serverless else "cloudformation"
             )
             try:
-                made, unresolved = self._made(scope, name, by_file, children, 0)
-                yield from list(_identities(scope, tool, name, made, unresolved, self))
+                # A nested stack has the tags of the one that it is in.
+                tagged = self.tagged or has_tags(self.files, file)
+                made, unresolved = self._made(scope, name, by_file, children, 0, tagged)
+                yield from list(_identities(scope, tool, name, made, unresolved, self, tagged))
             except Exception as error:
                 yield unread(_label(self.files, file), tool, file, error)
 
@@ -116,7 +121,9 @@ class Stacks:
 
         name = serverless.stack_name(service)
         restored: Callable[[Struct], Struct] = service.variables.restored
-        one = OfTemplate(service.scope, name, self.known(), serverless.added(service), restored)
+        # The framework gives every stack the tag STAGE.
+        more = serverless.added(service)
+        one = OfTemplate(service.scope, name, self.known(), more, restored, tagged=True)
         made = one.all()
         said = [
             Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
@@ -130,7 +137,8 @@ class Stacks:
         role = service.provider.get("iam", "deploymentRole") or service.provider.get("cfnRole")
         bucket = texts.parts(one.deployment_bucket())
         facts = callers.Facts(
-            stack=name, tool="serverless", span=span, packaged=True, images=_has_images(made), bucket=bucket,
+            stack=name, tool="serverless", span=span, packaged=True, tagged=True, images=_has_images(made),
+            bucket=bucket,
             execution=None if role is None else Names().settled(service.value(role)),
         )  # fmt: skip
         asked = tuple(callers.asked(facts))
@@ -162,8 +170,9 @@ class Stacks:
         by_file: dict[str, Scope],
         children: dict[str, list[tuple[str, str]]],
         depth: int,
+        tagged: bool,
     ) -> tuple[list[Made], list[Unresolved]]:
-        one = OfTemplate(scope, name, self.known())
+        one = OfTemplate(scope, name, self.known(), tagged=tagged)
         made = one.all()
         unresolved = list(one.unresolved)
         read = {id for id, _ in children.get(scope.template.file, ())}
@@ -172,14 +181,20 @@ class Stacks:
         ]
         for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
             inner = generated(STACK, name, id)
-            below, more = self._made(by_file[file], inner, by_file, children, depth + 1)
+            below, more = self._made(by_file[file], inner, by_file, children, depth + 1, tagged)
             made += below
             unresolved += more
         return made, unresolved
 
 
 def _identities(
-    scope: Scope, tool: Tool, name: Parts, made: list[Made], unresolved: list[Unresolved], stacks: Stacks
+    scope: Scope,
+    tool: Tool,
+    name: Parts,
+    made: list[Made],
+    unresolved: list[Unresolved],
+    stacks: Stacks,
+    tagged: bool,
 ) -> Iterator[Deployment]:
     from policywright.analyzers.deployment import callers
 
@@ -195,7 +210,7 @@ def _identities(
     )  # fmt: skip
     yield execution
     facts = callers.Facts(
-        stack=name, tool=tool, span=span, serverless=template.serverless,
+        stack=name, tool=tool, span=span, serverless=template.serverless, tagged=tagged,
         images=_has_images(made), packaged=_is_packaged(made), nested=any(one.type == STACK for one in made),
         transforms=tuple(sections.transforms(scope)), bucket=artifact_bucket(stacks.files, template.file),
         roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),

@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
 
+_TAGS = re.compile(r"^\s*[\"']?tags[\"']?\s*=\s*[^\s#]", re.MULTILINE)
 MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", Hole(kind="unknown"))
 """The bucket that ``sam deploy --resolve-s3`` makes."""
 
@@ -35,6 +36,23 @@ def samconfig(files: ProjectFiles, file: str) -> dict[str, str]:
             if isinstance(parameters, dict) and isinstance(parameters.get(key), str):
                 merged[key] = parameters[key]
     return merged
+
+
+def has_tags(files: ProjectFiles, file: str) -> bool:
+    """Whether a stack is given tags by what stands beside its template.
+
+    By ``samconfig.toml`` in any of its environments, or by the manifest of CDK's assembly.
+    """
+    directory = posixpath.dirname(file)
+    samconfig = posixpath.join(directory, "samconfig.toml")
+    if files.has(samconfig) and _TAGS.search(files.text(samconfig) or ""):
+        return True
+    artifacts = files.json(posixpath.join(directory, "manifest.json")).get("artifacts")
+    for one in artifacts.values() if isinstance(artifacts, dict) else ():
+        properties = one.get("properties", {}) if isinstance(one, dict) else {}
+        if isinstance(properties, dict) and properties.get("templateFile") == posixpath.basename(file):
+            return bool(properties.get("tags"))
+    return False
 
 
 def artifact_bucket(files: ProjectFiles, file: str) -> Parts:

@@ -13,6 +13,7 @@ from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.offering import Offer, offers
+from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
@@ -98,7 +99,8 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     stacks = {use.stack for job in jobs for use in job.uses} - {None}
     named = stacks.pop() if len(stacks) == 1 else None
-    every = _deployments(files, authorizer, options.stack_name or named)
+    tagged = any(use.tagged for job in jobs for use in job.uses)
+    every = _deployments(files, authorizer, options.stack_name or named, tagged=tagged)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
@@ -220,17 +222,22 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
             raise InputError(f"{path}: no such file or directory")
         if options.root is not None and not real.is_relative_to(os.path.realpath(options.root)):
             raise InputError(f"{path}: outside of {options.root}")
+    resolved += modules_outside(resolved, Path(options.root) if options.root is not None else None)
     common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
     return ProjectFiles.below(common, resolved)
 
 
-def _deployments(files: ProjectFiles, authorizer: Authorizer, stack: str | None) -> Iterable[Deployment]:
-    """What the templates deploy; ``stack`` is the stack's name where somebody says it."""
+def _deployments(
+    files: ProjectFiles, authorizer: Authorizer, stack: str | None, *, tagged: bool
+) -> Iterable[Deployment]:
+    """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it."""
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
 
-        stacks = Stacks(files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack)
+        stacks = Stacks(
+            files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack, tagged=tagged
+        )
         yield from stacks.deployments()
         yield from stacks.services()
     if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):

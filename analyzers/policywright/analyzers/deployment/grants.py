@@ -20,6 +20,7 @@ from policywright.knowledge.operations import Operation
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
+_SERVICE_LINKED = "iam:CreateServiceLinkedRole"
 _ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"))
 _TO_ITSELF = frozenset(("ec2", "sns", "apigateway"))
 """Services that take roles within documents and profiles, for themselves."""
@@ -116,6 +117,11 @@ class Collecting:
                 continue
             reason = _reason(call, made.span, f"{why}; {need.why}", need.source)
             self._action(made, need.action, need.conditions, need.resources, reason, taken)
+        for may in answer.may_need if not taken.optional else ():
+            # Whoever makes the first resource of its kind in an account makes the service's own role.
+            if may.action == _SERVICE_LINKED:
+                reason = _reason(call, made.span, f"{why}; {may.when}", may.source)
+                self._put(may.action, may.conditions, may.resources, reason, may.when)
         asked = {need.action for need in answer.needs}
         if not taken.optional and generic.PASS_ROLE not in asked and operation.prefix != "iam":
             self._passed_deeper(made, taken, operation, why)

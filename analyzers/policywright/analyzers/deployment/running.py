@@ -58,6 +58,8 @@ class Use:
     span: Span
     stack: str | None = None
     """The name of the stack, where the command says it."""
+    tagged: bool = False
+    """The command gives the stack tags."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +277,7 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
         doing.uses.append(Use(
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
             stack=stack if stack and not EXPRESSION.search(stack) else None,
+            tagged=any(word.partition("=")[0] == "--tags" for word in command.words),
         ))  # fmt: skip
 
 

@@ -56,13 +56,15 @@ class OfTemplate:
 
     def __init__(
         self, scope: Scope, stack: Parts, known: Known, extra: Iterable[tuple[sam.Expanded, Span]] = (),
-        restored: Callable[[Struct], Struct] = lambda one: one,
+        restored: Callable[[Struct], Struct] = lambda one: one, *, tagged: bool = False,
     ) -> None:  # fmt: skip
         self.scope = scope
         self.extra = tuple(extra)
         self.restored = restored
         self.stack = stack
         self.known = known
+        self.tagged = tagged or scope.template.serverless
+        """SAM gives everything tags of its own, and whoever deploys a stack may."""
         self.names = Names()
         self.unresolved: list[Unresolved] = []
         self._spans: dict[str, Span] = {}
@@ -82,7 +84,6 @@ class OfTemplate:
                 trusted[one.id] = tuple(
                     service for id in _mentioned(one.properties) for service in trusted.get(id, ())
                 )
-        tagged = bool(self.scope.template.serverless)
         found: list[Made] = []
         for one in raw:
             properties = self.names.settled(one.properties)
@@ -94,7 +95,7 @@ class OfTemplate:
             ))  # fmt: skip
             found.append(Made(
                 id=one.id, type=one.type, span=self._spans[one.id], properties=properties, given=given,
-                own=self.names.arns.get(one.id, ()), phases=self._phases(one.id), tagged=tagged,
+                own=self.names.arns.get(one.id, ()), phases=self._phases(one.id), tagged=self.tagged,
                 handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
             ))  # fmt: skip
         return found
@@ -224,7 +225,8 @@ class OfTemplate:
         yield Asked(
             actions=("sns:Publish",) if topic else ("lambda:InvokeFunction",),
             resources=resources or function, why="a custom resource is answered by its ServiceToken",
-            span=self._spans[one.id], source=_CUSTOM_SOURCE, operation=one.type,
+            # Nothing is asked of it by who only looks.
+            span=self._spans[one.id], source=_CUSTOM_SOURCE, operation=one.type, phases="cud",
         )  # fmt: skip
 
 

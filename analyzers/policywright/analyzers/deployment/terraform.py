@@ -65,7 +65,11 @@ class Roots:
         """One for each identity of each root module or plan."""
         modules = Modules.of(self.files)
         plans = plans_of(self.files)
-        for directory in modules.roots():
+        roots = modules.roots()
+        for directory, problems in modules.problems.items():
+            # Of a module that is called, and of a directory in which nothing else can be read.
+            self.files.problems.extend(problems if directory not in roots else ())
+        for directory in roots:
             names = [name for name in plans if posixpath.dirname(name) == directory]
             planned = plans.pop(names[0]) if names else None
             try:
@@ -397,7 +401,8 @@ def _says_all(handlers: Handlers) -> bool:
 
 def _unknown(made: Made) -> Unresolved:
     detail = (
-        f"{made.id}: {made.type} is newer than the data, or not the provider's: what it calls is not known"
+        f"{made.id}: {made.type} is newer than the data, or not the provider's: what it calls is not known "
+        "(`TF_LOG=debug terraform apply` shows it)"
     )
     return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=made.span, detail=detail, name=made.type)
 

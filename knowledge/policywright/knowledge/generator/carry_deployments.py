@@ -1,17 +1,19 @@
 """Carries over what deploying a resource calls: ``facts/cloudformation.json`` and ``facts/terraform.json``.
 
-``python -m policywright.knowledge.generator.carry_deployments SCHEMAS [OPERATIONS PROVIDER]``: the first is
-cfn-lint's folder of CloudFormation's resource schemas (``cfnlint/data/schemas/resources``; ``make
+``python -m policywright.knowledge.generator.carry_deployments SCHEMAS [OPERATIONS PROVIDER SOURCE]``: the
+first is cfn-lint's folder of CloudFormation's resource schemas (``cfnlint/data/schemas/resources``; ``make
 knowledge-update`` calls it with that alone), the second a list of the operations of each Terraform type (one
 JSON object a line), the third the Python package of the provider's types (a wheel of
-``cdktf-cdktf-provider-aws``), which names their arguments. Both files have a type a line; of arguments and
-properties only those are kept that share a word with something that the type calls. ``generator/deployments``
-decides what is called when.
+``cdktf-cdktf-provider-aws``), which names their arguments, the last a checkout of the provider, whose source
+tells which arguments bring an operation about (``provider_source``). Both files have a type a line; of
+arguments and properties only those are kept that share a word with something that the type calls.
+``generator/deployments`` decides what is called when.
 """
 
 from __future__ import annotations
 
 import ast
+import csv
 import json
 import sys
 import zipfile
@@ -20,13 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
+from policywright.knowledge.generator.deployments import READS
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.words import related, words
 
 CLOUDFORMATION = "CloudFormation's resource schemas (handlers), by cfn-lint (MIT-0)"
 TERRAFORM = (
     "terraform-provider-aws 6.60: operations traced from its source by AWS's iam-policy-autopilot "
-    "(Apache-2.0); arguments of 6.25 by cdktf-cdktf-provider-aws (MPL-2.0)"
+    "(Apache-2.0); arguments of 6.25 by cdktf-cdktf-provider-aws (MPL-2.0); which argument brings what, "
+    "from the source of 5.46 (MPL-2.0)"
 )
 _PHASES = {"create": "c", "read": "r", "update": "u", "delete": "d"}
 _MAX_EXPANDED = 40
@@ -36,17 +40,22 @@ OF_OTHERS = frozenset((
     "certificate", "topic", "queue", "stream",
 ))  # fmt: skip
 """Words of properties that other services are called for."""
+_OF_TAGGING = frozenset((
+    "tag", "untag", "for", "to", "from", "resource", "add", "remove", "list", "change", "get", "put",
+    "delete",
+))  # fmt: skip
 _OF_CONSTRUCTS = frozenset((
     "connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioners", "id", "region",
     "tags_all", "timeouts", "id_", "scope", "self",
 ))  # fmt: skip
 
 
-def main(schemas: Path, operations: Path | None, provider: Path | None) -> None:
+def main(schemas: Path, *terraform: Path) -> None:
     types = dict(_cloudformation(schemas, read_catalog()))
     _write("cloudformation.json", CLOUDFORMATION, types)
-    if operations is not None and provider is not None:
-        _write("terraform.json", TERRAFORM, dict(_terraform(operations, provider)))
+    if terraform:
+        operations, provider, source = terraform
+        _write("terraform.json", TERRAFORM, dict(_terraform(operations, provider, source)))
 
 
 def _write(name: str, source: str, types: dict[str, Any]) -> None:
@@ -176,16 +185,20 @@ def _any_related(name: str, wanted: Iterable[str]) -> bool:
 # --- Terraform ---
 
 
-def _terraform(operations: Path, provider: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    # Grammars are no dependency of the knowledge, which is built without them.
+    from policywright.knowledge.generator.provider_source import resources
+
+    yield from _data_sources(source)
     arguments = dict(_arguments(provider))
+    understood = dict(resources(source))
     for line in operations.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         phases: dict[str, set[str]] = {}
         for phase, letter in (*_PHASES.items(), ("list_tags", "l"), ("update_tags", "t")):
             kind = row.get("tag_kind", "") if letter in "lt" else ""
-            for name in row.get(phase, ()):
-                if kind in name:
-                    phases.setdefault(name, set()).add(letter)
+            for name in _of_kind(row.get(phase, ()), kind):
+                phases.setdefault(name, set()).add(letter)
         grouped: dict[str, dict[str, str]] = {}
         for name, letters in sorted(phases.items()):
             service, _, operation = name.partition(":")
@@ -198,7 +211,95 @@ def _terraform(operations: Path, provider: Path) -> Iterator[tuple[str, dict[str
             matching = _matching(known, phases)
             if matching:
                 found["arguments"] = matching
+        read = understood.get(row["type"])
+        brought = _brought_about(read.when, grouped, set(known or ())) if read is not None else {}
+        if read is not None and brought:
+            found["when"] = brought
+            newer = sorted(set(found.get("arguments") or ()) - read.arguments)
+            if newer:
+                found["newer"] = newer
         yield row["type"], found
+
+
+def _data_sources(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What looking something up asks for, of botocore's service of the name that the provider has for it."""
+    from botocore.session import Session
+
+    from policywright.knowledge.generator.provider_source import data_sources
+
+    session = Session()
+    clients = {name.replace("-", ""): name for name in session.get_available_services()}
+    for row in csv.DictReader((source / "names" / "data" / "names_data.csv").open(encoding="utf-8")):
+        folder = row["ProviderPackageActual"] or row["ProviderPackageCorrect"]
+        client = clients.get(row["GoV2Package"]) or clients.get(row["AWSCLIV2CommandNoDashes"])
+        if client is not None:
+            clients.setdefault(folder, client)
+    for type, service, operations in data_sources(source):
+        client = clients.get(service)
+        known = set(session.get_service_model(client).operation_names) if client is not None else set()
+        calls = [one for one in operations if one in known]
+        if calls or not operations:
+            grouped = {client: dict.fromkeys(calls, "r")} if calls else {}
+            yield f"data.{type}", {"operations": grouped}
+
+
+def _of_kind(names: Iterable[str], kind: str) -> list[str]:
+    """Of operations on the tags of all kinds of a service, those for one kind of it (``OIDCProvider``).
+
+    Those that say its name, or its last word; else those that say none (``ListTagsForResource``); else a word
+    of it; else all.
+    """
+    about = {name: _kind_of(name.partition(":")[2]) for name in names}
+    said = words(kind)
+    tiers = (
+        [name for name in about if kind in name],
+        [name for name, told in about.items() if said and said[-1] in told],
+        [name for name, told in about.items() if not told],
+        [name for name, told in about.items() if set(said) & set(told)],
+    )
+    return next((tier for tier in tiers if tier), list(about))
+
+
+def _kind_of(operation: str) -> list[str]:
+    """The words of an operation on tags that say whose they are: none of ``AddTagsToResource``."""
+    plain = (
+        "tag",
+        "untag",
+        "for",
+        "to",
+        "from",
+        "resource",
+        "add",
+        "remove",
+        "list",
+        "change",
+        "get",
+        "put",
+        "delete",
+    )
+    return [word for word in words(operation) if word not in plain]
+
+
+def _brought_about(
+    guarded: dict[str, dict[str, list[str]]], grouped: dict[str, dict[str, str]], known: set[str]
+) -> dict[str, dict[str, list[str]]]:
+    """Of what changes something, the arguments that bring it about by phase (none: every resource does).
+
+    Arguments that the provider no longer has tell nothing.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for names in grouped.values():
+        for name, letters in names.items():
+            if name.startswith(READS):
+                continue
+            told = {
+                letter: sorted(known.intersection(arguments))
+                for letter, arguments in guarded.get(name, {}).items()
+                if letter in letters and (not arguments or known.intersection(arguments))
+            }
+            if told:
+                found[name] = told
+    return found
 
 
 def _arguments(provider: Path) -> Iterator[tuple[str, list[str]]]:
@@ -221,4 +322,4 @@ def _arguments(provider: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *(Path(one) for one in sys.argv[2:4]) if len(sys.argv) > 3 else (None, None))
+    main(*(Path(one) for one in sys.argv[1:]))

@@ -5,10 +5,11 @@
 handlers of a type may call. A call is decided by the first of these:
 
 1. A row of ``overlay/_deployments.toml`` about the type, or about all types.
-2. What an action of another service is about (a role, a key, a network, a bucket), or the words that its name
+2. Of Terraform's types, what the provider's source says of it (``when`` of the facts).
+3. What an action of another service is about (a role, a key, a network, a bucket), or the words that its name
    has beyond the type's own (``PutBucketCors``: cors): it belongs to the properties that say such a word.
-3. Reading, and what is named like the type itself, is done for every resource.
-4. What takes something back is part of failing or replacing, and may be needed; the rest is kept.
+4. Reading, and what is named like the type itself, is done for every resource.
+5. What takes something back is part of failing or replacing, and may be needed; the rest is kept.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _KEYS = {
     "why",
 }
 _OUTCOMES = ("when", "optional", "always", "never")
-_READS = ("Get", "List", "Describe", "Head", "BatchGet", "Search", "Query", "Lookup", "View", "Test")
+READS = ("Get", "List", "Describe", "Head", "BatchGet", "Search", "Query", "Lookup", "View", "Test")
 _UNDOES = (
     "Delete", "Remove", "Detach", "Disassociate", "Deregister", "Cancel", "Abort", "Stop", "Revoke",
     "Disable", "Untag", "Terminate", "Reject", "Unassign", "Release", "Reset", "Reboot", "Restore",
@@ -56,7 +57,7 @@ _MAKES = (
 )  # fmt: skip
 _SURELY = {"c": ("Create", "Register", "Run", "Request", "Allocate", "Provision"), "d": _UNDOES}
 """Verbs that say of a call that it is the making or the deleting."""
-_PLAIN = frozenset((*_MAKES, *_UNDOES, *_READS))
+_PLAIN = frozenset((*_MAKES, *_UNDOES, *READS))
 """Verbs that tell nothing of what is done (replicate and promote do)."""
 _ABOUT: dict[str, tuple[str, ...]] = {
     "kms": ("kms", "encryption"),
@@ -89,6 +90,8 @@ _COMMON = frozenset((
 ))  # fmt: skip
 """Words that tell nothing apart."""
 
+
+SOURCE = "terraform-provider-aws 5.46, source of the resource"
 
 _Decision: TypeAlias = "tuple[str, tuple[str, ...], str, str]"
 """Phases, properties, circumstance and source of a call."""
@@ -136,7 +139,7 @@ def read_deployments(
     found: dict[str, Document] = {}
     provider = _facts("terraform.json")
     types = {
-        type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog)}
+        type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog, clients)}
         for type, facts in _facts("cloudformation.json").items()
     }
     for type in sorted({*types, *_only_in(rows, "AWS::", "Custom::")}):
@@ -164,7 +167,9 @@ def _facts(name: str) -> dict[str, dict[str, Any]]:
     return types
 
 
-def _like(type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource) -> dict[str, Any]:
+def _like(
+    type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource, clients: dict[str, ClientSource]
+) -> dict[str, Any]:
     """What Terraform's provider calls for the same type.
 
     Of one whose handlers CloudFormation doesn't publish.
@@ -172,11 +177,13 @@ def _like(type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource
     service, noun = type.split("::")[1:3]
     wanted = [*words(service), *words(noun)]
     squeezed = {"".join(wanted), "".join(words(noun))}
+    named = tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8")).get("like", {}).get(type)
     for name, facts in provider.items():
-        if "".join(words(name.removeprefix("aws_"))) not in squeezed:
+        if name != named and (named or "".join(words(name.removeprefix("aws_"))) not in squeezed):
             continue
         actions: dict[str, dict[str, str]] = {}
-        for prefix, operations in facts["operations"].items():
+        for client, operations in facts["operations"].items():
+            prefix = clients[client].document["prefix"] if client in clients else client
             for operation, letters in operations.items():
                 spelt = catalog.spelling(f"{prefix}:{operation}")
                 if spelt is not None:
@@ -306,7 +313,7 @@ class _Type:
     def _does_it(self, call: str) -> bool:
         """Whether a call of the type's own service changes something, other than tags of a taggable type."""
         prefix, _, name = call.partition(":")
-        if prefix != self.main or name.startswith(_READS) or name == "CreateServiceLinkedRole":
+        if prefix != self.main or name.startswith(READS) or name == "CreateServiceLinkedRole":
             return False
         return "tag" in self.own or not _tags(name)
 
@@ -324,7 +331,7 @@ class _Type:
                     return
         name = call.partition(":")[2]
         own = call.startswith(f"{self.main}:")
-        if own and not name.startswith(_READS) and _tags(name):
+        if own and not name.startswith(READS) and _tags(name):
             taken_back = name.startswith(("Untag", "UnTag", "Remove", "Delete"))
             phases = "".join(one for one in letters if one in "cud") or "cu"
             if "t" in letters and "u" not in phases and not taken_back:
@@ -335,11 +342,21 @@ class _Type:
             return
         if letters.strip("lt") == "":
             # Terraform looks at the tags of whatever can have some (l), CloudFormation at those that are set.
-            always = name.startswith(_READS) and "l" in letters
-            yield "r" if name.startswith(_READS) else "cu", () if always else (*tags, "<tags>"), "", ""
+            always = name.startswith(READS) and "l" in letters
+            yield "r" if name.startswith(READS) else "cu", () if always else (*tags, "<tags>"), "", ""
             return
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
+        told = self.facts.get("when", {}).get(name, {})
+        for letter in letters:
+            if letter not in told or (letter == "u" and told[letter] and not (when or optional)):
+                # A change may bring what isn't set now: what is called for every resource stays so.
+                continue
+            newer = set(when).intersection(self.facts.get("newer", ())) if told[letter] else ()
+            yield letter, tuple(sorted((*told[letter], *newer))), "", SOURCE
+            letters = letters.replace(letter, "")
+        if not letters:
+            return
         if not optional and not when and name.startswith(_UNDOES):
             # Deleting is what deleting does; before that it is part of failing, or of taking a setting back.
             if "d" in letters:
@@ -374,13 +391,13 @@ class _Type:
             ]
             if about:
                 return _outer(about), ""
-            if name.startswith(_READS) or self.facts.get("arguments", []) is None:
+            if name.startswith(READS) or self.facts.get("arguments", []) is None:
                 return (
                     [],
                     "" if not self.properties and "properties" not in self.facts else "its handler asks",
                 )
             return [], "its handler lists it, and no property speaks of it"
-        if name.startswith(_READS) and not self._of_another_kind(call):
+        if name.startswith(READS) and not self._of_another_kind(call):
             return [], ""
         telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
         rest = [

@@ -11,7 +11,7 @@ from policywright.analyzers.model import Grant, MayNeed, Reason
 from policywright.knowledge.denials.model import Denial
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.policy.statements import Condition, conditions_of
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.server.fix.model import Ask, Site
 from policywright.server.generation import generate
 from policywright.server.request import Progress, Request
@@ -43,7 +43,11 @@ class Code:
 
         What the code doesn't ask, whoever deploys it may.
         """
-        return _fitting(self.needs, denial, action) or _fitting(self.deployment(), denial, action)
+        of_code = _fitting(self.needs, denial, action)
+        if of_code:
+            return of_code
+        deployed = _fitting(self.deployment(), denial, action)
+        return tuple(replace(need, sites=_named(need.sites, denial)) for need in deployed)
 
     def at(self, sites: tuple[Site, ...]) -> Iterator[CodeNeed]:
         """Everything that the calls at these places need in any case."""
@@ -60,6 +64,20 @@ def _fitting(needs: Iterable[CodeNeed], denial: Denial, action: str) -> tuple[Co
     if denial.resource is not None:
         return tuple(n for n in found if any(covers(r, denial.resource) for r in n.resources))
     return tuple(found)
+
+
+def _named(sites: tuple[Site, ...], denial: Denial) -> tuple[Site, ...]:
+    """Of the resources of a template that it can be, those whose id is part of the denied resource's name.
+
+    CloudFormation makes names of ids.
+    """
+    ids = [site.operation.partition(", ")[2].partition(":")[0].rpartition(".")[2] for site in sites]
+    fits = [one for one in ids if one and denial.resource is not None and one in denial.resource]
+    longest = max(map(len, fits), default=0)
+    return (
+        tuple(site for site, one in zip(sites, ids, strict=True) if one in fits and len(one) == longest)
+        or sites
+    )
 
 
 def read_code(

@@ -145,6 +145,12 @@ KNOWN: list[tuple[str, Value]] = [
     ('jsondecode("{\\"a\\": [1]}").a[0]', Const(1)),
     ("jsondecode(jsonencode({ a = var.stage })).a", parameter("var.stage")),
     ("path.module", Const(".")),
+    # What is called after the folder of the project is called after a checkout.
+    ("basename(abspath(path.root))", reference("basename(abspath(path.root))")),
+    ("basename(path.cwd)", reference("basename(path.cwd)")),
+    ('basename(abspath("${path.root}/queue"))', Const("queue")),
+    ('basename(dirname(abspath("a/b/c.zip")))', Const("b")),
+    ('split("/", abspath(path.root))', reference('split("/", abspath(path.root))')),
     ('file("${path.module}/note.txt")', Const("hello\n")),
     ('templatefile("t.tpl", { who = var.stage })', Text(("hi ", STAGE, "\n"))),
     ('[for f in fileset(path.module, "*.{tpl,txt}") : f]', texts("note.txt", "t.tpl")),

@@ -9,7 +9,7 @@ from policywright.analyzers.infrastructure.terraform import collection_functions
 from policywright.analyzers.infrastructure.terraform import file_functions as files
 from policywright.analyzers.infrastructure.terraform import string_functions as strings
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator, Function
+from policywright.analyzers.infrastructure.terraform.evaluator import Args, Evaluator, Function
 from policywright.analyzers.infrastructure.terraform.jsontext import INSERTED
 from policywright.analyzers.infrastructure.terraform.regular import Refused
 from policywright.analyzers.infrastructure.terraform.traced import (
@@ -18,6 +18,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     Traced,
     const,
     is_missing,
+    string,
     unknown,
 )
 
@@ -52,6 +53,43 @@ def _try(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:
     return unknown(MISSING, expr)
 
 
+def _part_of_path(plain: Function) -> Function:
+    """A function that takes a path apart.
+
+    Of an absolute one only what is below the project is known: paths here are relative to the root module.
+    """
+
+    def apply(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+        path = node.args[-1]
+        if not _is_absolute(path):
+            return plain(evaluator, args, node, env)
+        relative = string(args[-1])
+        whole = posixpath.normpath(posixpath.join(env.instance.root or ".", relative or ".."))
+        known = relative is not None and not whole.startswith(".") and not _says(path, "cwd")
+        if node.name != "basename" or not known:
+            return evaluator.expression_hole(node, env)
+        return const(posixpath.basename(whole), node)
+
+    return apply
+
+
+def _is_absolute(path: s.Expr) -> bool:
+    """Whether a path is ``path.cwd``, ``abspath(...)``, or the directory that one of them is in."""
+    if isinstance(path, s.Call):
+        return path.name == "abspath" or (path.name == "dirname" and any(map(_is_absolute, path.args)))
+    return _says(path, "cwd")
+
+
+def _says(path: s.Expr, name: str) -> bool:
+    """Whether ``path.name`` is in an expression."""
+    match path:
+        case s.GetAttr(target=s.Name(name="path"), name=said):
+            return said == name
+        case s.Call(args=args):
+            return any(_says(one, name) for one in args)
+    return False
+
+
 _OPAQUE = (
     "filebase64sha256", "filebase64sha512", "filemd5", "filesha256", "filesha1", "filesha512", "filebase64",
     "base64sha256", "base64sha512", "md5", "sha1", "sha256", "sha512", "base64encode", "timestamp", "uuid",
@@ -71,13 +109,13 @@ _TABLE: dict[str, Function] = {
     "chomp": strings.known(lambda text: text.rstrip("\r\n")),
     "title": strings.known(strings.title),
     "substr": strings.known(strings.substr),
-    "split": strings.known(strings.split),
+    "split": _part_of_path(strings.known(strings.split)),
     "startswith": strings.known(lambda text, start: text.startswith(start)),
     "endswith": strings.known(lambda text, end: text.endswith(end)),
     "strcontains": strings.known(lambda text, part: part in text),
     "regex": strings.known(strings.regex),
     "regexall": strings.known(strings.regexall),
-    "basename": strings.known(lambda path: posixpath.basename(path.rstrip("/"))),
+    "basename": _part_of_path(strings.known(lambda path: posixpath.basename(path.rstrip("/")))),
     "dirname": strings.known(lambda path: posixpath.dirname(path) or "."),
     "abspath": collections.same,
     "pathexpand": collections.same,

@@ -1,0 +1,79 @@
+"""Terraform modules that a configuration calls from outside of what was asked for.
+
+``environments/dev`` alone calls ``../../modules/vpc``: what that makes is deployed with it. Nothing above the
+repository, or above the root that the caller allows, is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from policywright.analyzers.infrastructure.project import NEVER_SOURCE
+
+_CALLED = re.compile(r'^\s*source\s*=\s*"(\.\.?(?:/[^"$]*)?)"', re.MULTILINE)
+_MOST = 2_000
+"""Files of such modules: a registry of modules is not a project."""
+
+
+def modules_outside(paths: Iterable[Path], root: Path | None) -> list[Path]:
+    """The files of the modules that are called and are not below the paths (which are real)."""
+    asked = list(paths)
+    found: dict[Path, None] = {}
+    seen: set[Path] = set()
+    left = [(folder, top) for path in asked for top in _tops(path, root) for folder in _folders(path)]
+    while left and len(found) < _MOST:
+        folder, top = left.pop()
+        if folder in seen:
+            continue
+        seen.add(folder)
+        for called in _called(folder):
+            if called in seen or not called.is_relative_to(top) or not called.is_dir():
+                continue
+            left.append((called, top))
+            if not any(called.is_relative_to(path) for path in asked):
+                found.update(dict.fromkeys(_files(called)))
+    return list(found)
+
+
+def _tops(path: Path, root: Path | None) -> Iterator[Path]:
+    """The directory above which nothing is read; none where there is no repository."""
+    if root is not None:
+        yield Path(os.path.realpath(root))
+        return
+    above = next((one for one in (path, *path.parents) if (one / ".git").exists()), None)
+    if above is not None:
+        yield above
+
+
+def _folders(path: Path) -> Iterator[Path]:
+    """The directories of a path that have configurations."""
+    if not path.is_dir():
+        yield path.parent
+        return
+    for name, folders, files in os.walk(path):
+        folders[:] = [one for one in folders if one not in NEVER_SOURCE]
+        if any(one.endswith(".tf") for one in files):
+            yield Path(name)
+
+
+def _called(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.glob("*.tf")):
+        try:
+            said = file.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        for source in _CALLED.findall(said):
+            yield Path(os.path.realpath(folder / source))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """A module's own files: what is beside its configuration, and folders without one (policies, texts)."""
+    for name, folders, files in os.walk(folder):
+        if Path(name) != folder and any(one.endswith(".tf") for one in files):
+            folders[:] = []
+            continue
+        folders[:] = sorted(one for one in folders if one not in NEVER_SOURCE)
+        yield from (Path(name) / one for one in sorted(files))
