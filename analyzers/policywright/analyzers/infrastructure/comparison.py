@@ -205,8 +205,14 @@ class _Comparison:
         return [item for item in missing if why[id(item)] is None and not self._is_denied(item)]
 
     def _is_denied(self, item: Item) -> bool:
-        """A statement of the role denies it, so that no grant would help."""
-        return any(one.covers(item) and not (one.unsure or one.vague) for _, one in self._denied)
+        """A statement that the role always has denies it, so that no grant would help."""
+        always = set(self.needs.role.only_if) if self.needs.role is not None else set()
+        return any(
+            one.covers(item)
+            and not (one.unsure or one.vague)
+            and {*policy.only_if, *one.statement.only_if} <= always
+            for policy, one in self._denied
+        )
 
     def _missing(self, missing: list[Item]) -> None:
         for action, found in _per_action(missing).items():
