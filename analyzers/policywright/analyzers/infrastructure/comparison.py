@@ -127,6 +127,12 @@ class _Comparison:
         self._grants: ConstructGrants | None = None
         self._used: list[Held] = []
         """Those that are there for something."""
+        self._denied = [
+            (policy, Holding(statement, self.references))
+            for policy in self.policies
+            for statement in policy.statements
+            if statement.effect == "Deny" and not statement.conditions
+        ]
         # What is done with other credentials (an assumed role's, somebody's access keys) is not this role's.
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
         self.items = items_of(self._acyclic(grant) for grant in own)
@@ -200,7 +206,17 @@ class _Comparison:
         granted = [item for one in self.held for item in one.items]
         why = {id(item): self._why_unset(item) or why_settled(item, self.needs, granted) for item in missing}
         self.notes.extend(line for line in why.values() if line is not None)
-        return [item for item in missing if why[id(item)] is None]
+        return [item for item in missing if why[id(item)] is None and not self._is_denied(item)]
+
+    def _is_denied(self, item: Item) -> bool:
+        """A statement that the role always has denies it, so that no grant would help."""
+        always = set(self.needs.role.only_if) if self.needs.role is not None else set()
+        return any(
+            one.covers(item)
+            and not (one.unsure or one.vague)
+            and {*policy.only_if, *one.statement.only_if} <= always
+            for policy, one in self._denied
+        )
 
     def _missing(self, missing: list[Item]) -> None:
         for action, found in _per_action(missing).items():
@@ -456,13 +472,10 @@ class _Comparison:
 
     def _limits(self) -> None:
         """What something else in the template takes away again."""
-        for policy in self.policies:
-            for statement in policy.statements:
-                if statement.effect == "Deny":
-                    denied = Holding(statement, self.references)
-                    for item in self.items:
-                        if not statement.conditions and denied.covers(item):
-                            self.notes.append(f"{policy.name} denies {item.action}, which the code needs")
+        for policy, denied in self._denied:
+            actions = [item.action for item in self.items if denied.covers(item)]
+            if actions:
+                self.notes.append(f"{policy.name} denies {_some(actions)}, which the code needs")
         boundary = self.needs.role.boundary if self.needs.role is not None else None
         if boundary is None or boundary.opaque:
             return

@@ -25,11 +25,16 @@ _PLACES = ("partition", "region", "account")
 _PLACE_WORDS = tuple(f"\ue000{kind}\ue001" for kind in _PLACES)
 """How a place of the deployment stands in a form."""
 _NAMED = ("reference", "parameter")
+_SIGNS = str.maketrans(":/*?", "\ue002\ue003\ue004\ue005")
+"""What means something in an ARN means nothing in the name of a hole: ``{{resolve:ssm:/stage/account}}``."""
 _ARN_FIELDS = 6
 _PATH = ":parameter/\ue000"
-_STREAMS = ":log-stream:*"
 """How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
 which ARNs do not have twice."""
+_STREAMS = ":log-stream:*"
+_LOG_GROUP = ":log-group:"
+_ARN = "arn:"
+_PARTITION = _PLACE_WORDS[0]
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
     "codedeploy:PutLifecycleEventHookExecutionStatus",
@@ -103,7 +108,7 @@ def _token(hole: Hole) -> str:
         return f"\ue000{hole.kind}\ue001"
     if hole.kind in _NAMED and hole.name is not None:
         # The template calls one thing so, whatever that is.
-        return f"\ue000 {hole.name}\ue001"
+        return f"\ue000 {hole.name.translate(_SIGNS)}\ue001"
     return "*"
 
 
@@ -167,6 +172,9 @@ class Holding:
             return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
         if any(self.covers_resource(one) for one in {*self._ways(item.resource)}):
             return True
+        names = self._each_name(item)
+        if names and all(map(self.covers_resource, names)):
+            return True
         return is_given(item.resource) and self._covers_types(item.action)
 
     def _covers_types(self, action: str) -> bool:
@@ -185,14 +193,22 @@ class Holding:
             self._references.ways[resource] = known
         return known
 
+    def _each_name(self, item: Item) -> tuple[str, ...]:
+        """What is needed, by each of the names that a condition chooses among."""
+        known = self._references.names.get(item.resource)
+        if known is None:
+            names = self._references.by_names(item.resource)
+            known = tuple(map(form, names)) if len(names) > 1 else ()
+            self._references.names[item.resource] = known
+        return known
+
     def grants(self, value: Value, item: Item) -> bool:
         """One of the statement's resources grants the item, as far as resources go."""
         pattern = form(value)
         if item.resource == ANYTHING:
             return pattern == "*" or _anywhere(pattern, item)
-        return _covers(pattern, form(item.resource)) or _covers(
-            pattern, form(self._references.by_name(item.resource))
-        )
+        names = (form(self._references.by_name(item.resource)), *self._each_name(item))
+        return any(_covers(pattern, one) for one in (form(item.resource), *names))
 
     def as_granted(self, item: Item) -> tuple[Item, ...]:
         """The item on what the statement says, where that is another thing than what is needed: it names a
@@ -203,6 +219,7 @@ class Holding:
             return (item if every is None else replace(item, resource=every),)
         ways = self._ways(item.resource)
         own, named, usual = ways[0], ways[1], ways[-1]
+        each = () if any(map(self.covers_resource, {*ways})) else self._each_name(item)
         versions = form(every) if every is not None else None
         slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
@@ -216,6 +233,7 @@ class Holding:
                 else (one != asked and _covers(asked, own))
                 or (slashed and _same(one, own))
                 or (versions is not None and _same(one, versions))
+                or any(_covers(one, name) for name in each)
                 or (named != own and _is_other_reading(one, named))
                 or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
             )
@@ -510,13 +528,19 @@ def _readings(pattern: str) -> tuple[str, ...]:
     """What a pattern says: a reference may come to a path that begins with the slash before it.
 
     What is asked of a log group is asked of one of its streams: ``logs:CreateLogStream`` is denied on
-    ``log-group:NAME:log-stream:STREAM``.
+    ``log-group:NAME:log-stream:STREAM``, which ``log-group:NA*:*:*`` matches. A name that a template makes of
+    the partition has ``aws`` in it where most deploy.
     """
     if pattern.endswith(_STREAMS):
         return pattern, pattern.removesuffix(_STREAMS) + ":*"
-    if _PATH not in pattern:
-        return (pattern,)
-    return pattern, pattern.replace(_PATH, _PATH.replace("/", ""), 1)
+    if _LOG_GROUP in pattern and pattern.endswith(":*:*"):
+        return pattern, pattern.removesuffix(":*")
+    if _PATH in pattern:
+        return pattern, pattern.replace(_PATH, _PATH.replace("/", ""), 1)
+    named = pattern.find(_PARTITION, len(_ARN) + 1)
+    if named >= 0:
+        return pattern, pattern[:named] + pattern[named:].replace(_PARTITION, "aws")
+    return (pattern,)
 
 
 def _placed_like(held: str, needed: str, *, wildcards: bool) -> str:

@@ -70,13 +70,20 @@ def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
     if code.inline is not None or workload.kind == "state-machine":
         return (), ()
     if code.entries:
-        return code.entries, ()
+        return tuple(_there(entry, code.directory or "", files) for entry in code.entries), ()
     if code.opaque is not None:
         return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque),)
     found = _search(workload, code, files)
     if found.entries:
         return found.entries, ()
     return (), (_problem(workload, found.code, found.detail),)
+
+
+def _there(entry: str, directory: str, files: ProjectFiles) -> str:
+    """An entry, which may be told from the project's root (``sam build --base-dir``), not the directory."""
+    file, colon, function = entry.partition(":")
+    rooted = file.removeprefix(f"{directory}/")
+    return f"{rooted}{colon}{function}" if not files.has(file) and files.has(rooted) else entry
 
 
 def _problem(workload: Workload, code: ProblemCode, detail: str) -> Problem:
@@ -87,6 +94,8 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     runtime = code.runtime or ""
     handler = _unwrapped(workload, code.handler or "")
     directory = _directory(files, code.directory or "")
+    built = posixpath.basename(posixpath.normpath(code.directory or ""))
+    names = (built.partition(".")[0], workload.id) if not directory.endswith(built) else (workload.id,)
     language = next((name for start, name in _OTHER_LANGUAGES.items() if runtime.startswith(start)), None)
     if language is not None:
         return _Looked(code=ProblemCode.OPAQUE_CODE, detail=f"code in {language} is not analysed")
@@ -94,9 +103,9 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
         # The adapter for web applications starts it.
         return _started(files, directory, handler)
     if runtime.startswith("python"):
-        return _python(files, directory, handler, code.layers, workload.id)
+        return _python(files, directory, handler, code.layers, names)
     if runtime.startswith("nodejs"):
-        return _script(files, directory, handler, code.layers, workload.id)
+        return _script(files, directory, handler, code.layers, names)
     if runtime.startswith("java"):
         return _java(files, directory, handler, workload.environment)
     if runtime.startswith(("go", "provided")):
@@ -106,9 +115,9 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     # An image's command, or a runtime that the template leaves open: whichever language has such a file.
     module = handler.rpartition(".")[0]
     here = any(_script_files(files, directory, module, code.layers)) if module else False
-    found = _Looked() if here else _python(files, directory, handler, code.layers, workload.id)
+    found = _Looked() if here else _python(files, directory, handler, code.layers, names)
     if not found.entries:
-        found = _script(files, directory, handler, code.layers, workload.id)
+        found = _script(files, directory, handler, code.layers, names)
     if not found.entries:
         found = _java(files, directory, handler, workload.environment)
     if not found.entries:
@@ -158,7 +167,9 @@ def _entry(file: str, function: str) -> str:
 # --- Python ---
 
 
-def _python(files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], id: str) -> _Looked:
+def _python(
+    files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], names: tuple[str, ...]
+) -> _Looked:
     module, _, function = handler.rpartition(".")
     path = module.replace(".", "/").strip("/")
     if not path:
@@ -169,7 +180,7 @@ def _python(files: ProjectFiles, directory: str, handler: str, layers: tuple[str
             file = _join(place, path + suffix)
             if files.has(file):
                 return _Looked(entries=(_entry(file, function),))
-    return _anywhere(files, directory, [path + suffix for suffix in _PYTHON], handler, function, id)
+    return _anywhere(files, directory, [path + suffix for suffix in _PYTHON], handler, function, names)
 
 
 def _outside(directory: str) -> str:
@@ -180,12 +191,12 @@ def _outside(directory: str) -> str:
 
 
 def _anywhere(
-    files: ProjectFiles, directory: str, paths: list[str], handler: str, function: str, id: str,
-    wanted: Callable[[str], bool] = lambda name: True,
+    files: ProjectFiles, directory: str, paths: list[str], handler: str, function: str,
+    names: tuple[str, ...], wanted: Callable[[str], bool] = lambda name: True,
 ) -> _Looked:  # fmt: skip
     """The one file of the project whose path ends as the handler says; nearest to the directory first.
 
-    Of several it is the one whose directories the function's ``id`` names.
+    Of several it is the one whose directories one of the ``names`` spells: that of what is built, or the id.
     """
     ends = tuple(f"/{path}" for path in paths)
     found = [
@@ -195,7 +206,7 @@ def _anywhere(
     ]  # fmt: skip
     inside = [name for name in found if name.startswith(f"{directory}/")] if directory else []
     found = inside or ([] if _has_sources(files, directory, paths) else found)
-    chosen = _named(found, id) if len(found) > 1 else found
+    chosen = _named(found, names) if len(found) > 1 else found
     if len(chosen) == 1:
         return _Looked(entries=(_entry(chosen[0], function),))
     if not found:
@@ -203,19 +214,23 @@ def _anywhere(
     return _missing(handler, directory, f", and {len(found)} others that end so ({found[0]}, ...)")
 
 
-def _named(found: list[str], id: str) -> list[str]:
-    """The files whose directories, as far as they are not those of all of them, are words of an id."""
-    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", id)]
+def _named(found: list[str], names: tuple[str, ...]) -> list[str]:
+    """The file whose directories, as far as they are not those of all of them, spell one of the names.
+
+    Else those with directories that are all words of the last name, which is an id.
+    """
+    directories = {name: name.split("/")[:-1] for name in found}
+    shared = set.intersection(*map(set, directories.values()))
+    own = {name: [_letters(one) for one in parts if one not in shared] for name, parts in directories.items()}
+    for called in names:
+        spelt = [name for name, parts in own.items() if parts and _word("".join(parts)) == _word(called)]
+        if len(spelt) == 1:
+            return spelt
+    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", names[-1])]
     joined = {
         "".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
     }
-    directories = {name: name.split("/")[:-1] for name in found}
-    shared = set.intersection(*map(set, directories.values()))
-    own = {name: [one for one in parts if one not in shared] for name, parts in directories.items()}
-    return [
-        name for name, parts in own.items()
-        if parts and all(re.sub(r"[^a-z0-9]", "", one.lower()) in joined for one in parts)
-    ]  # fmt: skip
+    return [name for name, parts in own.items() if parts and all(one in joined for one in parts)]
 
 
 def _has_sources(files: ProjectFiles, directory: str, paths: list[str]) -> bool:
@@ -239,7 +254,9 @@ def _is_of_another(files: ProjectFiles, name: str, directory: str) -> bool:
 # --- JavaScript and TypeScript ---
 
 
-def _script(files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], id: str) -> _Looked:
+def _script(
+    files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], names: tuple[str, ...]
+) -> _Looked:
     base, _, last = handler.rpartition("/")
     name, _, function = last.partition(".")
     if not function or not name:
@@ -251,8 +268,8 @@ def _script(files: ProjectFiles, directory: str, handler: str, layers: tuple[str
         for file in _script_files(files, directory, stem, layers):
             return _Looked(entries=(_entry(file, function.rpartition(".")[2]),))
     paths = [stems[0] + suffix for suffix in _SCRIPTS]
-    found = _anywhere(files, directory, paths, handler, function, id, lambda name: not _is_output(name))
-    return found if found.entries else _bundled(files, directory, stems[0], function, id) or found
+    found = _anywhere(files, directory, paths, handler, function, names, lambda name: not _is_output(name))
+    return found if found.entries else _bundled(files, directory, stems[0], function, names[-1]) or found
 
 
 def _script_files(files: ProjectFiles, directory: str, stem: str, layers: tuple[str, ...]) -> Iterator[str]:
@@ -333,7 +350,11 @@ def _bundled(files: ProjectFiles, directory: str, stem: str, function: str, id: 
 
 def _word(name: str) -> str:
     """A name to compare by: lower case, without punctuation and words that everything has."""
-    return re.sub(r"(function|lambda|handler|fn|func)$", "", re.sub(r"[^a-z0-9]", "", name.lower()))
+    return re.sub(r"(function|lambda|handler|fn|func)$", "", _letters(name))
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _started(files: ProjectFiles, directory: str, script: str) -> _Looked:

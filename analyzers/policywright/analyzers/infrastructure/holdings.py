@@ -245,7 +245,9 @@ def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
     if not item.action.startswith("kms:"):
         return (item,)
     values = [value for value in holding.values if holding.grants(value, item)]
-    return tuple(replace(item, resource=value, conditions=()) for value in values) or (item,)
+    # Beside what is surely that, another account's key or one that only a deployment names.
+    perhaps = tuple(replace(one, conditions=()) for one in holding.settled(item))
+    return (*(replace(item, resource=value, conditions=()) for value in values), *perhaps) or (item,)
 
 
 def _invisible(held: Held, use: Use) -> Iterator[Kept]:

@@ -84,6 +84,8 @@ class References:
         self._canonical: dict[Value, Value] = {}
         self.ways: dict[Value, tuple[str, ...]] = {}
         """Forms of needed resources, for whoever asks many statements for the same ones."""
+        self.names: dict[Value, tuple[str, ...]] = {}
+        """Forms of needed resources by each of several names."""
         self._versions: dict[Value, Value] = {}
         """The ARN of every version, by that of the one that the template makes, where it sets their name."""
         for resource in stack.resources:

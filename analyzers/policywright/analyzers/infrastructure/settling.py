@@ -32,18 +32,35 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | 
     other = next((one for one in granted if _one_or_other(item, one)), None)
     if other is None:
         return None
+    types = _type_of(item.resource), _type_of(other.resource)
+    if item.action.startswith("s3:") or any("\ue000" in one for one in types):
+        return f"{item.action} is not called missing anywhere else: the code passes what it is granted on"
     return (
-        f"{item.action} is not called missing on {_type_of(item.resource)}: it is granted on "
-        f"{_type_of(other.resource)}, and what the code passes is one of them"
+        f"{item.action} is not called missing on {types[0]}: it is granted on "
+        f"{types[1]}, and what the code passes is one of them"
     )
 
 
 def _made_here(item: Item, needs: RoleNeeds) -> bool:
-    """Nobody has to make a log group that the template makes."""
+    """Nobody has to make a log group that the template makes whenever it makes what writes to it."""
+    if item.action != "logs:CreateLogGroup":
+        return False
     named = _names(item.resource)
-    return item.action == "logs:CreateLogGroup" and any(
-        one.type == "AWS::Logs::LogGroup" and one.id in named for one in needs.stack.resources
+    called = form(item.resource).rpartition(":log-group:")[2].removesuffix(":*")
+    writers = {one.id for one in needs.workloads}
+    whenever = {one.only_if for one in needs.stack.resources if one.id in writers}
+    return any(
+        one.id in named
+        or (
+            whenever == {one.only_if} and one.name is not None and form(_canonical(one.name, needs)) == called
+        )
+        for one in needs.stack.resources
+        if one.type == "AWS::Logs::LogGroup"
     )
+
+
+def _canonical(value: Value, needs: RoleNeeds) -> Value:
+    return references_of(needs.stack).canonical(value)
 
 
 def _trusted(item: Item, needs: RoleNeeds) -> bool:

@@ -125,7 +125,6 @@ def test_configuration_needs_permissions_of_its_own(tmp_path: Path) -> None:
         "sends failed events to the queue Failed": {"sqs:SendMessage"},
         "sends results to the topic Done": {"sns:Publish"},
         "mounts the file system of Access": {"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"},
-        "reads its environment variables, encrypted with a customer managed key": {"kms:Decrypt"},
     }  # fmt: skip
     log = next(one for one in worker.needs if one.action == "logs:PutLogEvents")
     assert [shown(one) for one in log.resources] == [

@@ -172,6 +172,9 @@ class Scope:
         if id in self.parameters:
             return Text((Hole(kind="parameter", name=id),))
         row = self.types.get(id)
+        if row is not None and row.type == "AWS::KMS::Alias":
+            # A key is found by what the name says.
+            return self._said_name(id, "AliasName") or expression(id)
         if row is not None:
             return self._named(id, row)
         return self._version_of(*id.rpartition(".")[::2]) or expression(id)

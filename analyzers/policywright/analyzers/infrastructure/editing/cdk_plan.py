@@ -15,14 +15,14 @@ from policywright.analyzers.infrastructure.cdk.source import Construct
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
-from policywright.analyzers.infrastructure.editing.cdk_names import names_at
+from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Value
+from policywright.knowledge.values import Const, Value
 
 _KEY = "AWS::KMS::Key"
 _SHOWN = 3
@@ -54,6 +54,8 @@ class Added:
     statements: tuple[NewStatement, ...] = ()
     method: Method | None = None
     on: str = ""
+    names: Names = field(default_factory=dict)
+    """What the place names a resource beside its own constructs."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -483,6 +485,9 @@ class _Planner:
     def _state(self, group: _Group, lost: Collection[_Pair]) -> None:
         """Statements for what no method gives."""
         left = set(lost)
+        names = self._receivers(group)
+        if left and any(part.edit is not None for part in group.parts):
+            self._nameable(group, names)
         for one in group.new:
             pairs = {
                 (action, pattern) for action in one.actions for pattern in self._forms(one.resources)
@@ -490,19 +495,41 @@ class _Planner:
             some = tuple(action for action in one.actions if any(action == other for other, _ in pairs))
             if some:
                 left -= pairs
-                self._add(replace(one, actions=some))
+                self._add(replace(one, actions=some), names)
         for part in group.parts:
             pairs = left.intersection(part.pairs) if part.edit is None else set()
             some = tuple(action for action in part.actions if any(action == other for other, _ in pairs))
             if some:
                 left -= pairs
                 conditions = part.held.conditions
-                self._add(NewStatement(sid="", actions=some, resources=part.values, conditions=conditions))
+                statement = NewStatement(sid="", actions=some, resources=part.values, conditions=conditions)
+                self._add(statement, names)
 
-    def _add(self, statement: NewStatement) -> None:
+    def _receivers(self, group: _Group) -> Names:
+        """What the resource is called where grants on it are called: a parameter, or a part of one."""
+        found: Names = {}
+        near = self.near
+        for one in group.calls if near is not None and group.id is not None else ():
+            assert near is not None and group.id is not None
+            call = one.call
+            beside = one.source is near.source and call.where.block == near.construct.call.where.block
+            if one.on is None and beside and call.receiver and not call.receiver.endswith(".grants"):
+                found[group.id] = call.receiver, "", call.where.statement.start_point[0]
+        return found
+
+    def _nameable(self, group: _Group, names: Names) -> None:
+        """What takes the place of a grant is on no more than that was."""
+        resource = self.stack.resource(group.id) if group.id is not None else None
+        if self.near is None or resource is None or resource.id in names:
+            return
+        named = isinstance(resource.name, Const) and resource.name.value is not None
+        if not named and resource.id not in names_at(self.application, self.stack, self.near):
+            raise Refused(f"what is needed is on {resource.id} alone, which can't be named there")
+
+    def _add(self, statement: NewStatement, names: Names | None = None) -> None:
         if self.near is None:
             raise Refused(self.why)
-        self.plan.steps.append(Added(near=self.near, statements=(statement,)))
+        self.plan.steps.append(Added(near=self.near, statements=(statement,), names=names or {}))
 
     # --- managed policies ---
 

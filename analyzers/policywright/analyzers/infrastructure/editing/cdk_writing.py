@@ -140,7 +140,7 @@ class Writer:
         near = step.near.construct
         file = self._file(step.near.source)
         variable = self._named(near, file)
-        variables = names_at(self.application, self.stack, step.near)
+        variables = {**step.names, **names_at(self.application, self.stack, step.near)}
         indentation = _indentation(near.call.where.statement, file.source)
         if step.method is not None:
             known = variables[step.on]

@@ -55,9 +55,11 @@ _OF_ANOTHER = {
     ("aws_s3_bucket_server_side_encryption_configuration", "id"): "bucket",
     ("aws_sqs_queue_policy", "id"): "queue_url",
     ("aws_sns_topic_policy", "id"): "arn",
+    ("aws_kms_alias", "id"): "name",
+    ("aws_kms_alias", "name"): "name",
 }
 """Attributes that are those of what the resource, or the data source, is a part of (the provider's "Attribute
-Reference")."""
+Reference"). An alias is what its name says: a key is found by it."""
 _KEPT = frozenset(("aws_iam_role", "aws_iam_policy", "aws_lambda_function", "aws_lambda_alias"))
 _IDENTITIES = frozenset(("arn", "id", "name", "function_name"))
 """Attributes that say which role, policy or function is meant: their argument's value would not."""

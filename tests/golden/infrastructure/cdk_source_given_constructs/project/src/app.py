@@ -1,0 +1,7 @@
+import os
+
+import boto3
+
+
+def handler(event, context):
+    boto3.client("s3").get_object(Bucket=os.environ["LETTERS"], Key="in")
