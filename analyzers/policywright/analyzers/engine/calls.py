@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, keeping
+from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
-from policywright.analyzers.engine.handles import Data, Default, Keywords, Maybe, Outside, Passed
+from policywright.analyzers.engine.handles import Carried, Data, Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
@@ -75,6 +75,8 @@ class CallRules(DispatchRules):
     def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
         self.engine.work += 1
         if type(function) is Method and type(function.receiver) is not Union:
+            if type(function.receiver) is Carried:
+                return self._carried_on(function.receiver, args, pos)
             return self._call_library(function, args, pos)
         match function:
             case FuncV():
@@ -91,6 +93,8 @@ class CallRules(DispatchRules):
                 return self.call_special(function, self.semantics.specials.call, args, pos)
             case Method(receiver=Union(options=receivers), name=name):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
+            case Carried():
+                return self._carried_on(function, args, pos)
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
             case Unknown(reason=reason, name=name):
@@ -101,8 +105,16 @@ class CallRules(DispatchRules):
                 if reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
                     # A method of something unknown, which was handed on: ``retry(client.list_users)``.
                     found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
-                return join(found or Unknown("call"), keeping.through(self.own, args))
+                return join(found or Unknown("call"), self._through(args, pos))
         return BOTTOM
+
+    def _carried_on(self, carried: Carried, args: Args, pos: ir.Pos) -> Value:
+        escapes.note_arguments(self, args, loose=True)
+        return carrying.send(self.own, carried, args, pos)
+
+    def _through(self, args: Args, pos: ir.Pos) -> Value:
+        """What something unknown gives back of its arguments."""
+        return join(keeping.through(self.own, args), carrying.carry(self.own, args, pos))
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         if not self.asking:
@@ -132,7 +144,7 @@ class CallRules(DispatchRules):
                 return wrapped
             found = Ext(f"{function.path}()")
         given_back = library(found.path) if found is not None else Unknown("call")
-        return given_back if _is_own(function) else join(given_back, keeping.through(self.own, args))
+        return given_back if _is_own(function) else join(given_back, self._through(args, pos))
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -252,7 +264,7 @@ class CallRules(DispatchRules):
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
-            found = join(Unknown("call"), keeping.through(self.own, args))
+            found = join(Unknown("call"), self._through(args, node.pos))
         return join(found, given)
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping, narrowing
-from policywright.analyzers.engine.handles import Slice
+from policywright.analyzers.engine.handles import Carried, Slice
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.objects import ObjectRules
@@ -513,6 +513,8 @@ class ExpressionRules(ObjectRules):
             case FuncV() | ClassV():
                 # Type arguments (``Repository[User]``), unless the class holds something.
                 return self.semantics.index(self.own, receiver, key) or receiver
+            case Carried():
+                return receiver
             case Handle() | Ext() | Known() | Text() | ModuleV():
                 known = self.semantics.index(self.own, receiver, key)
                 found = known if known is not None else self.derived(receiver)
@@ -566,6 +568,8 @@ class ExpressionRules(ObjectRules):
                 return self.iterate_instances([value])
             case Gen(task=task):
                 return self.engine.read(("yield", task))
+            case Carried():
+                return value
             case Handle() | Ext():
                 found = self.semantics.iterate(self.own, value)
                 return found if found is not None else self.derived(value)

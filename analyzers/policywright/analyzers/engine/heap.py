@@ -304,6 +304,10 @@ class Heap:
         self.engine.read(("keys", obj.id))
         return tuple(key for key in self.shapes[obj.id].keys if key is not ANY)
 
+    def other(self, obj: Obj) -> tuple[object, ...]:
+        """The key of what is under keys that are not constant, if anything is."""
+        return (ANY,) if ANY in self.shapes[obj.id].keys else ()
+
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
         shape = self.shapes[obj.id]

@@ -158,6 +158,8 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    carries: ClassVar[bool] = False
+    """What a library without a model gives for objects that make requests may be those (``carrying``)."""
     typed_fields: ClassVar[bool] = False
     """What a field of a library's object gets is of a type whose methods the library calls."""
     follows_made: ClassVar[bool] = False

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, keeping
+from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
-from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
@@ -91,6 +91,8 @@ class ObjectRules(CallRules):
                 return self.module_attribute(module, name)
             case Super(cls=cls, receiver=instance):
                 return self._super_attribute(cls, instance, name)
+            case Carried():
+                return carrying.member(self.own, receiver, name)
             case Ext() | Handle() | Known() | Text():
                 return self._library_attribute(receiver, name)
             case Unknown(reason=reason):
@@ -783,6 +785,8 @@ def _is_loose(value: Value) -> bool:
     match value:
         case Ext(path=path):
             return "()" in path
+        case Method(receiver=Carried()):
+            return True
         case Method(receiver=Method(receiver=inner)):
             return not isinstance(inner, Handle | Ext)
         case Method(receiver=Data() as data):
@@ -791,6 +795,8 @@ def _is_loose(value: Value) -> bool:
 
 
 def _loose(value: Value) -> Value:
+    if isinstance(value, Method) and isinstance(value.receiver, Carried):
+        return value.receiver
     return item(value.path) if isinstance(value, Ext) else Unknown("attribute")
 
 

@@ -682,6 +682,7 @@ class PythonSemantics(Semantics):
             return Method(owner, name)
         return self.libraries.inherited(base, name, owner)
 
+    carries: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
 
     def calls_back(

@@ -1,0 +1,109 @@
+"""What comes out of a library that objects of the program went into: ``first([repo])``, ``wrap(repo).value``.
+
+No model tells what the library does with them. It may give one of them back, a part of a container, or
+something around it whose members lead to it. So whatever is made of its answer is an answer itself, until it
+is asked for a member that one of the objects has; that is the object's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import Carried
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    Bound,
+    FuncV,
+    Handle,
+    Method,
+    Obj,
+    Partial,
+    Tup,
+    Unknown,
+    Value,
+    join,
+    join_all,
+    options,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+MAX_INSIDE = 8
+"""Fields of a container that are looked into: one of services or steps has few, data have many."""
+MAX_DEPTH = 2
+"""Containers within containers."""
+
+
+def carry(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    """What an unknown function gives back of its arguments; functions among them are called with the others."""
+    if not run.semantics.carries:
+        return BOTTOM
+    found = list(dict.fromkeys(_leading(run, args.values(), 0)))
+    if not found:
+        return BOTTOM
+    carried = join_all(found)
+    _call_back(run, args, carried, pos)
+    return Carried(carried)
+
+
+def _leading(run: Interpreter, values: Iterable[Value], depth: int) -> Iterator[Value]:
+    """The objects in values that make requests; containers are looked into."""
+    for value in values:
+        for option in options(value):
+            match option:
+                case Carried(values=inner):
+                    yield from options(inner)
+                case Tup(items=items) if depth <= MAX_DEPTH:
+                    yield from _leading(run, items, depth + 1)
+                case Handle() if depth and option.works():
+                    # Those that are passed by themselves come back as they are (``keeping.through``).
+                    yield option
+                case Obj():
+                    shape = run.heap.shape(option)
+                    if shape.cls is not None:
+                        if run.engine.bounds.crowds.sends(shape.cls.cls.name):
+                            yield option
+                    elif depth <= MAX_DEPTH and len(shape.keys) <= MAX_INSIDE:
+                        yield from _leading(run, _fields(run, option), depth + 1)
+
+
+def _fields(run: Interpreter, obj: Obj) -> list[Value]:
+    keys = run.heap.keys(obj)
+    return [run.engine.read(cell) for cell in run.heap.fields(obj, (*keys, *run.heap.other(obj)))]
+
+
+def _call_back(run: Interpreter, args: Args, carried: Value, pos: ir.Pos) -> Value:
+    given = Args(more=join(carried, Unknown("argument")))
+    return join_all([
+        run.call(option, given, pos) for value in args.told() for option in options(value)
+        if isinstance(option, FuncV | Partial) or (isinstance(option, Bound) and option not in options(carried))
+    ])  # fmt: skip
+
+
+def member(run: Interpreter, carried: Carried, name: str) -> Value:
+    """``answer.name``: of the objects that have such a member, or the library's own."""
+    found = [
+        run.attribute(option, name) for option in options(carried.values)
+        if (_has(run, option, name) if isinstance(option, Obj) else not run.semantics.lacks(run, option, name))
+    ]  # fmt: skip
+    return join_all(found) if found else Method(carried, name)
+
+
+def _has(run: Interpreter, obj: Obj, name: str) -> bool:
+    cls = run.heap.shape(obj).cls
+    if name in run.heap.keys(obj) or cls is None:
+        return cls is not None
+    missing = run.semantics.specials.missing
+    return run.find(cls, name) is not None or (missing != "" and run.find(cls, missing) is not None)
+
+
+def send(run: Interpreter, carried: Carried, args: Args, pos: ir.Pos) -> Value:
+    """``answer.map(function)``, ``answer()``: the library's own, which hands on what it has."""
+    more = list(dict.fromkeys(_leading(run, args.values(), 0)))
+    values = join_all([carried.values, *more])
+    made = list(_leading(run, [_call_back(run, args, values, pos)], 0))
+    return Carried(join_all([values, *made]))
