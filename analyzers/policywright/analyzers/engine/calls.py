@@ -112,9 +112,9 @@ class CallRules(DispatchRules):
         escapes.note_arguments(self, args, loose=True)
         return carrying.send(self.own, carried, args, pos)
 
-    def _through(self, args: Args, pos: ir.Pos) -> Value:
+    def _through(self, args: Args, pos: ir.Pos, path: str = "") -> Value:
         """What something unknown gives back of its arguments."""
-        return join(keeping.through(self.own, args), carrying.carry(self.own, args, pos))
+        return join(keeping.through(self.own, args), carrying.carry(self.own, args, pos, path))
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         if not self.asking:
@@ -130,6 +130,8 @@ class CallRules(DispatchRules):
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
             if isinstance(function, Ext):
+                if found is None:
+                    carrying.put_into(self.own, function, args)
                 given = keeping.called(self.own, function, path.rpartition(".")[2], args)
                 if given != BOTTOM:
                     return join(given, Unknown("call") if found is None or type(found) is Ext else found)
@@ -144,7 +146,8 @@ class CallRules(DispatchRules):
                 return wrapped
             found = Ext(f"{function.path}()")
         given_back = library(found.path) if found is not None else Unknown("call")
-        return given_back if _is_own(function) else join(given_back, self._through(args, pos))
+        path = function.path if isinstance(function, Ext) else ""
+        return given_back if _is_own(function) else join(given_back, self._through(args, pos, path))
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -448,6 +451,14 @@ class CallRules(DispatchRules):
         for name, value in args.keywords:
             if name not in fields:
                 self.heap.store(obj, name, value)
+        if external is not None:
+            self.semantics.constructed(self.own, obj, external, args)
+        defined = [statement.function.name for base in self.mro(cls) for statement in base.cls.body
+                   if isinstance(statement, ir.FunctionDef)]  # fmt: skip
+        for name in [name for name in self.semantics.specials.made if name in defined]:
+            # Fields that are given to it alone (``InitVar``) are among the others here.
+            pairs = tuple((field, self.heap.load(obj, field)) for field in fields)
+            self.call_special(obj, name, Args((), pairs, open=True), pos)
 
     # --- decorators ---
 

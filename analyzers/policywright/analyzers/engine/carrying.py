@@ -15,6 +15,8 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
     Bound,
+    ClassV,
+    Ext,
     FuncV,
     Handle,
     Method,
@@ -36,11 +38,16 @@ MAX_INSIDE = 8
 """Fields of a container that are looked into: one of services or steps has few, data have many."""
 MAX_DEPTH = 2
 """Containers within containers."""
+INSIDE = "inside"
+"""With the beginning of a library's path: the cell of what was put into what that gave (``Bag().add(x)``)."""
 
 
-def carry(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    """What an unknown function gives back of its arguments; functions among them are called with the others."""
-    if not run.semantics.carries:
+def carry(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
+    """What an unknown function gives back of its arguments; functions among them are called with the others.
+
+    ``path`` is what of a library that is.
+    """
+    if not run.semantics.carries or not run.semantics.carries_from(path):
         return BOTTOM
     found = list(dict.fromkeys(_leading(run, args.values(), 0)))
     if not found:
@@ -48,6 +55,28 @@ def carry(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     carried = join_all(found)
     _call_back(run, args, carried, pos)
     return Carried(carried)
+
+
+def put_into(run: Interpreter, owner: Ext, args: Args) -> None:
+    """``bag.add(repository)``: what a library's object gets it may give back later."""
+    if "()" in owner.path and run.semantics.carries_from(owner.path):
+        found = list(dict.fromkeys(_leading(run, args.told(), 0)))
+        if found:
+            run.engine.write((INSIDE, _made(owner.path)), join_all(found))
+
+
+def taken_out(run: Interpreter, owner: Ext, name: str | None) -> Value:
+    """A member (None: an item) of a library's object that has got objects."""
+    if "()" not in owner.path or not run.semantics.carries_from(owner.path):
+        return BOTTOM
+    found = run.engine.read((INSIDE, _made(owner.path)))
+    if found is BOTTOM:
+        return BOTTOM
+    return Carried(found) if name is None else member(run, Carried(found), name)
+
+
+def _made(path: str) -> str:
+    return path[: path.index("()")]
 
 
 def _leading(run: Interpreter, values: Iterable[Value], depth: int) -> Iterator[Value]:
@@ -61,6 +90,8 @@ def _leading(run: Interpreter, values: Iterable[Value], depth: int) -> Iterator[
                     yield from _leading(run, items, depth + 1)
                 case Handle() if depth and option.works():
                     # Those that are passed by themselves come back as they are (``keeping.through``).
+                    yield option
+                case ClassV(cls=code) if run.engine.bounds.crowds.sends(code.name):
                     yield option
                 case Obj():
                     shape = run.heap.shape(option)
@@ -78,19 +109,31 @@ def _fields(run: Interpreter, obj: Obj) -> list[Value]:
 
 def _call_back(run: Interpreter, args: Args, carried: Value, pos: ir.Pos) -> Value:
     given = Args(more=join(carried, Unknown("argument")))
-    return join_all([
-        run.call(option, given, pos) for value in args.told() for option in options(value)
-        if isinstance(option, FuncV | Partial) or (isinstance(option, Bound) and option not in options(carried))
-    ])  # fmt: skip
+    functions = [
+        one for value in args.told() for one in options(value)
+        if isinstance(one, FuncV | Partial | Bound)
+    ]  # fmt: skip
+    return join_all([run.call(one, given, pos) for one in functions])
 
 
 def member(run: Interpreter, carried: Carried, name: str) -> Value:
     """``answer.name``: of the objects that have such a member, or the library's own."""
+    held = [one for option in options(carried.values) for one in _instances(run, option, name)]
     found = [
-        run.attribute(option, name) for option in options(carried.values)
-        if (_has(run, option, name) if isinstance(option, Obj) else not run.semantics.lacks(run, option, name))
+        run.attribute(one, name) for one in held
+        if (_has(run, one, name) if isinstance(one, Obj) else not run.semantics.lacks(run, one, name))
     ]  # fmt: skip
     return join_all(found) if found else Method(carried, name)
+
+
+def _instances(run: Interpreter, value: Value, name: str) -> tuple[Value, ...]:
+    """The value itself; for a class that a library got what it may have made of it."""
+    if not isinstance(value, ClassV):
+        return (value,)
+    if run.find(value, name) is None:
+        return ()
+    run.engine.answered.add(value)
+    return options(run.typed_instance(value))
 
 
 def _has(run: Interpreter, obj: Obj, name: str) -> bool:

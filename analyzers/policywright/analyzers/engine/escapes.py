@@ -13,6 +13,7 @@ from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     Args,
     Bound,
     ClassV,
@@ -26,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    join_all,
     options,
 )
 from policywright.analyzers.model import Given
@@ -56,6 +58,18 @@ _TOLD_CLASSES = frozenset((
 ))  # fmt: skip
 """What is told a class by these last names calls none of its methods that do anything: a log is named after
 it, a test asks for it, or an instance is filled with data."""
+_MAKING = frozenset((
+    "Callable", "Coroutine", "Factory", "Field", "PrivateAttr", "Resource", "Singleton",
+    "ThreadLocalSingleton", "ThreadSafeSingleton", "attrib", "defaultdict", "field", "ib", "partial",
+    "partialmethod", "replace", "super", "type",
+))  # fmt: skip
+"""What has a model and makes an instance of a class that it gets, at most."""
+_HOLDING = frozenset((
+    "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.dict",
+    "builtins.sorted", "builtins.reversed", "builtins.zip", "builtins.enumerate", "builtins.iter",
+    "builtins.next",
+))  # fmt: skip
+"""What only puts into another container what is in one."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
@@ -68,12 +82,16 @@ def note_arguments(
 
     What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called.
     """
+    if path in _HOLDING and not loose:
+        return
     kept: set[Value] = set()
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
-    told = path.rpartition(".")[2] in _TOLD_CLASSES
+    told = path.rpartition(".")[2] in (_TOLD_CLASSES if loose else _TOLD_CLASSES | _MAKING)
     for value in args.told():
-        if not (kept and value in kept) and not (told and isinstance(value, ClassV)):
+        if told and any([isinstance(option, ClassV) for option in options(value)]):
+            value = join_all([option for option in options(value) if not isinstance(option, ClassV)])  # noqa: PLW2901
+        if value is not BOTTOM and not (kept and value in kept):
             note(run, value, path, pos, loose)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import keeping, narrowing
+from policywright.analyzers.engine import carrying, keeping, narrowing
 from policywright.analyzers.engine.handles import Carried, Slice
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
@@ -194,10 +194,12 @@ class ExpressionRules(ObjectRules):
 
     def _e_Yield(self, node: ir.Yield) -> Value:
         value = self.evaluate(node.value) if node.value is not None else NONE
-        if node.each:
-            value = self.iterate(value)
-        self.engine.write(("yield", self.frame.task.id), value)
-        return Unknown("sent")
+        if not node.each:
+            self.engine.write(("yield", self.frame.task.id), value)
+            return Unknown("sent")
+        inner = [self.engine.instances.by_id[one.task] for one in options(value) if isinstance(one, Gen)]
+        self.engine.write(("yield", self.frame.task.id), self.iterate(value))
+        return join_all([Unknown("sent"), *(self.engine.look(one.result) for one in inner)])
 
     # --- access and calls ---
 
@@ -408,6 +410,8 @@ class ExpressionRules(ObjectRules):
             name = self.semantics.specials.set_item
             if cls is not None and name and self.find(cls, name) is not None:
                 self.call_special(receiver, name, Args((key, value)))
+            elif isinstance(key, Slice):
+                self.heap.extend(receiver, value, self.iterate(value))
             else:
                 self.heap.put(receiver, key, value)
         elif keeping.keeps(self.own, receiver):
@@ -564,7 +568,9 @@ class ExpressionRules(ObjectRules):
                     return self.heap.everything(value)
                 if shape.kind == "dict":
                     keys = [Known(key) for key in self.heap.keys(value)]  # type: ignore[arg-type]
-                    return join_all([*keys, Unknown("key")] if self.heap.is_open(value) else keys)
+                    if not self.heap.is_open(value):
+                        return join_all(keys)
+                    return join_all([*keys, Unknown("key"), self.heap.key_objects(value)])
                 return self.iterate_instances([value])
             case Gen(task=task):
                 return self.engine.read(("yield", task))
@@ -572,6 +578,8 @@ class ExpressionRules(ObjectRules):
                 return value
             case Handle() | Ext():
                 found = self.semantics.iterate(self.own, value)
+                if found is None and isinstance(value, Ext):
+                    return join(self.derived(value), carrying.taken_out(self.own, value, None))
                 return found if found is not None else self.derived(value)
             case Known(value=str(text)):
                 return Unknown("character") if text else BOTTOM

@@ -45,6 +45,8 @@ class Specials:
     """``x[key] = value``"""
     make: str = ""
     """Makes an instance, before its constructor runs."""
+    made: tuple[str, ...] = ()
+    """Run when the fields of an instance are set that no constructor sets."""
     read: str = ""
     """Reads any member, which it is told the name of."""
     reader: str = ""
@@ -160,6 +162,11 @@ class Semantics:
 
     carries: ClassVar[bool] = False
     """What a library without a model gives for objects that make requests may be those (``carrying``)."""
+
+    def carries_from(self, path: str) -> bool:
+        """Whether what of a library has this path may give back objects that it gets."""
+        return self.carries
+
     typed_fields: ClassVar[bool] = False
     """What a field of a library's object gets is of a type whose methods the library calls."""
     follows_made: ClassVar[bool] = False
@@ -274,6 +281,9 @@ class Semantics:
     def certainly_has(self, base: Ext, name: str) -> bool:
         """A library class is known to have such a member: what a computed name sets is another one."""
         return False
+
+    def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
+        """An instance is made by the constructor of the library class that it derives from."""
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         """What an annotated field holds that its constructor is not given, in a class of a library's kind."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from policywright.analyzers import ir
@@ -119,7 +119,7 @@ class ObjectRules(CallRules):
             return library(f"{receiver.path}.{name}")
         kept = keeping.kept(self.own, receiver, name)
         own = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
-        return join(own, kept)
+        return join_all((own, kept, carrying.taken_out(self.own, receiver, name)))
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shapes[obj.id].cls
@@ -337,6 +337,9 @@ class ObjectRules(CallRules):
                     found.append(function)
                 case Wrapped(kind="classproperty", function=FuncV() as function):
                     found.append(self.call(Bound(cls, function), NO_ARGS, (0, 0)))
+                case Obj():
+                    got = self.call_special(option, self.semantics.specials.binding, Args((NONE, cls)))
+                    found.append(option if got is BOTTOM else got)
                 case _:
                     found.append(option)
         return join_all(found)
@@ -455,15 +458,19 @@ class ObjectRules(CallRules):
         if known is not None and known[0] == self.engine.bases_known:
             return known[1]
         order: list[ClassV] = []
+        behind: dict[ClassV, set[ClassV]] = {}
         pending = [cls]
         while pending and len(order) < MAX_BASES:
             current = pending.pop(0)
             if current in order:
                 continue
             order.append(current)
-            bases = options(self.engine.read(("bases", current)))
-            pending = [base for base in bases if isinstance(base, ClassV)] + pending
-        found = tuple(order)
+            found_bases = options(self.engine.read(("bases", current)))
+            bases = [base for base in found_bases if isinstance(base, ClassV)]
+            for base in bases:
+                behind.setdefault(base, set()).add(current)
+            pending = bases + pending
+        found = _classes_first(order, behind)
         self.orders[cls] = (self.engine.bases_known, found)
         return found
 
@@ -673,6 +680,10 @@ class ObjectRules(CallRules):
             if isinstance(option, Ext):
                 found = self.semantics.attribute(self.own, option, name)
                 return found if found is not None else Ext(f"{option.path}.{name}")
+        missing = self.semantics.specials.missing
+        dynamic = self.global_name(module, missing) if missing else BOTTOM
+        if dynamic is not BOTTOM:
+            return self.call(dynamic, Args((Known(name),)), (0, 0))
         return Unknown("name", name)
 
     def exported(self, module: str, name: str) -> Value:
@@ -739,7 +750,9 @@ class ObjectRules(CallRules):
                 iterators.extend(found)
             else:
                 item = self.call_special(obj, specials.item, Args((Unknown("index"),)))
-                items.append(item if item is not BOTTOM else Unknown("item"))
+                if item is BOTTOM:
+                    item = self.semantics.iterate(self.own, obj) or Unknown("item")
+                items.append(item)
         return join_all([*map(self._items_of, options(join_all(iterators))), *items])
 
     def _items_of(self, iterator: Value) -> Value:
@@ -747,6 +760,16 @@ class ObjectRules(CallRules):
             # Not iterated in turn: what a loop asks for first may well be the object itself.
             return join_all([self.call_special(iterator, name) for name in self.semantics.specials.following])
         return self.iterate(iterator)
+
+
+def _classes_first(order: list[ClassV], behind: Mapping[ClassV, Set[ClassV]]) -> tuple[ClassV, ...]:
+    """The order with no class before one that derives from it (a diamond's top is its last)."""
+    left, found = list(order), list[ClassV]()
+    while left:
+        following = next((one for one in left if behind.get(one, set()).isdisjoint(left)), left[0])
+        left.remove(following)
+        found.append(following)
+    return tuple(found)
 
 
 def _receiver(function: ir.Function) -> str:

@@ -150,14 +150,18 @@ class Roots:
         engine = self.engine
         handed = [(site, value) for site in engine.sites for value in site.handed or ()]
         given_back = self._given_back(list(self._callables(value for _, value in handed)))
-        objects = Offered(self.run, handed, given_back, set(engine.instances.evaluated))
+        called = set(engine.instances.evaluated)
+        objects = Offered(self.run, handed, given_back, called)
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
-        if found:
+        classes = sorted(engine.answered, key=_of_class)
+        members = [one for cls in classes for one in self._members(cls, called)]
+        self._start_all(members)
+        if found or members:
             self.settle()
             self._follow_escaped()
-        return bool(found)
+        return bool(found or members)
 
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries.
@@ -182,10 +186,13 @@ class Roots:
             objects = Offered(self.run, handed, given_back, called)
             found.extend(objects.surely())
             found.extend(self._callables(option for value in given_back for option in options(value)))
-            left = [value for value in dict.fromkeys(found) if value not in done]
+            due = [value for value in dict.fromkeys(found) if value not in done]
+            left: list[Value] = [value for value in due if not isinstance(value, ClassV)]
             if not left:
-                # Only now is it known of which objects the program calls nothing.
-                left = [value for value in dict.fromkeys(objects.alone()) if value not in done]
+                # Only now is it known of which objects the program calls nothing, and what it calls of those
+                # that a library makes for it.
+                alone = (*(value for value in due if value not in engine.answered), *objects.alone())
+                left = [value for value in dict.fromkeys(alone) if value not in done]
             if not left:
                 if self._set_unset():
                     continue
@@ -206,7 +213,10 @@ class Roots:
     def _call_escaped(self, value: Value) -> None:
         """Calls a function of the program as a library that got it does."""
         function = escapes.function_of(value)
-        if function is not None:
+        if function is not None and value is function and self._receivers(function):
+            # ``@router.get("/orders")`` in a class: the library calls it on an instance.
+            self._act(function.module, partial(self._call, function, self._receivers(function)))
+        elif function is not None:
             self._act(function.module, partial(self._call_value, value, function.function.pos))
 
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:

@@ -16,6 +16,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Method,
+    ModuleV,
     Obj,
     Partial,
     Tup,
@@ -88,6 +89,31 @@ def register(run: Interpreter, generic: FuncV, args: Args, pos: ir.Pos) -> Value
     for function in functions:
         run.engine.write((*key, generic.function.name), function)
     return join_all(functions)
+
+
+# --- what there is by name ---
+
+
+def globals_of(run: Interpreter, module: str, pos: ir.Pos) -> Obj:
+    """The globals of a module, as a dict; what is private in it too."""
+    found = run.heap.new("dict", "globals", pos, module, run.frame.task.id)
+    for name in sorted(run.program.lowered(module).bound):
+        run.heap.store(found, name, run.module_attribute(module, name))
+    return found
+
+
+def members_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``inspect.getmembers(x)``: what of it may make a request, by names that are not told."""
+    found: list[Value] = []
+    for option in options(args.get(0) or BOTTOM):
+        match option:
+            case ModuleV(name=module):
+                found.append(run.heap.everything(globals_of(run, module, pos)))
+            case Obj():
+                found.extend((run.any_member(option, Unknown("name")), run.heap.everything(option)))
+            case ClassV():
+                found.append(run.any_member(option, Unknown("name")))
+    return Tup((Tup((Unknown("name"), join_all(found))),), open=True)
 
 
 # --- inspect.signature ---
