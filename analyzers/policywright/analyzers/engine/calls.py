@@ -337,6 +337,8 @@ class CallRules(DispatchRules):
             bound[function.receiver] = receiver if receiver is not None else Unknown("receiver")
         for param in function.params:
             if param.kind == "rest":
+                if self.semantics.rest_takes_list and len(positional) == 1 and self._is_list(positional[0]):
+                    positional = [join(positional[0], self.iterate(positional[0]))]
                 bound[param.name] = Tup(
                     (*positional, *([args.more] if args.more else ())), args.more is not None
                 )
@@ -356,6 +358,12 @@ class CallRules(DispatchRules):
             else:
                 bound[param.name] = _DEFAULT
         return bound
+
+    def _is_list(self, value: Value) -> bool:
+        return all(
+            isinstance(one, Tup) or (isinstance(one, Obj) and self.heap.shape(one).kind == "list")
+            for one in options(value)
+        )
 
     def filled(self, instance: Instance, param: ir.Param) -> Value:
         """What a parameter holds: what is passed, its default, what its annotation says."""

@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     FuncV,
     Handle,
+    Known,
     Method,
     Obj,
     Partial,
@@ -28,6 +29,7 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
+    strings,
 )
 
 TYPE_CHECKING = False
@@ -42,6 +44,10 @@ INSIDE = "inside"
 """With the beginning of a library's path: the cell of what was put into what that gave (``Bag().add(x)``)."""
 
 
+PUTTING = "putting"
+"""With the same: the names of the methods that put something there, which are not those of what is there."""
+
+
 def carry(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
     """What an unknown function gives back of its arguments; functions among them are called with the others.
 
@@ -49,7 +55,8 @@ def carry(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
     """
     if not run.semantics.carries or not run.semantics.carries_from(path):
         return BOTTOM
-    found = list(dict.fromkeys(_leading(run, args.values(), 0)))
+    made = run.semantics.given_by(run, args, pos)
+    found = list(dict.fromkeys((*_leading(run, args.values(), 0), *_leading(run, (made,), 1))))
     if not found:
         return BOTTOM
     carried = join_all(found)
@@ -62,6 +69,8 @@ def put_into(run: Interpreter, owner: Ext, args: Args) -> None:
     if "()" in owner.path and run.semantics.carries_from(owner.path):
         found = list(dict.fromkeys(_leading(run, args.told(), 0)))
         if found:
+            way = owner.path.rpartition(".")[2]
+            run.engine.write((PUTTING, _made(owner.path)), Known(way))
             run.engine.write((INSIDE, _made(owner.path)), join_all(found))
 
 
@@ -70,7 +79,7 @@ def taken_out(run: Interpreter, owner: Ext, name: str | None) -> Value:
     if "()" not in owner.path or not run.semantics.carries_from(owner.path):
         return BOTTOM
     found = run.engine.read((INSIDE, _made(owner.path)))
-    if found is BOTTOM:
+    if found is BOTTOM or name in strings(run.engine.read((PUTTING, _made(owner.path)))):
         return BOTTOM
     return Carried(found) if name is None else member(run, Carried(found), name)
 
@@ -88,9 +97,11 @@ def _leading(run: Interpreter, values: Iterable[Value], depth: int) -> Iterator[
                     yield from options(inner)
                 case Tup(items=items) if depth <= MAX_DEPTH:
                     yield from _leading(run, items, depth + 1)
-                case Handle() if depth and option.works():
-                    # Those that are passed by themselves come back as they are (``keeping.through``).
-                    yield option
+                case Handle():
+                    yield from _leading(run, option.inside(), depth + 1)
+                    if depth and option.works():
+                        # Those that are passed by themselves come back as they are (``keeping.through``).
+                        yield option
                 case ClassV(cls=code) if run.engine.bounds.crowds.sends(code.name):
                     yield option
                 case Obj():
@@ -108,12 +119,16 @@ def _fields(run: Interpreter, obj: Obj) -> list[Value]:
 
 
 def _call_back(run: Interpreter, args: Args, carried: Value, pos: ir.Pos) -> Value:
-    given = Args(more=join(carried, Unknown("argument")))
-    functions = [
+    given = Args(more=join(Carried(carried), Unknown("argument")))
+    return join_all([run.call(one, given, pos) for one in functions(args)])
+
+
+def functions(args: Args) -> list[Value]:
+    """The functions among arguments."""
+    return [
         one for value in args.told() for one in options(value)
-        if isinstance(one, FuncV | Partial | Bound)
+        if isinstance(one, FuncV | Partial | Bound) or (isinstance(one, Handle) and one.code() is not None)
     ]  # fmt: skip
-    return join_all([run.call(one, given, pos) for one in functions])
 
 
 def member(run: Interpreter, carried: Carried, name: str) -> Value:
@@ -130,7 +145,8 @@ def _instances(run: Interpreter, value: Value, name: str) -> tuple[Value, ...]:
     """The value itself; for a class that a library got what it may have made of it."""
     if not isinstance(value, ClassV):
         return (value,)
-    if run.find(value, name) is None:
+    derived = (one for one in options(run.engine.read(("subclasses", value))) if isinstance(one, ClassV))
+    if not any(run.find(one, name) is not None for one in (value, *derived)):
         return ()
     run.engine.answered.add(value)
     return options(run.typed_instance(value))

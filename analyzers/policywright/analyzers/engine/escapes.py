@@ -64,12 +64,6 @@ _MAKING = frozenset((
     "partialmethod", "replace", "super", "type",
 ))  # fmt: skip
 """What has a model and makes an instance of a class that it gets, at most."""
-_HOLDING = frozenset((
-    "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.dict",
-    "builtins.sorted", "builtins.reversed", "builtins.zip", "builtins.enumerate", "builtins.iter",
-    "builtins.next",
-))  # fmt: skip
-"""What only puts into another container what is in one."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
@@ -82,7 +76,7 @@ def note_arguments(
 
     What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called.
     """
-    if path in _HOLDING and not loose:
+    if path in run.semantics.holding and not loose:
         return
     kept: set[Value] = set()
     for option in options(given_back) if given_back is not None else ():

@@ -160,8 +160,16 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    rest_takes_list: ClassVar[bool] = False
+    """What gathers further arguments may be passed a sequence of them instead."""
+    holding: ClassVar[frozenset[str]] = frozenset()
+    """What of a library, by its path, only puts into another container what is in one."""
     carries: ClassVar[bool] = False
     """What a library without a model gives for objects that make requests may be those (``carrying``)."""
+
+    def given_by(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+        """What functions among the arguments give to a library that calls them."""
+        return BOTTOM
 
     def carries_from(self, path: str) -> bool:
         """Whether what of a library has this path may give back objects that it gets."""

@@ -111,15 +111,18 @@ class ObjectRules(CallRules):
     def _library_attribute(self, receiver: Value, name: str) -> Value:
         found = self.semantics.attribute(self.own, receiver, name)
         if found is not None:
-            return library(found.path) if type(found) is Ext else found
+            if type(found) is not Ext:
+                return found
+            own = library(found.path)
+            return join(own, carrying.taken_out(self.own, receiver, name)) if type(receiver) is Ext else own
         if not isinstance(receiver, Ext):
             return Method(receiver, name)
         if "()" not in receiver.path and name not in self.program.assigned_attributes:
             # A member of a module.
             return library(f"{receiver.path}.{name}")
         kept = keeping.kept(self.own, receiver, name)
-        own = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
-        return join_all((own, kept, carrying.taken_out(self.own, receiver, name)))
+        named = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
+        return join_all((named, kept, carrying.taken_out(self.own, receiver, name)))
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shapes[obj.id].cls

@@ -193,6 +193,11 @@ class Roots:
                 # that a library makes for it.
                 alone = (*(value for value in due if value not in engine.answered), *objects.alone())
                 left = [value for value in dict.fromkeys(alone) if value not in done]
+            if not left and due:
+                done.update(due)
+                self._start_all([one for cls in due if isinstance(cls, ClassV)
+                                 for one in self._members(cls, called) if self._is_told(cls, one[0])])  # fmt: skip
+                continue
             if not left:
                 if self._set_unset():
                     continue
@@ -210,6 +215,10 @@ class Roots:
                     self._call_escaped(value)
             self.settle()
 
+    def _is_told(self, cls: ClassV, function: ir.Function) -> bool:
+        """Types or the language tell that a library which makes an instance calls a method of it."""
+        return self.run.semantics_of(cls.module).calls_back(self.run, cls, function, "", loose=True)
+
     def _call_escaped(self, value: Value) -> None:
         """Calls a function of the program as a library that got it does."""
         function = escapes.function_of(value)
@@ -221,8 +230,12 @@ class Roots:
 
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
-        functions = [escapes.function_of(value) for value in handed]
+        values = list(handed)
+        functions = [escapes.function_of(value) for value in values]
         codes = {function.function for function in functions if function is not None}
+        for cls in values:
+            if isinstance(cls, ClassV):
+                codes.update(function for function, _ in self._members(cls, frozenset()))
         return [
             one.result.value
             for one in self.engine.instances.by_id

@@ -159,6 +159,9 @@ class Future(Handle):
 
     result: Value
 
+    def inside(self) -> tuple[Value, ...]:
+        return (self.result,)
+
 
 @dataclass(frozen=True, slots=True)
 class Url(Handle):
