@@ -79,9 +79,10 @@ def taken_out(run: Interpreter, owner: Ext, name: str | None) -> Value:
     if "()" not in owner.path or not run.semantics.carries_from(owner.path):
         return BOTTOM
     found = run.engine.read((INSIDE, _made(owner.path)))
-    if found is BOTTOM or name in strings(run.engine.read((PUTTING, _made(owner.path)))):
-        return BOTTOM
-    return Carried(found) if name is None else member(run, Carried(found), name)
+    if found is BOTTOM or name is None:
+        return Carried(found) if found is not BOTTOM else BOTTOM
+    ways = tuple(strings(run.engine.read((PUTTING, _made(owner.path)))))
+    return member(run, Carried(found), name) if name not in ways else BOTTOM
 
 
 def _made(path: str) -> str:

@@ -195,8 +195,9 @@ class Roots:
                 left = [value for value in dict.fromkeys(alone) if value not in done]
             if not left and due:
                 done.update(due)
-                self._start_all([one for cls in due if isinstance(cls, ClassV)
-                                 for one in self._members(cls, called) if self._is_told(cls, one[0])])  # fmt: skip
+                members = [(cls, one) for cls in due if isinstance(cls, ClassV)
+                           for one in self._members(cls, called)]  # fmt: skip
+                self._start_all([one for cls, one in members if self._is_told(cls, one[0])])
                 continue
             if not left:
                 if self._set_unset():
@@ -230,12 +231,8 @@ class Roots:
 
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
-        values = list(handed)
-        functions = [escapes.function_of(value) for value in values]
+        functions = [escapes.function_of(value) for value in handed]
         codes = {function.function for function in functions if function is not None}
-        for cls in values:
-            if isinstance(cls, ClassV):
-                codes.update(function for function, _ in self._members(cls, frozenset()))
         return [
             one.result.value
             for one in self.engine.instances.by_id

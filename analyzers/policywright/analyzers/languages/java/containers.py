@@ -186,7 +186,7 @@ def _collect(run: Interpreter, value: Value, collector: Value | None, pos: ir.Po
 
 
 def _collected(run: Interpreter, value: Value, collector: Collector, pos: ir.Pos) -> Value:
-    """What a collector makes of values. Source: ``java.util.stream.Collectors`` in the specification of Java SE."""
+    """What a collector makes of values. Source: ``Collectors`` in the specification of Java SE."""
     name, args = collector.name, collector.args
     last = args[-1] if args else None
     match name:
@@ -233,8 +233,26 @@ def collection_method(run: Interpreter, receiver: Value, name: str, args: Args, 
 
 
 _ADDING = frozenset(
-    ("add", "addAll", "push", "offer", "addFirst", "addLast", "put", "set", "addElement", "append",
-     "addIfAbsent", "offerFirst", "offerLast", "putFirst", "putLast", "transfer", "tryTransfer", "setElementAt")
+    (
+        "add",
+        "addAll",
+        "push",
+        "offer",
+        "addFirst",
+        "addLast",
+        "put",
+        "set",
+        "addElement",
+        "append",
+        "addIfAbsent",
+        "offerFirst",
+        "offerLast",
+        "putFirst",
+        "putLast",
+        "transfer",
+        "tryTransfer",
+        "setElementAt",
+    )
 )
 _SETTING = frozenset((
     "compareAndExchange", "compareAndSet", "complete", "getAndSet", "lazySet", "obtrudeValue", "setPlain",
@@ -276,7 +294,8 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
     if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first",
     "last",
                 "pollFirst", "pollLast", "removeFirst", "removeLast", "takeFirst", "takeLast", "peekFirst",
-                "peekLast", "ceiling", "floor", "higher", "lower", "firstElement", "lastElement"):  # fmt: skip
+                "peekLast", "ceiling", "floor", "higher", "lower", "firstElement",
+                "lastElement"):  # fmt: skip
         return item
     if name in ("headSet", "tailSet", "subSet", "descendingSet", "elements", "descendingIterator"):
         return receiver if name.endswith("Set") else box(item)
@@ -329,7 +348,10 @@ def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -
         return run.index_container(obj, key)
     if name in ("get", "computeIfAbsent", "compute", "computeIfPresent"):
         made = _invoke(
-            run, args.positional[-1] if args.positional else None, Args((key, run.index_container(obj, key))), pos
+            run,
+            args.positional[-1] if args.positional else None,
+            Args((key, run.index_container(obj, key))),
+            pos,
         )
         run.heap.put(obj, key, made)
         return join(run.index_container(obj, key), made)

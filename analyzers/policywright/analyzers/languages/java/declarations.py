@@ -101,6 +101,7 @@ class DeclarationLowering(LombokLowering):
         self._collect(node, scope, members)
         cls.body = self._body(node, scope, members, marks)
         cls.annotations = tuple(scope.annotations.items())
+        cls.embedded = self.lombok_delegates(members)
         cls.plain = self.plain(scope.declared)
         after = self._constants(members, scope, bound) if node.type == "enum_declaration" else []
         self.qualifiers.pop()

@@ -5,7 +5,7 @@ What the IR has no node for is a call of a name starting with ``$``, which ``run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers

@@ -35,7 +35,6 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.java import containers, places
 from policywright.analyzers.languages.java.aws.libraries import placeholders
-from policywright.analyzers.languages.java.imports import package_of
 from policywright.analyzers.languages.java.handles import (
     Collector,
     Declared,
@@ -44,6 +43,7 @@ from policywright.analyzers.languages.java.handles import (
     LombokBuilder,
     Reference,
 )
+from policywright.analyzers.languages.java.imports import package_of
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge import values as out
 
@@ -385,7 +385,7 @@ def _collector(name: str) -> Handler:
 
 
 def _chained(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``f.andThen(g)``, ``p.and(q)`` where they are called: first f, then g with what that gives, or the same."""
+    """``f.andThen(g)``, ``p.and(q)`` when called: f, then g with what that gives, or the same."""
     invoke = run.semantics.invoke  # type: ignore[attr-defined]
     first, second, name = args.positional[:3]
     given = args.drop(3)
@@ -448,7 +448,9 @@ def _submitted(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 
 def _all_called(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return containers.listed(run, containers.box(_called(run, run.iterate(args.positional[0]), pos)), pos, "all")
+    return containers.listed(
+        run, containers.box(_called(run, run.iterate(args.positional[0]), pos)), pos, "all"
+    )
 
 
 def _any_called(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
@@ -471,7 +473,7 @@ _BY_LAST_NAME: dict[str, Callable[[Interpreter, Args, ir.Pos], Value]] = {
     "submit": _submitted, "schedule": _submitted, "invokeAll": _all_called, "invokeAny": _any_called,
     "invoke": lambda run, args, pos: _called(run, args.positional[0], pos),
 }  # fmt: skip
-"""Methods of executors, whatever is known of these. Source: the API specification of ``java.util.concurrent``."""
+"""Methods of executors, whatever is known of these. Source: ``java.util.concurrent`` in the API specification."""
 
 
 def by_last_name(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -563,7 +565,8 @@ TABLE: dict[str, Handler] = {
         for name in ("toList", "toSet", "joining", "toMap", "toUnmodifiableMap", "groupingBy",
         "partitioningBy",
                      "mapping", "toUnmodifiableList", "toConcurrentMap", "collectingAndThen", "counting",
-                     "filtering", "flatMapping", "groupingByConcurrent", "maxBy", "minBy", "reducing", "teeing",
+                     "filtering", "flatMapping", "groupingByConcurrent", "maxBy", "minBy", "reducing",
+                     "teeing",
                      "toCollection", "toUnmodifiableSet")
     },
     "java.util.concurrent.CompletableFuture.supplyAsync": _supplied,
@@ -578,7 +581,8 @@ TABLE: dict[str, Handler] = {
     "com.github.benmanes.caffeine.cache.Caffeine.newBuilder()...build": _cache,
     "com.github.benmanes.caffeine.cache.Caffeine.newBuilder()...buildAsync": _cache,
     "reactor.core.publisher.Mono.just": _holder, "reactor.core.publisher.Mono.fromFuture": _boxed,
-    "reactor.core.publisher.Mono.fromCallable": _supplied, "reactor.core.publisher.Mono.fromSupplier": _supplied,
+    "reactor.core.publisher.Mono.fromCallable": _supplied,
+    "reactor.core.publisher.Mono.fromSupplier": _supplied,
     "reactor.core.publisher.Mono.defer": _deferred, "reactor.core.publisher.Flux.defer": _deferred,
     "reactor.core.publisher.Mono.fromRunnable": _supplied,
     "reactor.core.publisher.Flux.just": _boxed,

@@ -103,7 +103,8 @@ _ITERABLES = frozenset((
 _QUIET = (
     "com.fasterxml.", "com.google.gson.", "java.io.", "java.lang.", "java.math.", "java.net.", "java.nio.",
     "java.sql.", "java.text.", "java.time.", "java.util.Random", "java.util.Scanner", "java.util.UUID",
-    "java.util.logging.", "java.util.regex.", "org.apache.commons.logging.", "org.apache.logging.", "org.slf4j.",
+    "java.util.logging.", "java.util.regex.", "org.apache.commons.logging.", "org.apache.logging.",
+    "org.slf4j.",
     "software.amazon.awssdk.", "com.amazonaws.",
 )  # fmt: skip
 """How the paths of what gives texts, numbers and data begin, and no object back that it gets."""
@@ -372,7 +373,7 @@ class JavaSemantics(Semantics):
                 value = runtime.TABLE["java.lang.System.getenv"](run, Args(args.positional[:1]), pos)
                 other = args.get(1)
                 return value if value is None or other is None else with_fallback(value, other)
-            case Reference() if name in _FUNCTIONAL_DEFAULTS:
+            case Reference() if name in _FUNCTIONAL_DEFAULTS or name in places.defaults(run.program):
                 return self._of_function(run, handle, name, args, pos)
             case Reference():
                 static = name == "invoke" and self._is_static(run, handle)
