@@ -473,7 +473,7 @@ _BY_LAST_NAME: dict[str, Callable[[Interpreter, Args, ir.Pos], Value]] = {
     "submit": _submitted, "schedule": _submitted, "invokeAll": _all_called, "invokeAny": _any_called,
     "invoke": lambda run, args, pos: _called(run, args.positional[0], pos),
 }  # fmt: skip
-"""Methods of executors, whatever is known of these. Source: ``java.util.concurrent`` in the API specification."""
+"""Methods of executors, whatever is known of these. Source: the specification of ``java.util.concurrent``."""
 
 
 def by_last_name(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:

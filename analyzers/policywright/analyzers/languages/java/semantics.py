@@ -630,7 +630,8 @@ class JavaSemantics(Semantics):
     ) -> bool:
         # ``worker.registerActivities(new Activities())``: of a type of the program's own.
         known = not loose or not path or path.startswith((*_QUIET, "java."))
-        return not known and not function.hidden and run.external_base(cls) is None
+        public = bool(cls.cls.bases) or not function.hidden
+        return not known and public and run.external_base(cls) is None
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program or a framework starts here."""
