@@ -126,7 +126,10 @@ class CallRules(DispatchRules):
         found = self.semantics.call(self.own, function, args, pos)
         if not _is_own(function):
             path = function.path if isinstance(function, Ext) else ""
-            escapes.note_arguments(self, args, path, pos, given_back=found, loose=found is None)
+            kept_in = function.receiver if isinstance(function, Method) else None
+            escapes.note_arguments(
+                self, args, path, pos, given_back=found, loose=found is None, kept_in=kept_in
+            )
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
             if isinstance(function, Ext):

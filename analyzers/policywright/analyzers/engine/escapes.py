@@ -70,11 +70,12 @@ MAX_MEMBERS = 20
 
 def note_arguments(
     run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0), *, given_back: Value | None = None,
-    loose: bool = False,
+    loose: bool = False, kept_in: Value | None = None,
 ) -> None:  # fmt: skip
     """The arguments of a call that leaves the program; ``path`` is what of a library gets them.
 
-    What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called.
+    What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called. A
+    class that is put into a container (``kept_in``) has nothing called by that.
     """
     if path in run.semantics.holding and not loose:
         return
@@ -82,6 +83,7 @@ def note_arguments(
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
     told = path.rpartition(".")[2] in (_TOLD_CLASSES if loose else _TOLD_CLASSES | _MAKING)
+    told = told or (type(kept_in) is Obj and run.heap.shape(kept_in).kind != "instance")
     for value in args.told():
         if told and any([isinstance(option, ClassV) for option in options(value)]):
             value = join_all([option for option in options(value) if not isinstance(option, ClassV)])  # noqa: PLW2901

@@ -195,8 +195,11 @@ class ExpressionRules(ObjectRules):
     def _e_Yield(self, node: ir.Yield) -> Value:
         value = self.evaluate(node.value) if node.value is not None else NONE
         if not node.each:
-            self.engine.write(("yield", self.frame.task.id), value)
-            return Unknown("sent")
+            task = self.frame.task.id
+            self.engine.write(("yield", task), value)
+            if "send" not in self.program.lowered(self.frame.module).calls:
+                return Unknown("sent")
+            return join(Unknown("sent"), self.engine.read(("sent", task)))
         inner = [self.engine.instances.by_id[one.task] for one in options(value) if isinstance(one, Gen)]
         self.engine.write(("yield", self.frame.task.id), self.iterate(value))
         return join_all([Unknown("sent"), *(self.engine.look(one.result) for one in inner)])
@@ -414,8 +417,11 @@ class ExpressionRules(ObjectRules):
                 self.heap.extend(receiver, value, self.iterate(value))
             else:
                 self.heap.put(receiver, key, value)
-        elif keeping.keeps(self.own, receiver):
-            for name in strings(key):
+        else:
+            if isinstance(receiver, Ext) and self.semantics.carries:
+                self.note_assigned(receiver, "[]", value)
+                carrying.put_into(self.own, receiver, Args((value,)))
+            for name in strings(key) if keeping.keeps(self.own, receiver) else ():
                 keeping.keep(self.own, name, value)
 
     def _destructure(self, pattern: ir.Pattern, value: Value) -> None:
@@ -522,6 +528,8 @@ class ExpressionRules(ObjectRules):
             case Handle() | Ext() | Known() | Text() | ModuleV():
                 known = self.semantics.index(self.own, receiver, key)
                 found = known if known is not None else self.derived(receiver)
+                if known is None and isinstance(receiver, Ext):
+                    found = join(found, carrying.taken_out(self.own, receiver, None))
                 return join(found, keeping.item(self.own, receiver, key))
             case Unknown():
                 return join(self.derived(receiver), keeping.item(self.own, receiver, key))

@@ -196,6 +196,10 @@ class Semantics:
         """Whether a library might call a method of an instance that it gets, though nothing says so."""
         return False
 
+    def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
+        """Whether a library may make instances of a class that it is never handed: it was told by its base."""
+        return False
+
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
         values = args.told()

@@ -194,10 +194,10 @@ class ObjectRules(CallRules):
                         # Set to what is not computed yet.
                         return BOTTOM
                     return found if found is not None else Unknown("attribute", name)
-        missing = self.semantics.specials.missing
-        dynamic = self.find(cls, missing) if missing else None
-        if dynamic is not None:
-            return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
+        for special in (self.semantics.specials.missing, self.semantics.specials.read):
+            dynamic = self.find(cls, special) if special else None
+            if dynamic is not None:
+                return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
         if external is not None:
             return self._inherited(external, name, obj)
@@ -403,10 +403,10 @@ class ObjectRules(CallRules):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV():
                     if type(option) is Ext:
-                        self._note_assigned(option, name, value)
+                        self.note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)
 
-    def _note_assigned(self, owner: Ext, name: str, value: Value) -> None:
+    def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""
         for option in options(value):
             cls = self.heap.shape(option).cls if type(option) is Obj else None

@@ -155,7 +155,7 @@ class Roots:
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
-        classes = sorted(engine.answered, key=_of_class)
+        classes = sorted({*engine.answered, *self._only_defined()}, key=_of_class)
         members = [one for cls in classes for one in self._members(cls, called)]
         self._start_all(members)
         if found or members:
@@ -215,6 +215,16 @@ class Roots:
                     self.followed = True
                     self._call_escaped(value)
             self.settle()
+
+    def _only_defined(self) -> set[ClassV]:
+        """Classes of which the program makes nothing, and that a library may find by their definition."""
+        engine, run = self.engine, self.run
+        owners = {value.owner for values in engine.created.values() for value in values}
+        return {
+            cls for cls in owners
+            if cls is not None and engine.peek(("instances", cls)) is BOTTOM
+            and run.semantics_of(cls.module).found_by_definition(run, cls)
+        }  # fmt: skip
 
     def _is_told(self, cls: ClassV, function: ir.Function) -> bool:
         """Types or the language tell that a library which makes an instance calls a method of it."""

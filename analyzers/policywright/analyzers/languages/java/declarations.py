@@ -169,6 +169,8 @@ class DeclarationLowering(LombokLowering):
                 scope.nested.add(self.text(child.child_by_field_name("name")))
             elif child.type == "enum_constant":
                 scope.fields[self.text(child.child_by_field_name("name"))] = True
+        for method in ("name", "toString") if node.type == "enum_declaration" else ():
+            scope.methods.setdefault(method, False)
         _, marks = self.modifiers(node)
         for method in self.lombok_getters(members, marks):
             scope.methods.setdefault(method, False)

@@ -67,7 +67,8 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     """
     for module in _deriving(run.program).get(cls.cls.name, ()):
         run.ensure(module)
-    return None
+    # Of an enum nobody makes more than there are.
+    return run.engine.read(("instances", cls)) if run.find(cls, "$values") is not None else None
 
 
 _COMPONENT = regex(r"(?:^|\.)Dagger(\w+)(?:\.(?:builder|factory)\(\))?(?:\.\w+\(\))*\.(?:create|build)")

@@ -305,6 +305,12 @@ def own_member(run: Interpreter, obj: Obj, name: str) -> Value | None:
     return None
 
 
+def fills(run: Interpreter, obj: Obj) -> bool:
+    """A mapping of a library (``cachetools``) that makes what is missing."""
+    cls = run.heap.shape(obj).cls
+    return cls is not None and run.find(cls, "__missing__") is not None
+
+
 def obj_class(run: Interpreter, obj: Obj) -> ClassV:
     cls = run.heap.shape(obj).cls
     assert cls is not None

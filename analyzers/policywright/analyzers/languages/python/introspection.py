@@ -12,6 +12,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
+    Ext,
     FuncV,
     Handle,
     Known,
@@ -52,6 +53,9 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
             if name == "func":
                 return inner
             return _items(fixed) if name == "args" else _named(run, fixed, run.here)
+        case FuncV() if name == "dispatch":
+            # Of ``functools.singledispatch``: what it gives is called.
+            return Partial(Ext("python.$same"), Args((function,)))
         case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
             return function
         case FuncV() | Bound(function=FuncV()):

@@ -56,7 +56,13 @@ from policywright.analyzers.languages.python.handles import (
     Template,
     Url,
 )
-from policywright.analyzers.languages.python.loading import entry_points, finds_code, import_module
+from policywright.analyzers.languages.python.loading import (
+    configured,
+    entry_points,
+    finds_code,
+    import_module,
+    named,
+)
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -433,6 +439,12 @@ def _passed_on(name: str) -> Handler:
         return None if function is None else Partial(function, Args((join(kept, Unknown("argument")),)))
 
     return handler
+
+
+def _task(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A task is what it gives; where that is nothing, it is still a task."""
+    value = args.get(0, "coro")
+    return join(value, Unknown("task")) if value is not None and NONE in options(value) else value
 
 
 def _queue(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -933,11 +945,22 @@ TABLE: dict[str, Handler] = {
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,
+    "pkgutil.resolve_name": named,
+    "django.utils.module_loading.import_string": named,
+    "werkzeug.utils.import_string": named,
+    "logging.config.dictConfig": configured,
     "django.core.wsgi.get_wsgi_application": finds_code,
     "django.core.asgi.get_asgi_application": finds_code,
     **{
         path: entry_points
         for path in (
+            "stevedore.driver.DriverManager",
+            "stevedore.dispatch.DispatchExtensionManager",
+            "stevedore.dispatch.NameDispatchExtensionManager",
+            "stevedore.enabled.EnabledExtensionManager",
+            "stevedore.extension.ExtensionManager",
+            "stevedore.hook.HookManager",
+            "stevedore.named.NamedExtensionManager",
             "importlib.metadata.entry_points",
             "importlib.metadata.EntryPoint",
             "importlib_metadata.entry_points",
@@ -993,8 +1016,8 @@ TABLE: dict[str, Handler] = {
     "operator.itemgetter": _several(_itemgetter),
     "random.choice": _choice,
     "asyncio.run": _first,
-    "asyncio.create_task": _first,
-    "asyncio.ensure_future": _first,
+    "asyncio.create_task": _task,
+    "asyncio.ensure_future": _task,
     "asyncio.wait_for": _first,
     "asyncio.shield": _first,
     "asyncio.gather": _gather,
@@ -1003,13 +1026,13 @@ TABLE: dict[str, Handler] = {
     "asyncio.run_coroutine_threadsafe": lambda run, args, pos: Future(args.get(0) or BOTTOM),
     "asyncio.as_completed": _first,
     "asyncio.to_thread": _call_first,
-    "asyncio.TaskGroup().create_task": _first,
+    "asyncio.TaskGroup().create_task": _task,
     "asyncio.get_event_loop().run_until_complete": _first,
     "asyncio.new_event_loop().run_until_complete": _first,
-    "asyncio.get_event_loop().create_task": _first,
+    "asyncio.get_event_loop().create_task": _task,
     "asyncio.get_event_loop().run_in_executor": _call_second,
     "asyncio.get_running_loop().run_in_executor": _call_second,
-    "asyncio.get_running_loop().create_task": _first,
+    "asyncio.get_running_loop().create_task": _task,
     "anyio.to_thread.run_sync": _call_first,
     "anyio.run": _call_first,
     "asgiref.sync.sync_to_async": _first,
@@ -1041,7 +1064,7 @@ METHODS: dict[str, Handler] = {
     "starmap_async": _starmap,
     "run_in_executor": _call_second,
     "run_until_complete": _first,
-    "create_task": _first,
+    "create_task": _task,
     "call_soon": _call_first,
     "call_later": _call_second,
     "enter_context": _enter,

@@ -114,7 +114,7 @@ _QUIET = frozenset((
 """Packages that give texts, numbers and data, and no object back that they get."""
 _MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
 _PROTOCOLS = frozenset((
-    "close", "emit", "flush", "read", "readline", "run", "seek", "tell", "write",
+    "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
 ))  # fmt: skip
 """What the standard library calls of an object that it gets, beside the methods with special names."""
 _RECORDS = frozenset((
@@ -341,6 +341,9 @@ class PythonSemantics(Semantics):
             if isinstance(option, LibraryValue):
                 self.libraries.passed(run, option, run.here)
         if isinstance(receiver, Ext):
+            if receiver.path == "sys":
+                # ``sys.stdout = Tee()``
+                escapes.note(run, value, f"sys.{name}", run.here, loose=True)
             run.engine.write(_kept(receiver.path, name), value)
         if isinstance(receiver, Ext | LibraryValue):
             self.libraries.assigned(run, receiver, name, value)
@@ -451,7 +454,9 @@ class PythonSemantics(Semantics):
                 for value in args.positional if name == "deleter" else ():
                     escapes.note(run, value, "builtins.property.deleter", pos, loose=True)
                 return receiver
-            case Gen():
+            case Gen(task=task):
+                if name == "send" and args.positional:
+                    run.engine.write(("sent", task), args.positional[0])
                 return run.iterate(receiver)
             case FuncV() if name == "register":
                 return introspection.register(run, receiver, args, pos)
@@ -668,6 +673,8 @@ class PythonSemantics(Semantics):
             case Ext(path=path) if path.endswith("Annotated"):
                 # The alias of a type is the type.
                 return run.element(key, 0)
+            case Ext(path=path) if path.endswith((".Union", ".Optional")):
+                return run.iterate(key) if isinstance(key, Tup) else key
             case Ext():
                 return injection.injected(run, receiver, key)
             case Namespace(obj=ModuleV(name=module)) | ModuleV(name=module):
@@ -681,7 +688,9 @@ class PythonSemantics(Semantics):
                 return run.index_container(obj, key)
             case ClassV():
                 return classes.member(run, receiver, key) or classes.class_item(run, receiver, key)
-            case Obj() if classes.derives(run, receiver, classes.DICTS | classes.LISTS):
+            case Obj() if classes.derives(run, receiver, classes.DICTS | classes.LISTS) or classes.fills(
+                run, receiver
+            ):
                 found = run.index_container(receiver, key)
                 return join(found, run.call_special(receiver, "__missing__", Args((key,)), run.here))
             case Obj():
@@ -759,6 +768,11 @@ class PythonSemantics(Semantics):
             return True
         base = run.external_base(cls)
         return base is not None and not _is_record(base)
+
+    def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
+        base = run.external_base(cls)
+        known = base is None or _is_record(base) or base.path.partition(".")[0] in sys.stdlib_module_names
+        return not known and self.libraries.instance(base.path if base is not None else "") is None
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
