@@ -197,7 +197,7 @@ class Semantics:
         return False
 
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
-        """Whether a library may make instances of a class that it is never handed: it was told by its base."""
+        """Whether a library may make instances of a class that it is never handed, told by its base."""
         return False
 
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:

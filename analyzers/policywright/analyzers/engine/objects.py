@@ -135,11 +135,12 @@ class ObjectRules(CallRules):
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
         if value is not BOTTOM:
-            return (
-                value
-                if member is None or cls is None
-                else join(value, self._class_default(cls, name, member))
-            )
+            if member is None or cls is None:
+                return value
+            if self.heap.own(obj, name) is BOTTOM:
+                # Only what is somewhere in it may be here, too: an item of a list, what a computed name set.
+                return join(value, self.bind_member(member, obj, cls))
+            return join(value, self._class_default(cls, name, member))
         if member is not None and cls is not None:
             return self.bind_member(member, obj, cls)
         if cls is None:
@@ -195,7 +196,7 @@ class ObjectRules(CallRules):
                         return BOTTOM
                     return found if found is not None else Unknown("attribute", name)
         for special in (self.semantics.specials.missing, self.semantics.specials.read):
-            dynamic = self.find(cls, special) if special else None
+            dynamic = self.find(cls, special) if special in self._special_methods() else None
             if dynamic is not None:
                 return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
@@ -206,6 +207,16 @@ class ObjectRules(CallRules):
         # Assigned somewhere, but not on a path seen so far: a later round will know.
         self.unset["field", obj.id, name] = None
         return BOTTOM
+
+    def _special_methods(self) -> Set[str]:
+        """Those of the names by which the language reaches members that the program defines anywhere."""
+        known: Set[str] | None = self.program.notes.get("special methods")
+        if known is None:
+            specials = self.semantics.specials
+            names = {specials.missing, specials.read} - {""}
+            functions = (one for file in self.program.files for one in self.program.lowered(file).functions)
+            known = self.program.notes["special methods"] = names & {one.name for one in functions}
+        return known
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
         """A member that an embedded field lends its owner: the nearest; None when none has it."""

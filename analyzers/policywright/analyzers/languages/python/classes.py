@@ -46,7 +46,10 @@ DICTS = frozenset(
         "typing.Dict",
     )
 )
-LISTS = frozenset(("builtins.list", "collections.UserList", "collections.deque", "builtins.set"))
+LISTS = frozenset((
+    "builtins.frozenset", "builtins.list", "builtins.set", "builtins.tuple", "collections.UserList",
+    "collections.deque", "typing.List",
+))  # fmt: skip
 _ENUMS = frozenset(("enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.ReprEnum", "aenum.Enum"))
 
 
@@ -206,6 +209,9 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
     found = _enum_members(run, cls) if args.positional else None
     if not found:
         return None
+    for fallback in options(run.find(cls, "_missing_") or BOTTOM):
+        if isinstance(fallback, Wrapped) and isinstance(fallback.function, FuncV):
+            run.call(Bound(cls, fallback.function), Args(args.positional[:1]), pos)
     given = set(options(args.positional[0]))
     meant = [value for value in found if value in given]
     return join_all(meant if meant and len(meant) == len(given) else found)

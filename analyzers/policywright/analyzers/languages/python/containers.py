@@ -356,6 +356,15 @@ def _copy(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return fresh
 
 
+def _made(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    """``super().__init__(items, key=value)`` in a class that derives from one of these."""
+    for value in args.positional:
+        run.heap.merge(obj, value)
+        run.heap.put(obj, Unknown("key"), run.iterate(value))
+    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
+    return NONE
+
+
 def _itself(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return obj
 
@@ -395,4 +404,5 @@ _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
     "copy": _copy,
     "union": _copy,
     "__getitem__": _get,
+    "__init__": _made,
 }

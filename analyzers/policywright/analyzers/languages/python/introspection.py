@@ -129,6 +129,16 @@ def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Signature(function) if function is not None else None
 
 
+def parameters(run: Interpreter, handle: Signature, pos: ir.Pos) -> Obj:
+    """``signature(f).parameters``: what is known of them by their names."""
+    found = run.heap.new("dict", "parameters", pos, run.frame.module, run.frame.task.id)
+    for option in options(handle.function):
+        inner = option.function if isinstance(option, Bound) else option
+        for one in inner.function.params if isinstance(inner, FuncV) else ():
+            run.heap.store(found, one.name, Unknown("parameter", one.name))
+    return found
+
+
 def bind(run: Interpreter, handle: Signature, args: Args, pos: ir.Pos) -> Value:
     """``signature(f).bind(...)``: arguments by name in one dict, which code may change."""
     return join_all([_bound(run, option, args, pos) for option in options(handle.function)])

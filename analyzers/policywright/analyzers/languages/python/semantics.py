@@ -296,6 +296,8 @@ class PythonSemantics(Semantics):
                 return handle
             case LibraryValue():
                 return self.libraries.attribute(handle, name)
+            case Signature() if name == "parameters":
+                return introspection.parameters(run, handle, run.here)
             case BoundArguments():
                 return introspection.bound_arguments(handle, name) or Method(handle, name)
         return Method(handle, name)
@@ -808,9 +810,7 @@ class PythonSemantics(Semantics):
 
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         if base.path in classes.DICTS | classes.LISTS:
-            for value in args.positional:
-                run.heap.merge(obj, value)
-                run.heap.put(obj, Unknown("key"), run.iterate(value))
+            containers.container_method(run, obj, "__init__", args, run.here)
         elif base.path not in _DATA_TYPES:
             found = carrying.carry(run, args, run.here)
             if found is not BOTTOM:
