@@ -515,7 +515,7 @@ class Class(Node):
     abstract: bool = False
     """An interface or protocol: never instantiated by itself."""
     embedded: tuple[str, ...] = ()
-    """Fields whose own members are promoted (Go)."""
+    """Fields whose own members are promoted (Go, Lombok's ``@Delegate``)."""
     by_value: tuple[str, ...] = ()
     """Fields that may hold another struct itself and no reference to one: it is there from the start (Go)."""
     plain: tuple[tuple[str, str], ...] = ()

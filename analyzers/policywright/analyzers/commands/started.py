@@ -134,6 +134,15 @@ _LOADERS = frozenset((
 """What makes code of a file that is no module of the program, or of a text."""
 
 
+def _is_known(value: Value) -> bool:
+    return isinstance(value, Known)
+
+
+def _is_plain(value: Value) -> bool:
+    """A text of code that calls nothing."""
+    return isinstance(value, Known) and "(" not in str(value.value)
+
+
 def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     """Says what a call of a library starts, if that may ask AWS for something."""
     if path in _LOADERS:
@@ -143,7 +152,7 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     by_name = path.endswith(_BY_NAME)
     if by_name or path in _CODE or (path.startswith("javax.script.") and path.endswith(".eval")):
         code = args.get(0)
-        if code is None or any(not isinstance(option, Known) for option in options(code)):
+        if code is None or not all(map(_is_plain if path in _CODE else _is_known, options(code))):
             said = path.rpartition(".")[2]
             what = (
                 "{} gives a class whose name is computed"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, keeping
+from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
-from policywright.analyzers.engine.handles import Data, Default, Keywords, Maybe, Outside, Passed
+from policywright.analyzers.engine.handles import Carried, Data, Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
@@ -75,6 +75,8 @@ class CallRules(DispatchRules):
     def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
         self.engine.work += 1
         if type(function) is Method and type(function.receiver) is not Union:
+            if type(function.receiver) is Carried:
+                return self._carried_on(function.receiver, args, pos)
             return self._call_library(function, args, pos)
         match function:
             case FuncV():
@@ -91,6 +93,8 @@ class CallRules(DispatchRules):
                 return self.call_special(function, self.semantics.specials.call, args, pos)
             case Method(receiver=Union(options=receivers), name=name):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
+            case Carried():
+                return self._carried_on(function, args, pos)
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
             case Unknown(reason=reason, name=name):
@@ -103,8 +107,16 @@ class CallRules(DispatchRules):
                 if reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
                     # A method of something unknown, which was handed on: ``retry(client.list_users)``.
                     found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
-                return join(found or Unknown("call"), keeping.through(self.own, args))
+                return join(found or Unknown("call"), self._through(args, pos))
         return BOTTOM
+
+    def _carried_on(self, carried: Carried, args: Args, pos: ir.Pos) -> Value:
+        escapes.note_arguments(self, args, loose=True)
+        return carrying.send(self.own, carried, args, pos)
+
+    def _through(self, args: Args, pos: ir.Pos, path: str = "") -> Value:
+        """What something unknown gives back of its arguments."""
+        return join(keeping.through(self.own, args), carrying.carry(self.own, args, pos, path))
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         if not self.asking:
@@ -121,10 +133,15 @@ class CallRules(DispatchRules):
             if out is not BOTTOM:
                 found = join(found if found is not None else library(f"{path}()"), out)
         if not _is_own(function) and not (found is not None and self.semantics.is_whole(function)):
-            escapes.note_arguments(self, args, path, pos, given_back=found, loose=found is None)
+            kept_in = function.receiver if isinstance(function, Method) else None
+            escapes.note_arguments(
+                self, args, path, pos, given_back=found, loose=found is None, kept_in=kept_in
+            )
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
             if isinstance(function, Ext):
+                if found is None:
+                    carrying.put_into(self.own, function, args)
                 kept = keeping.called(self.own, function, path.rpartition(".")[2], args)
                 if kept != BOTTOM:
                     return join(kept, Unknown("call") if found is None or type(found) is Ext else found)
@@ -139,7 +156,8 @@ class CallRules(DispatchRules):
                 return wrapped
             found = Ext(f"{function.path}()")
         given_back = library(found.path) if found is not None else Unknown("call")
-        return given_back if _is_own(function) else join(given_back, keeping.through(self.own, args))
+        path = function.path if isinstance(function, Ext) else ""
+        return given_back if _is_own(function) else join(given_back, self._through(args, pos, path))
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -259,7 +277,7 @@ class CallRules(DispatchRules):
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
-            found = join(Unknown("call"), keeping.through(self.own, args))
+            found = join(Unknown("call"), self._through(args, node.pos))
         return join(found, given)
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:
@@ -329,6 +347,8 @@ class CallRules(DispatchRules):
             bound[function.receiver] = receiver if receiver is not None else Unknown("receiver")
         for param in function.params:
             if param.kind == "rest":
+                if self.semantics.rest_takes_list and len(positional) == 1 and self._is_list(positional[0]):
+                    positional = [join(positional[0], self.iterate(positional[0]))]
                 bound[param.name] = Tup(
                     (*positional, *([args.more] if args.more else ())), args.more is not None
                 )
@@ -348,6 +368,12 @@ class CallRules(DispatchRules):
             else:
                 bound[param.name] = _DEFAULT
         return bound
+
+    def _is_list(self, value: Value) -> bool:
+        return all(
+            isinstance(one, Tup) or (isinstance(one, Obj) and self.heap.shape(one).kind == "list")
+            for one in options(value)
+        )
 
     def filled(self, instance: Instance, param: ir.Param) -> Value:
         """What a parameter holds: what is passed, its default, what its annotation says."""
@@ -445,6 +471,14 @@ class CallRules(DispatchRules):
         for name, value in args.keywords:
             if name not in fields:
                 self.heap.store(obj, name, value)
+        if external is not None:
+            self.semantics.constructed(self.own, obj, external, args)
+        defined = [statement.function.name for base in self.mro(cls) for statement in base.cls.body
+                   if isinstance(statement, ir.FunctionDef)]  # fmt: skip
+        for name in [name for name in self.semantics.specials.made if name in defined]:
+            # Fields that are given to it alone (``InitVar``) are among the others here.
+            pairs = tuple((field, self.heap.load(obj, field)) for field in fields)
+            self.call_special(obj, name, Args((), pairs, open=True), pos)
         return NONE
 
     # --- decorators ---

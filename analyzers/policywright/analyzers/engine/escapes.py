@@ -13,6 +13,7 @@ from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     Args,
     Bound,
     ClassV,
@@ -26,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    join_all,
     options,
 )
 from policywright.analyzers.model import Given
@@ -58,24 +60,36 @@ _TOLD_CLASSES = frozenset((
 it, a test asks for it, or an instance is filled with data."""
 WRAPS = "wraps "
 """Before the path of what of a library gets a method to wrap it, and perhaps calls it."""
+_MAKING = frozenset((
+    "Callable", "Coroutine", "Factory", "Field", "PrivateAttr", "Resource", "Singleton",
+    "ThreadLocalSingleton", "ThreadSafeSingleton", "attrib", "defaultdict", "field", "ib", "partial",
+    "partialmethod", "replace", "super", "type",
+))  # fmt: skip
+"""What has a model and makes an instance of a class that it gets, at most."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
 
 def note_arguments(
     run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0), *, given_back: Value | None = None,
-    loose: bool = False,
+    loose: bool = False, kept_in: Value | None = None,
 ) -> None:  # fmt: skip
     """The arguments of a call that leaves the program; ``path`` is what of a library gets them.
 
-    What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called.
+    What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called. A
+    class that is put into a container (``kept_in``) has nothing called by that.
     """
+    if path in run.semantics.holding and not loose:
+        return
     kept: set[Value] = set()
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
-    told = path.rpartition(".")[2] in _TOLD_CLASSES
+    told = path.rpartition(".")[2] in (_TOLD_CLASSES if loose else _TOLD_CLASSES | _MAKING)
+    told = told or (type(kept_in) is Obj and run.heap.shape(kept_in).kind != "instance")
     for value in args.told():
-        if not (kept and value in kept) and not (told and isinstance(value, ClassV)):
+        if told and any([isinstance(option, ClassV) for option in options(value)]):
+            value = join_all([option for option in options(value) if not isinstance(option, ClassV)])  # noqa: PLW2901
+        if value is not BOTTOM and not (kept and value in kept):
             note(run, value, path, pos, loose)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import keeping, narrowing
-from policywright.analyzers.engine.handles import Slice
+from policywright.analyzers.engine import carrying, keeping, narrowing
+from policywright.analyzers.engine.handles import Carried, Slice
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.objects import ObjectRules
@@ -194,11 +194,15 @@ class ExpressionRules(ObjectRules):
 
     def _e_Yield(self, node: ir.Yield) -> Value:
         value = self.evaluate(node.value) if node.value is not None else NONE
-        if node.each:
-            value = self.iterate(value)
-        task = self.frame.task.id
-        self.engine.write(("yield", task), value)
-        return join(self.engine.read(("sent", task)), Unknown("sent"))
+        if not node.each:
+            task = self.frame.task.id
+            self.engine.write(("yield", task), value)
+            if "send" not in self.program.lowered(self.frame.module).calls:
+                return Unknown("sent")
+            return join(Unknown("sent"), self.engine.read(("sent", task)))
+        inner = [self.engine.instances.by_id[one.task] for one in options(value) if isinstance(one, Gen)]
+        self.engine.write(("yield", self.frame.task.id), self.iterate(value))
+        return join_all([Unknown("sent"), *(self.engine.look(one.result) for one in inner)])
 
     # --- access and calls ---
 
@@ -409,10 +413,15 @@ class ExpressionRules(ObjectRules):
             name = self.semantics.specials.set_item
             if cls is not None and name and self.find(cls, name) is not None:
                 self.call_special(receiver, name, Args((key, value)))
+            elif isinstance(key, Slice):
+                self.heap.extend(receiver, value, self.iterate(value))
             else:
                 self.heap.put(receiver, key, value)
-        elif keeping.keeps(self.own, receiver):
-            for name in strings(key):
+        else:
+            if isinstance(receiver, Ext) and self.semantics.carries:
+                self.note_assigned(receiver, "[]", value)
+                carrying.put_into(self.own, receiver, Args((value,)))
+            for name in strings(key) if keeping.keeps(self.own, receiver) else ():
                 keeping.keep(self.own, name, value)
 
     def _destructure(self, pattern: ir.Pattern, value: Value) -> None:
@@ -516,9 +525,13 @@ class ExpressionRules(ObjectRules):
             case FuncV() | ClassV():
                 # Type arguments (``Repository[User]``), unless the class holds something.
                 return self.semantics.index(self.own, receiver, key) or receiver
+            case Carried():
+                return receiver
             case Handle() | Ext() | Known() | Text() | ModuleV():
                 known = self.semantics.index(self.own, receiver, key)
                 found = known if known is not None else self.derived(receiver)
+                if known is None and isinstance(receiver, Ext):
+                    found = join(found, carrying.taken_out(self.own, receiver, None))
                 return join(found, keeping.item(self.own, receiver, key))
             case Unknown():
                 return join(self.derived(receiver), keeping.item(self.own, receiver, key))
@@ -568,12 +581,18 @@ class ExpressionRules(ObjectRules):
                     if found is not None:
                         return found
                     keys = [Known(key) for key in self.heap.keys(value)]  # type: ignore[arg-type]
-                    return join_all([*keys, Unknown("key")] if self.heap.is_open(value) else keys)
+                    if not self.heap.is_open(value):
+                        return join_all(keys)
+                    return join_all([*keys, Unknown("key"), self.heap.key_objects(value)])
                 return self.iterate_instances([value])
             case Gen(task=task):
                 return self.engine.read(("yield", task))
+            case Carried():
+                return value
             case Handle() | Ext():
                 found = self.semantics.iterate(self.own, value)
+                if found is None and isinstance(value, Ext):
+                    return join(self.derived(value), carrying.taken_out(self.own, value, None))
                 return found if found is not None else self.derived(value)
             case Known(value=str(text)):
                 return Unknown("character") if text else BOTTOM

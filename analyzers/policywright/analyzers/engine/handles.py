@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from policywright.analyzers.engine.values import Handle, Value
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
@@ -62,6 +64,21 @@ class Member(View):
 
     receiver: Value
     name: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Carried(Handle):
+    """What a library gives back that has got objects which make requests (``carrying``)."""
+
+    __hash__ = Frozen.__hash__
+
+    values: Value
+
+    def works(self) -> bool:
+        return True
+
+    def alike(self) -> Hashable:
+        return "carried"
 
 
 class Passed(Handle):

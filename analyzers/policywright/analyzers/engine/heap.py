@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, 
 
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.contexts import brief
+from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
+    Handle,
     Known,
     Obj,
     Text,
@@ -44,6 +46,8 @@ class _AnyKey:
 ANY = _AnyKey()
 """The field that stands for all keys that are not constant."""
 
+OBJECTS = "key objects"
+"""With an object's number: the cell of keys that are objects."""
 _WORD = regex(r"\w+")
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
@@ -304,6 +308,15 @@ class Heap:
         self.engine.read(("keys", obj.id))
         return tuple(key for key in self.shapes[obj.id].keys if key is not ANY)
 
+    def other(self, obj: Obj) -> tuple[object, ...]:
+        """The key of what is under keys that are not constant, if anything is."""
+        return (ANY,) if ANY in self.shapes[obj.id].keys else ()
+
+    def key_objects(self, obj: Obj) -> Value:
+        """The objects that are keys themselves."""
+        place = (OBJECTS, obj.id)
+        return self.engine.read(place) if place in self.engine.cells else BOTTOM
+
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
         shape = self.shapes[obj.id]
@@ -334,6 +347,8 @@ class Heap:
                 self._store_row(obj, row, value)
             else:
                 where = option.value if isinstance(option, Known) else ANY
+                if type(option) is Obj or (isinstance(option, Handle) and not isinstance(option, Data)):
+                    self.engine.grow(self.engine.cell((OBJECTS, obj.id)), option)
                 certain = key is option and where is not ANY and self.completes(obj)
                 named = option if isinstance(option, Text) else None
                 self.store(obj, where, value, certain=certain, named=named)

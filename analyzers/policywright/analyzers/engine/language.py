@@ -45,6 +45,8 @@ class Specials:
     """``x[key] = value``"""
     make: str = ""
     """Makes an instance, before its constructor runs."""
+    made: tuple[str, ...] = ()
+    """Run when the fields of an instance are set that no constructor sets."""
     read: str = ""
     """Reads any member, which it is told the name of."""
     reader: str = ""
@@ -170,6 +172,21 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    rest_takes_list: ClassVar[bool] = False
+    """What gathers further arguments may be passed a sequence of them instead."""
+    holding: ClassVar[frozenset[str]] = frozenset()
+    """What of a library, by its path, only puts into another container what is in one."""
+    carries: ClassVar[bool] = False
+    """What a library without a model gives for objects that make requests may be those (``carrying``)."""
+
+    def given_by(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+        """What functions among the arguments give to a library that calls them."""
+        return BOTTOM
+
+    def carries_from(self, path: str) -> bool:
+        """Whether what of a library has this path may give back objects that it gets."""
+        return self.carries
+
     typed_fields: ClassVar[bool] = False
     """What a field of a library's object gets is of a type whose methods the library calls."""
     follows_made: ClassVar[bool] = False
@@ -189,6 +206,10 @@ class Semantics:
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
         """Whether a library might call a method of an instance that it gets, though nothing says so."""
+        return False
+
+    def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
+        """Whether a library may make instances of a class that it is never handed, told by its base."""
         return False
 
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
@@ -284,6 +305,9 @@ class Semantics:
     def certainly_has(self, base: Ext, name: str) -> bool:
         """A library class is known to have such a member: what a computed name sets is another one."""
         return False
+
+    def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
+        """An instance is made by the constructor of the library class that it derives from."""
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         """What an annotated field holds that its constructor is not given, in a class of a library's kind."""

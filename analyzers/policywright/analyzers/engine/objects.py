@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, keeping
+from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
-from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
@@ -91,6 +91,8 @@ class ObjectRules(CallRules):
                 return self.module_attribute(module, name)
             case Super(cls=cls, receiver=instance):
                 return self._super_attribute(cls, instance, name)
+            case Carried():
+                return carrying.member(self.own, receiver, name)
             case Ext() | Handle() | Known() | Text():
                 return self._library_attribute(receiver, name)
             case Unknown(reason=reason):
@@ -109,15 +111,18 @@ class ObjectRules(CallRules):
     def _library_attribute(self, receiver: Value, name: str) -> Value:
         found = self.semantics.attribute(self.own, receiver, name)
         if found is not None:
-            return library(found.path) if type(found) is Ext else found
+            if type(found) is not Ext:
+                return found
+            own = library(found.path)
+            return join(own, carrying.taken_out(self.own, receiver, name)) if type(receiver) is Ext else own
         if not isinstance(receiver, Ext):
             return Method(receiver, name)
         if "()" not in receiver.path and name not in self.program.assigned_attributes:
             # A member of a module.
             return library(f"{receiver.path}.{name}")
         kept = keeping.kept(self.own, receiver, name)
-        own = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
-        return join(own, kept)
+        named = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
+        return join_all((named, kept, carrying.taken_out(self.own, receiver, name)))
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shapes[obj.id].cls
@@ -130,11 +135,12 @@ class ObjectRules(CallRules):
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
         if value is not BOTTOM:
-            return (
-                value
-                if member is None or cls is None
-                else join(value, self._class_default(cls, name, member))
-            )
+            if member is None or cls is None:
+                return value
+            if self.heap.own(obj, name) is BOTTOM:
+                # Only what is somewhere in it may be here, too: an item of a list, what a computed name set.
+                return join(value, self.bind_member(member, obj, cls))
+            return join(value, self._class_default(cls, name, member))
         if member is not None and cls is not None:
             return self.bind_member(member, obj, cls)
         if cls is None:
@@ -189,10 +195,10 @@ class ObjectRules(CallRules):
                         # Set to what is not computed yet.
                         return BOTTOM
                     return found if found is not None else Unknown("attribute", name)
-        missing = self.semantics.specials.missing
-        dynamic = self.find(cls, missing) if missing else None
-        if dynamic is not None:
-            return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
+        for special in (self.semantics.specials.missing, self.semantics.specials.read):
+            dynamic = self.find(cls, special) if special in self._special_methods() else None
+            if dynamic is not None:
+                return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
         if external is not None:
             return self._inherited(external, name, obj)
@@ -201,6 +207,16 @@ class ObjectRules(CallRules):
         # Assigned somewhere, but not on a path seen so far: a later round will know.
         self.unset["field", obj.id, name] = None
         return BOTTOM
+
+    def _special_methods(self) -> Set[str]:
+        """Those of the names by which the language reaches members that the program defines anywhere."""
+        known: Set[str] | None = self.program.notes.get("special methods")
+        if known is None:
+            specials = self.semantics.specials
+            names = {specials.missing, specials.read} - {""}
+            functions = (one for file in self.program.files for one in self.program.lowered(file).functions)
+            known = self.program.notes["special methods"] = names & {one.name for one in functions}
+        return known
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
         """A member that an embedded field lends its owner: the nearest; None when none has it."""
@@ -335,6 +351,9 @@ class ObjectRules(CallRules):
                     found.append(function)
                 case Wrapped(kind="classproperty", function=FuncV() as function):
                     found.append(self.call(Bound(cls, function), NO_ARGS, (0, 0)))
+                case Obj():
+                    got = self.call_special(option, self.semantics.specials.binding, Args((NONE, cls)))
+                    found.append(option if got is BOTTOM else got)
                 case _:
                     found.append(option)
         return join_all(found)
@@ -395,10 +414,10 @@ class ObjectRules(CallRules):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV():
                     if type(option) is Ext:
-                        self._note_assigned(option, name, value)
+                        self.note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)
 
-    def _note_assigned(self, owner: Ext, name: str, value: Value) -> None:
+    def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""
         for option in options(value):
             cls = self.heap.shape(option).cls if type(option) is Obj else None
@@ -457,15 +476,19 @@ class ObjectRules(CallRules):
         if known is not None and known[0] == self.engine.bases_known:
             return known[1]
         order: list[ClassV] = []
+        behind: dict[ClassV, set[ClassV]] = {}
         pending = [cls]
         while pending and len(order) < MAX_BASES:
             current = pending.pop(0)
             if current in order:
                 continue
             order.append(current)
-            bases = options(self.engine.read(("bases", current)))
-            pending = [base for base in bases if isinstance(base, ClassV)] + pending
-        found = tuple(order)
+            found_bases = options(self.engine.read(("bases", current)))
+            bases = [base for base in found_bases if isinstance(base, ClassV)]
+            for base in bases:
+                behind.setdefault(base, set()).add(current)
+            pending = bases + pending
+        found = _classes_first(order, behind)
         self.orders[cls] = (self.engine.bases_known, found)
         return found
 
@@ -675,6 +698,10 @@ class ObjectRules(CallRules):
             if isinstance(option, Ext):
                 found = self.semantics.attribute(self.own, option, name)
                 return found if found is not None else Ext(f"{option.path}.{name}")
+        missing = self.semantics.specials.missing
+        dynamic = self.global_name(module, missing) if missing else BOTTOM
+        if dynamic is not BOTTOM:
+            return self.call(dynamic, Args((Known(name),)), (0, 0))
         return Unknown("name", name)
 
     def exported(self, module: str, name: str) -> Value:
@@ -741,7 +768,9 @@ class ObjectRules(CallRules):
                 iterators.extend(found)
             else:
                 item = self.call_special(obj, specials.item, Args((Unknown("index"),)))
-                items.append(item if item is not BOTTOM else Unknown("item"))
+                if item is BOTTOM:
+                    item = self.semantics.iterate(self.own, obj) or Unknown("item")
+                items.append(item)
         return join_all([*map(self._items_of, options(join_all(iterators))), *items])
 
     def _items_of(self, iterator: Value) -> Value:
@@ -751,6 +780,16 @@ class ObjectRules(CallRules):
             found = join_all([self.call_special(iterator, name) for name in specials.following])
             return self.attribute(found, specials.step) if specials.step else found
         return self.iterate(iterator)
+
+
+def _classes_first(order: list[ClassV], behind: Mapping[ClassV, Set[ClassV]]) -> tuple[ClassV, ...]:
+    """The order with no class before one that derives from it (a diamond's top is its last)."""
+    left, found = list(order), list[ClassV]()
+    while left:
+        following = next((one for one in left if behind.get(one, set()).isdisjoint(left)), left[0])
+        left.remove(following)
+        found.append(following)
+    return tuple(found)
 
 
 def _receiver(function: ir.Function) -> str:
@@ -789,6 +828,8 @@ def _is_loose(value: Value) -> bool:
     match value:
         case Ext(path=path):
             return "()" in path
+        case Method(receiver=Carried()):
+            return True
         case Method(receiver=Method(receiver=inner)):
             return not isinstance(inner, Handle | Ext)
         case Method(receiver=Data() as data):
@@ -797,6 +838,8 @@ def _is_loose(value: Value) -> bool:
 
 
 def _loose(value: Value) -> Value:
+    if isinstance(value, Method) and isinstance(value.receiver, Carried):
+        return value.receiver
     return item(value.path) if isinstance(value, Ext) else Unknown("attribute")
 
 

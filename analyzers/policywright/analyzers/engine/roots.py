@@ -150,22 +150,25 @@ class Roots:
         engine = self.engine
         handed = [(site, value) for site in engine.sites for value in site.handed or ()]
         given_back = self._given_back(list(self._callables(value for _, value in handed)))
-        objects = Offered(self.run, handed, given_back, set(engine.instances.evaluated), frozenset())
+        called = set(engine.instances.evaluated)
+        objects = Offered(self.run, handed, given_back, called, frozenset())
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
-        called = set(engine.instances.evaluated)
-        wrapped = {
-            value.function: value.module for site, value in handed
+        members = [
+            (value.function, value.module) for site, value in handed
             if isinstance(value, FuncV) and escapes.wraps(site, value) and value.function not in called
-        }  # fmt: skip
+        ]  # fmt: skip
         for cls in dict.fromkeys(value for _, value in handed if isinstance(value, ClassV)):
-            wrapped.update(one for one in self._members(cls, called) if one[0].static)
-        self._start_all(list(wrapped.items()))
-        if found or wrapped:
+            members.extend(one for one in self._members(cls, called) if one[0].static)
+        for cls in sorted({*engine.answered, *self._only_defined()}, key=_of_class):
+            members.extend(self._members(cls, called))
+        members = list(dict.fromkeys(members))
+        self._start_all(members)
+        if found or members:
             self.settle()
             self._follow_escaped()
-        return bool(found or wrapped)
+        return bool(found or members)
 
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries.
@@ -192,10 +195,19 @@ class Roots:
             objects = Offered(self.run, handed, given_back, called, registered)
             found.extend(objects.surely())
             found.extend(self._callables(option for value in given_back for option in options(value)))
-            left = [value for value in dict.fromkeys(found) if value not in done]
+            due = [value for value in dict.fromkeys(found) if value not in done]
+            left: list[Value] = [value for value in due if not isinstance(value, ClassV)]
             if not left:
-                # Only now is it known of which objects the program calls nothing.
-                left = [value for value in dict.fromkeys(objects.alone()) if value not in done]
+                # Only now is it known of which objects the program calls nothing, and what it calls of those
+                # that a library makes for it.
+                alone = (*(value for value in due if value not in engine.answered), *objects.alone())
+                left = [value for value in dict.fromkeys(alone) if value not in done]
+            if not left and due:
+                done.update(due)
+                members = [(cls, one) for cls in due if isinstance(cls, ClassV)
+                           for one in self._members(cls, called)]  # fmt: skip
+                self._start_all([one for cls, one in members if self._is_told(cls, one[0])])
+                continue
             if not left:
                 if self._hand_results(handed):
                     self.settle()
@@ -217,10 +229,27 @@ class Roots:
                     self._call_escaped(value)
             self.settle()
 
+    def _only_defined(self) -> set[ClassV]:
+        """Classes of which the program makes nothing, and that a library may find by their definition."""
+        engine, run = self.engine, self.run
+        owners = {value.owner for values in engine.created.values() for value in values}
+        return {
+            cls for cls in owners
+            if cls is not None and engine.peek(("instances", cls)) is BOTTOM
+            and run.semantics_of(cls.module).found_by_definition(run, cls)
+        }  # fmt: skip
+
+    def _is_told(self, cls: ClassV, function: ir.Function) -> bool:
+        """Types or the language tell that a library which makes an instance calls a method of it."""
+        return self.run.semantics_of(cls.module).calls_back(self.run, cls, function, "", loose=True)
+
     def _call_escaped(self, value: Value) -> None:
         """Calls a function of the program as a library that got it does."""
         function = escapes.function_of(value)
-        if function is not None:
+        if function is not None and value is function and self._receivers(function):
+            # ``@router.get("/orders")`` in a class: the library calls it on an instance.
+            self._act(function.module, partial(self._call, function, self._receivers(function)))
+        elif function is not None:
             self._act(function.module, partial(self._call_value, value, function.function.pos))
 
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:

@@ -22,6 +22,7 @@ from policywright.analyzers.engine.instances import Instance, Instances
 from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    ClassV,
     FuncV,
     Known,
     Obj,
@@ -260,6 +261,8 @@ class Engine:
         """Environment variables that are known to be set, and to what."""
         self.objects: dict[tuple[object, ...], Obj] = {}
         self.created: dict[ir.Function, dict[FuncV, None]] = {}
+        self.answered: set[ClassV] = set()
+        """Classes that libraries got and made what the program then calls (``carrying``)."""
         self.decorated: dict[FuncV, Value] = {}
         """What a decorated function's name is bound to."""
         self.bases_known = 0

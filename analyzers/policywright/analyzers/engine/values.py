@@ -241,6 +241,10 @@ class Handle(Frozen):
         """Its methods, or those of what they give back, make requests."""
         return self.reaches()
 
+    def inside(self) -> tuple[Value, ...]:
+        """What comes out of it, where it holds something for later."""
+        return ()
+
     def code(self) -> Value | None:
         """The function that it stands for or is made around, where it is called like one."""
         return None

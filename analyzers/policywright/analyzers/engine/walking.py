@@ -9,7 +9,7 @@ sites, and every site is made once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping, narrowing
@@ -29,6 +29,8 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     join,
+    join_all,
+    options,
 )
 
 TYPE_CHECKING = False
@@ -617,11 +619,36 @@ class Walking(ExpressionRules):
         if handler.name:
             caught = self.engine.phi(False)
             self.engine.follow(caught, Cell(Unknown("exception")))
-            self.engine.follow(caught, self.engine.cell((keeping.THROWN,)))
+            if not handler.types:
+                self.engine.follow(caught, self.engine.cell((keeping.THROWN,)))
             self._put(env, walk, handler.name, caught)
+            own = [kind for kind in handler.types for one in walk_ir(kind)
+                   if isinstance(one, ir.Name | ir.Attr) and one.name in self._classes()]  # fmt: skip
+            if own:
+                kinds = tuple(dict.fromkeys(name for kind in own for name in self.engine.names.read(kind)))
+                binds = self._own(walk, (handler.name,))
+                self._site(self._x_caught, handler, env, walk, reads=kinds, binds=binds)
         found = self.block(handler.body, 0, env, walk, lambda after: self.reach(join, after))
         if found is not None:
             self.reach(join, found)
+
+    def _classes(self) -> Set[str]:
+        """The names of the program's classes."""
+        known: Set[str] | None = self.program.notes.get("class names")
+        if known is None:
+            found = {
+                cls.name for module in self.program.files for cls in self.program.lowered(module).classes
+            }
+            known = self.program.notes["class names"] = found
+        return known
+
+    def _x_caught(self, site: Site) -> None:
+        """What a handler gets: the errors of the program that are of its types, or something else."""
+        handler: ir.Handler = site.node
+        given = [option for kind in handler.types for option in options(self.evaluate(kind))]
+        kinds = [one for kind in given for one in options(self.iterate(kind) if type(kind) is Tup else kind)]
+        made = [self.engine.read(("instances", kind)) for kind in kinds if isinstance(kind, ClassV)]
+        self.bind(handler.name or "", join_all([Unknown("exception"), *made]))
 
     def _w_With(self, node: ir.With, env: Env, walk: Walk, later: Later) -> Env | None:
         for item in node.items:

@@ -90,6 +90,10 @@ _CALLED = frozenset((
     "forEachOrdered", "ifAvailable", "ifPresent", "ifPresentOrElse", "noneMatch", "subscribe",
     "thenAccept", "thenAcceptAsync", "thenRun", "whenComplete", "whenCompleteAsync",
 ))  # fmt: skip
+_WITH_OTHER = frozenset((
+    "thenAcceptBoth", "thenAcceptBothAsync", "thenCombine", "thenCombineAsync", "zipWith",
+))  # fmt: skip
+_EITHER = frozenset(("acceptEither", "acceptEitherAsync", "applyToEither", "applyToEitherAsync"))
 _TERMINAL = frozenset(("findFirst", "findAny", "min", "max"))
 
 
@@ -144,8 +148,11 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
         return listed(run, value, pos, "list")
     if name == "collect":
         return _collect(run, value, first, pos)
-    if name in ("thenCombine", "zipWith") and len(args.positional) > 1:
+    if name in _WITH_OTHER and len(args.positional) > 1:
         return box(_invoke(run, args.positional[1], Args((value, inside(run, args.positional[0]))), pos))
+    if name in _EITHER and len(args.positional) > 1:
+        either = join(value, inside(run, args.positional[0]))
+        return box(_invoke(run, args.positional[1], Args((either,)), pos))
     return None
 
 
@@ -174,21 +181,44 @@ def inside(run: Interpreter, value: Value) -> Value:
 def _collect(run: Interpreter, value: Value, collector: Value | None, pos: ir.Pos) -> Value:
     for option in options(collector) if collector is not None else ():
         if isinstance(option, Collector):
-            name, args = option.name, option.args
-            if name == "joining":
-                return _PIECE
-            if name in ("toMap", "toUnmodifiableMap", "toConcurrentMap") and len(args) > 1:
-                obj = places.made(run, "dict", pos, "map")
-                key = _invoke(run, args[0], Args((value,)), pos)
-                run.heap.put(obj, key, _invoke(run, args[1], Args((value,)), pos))
-                return obj
-            if name in ("groupingBy", "partitioningBy") and args:
-                obj = places.made(run, "dict", pos, "map")
-                _invoke(run, args[0], Args((value,)), pos)
-                run.heap.put(obj, Unknown("key"), listed(run, value, pos, "group"))
-                return obj
-            if name == "mapping" and args:
-                return listed(run, _invoke(run, args[0], Args((value,)), pos), pos, "list")
+            return _collected(run, value, option, pos)
+    return listed(run, value, pos, "list")
+
+
+def _collected(run: Interpreter, value: Value, collector: Collector, pos: ir.Pos) -> Value:
+    """What a collector makes of values. Source: ``Collectors`` in the specification of Java SE."""
+    name, args = collector.name, collector.args
+    last = args[-1] if args else None
+    match name:
+        case "joining":
+            return _PIECE
+        case "counting":
+            return Unknown("number")
+        case "toMap" | "toUnmodifiableMap" | "toConcurrentMap" if len(args) > 1:
+            obj = places.made(run, "dict", pos, "map")
+            key = _invoke(run, args[0], Args((value,)), pos)
+            run.heap.put(obj, key, _invoke(run, args[1], Args((value,)), pos))
+            for merge in args[2:3]:
+                run.heap.put(obj, key, _invoke(run, merge, Args((value, value)), pos))
+            return obj
+        case "groupingBy" | "partitioningBy" | "groupingByConcurrent" if args:
+            obj = places.made(run, "dict", pos, "map")
+            _invoke(run, args[0], Args((value,)), pos)
+            group = _collect(run, value, last, pos) if len(args) > 1 else listed(run, value, pos, "group")
+            run.heap.put(obj, Unknown("key"), group)
+            return obj
+        case "mapping" | "filtering" | "flatMapping" if args:
+            made = _invoke(run, args[0], Args((value,)), pos)
+            given = value if name == "filtering" else made if name == "mapping" else inside(run, made)
+            return _collect(run, given, last, pos)
+        case "collectingAndThen" if len(args) > 1:
+            return _invoke(run, args[1], Args((_collect(run, value, args[0], pos),)), pos)
+        case "teeing" if len(args) > 2:
+            both = tuple(_collect(run, value, one, pos) for one in args[:2])
+            return _invoke(run, args[2], Args(both), pos)
+        case "reducing" | "maxBy" | "minBy" if args:
+            made = _invoke(run, last, Args((value, value)), pos)
+            return box(join(value, made)) if len(args) == 1 else join_all((args[0], value, made))
     return listed(run, value, pos, "list")
 
 
@@ -198,12 +228,31 @@ def _collect(run: Interpreter, value: Value, collector: Value | None, pos: ir.Po
 def collection_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a list, set, array or map."""
     if isinstance(receiver, Obj) and run.heap.shape(receiver).kind == "dict":
-        return _map_method(run, receiver, name, args, pos)
+        return map_method(run, receiver, name, args, pos)
     return _list_method(run, receiver, name, args, pos)
 
 
 _ADDING = frozenset(
-    ("add", "addAll", "push", "offer", "addFirst", "addLast", "put", "set", "addElement", "append")
+    (
+        "add",
+        "addAll",
+        "push",
+        "offer",
+        "addFirst",
+        "addLast",
+        "put",
+        "set",
+        "addElement",
+        "append",
+        "addIfAbsent",
+        "offerFirst",
+        "offerLast",
+        "putFirst",
+        "putLast",
+        "transfer",
+        "tryTransfer",
+        "setElementAt",
+    )
 )
 _SETTING = frozenset((
     "compareAndExchange", "compareAndSet", "complete", "getAndSet", "lazySet", "obtrudeValue", "setPlain",
@@ -244,8 +293,26 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
         return run.index(receiver, args.get(0) or Unknown("index"))
     if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first",
     "last",
-                "pollFirst", "pollLast", "removeFirst", "removeLast"):  # fmt: skip
+                "pollFirst", "pollLast", "removeFirst", "removeLast", "takeFirst", "takeLast", "peekFirst",
+                "peekLast", "ceiling", "floor", "higher", "lower", "firstElement",
+                "lastElement"):  # fmt: skip
         return item
+    if name in ("headSet", "tailSet", "subSet", "descendingSet", "elements", "descendingIterator"):
+        return receiver if name.endswith("Set") else box(item)
+    if name == "drainTo":
+        for option in options(args.get(0) or BOTTOM):
+            if isinstance(option, Obj):
+                run.heap.append(option, item)
+        return Unknown("number")
+    if name == "exchange" and isinstance(receiver, Obj) and args.positional:
+        run.heap.append(receiver, args.positional[0])
+        return join(item, args.positional[0])
+    if name == "submit" and isinstance(receiver, Obj) and args.positional:
+        run.heap.append(receiver, box(_invoke(run, args.positional[0], Args(), pos)))
+        return item
+    if name == "replaceAll" and isinstance(receiver, Obj):
+        run.heap.put(receiver, Unknown("index"), _invoke(run, args.get(0), Args((item,)), pos))
+        return NONE
     if name in ("stream", "parallelStream", "iterator", "listIterator", "spliterator"):
         return box(item)
     if name == "forEach":
@@ -262,24 +329,40 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
     return over(run, item, name, args, pos)
 
 
-def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a map."""
     key, second = args.get(0) or Unknown("key"), args.get(1)
     if name in ("put", "putIfAbsent", "replace"):
         run.heap.put(obj, key, second if second is not None else BOTTOM)
-        return run.index(obj, key)
+        return run.index_container(obj, key)
     if name in ("get", "getIfPresent", "getUnchecked", "remove") and second is None:
-        return run.index(obj, key)
+        return run.index_container(obj, key)
     if name in ("asMap", "getAll", "getAllPresent", "synchronous"):
         return obj
     if name == "getOrDefault":
-        return join(run.index(obj, key), second if second is not None else BOTTOM)
+        return join(run.index_container(obj, key), second if second is not None else BOTTOM)
     # ``get`` of a cache, with what makes the value
-    if name in ("get", "computeIfAbsent", "compute", "computeIfPresent", "merge"):
+    if name == "merge" and second is not None:
+        run.heap.put(obj, key, second)
+        run.heap.put(obj, key, _invoke(run, args.get(2), Args((run.index_container(obj, key), second)), pos))
+        return run.index_container(obj, key)
+    if name in ("get", "computeIfAbsent", "compute", "computeIfPresent"):
         made = _invoke(
-            run, args.positional[-1] if args.positional else None, Args((key, run.index(obj, key))), pos
+            run,
+            args.positional[-1] if args.positional else None,
+            Args((key, run.index_container(obj, key))),
+            pos,
         )
         run.heap.put(obj, key, made)
-        return join(run.index(obj, key), made)
+        return join(run.index_container(obj, key), made)
+    if name == "replaceAll":
+        whole = Args((run.iterate(obj), run.heap.everything(obj)))
+        run.heap.put(obj, Unknown("key"), _invoke(run, args.get(0), whole, pos))
+        return NONE
+    if name in _ENTRIES:
+        return Entry(run.iterate(obj), run.heap.everything(obj))
+    if name in ("descendingMap", "headMap", "subMap", "tailMap", "clone"):
+        return obj
     if name == "putAll":
         run.heap.merge(obj, key)
         if any(isinstance(option, Ext) for option in options(key)):
@@ -298,6 +381,13 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
     if name in ("containsKey", "containsValue", "isEmpty"):
         return Unknown("boolean")
     return Unknown("number") if name == "size" else None
+
+
+_ENTRIES = frozenset((
+    "ceilingEntry", "firstEntry", "floorEntry", "higherEntry", "lastEntry", "lowerEntry", "pollFirstEntry",
+    "pollLastEntry",
+))  # fmt: skip
+"""Methods of sorted maps that give an entry."""
 
 
 def entry_method(entry: Entry, name: str) -> Value:

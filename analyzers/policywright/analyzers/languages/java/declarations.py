@@ -101,6 +101,7 @@ class DeclarationLowering(LombokLowering):
         self._collect(node, scope, members)
         cls.body = self._body(node, scope, members, marks)
         cls.annotations = tuple(scope.annotations.items())
+        cls.embedded = self.lombok_delegates(members)
         cls.plain = self.plain(scope.declared)
         after = self._constants(members, scope, bound) if node.type == "enum_declaration" else []
         self.qualifiers.pop()
@@ -168,6 +169,8 @@ class DeclarationLowering(LombokLowering):
                 scope.nested.add(self.text(child.child_by_field_name("name")))
             elif child.type == "enum_constant":
                 scope.fields[self.text(child.child_by_field_name("name"))] = True
+        for method in ("name", "toString") if node.type == "enum_declaration" else ():
+            scope.methods.setdefault(method, False)
         _, marks = self.modifiers(node)
         for method in self.lombok_getters(members, marks):
             scope.methods.setdefault(method, False)

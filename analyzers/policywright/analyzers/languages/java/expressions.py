@@ -5,7 +5,7 @@ What the IR has no node for is a call of a name starting with ``$``, which ``run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers
@@ -299,12 +299,30 @@ class ExpressionLowering(TypeLowering):
         pos = (node.start_byte, node.end_byte)
         value = self.expr(node.child_by_field_name("left"))
         name, kind = node.child_by_field_name("name"), node.child_by_field_name("right")
+        pattern = node.child_by_field_name("pattern")
+        if pattern is not None and pattern.type == "record_pattern":
+            return ir.Opaque(pos, tuple(self.record_pattern(pattern, value)))
         if name is None:
             return ir.Opaque(pos, (value,))
         target = ir.Name(pos, self.scopes.declare(self.text(name), self.text(kind)))
         annotation = self.annotation(kind)
         seen = ir.Cast(pos, value, annotation) if annotation is not None else value
         return ir.Opaque(pos, (ir.Bind(pos, target, seen),))
+
+    def record_pattern(self, node: Node, subject: ir.Expr) -> Iterable[ir.Expr]:
+        """``Order(Table table, var count)``: binds the names to the components, by their places."""
+        body = next((child for child in node.named_children if child.type == "record_pattern_body"), None)
+        for place, child in enumerate(body.named_children if body is not None else ()):
+            pos = (child.start_byte, child.end_byte)
+            part = ir.Index(pos, subject, ir.Const(pos, place))
+            if child.type == "record_pattern":
+                yield from self.record_pattern(child, part)
+            elif len(child.named_children) > 1:
+                kind, label = child.named_children[0], child.named_children[-1]
+                target = ir.Name(pos, self.scopes.declare(self.text(label), self.text(kind)))
+                annotation = self.annotation(kind)
+                seen = ir.Cast(pos, part, annotation) if annotation is not None else part
+                yield ir.Bind(pos, target, seen)
 
     def _x_ternary_expression(self, node: Node) -> ir.Expr:
         parts = [self.expr(node.child_by_field_name(n)) for n in ("condition", "consequence", "alternative")]

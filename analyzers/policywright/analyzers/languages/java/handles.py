@@ -114,6 +114,9 @@ class Box(Handle):
 
     value: Value
 
+    def inside(self) -> tuple[Value, ...]:
+        return (self.value,)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry(Handle):

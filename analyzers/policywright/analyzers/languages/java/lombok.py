@@ -95,6 +95,16 @@ class LombokLowering(ExpressionLowering):
                     getters[f"is{name[:1].upper()}{name[1:]}"] = name
         return getters
 
+    def lombok_delegates(self, members: list[Node]) -> tuple[str, ...]:
+        """The fields whose methods the class has, too (``@Delegate``)."""
+        fields = [child for child in members if child.type == "field_declaration"]
+        marked = [child for child in fields if "Delegate" in self.modifiers(child)[1]]
+        return tuple(
+            self.text(declarator.child_by_field_name("name"))
+            for child in marked
+            for declarator in child.children_by_field_name("declarator")
+        )
+
     def _static_factory(self, pos: ir.Pos, scope: ClassScope, marks: dict[str, Node]) -> list[ir.Stmt]:
         """``@RequiredArgsConstructor(staticName = "of")``: the method that stands for the constructor."""
         marked = [

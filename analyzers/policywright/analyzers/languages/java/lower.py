@@ -284,7 +284,8 @@ class Lowering(DeclarationLowering):
                 formal = next((c for c in child.named_children if c.type == "catch_formal_parameter"), None)
                 label = formal.child_by_field_name("name") if formal is not None else None
                 name = self.scopes.declare(self.text(label)) if label is not None else None
-                handlers.append(ir.Handler(where, (), name, self.block_of(child.child_by_field_name("body"))))
+                caught = self.block_of(child.child_by_field_name("body"))
+                handlers.append(ir.Handler(where, self._caught_types(formal), name, caught))
                 self.scopes.pop()
             elif child.type == "finally_clause":
                 final = self.block_of(child.named_children[-1] if child.named_children else None)
@@ -302,6 +303,12 @@ class Lowering(DeclarationLowering):
             name = self.scopes.declare(self.text(child.child_by_field_name("name")), self.text(kind))
             found.append(ir.Assign(pos, (ir.Name(pos, name),), lowered, self.annotation(kind)))
         return tuple(found)
+
+    def _caught_types(self, formal: Node | None) -> tuple[ir.Expr, ...]:
+        kinds = [child for one in (formal.named_children if formal is not None else ())
+                 if one.type == "catch_type" for child in one.named_children]  # fmt: skip
+        found = [self.annotation(kind) for kind in kinds]
+        return tuple(one for one in found if one is not None)
 
     # --- switch ---
 
@@ -361,6 +368,8 @@ class Lowering(DeclarationLowering):
                     tests.append(ir.BinOp(pos, "==", subject, self.expr(child)))
                 elif child.type == "pattern":
                     tests.append(self._pattern(pos, child, subject))
+                elif child.type == "guard":
+                    tests[-1:] = [ir.Opaque(pos, (*tests[-1:], *map(self.expr, child.named_children)))]
                 else:
                     tests.append(ir.Opaque(pos))
         return tests[0] if len(tests) == 1 else ir.BoolOp(pos, "or", tuple(tests)) if tests else None
@@ -368,6 +377,8 @@ class Lowering(DeclarationLowering):
     def _pattern(self, pos: ir.Pos, node: Node, subject: ir.Name) -> ir.Expr:
         """``case Foo f``: binds the name to the subject as that type."""
         inner = node.named_children[0] if node.named_children else None
+        if inner is not None and inner.type == "record_pattern":
+            return ir.Opaque(pos, tuple(self.record_pattern(inner, subject)))
         if inner is None or inner.type != "type_pattern" or len(inner.named_children) < 2:
             return ir.Opaque(pos)
         kind, label = inner.named_children[0], inner.named_children[-1]

@@ -8,6 +8,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import simple_name, walk
 from policywright.analyzers.engine.values import Args, ClassV, Obj, Value, join_all, options
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +67,41 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     """
     for module in _deriving(run.program).get(cls.cls.name, ()):
         run.ensure(module)
+    # Of an enum nobody makes more than there are.
+    return run.engine.read(("instances", cls)) if run.find(cls, "$values") is not None else None
+
+
+_COMPONENT = regex(r"(?:^|\.)Dagger(\w+)(?:\.(?:builder|factory)\(\))?(?:\.\w+\(\))*\.(?:create|build)")
+
+
+def component(run: Interpreter, path: str) -> Value | None:
+    """``DaggerShop_Component.create()``: what Dagger generates for a component of the program.
+
+    Source: https://dagger.dev/dev-guide/
+    """
+    found = _COMPONENT.search(path)
+    name = found[1].rpartition("_")[2] if found is not None else ""
+    for module in sorted(run.program.scope) if name else ():
+        for code in run.program.lowered(module).classes:
+            if code.name == name:
+                run.ensure(module)
+                known: dict[tuple[object, ...], ClassV] = run.program.notes.get("classes", {})
+                made = [value for value in known.values() if value.cls is code]
+                return join_all([run.typed_instance(value) for value in made])
     return None
+
+
+def defaults(program: Program) -> dict[str, list[ir.Function]]:
+    """The methods with a body of the program's interfaces, by their names."""
+    known: dict[str, list[ir.Function]] | None = program.notes.get("java defaults")
+    if known is None:
+        known = program.notes["java defaults"] = {}
+        for module in sorted(program.scope):
+            for cls in program.lowered(module).classes if program.languages[module].name == "java" else ():
+                for one in cls.body if cls.abstract else ():
+                    if isinstance(one, ir.FunctionDef) and not one.function.static:
+                        known.setdefault(one.function.name, []).append(one.function)
+    return known
 
 
 def _deriving(program: Program) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Obj,
+    Partial,
     Super,
     Text,
     Tup,
@@ -42,6 +43,8 @@ from policywright.analyzers.languages.java.handles import (
     LombokBuilder,
     Reference,
 )
+from policywright.analyzers.languages.java.imports import package_of
+from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -329,6 +332,13 @@ def _reference_to(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def _deferred(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Mono.defer(f)``: what comes out of what the function gives."""
+    function = args.get(0) or BOTTOM
+    made = run.semantics.invoke(run, function, Args(), pos)  # type: ignore[attr-defined]
+    return containers.box(containers.inside(run, made))
+
+
 def _initial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``ThreadLocal.withInitial(f)``"""
     return _reference_to(run, Args((run.semantics.invoke(run, args.get(0) or BOTTOM, Args(), pos),)), pos)  # type: ignore[attr-defined]
@@ -374,6 +384,109 @@ def _collector(name: str) -> Handler:
     return handler
 
 
+def _chained(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``f.andThen(g)``, ``p.and(q)`` when called: f, then g with what that gives, or the same."""
+    invoke = run.semantics.invoke  # type: ignore[attr-defined]
+    first, second, name = args.positional[:3]
+    given = args.drop(3)
+    made: Value = invoke(run, first, given, pos)
+    nothing = made in (BOTTOM, NONE) or constant(name) in ("and", "or")
+    last: Value = invoke(run, second, given if nothing else Args((made,)), pos)
+    # A consumer gives nothing, of which nothing is known here.
+    return join(last, invoke(run, second, given, pos)) if constant(name) == "andThen" else last
+
+
+def _filled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Arrays.fill(array, value)``, ``Arrays.setAll(array, function)``"""
+    value = args.positional[-1] if args.positional else BOTTOM
+    made: Value = run.semantics.invoke(run, value, Args((Unknown("number"),)), pos)  # type: ignore[attr-defined]
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, Obj):
+            run.heap.put(option, Unknown("index"), join(value, made))
+    return NONE
+
+
+def _any_item(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return run.iterate(args.get(0) or BOTTOM)
+
+
+def _copies(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return containers.listed(run, args.get(1) or BOTTOM, pos, "copies")
+
+
+def _streamed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``StreamSupport.stream(spliterator, parallel)``"""
+    return containers.box(containers.inside(run, args.get(0) or BOTTOM))
+
+
+def _loaded(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Class.forName("shop.Job")`` of the program; a name that is not known has been said."""
+    found: list[Value] = []
+    for option in options(args.get(0) or BOTTOM):
+        package, _, simple = (constant(option) or "").replace("$", ".").rpartition(".")
+        for module in sorted(run.program.scope) if simple else ():
+            source = run.program.files.get(module)
+            own = source is not None and source.name.endswith(f"/{simple}.java")
+            if own and source is not None and package_of(source.data) == package:
+                found.append(run.module_attribute(module, simple))
+    return join_all(found) if found else None
+
+
+def _services(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``ServiceLoader.load(Type.class)``: what declares itself to be one, of the program or a library."""
+    found = _typed(run, args.get(0) or BOTTOM)
+    if any(isinstance(option, ClassV) for option in options(args.get(0) or BOTTOM)):
+        return containers.listed(run, found, pos, "services") if found is not None else None
+    detail = "a service loader gives what declares itself, and what that asks AWS for is not known"
+    run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail)
+    return None
+
+
+def _submitted(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    """``executor.submit(f)``, ``retry.supply(f)``: the function's result in something that gives it."""
+    return containers.box(_called(run, args.positional[0], pos))
+
+
+def _all_called(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    return containers.listed(
+        run, containers.box(_called(run, run.iterate(args.positional[0]), pos)), pos, "all"
+    )
+
+
+def _any_called(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    return _called(run, run.iterate(args.positional[0]), pos)
+
+
+def _called(run: Interpreter, function: Value, pos: ir.Pos) -> Value:
+    """What a function or a task gives."""
+    found: list[Value] = [run.semantics.invoke(run, function, Args(), pos)]  # type: ignore[attr-defined]
+    for option in options(function):
+        cls = run.heap.shape(option).cls if isinstance(option, Obj) else None
+        for name in ("call", "compute", "run") if cls is not None and isinstance(option, Obj) else ():
+            member = run.find(cls, name) if cls is not None else None
+            if member is not None:
+                found.append(run.call(run.bind_member(member, option, cls), Args(), pos))
+    return join_all(found)
+
+
+_BY_LAST_NAME: dict[str, Callable[[Interpreter, Args, ir.Pos], Value]] = {
+    "submit": _submitted, "schedule": _submitted, "invokeAll": _all_called, "invokeAny": _any_called,
+    "invoke": lambda run, args, pos: _called(run, args.positional[0], pos),
+}  # fmt: skip
+"""Methods of executors, whatever is known of these. Source: the specification of ``java.util.concurrent``."""
+
+
+def by_last_name(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """What an executor's method does with what it gets to call; None for other methods, and for data."""
+    handler = _BY_LAST_NAME.get(name)
+    if handler is None or not args.positional:
+        return None
+    first = args.positional[0]
+    given = options(run.iterate(first) if name in ("invokeAll", "invokeAny") else first)
+    tasks = any(isinstance(one, FuncV | Bound | Reference | Obj) for one in given)
+    return handler(run, args, pos) if tasks else None
+
+
 def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("number")
 
@@ -381,10 +494,17 @@ def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 _LISTS = ("ArrayList", "LinkedList", "HashSet", "LinkedHashSet", "TreeSet", "ArrayDeque", "PriorityQueue",
 "Vector",
           "Stack", "concurrent.CopyOnWriteArrayList", "concurrent.LinkedBlockingQueue",
-          "concurrent.ConcurrentLinkedQueue", "concurrent.ArrayBlockingQueue")  # fmt: skip
+          "concurrent.ConcurrentLinkedQueue", "concurrent.ArrayBlockingQueue",
+          "concurrent.ConcurrentLinkedDeque", "concurrent.ConcurrentSkipListSet",
+          "concurrent.CopyOnWriteArraySet", "concurrent.LinkedBlockingDeque",
+          "concurrent.LinkedTransferQueue", "concurrent.PriorityBlockingQueue",
+          "concurrent.SynchronousQueue", "concurrent.DelayQueue", "concurrent.Exchanger",
+          "concurrent.ExecutorCompletionService")  # fmt: skip
 _MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", "EnumMap", "WeakHashMap",
 "Hashtable",
-         "IdentityHashMap")  # fmt: skip
+         "IdentityHashMap", "concurrent.ConcurrentSkipListMap")  # fmt: skip
+LISTS = frozenset(f"java.util.{name}" for name in _LISTS)
+MAPS = frozenset(f"java.util.{name}" for name in _MAPS)
 
 TABLE: dict[str, Handler] = {
     "java.$super": _super, "java.$overload": _overload, "java.$instance": _instance, "java.$box": _box,
@@ -409,7 +529,26 @@ TABLE: dict[str, Handler] = {
     "java.util.Collections.emptyList": _list, "java.util.Collections.emptySet": _list,
     "java.util.Collections.emptyMap": _map_of, "java.util.Collections.singletonMap": _map_of,
     "java.util.Collections.unmodifiableList": _first, "java.util.Collections.unmodifiableMap": _first,
-    "java.util.Collections.unmodifiableSet": _first, "java.util.Collections.synchronizedList": _first,
+    **{
+        f"java.util.Collections.{way}{kind}": _first
+        for way in ("unmodifiable", "synchronized", "checked")
+        for kind in ("Collection", "List", "Map", "NavigableMap", "NavigableSet", "Queue", "Set", "SortedMap",
+                     "SortedSet")
+    },
+    "java.util.Collections.asLifoQueue": _first, "java.util.Collections.list": _first,
+    "java.util.Collections.enumeration": _first, "java.util.Collections.nCopies": _copies,
+    "java.util.Collections.max": _any_item, "java.util.Collections.min": _any_item,
+    "java.util.Arrays.copyOf": _first, "java.util.Arrays.copyOfRange": _first,
+    "java.util.Arrays.fill": _filled, "java.util.Arrays.setAll": _filled,
+    "java.util.Arrays.parallelSetAll": _filled,
+    "java.util.function.Function.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
+    "java.util.function.UnaryOperator.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
+    "java.$same": _first, "java.$chained": _chained,
+    "java.lang.Class.forName": _loaded, "java.util.ServiceLoader.load": _services,
+    "java.util.concurrent.FutureTask": _supplied,
+    "java.util.concurrent.atomic.AtomicReferenceArray": _reference_to,
+    "java.util.concurrent.atomic.AtomicMarkableReference": _reference_to,
+    "java.util.concurrent.atomic.AtomicStampedReference": _reference_to,
     "java.util.Map.of": _map_of, "java.util.Map.ofEntries": _entries, "java.util.Map.entry": _entry,
     "java.util.Map.copyOf": _map, "java.util.AbstractMap.SimpleEntry": _entry,
     **{f"java.util.{name}": _collection for name in _LISTS},
@@ -419,13 +558,16 @@ TABLE: dict[str, Handler] = {
     "java.util.Objects.requireNonNull": _first, "java.util.Objects.requireNonNullElse": _either,
     "java.util.Objects.requireNonNullElseGet": _either_supplied, "java.util.Objects.toString": _text_of,
     "java.util.stream.Stream.of": _boxed, "java.util.stream.Stream.generate": _supplied,
-    "java.util.stream.Stream.iterate": _boxed, "java.util.stream.StreamSupport.stream": _boxed,
+    "java.util.stream.Stream.iterate": _boxed, "java.util.stream.StreamSupport.stream": _streamed,
     "java.util.stream.IntStream.range": _boxed, "java.util.stream.IntStream.rangeClosed": _boxed,
     **{
         f"java.util.stream.Collectors.{name}": _collector(name)
         for name in ("toList", "toSet", "joining", "toMap", "toUnmodifiableMap", "groupingBy",
         "partitioningBy",
-                     "mapping", "toUnmodifiableList", "toConcurrentMap")
+                     "mapping", "toUnmodifiableList", "toConcurrentMap", "collectingAndThen", "counting",
+                     "filtering", "flatMapping", "groupingByConcurrent", "maxBy", "minBy", "reducing",
+                     "teeing",
+                     "toCollection", "toUnmodifiableSet")
     },
     "java.util.concurrent.CompletableFuture.supplyAsync": _supplied,
     "java.util.concurrent.CompletableFuture.completedFuture": _holder,
@@ -439,7 +581,11 @@ TABLE: dict[str, Handler] = {
     "com.github.benmanes.caffeine.cache.Caffeine.newBuilder()...build": _cache,
     "com.github.benmanes.caffeine.cache.Caffeine.newBuilder()...buildAsync": _cache,
     "reactor.core.publisher.Mono.just": _holder, "reactor.core.publisher.Mono.fromFuture": _boxed,
-    "reactor.core.publisher.Mono.fromCallable": _supplied, "reactor.core.publisher.Flux.just": _boxed,
+    "reactor.core.publisher.Mono.fromCallable": _supplied,
+    "reactor.core.publisher.Mono.fromSupplier": _supplied,
+    "reactor.core.publisher.Mono.defer": _deferred, "reactor.core.publisher.Flux.defer": _deferred,
+    "reactor.core.publisher.Mono.fromRunnable": _supplied,
+    "reactor.core.publisher.Flux.just": _boxed,
     "reactor.core.publisher.Flux.fromIterable": _boxed, "reactor.core.publisher.Flux.from": _boxed,
     "com.google.common.collect.ImmutableList.of": _list, "com.google.common.collect.ImmutableSet.of": _list,
     "com.google.common.collect.ImmutableMap.of": _map_of,
@@ -458,6 +604,7 @@ HOOKS: dict[str, tuple[frozenset[str], str]] = {
     },
 }  # fmt: skip
 """Methods of library classes that give what a class deriving from them makes in another one."""
+HOOKS_BY_NAME = {path.rpartition(".")[2]: hook for path, hook in HOOKS.items()}
 
 
 def handler(path: str) -> Handler | None:
@@ -466,7 +613,7 @@ def handler(path: str) -> Handler | None:
     return TABLE.get(f"{first}()...{rest.rpartition('.')[2]}" if rest else path)
 
 
-KNOWN = frozenset(path.rpartition(".")[0] for path in TABLE) | frozenset(TABLE)
+KNOWN = frozenset(path.partition("()")[0].rpartition(".")[0] for path in TABLE) | frozenset(TABLE)
 """Classes (and functions) that the table knows, to tell wildcard imports apart."""
 
 __all__ = ["KNOWN", "TABLE", "Bound", "FuncV", "Handler", "Tup"]

@@ -95,12 +95,28 @@ _CALLS: Mapping[str, frozenset[str]] = {
     for name in names.split()
 }  # fmt: skip
 """What is called of what derives from types of Java's own. Source: the API specification of Java SE."""
+_OF_ENTRIES = frozenset(("get", "getOrDefault", "remove"))
+_OF_ITERABLES = frozenset(("parallelStream", "spliterator", "stream"))
+_ITERABLES = frozenset((
+    "AbstractCollection", "AbstractList", "AbstractSet", "Collection", "Iterable", "List", "Set",
+))  # fmt: skip
+_QUIET = (
+    "com.fasterxml.", "com.google.gson.", "java.io.", "java.lang.", "java.math.", "java.net.", "java.nio.",
+    "java.sql.", "java.text.", "java.time.", "java.util.Random", "java.util.Scanner", "java.util.UUID",
+    "java.util.logging.", "java.util.regex.", "org.apache.commons.logging.", "org.apache.logging.",
+    "org.slf4j.",
+    "software.amazon.awssdk.", "com.amazonaws.",
+)  # fmt: skip
+"""How the paths of what gives texts, numbers and data begin, and no object back that it gets."""
 _FUNCTIONAL = frozenset((
     "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate",
     "Supplier", "UnaryOperator",
 ))  # fmt: skip
 _REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
-_FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))
+_CONSTRUCTING = frozenset(("getConstructor", "getDeclaredConstructor", "newInstance"))
+_FUNCTIONAL_DEFAULTS = frozenset((
+    "and", "andThen", "compose", "curried", "memoized", "negate", "or", "reversed", "tupled",
+))  # fmt: skip
 
 
 class JavaSemantics(Semantics):
@@ -166,9 +182,19 @@ class JavaSemantics(Semantics):
         """A member that a class of the program has from a library class."""
         if name == INIT:
             return Ext("java.$ignored")
-        callers, hook = runtime.HOOKS.get(base.path, (frozenset(), ""))
+        simple = base.path.rpartition(".")[2]
+        # Of several packages that are imported whole, the path may have another one.
+        callers, hook = runtime.HOOKS.get(base.path) or runtime.HOOKS_BY_NAME.get(simple, (frozenset(), ""))
         if name in callers and isinstance(owner, Obj):
             return run.attribute(owner, hook)
+        if isinstance(owner, Obj) and (base.path in runtime.MAPS or base.path in runtime.LISTS):
+            return Method(owner, name)
+        if isinstance(owner, Obj) and simple == "AbstractMap":
+            entries = run.iterate(run.call_special(owner, "entrySet"))
+            held = join_all([one.value for one in options(entries) if isinstance(one, Entry)])
+            return Partial(Ext("java.$same"), Args((held,))) if name in _OF_ENTRIES else None
+        if isinstance(owner, Obj) and name in _OF_ITERABLES and simple in _ITERABLES:
+            return Partial(Ext("java.$same"), Args((containers.box(run.iterate(owner)),)))
         found = self.instance(run, base)
         return Method(found, name) if isinstance(found, Handle) else None
 
@@ -194,6 +220,11 @@ class JavaSemantics(Semantics):
         return None
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        if name in _CONSTRUCTING and run.find(cls, name) is None:
+            # ``Type.class.getDeclaredConstructor().newInstance()``
+            return cls if name == "newInstance" else Partial(Ext("java.$same"), Args((cls,)))
+        if name == "cast" and run.find(cls, name) is None:
+            return Ext("java.$same")
         if name in _REFLECTING and run.find(cls, name) is None:
             return Partial(Ext(f"java.$method.{name}"), Args((cls,)))
         return None
@@ -261,11 +292,14 @@ class JavaSemantics(Semantics):
         if handler is not None:
             return handler(run, args, pos)
         streams.configured(run, path, args, pos)
-        found = libraries.call(run, path, args, pos)
+        found = libraries.call(run, path, args, pos) or places.component(run, path)
         if found is None:
             found = tokens.jms_class(run, path, args, pos)
         if found is None and names.is_sdk(path):
             found = sdk.call(run, path, args, pos)
+        if found is not None:
+            return found
+        found = runtime.by_last_name(run, path.rpartition(".")[2], args, pos)
         if found is not None:
             return found
         self.callbacks(run, args, pos)
@@ -288,16 +322,33 @@ class JavaSemantics(Semantics):
                 found = self._call_handle(run, receiver, name, args, pos)
             case Obj() if receiver.id in self.types:
                 return self._call_request(run, receiver, name, args, pos)
+            case Obj() if self._derives(run, receiver, runtime.MAPS):
+                found = containers.map_method(run, receiver, name, args, pos)
             case Obj() | Tup():
                 found = containers.collection_method(run, receiver, name, args, pos)
             case Known(value=str()) | Text():
                 found = containers.string_method(run, receiver, name, args, pos)
             case FuncV() | Bound() | Partial():
                 # The one method of a functional interface, whatever it is called.
-                return receiver if name in _FUNCTIONAL_DEFAULTS else run.call(receiver, args, pos)
+                return self._of_function(run, receiver, name, args, pos)
         if found is None:
             self.callbacks(run, args, pos)
         return found
+
+    def _of_function(self, run: Interpreter, function: Value, name: str, args: Args, pos: ir.Pos) -> Value:
+        """A method of a functional interface: its only one, or one that it has beside that."""
+        other = args.get(0)
+        if name in _FUNCTIONAL_DEFAULTS:
+            if other is None:
+                return function
+            both = (other, function) if name == "compose" else (function, other)
+            return Partial(Ext("java.$chained"), Args((*both, Known(name))))
+        own = [Bound(function, value) for code in places.defaults(run.program).get(name, ())
+               for value in run.engine.created.get(code, ())]  # fmt: skip
+        fitting = [one for one in own if len(one.function.function.params) == len(args.positional)]
+        if fitting:
+            return join_all([run.call(one, args, pos) for one in fitting])
+        return run.call(function, args, pos)
 
     def _call_request(self, run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value:
         if name in ("build", "defaultClient", "buildAsync", "buildAwsClient") and not args.positional:
@@ -322,6 +373,8 @@ class JavaSemantics(Semantics):
                 value = runtime.TABLE["java.lang.System.getenv"](run, Args(args.positional[:1]), pos)
                 other = args.get(1)
                 return value if value is None or other is None else with_fallback(value, other)
+            case Reference() if name in _FUNCTIONAL_DEFAULTS or name in places.defaults(run.program):
+                return self._of_function(run, handle, name, args, pos)
             case Reference():
                 static = name == "invoke" and self._is_static(run, handle)
                 return self._call_reference(run, handle, args.drop(1) if static else args, pos)
@@ -362,15 +415,17 @@ class JavaSemantics(Semantics):
         plain = name.removeprefix("get") if name.startswith("get") and name[3:4].isupper() else name
         return _part(run, handle, plain)
 
-    def callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
-        """A library that is given a function calls it."""
+    def callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+        """What a library that is given functions gets of them: it calls them."""
+        found: list[Value] = []
         given = args.told()
         for value in given if args.more is None else (*given, args.more):
             for option in options(value):
                 if isinstance(option, _CALLABLES):
-                    run.call(option, ROOT_ARGS, pos)
+                    found.append(run.call(option, ROOT_ARGS, pos))
                 elif isinstance(option, Reference):
-                    self._call_reference(run, option, self._given(run, option), pos)
+                    found.append(self._call_reference(run, option, self._given(run, option), pos))
+        return join_all(found)
 
     def _given(self, run: Interpreter, handle: Reference) -> Args:
         """What a library calls a reference to a method with: of an instance's own, that comes first."""
@@ -393,7 +448,7 @@ class JavaSemantics(Semantics):
         if name in ("stream", "parallelStream") and not args.positional:
             # What becomes of its items is known, whatever they are.
             return containers.box(run.derived(receiver))
-        found = clients.by_request(run, name, args, pos)
+        found = runtime.by_last_name(run, name, args, pos) or clients.by_request(run, name, args, pos)
         if found is None:
             clients.by_name(run, name, args, pos, hint, consumers=True)
             if name in _APPLYING:
@@ -482,9 +537,26 @@ class JavaSemantics(Semantics):
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
         if isinstance(receiver, Response):
             return answers.step(receiver, "[]")
+        if isinstance(receiver, Obj) and isinstance(key, Known) and isinstance(key.value, int):
+            return self._component(run, receiver, key.value)
         return None
 
+    def _derives(self, run: Interpreter, obj: Obj, paths: frozenset[str]) -> bool:
+        cls = run.heap.shape(obj).cls
+        return cls is not None and any(one.path in paths for one in run.external_bases(cls))
+
+    def _component(self, run: Interpreter, record: Obj, place: int) -> Value | None:
+        """A component of a record, by its place among what the constructor takes."""
+        cls = run.heap.shape(record).cls
+        made = run.find(cls, INIT) if cls is not None else None
+        functions = [_function(option) for option in options(made)] if made is not None else []
+        names = [one.params[place].name for one in functions if one is not None and place < len(one.params)]
+        found = [run.heap.load(record, name) for name in names]
+        return join_all(found) if found else None
+
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
+        if isinstance(iterable, Obj):
+            return run.heap.everything(iterable) if self._derives(run, iterable, runtime.LISTS) else None
         if isinstance(iterable, Box):
             return iterable.value
         if isinstance(iterable, Response):
@@ -523,6 +595,15 @@ class JavaSemantics(Semantics):
         found = members.described(run.operations.get(call.service, call.operation), parameters, wrap=True)
         return requests.keyed(found) if call.operation == "DeleteObjects" else found
 
+    carries: ClassVar[bool] = True
+    rest_takes_list: ClassVar[bool] = True
+
+    def given_by(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+        return self.callbacks(run, args, pos)
+
+    def carries_from(self, path: str) -> bool:
+        return not path.startswith(_QUIET)
+
     follows_made: ClassVar[bool] = True
 
     def calls_back(
@@ -531,7 +612,7 @@ class JavaSemantics(Semantics):
         if path is not None and function.offered == "marked":
             return True
         if function.name in _OF_OBJECTS:
-            return function.offered == "override"
+            return function.offered == "override" or len(function.params) == (function.name == "equals")
         for base in (one.path for one in run.external_bases(cls)):
             simple = base.rpartition(".")[2]
             known = _CALLS.get(simple)
@@ -543,6 +624,14 @@ class JavaSemantics(Semantics):
             if known is not None or function.offered == "override" or not _overrides(cls):
                 return True
         return False
+
+    def may_call_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
+    ) -> bool:
+        # ``worker.registerActivities(new Activities())``: of a type of the program's own.
+        known = not loose or not path or path.startswith((*_QUIET, "java."))
+        public = bool(cls.cls.bases) or not function.hidden
+        return not known and public and run.external_base(cls) is None
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program or a framework starts here."""

@@ -27,7 +27,9 @@ LANGUAGE = Language(
     semantics=PythonSemantics,
     gate=GATE,
     around=AROUND,
-    imports_by_name=regex(rb"import_module|__import__|iter_modules|walk_packages|entry_points"),
+    imports_by_name=regex(
+        rb"import_module|__import__|iter_modules|walk_packages|entry_points|resolve_name|import_string"
+    ),
     is_test=is_test,
     only_for_tests=only_for_tests,
     modelled=knows,

@@ -18,6 +18,7 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Known,
     Obj,
+    Partial,
     Text,
     Tup,
     Unknown,
@@ -45,7 +46,10 @@ DICTS = frozenset(
         "typing.Dict",
     )
 )
-LISTS = frozenset(("builtins.list", "collections.UserList", "collections.deque", "builtins.set"))
+LISTS = frozenset((
+    "builtins.frozenset", "builtins.list", "builtins.set", "builtins.tuple", "collections.UserList",
+    "collections.deque", "typing.List",
+))  # fmt: skip
 _ENUMS = frozenset(("enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.ReprEnum", "aenum.Enum"))
 
 
@@ -127,15 +131,59 @@ def _run_metaclass(
 
 
 def members(run: Interpreter, cls: ClassV) -> tuple[Value, ...] | None:
-    """The members of an enum, which here are their values; None for other classes."""
+    """What going over a class gives: the members of an enum, what a metaclass says; None for others."""
     if not derives(run, cls, _ENUMS):
-        return None
+        found = [run.find(meta, "__iter__") for meta in metaclasses(run, cls)]
+        made = [run.call(Bound(cls, one), Args(), run.here) for one in found if isinstance(one, FuncV)]
+        return (run.iterate(join_all(made)),) if made else None
+    return _enum_members(run, cls)
+
+
+def _enum_members(run: Interpreter, cls: ClassV) -> tuple[Value, ...]:
+    """The members of an enum, which here are their values where those are constants."""
+    values = _values(run, cls) if derives(run, cls, _ENUMS) else {}
+    return tuple(_member(run, cls, name, value) for name, value in values.items())
+
+
+def _values(run: Interpreter, cls: ClassV) -> dict[str, Value]:
+    """What the members of an enum are set to."""
     found = {name: value for base in reversed(run.mro(cls)) for name, value in _members(run, base)}
-    return tuple(
-        value
-        for name, value in found.items()
+    return {
+        name: value for name, value in found.items()
         if not name.startswith("_") and not isinstance(value, FuncV | Wrapped)
-    )
+    }  # fmt: skip
+
+
+def _member(run: Interpreter, cls: ClassV, name: str, value: Value) -> Value:
+    """A member: an object with a value of its own kind, or, where that is a constant, the constant."""
+    made = run.find(cls, "__init__") is not None or run.find(cls, "__new__") is not None
+    if not made and all(is_text(one) or isinstance(one, Known | Unknown) for one in options(value)):
+        return value
+    obj = run.heap.new("instance", "member", name, cls.module, cls.cls.pos, None, cls=cls)
+    run.engine.write(("instances", cls), obj)
+    items = run.sequence(value) if not any(map(is_text, options(value))) else None
+    args = Args(items if items is not None else (value,))
+    new = run.find(cls, "__new__")
+    told = value
+    for function in options(new) if new is not None else ():
+        bare = function.function if isinstance(function, Wrapped) else function
+        for one in options(run.call(bare, Args((cls, *args.positional)), cls.cls.pos)):
+            if isinstance(one, Obj):
+                run.heap.merge(obj, one)
+                told = join(told, run.heap.load(one, "_value_"))
+    run.call_special(obj, "__init__", args, cls.cls.pos)
+    for key, held in (("value", told), ("_value_", told), ("name", Known(name)), ("_name_", Known(name))):
+        run.heap.store(obj, key, held)
+    return obj
+
+
+def enum_member(run: Interpreter, cls: ClassV, name: str) -> Value | None:
+    """``Color.RED`` where that is an object; None for other members, and those of other classes."""
+    if name.startswith("_") or not cls.cls.body or not derives(run, cls, _ENUMS):
+        return None
+    value = _values(run, cls).get(name)
+    found = _member(run, cls, name, value) if value is not None else None
+    return found if found is not value else None
 
 
 def own_methods(run: Interpreter, cls: ClassV) -> list[str]:
@@ -151,28 +199,39 @@ def own_methods(run: Interpreter, cls: ClassV) -> list[str]:
 
 def enum_method(run: Interpreter, value: Known, name: str, enums: list[ClassV]) -> Value | None:
     """A method of a member; a member is its value here, so whose it is shows in the enums' members."""
-    having = [cls for cls in enums if value in (members(run, cls) or ())]
+    having = [cls for cls in enums if value in _enum_members(run, cls)]
     found = [run.bind_member(run.find(cls, name) or BOTTOM, value, cls) for cls in having]
     return join_all(found) if found else None
 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
     """``Color(value)`` looks a member up."""
-    found = members(run, cls) if args.positional else None
+    found = _enum_members(run, cls) if args.positional else None
     if not found:
         return None
+    for fallback in options(run.find(cls, "_missing_") or BOTTOM):
+        if isinstance(fallback, Wrapped) and isinstance(fallback.function, FuncV):
+            run.call(Bound(cls, fallback.function), Args(args.positional[:1]), pos)
     given = set(options(args.positional[0]))
     meant = [value for value in found if value in given]
-    return join_all(meant if len(meant) == len(given) else found)
+    return join_all(meant if meant and len(meant) == len(given) else found)
 
 
 def member(run: Interpreter, cls: ClassV, key: Value) -> Value | None:
     """``Color["RED"]``."""
-    found = members(run, cls)
+    found = _enum_members(run, cls)
     if not found:
         return None
     names = list(strings(key))
     return join_all([run.attribute(cls, name) for name in names] if names else found)
+
+
+def enum_table(run: Interpreter, cls: ClassV) -> Value:
+    """``Color.__members__``"""
+    found = run.heap.new("dict", "members", cls.cls.pos, cls.module, run.frame.task.id)
+    for name, value in _values(run, cls).items():
+        run.heap.store(found, name, _member(run, cls, name, value), certain=True)
+    return found
 
 
 # --- named tuples ---
@@ -210,6 +269,125 @@ def field_at(run: Interpreter, obj: Obj, key: Value) -> Value | None:
     names = [name for base in reversed(run.mro(cls)) for name, _ in base.cls.annotations]
     return run.attribute(obj, names[key.value]) if -len(names) <= key.value < len(names) else None
 
+
+# --- members that every class of a kind has ---
+
+_RECORDS = {"_replace": "python.$changed", "_asdict": "dataclasses.asdict"}
+"""What named tuples have by themselves."""
+_MODELS = {
+    "model_copy": "python.$changed", "copy": "python.$changed", "model_dump": "dataclasses.asdict",
+    "dict": "dataclasses.asdict",
+}  # fmt: skip
+"""What pydantic's models have (https://docs.pydantic.dev/latest/api/base_model/)."""
+_FROM_OUTSIDE = frozenset((
+    "construct", "from_orm", "model_construct", "model_validate", "model_validate_json",
+    "model_validate_strings", "parse_file", "parse_obj", "parse_raw",
+))  # fmt: skip
+"""Class methods of theirs that make an instance of what comes from outside."""
+_MAPPINGS = frozenset(("get", "items", "pop", "popitem", "setdefault", "update", "values", "__contains__"))
+"""What the abstract classes of mappings make of ``__getitem__`` and its kin (``collections.abc``)."""
+_MAPPING = frozenset(
+    f"{package}.{name}" for package in ("collections.abc", "typing", "collections")
+    for name in ("Mapping", "MutableMapping", "UserDict")
+)  # fmt: skip
+_SEQUENCE = frozenset(
+    f"{package}.{name}"
+    for package in ("collections.abc", "typing")
+    for name in ("Sequence", "MutableSequence", "Set")
+)
+
+
+def own_member(run: Interpreter, obj: Obj, name: str) -> Value | None:
+    """A member that a record's instance has by its kind; None for others."""
+    if name == "result":
+        # A task of ``asyncio`` is what it gives here.
+        return Partial(Ext("python.$same"), Args((obj,)))
+    if name in _RECORDS:
+        return Partial(Ext(_RECORDS[name]), Args((obj,)))
+    if name in _MODELS and any(
+        path.startswith(_PYDANTIC) for path in library_bases(run, obj_class(run, obj))
+    ):
+        return Partial(Ext(_MODELS[name]), Args((obj,)))
+    return None
+
+
+def fills(run: Interpreter, obj: Obj) -> bool:
+    """A mapping of a library (``cachetools``) that makes what is missing."""
+    cls = run.heap.shape(obj).cls
+    return cls is not None and run.find(cls, "__missing__") is not None
+
+
+def obj_class(run: Interpreter, obj: Obj) -> ClassV:
+    cls = run.heap.shape(obj).cls
+    assert cls is not None
+    return cls
+
+
+def class_member(run: Interpreter, cls: ClassV, name: str) -> Value | None:
+    """A member that a class has by its kind or its metaclass; None for others."""
+    if name == "_make":
+        return Partial(Ext("python.$make"), Args((cls,)))
+    if name == "__members__" and derives(run, cls, _ENUMS):
+        return enum_table(run, cls)
+    if name in _FROM_OUTSIDE and any(path.startswith(_PYDANTIC) for path in library_bases(run, cls)):
+        return Partial(Ext("python.$from_outside"), Args((cls,)))
+    for meta in metaclasses(run, cls):
+        member = run.find(meta, name)
+        if isinstance(member, Wrapped) and isinstance(member.function, FuncV):
+            bound = Bound(cls, member.function)
+            return run.call(bound, Args(), run.here) if member.kind == "property" else bound
+        if isinstance(member, FuncV):
+            return Bound(cls, member)
+        missing = run.find(meta, "__getattr__")
+        if isinstance(missing, FuncV):
+            return run.call(Bound(cls, missing), Args((Known(name),)), run.here)
+    return None
+
+
+def class_item(run: Interpreter, cls: ClassV, key: Value) -> Value | None:
+    """``Class[key]`` where the class, or its metaclass, says what that is."""
+    own = run.find(cls, "__class_getitem__")
+    found: list[Value | None] = [own.function if isinstance(own, Wrapped) else own]
+    found.extend(run.find(meta, "__getitem__") for meta in metaclasses(run, cls))
+    made = [run.call(Bound(cls, one), Args((key,)), run.here) for one in found if isinstance(one, FuncV)]
+    return join_all(made) if made else None
+
+
+def metaclasses(run: Interpreter, cls: ClassV) -> list[ClassV]:
+    """The program's metaclasses of a class."""
+    if not _any_metaclass(run):
+        return []
+    found = [option for base in run.mro(cls) for option in options(run.engine.read(("metaclass", base)))]
+    return [one for one in dict.fromkeys(found) if isinstance(one, ClassV)]
+
+
+def _any_metaclass(run: Interpreter) -> bool:
+    """Whether any class of the program names a metaclass."""
+    known: bool | None = run.program.notes.get("python metaclasses")
+    if known is None:
+        several = (cls for module in run.program.files for cls in run.program.lowered(module).classes)
+        known = any(name == "metaclass" for cls in several for name, _ in cls.keywords)
+        run.program.notes["python metaclasses"] = known
+    return known
+
+
+def from_base(run: Interpreter, obj: Obj, base: Ext, name: str) -> Value | None:
+    """What an instance has of a library's class: what that makes of its special methods, or its arguments."""
+    item = [run.call_special(obj, "__getitem__", Args((Unknown("key"),)))] if (
+        (base.path in _MAPPING and name in _MAPPINGS) or base.path in _SEQUENCE) else []  # fmt: skip
+    if base.path in _MAPPING and name in ("update", "setdefault"):
+        return Partial(Ext("python.$update"), Args((obj,)))
+    if item and item[0] is not BOTTOM:
+        run.call_special(obj, "__iter__")
+        pair = Tup((Tup((Unknown("key"), item[0])),), open=True)
+        several = Tup((item[0],), open=True)
+        given = pair if name == "items" else several if name == "values" else item[0]
+        return Partial(Ext("python.$same"), Args((given,)))
+    carried = run.engine.read(("carried", obj.id))
+    return run.attribute(carried, name) if carried is not BOTTOM else None
+
+
+_PYDANTIC = ("pydantic.", "pydantic_settings.", "sqlmodel.", "aws_lambda_powertools.utilities.parser.")
 
 _SETTINGS = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"))
 """Classes whose fields come from the environment when they are not given

@@ -286,14 +286,46 @@ def _values(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 def _items(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     pairs = [Tup((Known(key), run.heap.load(obj, key))) for key in run.heap.keys(obj)]  # type: ignore[arg-type]
     if run.heap.is_open(obj):
-        pairs.append(Tup((Unknown("key"), join(run.heap.load(obj, ("any key",)), Unknown("item")))))
+        keys = join(Unknown("key"), run.heap.key_objects(obj))
+        pairs.append(Tup((keys, join(run.heap.load(obj, ("any key",)), Unknown("item")))))
         return Tup(tuple(pairs), open=True)
     return Tup(tuple(pairs))
 
 
 def _keys(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     keys: tuple[Value, ...] = tuple(Known(key) for key in run.heap.keys(obj))  # type: ignore[arg-type]
-    return Tup((*keys, Unknown("key")), open=True) if run.heap.is_open(obj) else Tup(keys)
+    if not run.heap.is_open(obj):
+        return Tup(keys)
+    return Tup((*keys, join(Unknown("key"), run.heap.key_objects(obj))), open=True)
+
+
+def _moved(run: Interpreter, obj: Obj) -> None:
+    """What is in a list is not where it was."""
+    if run.heap.shape(obj).kind == "list" and run.heap.keys(obj):
+        run.heap.put(obj, Unknown("index"), run.heap.everything(obj))
+
+
+def _turned(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    _moved(run, obj)
+    key = args.keyword("key")
+    if key is not None:
+        run.call(key, Args((run.heap.everything(obj),)), pos)
+    return NONE
+
+
+def _insert(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    _moved(run, obj)
+    return _append(run, obj, args, pos)
+
+
+def _pop_item(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    if run.heap.shape(obj).kind == "list":
+        return run.heap.everything(obj)
+    return Tup((run.iterate(obj), run.heap.everything(obj)))
+
+
+def _most_common(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    return Tup((Tup((run.iterate(obj), Unknown("number"))),), open=True)
 
 
 def _append(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
@@ -310,6 +342,8 @@ def _extend(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 def _pop(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
+        if args.positional or args.keywords:
+            _moved(run, obj)
         return run.heap.everything(obj)
     found = run.index_container(obj, args.get(0) or Unknown("key"))
     return join(found, args.get(1) or BOTTOM)
@@ -320,6 +354,15 @@ def _copy(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     fresh = run.heap.new(shape.kind, "copy", pos, run.frame.module, run.frame.task.id)
     run.heap.merge(fresh, obj, certain=True)
     return fresh
+
+
+def _made(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    """``super().__init__(items, key=value)`` in a class that derives from one of these."""
+    for value in args.positional:
+        run.heap.merge(obj, value)
+        run.heap.put(obj, Unknown("key"), run.iterate(value))
+    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
+    return NONE
 
 
 def _itself(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
@@ -340,15 +383,26 @@ _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
     "append": _append,
     "add": _append,
     "appendleft": _append,
-    "insert": _append,
+    "insert": _insert,
+    "extendleft": _extend,
+    "reverse": _turned,
+    "rotate": _turned,
+    "sort": _turned,
+    "difference": _itself,
+    "intersection": _itself,
+    "symmetric_difference": _copy,
+    "new_child": _itself,
+    "move_to_end": _turned,
+    "most_common": _most_common,
     "put": _append,
     "put_nowait": _append,
     "extend": _extend,
     "pop": _pop,
     "popleft": _pop,
     "get_nowait": _everything,
-    "popitem": _everything,
+    "popitem": _pop_item,
     "copy": _copy,
     "union": _copy,
     "__getitem__": _get,
+    "__init__": _made,
 }

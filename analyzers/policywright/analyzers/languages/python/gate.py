@@ -20,6 +20,8 @@ GATE = Gate(
         b"eval(",
         b"exec(",
         b"import_module(",
+        b"import_string(",
+        b"resolve_name(",
         b"__import__(",
         b"entry_point",
         b"spec_from_file_location",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers.engine.handles import View
-from policywright.analyzers.engine.values import Args, Handle, Obj, Value
+from policywright.analyzers.engine.values import Args, Handle, ModuleV, Obj, Value
 from policywright.analyzers.sdk.handles import Client, Place, Signing, Waiter
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
@@ -133,11 +133,11 @@ class Provider(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Namespace(View):
-    """``x.__dict__``: the fields of an object as a mapping."""
+    """``x.__dict__``: the fields of an object, or the globals of a module, as a mapping."""
 
     __hash__ = Frozen.__hash__
 
-    obj: Obj
+    obj: Obj | ModuleV
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,9 @@ class Future(Handle):
     __hash__ = Frozen.__hash__
 
     result: Value
+
+    def inside(self) -> tuple[Value, ...]:
+        return (self.result,)
 
 
 @dataclass(frozen=True, slots=True)

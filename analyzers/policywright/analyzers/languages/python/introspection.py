@@ -12,10 +12,12 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
+    Ext,
     FuncV,
     Handle,
     Known,
     Method,
+    ModuleV,
     Obj,
     Partial,
     Tup,
@@ -51,6 +53,9 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
             if name == "func":
                 return inner
             return _items(fixed) if name == "args" else _named(run, fixed, run.here)
+        case FuncV() if name == "dispatch":
+            # Of ``functools.singledispatch``: what it gives is called.
+            return Partial(Ext("python.$same"), Args((function,)))
         case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
             return function
         case FuncV() | Bound(function=FuncV()):
@@ -90,6 +95,31 @@ def register(run: Interpreter, generic: FuncV, args: Args, pos: ir.Pos) -> Value
     return join_all(functions)
 
 
+# --- what there is by name ---
+
+
+def globals_of(run: Interpreter, module: str, pos: ir.Pos) -> Obj:
+    """The globals of a module, as a dict; what is private in it too."""
+    found = run.heap.new("dict", "globals", pos, module, run.frame.task.id)
+    for name in sorted(run.program.lowered(module).bound):
+        run.heap.store(found, name, run.module_attribute(module, name))
+    return found
+
+
+def members_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``inspect.getmembers(x)``: what of it may make a request, by names that are not told."""
+    found: list[Value] = []
+    for option in options(args.get(0) or BOTTOM):
+        match option:
+            case ModuleV(name=module):
+                found.append(run.heap.everything(globals_of(run, module, pos)))
+            case Obj():
+                found.extend((run.any_member(option, Unknown("name")), run.heap.everything(option)))
+            case ClassV():
+                found.append(run.any_member(option, Unknown("name")))
+    return Tup((Tup((Unknown("name"), join_all(found))),), open=True)
+
+
 # --- inspect.signature ---
 
 
@@ -97,6 +127,16 @@ def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``inspect.signature(f)``"""
     function = args.get(0, "obj")
     return Signature(function) if function is not None else None
+
+
+def parameters(run: Interpreter, handle: Signature, pos: ir.Pos) -> Obj:
+    """``signature(f).parameters``: what is known of them by their names."""
+    found = run.heap.new("dict", "parameters", pos, run.frame.module, run.frame.task.id)
+    for option in options(handle.function):
+        inner = option.function if isinstance(option, Bound) else option
+        for one in inner.function.params if isinstance(inner, FuncV) else ():
+            run.heap.store(found, one.name, Unknown("parameter", one.name))
+    return found
 
 
 def bind(run: Interpreter, handle: Signature, args: Args, pos: ir.Pos) -> Value:

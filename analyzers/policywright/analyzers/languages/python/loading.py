@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
+    ClassV,
     Known,
     ModuleV,
+    Obj,
     Text,
     Unknown,
     Value,
@@ -58,6 +61,37 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if not modules:
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
     return join_all(found) if found else None
+
+
+def named(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``pkgutil.resolve_name("shop.store:Store")``, ``import_string("shop.store.Store")``"""
+    text = constant(args.get(0, "name"))
+    if text is None:
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
+        return None
+    module, colon, name = text.partition(":") if ":" in text else text.rpartition(".")
+    found: Value = ModuleV(module) if module == run.frame.module else run.import_module(module, 0)
+    for part in name.split(".") if colon else ():
+        found = run.attribute(found, part)
+    return found
+
+
+def configured(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``logging.config.dictConfig``: the classes of the program that it names."""
+    pending = list(options(args.get(0, "config") or BOTTOM))
+    seen = set[Value]()
+    while pending:
+        one = pending.pop()
+        if isinstance(one, Obj) and one not in seen:
+            seen.add(one)
+            pending.extend(options(run.heap.everything(one)))
+        text = constant(one) if not isinstance(one, Obj) else None
+        module = text.rpartition(".")[0] if text is not None else ""
+        if module and (module == run.frame.module or run.program.resolve(run.frame.module, module, 0)):
+            for option in options(named(run, Args((one,)), pos) or BOTTOM):
+                if isinstance(option, ClassV):
+                    escapes.note(run, option, "logging.config.dictConfig", pos, loose=True)
+    return None
 
 
 def finds_code(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

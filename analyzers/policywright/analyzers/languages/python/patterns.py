@@ -70,9 +70,8 @@ class PatternLowering(ExpressionLowering):
             case "list_pattern" | "tuple_pattern":
                 return self._items_pattern(children, subject)
             case "splat_pattern":
-                return None, [
-                    ir.Assign(pos, (self._named_target(child),), ir.Opaque(pos)) for child in children
-                ]
+                rest = ir.ListLit(pos, (ir.Spread(pos, subject),))
+                return None, [ir.Assign(pos, (self._named_target(child),), rest) for child in children]
             case "dotted_name" | "string" | "concatenated_string" | "integer" | "float" | "true" | "false":
                 value = self._dotted(node) if node.type == "dotted_name" else self.expr(node)
                 return ir.BinOp(pos, "==", subject, value), []
@@ -129,7 +128,11 @@ class PatternLowering(ExpressionLowering):
         for place, child in enumerate(children):
             inner = first_of(child)
             splat = splat or (inner is not None and inner.type == "splat_pattern")
-            item = ir.Index(subject.pos, subject, ir.Opaque(subject.pos)) if splat else _at(subject, place)
+            item: ir.Expr = (
+                ir.Index(subject.pos, subject, ir.Opaque(subject.pos)) if splat else _at(subject, place)
+            )
+            if inner is not None and inner.type == "splat_pattern":
+                item = subject
             found.append(self._match(child, item))
         return self._all(found)
 

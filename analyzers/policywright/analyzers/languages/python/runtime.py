@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import order
+from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Slice
+from policywright.analyzers.engine.keeping import KEPT
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -47,13 +49,20 @@ from policywright.analyzers.languages.python.annotations import is_typed_dict
 from policywright.analyzers.languages.python.handles import (
     AttrGetter,
     Dynamic,
+    Future,
     ItemGetter,
     MethodCaller,
     Namespace,
     Template,
     Url,
 )
-from policywright.analyzers.languages.python.loading import entry_points, finds_code, import_module
+from policywright.analyzers.languages.python.loading import (
+    configured,
+    entry_points,
+    finds_code,
+    import_module,
+    named,
+)
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -295,6 +304,149 @@ _QUEUES = tuple(
 )
 
 
+def _one_of(at: int, *, function: int | None = None) -> Handler:
+    """Any of the items of an argument; a function that is another one is asked for each."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        item = run.iterate(args.get(at) or BOTTOM)
+        asked = None if function is None else args.get(function)
+        if asked is not None and asked != NONE:
+            run.call(asked, Args((item,)), pos)
+        return Tup((item,), open=True)
+
+    return handler
+
+
+def _groups(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``itertools.groupby(items, key)``"""
+    item, key = run.iterate(args.get(0) or BOTTOM), args.get(1, "key")
+    named = item if key is None or key == NONE else run.call(key, Args((item,)), pos)
+    return Tup((Tup((named, Tup((item,), open=True))),), open=True)
+
+
+def _rows(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """Short rows of the items of one argument: ``pairwise``, ``batched``, ``permutations``."""
+    item = run.iterate(args.get(0) or BOTTOM)
+    return Tup((Tup((item,), open=True),), open=True)
+
+
+def _product(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Tup(
+        (Tup(tuple(map(run.iterate, args.positional)), args.keyword("repeat") is not None),), open=True
+    )
+
+
+def _zip_longest(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    fill = args.keyword("fillvalue") or NONE
+    return Tup((Tup(tuple(join(run.iterate(value), fill) for value in args.positional)),), open=True)
+
+
+def _merged(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Tup((join_all([run.iterate(value) for value in args.positional]),), open=True)
+
+
+def _both(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0) or BOTTOM
+    return Tup((value, value))
+
+
+def _iter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``iter(function, last)`` calls the function."""
+    value = args.get(0)
+    return Tup((run.call(value or BOTTOM, NO_ARGS, pos),), open=True) if len(args.positional) > 1 else value
+
+
+def _from_keys(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    for key in run.sequence(args.get(0) or BOTTOM) or (run.iterate(args.get(0) or BOTTOM),):
+        run.heap.put(obj, key, args.get(1) or NONE)
+    return obj
+
+
+def _changed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``replace(record, field=value)``: told apart from the record by nothing but its fields."""
+    changed = list(args.keywords)
+    updated = args.keyword("update")
+    for one in options(updated) if updated is not None else ():
+        if isinstance(one, Obj):
+            changed.extend((str(key), run.heap.load(one, key)) for key in run.heap.keys(one))
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, Obj):
+            for name, value in changed:
+                run.heap.store(option, name, value)
+    return args.get(0)
+
+
+def _make(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Record._make(items)``"""
+    items = run.sequence(args.get(1) or BOTTOM)
+    given = Args(items) if items is not None else Args(more=run.iterate(args.get(1) or BOTTOM))
+    return run.call(args.get(0) or BOTTOM, given, pos)
+
+
+def _from_outside(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return run.call(args.get(0) or BOTTOM, ROOT_ARGS, pos)
+
+
+def _update(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``update`` and ``setdefault`` of a mapping of the program, by its own ``__setitem__``."""
+    for option in options(args.get(0) or BOTTOM):
+        for key, value in args.keywords:
+            run.call_special(option, "__setitem__", Args((Known(key), value)), pos)
+        for value in args.positional[1:]:
+            held = run.iterate(value) if len(args.positional) == 2 else value
+            for one in options(value) if len(args.positional) == 2 else ():
+                held = join(held, run.heap.everything(one) if isinstance(one, Obj) else BOTTOM)
+            run.call_special(option, "__setitem__", Args((Unknown("key"), held)), pos)
+    return args.get(2)
+
+
+def _fields(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``dataclasses.astuple(x)``"""
+    held = [run.heap.everything(one) for one in options(args.get(0) or BOTTOM) if isinstance(one, Obj)]
+    return Tup((join_all(held),), open=True)
+
+
+def _record(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``make_dataclass("Name", ["a", ("b", int)])``"""
+    return _namedtuple(run, args, pos)
+
+
+def _each(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """What several getters give of one thing."""
+    *getters, target = args.positional or (BOTTOM,)
+    return Tup(tuple(run.call(getter, Args((target,)), pos) for getter in getters))
+
+
+def _several(single: Handler) -> Handler:
+    """A getter of several names gives a tuple."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        if len(args.positional) < 2:
+            return single(run, args, pos)
+        made = [single(run, Args((one,)), pos) or BOTTOM for one in args.positional]
+        return Partial(Ext("python.$each"), Args(tuple(made)))
+
+    return handler
+
+
+def _passed_on(name: str) -> Handler:
+    """A decorator that passes what is kept under a name as the first argument."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        function = args.get(0)
+        kept = run.engine.read((KEPT, name))
+        return None if function is None else Partial(function, Args((join(kept, Unknown("argument")),)))
+
+    return handler
+
+
+def _task(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A task is what it gives; where that is nothing, it is still a task."""
+    value = args.get(0, "coro")
+    return join(value, Unknown("task")) if value is not None and NONE in options(value) else value
+
+
 def _queue(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return run.heap.new("list", pos, run.frame.module, run.frame.task.id)
 
@@ -403,7 +555,7 @@ def _choice(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if len(args.positional) > 1:
         return join_all(args.positional)
     value = args.get(0)
-    return run.iterate(value) if value is not None else None
+    return join(run.iterate(value), args.keyword("default") or BOTTOM) if value is not None else None
 
 
 def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -495,13 +647,16 @@ def _apply(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function, given = args.get(0), args.get(1, "args")
     if function is None:
         return None
+    if given is not None and any(isinstance(one, Obj) and run.heap.shape(one).cls for one in options(given)):
+        # ``apply(function, object)`` of other libraries
+        return run.call(function, args.drop(1), pos)
     items = run.sequence(given) if given is not None else ()
     more = run.iterate(given) if given is not None and items is None else None
     return run.call(function, Args(items or (), more=more), pos)
 
 
 def _gather(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Tup(args.positional, args.more is not None)
+    return Tup((*args.positional, *((args.more,) if args.more is not None else ())), args.more is not None)
 
 
 def _field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -597,7 +752,7 @@ def _reduce(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _vars(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
-    found = [Namespace(option) for option in options(value or NONE) if isinstance(option, Obj)]
+    found = [Namespace(option) for option in options(value or NONE) if isinstance(option, Obj | ModuleV)]
     return join_all(found) if found else None
 
 
@@ -631,7 +786,7 @@ def _depends(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _globals(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return ModuleV(run.frame.module)
+    return Namespace(ModuleV(run.frame.module))
 
 
 def _itemgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -666,13 +821,15 @@ TABLE: dict[str, Handler] = {
     "builtins.getattr": _getattr,
     "builtins.object.__getattribute__": _getattr,
     "builtins.setattr": _setattr,
+    "builtins.object.__setattr__": _setattr,
+    "builtins.dict.fromkeys": _from_keys,
     "builtins.dict": _dict,
     "builtins.list": _list,
     "builtins.tuple": _list,
     "builtins.set": _list,
     "builtins.frozenset": _list,
     "builtins.reversed": _list,
-    "builtins.iter": _first,
+    "builtins.iter": _iter,
     "builtins.aiter": _first,
     "builtins.str": _str,
     "shlex.split": _words,
@@ -725,7 +882,22 @@ TABLE: dict[str, Handler] = {
     "contextlib.AsyncExitStack().enter_context": _enter,
     "dataclasses.dataclass": _decorator_factory,
     "dataclasses.field": _field,
-    "dataclasses.replace": _first,
+    "dataclasses.replace": _changed,
+    "copy.replace": _changed,
+    "attr.evolve": _changed,
+    "attrs.evolve": _changed,
+    "python.$changed": _changed,
+    "python.$make": _make,
+    "python.$from_outside": _from_outside,
+    "python.$update": _update,
+    "python.$each": _each,
+    "dataclasses.astuple": _fields,
+    "attr.astuple": _fields,
+    "attrs.astuple": _fields,
+    "dataclasses.make_dataclass": _record,
+    "inspect.getmembers": introspection.members_of,
+    "inspect.getmembers_static": introspection.members_of,
+    "click.pass_obj": _passed_on("obj"),
     "attr.s": _decorator_factory,
     "attr.ib": _field,
     "attr.define": _decorator_factory,
@@ -753,6 +925,10 @@ TABLE: dict[str, Handler] = {
     "heapq.heappop": _taken,
     "heapq.nlargest": _some_of,
     "heapq.nsmallest": _some_of,
+    "heapq.merge": _merged,
+    "weakref.WeakSet": _list,
+    "random.sample": _one_of(0),
+    "random.choices": _one_of(0),
     "bisect.insort": _pushed,
     "bisect.insort_left": _pushed,
     "bisect.insort_right": _pushed,
@@ -769,11 +945,22 @@ TABLE: dict[str, Handler] = {
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,
+    "pkgutil.resolve_name": named,
+    "django.utils.module_loading.import_string": named,
+    "werkzeug.utils.import_string": named,
+    "logging.config.dictConfig": configured,
     "django.core.wsgi.get_wsgi_application": finds_code,
     "django.core.asgi.get_asgi_application": finds_code,
     **{
         path: entry_points
         for path in (
+            "stevedore.driver.DriverManager",
+            "stevedore.dispatch.DispatchExtensionManager",
+            "stevedore.dispatch.NameDispatchExtensionManager",
+            "stevedore.enabled.EnabledExtensionManager",
+            "stevedore.extension.ExtensionManager",
+            "stevedore.hook.HookManager",
+            "stevedore.named.NamedExtensionManager",
             "importlib.metadata.entry_points",
             "importlib.metadata.EntryPoint",
             "importlib_metadata.entry_points",
@@ -790,6 +977,16 @@ TABLE: dict[str, Handler] = {
         (run.iterate(run.iterate(args.get(0) or BOTTOM)),), open=True
     ),
     "itertools.starmap": _starmap,
+    "itertools.product": _product,
+    "itertools.zip_longest": _zip_longest,
+    "itertools.groupby": _groups,
+    "itertools.tee": _both,
+    "itertools.compress": _one_of(0),
+    **{f"itertools.{name}": _one_of(1, function=0) for name in ("takewhile", "dropwhile", "filterfalse")},
+    **{
+        f"itertools.{name}": _rows
+        for name in ("batched", "combinations", "combinations_with_replacement", "pairwise", "permutations")
+    },
     "itertools.islice": _first,
     "itertools.cycle": _first,
     "itertools.repeat": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), open=True),
@@ -814,26 +1011,28 @@ TABLE: dict[str, Handler] = {
     "attr.asdict": _as_dict,
     "attrs.asdict": _as_dict,
     **injection.TABLE,
-    "operator.attrgetter": _attrgetter,
+    "operator.attrgetter": _several(_attrgetter),
     "operator.methodcaller": _methodcaller,
-    "operator.itemgetter": _itemgetter,
+    "operator.itemgetter": _several(_itemgetter),
     "random.choice": _choice,
     "asyncio.run": _first,
-    "asyncio.create_task": _first,
-    "asyncio.ensure_future": _first,
+    "asyncio.create_task": _task,
+    "asyncio.ensure_future": _task,
     "asyncio.wait_for": _first,
     "asyncio.shield": _first,
     "asyncio.gather": _gather,
-    "asyncio.wait": _first,
+    "asyncio.wait": _both,
+    "concurrent.futures.wait": _both,
+    "asyncio.run_coroutine_threadsafe": lambda run, args, pos: Future(args.get(0) or BOTTOM),
     "asyncio.as_completed": _first,
     "asyncio.to_thread": _call_first,
-    "asyncio.TaskGroup().create_task": _first,
+    "asyncio.TaskGroup().create_task": _task,
     "asyncio.get_event_loop().run_until_complete": _first,
     "asyncio.new_event_loop().run_until_complete": _first,
-    "asyncio.get_event_loop().create_task": _first,
+    "asyncio.get_event_loop().create_task": _task,
     "asyncio.get_event_loop().run_in_executor": _call_second,
     "asyncio.get_running_loop().run_in_executor": _call_second,
-    "asyncio.get_running_loop().create_task": _first,
+    "asyncio.get_running_loop().create_task": _task,
     "anyio.to_thread.run_sync": _call_first,
     "anyio.run": _call_first,
     "asgiref.sync.sync_to_async": _first,
@@ -865,7 +1064,7 @@ METHODS: dict[str, Handler] = {
     "starmap_async": _starmap,
     "run_in_executor": _call_second,
     "run_until_complete": _first,
-    "create_task": _first,
+    "create_task": _task,
     "call_soon": _call_first,
     "call_later": _call_second,
     "enter_context": _enter,

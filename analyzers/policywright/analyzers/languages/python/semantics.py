@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
+from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
@@ -104,9 +105,16 @@ _OF_DATA = frozenset(name for kind in _DATA_TYPES.values() for name in dir(kind)
     "readlines", "search", "strftime", "timestamp", "total_seconds",
 }  # fmt: skip
 """Methods of what an answer is made of: plain data, dates and bodies that are read."""
+_QUIET = frozenset((
+    "base64", "binascii", "boto3", "botocore", "builtins", "csv", "datetime", "decimal", "gzip", "hashlib",
+    "hmac", "html", "io", "json", "logging", "math", "os", "pathlib", "platform", "pprint", "random", "re",
+    "secrets", "shutil", "signal", "socket", "ssl", "string", "struct", "subprocess", "sys", "tempfile",
+    "textwrap", "time", "traceback", "unicodedata", "urllib", "uuid", "warnings", "xml", "zipfile", "zlib",
+))  # fmt: skip
+"""Packages that give texts, numbers and data, and no object back that they get."""
 _MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
 _PROTOCOLS = frozenset((
-    "close", "emit", "flush", "read", "readline", "run", "seek", "tell", "write",
+    "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
 ))  # fmt: skip
 """What the standard library calls of an object that it gets, beside the methods with special names."""
 _RECORDS = frozenset((
@@ -186,6 +194,7 @@ class PythonSemantics(Semantics):
 
     specials: ClassVar[Specials] = Specials(
         call="__call__", item="__getitem__", set_item="__setitem__", make="__new__", missing="__getattr__",
+        made=("__post_init__", "__attrs_post_init__", "model_post_init"),
         read="__getattribute__", reader="builtins.getattr",
         binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
         enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
@@ -219,8 +228,6 @@ class PythonSemantics(Semantics):
         """Enums by the methods that they define."""
         self.enum_values: set[str] = set()
         """Values of members of enums, which are no strings although they look so here."""
-        self.enum_objects: set[Value] = set()
-        """Objects and classes that are values of members of enums."""
         self.records: dict[tuple[str, ir.Pos], ClassV] = {}
         """Classes that ``namedtuple`` made, by place."""
 
@@ -242,7 +249,7 @@ class PythonSemantics(Semantics):
                 return Session(AMBIENT, None)
             case Ext(path=path):
                 return self._library_attribute(run, path, name)
-            case Known(value=str()) | Text() | Tup() | FuncV() | Bound() | Partial() if name == "value":
+            case Known(value=str()) | Text() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
             case Known(value=str()) if name in self.enum_methods:
@@ -289,6 +296,8 @@ class PythonSemantics(Semantics):
                 return handle
             case LibraryValue():
                 return self.libraries.attribute(handle, name)
+            case Signature() if name == "parameters":
+                return introspection.parameters(run, handle, run.here)
             case BoundArguments():
                 return introspection.bound_arguments(handle, name) or Method(handle, name)
         return Method(handle, name)
@@ -307,18 +316,22 @@ class PythonSemantics(Semantics):
     def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
         if name == "__class__":
             return cls
-        if name == "value" and obj in self.enum_objects:
-            return obj
-        return Namespace(obj) if name == "__dict__" else None
+        return Namespace(obj) if name == "__dict__" else classes.own_member(run, obj, name)
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         if name == "__name__":
             return Known(cls.cls.name)
-        if name == "value" and cls in self.enum_objects:
-            return cls
+        member = classes.enum_member(run, cls, name)
+        if member is not None:
+            return member
         if name == "__subclasses__":
             return Partial(Ext("builtins.type.__subclasses__"), Args((cls,)))
-        return self.root_member(name) if name == "__new__" and run.find(cls, name) is None else None
+        if run.find(cls, name) is not None:
+            return None
+        if name == "as_view":
+            # Django's and Flask's views: the library makes an instance for each request.
+            escapes.note(run, cls, name, run.here, loose=True)
+        return self.root_member(name) if name == "__new__" else classes.class_member(run, cls, name)
 
     def root_member(self, name: str) -> Value:
         return Ext(f"builtins.object.{name}")
@@ -330,6 +343,9 @@ class PythonSemantics(Semantics):
             if isinstance(option, LibraryValue):
                 self.libraries.passed(run, option, run.here)
         if isinstance(receiver, Ext):
+            if receiver.path == "sys":
+                # ``sys.stdout = Tee()``
+                escapes.note(run, value, f"sys.{name}", run.here, loose=True)
             run.engine.write(_kept(receiver.path, name), value)
         if isinstance(receiver, Ext | LibraryValue):
             self.libraries.assigned(run, receiver, name, value)
@@ -437,8 +453,12 @@ class PythonSemantics(Semantics):
             case Wrapped(kind="property", function=getter) if name == "setter" and args.positional:
                 return Wrapped("property", getter, args.positional[0])
             case Wrapped():
+                for value in args.positional if name == "deleter" else ():
+                    escapes.note(run, value, "builtins.property.deleter", pos, loose=True)
                 return receiver
-            case Gen():
+            case Gen(task=task):
+                if name == "send" and args.positional:
+                    run.engine.write(("sent", task), args.positional[0])
                 return run.iterate(receiver)
             case FuncV() if name == "register":
                 return introspection.register(run, receiver, args, pos)
@@ -471,13 +491,22 @@ class PythonSemantics(Semantics):
             case Response():
                 return _response_method(handle, name, args)
             case Future():
-                return handle.result
+                return self._of_future(run, handle, name, args, pos)
             case Template():
                 return containers.substitute(run, handle.text, args)
-            case Namespace():
-                return containers.container_method(run, handle.obj, name, args, pos)
+            case Namespace(obj=Obj() as obj):
+                return containers.container_method(run, obj, name, args, pos)
+            case Namespace(obj=ModuleV(name=module)):
+                names = containers.container_method(
+                    run, introspection.globals_of(run, module, pos), name, args, pos
+                )
+                return names
             case Provider():
                 return injection.provided(run, handle, args, pos) if name == "__call__" else handle
+            case Dynamic():
+                # ``getattr(self, field.name).get()``
+                held = [run.heap.everything(one) for one in options(handle.receiver) if isinstance(one, Obj)]
+                return run.call(run.attribute(join_all(held), name), args, pos) if held else None
             case Credentials():
                 return handle
             case Signature() if name in ("bind", "bind_partial"):
@@ -485,6 +514,14 @@ class PythonSemantics(Semantics):
             case Parameter():
                 return make_text((out.Hole(kind="unknown"),))
         return Unknown("call")
+
+    def _of_future(
+        self, run: Interpreter, future: Future, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        if name == "add_done_callback":
+            run.call(args.get(0) or BOTTOM, Args((future,)), pos)
+            return NONE
+        return future.result
 
     def _call_resource(
         self, run: Interpreter, handle: Resource, name: str, args: Args, pos: ir.Pos
@@ -515,6 +552,10 @@ class PythonSemantics(Semantics):
                 target = args.get(0)
                 if target is None:
                     return None
+                if isinstance(handle, AttrGetter) and handle.name is not None:
+                    for part in handle.name.split("."):
+                        target = run.attribute(target, part)
+                    return target
                 member = (
                     run.attribute(target, handle.name) if handle.name is not None
                     else Dynamic(target, Unknown("name"), handle.at)
@@ -631,20 +672,27 @@ class PythonSemantics(Semantics):
                 return loading.loaded(run, key)
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))
+            case Ext(path=path) if path.endswith("Annotated"):
+                # The alias of a type is the type.
+                return run.element(key, 0)
+            case Ext(path=path) if path.endswith((".Union", ".Optional")):
+                return run.iterate(key) if isinstance(key, Tup) else key
             case Ext():
                 return injection.injected(run, receiver, key)
-            case ModuleV(name=module):
+            case Namespace(obj=ModuleV(name=module)) | ModuleV(name=module):
                 # ``globals()[name]``
                 keys = [constant(option) for option in options(key)]
                 named = [run.module_attribute(module, name) for name in keys if name is not None]
-                computed = [Dynamic(receiver, option, (run.frame.module, run.here))
+                computed = [Dynamic(ModuleV(module), option, (run.frame.module, run.here))
                             for option in options(key) if constant(option) is None]  # fmt: skip
                 return join_all([*named, *computed])
-            case Namespace(obj=obj):
+            case Namespace(obj=Obj() as obj):
                 return run.index_container(obj, key)
             case ClassV():
-                return classes.member(run, receiver, key)
-            case Obj() if classes.derives(run, receiver, classes.DICTS | classes.LISTS):
+                return classes.member(run, receiver, key) or classes.class_item(run, receiver, key)
+            case Obj() if classes.derives(run, receiver, classes.DICTS | classes.LISTS) or classes.fills(
+                run, receiver
+            ):
                 found = run.index_container(receiver, key)
                 return join(found, run.call_special(receiver, "__missing__", Args((key,)), run.here))
             case Obj():
@@ -653,6 +701,10 @@ class PythonSemantics(Semantics):
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
         match iterable:
+            case Obj():
+                if classes.derives(run, iterable, classes.LISTS):
+                    return run.heap.everything(iterable)
+                return None
             case Collection():
                 return resources.iterate(run, iterable)
             case Inferred(inner=inner):
@@ -680,7 +732,26 @@ class PythonSemantics(Semantics):
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
             return Method(owner, name)
-        return self.libraries.inherited(base, name, owner)
+        found = self.libraries.inherited(base, name, owner)
+        if found is None and isinstance(owner, Obj):
+            return classes.from_base(run, owner, base, name)
+        return found
+
+    carries: ClassVar[bool] = True
+    holding: ClassVar[frozenset[str]] = frozenset((
+        "builtins.dict", "builtins.enumerate", "builtins.frozenset", "builtins.iter", "builtins.list",
+        "builtins.next", "builtins.reversed", "builtins.set", "builtins.sorted", "builtins.tuple",
+        "builtins.zip",
+    ))  # fmt: skip
+
+    def given_by(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+        # What takes nothing is there for what it gives; others are called when it is known with what.
+        thunks = [one for one in carrying.functions(args) if isinstance(one, FuncV)
+                  and not one.function.params and not one.function.is_generator]  # fmt: skip
+        return join_all([run.call(one, Args(), pos) for one in thunks])
+
+    def carries_from(self, path: str) -> bool:
+        return path.partition(".")[0] not in _QUIET
 
     follows_made: ClassVar[bool] = True
 
@@ -700,6 +771,11 @@ class PythonSemantics(Semantics):
         base = run.external_base(cls)
         return base is not None and not _is_record(base)
 
+    def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
+        base = run.external_base(cls)
+        known = base is None or _is_record(base) or base.path.partition(".")[0] in sys.stdlib_module_names
+        return not known and self.libraries.instance(base.path if base is not None else "") is None
+
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
@@ -710,8 +786,6 @@ class PythonSemantics(Semantics):
         classes.defined(run, cls, self.namespaces)
         self.libraries.class_done(run, cls)
         self.enum_values.update(text for value in classes.members(run, cls) or () for text in strings(value))
-        found = [option for value in classes.members(run, cls) or () for option in options(value)]
-        self.enum_objects.update(one for one in found if isinstance(one, Obj | ClassV))
         for name in classes.own_methods(run, cls):
             if cls not in self.enum_methods.setdefault(name, []):
                 self.enum_methods[name].append(cls)
@@ -728,8 +802,19 @@ class PythonSemantics(Semantics):
         return types.has_type(run, option, kind, self.enum_values)
 
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
-        if isinstance(receiver, Namespace):
+        if isinstance(receiver, Namespace) and isinstance(receiver.obj, Obj):
             run.heap.put(receiver.obj, key, value)
+        elif isinstance(receiver, Namespace):
+            for name in strings(key):
+                run.set_attribute(receiver.obj, name, value)
+
+    def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
+        if base.path in classes.DICTS | classes.LISTS:
+            containers.container_method(run, obj, "__init__", args, run.here)
+        elif base.path not in _DATA_TYPES:
+            found = carrying.carry(run, args, run.here)
+            if found is not BOTTOM:
+                run.engine.write(("carried", obj.id), found)
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         return classes.setting(base, name, default)
@@ -760,6 +845,13 @@ class PythonSemantics(Semantics):
             found = [self._below(run, option, right) for option in options(left)]
             joined = [one for one in found if one is not None]
             return join_all(joined) if joined else None
+        if op in ("&", "-", "^", "*"):
+            # Of sets what is left, of sequences the same again and again.
+            parts = (left, right) if op in ("^", "*") else (left,)
+            held = [one for value in parts for one in options(value) if isinstance(one, Tup | Obj)]
+            items = [run.iterate(one) for one in held if not isinstance(one, Obj)
+                     or run.heap.shape(one).kind != "instance"]  # fmt: skip
+            return Tup((join_all(items),), open=True) if items else None
         return None
 
     def _below(self, run: Interpreter, left: Value, right: Value) -> Value | None:

@@ -38,7 +38,7 @@ class Lazy:
 
 
 class Unused(Step):
-    """Nobody makes one."""
+    """Nobody here makes one; the library, which its base has told of it, may."""
 
     def process(self, row):
         table.create_table(TableName=RECORDS)

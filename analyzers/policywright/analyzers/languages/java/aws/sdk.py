@@ -122,7 +122,8 @@ def _static(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: 
     member = symbol.member
     if symbol.name in regions.CLASSES and symbol.package.startswith("regions"):
         return regions.call(member, args)
-    if member in (
+    # v1's ``AmazonS3ClientBuilder.defaultClient``, ``TransferManagerBuilder.defaultTransferManager``
+    if (member.startswith("default") and symbol.name.endswith("Builder")) or member in (
         "create",
         "defaultClient",
         "of",

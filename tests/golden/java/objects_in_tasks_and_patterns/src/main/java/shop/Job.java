@@ -1,0 +1,7 @@
+package shop;
+
+public class Job implements Runnable {
+    public void run() {
+        new Table().load("by-name");
+    }
+}
