@@ -12,6 +12,9 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 
 _NOTHING = re.compile(r"[\W_]*(?:none|null|nil|undefined|unset|not[-_]?set)[\W_]*", re.IGNORECASE)
 
+_SUBNETS, _INTERFACES = "ec2:DescribeSubnets", "ec2:CreateNetworkInterface"
+"""Lambda's guide lists both for a function in a VPC; ``AWSLambdaENIManagementAccess`` has the second alone."""
+
 
 def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | None:
     """Why an item that no statement grants is not missing, as a line; None when it is.
@@ -29,6 +32,9 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | 
         return f"{item.action} is not missing on {name}: that stands for none"
     if (resource := _allowing(item, needs)) is not None:
         return f"{item.action} is not missing: the policy of {resource} itself allows this role"
+    granted = list(granted)
+    if item.action == _SUBNETS and any(one.action == _INTERFACES for one in granted):
+        return f"{item.action} is not called missing: AWS's own policy for network interfaces does without"
     other = next((one for one in granted if _one_or_other(item, one)), None)
     if other is None:
         return None
