@@ -13,7 +13,7 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 _NOTHING = re.compile(r"[\W_]*(?:none|null|nil|undefined|unset|not[-_]?set)[\W_]*", re.IGNORECASE)
 
 _SUBNETS, _INTERFACES = "ec2:DescribeSubnets", "ec2:CreateNetworkInterface"
-"""Lambda's guide lists both for a function in a VPC; ``AWSLambdaENIManagementAccess`` has the second alone."""
+"""Lambda's guide lists both for a VPC; ``AWSLambdaENIManagementAccess`` has the second alone."""
 
 
 def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | None:
