@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 
@@ -10,6 +11,7 @@ from policywright.analyzers.engine import carrying, keeping, narrowing
 from policywright.analyzers.engine.handles import Carried, Slice
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
+from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.objects import ObjectRules
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.values import (
@@ -42,6 +44,7 @@ from policywright.analyzers.engine.values import (
     strings,
     with_fallback,
 )
+from policywright.knowledge.values import Hole
 
 MAX_ROUNDS = 32
 """Rounds of a comprehension that are told apart, however much it computes."""
@@ -164,7 +167,24 @@ class ExpressionRules(ObjectRules):
         truth = self.truth(node.test)
         body = self._choice(node.test, True, node.body) if truth is not False else BOTTOM
         orelse = self._choice(node.test, False, node.orelse) if truth is not True else BOTTOM
+        if self._is_default(node.test, node.body, body):
+            return with_fallback(body, orelse)
+        if self._is_default(node.test, node.orelse, orelse):
+            return with_fallback(orelse, body)
         return join(body, orelse)
+
+    def _is_default(self, test: ir.Expr, side: ir.Expr, value: Value) -> bool:
+        """One side is an environment variable that the test asks for: the other is its default."""
+        if not isinstance(value, Text) or len(value.parts) != 1 or not isinstance(value.parts[0], Hole):
+            return False
+        name = value.parts[0].name
+        if value.parts[0].kind != "env" or name is None:
+            return False
+        texts = [one.value for one in walk(test) if isinstance(one, ir.Const) and isinstance(one.value, str)]
+        if not {*texts} <= {"", "undefined", name}:
+            return False
+        asked = self.text(test.pos)
+        return any(re.search(rf"\b{re.escape(one)}\b", asked) for one in (name, self.text(side.pos)))
 
     def _choice(self, test: ir.Expr, taken: bool, side: ir.Expr) -> Value:
         """One side of a conditional expression, where its test lets it be."""
