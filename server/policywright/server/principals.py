@@ -67,6 +67,8 @@ def target_of(principal: Principal) -> tuple[Target | None, str | None]:
         return None, f"there is no partition {home[0]}: name the role or user (--principal ARN)"
     if home is not None and name and principal.kind in _ENTITIES:
         return None, f"{name} is no name of a role or user: name it (--principal ARN)"
+    if name and home is None and principal.kind in _ENTITIES:
+        return None, f"the text does not tell the account of {name}: name the role or user (--principal ARN)"
     return None, "the text does not say whose policy to change: name the role or user (--principal ARN)"
 
 

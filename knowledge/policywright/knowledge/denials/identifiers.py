@@ -16,10 +16,11 @@ from policywright.knowledge.denials.nearby import line_around
 from policywright.knowledge.denials.normalise import BORDER
 
 _IDENTIFIER = re.compile(
-    r"(?<![A-Za-z0-9_-])(?:[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?![A-Za-z0-9_])"
+    r"(?<![A-Za-z0-9_-])(?:[A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*|[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?![A-Za-z0-9_])"
 )
 _COMMAND = re.compile(
-    r"\baws (?:--?[\w-]+(?:[ =][^\s-]\S*)? +)*(?P<svc>[a-z][a-z0-9-]{1,30}) (?P<op>[a-z]+(?:-[a-z0-9]+)+)\b"
+    r"\baws(?: --?[a-z][\w-]{0,40}(?:[ =][^\s-]\S{0,200})?){0,5} (?P<svc>[a-z][a-z0-9-]{1,30})"
+    r" (?P<op>[a-z]+(?:-[a-z0-9]+)+)\b"
 )
 _DECORATION = re.compile(
     r"(?:CommandError|CommandInput|Command|Request|Response|Result|Output|Input|Async|Pages|Paginator|WithContext"
@@ -34,7 +35,7 @@ _RENAMED = {
     "BucketExists": "HeadBucket",
 }
 _HTTP = re.compile(
-    r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]*s3[\w.-]*amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
+    r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
 )
 _OF_HTTP = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
 

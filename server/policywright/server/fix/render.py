@@ -93,6 +93,8 @@ def _headline(report: Json) -> str:
         return "No access-denied error of IAM was found in the text."
     if any(denial["statements"] for denial in denials):
         return "**Proposed statements**; they are not applied as they stand, see below."
+    if any(denial["fixable"] != "no" for denial in denials):
+        return "**No change can be proposed yet**: the text does not tell enough, see below."
     return "**Not fixable by an identity policy.**"
 
 
@@ -128,7 +130,7 @@ def _denial(denial: Any, *, shown: bool) -> Iterator[str]:
         # A type and what it is deployed for is a sentence; an operation is a word.
         how = "deployed from" if " " in site["operation"] else "called at"
         yield f"- {how} {place} ({prose(site['operation'])})"
-    if denial["refused"]:
+    if denial["refused"] and (denial["statements"] or denial["fixable"] != "no"):
         yield f"- Refused: {worded(denial['refused'])}"
     for note in denial["notes"]:
         if note != denial["refused"]:
