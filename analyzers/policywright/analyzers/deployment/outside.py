@@ -1,17 +1,20 @@
 """Terraform modules that a configuration calls from outside of what was asked for.
 
-``environments/dev`` alone calls ``../../modules/vpc``: what that makes is deployed with it. Nothing above the
-repository, or above the root that the caller allows, is read.
+``environments/dev`` alone calls ``../../modules/vpc``: what that makes is deployed with it. So is what
+``terraform init`` has fetched, which is below ``.terraform``. Nothing above the repository, or above the root
+that the caller allows, is read.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policywright.analyzers.infrastructure.project import NEVER_SOURCE
+from policywright.analyzers.infrastructure.terraform.modules import LIST
 
 _CALLED = re.compile(r'^\s*source\s*=\s*"(\.\.?(?:/[^"$]*)?)"', re.MULTILINE)
 _MOST = 2_000
@@ -23,7 +26,11 @@ def modules_outside(paths: Iterable[Path], root: Path | None) -> list[Path]:
     asked = list(paths)
     found: dict[Path, None] = {}
     seen: set[Path] = set()
-    left = [(folder, top) for path in asked for top in _tops(path, root) for folder in _folders(path)]
+    left = [
+        (folder, top) for path in asked for top in _tops(path, root) or (path,) for folder in _folders(path)
+    ]
+    for folder, top in left:
+        found.update(dict.fromkeys(_fetched(folder, top)))
     while left and len(found) < _MOST:
         folder, top = left.pop()
         if folder in seen:
@@ -38,14 +45,26 @@ def modules_outside(paths: Iterable[Path], root: Path | None) -> list[Path]:
     return list(found)
 
 
-def _tops(path: Path, root: Path | None) -> Iterator[Path]:
+def _tops(path: Path, root: Path | None) -> list[Path]:
     """The directory above which nothing is read; none where there is no repository."""
     if root is not None:
-        yield Path(os.path.realpath(root))
+        return [Path(os.path.realpath(root))]
+    return [one for one in (path, *path.parents) if (one / ".git").exists()][:1]
+
+
+def _fetched(folder: Path, top: Path) -> Iterator[Path]:
+    """The modules that ``terraform init`` has fetched for a configuration, and their list."""
+    listed = folder / LIST
+    try:
+        modules = json.loads(listed.read_text(encoding="utf-8")).get("Modules", ())
+    except (OSError, ValueError, AttributeError):
         return
-    above = next((one for one in (path, *path.parents) if (one / ".git").exists()), None)
-    if above is not None:
-        yield above
+    yield listed
+    for one in modules if isinstance(modules, list) else ():
+        place = folder / str(one.get("Dir", "")) if isinstance(one, dict) else folder
+        real = Path(os.path.realpath(place))
+        if ".terraform" in real.relative_to(top).parts if real.is_relative_to(top) else False:
+            yield from _files(real)
 
 
 def _folders(path: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +25,10 @@ MAX_FILE = 2_000_000
 """Characters of one file: what people write has a tenth of that."""
 MAX_ALL = 10_000_000
 """Characters of all files together; each takes 150 bytes of memory, a million of them two seconds."""
+
+
+LIST = ".terraform/modules/modules.json"
+"""What ``terraform init`` writes of the modules that it has fetched."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +83,7 @@ class Modules:
     """By directory."""
     _size: int = 0
     _sources: dict[str, SourceFile] = field(default_factory=dict)
+    _initialised: dict[str, list[dict[str, object]]] | None = None
 
     @classmethod
     def of(cls, files: ProjectFiles) -> Modules:
@@ -128,7 +134,9 @@ class Modules:
         return tuple(
             directory
             for directory, module in sorted(self.modules.items())
-            if directory not in called and (module.resources or module.calls or module.data)
+            if directory not in called
+            and ".terraform" not in directory.split("/")
+            and (module.resources or module.calls or module.data)
         )
 
     def local_source(self, module: Module, block: s.Block) -> str | None:
@@ -137,9 +145,34 @@ class Modules:
         if not isinstance(source, s.Literal) or not isinstance(source.value, str):
             return None
         if not source.value.startswith(("./", "../")) and source.value not in (".", ".."):
-            return None
+            return self._fetched(module.directory, block.label, source.value)
         target = relative_to_file(join(module.directory, "x.tf"), source.value)
         return target if target in self.modules else None
+
+    def _fetched(self, directory: str, label: str, source: str) -> str | None:
+        """Where ``terraform init`` has put a module from elsewhere (its list is ``modules.json``)."""
+        for root, modules in self._lists().items():
+            if directory != root and not directory.startswith(posixpath.join(root, ".terraform/")):
+                continue
+            for one in modules:
+                named = str(one.get("Source", "")), str(one.get("Key", "")).rpartition(".")[2]
+                place = posixpath.normpath(posixpath.join(root, str(one.get("Dir", ""))))
+                if named[0].endswith(source) and named[1] == label and place in self.modules:
+                    return place
+        return None
+
+    def _lists(self) -> dict[str, list[dict[str, object]]]:
+        """What ``terraform init`` says of each root module that it was run in."""
+        if self._initialised is None:
+            self._initialised = {}
+            for name in self.files.names:
+                if name == LIST or name.endswith(f"/{LIST}"):
+                    modules = self.files.json(name).get("Modules")
+                    told = (
+                        [one for one in modules if isinstance(one, dict)] if isinstance(modules, list) else []
+                    )
+                    self._initialised[name.removesuffix(LIST).rstrip("/")] = told
+        return self._initialised
 
     def span(self, node: s.Node) -> Span:
         return self.span_of(node.file, node.start, node.end)
