@@ -139,3 +139,16 @@ def test_modules_that_terraform_has_fetched_are_read(tmp_path: Path) -> None:
     assert [one.name for one in found.identities] == ["live"]
     assert {"sns:CreateTopic", "kms:CreateKey"} <= granted and "ec2:CreateVpc" not in granted
     assert ["module.out" in one.detail for one in found.analysis.unresolved] == [True]
+
+
+def test_links_are_not_followed(project: Path) -> None:
+    (project / ".git").mkdir()
+    secret = project.parent / "beside" / "secret.tf"
+    secret.write_text('resource "aws_sns_topic" "never" {\n  name = "never"\n}\n', encoding="utf-8")
+    (project / "modules" / "key" / "linked.tf").symlink_to(secret)
+    fetched = project / "environments" / "test" / ".terraform" / "modules"
+    fetched.mkdir(parents=True)
+    (project.parent / "list.json").write_text(json.dumps(FETCHED), encoding="utf-8")
+    (fetched / "modules.json").symlink_to(project.parent / "list.json")
+    _, actions, _ = granted(project)
+    assert "kms:CreateKey" in actions and not any(action.startswith("sns:") for action in actions)

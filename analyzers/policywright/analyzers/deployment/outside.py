@@ -7,14 +7,12 @@ that the caller allows, is read.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from policywright.analyzers.infrastructure.project import NEVER_SOURCE
-from policywright.analyzers.infrastructure.terraform.modules import LIST
+from policywright.analyzers.infrastructure.project import FETCHED, MAX_TEMPLATE_BYTES, NEVER_SOURCE
 
 _CALLED = re.compile(r'^\s*source\s*=\s*"(\.\.?(?:/[^"$]*)?)"', re.MULTILINE)
 _MOST = 2_000
@@ -54,12 +52,16 @@ def _tops(path: Path, root: Path | None) -> list[Path]:
 
 def _fetched(folder: Path, top: Path) -> Iterator[Path]:
     """The modules that ``terraform init`` has fetched for a configuration, and their list."""
-    listed = folder / LIST
+    import json
+
+    listed = folder / FETCHED
+    said = _text(listed) if os.path.realpath(listed) == os.fspath(listed) else ""
     try:
-        modules = json.loads(listed.read_text(encoding="utf-8")).get("Modules", ())
-    except (OSError, ValueError, AttributeError):
+        modules = json.loads(said).get("Modules", ()) if said else ()
+    except (ValueError, RecursionError, AttributeError):
         return
-    yield listed
+    if said:
+        yield listed
     for one in modules if isinstance(modules, list) else ():
         place = folder / str(one.get("Dir", "")) if isinstance(one, dict) else folder
         real = Path(os.path.realpath(place))
@@ -80,11 +82,7 @@ def _folders(path: Path) -> Iterator[Path]:
 
 def _called(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.glob("*.tf")):
-        try:
-            said = file.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        for source in _CALLED.findall(said):
+        for source in _CALLED.findall(_text(file)):
             yield Path(os.path.realpath(folder / source))
 
 
@@ -95,4 +93,19 @@ def _files(folder: Path) -> Iterator[Path]:
             folders[:] = []
             continue
         folders[:] = sorted(one for one in folders if one not in NEVER_SOURCE)
-        yield from (Path(name) / one for one in sorted(files))
+        paths = (Path(name) / one for one in sorted(files))
+        yield from (path for path in paths if not path.is_symlink())
+
+
+def _text(file: Path) -> str:
+    """A file's text; nothing for what is no plain file of the project, or too large."""
+    try:
+        if os.path.realpath(file) != os.path.join(os.path.realpath(file.parent), file.name):
+            return ""
+        return (
+            file.read_text(encoding="utf-8", errors="replace")
+            if file.stat().st_size < MAX_TEMPLATE_BYTES
+            else ""
+        )
+    except OSError:
+        return ""

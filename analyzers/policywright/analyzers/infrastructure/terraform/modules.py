@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
+    FETCHED,
     ProjectFiles,
     failed_on,
     relative_to_file,
@@ -25,10 +26,6 @@ MAX_FILE = 2_000_000
 """Characters of one file: what people write has a tenth of that."""
 MAX_ALL = 10_000_000
 """Characters of all files together; each takes 150 bytes of memory, a million of them two seconds."""
-
-
-LIST = ".terraform/modules/modules.json"
-"""What ``terraform init`` writes of the modules that it has fetched."""
 
 
 @dataclass(slots=True, eq=False)
@@ -166,12 +163,12 @@ class Modules:
         if self._initialised is None:
             self._initialised = {}
             for name in self.files.names:
-                if name == LIST or name.endswith(f"/{LIST}"):
+                if name == FETCHED or name.endswith(f"/{FETCHED}"):
                     modules = self.files.json(name).get("Modules")
                     told = (
                         [one for one in modules if isinstance(one, dict)] if isinstance(modules, list) else []
                     )
-                    self._initialised[name.removesuffix(LIST).rstrip("/")] = told
+                    self._initialised[name.removesuffix(FETCHED).rstrip("/")] = told
         return self._initialised
 
     def span(self, node: s.Node) -> Span:
