@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,48 @@ def test_what_cannot_be_read_is_said_and_loses_nothing_else(tmp_path: Path) -> N
     assert {"sqs:CreateQueue", "sns:CreateTopic"} <= granted
     said = {place.file for one in found.analysis.unresolved for place in (one.places or (one.span,))}
     assert said == {"broken.yaml", "live/m/main.tf", "alone/main.tf"}
+
+
+FETCHED = {
+    "Modules": [
+        {"Key": "", "Source": "", "Dir": "."},
+        {"Key": "bus", "Source": "registry.terraform.io/acme/bus/aws", "Dir": ".terraform/modules/bus"},
+        {"Key": "bus.key", "Source": "./key", "Dir": ".terraform/modules/bus/key"},
+        {"Key": "gone", "Source": "registry.terraform.io/acme/gone/aws", "Dir": ".terraform/modules/gone"},
+        {"Key": "out", "Source": "registry.terraform.io/acme/out/aws", "Dir": "../beside"},
+        "odd",
+    ]
+}
+
+
+def test_modules_that_terraform_has_fetched_are_read(tmp_path: Path) -> None:
+    """Those that are called: what an earlier version left there, and what lies elsewhere, is not."""
+    for name, text in {
+        "live/main.tf": 'module "bus" {\n  source  = "acme/bus/aws"\n  version = "1.0"\n}\nmodule "out" {\n  source = "acme/out/aws"\n}\n',
+        "live/.terraform/modules/modules.json": json.dumps(FETCHED),
+        "live/.terraform/modules/bus/main.tf": 'resource "aws_sns_topic" "t" {\n  name = "bus"\n}\nmodule "key" {\n  source = "./key"\n}\n',
+        "live/.terraform/modules/bus/key/main.tf": KEY,
+        "live/.terraform/modules/bus/examples/main.tf": 'resource "aws_vpc" "never" {}',
+        "live/.terraform/modules/gone/main.tf": 'resource "aws_vpc" "never" {}',
+        "beside/main.tf": 'resource "aws_vpc" "never" {}',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = deploy([tmp_path / "live"], Options())
+    granted = {grant.action for policy in found.analysis.policies for grant in policy.grants}
+    assert [one.name for one in found.identities] == ["live"]
+    assert {"sns:CreateTopic", "kms:CreateKey"} <= granted and "ec2:CreateVpc" not in granted
+    assert ["module.out" in one.detail for one in found.analysis.unresolved] == [True]
+
+
+def test_links_are_not_followed(project: Path) -> None:
+    (project / ".git").mkdir()
+    secret = project.parent / "beside" / "secret.tf"
+    secret.write_text('resource "aws_sns_topic" "never" {\n  name = "never"\n}\n', encoding="utf-8")
+    (project / "modules" / "key" / "linked.tf").symlink_to(secret)
+    fetched = project / "environments" / "test" / ".terraform" / "modules"
+    fetched.mkdir(parents=True)
+    (project.parent / "list.json").write_text(json.dumps(FETCHED), encoding="utf-8")
+    (fetched / "modules.json").symlink_to(project.parent / "list.json")
+    _, actions, _ = granted(project)
+    assert "kms:CreateKey" in actions and not any(action.startswith("sns:") for action in actions)

@@ -117,11 +117,23 @@ def _configuration(action: Struct) -> Struct:
 def _row_asked(made: Made, action: Struct, row: dict[str, Any]) -> Asked:
     provider = _provider(action)
     resources = tuple(_filled(row["on"], _configuration(action))) if "on" in row else ()
-    asked = _asked(made, tuple(row["actions"]), resources, f"an action of {provider} is run")
+    asked = _asked(made, _of_service(row["actions"], resources), resources, f"an action of {provider} is run")
     if "pass" not in row:
         return asked
     receiver: Condition = ("StringEquals", "iam:PassedToService", (Const(row["pass"]),))
     return replace(asked, conditions=(receiver,))
+
+
+def _of_service(actions: list[str], resources: tuple[Value, ...]) -> tuple[str, ...]:
+    """The actions of the service that the ARNs are of; all where that is not told."""
+    services: set[str] = set()
+    for one in resources:
+        fields = texts.split(texts.parts(one), ":")
+        said = fields[2] if len(fields) > 2 else ()
+        if len(said) != 1 or not isinstance(said[0], str):
+            return tuple(actions)
+        services.add(said[0])
+    return tuple(one for one in actions if one.partition(":")[0] in services) or tuple(actions)
 
 
 def _filled(pattern: str, configuration: Struct) -> Iterator[Value]:

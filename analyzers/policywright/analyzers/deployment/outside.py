@@ -1,7 +1,8 @@
 """Terraform modules that a configuration calls from outside of what was asked for.
 
-``environments/dev`` alone calls ``../../modules/vpc``: what that makes is deployed with it. Nothing above the
-repository, or above the root that the caller allows, is read.
+``environments/dev`` alone calls ``../../modules/vpc``: what that makes is deployed with it. So is what
+``terraform init`` has fetched, which is below ``.terraform``. Nothing above the repository, or above the root
+that the caller allows, is read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from policywright.analyzers.infrastructure.project import NEVER_SOURCE
+from policywright.analyzers.infrastructure.project import FETCHED, MAX_TEMPLATE_BYTES, NEVER_SOURCE
 
 _CALLED = re.compile(r'^\s*source\s*=\s*"(\.\.?(?:/[^"$]*)?)"', re.MULTILINE)
 _MOST = 2_000
@@ -23,7 +24,11 @@ def modules_outside(paths: Iterable[Path], root: Path | None) -> list[Path]:
     asked = list(paths)
     found: dict[Path, None] = {}
     seen: set[Path] = set()
-    left = [(folder, top) for path in asked for top in _tops(path, root) for folder in _folders(path)]
+    left = [
+        (folder, top) for path in asked for top in _tops(path, root) or (path,) for folder in _folders(path)
+    ]
+    for folder, top in left:
+        found.update(dict.fromkeys(_fetched(folder, top)))
     while left and len(found) < _MOST:
         folder, top = left.pop()
         if folder in seen:
@@ -38,14 +43,30 @@ def modules_outside(paths: Iterable[Path], root: Path | None) -> list[Path]:
     return list(found)
 
 
-def _tops(path: Path, root: Path | None) -> Iterator[Path]:
+def _tops(path: Path, root: Path | None) -> list[Path]:
     """The directory above which nothing is read; none where there is no repository."""
     if root is not None:
-        yield Path(os.path.realpath(root))
+        return [Path(os.path.realpath(root))]
+    return [one for one in (path, *path.parents) if (one / ".git").exists()][:1]
+
+
+def _fetched(folder: Path, top: Path) -> Iterator[Path]:
+    """The modules that ``terraform init`` has fetched for a configuration, and their list."""
+    import json
+
+    listed = folder / FETCHED
+    said = _text(listed) if os.path.realpath(listed) == os.fspath(listed) else ""
+    try:
+        modules = json.loads(said).get("Modules", ()) if said else ()
+    except (ValueError, RecursionError, AttributeError):
         return
-    above = next((one for one in (path, *path.parents) if (one / ".git").exists()), None)
-    if above is not None:
-        yield above
+    if said:
+        yield listed
+    for one in modules if isinstance(modules, list) else ():
+        place = folder / str(one.get("Dir", "")) if isinstance(one, dict) else folder
+        real = Path(os.path.realpath(place))
+        if ".terraform" in real.relative_to(top).parts if real.is_relative_to(top) else False:
+            yield from _files(real)
 
 
 def _folders(path: Path) -> Iterator[Path]:
@@ -61,11 +82,7 @@ def _folders(path: Path) -> Iterator[Path]:
 
 def _called(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.glob("*.tf")):
-        try:
-            said = file.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        for source in _CALLED.findall(said):
+        for source in _CALLED.findall(_text(file)):
             yield Path(os.path.realpath(folder / source))
 
 
@@ -76,4 +93,19 @@ def _files(folder: Path) -> Iterator[Path]:
             folders[:] = []
             continue
         folders[:] = sorted(one for one in folders if one not in NEVER_SOURCE)
-        yield from (Path(name) / one for one in sorted(files))
+        paths = (Path(name) / one for one in sorted(files))
+        yield from (path for path in paths if not path.is_symlink())
+
+
+def _text(file: Path) -> str:
+    """A file's text; nothing for what is no plain file of the project, or too large."""
+    try:
+        if os.path.realpath(file) != os.path.join(os.path.realpath(file.parent), file.name):
+            return ""
+        return (
+            file.read_text(encoding="utf-8", errors="replace")
+            if file.stat().st_size < MAX_TEMPLATE_BYTES
+            else ""
+        )
+    except OSError:
+        return ""

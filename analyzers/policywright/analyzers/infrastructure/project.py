@@ -30,6 +30,8 @@ _TEMPLATE = re.compile(
 """Names that are those of templates: a link of such a name is not left out in silence."""
 _MARKS = re.compile("[\ue000\ue001\U00100000-\U0010ffff]|\\\\(?:u|U0000)[eE]00[01]")
 """Characters that stand for something while texts are put together, as they are and escaped."""
+FETCHED = ".terraform/modules/modules.json"
+"""Where ``terraform init`` says which modules it has fetched for the configuration of a directory."""
 _PARTS = (".tf", ".tf.json")
 """Files that mean something in their own directory only."""
 NEVER_SOURCE = frozenset((

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
+    FETCHED,
     ProjectFiles,
     failed_on,
     relative_to_file,
@@ -78,6 +80,7 @@ class Modules:
     """By directory."""
     _size: int = 0
     _sources: dict[str, SourceFile] = field(default_factory=dict)
+    _initialised: dict[str, list[dict[str, object]]] | None = None
 
     @classmethod
     def of(cls, files: ProjectFiles) -> Modules:
@@ -128,7 +131,9 @@ class Modules:
         return tuple(
             directory
             for directory, module in sorted(self.modules.items())
-            if directory not in called and (module.resources or module.calls or module.data)
+            if directory not in called
+            and ".terraform" not in directory.split("/")
+            and (module.resources or module.calls or module.data)
         )
 
     def local_source(self, module: Module, block: s.Block) -> str | None:
@@ -137,9 +142,34 @@ class Modules:
         if not isinstance(source, s.Literal) or not isinstance(source.value, str):
             return None
         if not source.value.startswith(("./", "../")) and source.value not in (".", ".."):
-            return None
+            return self._fetched(module.directory, block.label, source.value)
         target = relative_to_file(join(module.directory, "x.tf"), source.value)
         return target if target in self.modules else None
+
+    def _fetched(self, directory: str, label: str, source: str) -> str | None:
+        """Where ``terraform init`` has put a module from elsewhere (its list is ``modules.json``)."""
+        for root, modules in self._lists().items():
+            if directory != root and not directory.startswith(posixpath.join(root, ".terraform/")):
+                continue
+            for one in modules:
+                named = str(one.get("Source", "")), str(one.get("Key", "")).rpartition(".")[2]
+                place = posixpath.normpath(posixpath.join(root, str(one.get("Dir", ""))))
+                if named[0].endswith(source) and named[1] == label and place in self.modules:
+                    return place
+        return None
+
+    def _lists(self) -> dict[str, list[dict[str, object]]]:
+        """What ``terraform init`` says of each root module that it was run in."""
+        if self._initialised is None:
+            self._initialised = {}
+            for name in self.files.names:
+                if name == FETCHED or name.endswith(f"/{FETCHED}"):
+                    modules = self.files.json(name).get("Modules")
+                    told = (
+                        [one for one in modules if isinstance(one, dict)] if isinstance(modules, list) else []
+                    )
+                    self._initialised[name.removesuffix(FETCHED).rstrip("/")] = told
+        return self._initialised
 
     def span(self, node: s.Node) -> Span:
         return self.span_of(node.file, node.start, node.end)
