@@ -205,7 +205,7 @@ def _role(diff: RoleDiff, every: tuple[Line, ...], most: int) -> Iterator[str]:
         yield f"... and {tally(lines[most:])}"
     for line in [line for line in every if line.kind == "kept"][:most]:
         yield clip(one_line(change_line(line, references)), _LINE)
-    yield from (clip(f"note: {one_line(note)}", _LINE) for note in diff.notes)
+    yield from (clip(f"note: {one_line(note)}", _LINE) for note in diff.remarks)
     if not diff.needs.complete and lines:
         yield "? not all of its code is known"
 

@@ -94,6 +94,23 @@ class RoleDiff:
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind in kinds)
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes as people read them: what stays for one reason in one line."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for note in self.notes:
+            action, stays, why = note.partition(_STAYS)
+            one = (stays, why) if stays and " " not in action else (note, "")
+            found.setdefault(one, []).append(action)
+        return tuple(
+            head
+            if not why
+            else f"{actions[0]}{head}{why}"
+            if len(actions) == 1
+            else f"{_some(actions)} stay: {_of_several(why)}"
+            for (head, why), actions in found.items()
+        )
+
 
 def compare(
     needs: RoleNeeds,
@@ -523,6 +540,19 @@ def _per_action(items: Iterable[Item]) -> dict[str, list[Item]]:
     for item in items:
         found.setdefault(item.action, []).append(item)
     return found
+
+
+_STAYS = " stays: "
+_SEVERAL = {
+    "it is needed": "they are needed", "it needs": "they need", "it is called": "they are called",
+    "asks for it": "asks for them", "its use": "their use",
+}  # fmt: skip
+
+
+def _of_several(why: str) -> str:
+    for one, several in _SEVERAL.items():
+        why = why.replace(one, several, 1)
+    return why
 
 
 def _some(actions: Iterable[str], most: int = 6) -> str:

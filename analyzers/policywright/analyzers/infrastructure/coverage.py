@@ -32,6 +32,8 @@ _PATH = ":parameter/\ue000"
 """How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
 which ARNs do not have twice."""
 _STREAMS = ":log-stream:*"
+_STREAMS_OF_ANY = ":*:*"
+"""How people name the streams of log groups; the group's ARN with one star less is another pattern."""
 _LOG_GROUP = ":log-group:"
 _ARN = "arn:"
 _PARTITION = _PLACE_WORDS[0]
@@ -233,6 +235,7 @@ class Holding:
                 else (one != asked and _covers(asked, own))
                 or (slashed and _same(one, own))
                 or (versions is not None and _same(one, versions))
+                or (one.endswith(_STREAMS_OF_ANY) and _LOG_GROUP in one and _covers(one, own))
                 or any(_covers(one, name) for name in each)
                 or (named != own and _is_other_reading(one, named))
                 or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
@@ -533,7 +536,7 @@ def _readings(pattern: str) -> tuple[str, ...]:
     """
     if pattern.endswith(_STREAMS):
         return pattern, pattern.removesuffix(_STREAMS) + ":*"
-    if _LOG_GROUP in pattern and pattern.endswith(":*:*"):
+    if _LOG_GROUP in pattern and pattern.endswith(_STREAMS_OF_ANY):
         return pattern, pattern.removesuffix(":*")
     if _PATH in pattern:
         return pattern, pattern.replace(_PATH, _PATH.replace("/", ""), 1)

@@ -6,10 +6,15 @@ patch.
 
 from __future__ import annotations
 
-import difflib
+from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
+_CONTEXT = 3
+_MAX_PAIRS = 500_000
+"""Pairs of equal lines up to which all of them are looked at. Else lines that many are like (``}``) are not,
+and of blocks that are alike the wrong ones come out side by side."""
 _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 
 
@@ -19,14 +24,32 @@ def unified(before: str, after: str, name: str) -> str:
 
 
 def _diff(before: str, after: str, name: str) -> Iterator[str]:
-    lines = difflib.unified_diff(_lines(before), _lines(after))
-    for number, line in enumerate(lines):
-        if number == 0:
-            yield f"--- {header_name('a/' + name) if before else '/dev/null'}\n"
-        elif number == 1:
-            yield f"+++ {header_name('b/' + name) if after else '/dev/null'}\n"
-        else:
-            yield line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}"
+    old, new = _lines(before), _lines(after)
+    if old == new:
+        return
+    yield f"--- {header_name('a/' + name) if before else '/dev/null'}\n"
+    yield f"+++ {header_name('b/' + name) if after else '/dev/null'}\n"
+    counts = Counter(new)
+    many = sum(counts[line] for line in old) > _MAX_PAIRS
+    for group in SequenceMatcher(None, old, new, autojunk=many).get_grouped_opcodes(_CONTEXT):
+        first, last = group[0], group[-1]
+        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"
+        for tag, start, end, new_start, new_end in group:
+            for sign, lines in (
+                (" ", old[start:end] if tag == "equal" else ()),
+                ("-", old[start:end] if tag in ("delete", "replace") else ()),
+                ("+", new[new_start:new_end] if tag in ("insert", "replace") else ()),
+            ):
+                for line in lines:
+                    yield f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n{_NO_NEWLINE}"
+
+
+def _range(start: int, end: int) -> str:
+    """Lines as a hunk's head counts them: from one, an empty range behind the line before it."""
+    length = end - start
+    if length == 1:
+        return str(start + 1)
+    return f"{start + 1 if length else start},{length}"
 
 
 def header_name(name: str) -> str:

@@ -98,7 +98,7 @@ def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
     yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {said}{unchanged}"
     for line in lines:
         yield f"  {change_line(line, references, style)}"
-    for note in diff.notes:
+    for note in diff.remarks:
         yield f"  {style.prose(note)}"
 
 

@@ -135,6 +135,10 @@ class _Group:
         return list(dict.fromkeys([*same, *new]))
 
 
+class _UnnamedError(Refused):
+    """What a grant is on can't be named where another one would take its place."""
+
+
 def plan_of(
     application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = ()
 ) -> Plan:
@@ -182,6 +186,8 @@ class _Planner:
             except Refused as error:
                 del self.plan.steps[done:]
                 self._refuse(f"{_some(group.actions)}: {error}")
+                for one in group.added if isinstance(error, _UnnamedError) else ():
+                    self._add(one)
         self._policies()
         return self.plan
 
@@ -524,7 +530,7 @@ class _Planner:
             return
         named = isinstance(resource.name, Const) and resource.name.value is not None
         if not named and resource.id not in names_at(self.application, self.stack, self.near):
-            raise Refused(f"what is needed is on {resource.id} alone, which can't be named there")
+            raise _UnnamedError(f"what is needed is on {resource.id} alone, which can't be named there")
 
     def _add(self, statement: NewStatement, names: Names | None = None) -> None:
         if self.near is None:

@@ -48,7 +48,10 @@ class Marks:
                 return self.value(text)
             case Text(parts=parts):
                 return joined(
-                    [self.value(part) if isinstance(part, str) else Text((part,)) for part in parts]
+                    [
+                        self.value(part) if isinstance(part, str) else Text((self._hole(part),))
+                        for part in parts
+                    ]
                 )
             case Struct(fields=inner, open=is_open, maybe=maybe):
                 made = tuple((self.written(name), self.restored(value)) for name, value in inner)
@@ -66,6 +69,11 @@ class Marks:
                 thing, **{name: value for name, value in made_of.items() if value is not changes[name]}
             )
         return thing
+
+    def _hole(self, hole: Hole) -> Hole:
+        """A hole that is called after others: what ``Fn::ImportValue shop-${opt:stage}`` stands for."""
+        named = self.written(hole.name) if hole.name is not None else None
+        return hole if named == hole.name else replace(hole, name=named)
 
     def value(self, text: str) -> Value:
         """A text as a value."""

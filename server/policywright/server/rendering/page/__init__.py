@@ -117,7 +117,7 @@ class _Page:
         yield f' <span class="dim">{_shown(where)}</span>{tags}</summary><ul>'
         for line in lines:
             yield from self._change(line, diff)
-        for note in diff.notes:
+        for note in diff.remarks:
             yield f'<li class="dim">{_shown(note)}</li>'
         if not diff.needs.complete:
             yield '<li class="dim">Not all of its code is known, so nothing of it is called removable.</li>'
