@@ -172,11 +172,11 @@ class TypeLowering:
             kind = child.child_by_field_name("type")
             annotation = self._field_type(child, kind)
             labels = child.children_by_field_name("name")
-            fields.extend((self.text(label), annotation) for label in labels)
             if kind is not None and kind.type == "struct_type":
-                own_pos = (kind.start_byte, kind.end_byte)
-                annotation = ir.ClassExpr(own_pos, self.struct(kind, self.text(labels[0]) if labels else "struct"))
+                inner = self.struct(kind, self.text(labels[0]) if labels else "struct")
+                annotation = ir.ClassExpr((kind.start_byte, kind.end_byte), inner)
                 by_value.extend(self.text(label) for label in labels)
+            fields.extend((self.text(label), annotation) for label in labels)
             if kind is not None and kind.type in _BY_VALUE and isinstance(annotation, ir.Name | ir.Attr):
                 by_value.extend(self.text(label) for label in labels)
             if not labels:
