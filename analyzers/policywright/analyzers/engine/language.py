@@ -170,6 +170,8 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    indexed_members: ClassVar[bool] = False
+    """``x[name] = value`` sets a member."""
     typed_fields: ClassVar[bool] = False
     """What a field of a library's object gets is of a type whose methods the library calls."""
     follows_made: ClassVar[bool] = False

@@ -7,7 +7,6 @@ the Go specification and the packages' documentation.
 from __future__ import annotations
 
 from collections.abc import Callable
-
 from functools import partial
 
 from policywright.analyzers import ir

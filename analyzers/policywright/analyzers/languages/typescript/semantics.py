@@ -69,6 +69,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Named,
     Promisified,
     Proxy,
+    Rejecter,
     Resolver,
     Signer,
 )
@@ -226,9 +227,10 @@ class TypeScriptSemantics(Semantics):
         return cls if name == "prototype" else None
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
-        if isinstance(function, FuncV) and function.function.receiver and function.owner is None:
-            return prototype(run, function)
-        return function
+        if not isinstance(function, FuncV) or function.owner is not None:
+            return function
+        known = function.function.receiver or run.engine.read(("prototype", function.function)) is not BOTTOM
+        return prototype(run, function) if known else function
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
@@ -373,6 +375,8 @@ class TypeScriptSemantics(Semantics):
             case Resolver():
                 run.engine.write(handle.cell, args.get(0) or NONE)
                 return NONE
+            case Rejecter():
+                keeping.throw(run, args.get(0) or NONE)
             case Promisified():
                 return run.call(handle.function, args, pos)
             case Member():
@@ -519,6 +523,7 @@ class TypeScriptSemantics(Semantics):
         return join_all(found)
 
     follows_made: ClassVar[bool] = True
+    indexed_members: ClassVar[bool] = True
 
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
