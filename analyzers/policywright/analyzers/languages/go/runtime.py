@@ -383,7 +383,7 @@ TABLE: dict[str, Handler] = {
     "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,
-    "cmp.Or": _first_set, "context.WithValue": _first,
+    "cmp.Or": _first_set,
     "html/template.Must": _must, "text/template.Must": _must,
 }  # fmt: skip
 
