@@ -193,6 +193,10 @@ class Semantics:
         """Whether a library might call a method of an instance that it gets, though nothing says so."""
         return False
 
+    def hands_out(self, path: str) -> bool:
+        """What of a library has this path gets objects in order to give them to the program."""
+        return False
+
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
         values = args.told()

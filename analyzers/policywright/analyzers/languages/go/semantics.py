@@ -447,8 +447,8 @@ def _fits(run: Interpreter, value: Value, cls: ClassV) -> bool:
     match value:
         case FuncV() | Bound():
             return kind == "function_type"
-        case Obj() if (own := run.heap.shape(value).kind) != "instance":
-            return kind == ("map_type" if own == "dict" else "slice_type")
+        case Obj() if run.heap.shape(value).kind != "instance":
+            return kind == ("map_type" if run.heap.shape(value).kind == "dict" else "slice_type")
         case Tup():
             return kind == "slice_type"
     return kind == "type_identifier"

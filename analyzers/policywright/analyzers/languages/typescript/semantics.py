@@ -104,6 +104,11 @@ _BUILT_IN = frozenset((
     "Symbol", "assert", "console", "process", "util", "fs", "path", "url", "crypto", "structuredClone",
     "isNaN", "Boolean",
 ))  # fmt: skip
+_INJECTORS = frozenset((
+    "@nestjs/common", "@nestjs/core", "inversify", "tsyringe", "typedi", "awilix", "bottlejs", "@trpc/server",
+    "effect",
+))  # fmt: skip
+"""Packages that inject what they get, by their own documentation."""
 _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 
 
@@ -538,6 +543,9 @@ class TypeScriptSemantics(Semantics):
     ) -> bool:
         known = not loose or path.partition(".")[0] in _BUILT_IN or path.rpartition(".")[2] in _NOTING
         return not known and not function.name.startswith(("_", "#", "constructor"))
+
+    def hands_out(self, path: str) -> bool:
+        return path.partition("(")[0].partition(".")[0] in _INJECTORS
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A Lambda handler by its name and signature."""
