@@ -437,6 +437,9 @@ class ExpressionRules(ObjectRules):
                 self.heap.extend(receiver, value, self.iterate(value))
             else:
                 self.heap.put(receiver, key, value)
+        elif isinstance(receiver, ClassV) and self.semantics.indexed_members:
+            for name in strings(key):
+                self.set_attribute(receiver, name, value)
         else:
             if isinstance(receiver, Ext) and self.semantics.carries:
                 self.note_assigned(receiver, "[]", value)
@@ -474,11 +477,18 @@ class ExpressionRules(ObjectRules):
             known = self.sequence(option)
             if known is not None:
                 found.append(known[position] if position < len(known) else BOTTOM)
-            elif isinstance(option, Gen):
+            elif isinstance(option, Gen) or (isinstance(option, Obj) and self._is_taken_apart(option)):
                 found.append(self.iterate(option))
             else:
                 found.append(self.index(option, Known(position)))
         return join_all(found)
+
+    def _is_taken_apart(self, obj: Obj) -> bool:
+        """An instance has its items by iteration alone."""
+        cls, specials = self.heap.shape(obj).cls, self.semantics.specials
+        if cls is None or specials.item:
+            return False
+        return any(self.find(cls, name) is not None for name in specials.iterator)
 
     def sequence(self, value: Value) -> tuple[Value, ...] | None:
         """The items, when value is one sequence of known length."""

@@ -187,6 +187,8 @@ class Semantics:
         """Whether what of a library has this path may give back objects that it gets."""
         return self.carries
 
+    indexed_members: ClassVar[bool] = False
+    """``x[name] = value`` sets a member."""
     typed_fields: ClassVar[bool] = False
     """What a field of a library's object gets is of a type whose methods the library calls."""
     follows_made: ClassVar[bool] = False
@@ -210,6 +212,10 @@ class Semantics:
 
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
         """Whether a library may make instances of a class that it is never handed, told by its base."""
+        return False
+
+    def hands_out(self, path: str) -> bool:
+        """What of a library has this path gets objects in order to give them to the program."""
         return False
 
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:

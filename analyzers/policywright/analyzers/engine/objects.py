@@ -408,6 +408,10 @@ class ObjectRules(CallRules):
                     if not self._set_property(option, name, value):
                         self.set_field(self._promoted(option, name), name, value)
                 case ClassV():
+                    prefix = self.semantics.specials.setter
+                    setter = self.find(option, prefix + name) if prefix else None
+                    if setter is not None:
+                        self.call(self.attribute(option, prefix + name), Args((value,)), self.here)
                     self.engine.write(("class", option, name), value)
                 case ModuleV(name=module):
                     for owner in self.program.owners(module, name):

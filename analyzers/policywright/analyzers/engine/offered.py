@@ -9,7 +9,7 @@ on, or makes it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
@@ -78,24 +78,28 @@ class Offered:
         """
         mentioned = escapes.mentioned(self._run.engine)
         named: dict[ClassV, bool] = {}
-        for bound in self._perhaps(lambda cls: self._used.isdisjoint(self._run.mro(cls))):
+        for bound in self.perhaps():
             assert isinstance(bound.receiver, Obj)
             cls = self._run.heap.shape(bound.receiver).cls
             assert cls is not None
+            used = not self._used.isdisjoint(self._run.mro(cls))
+            if used and not self._handed_out(bound.receiver):
+                continue
             if cls not in named:
-                named[cls] = any(one.function.name in mentioned for one in self._own(cls))
+                named[cls] = used or any(one.function.name in mentioned for one in self._own(cls))
             if not named[cls] or bound.function.function.name in mentioned:
                 yield bound
 
+    def _handed_out(self, obj: Obj) -> bool:
+        """A library got the object to give it to the program."""
+        return any(self._semantics.hands_out(path) for path, _ in self._given[obj])
+
     def perhaps(self) -> Iterator[Bound]:
         """All that libraries might call."""
-        return self._perhaps(lambda _cls: True)
-
-    def _perhaps(self, counts: Callable[[ClassV], bool]) -> Iterator[Bound]:
         run, might = self._run, self._semantics.may_call_back
         for obj, cls, value in self._methods():
             ways = self._given[obj]
-            if counts(cls) and any(might(run, cls, value.function, path, loose) for path, loose in ways):
+            if any(might(run, cls, value.function, path, loose) for path, loose in ways):
                 yield Bound(obj, value)
 
     def _methods(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:

@@ -151,6 +151,9 @@ class Lowering(StatementLowering):
         """``var x T``: a zero value, or (package variables that nothing sets) whatever its type says."""
         if kind.type in ("type_identifier", "qualified_type", "generic_type") and annotation is not None:
             zero = self.helper(target.pos, "$zero", annotation)
+        elif kind.type == "struct_type":
+            # ``var cache struct {...}``: the only one of its type.
+            zero = self.helper(target.pos, "$zero", ir.ClassExpr(target.pos, self.struct(kind, target.name)))
         else:
             zero = self.helper(pos, "$unset")
         if self.scopes.in_function:

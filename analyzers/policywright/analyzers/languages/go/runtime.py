@@ -7,8 +7,10 @@ the Go specification and the packages' documentation.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -336,7 +338,33 @@ def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return run.element(value, 0) if isinstance(value, Tup) else value
 
 
+def _commands(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``kong.Parse(&cli)``: the structs in it are commands, of which one is run (README of kong, "Attach a
+    Run() method to each command")."""
+    pending = [(option, 0) for option in options(args.get(0) or BOTTOM)]
+    while pending:
+        option, depth = pending.pop()
+        cls = run.heap.shape(option).cls if isinstance(option, Obj) else None
+        if cls is None or depth > MAX_COMMANDS:
+            continue
+        for name in ("Run", "BeforeApply", "AfterApply", "Validate", "Execute"):
+            member = run.find(cls, name)
+            if member is not None:
+                run.call(run.bind_member(member, option, cls), ROOT_ARGS, pos)
+        for _, annotation in cls.cls.annotations:
+            for kind in options(run.in_module(cls, partial(run.evaluate, annotation))):
+                if isinstance(kind, ClassV) and not kind.cls.abstract and not kind.cls.underlying:
+                    pending.extend((one, depth + 1) for one in options(run.typed_instance(kind)))
+    return None
+
+
+MAX_COMMANDS = 6
+"""Commands of commands that are looked for."""
+
 TABLE: dict[str, Handler] = {
+    "github.com/alecthomas/kong.Parse": _commands, "github.com/alecthomas/kong.New": _commands,
+    "github.com/alecthomas/kong.Must": _commands, "github.com/jessevdk/go-flags.Parse": _commands,
+    "github.com/jessevdk/go-flags.NewParser": _commands, "github.com/alexflint/go-arg.MustParse": _commands,
     "reflect.ValueOf": _value_of,
     "go.$results": _results, "go.$range": _range, "go.$send": _send, "go.$receive": _receive,
     "go.$channel": _channel, "go.$slice": _slice, "go.$instantiated": _instantiated,
@@ -355,7 +383,7 @@ TABLE: dict[str, Handler] = {
     "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,
-    "cmp.Or": _first_set, "context.WithValue": _first,
+    "cmp.Or": _first_set,
     "html/template.Must": _must, "text/template.Must": _must,
 }  # fmt: skip
 

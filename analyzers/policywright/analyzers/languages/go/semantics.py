@@ -152,6 +152,10 @@ class GoSemantics(Semantics):
                 found.append(run.bind_member(member, receiver, cls))
         return join_all(found) if found else None
 
+    def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
+        # ``type Mine Theirs``: values of the one are converted to the other.
+        return self._defined_method(run, obj, name)
+
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         return interfaces.expression(run, cls, name)
 
@@ -247,6 +251,8 @@ class GoSemantics(Semantics):
                 return found
         keeping.hand(run, path, self._callbacks(run, args, pos))
         found = caching.library(run, path, args, pos) or signing.library(run, path, args, pos)
+        if path.endswith("Context().Value"):
+            found = sequences.of_context(run, "Value", args)
         return found if found is not None else runtime.transparent(path, args)
 
     def _call_handle(
@@ -295,6 +301,7 @@ class GoSemantics(Semantics):
         if found is None:
             clients.by_name(run, name, args, pos, hint)
             self._callbacks(run, args, pos)
+            found = sequences.of_context(run, name, args)
         return found
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
@@ -440,7 +447,7 @@ def _fits(run: Interpreter, value: Value, cls: ClassV) -> bool:
     match value:
         case FuncV() | Bound():
             return kind == "function_type"
-        case Obj():
+        case Obj() if run.heap.shape(value).kind != "instance":
             return kind == ("map_type" if run.heap.shape(value).kind == "dict" else "slice_type")
         case Tup():
             return kind == "slice_type"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -40,9 +41,9 @@ Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 _CALLABLES = FuncV | Bound | Partial
 _HOLDERS = frozenset(("sync/atomic.Pointer", "weak.Pointer", "unique.Handle"))
 """Types whose values hold one of what they are given."""
-_PUT = {"Store": 0, "Swap": 0, "CompareAndSwap": 1}
+_PUT = {"Store": 0, "Swap": 0, "CompareAndSwap": 1, "Put": 0}
 """Methods of these that put something in, and which argument that is."""
-_GET = frozenset(("Load", "Swap", "Value"))
+_GET = frozenset(("Load", "Swap", "Value", "Get"))
 
 
 def entry(run: Interpreter, value: Value) -> tuple[Value, Value]:
@@ -175,6 +176,15 @@ def _made(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return made
 
 
+def _pool(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``sync.Pool{New: f}``"""
+    made = Holder(("pool", run.frame.module, pos, run.frame.task.id))
+    function = dict(args.keywords).get("New")
+    if function is not None:
+        run.engine.write(("go-held", made), run.call(function, Args(), pos))
+    return made
+
+
 def held(run: Interpreter, handle: Holder, name: str, args: Args) -> Value:
     """A method of what holds something."""
     position = _PUT.get(name)
@@ -184,6 +194,25 @@ def held(run: Interpreter, handle: Holder, name: str, args: Args) -> Value:
         return Unknown("boolean")
     found = run.engine.read(("go-held", handle))
     return join(found, NONE) if found is not BOTTOM else NONE
+
+
+# --- contexts ---
+
+
+def _with_value(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``context.WithValue(ctx, key, value)``; of what matters to a request, any may be meant by any key."""
+    found = [one for one in options(args.get(2) or BOTTOM) if keeping.matters(run, one)]
+    if found:
+        run.engine.write(("go-context",), join_all(found))
+    return args.get(0)
+
+
+def of_context(run: Interpreter, name: str, args: Args) -> Value | None:
+    """``ctx.Value(key)``"""
+    if name != "Value" or len(args.positional) != 1:
+        return None
+    found = run.engine.read(("go-context",))
+    return join(found, Unknown("item")) if found is not BOTTOM else None
 
 
 # --- errors ---
@@ -255,7 +284,8 @@ TABLE: dict[str, Handler] = {
     "slices.Insert": _with_more(2), "slices.Replace": _with_more(3), "slices.Max": _one,
     "slices.Min": _one, "slices.MaxFunc": _one, "slices.MinFunc": _one,
     "iter.Pull": _pull_one, "iter.Pull2": _pull,
-    "go.$caught": caught, "weak.Make": _made, "unique.Make": _made,
+    "context.WithValue": _with_value, "sync.Pool": _pool, "go.$caught": caught,
+    "weak.Make": _made, "unique.Make": _made,
     "errors.AsType": _as, "errors.Join": _joined, "errors.Unwrap": _unwrapped, "fmt.Errorf": wrapped,
     "container/heap.Push": _pushed, "container/heap.Pop": _popped, "container/heap.Remove": _popped,
     "container/heap.Init": _ordered, "container/heap.Fix": _ordered, "sort.Sort": _ordered,

@@ -172,6 +172,10 @@ class TypeLowering:
             kind = child.child_by_field_name("type")
             annotation = self._field_type(child, kind)
             labels = child.children_by_field_name("name")
+            if kind is not None and kind.type == "struct_type":
+                inner = self.struct(kind, self.text(labels[0]) if labels else "struct")
+                annotation = ir.ClassExpr((kind.start_byte, kind.end_byte), inner)
+                by_value.extend(self.text(label) for label in labels)
             fields.extend((self.text(label), annotation) for label in labels)
             if kind is not None and kind.type in _BY_VALUE and isinstance(annotation, ir.Name | ir.Attr):
                 by_value.extend(self.text(label) for label in labels)

@@ -593,6 +593,7 @@ METHODS: dict[str, Handler] = {
     "values": lambda run, receiver, args, pos: values(run, receiver),
     "keys": lambda run, receiver, args, pos: keys(run, receiver),
     "entries": lambda run, receiver, args, pos: entries(run, receiver),
+    "[Symbol.iterator]": lambda run, receiver, args, pos: Tup((items_of(run, receiver),), open=True),
     "pop": _item,
     "shift": _item,
     "at": _item,

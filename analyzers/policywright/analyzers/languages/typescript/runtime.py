@@ -178,6 +178,16 @@ def _before(run: Interpreter, target: Obj, later: tuple[Value, ...]) -> list[obj
     return [key for key in run.heap.keys(target) if key not in behind]
 
 
+def _set_members(run: Interpreter, target: Obj, source: Value) -> None:
+    """What an instance has setters for is set by these."""
+    cls = run.heap.shape(target).cls
+    prefix = run.semantics.specials.setter
+    for option in options(source) if cls is not None else ():
+        for key in run.heap.keys(option) if isinstance(option, Obj) else ():
+            if cls is not None and run.find(cls, f"{prefix}{key}") is not None:
+                run.set_attribute(target, str(key), run.heap.load(option, key))  # type: ignore[arg-type]
+
+
 def _plain(run: Interpreter, source: Value, index: int, pos: ir.Pos) -> Value:
     """What members are copied of: of a module, an object with what it exports."""
     if not any(isinstance(option, ModuleV) for option in options(source)):
@@ -203,6 +213,7 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     source,
                     certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
                 )
+                _set_members(run, option, source)
                 run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
             elif isinstance(option, Handle | ClassV) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
@@ -265,7 +276,10 @@ def _array_from(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if value is None:
         return None
     items = _items(run, Args((value,)), pos) or value
-    if not all(isinstance(option, Tup | Obj) for option in options(items)):
+    if not all(
+        isinstance(option, Tup) or (isinstance(option, Obj) and run.heap.shape(option).kind != "instance")
+        for option in options(items)
+    ):
         items = Tup((run.iterate(items),), open=True)
     if args.get(1) is not None:
         return containers.container_method(run, items, "map", args.drop(1), pos)
@@ -384,7 +398,7 @@ def _settled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     run.heap.store(obj, "value", run.iterate(args.get(0) or BOTTOM), certain=True)
     run.heap.store(obj, "status", Unknown("status"), certain=True)
-    run.heap.store(obj, "reason", Unknown("error"), certain=True)
+    run.heap.store(obj, "reason", _error(run), certain=True)
     return Tup((obj,), open=True)
 
 
@@ -758,7 +772,7 @@ def with_receiver(run: Interpreter, function: Value, receiver: Value | None) -> 
         return function
     if isinstance(function, FuncV) and function.function.receiver:
         return Bound(receiver, function)
-    if isinstance(function, Method) and isinstance(function.receiver, Unknown):
+    if isinstance(function, Method) and isinstance(function.receiver, Unknown | Obj | Tup):
         # ``Array.prototype.map.call(items, f)``, ``AWS.S3.prototype.getObject.call(s3, input)``
         return run.attribute(receiver, function.name)
     return function

@@ -69,6 +69,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Named,
     Promisified,
     Proxy,
+    Rejecter,
     Resolver,
     Signer,
 )
@@ -103,6 +104,11 @@ _BUILT_IN = frozenset((
     "Symbol", "assert", "console", "process", "util", "fs", "path", "url", "crypto", "structuredClone",
     "isNaN", "Boolean",
 ))  # fmt: skip
+_INJECTORS = frozenset((
+    "@nestjs/common", "@nestjs/core", "inversify", "tsyringe", "typedi", "awilix", "bottlejs", "@trpc/server",
+    "effect",
+))  # fmt: skip
+"""Packages that inject what they get, by their own documentation."""
 _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 
 
@@ -226,9 +232,10 @@ class TypeScriptSemantics(Semantics):
         return cls if name == "prototype" else None
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
-        if isinstance(function, FuncV) and function.function.receiver and function.owner is None:
-            return prototype(run, function)
-        return function
+        if not isinstance(function, FuncV) or function.owner is not None:
+            return function
+        known = function.function.receiver or run.engine.read(("prototype", function.function)) is not BOTTOM
+        return prototype(run, function) if known else function
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
@@ -373,6 +380,8 @@ class TypeScriptSemantics(Semantics):
             case Resolver():
                 run.engine.write(handle.cell, args.get(0) or NONE)
                 return NONE
+            case Rejecter():
+                keeping.throw(run, args.get(0) or NONE)
             case Promisified():
                 return run.call(handle.function, args, pos)
             case Member():
@@ -519,6 +528,7 @@ class TypeScriptSemantics(Semantics):
         return join_all(found)
 
     follows_made: ClassVar[bool] = True
+    indexed_members: ClassVar[bool] = True
 
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
@@ -533,6 +543,9 @@ class TypeScriptSemantics(Semantics):
     ) -> bool:
         known = not loose or path.partition(".")[0] in _BUILT_IN or path.rpartition(".")[2] in _NOTING
         return not known and not function.name.startswith(("_", "#", "constructor"))
+
+    def hands_out(self, path: str) -> bool:
+        return path.partition("(")[0].partition(".")[0] in _INJECTORS
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A Lambda handler by its name and signature."""
