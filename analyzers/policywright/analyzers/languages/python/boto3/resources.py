@@ -315,7 +315,8 @@ def collection_method(run: Interpreter, collection: Collection, name: str, args:
         merged = out.Struct((*filters.fields, *given.fields), filters.open or given.open, given.maybe)
         chained = replace(collection, filters=merged)
         _list(run, chained, pos)
-        return chained
+        # A page is a list of what the collection has.
+        return Tup((chained,), open=True) if name == "pages" else chained
     service = collection.service
     entry = _entry(run, collection)
     target = definition(run, service, entry["resource"]["type"])
