@@ -40,6 +40,9 @@ MAX_INSIDE = 8
 """Fields of a container that are looked into: one of services or steps has few, data have many."""
 MAX_DEPTH = 2
 """Containers within containers."""
+MAX_MEANT = 8
+"""Objects among which one that comes back is looked for. Whoever is handed more (a registry of models, an
+application) is asked for data; of what it may call of them, ``offered`` tells."""
 INSIDE = "inside"
 """With the beginning of a library's path: the cell of what was put into what that gave (``Bag().add(x)``)."""
 
@@ -53,11 +56,11 @@ def carry(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
 
     ``path`` is what of a library that is.
     """
-    if not run.semantics.carries or not run.semantics.carries_from(path):
+    if run.engine.whole or not run.semantics.carries or not run.semantics.carries_from(path):
         return BOTTOM
     made = run.semantics.given_by(run, args, pos)
     found = list(dict.fromkeys((*_leading(run, args.values(), 0), *_leading(run, (made,), 1))))
-    if not found:
+    if not found or len(found) > MAX_MEANT:
         return BOTTOM
     carried = join_all(found)
     _call_back(run, args, carried, pos)
@@ -66,7 +69,7 @@ def carry(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
 
 def put_into(run: Interpreter, owner: Ext, args: Args) -> None:
     """``bag.add(repository)``: what a library's object gets it may give back later."""
-    if "()" in owner.path and run.semantics.carries_from(owner.path):
+    if "()" in owner.path and not run.engine.whole and run.semantics.carries_from(owner.path):
         found = list(dict.fromkeys(_leading(run, args.told(), 0)))
         if found:
             way = owner.path.rpartition(".")[2]
@@ -76,11 +79,13 @@ def put_into(run: Interpreter, owner: Ext, args: Args) -> None:
 
 def taken_out(run: Interpreter, owner: Ext, name: str | None) -> Value:
     """A member (None: an item) of a library's object that has got objects."""
-    if "()" not in owner.path or not run.semantics.carries_from(owner.path):
+    if "()" not in owner.path or run.engine.whole or not run.semantics.carries_from(owner.path):
         return BOTTOM
     found = run.engine.read((INSIDE, _made(owner.path)))
-    if found is BOTTOM or name is None:
-        return Carried(found) if found is not BOTTOM else BOTTOM
+    if found is BOTTOM or len(options(found)) > MAX_MEANT:
+        return BOTTOM
+    if name is None:
+        return Carried(found)
     ways = tuple(strings(run.engine.read((PUTTING, _made(owner.path)))))
     return member(run, Carried(found), name) if name not in ways else BOTTOM
 
@@ -134,6 +139,8 @@ def functions(args: Args) -> list[Value]:
 
 def member(run: Interpreter, carried: Carried, name: str) -> Value:
     """``answer.name``: of the objects that have such a member, or the library's own."""
+    if len(options(carried.values)) > MAX_MEANT:
+        return Unknown("attribute", name)
     held = [one for option in options(carried.values) for one in _instances(run, option, name)]
     found = [
         run.attribute(one, name) for one in held
@@ -165,5 +172,7 @@ def send(run: Interpreter, carried: Carried, args: Args, pos: ir.Pos) -> Value:
     """``answer.map(function)``, ``answer()``: the library's own, which hands on what it has."""
     more = list(dict.fromkeys(_leading(run, args.values(), 0)))
     values = join_all([carried.values, *more])
+    if len(options(values)) > MAX_MEANT:
+        return Unknown("call")
     made = list(_leading(run, [_call_back(run, args, values, pos)], 0))
     return Carried(join_all([values, *made]))

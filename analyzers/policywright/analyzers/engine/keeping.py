@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.carrying import MAX_MEANT
 from policywright.analyzers.engine.heap import ANY, MAX_APART
 from policywright.analyzers.engine.merging import makes_senders
 from policywright.analyzers.engine.solver import HOLDS
@@ -155,9 +156,11 @@ def come_out(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value:
     made, name = beginning(path), path.rpartition(".")[2]
     if made is None or not name.isidentifier():
         return BOTTOM
-    asks = run.engine.bounds.crowds.asks(name)
+    inside = options(_inside(run, made, path == f"{made}.{name}"))
+    few = sum(not isinstance(one, Handle) for one in inside) <= MAX_MEANT
+    asks = few and run.engine.bounds.crowds.asks(name)
     found: list[Value] = []
-    for option in options(_inside(run, made, path == f"{made}.{name}")):
+    for option in inside:
         match option:
             case Obj() | ClassV() if asks:
                 found.append(_called_of(run, option, name, args, pos))
@@ -171,7 +174,7 @@ def _inside(run: Interpreter, made: str, direct: bool) -> Value:
     """What a library has got that may be in something that it made, or in something else in that."""
     found: list[Value] = []
     pending, seen = [(made, direct)], {made}
-    while pending:
+    while pending and len(seen) <= MAX_MEANT:
         made, direct = pending.pop()
         cells = [] if direct and run.semantics.makes(made) else [(MADE_OF, made)]
         if not direct:
@@ -218,20 +221,21 @@ def _leading(run: Interpreter, value: Value, depth: int = MAX_INSIDE) -> list[Va
         match option:
             case Handle() if _sends(option):
                 found.append(option)
-            case Ext(path=path) if "()" in path:
+            case Ext(path=path) if "()" in path and not run.engine.whole:
                 found.append(Ext(beginning(path) or path))
-            case ClassV(cls=code) if run.engine.bounds.crowds.sends(code.name):
+            case ClassV(cls=code) if not run.engine.whole and run.engine.bounds.crowds.sends(code.name):
                 found.append(option)
             case Tup(items=items) if depth:
                 found.extend(one for item in items for one in _leading(run, item, depth - 1))
             case Obj():
                 cls = run.heap.shape(option).cls
                 if cls is not None:
-                    found.extend((option,) if run.engine.bounds.crowds.sends(cls.cls.name) else ())
+                    leads = not run.engine.whole and run.engine.bounds.crowds.sends(cls.cls.name)
+                    found.extend((option,) if leads else ())
                 elif depth and run.engine.read((HOLDS, option.id)) is not BOTTOM:
-                    found.extend(
-                        one for inner in held(run, option) for one in _leading(run, inner, depth - 1)
-                    )
+                    inside = held(run, option)
+                    if len(inside) <= MAX_APART:
+                        found.extend(one for inner in inside for one in _leading(run, inner, depth - 1))
     return found
 
 

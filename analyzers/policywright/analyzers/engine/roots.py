@@ -83,6 +83,7 @@ class Roots:
         self._named = frozenset(
             (start.modules[0], start.name.rpartition(".")[2]) for start in starts if start.name is not None
         )
+        self.engine.whole = any(start.whole for start in starts)
         callers: list[Instance] = []
         for start in starts:
             bodies = [self._module(module) for module in self.engine.mixed(start.modules)]
@@ -271,7 +272,7 @@ class Roots:
         grown = [
             keeping.hand(self.run, path, results.get(function.function, ()))
             for site, value in handed if (path := (site.handed or {})[value][0])
-            for one in self._callables((value,)) if (function := escapes.function_of(one)) is not None
+            if (function := escapes.function_of(value)) is not None
         ]  # fmt: skip
         return any(grown)
 

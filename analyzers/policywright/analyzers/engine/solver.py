@@ -219,6 +219,9 @@ def _rank(call: SdkCall) -> tuple[bool, int, str, tuple[str, ...], str]:
 class Engine:
     """The state of one analysis."""
 
+    whole: bool = False
+    """All of the program is started: nobody has to find the methods that libraries call."""
+
     def __init__(self, program: Program, cancelled: Callable[[], bool] | None = None) -> None:
         self.program = program
         self.cells: dict[CellKey, Cell] = {}
