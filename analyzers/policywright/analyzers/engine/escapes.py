@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.solver import Engine, Site
@@ -127,7 +128,9 @@ def _holds_client(run: State, value: Value) -> bool:
         case Tup(items=items):
             inside = [option for item in items for option in options(item)]
         case Obj() if run.heap.shape(value).cls is None:
-            inside = list(options(run.heap.everything(value)))
+            keys = run.heap.keys(value)[:MAX_MEMBERS]
+            cells = [*run.heap.fields(value, keys), ("field", value.id, ANY)]
+            inside = [option for cell in cells for option in options(run.engine.peek(cell))]
         case _:
             return False
     return any(isinstance(one, Handle) and one.reaches() for one in inside[:MAX_MEMBERS])
