@@ -172,13 +172,13 @@ RULES = {
     "Kafka": "Events: {E: {Type: MSK, Properties: {Stream: 'arn:aws:kafka:eu-west-1:123456789012:cluster/c/1', "
     "StartingPosition: LATEST, Topics: [t]}}}",
     "broker": "Events: {E: {Type: MQ, Properties: {Broker: 'arn:aws:mq:eu-west-1:123456789012:broker:b:1', Queues: [q], "
-    "SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:s'}]}}}",
+    "SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:s-a1B2c3'}]}}}",
     "self-managed Kafka": "Events: {E: {Type: SelfManagedKafka, Properties: {KafkaBootstrapServers: ['a:9'], Topics: [t], "
     "SourceAccessConfigurations: [{Type: SASL_SCRAM_512_AUTH, "
-    "URI: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:s'}]}}}",
+    "URI: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:s-a1B2c3'}]}}}",
     "DocumentDB": "Events: {E: {Type: DocumentDB, Properties: {Cluster: 'arn:aws:rds:eu-west-1:123456789012:cluster:c', "
     "DatabaseName: d, StartingPosition: LATEST, "
-    "SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:s'}]}}}",
+    "SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:s-a1B2c3'}]}}}",
     "rule": "Events: {E: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}}}}",
     "dead letters to a queue": "DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Q.Arn}",
     "dead letters to a topic": "DeadLetterQueue: {Type: SNS, TargetArn: !Ref T}",
