@@ -156,7 +156,6 @@ class CallRules(DispatchRules):
                 return wrapped
             found = Ext(f"{function.path}()")
         given_back = library(found.path) if found is not None else Unknown("call")
-        path = function.path if isinstance(function, Ext) else ""
         return given_back if _is_own(function) else join(given_back, self._through(args, pos, path))
 
     def call_method(
@@ -473,9 +472,7 @@ class CallRules(DispatchRules):
                 self.heap.store(obj, name, value)
         if external is not None:
             self.semantics.constructed(self.own, obj, external, args)
-        defined = [statement.function.name for base in self.mro(cls) for statement in base.cls.body
-                   if isinstance(statement, ir.FunctionDef)]  # fmt: skip
-        for name in [name for name in self.semantics.specials.made if name in defined]:
+        for name in [name for name in self.semantics.specials.made if self.find(cls, name) is not None]:
             # Fields that are given to it alone (``InitVar``) are among the others here.
             pairs = tuple((field, self.heap.load(obj, field)) for field in fields)
             self.call_special(obj, name, Args((), pairs, open=True), pos)

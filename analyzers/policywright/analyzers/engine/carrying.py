@@ -43,10 +43,8 @@ MAX_DEPTH = 2
 MAX_MEANT = 8
 """Objects among which one that comes back is looked for. Whoever is handed more (a registry of models, an
 application) is asked for data; of what it may call of them, ``offered`` tells."""
-INSIDE = "inside"
+PUT = "put into"
 """With the beginning of a library's path: the cell of what was put into what that gave (``Bag().add(x)``)."""
-
-
 PUTTING = "putting"
 """With the same: the names of the methods that put something there, which are not those of what is there."""
 
@@ -74,14 +72,14 @@ def put_into(run: Interpreter, owner: Ext, args: Args) -> None:
         if found:
             way = owner.path.rpartition(".")[2]
             run.engine.write((PUTTING, _made(owner.path)), Known(way))
-            run.engine.write((INSIDE, _made(owner.path)), join_all(found))
+            run.engine.write((PUT, _made(owner.path)), join_all(found))
 
 
 def taken_out(run: Interpreter, owner: Ext, name: str | None) -> Value:
     """A member (None: an item) of a library's object that has got objects."""
     if "()" not in owner.path or run.engine.whole or not run.semantics.carries_from(owner.path):
         return BOTTOM
-    found = run.engine.read((INSIDE, _made(owner.path)))
+    found = run.engine.read((PUT, _made(owner.path)))
     if found is BOTTOM or len(options(found)) > MAX_MEANT:
         return BOTTOM
     if name is None:

@@ -85,7 +85,8 @@ def note_arguments(
     kept: set[Value] = set()
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
-    told = path.rpartition(".")[2] in (_TOLD_CLASSES if loose else _TOLD_CLASSES | _MAKING)
+    last = path.rpartition(".")[2]
+    told = last in _TOLD_CLASSES or (not loose and last in _MAKING)
     told = told or (type(kept_in) is Obj and run.heap.shape(kept_in).kind != "instance")
     for value in args.told():
         if told and any([isinstance(option, ClassV) for option in options(value)]):

@@ -214,7 +214,7 @@ class ObjectRules(CallRules):
         if known is None:
             specials = self.semantics.specials
             names = {specials.missing, specials.read} - {""}
-            functions = (one for file in self.program.files for one in self.program.lowered(file).functions)
+            functions = (one for file in self.program.scope for one in self.program.lowered(file).functions)
             known = self.program.notes["special methods"] = names & {one.name for one in functions}
         return known
 

@@ -637,7 +637,7 @@ class Walking(ExpressionRules):
         known: Set[str] | None = self.program.notes.get("class names")
         if known is None:
             found = {
-                cls.name for module in self.program.files for cls in self.program.lowered(module).classes
+                cls.name for module in self.program.scope for cls in self.program.lowered(module).classes
             }
             known = self.program.notes["class names"] = found
         return known

@@ -365,7 +365,7 @@ def _any_metaclass(run: Interpreter) -> bool:
     """Whether any class of the program names a metaclass."""
     known: bool | None = run.program.notes.get("python metaclasses")
     if known is None:
-        several = (cls for module in run.program.files for cls in run.program.lowered(module).classes)
+        several = (cls for module in run.program.scope for cls in run.program.lowered(module).classes)
         known = any(name == "metaclass" for cls in several for name, _ in cls.keywords)
         run.program.notes["python metaclasses"] = known
     return known
