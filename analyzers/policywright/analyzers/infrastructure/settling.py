@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
@@ -16,7 +16,7 @@ _SUBNETS, _INTERFACES = "ec2:DescribeSubnets", "ec2:CreateNetworkInterface"
 """Lambda's guide lists both for a VPC; ``AWSLambdaENIManagementAccess`` has the second alone."""
 
 
-def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | None:
+def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | None:
     """Why an item that no statement grants is not missing, as a line; None when it is.
 
     ``granted`` are the items that statements of the role grant.
@@ -32,7 +32,6 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | 
         return f"{item.action} is not missing on {name}: that stands for none"
     if (resource := _allowing(item, needs)) is not None:
         return f"{item.action} is not missing: the policy of {resource} itself allows this role"
-    granted = list(granted)
     if item.action == _SUBNETS and any(one.action == _INTERFACES for one in granted):
         return f"{item.action} is not called missing: AWS's own policy for network interfaces does without"
     other = next((one for one in granted if _one_or_other(item, one)), None)

@@ -148,16 +148,10 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
             continue
         line = line_around(text, match.span())
         reason = read_reason(text, match.end(), line[1])
-        yield replace(
-            _beside(text, line, action, facts),
-            span=(match.start(), max(match.end(), reason.end)),
-            denial=reason.denial,
-            policy_type=reason.policy_type,
-            denying_policy=reason.denying_policy,
-            fixable=reason.fixable,
-            topic=reason.topic,
-            type_name=reason.type_name,
+        found = replace(
+            _beside(text, line, action, facts), span=(match.start(), max(match.end(), reason.end))
         )
+        yield reason.of(found)
 
 
 def _beside(text: str, line: Span, action: str, facts: Facts) -> Finding:

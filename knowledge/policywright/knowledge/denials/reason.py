@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from policywright.knowledge.denials.model import DenialKind, Fixable, PolicyType
+from policywright.knowledge.denials.model import DenialKind, Finding, Fixable, PolicyType
 from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.records import dataclass, replace
 
@@ -27,6 +27,18 @@ class Reason:
     topic: str | None = None
     type_name: str | None = None
     """What the text calls a type of policy that is none of those known."""
+
+    def of(self, finding: Finding) -> Finding:
+        """The finding with who denies it, and why."""
+        return replace(
+            finding,
+            denial=self.denial,
+            policy_type=self.policy_type,
+            denying_policy=self.denying_policy,
+            fixable=self.fixable,
+            topic=self.topic,
+            type_name=self.type_name,
+        )
 
 
 _TYPES: tuple[tuple[str, PolicyType], ...] = (

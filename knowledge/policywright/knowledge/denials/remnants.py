@@ -60,15 +60,10 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
         if reason.denial == "unknown" or (reason.policy_type == "unknown" and reason.denial == "implicit"):
             continue
         actions = (facts.canonical(action) or action,) if action else ()
-        yield Finding(
+        found = Finding(
             span=(match.start(), reason.end),
             actions=actions,
             resource="*" if actions and all(map(facts.on_everything, actions)) else None,
-            denial=reason.denial,
-            policy_type=reason.policy_type,
-            denying_policy=reason.denying_policy,
-            fixable=reason.fixable,
-            topic=reason.topic,
-            type_name=reason.type_name,
             strength=REMNANT,
         )
+        yield reason.of(found)

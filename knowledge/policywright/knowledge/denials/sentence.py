@@ -129,15 +129,10 @@ def _finding(
         principal=subject.principal,
         actions=actions,
         resource=resource,
-        denial=reason.denial,
-        policy_type=reason.policy_type,
-        denying_policy=reason.denying_policy,
-        fixable=reason.fixable,
         encoded_message=reason.encoded_message,
-        topic=reason.topic,
-        type_name=reason.type_name,
         strength=SENTENCE + (3 if resource else 0) + (4 if reason.denial != "unknown" else 0),
     )
+    found = reason.of(found)
     if reason.policy_type != "unknown" or reason.topic is not None:
         return found
     if any(action.startswith("sts:AssumeRoleWith") for action in actions):

@@ -46,10 +46,6 @@ from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
-
 _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLambdaVPCAccessExecutionRole"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _UNTOLD: Data = {"Fn::Transform": {"Name": "source"}}
