@@ -2,7 +2,7 @@
 
 ``python -m bench.counts`` says what has changed since ``counts.json`` was written, ``--write`` writes it anew (and
 belongs into the commit that changed it, with the reason). Counted are the golden cases and examples as they are, and
-synthetic programs: nodes (places that hold something, and what is evaluated for them), updates (evaluations), instances
+synthetic programs (``entered/`` from their entry point): nodes (places that hold something, and what is evaluated for them), updates (evaluations), instances
 (functions in contexts) and edges (who reads what, what flows where). They are the same on every machine.
 """
 
@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -21,17 +22,21 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from bench import synthetic  # noqa: E402
+from bench import handed, synthetic  # noqa: E402
 from tests.invariants.programs import LANGUAGES, make  # noqa: E402
 
 from policywright.analyzers.discovery import discover  # noqa: E402
+from policywright.analyzers.engine.roots import Start  # noqa: E402
 from policywright.analyzers.engine.solver import Cell, Engine  # noqa: E402
 from policywright.analyzers.findings import Run  # noqa: E402
 from policywright.knowledge.operations import Operations  # noqa: E402
 from policywright.knowledge.store import shared_store  # noqa: E402
 
 RECORD = Path(__file__).with_name("counts.json")
+ENTERED = "entered"
 LINES = (6_250, 25_000)
+AREAS = 40
+"""Of the programs whose objects go through libraries."""
 PARTS = 60
 """Of the programs that the invariants are tested with."""
 MORE = 1.02
@@ -60,17 +65,26 @@ class Counts:
 
 
 def count(path: Path) -> Counts:
-    """What the evaluation of all of a program counts."""
+    """What the evaluation of all of a program counts, or of what its entry point reaches."""
     run = Run(discover([path]), Operations(shared_store()), {}, None, None)
     total = Counts()
     for number in range(len(run.parts)):
         basis = run.basis(number)
         evaluation = basis.evaluation(lambda _module: None)
-        evaluation.begin([basis.whole])
+        evaluation.begin(_starts(run, number, path) or [basis.whole])
         instances, edges = len(evaluation.engine.instances.by_id), _edges(evaluation.engine)
         outcome = evaluation.outcome()
         total += Counts(outcome.nodes, outcome.steps, instances, edges)
     return total
+
+
+def _starts(run: Run, number: int, path: Path) -> list[Start]:
+    """The entry point that a program has, if it is in a part of it."""
+    entry = handed.ENTRY.get(path.name) if path.parent.name == ENTERED else None
+    place = run.place(entry) if entry is not None else None
+    if place is None or place[0] not in run.parts[number]:
+        return []
+    return [Start(modules=(place[0],), name=place[1])]
 
 
 def _edges(engine: Engine) -> int:
@@ -89,6 +103,8 @@ def programs(scratch: Path) -> Iterator[tuple[str, Callable[[], Path]]]:
         yield f"synthetic/python/{lines}", lambda lines=lines: _lines(scratch / f"lines{lines}", lines)
     for language in LANGUAGES:
         yield f"synthetic/{language}", lambda language=language: _application(scratch / language, language)
+        place = scratch / ENTERED / language
+        yield f"{ENTERED}/{language}", partial(handed.write, place, language, AREAS)
     for case in sorted(ROOT.glob("tests/golden/*/*/expect.json")):
         yield f"golden/{case.parent.parent.name}/{case.parent.name}", lambda path=case.parent: path
     for example in sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir()):

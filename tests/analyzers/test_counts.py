@@ -13,6 +13,10 @@ QUICK = (
     "synthetic/typescript",
     "synthetic/go",
     "synthetic/java",
+    "entered/python",
+    "entered/typescript",
+    "entered/go",
+    "entered/java",
 )
 
 

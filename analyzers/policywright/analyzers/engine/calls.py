@@ -76,7 +76,7 @@ class CallRules(DispatchRules):
         self.engine.work += 1
         if type(function) is Method and type(function.receiver) is not Union:
             if type(function.receiver) is Carried:
-                return self._carried_on(function.receiver, args, pos)
+                return self._carried_on(function.receiver, function.name, args, pos)
             return self._call_library(function, args, pos)
         match function:
             case FuncV():
@@ -94,7 +94,7 @@ class CallRules(DispatchRules):
             case Method(receiver=Union(options=receivers), name=name):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
             case Carried():
-                return self._carried_on(function, args, pos)
+                return self._carried_on(function, None, args, pos)
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
             case Unknown(reason=reason, name=name):
@@ -107,16 +107,12 @@ class CallRules(DispatchRules):
                 if reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
                     # A method of something unknown, which was handed on: ``retry(client.list_users)``.
                     found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
-                return join(found or Unknown("call"), self._through(args, pos))
+                return join(found or Unknown("call"), carrying.given_back(self.own, args, pos))
         return BOTTOM
 
-    def _carried_on(self, carried: Carried, args: Args, pos: ir.Pos) -> Value:
+    def _carried_on(self, carried: Carried, name: str | None, args: Args, pos: ir.Pos) -> Value:
         escapes.note_arguments(self, args, loose=True)
-        return carrying.send(self.own, carried, args, pos)
-
-    def _through(self, args: Args, pos: ir.Pos, path: str = "") -> Value:
-        """What something unknown gives back of its arguments."""
-        return join(keeping.through(self.own, args), carrying.carry(self.own, args, pos, path))
+        return carrying.send(self.own, carried, name, args, pos)
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         if not self.asking:
@@ -127,11 +123,11 @@ class CallRules(DispatchRules):
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self.semantics.call(self.own, function, args, pos)
         path = function.path if isinstance(function, Ext) else ""
-        if path and (found is None or _is_opaque(found)):
-            keeping.hand(self.own, path, args.told())
-            out = keeping.come_out(self.own, path, args, pos)
-            if out is not BOTTOM:
-                found = join(found if found is not None else library(f"{path}()"), out)
+        # No model, or one that says no more than what of the library it is.
+        loose = found is None or any(isinstance(one, Ext) for one in options(found))
+        if path and loose:
+            carrying.hand(self.own, path, args.told())
+        kept: Value = BOTTOM
         if not _is_own(function) and not (found is not None and self.semantics.is_whole(function)):
             kept_in = function.receiver if isinstance(function, Method) else None
             escapes.note_arguments(
@@ -139,24 +135,24 @@ class CallRules(DispatchRules):
             )
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
-            if isinstance(function, Ext):
-                if found is None:
-                    carrying.put_into(self.own, function, args)
+            if path:
                 kept = keeping.called(self.own, function, path.rpartition(".")[2], args)
-                if kept != BOTTOM:
-                    return join(kept, Unknown("call") if found is None or type(found) is Ext else found)
-        if found is not None and type(found) is not Ext:
-            return found
-        if found is None and isinstance(function, Ext):
+        if found is not None and not loose:
+            return join(kept, found)
+        if found is None and path:
             wrapped = args.positional[0] if len(args.positional) == 1 else BOTTOM
-            if wrapped is not BOTTOM and function.path.endswith("()") and all(
+            if wrapped is not BOTTOM and path.endswith("()") and all(
                 isinstance(option, FuncV | Bound) for option in options(wrapped)
             ):  # fmt: skip
                 # ``backoff.on_exception(...)(f)`` changes nothing, as with ``@``.
                 return wrapped
-            found = Ext(f"{function.path}()")
-        given_back = library(found.path) if found is not None else Unknown("call")
-        return given_back if _is_own(function) else join(given_back, self._through(args, pos, path))
+            found = Ext(f"{path}()")
+        if found is None or (kept is not BOTTOM and type(found) is Ext):
+            found = Unknown("call")
+        answer = [library(one.path) if isinstance(one, Ext) else one for one in options(found)]
+        if not _is_own(function):
+            answer.append(carrying.given_back(self.own, args, pos, path))
+        return join_all([kept, *answer])
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -276,7 +272,7 @@ class CallRules(DispatchRules):
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
-            found = join(Unknown("call"), self._through(args, node.pos))
+            found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:

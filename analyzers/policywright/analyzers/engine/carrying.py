@@ -1,16 +1,23 @@
-"""What comes out of a library that objects of the program went into: ``first([repo])``, ``wrap(repo).value``.
+"""What comes out of a library that objects of the program went into: ``wrap(repo).value``, ``first([repo])``,
+``container.register("repo", repo)`` and elsewhere ``container.resolve("repo")``.
 
 No model tells what the library does with them. It may give one of them back, a part of a container, or
-something around it whose members lead to it. So whatever is made of its answer is an answer itself, until it
-is asked for a member that one of the objects has; that is the object's.
+something around it whose members lead to it. So what is made of its answer is an answer itself (``Carried``),
+until it is asked for a member that one of the objects has; that is the object's. What a library has made
+keeps what its methods get, in a cell of its path: its members may be those of what is inside.
+
+That is followed where the program is entered. A whole program starts every method anyway.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.handles import Carried
+from policywright.analyzers.engine.handles import Carried, Outside
+from policywright.analyzers.engine.merging import makes_senders
+from policywright.analyzers.engine.solver import HOLDS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -19,7 +26,6 @@ from policywright.analyzers.engine.values import (
     Ext,
     FuncV,
     Handle,
-    Known,
     Method,
     Obj,
     Partial,
@@ -29,7 +35,6 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
-    strings,
 )
 
 TYPE_CHECKING = False
@@ -37,94 +42,78 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 MAX_INSIDE = 8
-"""Fields of a container that are looked into: one of services or steps has few, data have many."""
-MAX_DEPTH = 2
+"""Members of a container that are looked into: one of services or steps has few, data have many."""
+MAX_DEPTH = 3
 """Containers within containers."""
 MAX_MEANT = 8
 """Objects among which one that comes back is looked for. Whoever is handed more (a registry of models, an
 application) is asked for data; of what it may call of them, ``offered`` tells."""
-PUT = "put into"
-"""With the beginning of a library's path: the cell of what was put into what that gave (``Bag().add(x)``)."""
-PUTTING = "putting"
-"""With the same: the names of the methods that put something there, which are not those of what is there."""
+INSIDE = "inside"
+"""With the path of what a library has made: the cell of what its methods got."""
+OUTSIDE = Outside()
 
 
-def carry(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
-    """What an unknown function gives back of its arguments; functions among them are called with the others.
-
-    ``path`` is what of a library that is.
-    """
-    if run.engine.whole or not run.semantics.carries or not run.semantics.carries_from(path):
-        return BOTTOM
-    made = run.semantics.given_by(run, args, pos)
-    found = list(dict.fromkeys((*_leading(run, args.values(), 0), *_leading(run, (made,), 1))))
-    if not found or len(found) > MAX_MEANT:
-        return BOTTOM
-    carried = join_all(found)
-    _call_back(run, args, carried, pos)
-    return Carried(carried)
+# --- what matters of a value ---
 
 
-def put_into(run: Interpreter, owner: Ext, args: Args) -> None:
-    """``bag.add(repository)``: what a library's object gets it may give back later."""
-    if "()" in owner.path and not run.engine.whole and run.semantics.carries_from(owner.path):
-        found = list(dict.fromkeys(_leading(run, args.told(), 0)))
-        if found:
-            way = owner.path.rpartition(".")[2]
-            run.engine.write((PUTTING, _made(owner.path)), Known(way))
-            run.engine.write((PUT, _made(owner.path)), join_all(found))
-
-
-def taken_out(run: Interpreter, owner: Ext, name: str | None) -> Value:
-    """A member (None: an item) of a library's object that has got objects."""
-    if "()" not in owner.path or run.engine.whole or not run.semantics.carries_from(owner.path):
-        return BOTTOM
-    found = run.engine.read((PUT, _made(owner.path)))
-    if found is BOTTOM or len(options(found)) > MAX_MEANT:
-        return BOTTOM
-    if name is None:
-        return Carried(found)
-    ways = tuple(strings(run.engine.read((PUTTING, _made(owner.path)))))
-    return member(run, Carried(found), name) if name not in ways else BOTTOM
-
-
-def _made(path: str) -> str:
-    return path[: path.index("()")]
-
-
-def _leading(run: Interpreter, values: Iterable[Value], depth: int) -> Iterator[Value]:
-    """The objects in values that make requests; containers are looked into."""
+def leading(run: Interpreter, values: Iterable[Value], depth: int = MAX_DEPTH) -> Iterator[Value]:
+    """What of values makes requests: clients, objects and classes; containers are looked into."""
     for value in values:
         for option in options(value):
             match option:
                 case Carried(values=inner):
                     yield from options(inner)
-                case Tup(items=items) if depth <= MAX_DEPTH:
-                    yield from _leading(run, items, depth + 1)
                 case Handle():
-                    yield from _leading(run, option.inside(), depth + 1)
-                    if depth and option.works():
-                        # Those that are passed by themselves come back as they are (``keeping.through``).
+                    yield from leading(run, option.inside(), depth - 1) if depth else ()
+                    if option.works():
                         yield option
+                case Tup(items=items) if depth:
+                    yield from leading(run, items, depth - 1)
                 case ClassV(cls=code) if run.engine.bounds.crowds.sends(code.name):
                     yield option
+                case Ext(path=path) if (made := beginning(path)) is not None:
+                    yield from options(run.engine.read((INSIDE, made)))
                 case Obj():
-                    shape = run.heap.shape(option)
-                    if shape.cls is not None:
-                        if run.engine.bounds.crowds.sends(shape.cls.cls.name):
-                            yield option
-                    elif depth <= MAX_DEPTH and len(shape.keys) <= MAX_INSIDE:
-                        yield from _leading(run, _fields(run, option), depth + 1)
+                    cls = run.heap.shape(option).cls
+                    if cls is None:
+                        yield from leading(run, held(run, option), depth - 1) if depth else ()
+                    elif run.engine.bounds.crowds.sends(cls.cls.name):
+                        yield option
 
 
-def _fields(run: Interpreter, obj: Obj) -> list[Value]:
+def held(run: Interpreter, obj: Obj) -> list[Value]:
+    """What is in a container, unless it has too many members."""
     keys = run.heap.keys(obj)
+    if len(keys) > MAX_INSIDE:
+        return []
     return [run.engine.read(cell) for cell in run.heap.fields(obj, (*keys, *run.heap.other(obj)))]
 
 
-def _call_back(run: Interpreter, args: Args, carried: Value, pos: ir.Pos) -> Value:
-    given = Args(more=join(Carried(carried), Unknown("argument")))
-    return join_all([run.call(one, given, pos) for one in functions(args)])
+def holds(run: Interpreter, obj: Obj) -> bool:
+    """Whether an object has a client, itself or in what it is made of."""
+    return run.engine.read((HOLDS, obj.id)) is not BOTTOM
+
+
+# --- in ---
+
+
+def hand(run: Interpreter, path: str, values: Iterable[Value]) -> bool:
+    """What of a library has a path gets values, and may give them back later. Whether these are new."""
+    cells = [(INSIDE, one) for one in (beginning(path), owning(path)) if one is not None]
+    if not cells or run.engine.whole or not run.semantics.carries_from(path):
+        return False
+    found = join_all(list(leading(run, values)))
+    return found is not BOTTOM and any([run.engine.grow(run.engine.cell(cell), found) for cell in cells])
+
+
+def passed(run: Interpreter, path: str, args: Args) -> Args:
+    """What a library passes to functions that it calls: perhaps what it has got beside them."""
+    if run.engine.whole or not run.semantics.carries_from(path):
+        return Args(more=OUTSIDE, open=True)
+    inside = dict.fromkeys((*leading(run, args.values()), *_inside(run, path)))
+    if not 0 < len(inside) <= MAX_MEANT:
+        return Args(more=OUTSIDE, open=True)
+    return Args(more=join(Carried(join_all(inside)), OUTSIDE), open=True)
 
 
 def functions(args: Args) -> list[Value]:
@@ -135,16 +124,76 @@ def functions(args: Args) -> list[Value]:
     ]  # fmt: skip
 
 
+# --- out ---
+
+
+def given_back(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
+    """What an unknown function gives back of its arguments; ``path`` is what of a library that is.
+
+    Most of those that get a client, or an object that has one, wrap it.
+    """
+    alone = [option for value in args.told() for option in options(value) if _comes_back(run, option)]
+    if run.engine.whole or not run.semantics.carries_from(path):
+        return join_all(alone)
+    made = run.semantics.given_by(run, args, path, pos)
+    found = dict.fromkeys((*leading(run, args.values()), *leading(run, (made,)))).keys() - set(alone)
+    return join_all([*alone, Carried(join_all(found))] if 0 < len(found) <= MAX_MEANT else alone)
+
+
+def _comes_back(run: Interpreter, value: Value) -> bool:
+    match value:
+        case Handle():
+            return value.works() and not isinstance(value, Carried)
+        case Ext(path=path):
+            return makes_senders(path)
+        case Obj():
+            cls = run.heap.shape(value).cls
+            sends = run.engine.whole and cls is not None and run.engine.bounds.crowds.sends(cls.cls.name)
+            return sends and holds(run, value)
+        case Tup(items=items):
+            return run.engine.whole and any(
+                isinstance(one, Handle) and one.works() for item in items for one in options(item)
+            )
+    return False
+
+
+def taken_out(run: Interpreter, owner: Ext, name: str | None) -> Value:
+    """A member (None: an item) of a library's object that has got something.
+
+    A method of just what a library has made (``container.get``) is the library's.
+    """
+    inside = list(dict.fromkeys(_inside(run, owner.path, direct=name is not None)))
+    if not 0 < len(inside) <= MAX_MEANT:
+        return BOTTOM
+    carried = Carried(join_all(inside))
+    return carried if name is None else _member(run, carried, name)
+
+
+def _inside(run: Interpreter, path: str, direct: bool = False) -> Iterator[Value]:
+    made = beginning(path)
+    for one in (made if not direct or made != path else None, owning(path)):
+        if one is not None:
+            yield from options(run.engine.read((INSIDE, one)))
+
+
 def member(run: Interpreter, carried: Carried, name: str) -> Value:
     """``answer.name``: of the objects that have such a member, or the library's own."""
-    if len(options(carried.values)) > MAX_MEANT:
-        return Unknown("attribute", name)
-    held = [one for option in options(carried.values) for one in _instances(run, option, name)]
-    found = [
-        run.attribute(one, name) for one in held
-        if (_has(run, one, name) if isinstance(one, Obj) else not run.semantics.lacks(run, one, name))
-    ]  # fmt: skip
-    return join_all(found) if found else Method(carried, name)
+    found = _member(run, carried, name)
+    return found if found is not BOTTOM else Method(carried, name)
+
+
+def _member(run: Interpreter, carried: Carried, name: str) -> Value:
+    found: list[Value] = []
+    for option in options(carried.values):
+        for one in _instances(run, option, name):
+            if not isinstance(one, Obj):
+                if not run.semantics.lacks(run, one, name):
+                    own = run.attribute(one, name)
+                    # Which client is meant is not known, so its requests are inferred (``send``).
+                    found.append(Method(Carried(one), name) if type(own) is Method else own)
+            elif _has(run, one, name):
+                found.append(run.attribute(one, name))
+    return join_all(found)
 
 
 def _instances(run: Interpreter, value: Value, name: str) -> tuple[Value, ...]:
@@ -166,11 +215,35 @@ def _has(run: Interpreter, obj: Obj, name: str) -> bool:
     return run.find(cls, name) is not None or (missing != "" and run.find(cls, missing) is not None)
 
 
-def send(run: Interpreter, carried: Carried, args: Args, pos: ir.Pos) -> Value:
-    """``answer.map(function)``, ``answer()``: the library's own, which hands on what it has."""
-    more = list(dict.fromkeys(_leading(run, args.values(), 0)))
-    values = join_all([carried.values, *more])
-    if len(options(values)) > MAX_MEANT:
-        return Unknown("call")
-    made = list(_leading(run, [_call_back(run, args, values, pos)], 0))
-    return Carried(join_all([values, *made]))
+def send(run: Interpreter, carried: Carried, name: str | None, args: Args, pos: ir.Pos) -> Value:
+    """``answer.map(function)``, ``answer()``: a client's own, or the library's, which hands on all it has."""
+    made: list[Value] = []
+    if name is not None:
+        for one in options(carried.values):
+            if isinstance(one, Handle) and not run.semantics.lacks(run, one, name):
+                with run.inferring():
+                    made.append(run.call(run.attribute(one, name), args, pos))
+    values = dict.fromkeys((*options(carried.values), *leading(run, args.values())))
+    if len(values) > MAX_MEANT:
+        return join_all([*made, Unknown("call")])
+    given = Args(more=join(Carried(join_all(values)), Unknown("argument")))
+    back = leading(run, [run.call(one, given, pos) for one in functions(args)])
+    return join_all([*made, Carried(join_all((*values, *back)))])
+
+
+# --- paths ---
+
+
+@lru_cache(maxsize=10_000)
+def beginning(path: str) -> str | None:
+    """The call of a library that something came out of."""
+    head, call, _ = path.partition("()")
+    return f"{head}()" if call else None
+
+
+@lru_cache(maxsize=10_000)
+def owning(path: str) -> str | None:
+    """The object of a package that a function is a method of: ``container.register``."""
+    head, _, _ = path.partition("()")
+    owner, _, _ = head.rpartition(".")
+    return owner if owner.rpartition("/")[2].count(".") else None

@@ -441,9 +441,11 @@ class ExpressionRules(ObjectRules):
             for name in strings(key):
                 self.set_attribute(receiver, name, value)
         else:
-            if isinstance(receiver, Ext) and self.semantics.carries:
+            if isinstance(receiver, Unknown):
+                self.note_kept(value)
+            elif isinstance(receiver, Ext):
                 self.note_assigned(receiver, "[]", value)
-                carrying.put_into(self.own, receiver, Args((value,)))
+                carrying.hand(self.own, receiver.path, (value,))
             for name in strings(key) if keeping.keeps(self.own, receiver) else ():
                 keeping.keep(self.own, name, value)
 

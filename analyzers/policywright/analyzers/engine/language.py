@@ -143,10 +143,6 @@ class Semantics:
         """The model of something of a library does all that that does with its arguments."""
         return False
 
-    def makes(self, path: str) -> bool:
-        """A call of a library is an instantiation of a class."""
-        return False
-
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """Something is called that nothing is known of: reports what it may do with its arguments."""
 
@@ -176,16 +172,18 @@ class Semantics:
     """What gathers further arguments may be passed a sequence of them instead."""
     holding: ClassVar[frozenset[str]] = frozenset()
     """What of a library, by its path, only puts into another container what is in one."""
-    carries: ClassVar[bool] = False
-    """What a library without a model gives for objects that make requests may be those (``carrying``)."""
 
-    def given_by(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-        """What functions among the arguments give to a library that calls them."""
-        return BOTTOM
+    def given_by(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> Value:
+        """What functions among the arguments gave to a library that called them."""
+        called, self.called_back = self.called_back, None
+        return called[1] if called is not None and called[0] is args else BOTTOM
+
+    called_back: tuple[Args, Value] | None = None
+    """The arguments of a library's call whose functions were called, and what these gave."""
 
     def carries_from(self, path: str) -> bool:
         """Whether what of a library has this path may give back objects that it gets."""
-        return self.carries
+        return True
 
     indexed_members: ClassVar[bool] = False
     """``x[name] = value`` sets a member."""

@@ -416,10 +416,18 @@ class ObjectRules(CallRules):
                 case ModuleV(name=module):
                     for owner in self.program.owners(module, name):
                         self.engine.write(("global", owner, name), value)
+                case Unknown():
+                    self.note_kept(value)
                 case Handle() | Ext() | FuncV():
                     if type(option) is Ext:
                         self.note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)
+
+    def note_kept(self, value: Value) -> None:
+        """What something unknown gets (``request.orders = repository``) may be asked for by its name."""
+        for option in options(value):
+            if keeping.matters(self.own, option):
+                escapes.note(self, option, "", self.here, loose=True)
 
     def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""

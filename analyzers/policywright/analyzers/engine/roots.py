@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, flags, keeping
+from policywright.analyzers.engine import carrying, escapes, flags
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
@@ -270,7 +270,7 @@ class Roots:
             if one.function is not None and one.result.value is not BOTTOM:
                 results.setdefault(one.function.function, []).append(one.result.value)
         grown = [
-            keeping.hand(self.run, path, results.get(function.function, ()))
+            carrying.hand(self.run, path, results.get(function.function, ()))
             for site, value in handed if (path := (site.handed or {})[value][0])
             if (function := escapes.function_of(value)) is not None
         ]  # fmt: skip

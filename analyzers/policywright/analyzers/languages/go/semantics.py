@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import keeping
+from policywright.analyzers.engine import carrying
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.language import Generics, Semantics
@@ -249,7 +249,7 @@ class GoSemantics(Semantics):
             found = clients.by_input(run, path.rpartition(".")[2], args, pos)
             if found is not None:
                 return found
-        keeping.hand(run, path, self._callbacks(run, args, pos))
+        self._callbacks(run, args, pos, path)
         found = caching.library(run, path, args, pos) or signing.library(run, path, args, pos)
         if path.endswith("Context().Value"):
             found = sequences.of_context(run, "Value", args)
@@ -275,19 +275,21 @@ class GoSemantics(Semantics):
             return Unknown("call")
         return found
 
-    def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
-        """A library that is given a function calls it, and what an object has for it; what that gives."""
+    def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> None:
+        """A library that is given a function calls it, and what an object has for it."""
         found: list[Value] = []
+        passed: Args | None = None
         for value in args.values():
             for option in options(value):
                 if isinstance(option, _CALLABLES):
-                    found.append(run.call(option, ROOT_ARGS, pos))
+                    passed = passed or carrying.passed(run, path, args)
+                    found.append(run.call(option, passed, pos))
                 elif isinstance(option, Obj) and (cls := run.heap.shape(option).cls) is not None:
                     for name in _CALLED_BACK:
                         member = run.find(cls, name)
                         if member is not None:
                             run.call(run.bind_member(member, option, cls), ROOT_ARGS, pos)
-        return found
+        self.called_back = args, join_all(found)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return inference.may_request(run, name)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -130,7 +129,6 @@ class JavaSemantics(Semantics):
         self.types: dict[int, str] = {}
         """SDK types of the mappings that stand for their values."""
         self._wildcards: dict[str, Ext] = {}
-        self._called: tuple[Args, Value] | None = None
         """What the functions among arguments gave, where a call has just asked them."""
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
@@ -417,18 +415,20 @@ class JavaSemantics(Semantics):
         plain = name.removeprefix("get") if name.startswith("get") and name[3:4].isupper() else name
         return _part(run, handle, plain)
 
-    def callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    def callbacks(self, run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
         """What a library that is given functions gets of them: it calls them."""
+        passed: Args | None = None
         found: list[Value] = []
         given = args.told()
         for value in given if args.more is None else (*given, args.more):
             for option in options(value):
                 if isinstance(option, _CALLABLES):
-                    found.append(run.call(option, ROOT_ARGS, pos))
+                    passed = passed or carrying.passed(run, path, args)
+                    found.append(run.call(option, passed, pos))
                 elif isinstance(option, Reference):
                     found.append(self._call_reference(run, option, self._given(run, option), pos))
         made = join_all(found)
-        self._called = args, made
+        self.called_back = args, made
         return made
 
     def _given(self, run: Interpreter, handle: Reference) -> Args:
@@ -599,12 +599,12 @@ class JavaSemantics(Semantics):
         found = members.described(run.operations.get(call.service, call.operation), parameters, wrap=True)
         return requests.keyed(found) if call.operation == "DeleteObjects" else found
 
-    carries: ClassVar[bool] = True
     rest_takes_list: ClassVar[bool] = True
 
-    def given_by(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-        called, self._called = self._called, None
-        return called[1] if called is not None and called[0] is args else self.callbacks(run, args, pos)
+    def given_by(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> Value:
+        if self.called_back is None or self.called_back[0] is not args:
+            self.callbacks(run, args, pos, path)
+        return super().given_by(run, args, path, pos)
 
     def carries_from(self, path: str) -> bool:
         return not path.startswith(_QUIET)

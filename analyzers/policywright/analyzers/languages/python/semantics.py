@@ -737,18 +737,20 @@ class PythonSemantics(Semantics):
             return classes.from_base(run, owner, base, name)
         return found
 
-    carries: ClassVar[bool] = True
     holding: ClassVar[frozenset[str]] = frozenset((
         "builtins.dict", "builtins.enumerate", "builtins.frozenset", "builtins.iter", "builtins.list",
         "builtins.next", "builtins.reversed", "builtins.set", "builtins.sorted", "builtins.tuple",
         "builtins.zip",
     ))  # fmt: skip
 
-    def given_by(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    def given_by(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> Value:
         # What takes nothing is there for what it gives; others are called when it is known with what.
-        thunks = [one for one in carrying.functions(args) if isinstance(one, FuncV)
-                  and not one.function.params and not one.function.is_generator]  # fmt: skip
-        return join_all([run.call(one, Args(), pos) for one in thunks])
+        given = carrying.passed(run, path, args)
+        return join_all([
+            run.call(one, given, pos) for one in carrying.functions(args)
+            if given.more is not carrying.OUTSIDE
+            or (isinstance(one, FuncV) and not one.function.params and not one.function.is_generator)
+        ])  # fmt: skip
 
     def carries_from(self, path: str) -> bool:
         return path.partition(".")[0] not in _QUIET
@@ -812,7 +814,7 @@ class PythonSemantics(Semantics):
         if base.path in classes.DICTS | classes.LISTS:
             containers.container_method(run, obj, "__init__", args, run.here)
         elif base.path not in _DATA_TYPES:
-            found = carrying.carry(run, args, run.here)
+            found = carrying.given_back(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import escapes, keeping
-from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
@@ -293,9 +292,6 @@ class TypeScriptSemantics(Semantics):
                 return name in containers.METHODS
         return False
 
-    def makes(self, path: str) -> bool:
-        return path.removesuffix("()").rpartition(".")[2][:1].isupper()
-
     def _unmodelled(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         """A call without a model: functions passed to it are called by it."""
         name = path.rsplit(".", 1)[-1]
@@ -308,11 +304,9 @@ class TypeScriptSemantics(Semantics):
         results: list[Value] = []
         functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
         if functions:
-            keeping.hand(run, path, args.told())
-            inside = keeping.given_out(run, path)
-            passed = ROOT_ARGS if inside is BOTTOM else ROOT_ARGS.of([join(inside, ROOT_ARGS.more or BOTTOM)])
+            passed = carrying.passed(run, path, args)
             results = [run.call(option, passed, pos) for option in functions]
-        keeping.hand(run, path, results)
+            self.called_back = args, join_all(results)
         useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
         return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
 
