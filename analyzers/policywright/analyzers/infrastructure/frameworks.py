@@ -9,7 +9,7 @@ other functions of the same archive, and runs in all of them. What is not plain 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from policywright.analyzers.engine.roots import CALLED
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -129,7 +129,8 @@ def chosen(
 
     ``modules`` are the directories that its application is built from, ``sources`` the code in them.
     """
-    texts = {name: _plain(files.text(name) or "") for name in sources if not _TEST.search(name)}
+    names = tuple(sources)
+    texts = _texts(files, names)
     name = handler.partition("::")[0]
     framework = next((one for one in _FRAMEWORKS if name.startswith(one.handlers)), None)
     if framework is None and name in _UNUSED:
@@ -152,13 +153,22 @@ def beside(files: ProjectFiles, entry: str, sources: Iterable[str]) -> tuple[str
     """What is called beside a handler: what is woven around methods, and what a container calls for one that
     derives from a class of Micronaut's.
     """
-    texts = {name: _plain(files.text(name) or "") for name in sources if not _TEST.search(name)}
+    names = tuple(sources)
+    texts = _texts(files, names)
     file = entry.partition(":")[0]
-    if not any("io.micronaut.function.aws" in text for text in _line_of(texts, file)):
-        return tuple(dict.fromkeys(woven(texts)))
-    bases = _bases(texts)
+    bases = files.once(("bases", names), lambda: _bases(texts))
+    if not any("io.micronaut.function.aws" in text for text in _line_of(texts, file, bases)):
+        return files.once(("woven", names), lambda: tuple(dict.fromkeys(woven(texts))))
     same = {name for name, own in bases.items() if own & bases.get(file, set())}
-    return tuple(one for one in started(texts) if one.partition(":")[0] not in same - {file})
+    found = files.once(("started", names), lambda: tuple(started(texts)))
+    return tuple(one for one in found if one.partition(":")[0] not in same - {file})
+
+
+def _texts(files: ProjectFiles, names: tuple[str, ...]) -> dict[str, str]:
+    """Code without comments, by the names of its files; no tests."""
+    return files.once(("plain", names), lambda: {
+        name: _plain(files.text(name) or "") for name in names if not _TEST.search(name)
+    })  # fmt: skip
 
 
 def _shows(framework: _Framework, texts: Mapping[str, str]) -> bool:
@@ -277,8 +287,8 @@ def _joins(file: str, texts: Mapping[str, str]) -> bool:
         # By its name, or by that of the parameter that gets it.
         typed = re.search(rf"([\w.]+)\s+{re.escape(name)}\b", texts[file])
         asked.append((typed[1] if typed is not None else name).rpartition(".")[2])
-    others = [text for other, text in texts.items() if other != file]
-    return not asked or any(re.search(rf"@(?:[\w.]+\.)?{one}\b", text) for one in asked for text in others)
+    others = (text for other, text in texts.items() if other != file)
+    return not asked or any(re.search(rf"@(?:[\w.]+\.)?{one}\b", text) for text in others for one in asked)
 
 
 def started(texts: Mapping[str, str]) -> Iterator[str]:
@@ -313,10 +323,10 @@ def _bases(texts: Mapping[str, str]) -> dict[str, set[str]]:
     }  # fmt: skip
 
 
-def _line_of(texts: Mapping[str, str], file: str) -> Iterator[str]:
+def _line_of(texts: Mapping[str, str], file: str, bases: Mapping[str, Set[str]]) -> Iterator[str]:
     """The texts of a file and of those with the classes that its own derive from."""
     by_class = {name.rpartition("/")[2].removesuffix(".java"): name for name in texts}
-    bases, pending, seen = _bases(texts), [file], {file}
+    pending, seen = [file], {file}
     while pending:
         current = pending.pop()
         yield texts.get(current, "")

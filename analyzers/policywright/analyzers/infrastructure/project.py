@@ -9,12 +9,18 @@ import os
 import re
 import stat
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    _Answer = TypeVar("_Answer")
 
 MAX_PROJECT_FILES = 100_000
 """Files whose names are looked at."""
@@ -76,6 +82,7 @@ class ProjectFiles:
     _texts: dict[str, str | None] = field(default_factory=dict)
     through: dict[str, str] = field(default_factory=dict)
     """Links among the names, and the files of the project that they lead to: parts of a Terraform module."""
+    _found: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
     def below(cls, root: Path, only: Iterable[Path] = ()) -> ProjectFiles:
@@ -97,6 +104,13 @@ class ProjectFiles:
         }
         names = tuple(sorted((*found, *through)))
         return cls(root, names, problems, linked, frozenset(names), through=through)
+
+    def once(self, question: Hashable, answer: Callable[[], _Answer]) -> _Answer:
+        """What somebody finds out about the files, who asks for it again and again."""
+        if question not in self._found:
+            self._found[question] = answer()
+        found: _Answer = self._found[question]
+        return found
 
     def without(self, left_out: Callable[[str], bool]) -> ProjectFiles:
         """The same files but for some."""
