@@ -173,6 +173,7 @@ class ProjectFiles:
 
     def put(self, name: str, text: str) -> None:
         """Replaces a file's text here."""
+        self._found.clear()
         self._texts[_plain(name)] = text.removeprefix(BYTE_ORDER_MARK)
 
     def _read(self, name: str) -> str | None:
