@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policywright.analyzers.infrastructure.access import is_either
 from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
@@ -115,17 +116,24 @@ def _one_or_other(missing: Item, granted: Item) -> bool:
         return False
     last, other = _last(missing.resource), _last(granted.resource)
     calls = {(reason.operation, reason.span) for reason in missing.reasons}
-    return (
-        last is not None
-        and last == other
-        and _type_of(missing.resource) != _type_of(granted.resource)
-        and calls <= {(reason.operation, reason.span) for reason in granted.reasons}
+    if (
+        last is None
+        or _type_of(missing.resource) == _type_of(granted.resource)
+        or not calls <= {(reason.operation, reason.span) for reason in granted.reasons}
+    ):
+        return False
+    # Where the code itself leaves it open, what is granted says which of the types it is.
+    return last == other or (
+        last.kind == "unknown" and is_either(missing.action, missing.resource, granted.resource)
     )
 
 
 def _last(pattern: Value) -> Hole | None:
-    """What a pattern ends with, when only a deployment knows it."""
-    last = pattern.parts[-1] if isinstance(pattern, Text) else None
+    """What a pattern ends with, when only a deployment knows it; ``/*`` after it says no more."""
+    parts = pattern.parts if isinstance(pattern, Text) else ()
+    if parts and parts[-1] == "/*":
+        parts = parts[:-1]
+    last = parts[-1] if parts else None
     known = isinstance(last, Hole) and last.kind in ("parameter", "reference", "unknown")
     return last if known and isinstance(last, Hole) else None
 
