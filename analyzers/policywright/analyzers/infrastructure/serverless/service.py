@@ -94,9 +94,9 @@ class Service:
             id = function_id(name)
             # The framework merges what stands there into the resource that it makes.
             declared = self.template.resources.pop(id, None)
-            node = declared.node if declared is not None else extensions(self.root).get(id)
-            if node is not None:
-                self.set_on[id] = node
+            found = declared.node if declared is not None else extensions(self.root).get(id)
+            if found is not None:
+                self.set_on[id] = found
         for name, node in self.machines.items():
             kinds[machine_id(name, node)] = "AWS::StepFunctions::StateMachine"
             spans[machine_id(name, node)] = node.key_span
