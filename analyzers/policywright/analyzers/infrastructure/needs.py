@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.infrastructure.environment import Environment
+from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
 from policywright.analyzers.infrastructure.model import (
     Problem,
@@ -166,9 +167,13 @@ def needs_of(
         runtime = [need for one in group for need in one.needs]
         _add_runtime(grants, runtime, include_optional=include_optional)
         canonical = _Canonical(references)
-        needed, may_need = settled_by_resources(
+        possible = fitting(
             [canonical.grant(grant) for grant in grants.needed],
             [canonical.may_need(item) for item in grants.optional],
+            references,
+        )
+        needed, may_need = settled_by_resources(
+            *possible,
             {resource.id: resource for resource in stack.resources},
         )
         found.append(
