@@ -1,8 +1,8 @@
 """Resources that an action can't be on: a template says what they are, and they are another service's.
 
-Code that is given an ARN asks whoever it belongs to (``if ":secretsmanager:" in arn``). What the template gives
-it is one of those, and a grant of the others' actions on it matches nothing. Where a parameter only has a default of
-another service, somebody may set it to one of this.
+Code that is given an ARN asks whoever it belongs to (``if ":secretsmanager:" in arn``). What the template
+gives it is one of those, and a grant of the others' actions on it matches nothing. Where a parameter only has
+a default of another service, somebody may set it to one of this.
 """
 
 from __future__ import annotations

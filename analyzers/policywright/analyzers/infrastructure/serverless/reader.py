@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.policies import shared
@@ -35,6 +36,9 @@ from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import names, replace
 from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text
+
+_NOTHING = re.compile(r""",\s*(?:''|"")\s*\Z""")
+"""How a variable ends that is the empty text unless somebody sets it: ``${param:role, ''}``."""
 
 
 def as_code(name: str) -> Stack:
@@ -81,7 +85,10 @@ def _stack(service: Service, name: str) -> Stack:
         roles=_with_shared((*made, *roles.declared.values())),
         problems=service.all_problems(),
     )
-    return replace(result, parameters=tuple(dict.fromkeys(_parameters(result))))
+    parameters = tuple(dict.fromkeys(_parameters(result)))
+    return replace(
+        result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name))
+    )
 
 
 def _with_shared(roles: tuple[Role, ...]) -> tuple[Role, ...]:
