@@ -13,8 +13,14 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 
 _NOTHING = re.compile(r"[\W_]*(?:none|null|nil|undefined|unset|not[-_]?set)[\W_]*", re.IGNORECASE)
 
-_SUBNETS, _INTERFACES = "ec2:DescribeSubnets", "ec2:CreateNetworkInterface"
-"""Lambda's guide lists both for a VPC; ``AWSLambdaENIManagementAccess`` has the second alone."""
+_INTERFACES = "ec2:CreateNetworkInterface"
+_WITHOUT = {
+    "ec2:DescribeSubnets": "policy for network interfaces",
+    "ec2:AssignPrivateIpAddresses": "policy template for a VPC",
+    "ec2:UnassignPrivateIpAddresses": "policy template for a VPC",
+}
+"""What Lambda's guide lists for a VPC beside the interfaces, and what of AWS's own has the interfaces alone:
+``AWSLambdaENIManagementAccess``, SAM's ``VPCAccessPolicy``."""
 
 
 def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | None:
@@ -33,8 +39,8 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | 
         return f"{item.action} is not missing on {name}: that stands for none"
     if (resource := _allowing(item, needs)) is not None:
         return f"{item.action} is not missing: the policy of {resource} itself allows this role"
-    if item.action == _SUBNETS and any(one.action == _INTERFACES for one in granted):
-        return f"{item.action} is not called missing: AWS's own policy for network interfaces does without"
+    if item.action in _WITHOUT and any(one.action == _INTERFACES for one in granted):
+        return f"{item.action} is not called missing: AWS's own {_WITHOUT[item.action]} does without"
     other = next((one for one in granted if _one_or_other(item, one)), None)
     if other is None:
         return None
