@@ -129,10 +129,9 @@ class Environment:
         return value if same else one_of(option for item in filled for option in alternatives(item))
 
     def _unused(self, keys: tuple[Value, ...], filled: tuple[Value, ...]) -> set[str]:
-        """The keys that are only there for variables which nobody sets: ``{[process.env.TABLE || "orders"]: ...}``."""
-        defaults = (
-            self._by_default(key) for key, now in zip(keys, filled, strict=True) if now != Const("")
-        )  # fmt: skip
+        """The keys of variables that nobody sets, though they are: ``{[process.env.TABLE || "x"]: ...}``."""
+        told = (key for key, now in zip(keys, filled, strict=True) if now != Const(""))
+        defaults = map(self._by_default, told)
         return {str(one.value) for one in defaults if isinstance(one, Const)}
 
     def _by_default(self, value: Value) -> Value | None:
