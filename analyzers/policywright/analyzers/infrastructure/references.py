@@ -224,8 +224,20 @@ class References:
         return found[0] if len(found) == 1 else pattern
 
     def by_names(self, pattern: Value) -> list[Value]:
-        """The same, with each of several names that a condition chooses among."""
-        return self._by_names(pattern, lambda _: True) if isinstance(pattern, Text) else [pattern]
+        """The same, with each of several names that a condition chooses among.
+
+        A log group that is called after its function has that function's name.
+        """
+        found = [pattern]
+        for _ in range(_MAX_STEPS):
+            more = [
+                name for one in found
+                for name in (self._by_names(one, lambda _: True) if isinstance(one, Text) else [one])
+            ]  # fmt: skip
+            if more == found or len(more) > _MAX_NAMES:
+                break
+            found = more
+        return found
 
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them."""
@@ -357,6 +369,8 @@ def references_of(stack: Stack) -> References:
     return known[1]
 
 
+_MAX_STEPS = 3
+"""Names that are made of other resources' names."""
 _MAX_NAMES = 16
 """Ways to name the resources of a pattern, several of which may be called one thing or another."""
 _MAX_MADE = 64
