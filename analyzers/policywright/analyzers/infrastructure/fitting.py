@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from policywright.analyzers.infrastructure.access import kinds_of
-from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.references import References
-from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+from policywright.analyzers.infrastructure.types import arn_value, parts_of, physical_name, resource_type
 from policywright.analyzers.model import Grant, MayNeed
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Hole, Text, Value
@@ -58,11 +57,14 @@ def _other(action: str, resource: Value, references: References) -> str | None:
             made = references.resources.get(name)
             if made is not None:
                 row = resource_type(made.type)
-                arn = form(arn_value(row, physical_name(name))) if row is not None else ""
-                return "" if _service(arn) not in (*services, "") else None
-            default = form(references.by_default(resource))
-            return name if _service(default) not in (*services, "") else None
-    return "" if _service(form(resource)) not in (*services, "") else None
+                arn = arn_value(row, physical_name(name)) if row is not None else resource
+                return "" if _service_of(arn) not in (*services, "") else None
+            return name if _service_of(references.by_default(resource)) not in (*services, "") else None
+    return "" if _service_of(resource) not in (*services, "") else None
+
+
+def _service_of(arn: Value) -> str:
+    return _service("".join(part if isinstance(part, str) else "*" for part in parts_of(arn)))
 
 
 def _service(arn: str) -> str:
