@@ -44,11 +44,14 @@ class Place:
     names: tuple[tuple[str, str], ...] = ()
     """Physical names of a template's resources, by what its holes call them."""
     tokens: bool = False
-    """Give every name of a template a text of its own, so that patterns with different ones stay apart."""
+    """Give every name of a template a text of its own, so that patterns with different ones stay apart: also
+    the region and the account that it is deployed to, which are some, not any."""
 
     def fill(self, hole: Hole) -> str:
         if self.tokens and hole.name is not None and hole.kind in ("reference", "parameter"):
             return f"\ue000{hole.name}\ue001"
+        if self.tokens and hole.kind in ("region", "account"):
+            return f"\ue000{hole.kind}\ue001"
         match hole.kind:
             case "reference":
                 return dict(self.names).get(hole.name or "", "*")

@@ -147,9 +147,11 @@ def secret_arns(pieces: Parts, *, given: bool) -> tuple[Value, ...]:
 
     AWS appends six random characters to a secret's name. Whatever a name ends in (``app-config``,
     ``db-AbCdEf``) is part of it. An ARN that is ``given`` may lack what is appended, and then its own end may
-    look like that: where it is a word, both are meant.
+    look like that: where it is a word, or a parameter that only a deployment knows, both are meant.
     """
     last = pieces[-1] if pieces else ""
+    if given and isinstance(last, Hole) and last.kind == "parameter":
+        return (texts.join((*pieces, "*")),)
     whole, appended = texts.join(pieces), texts.join((*pieces, _ANY_SUFFIX))
     if isinstance(last, Hole) or last.endswith((_ANY_SUFFIX, "*")):
         return (whole,)

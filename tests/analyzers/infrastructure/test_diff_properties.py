@@ -189,9 +189,22 @@ def shown(pattern: str, references: References | None) -> str:
     return ":".join("*" if field in PLACES.values() else field for field in fields)
 
 
+def called(subject: Subject, resource: str) -> str:
+    """A resource by the names that the template sets, of a log group by its function's."""
+    known = subject.references.resources if subject.references is not None else {}
+    names = {re.sub(r"\W", "-", f"the-{id}"): one.name for id, one in known.items()}
+    for _ in range(2):
+        for word_, name in names.items():
+            if isinstance(name, Const | Text) and word_ in resource:
+                resource = resource.replace(word_, text(name, None))
+    return resource
+
+
 def allowed(subject: Subject, request: EvaluationRequest) -> bool:
     """Whether it allows a request: on some ARN that only a deployment gives, if it does on all there can be."""
-    if subject.allows(request):
+    if subject.allows(request) or subject.allows(
+        replace(request, resource=called(subject, request.resource))
+    ):
         return True
     given = request.resource.startswith("the-")
     arns = [one for arn in texts(open_arns(request.action), None) for one in concrete(arn)] if given else []

@@ -53,6 +53,8 @@ class Plan:
     """The parameters that it gives back as they are."""
     naming: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    """Parameters that name a variable of the environment, each of which gives something else."""
     by_item: bool = False
     """It keeps something under what it is passed, or gives a function of it: calls for each item of a list
     tell the items apart."""
@@ -170,6 +172,10 @@ class Plans:
                 param.name for param in function.params if param.name in outline.called
                 and param.kind in ("normal", "keyword", "positional")
             )  # fmt: skip
+            reads = tuple(
+                param.name for param in function.params
+                if param.name in outline.reads and param.name not in naming and outline.is_small
+            )  # fmt: skip
             # What a method makes is told apart by its object, but for functions: a wrapper holds one.
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
             # A function that nobody calls by a name is there for the one who gets it.
@@ -185,7 +191,9 @@ class Plans:
                 or (bool(called) and outline.is_small)
             )
             same = outline.same() if hands_on else frozenset[str]()
-            found = self._plans[function] = Plan(receiver, by_place, always, same, naming, called, by_item)
+            found = self._plans[function] = Plan(
+                receiver, by_place, always, same, naming, called, reads, by_item
+            )
         return found
 
     def is_telling(self, text: str) -> bool:

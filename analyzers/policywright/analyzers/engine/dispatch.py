@@ -34,6 +34,9 @@ from policywright.analyzers.engine.values import (
 
 MAX_NESTED = 100
 """Pairs of classes of which one makes the other, whatever both are, that are told apart."""
+MAX_VARIABLES = 16
+"""Names of environment variables that one call may pass and that are told apart; chosen: what has more goes
+through a table of settings."""
 OUTSIDE = ("outside",)
 """The place of all calls that come from outside the program."""
 
@@ -56,6 +59,8 @@ class DispatchRules(State):
             splits.append((name, self._by_constant(bound[name])))
         for name in plan.called:
             splits.append((name, self._by_code(bound[name])))
+        for name in plan.reads:
+            splits.append((name, self._by_variable(bound[name])))
         if not splits and not plan.by_place:
             return [(engine.instance((function, ()), module, function, ()), bound)]
         told = self._told(plan, self._place(function, plan, pos) if plan.by_place else (), bound)
@@ -148,6 +153,17 @@ class DispatchRules(State):
             text = option.value if isinstance(option, Known) else None
             named = isinstance(text, str) and self.plans is not None and self.plans.is_telling(text)
             found.setdefault(("name", text) if named else None, []).append(option)
+        return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _by_variable(self, value: Value) -> dict[Hashable, Value]:
+        """The name of a variable of the environment, by what it says or by the constant that it is."""
+        alternatives = list(options(value))
+        if len(alternatives) > MAX_VARIABLES:
+            return {None: value}
+        found: dict[Hashable, list[Value]] = {}
+        for option in alternatives:
+            said = isinstance(option, Obj) or (isinstance(option, Known) and isinstance(option.value, str))
+            found.setdefault(("variable", option) if said else None, []).append(option)
         return {key: join_all(values) for key, values in found.items()} or {None: value}
 
     def _by_code(self, value: Value) -> dict[Hashable, Value]:

@@ -36,7 +36,7 @@ class Likeness:
         self._asks = asks
         self._classes = classes
         self._fields: dict[str, set[str]] = defaultdict(set)
-        """The fields that are declared in a class, or set by its own methods."""
+        """The fields that are declared in a class, or set or given back by its own methods."""
         self._kept: dict[str, set[str]] = defaultdict(set)
         """The fields of a class in which methods, no constructors, keep what they are passed."""
         self._told: dict[str, set[str]] = defaultdict(set)
@@ -54,6 +54,10 @@ class Likeness:
             lowered = program.lowered(module)
             for cls in lowered.classes:
                 self._fields[cls.name].update(name for name, _ in cls.annotations)
+                for made in cls.body:
+                    # A getter that a front end makes up: an enumeration's ``name()``.
+                    if isinstance(made, ir.FunctionDef) and made.function not in outlines:
+                        self._fields[cls.name].update(Outline(made.function).got())
             for statement in lowered.body:
                 for node in walk(statement):
                     if isinstance(node, ir.Assign):
@@ -71,6 +75,8 @@ class Likeness:
         cls = owner_of(outline.function)
         if cls:
             self._fields[cls].update(name for name, _, own in outline.fields if own)
+            # Whoever asks for it may be told what only that object was given.
+            self._fields[cls].update(outline.got())
             if not constructor:
                 kept = self._told if told else self._kept
                 kept[cls].update(outline.keeps())

@@ -17,6 +17,9 @@ NAMING_CALLS = frozenset((
 ))  # fmt: skip
 """What takes the name of a service, an operation or a member (boto3, botocore, operator, importlib)."""
 
+ENVIRONMENT = frozenset(("environ", "env", "getenv", "Getenv", "LookupEnv"))
+"""What the variables of a process are read with, or on (``process.env``, ``os.environ``)."""
+
 STORING = frozenset((
     "add", "addAll", "append", "appendleft", "extend", "insert", "put", "putAll", "push", "set",
     "setdefault", "unshift", "update",
@@ -44,6 +47,8 @@ class Outline:
         self.direct: set[str] = set()
         """Those of them by which the function itself calls something."""
         self.called: set[str] = set()
+        self.reads: set[str] = set()
+        """Parameters that name a variable of the environment which it reads (``getenv(key.name())``)."""
         self.calls: list[ir.Call] = []
         self.keys: list[ir.Expr] = []
         """Computed names of what is called: ``client[name](...)``."""
@@ -81,6 +86,8 @@ class Outline:
         match node:
             case ir.Call(fn=fn):
                 self.calls.append(node)
+                if _is_environment(fn):
+                    self.reads.update(name for one in node.args for name in self._named_in(one))
                 if any(map(_is_text, _passed(node))):
                     self.told.add(called(node))
                 if isinstance(fn, ir.Name) and fn.name in self._params:
@@ -89,6 +96,8 @@ class Outline:
                     self.keys.append(fn.key)
                 elif isinstance(fn, ir.Attr) and fn.name in STORING and self._is_own_field(fn.obj):
                     self._kept.extend((fn.obj.name, value) for value in _passed(node))
+            case ir.Index(obj=obj, key=key) if _is_environment(obj):
+                self.reads.update(self._named_in(key))
             case ir.Return(value=value) | ir.Yield(value=value):
                 if value is not None:
                     self._returned.append(value)
@@ -103,6 +112,10 @@ class Outline:
                 self.pairs = self.pairs or self._is_param(first)
             case ir.FunctionDef(function=function):
                 self._nested.add(function.name)
+
+    def _named_in(self, node: ir.Node) -> Iterator[str]:
+        """The parameters that an expression is made of."""
+        return (one.name for one in walk(node) if isinstance(one, ir.Name) and one.name in self._params)
 
     def _is_param(self, node: ir.Node | None) -> bool:
         return isinstance(node, ir.Name) and node.name in self._params
@@ -132,6 +145,10 @@ class Outline:
             made = isinstance(value, ir.Call) and self._is_own_field(value.fn)
             if not made and _mentions(value, derived):
                 yield field
+
+    def got(self) -> Iterator[str]:
+        """The fields of its object that it gives back as they are: it is a getter."""
+        yield from (value.name for value in self._returned if self._is_own_field(value))
 
     def asked(self) -> Iterator[tuple[str, str]]:
         """The fields on which something is called, with its name; what is called itself is of no name."""
@@ -265,6 +282,16 @@ class Outline:
                 elif isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name):
                     fields.update((node.name,) if self._is_receiver(node.obj.name) else ())
         return len(self.naming) > before
+
+
+def _is_environment(node: ir.Node) -> bool:
+    """``System.getenv``, ``os.Getenv``, ``os.environ.get``, ``process.env``."""
+    match node:
+        case ir.Attr(obj=ir.Attr(name="environ" | "env") | ir.Name(name="environ"), name="get"):
+            return True
+        case ir.Attr(name=name) | ir.Name(name=name):
+            return name in ENVIRONMENT
+    return False
 
 
 def called(call: ir.Call) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from policywright.knowledge.binding import open_arn
 from policywright.knowledge.catalog import Catalog, ResourceType
+from policywright.knowledge.forms import fits
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import shared_store
@@ -36,6 +37,15 @@ def kinds_of(action: str) -> tuple[ResourceType, ...]:
     known = catalog.action(action)
     kinds = [catalog.resource_type(known.prefix, one.name) for one in known.resource_types] if known else []
     return tuple(replace(kind, arn=arn) for kind in kinds if kind is not None for arn in kind.arns)
+
+
+def is_either(action: str, *resources: Value) -> bool:
+    """Whether an action need be on none of the types that these resources are of: one member of the request
+    names a resource of one or another of them."""
+    known = Catalog(shared_store()).action(action)
+    needed = {one.name for one in known.resource_types if one.required} if known else set[str]()
+    found = [{kind.name for kind in kinds_of(action) if fits(kind, one)} for one in resources]
+    return all(names and names.isdisjoint(needed) for names in found)
 
 
 @cache

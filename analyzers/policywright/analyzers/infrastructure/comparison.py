@@ -168,6 +168,8 @@ class _Comparison:
         suspect(self.held, unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
         missing = self._settled(unheld)
+        unset = tuple((name, item) for item in unheld if (name := self._unset([item])) is not None)
+        self.use = replace(self.use, unset=unset)
         self.notes.extend(keep(self.held, self.use))
         role = self.needs.role
         unknown = bool(missing) and (role is None or role.external)

@@ -39,11 +39,12 @@ _ARN = "arn:"
 _PARTITION = _PLACE_WORDS[0]
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
-    "codedeploy:PutLifecycleEventHookExecutionStatus",
+    "codedeploy:PutLifecycleEventHookExecutionStatus", "events:PutPermission", "events:RemovePermission",
 ))  # fmt: skip
 """Actions without resource types in the reference that are limited to one all the same: to the state machine
 (SAM's policy template StepFunctionsCallbackPolicy), to the deployment group (SAM's "Deploying serverless
-applications gradually")."""
+applications gradually"), to the event bus whose policy it is (CloudFormation resource
+``AWS::Events::EventBusPolicy``; AWS's solutions for logging and security grant it on the bus)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,9 +96,12 @@ class Environment:
                     found = self._filled[value] = self._text(value)
                 return found
             case Struct(fields=fields):
-                filled = tuple((name, self.fill(item)) for name, item in fields)
                 computed = tuple(self.fill(key) for key in value.computed)
-                same = all(old[1] is new[1] for old, new in zip(fields, filled, strict=True))
+                unused = self._unused(value.computed, computed)
+                filled = tuple((name, self.fill(item)) for name, item in fields if name not in unused)
+                same = len(filled) == len(fields) and all(
+                    old[1] is new[1] for old, new in zip(fields, filled, strict=True)
+                )
                 if same and computed == value.computed:
                     return value
                 return Struct(filled, value.open, value.maybe, computed)
@@ -124,6 +127,12 @@ class Environment:
             old is new for old, new in zip(options, filled, strict=True)
         )
         return value if same else one_of(option for item in filled for option in alternatives(item))
+
+    def _unused(self, keys: tuple[Value, ...], filled: tuple[Value, ...]) -> set[str]:
+        """The keys of variables that nobody sets, though they are: ``{[process.env.TABLE || "x"]: ...}``."""
+        told = (key for key, now in zip(keys, filled, strict=True) if now != Const(""))
+        defaults = map(self._by_default, told)
+        return {str(one.value) for one in defaults if isinstance(one, Const)}
 
     def _by_default(self, value: Value) -> Value | None:
         """What a string is when its variables are not set, though they are; None for one without any."""

@@ -165,6 +165,8 @@ class Use:
     visible: Callable[[str], bool]
     free: frozenset[str] = frozenset()
     """Operations that are called and need no permission, as actions."""
+    unset: tuple[tuple[str, Item], ...] = ()
+    """What is needed only where somebody sets a parameter, with that; nothing is added for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +226,16 @@ def _optional(held: Held, use: Use) -> Iterator[Kept]:
                 yield Kept(items=new, why=f"{item.action} stays: it is needed if {may.when}")
 
 
+def _set_by_somebody(held: Held, use: Use) -> Iterator[Kept]:
+    """What a grant may be there for: who sets a parameter has said in it what that names."""
+    for name, item in use.unset:
+        new = tuple(
+            one for one in held.holding.deployed(item) if not any(_covers(other, one) for other in held.items)
+        )
+        if new:
+            yield Kept(items=new, why=f"{item.action} stays: it may be for what {name} is set to")
+
+
 def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
     """The part of the statement that may be there for an item.
 
@@ -280,7 +292,7 @@ def _free(held: Held, use: Use) -> Iterator[Kept]:
             yield Kept(items=items, why=f"{action} stays: it is called, though it needs no permission")
 
 
-KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _invisible, _free)
+KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _set_by_somebody, _invisible, _free)
 
 
 def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) -> Iterator[

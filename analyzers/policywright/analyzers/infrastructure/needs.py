@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.infrastructure.environment import Environment
+from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
 from policywright.analyzers.infrastructure.model import (
     Problem,
@@ -39,6 +40,7 @@ from policywright.analyzers.model import (
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Hole, Text, Unknown, Value, alternatives, one_of
 
 _INCOMPLETE = frozenset((
@@ -48,6 +50,8 @@ _INCOMPLETE = frozenset((
 
 
 _HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING, UnresolvedCode.PROGRAM)
+_ANNOTATIONS = regex(r"\.(?:annotations?|constants?|exceptions?)\.")
+"""Packages of what calls nothing, by the names that people give them."""
 _CONTAINERS = frozenset(("ecs-tasks", "ecs", "ec2", "batch", "tasks", "build"))
 _RUNNERS: dict[WorkloadKind, frozenset[str]] = {
     "lambda": frozenset(("lambda", "edgelambda")),
@@ -113,7 +117,7 @@ class RoleNeeds:
         """Why what no code was seen to need may be needed all the same; None for a complete role."""
         if self.complete:
             return None
-        hidden = list(dict.fromkeys(one.detail for one in self.unresolved))
+        hidden = list(dict.fromkeys(one.detail for one in sorted(self.unresolved, key=_is_annotation)))
         if hidden and all(one.code in _HIDDEN for one in self.unresolved):
             more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
             return f"unused as far as the code shows, but {hidden[0]}{more}"
@@ -166,9 +170,13 @@ def needs_of(
         runtime = [need for one in group for need in one.needs]
         _add_runtime(grants, runtime, include_optional=include_optional)
         canonical = _Canonical(references)
-        needed, may_need = settled_by_resources(
+        possible = fitting(
             [canonical.grant(grant) for grant in grants.needed],
             [canonical.may_need(item) for item in grants.optional],
+            references,
+        )
+        needed, may_need = settled_by_resources(
+            *possible,
             {resource.id: resource for resource in stack.resources},
         )
         found.append(
@@ -192,6 +200,11 @@ def needs_of(
             )
         )
     return tuple(found)
+
+
+def _is_annotation(item: Unresolved) -> bool:
+    """An import of an annotation, or of constants: there is likelier to be a call in anything else."""
+    return _ANNOTATIONS.search(item.detail) is not None
 
 
 def _foreign(group: Sequence[Ran]) -> list[Unresolved]:

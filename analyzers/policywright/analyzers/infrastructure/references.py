@@ -30,6 +30,7 @@ IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
 _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
+_LOGS_OF_FUNCTIONS = "/aws/lambda/"
 _LOG_GROUP = ":log-group:"
 
 
@@ -93,7 +94,11 @@ class References:
             if row is None:
                 continue
             self.types[resource.id] = row
-            if resource.only_if is not None and _LOG_GROUP in row.arn:
+            if (
+                resource.only_if is not None
+                and _LOG_GROUP in row.arn
+                and not self._is_with_its_function(resource)
+            ):
                 # Who writes a log has it without the resource, too: its name is no word for that.
                 continue
             for option in alternatives(resource.name) if resource.name is not None else ():
@@ -117,6 +122,19 @@ class References:
             if self.terraform and row.tf_versions:
                 hole = Hole(kind="reference", name=f"{id}.{row.tf_versions}")
                 self._canonical[Text((hole, ":*"))] = self._arn(id)
+
+    def _is_with_its_function(self, group: Resource) -> bool:
+        """A log group is made whenever the function is whose log it is."""
+        named = set(alternatives(group.name)) if group.name is not None else set[Value]()
+        for one in self.resources.values():
+            if one.type.endswith("::Function") and one.only_if == group.only_if:
+                own = physical_name(one.id)
+                for name in (own, one.name or own):
+                    if named == {
+                        text_of([_LOGS_OF_FUNCTIONS, *_parts(option)]) for option in alternatives(name)
+                    }:
+                        return True
+        return False
 
     def every_version(self, resource: Value) -> Value | None:
         """The ARN of every version, by that of one that a deployment replaces; None for anything else.
@@ -206,8 +224,20 @@ class References:
         return found[0] if len(found) == 1 else pattern
 
     def by_names(self, pattern: Value) -> list[Value]:
-        """The same, with each of several names that a condition chooses among."""
-        return self._by_names(pattern, lambda _: True) if isinstance(pattern, Text) else [pattern]
+        """The same, with each of several names that a condition chooses among.
+
+        A log group that is called after its function has that function's name.
+        """
+        found = [pattern]
+        for _ in range(_MAX_STEPS):
+            more = [
+                name for one in found
+                for name in (self._by_names(one, lambda _: True) if isinstance(one, Text) else [one])
+            ]  # fmt: skip
+            if more == found or len(more) > _MAX_NAMES:
+                break
+            found = more
+        return found
 
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them."""
@@ -339,6 +369,8 @@ def references_of(stack: Stack) -> References:
     return known[1]
 
 
+_MAX_STEPS = 3
+"""Names that are made of other resources' names."""
 _MAX_NAMES = 16
 """Ways to name the resources of a pattern, several of which may be called one thing or another."""
 _MAX_MADE = 64

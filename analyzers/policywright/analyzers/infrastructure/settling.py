@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policywright.analyzers.infrastructure.access import is_either
 from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
@@ -12,8 +13,14 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 
 _NOTHING = re.compile(r"[\W_]*(?:none|null|nil|undefined|unset|not[-_]?set)[\W_]*", re.IGNORECASE)
 
-_SUBNETS, _INTERFACES = "ec2:DescribeSubnets", "ec2:CreateNetworkInterface"
-"""Lambda's guide lists both for a VPC; ``AWSLambdaENIManagementAccess`` has the second alone."""
+_INTERFACES = "ec2:CreateNetworkInterface"
+_WITHOUT = {
+    "ec2:DescribeSubnets": "policy for network interfaces",
+    "ec2:AssignPrivateIpAddresses": "policy template for a VPC",
+    "ec2:UnassignPrivateIpAddresses": "policy template for a VPC",
+}
+"""What Lambda's guide lists for a VPC beside the interfaces, and what of AWS's own has the interfaces alone:
+``AWSLambdaENIManagementAccess``, SAM's ``VPCAccessPolicy``."""
 
 
 def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | None:
@@ -32,8 +39,8 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | 
         return f"{item.action} is not missing on {name}: that stands for none"
     if (resource := _allowing(item, needs)) is not None:
         return f"{item.action} is not missing: the policy of {resource} itself allows this role"
-    if item.action == _SUBNETS and any(one.action == _INTERFACES for one in granted):
-        return f"{item.action} is not called missing: AWS's own policy for network interfaces does without"
+    if item.action in _WITHOUT and any(one.action == _INTERFACES for one in granted):
+        return f"{item.action} is not called missing: AWS's own {_WITHOUT[item.action]} does without"
     other = next((one for one in granted if _one_or_other(item, one)), None)
     if other is None:
         return None
@@ -115,17 +122,24 @@ def _one_or_other(missing: Item, granted: Item) -> bool:
         return False
     last, other = _last(missing.resource), _last(granted.resource)
     calls = {(reason.operation, reason.span) for reason in missing.reasons}
-    return (
-        last is not None
-        and last == other
-        and _type_of(missing.resource) != _type_of(granted.resource)
-        and calls <= {(reason.operation, reason.span) for reason in granted.reasons}
+    if (
+        last is None
+        or _type_of(missing.resource) == _type_of(granted.resource)
+        or not calls <= {(reason.operation, reason.span) for reason in granted.reasons}
+    ):
+        return False
+    # Where the code itself leaves it open, what is granted says which of the types it is.
+    return last == other or (
+        last.kind == "unknown" and is_either(missing.action, missing.resource, granted.resource)
     )
 
 
 def _last(pattern: Value) -> Hole | None:
-    """What a pattern ends with, when only a deployment knows it."""
-    last = pattern.parts[-1] if isinstance(pattern, Text) else None
+    """What a pattern ends with, when only a deployment knows it; ``/*`` after it says no more."""
+    parts = pattern.parts if isinstance(pattern, Text) else ()
+    if parts and parts[-1] == "/*":
+        parts = parts[:-1]
+    last = parts[-1] if parts else None
     known = isinstance(last, Hole) and last.kind in ("parameter", "reference", "unknown")
     return last if known and isinstance(last, Hole) else None
 

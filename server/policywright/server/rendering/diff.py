@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
@@ -78,8 +78,18 @@ def _lines(infrastructure: Infrastructure) -> Iterator[str]:
         for line in patch.refused:
             yield f"not edited: {line}"
     said = {problem for diff in infrastructure.roles for problem in unlinked(diff)}
-    for problem in [one for one in infrastructure.problems if one not in said]:
-        yield f"{problem.span.file}:{problem.span.line}: {problem.detail}"
+    yield from _problem_lines(one for one in infrastructure.problems if one not in said)
+
+
+def _problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Problems, those that say the same of one file in one line."""
+    found: dict[tuple[str, str], dict[int, None]] = {}
+    for one in problems:
+        found.setdefault((one.span.file, one.detail), {})[one.span.line] = None
+    for (file, detail), lines in found.items():
+        first, *others = lines
+        more = f" and {len(others)} more" if others else ""
+        yield f"{file}:{first}{more}: {detail}"
 
 
 def unlinked(diff: RoleDiff) -> tuple[Problem, ...]:
@@ -96,14 +106,18 @@ def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
     lines = lines_of(diff, *KINDS)
     said = tally(lines) or ("not compared" if diff.unknown else "nothing to change")
     yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {said}{unchanged}"
+    said_before: set[str] = set()
     for line in lines:
-        yield f"  {change_line(line, references, style)}"
+        yield f"  {change_line(line, references, style, likewise=line.first.detail in said_before)}"
+        said_before.update((line.first.detail,) if line.kind == "kept" else ())
     for note in diff.remarks:
         yield f"  {style.prose(note)}"
 
 
-def change_line(line: Line, references: References, style: Style = PLAIN) -> str:
-    """``+ dynamodb:PutItem on Orders.Arn (app.py:12)``."""
+def change_line(
+    line: Line, references: References, style: Style = PLAIN, *, likewise: bool = False
+) -> str:  # fmt: skip
+    """``+ dynamodb:PutItem on Orders.Arn (app.py:12)``; ``likewise``: the line before has said why."""
     change, quote = line.first, style.quote
     reasons = [reason for one in line.to or line.changes for reason in one.reasons]
     places = list(dict.fromkeys(f"{reason.span.file}:{reason.span.line}" for reason in reasons))
@@ -114,6 +128,8 @@ def change_line(line: Line, references: References, style: Style = PLAIN) -> str
         held = held_text(change.grant, references, quote)
         return f"{sign} {held}, to {left_text(line, references, quote)}{because}"
     detail = f": {style.prose(change.detail)}" if change.detail else ""
+    if likewise and line.kind == "kept":
+        detail = ": for the same reason"
     if change.grant is not None and change.grant.policy is not None:
         return f"{sign} {held_text(change.grant, references, quote)}{detail}"
     where = ", ".join(map(quote, shown_all(change.resources or change.before, references)))

@@ -62,11 +62,19 @@ _SECRET_TYPES = frozenset((
 
 
 class Functions:
-    """The functions of one template; ``keys`` are the customer managed keys of its resources."""
+    """The functions of one template; ``keys`` are the customer managed keys of its resources.
 
-    def __init__(self, scope: Scope, files: ProjectFiles, roles: Roles, keys: dict[str, Value]) -> None:
+    ``others`` are functions that a framework adds to it, with their names.
+    """
+
+    def __init__(
+        self, scope: Scope, files: ProjectFiles, roles: Roles, keys: dict[str, Value],
+        others: Iterable[tuple[Declared, Value]] = (),
+    ) -> None:  # fmt: skip
         self.scope, self.files, self.roles, self.keys = scope, files, roles, keys
         self.declared = {one.id: one for one in scope.template.of_kind(FUNCTION)}
+        self._others = {one.id: (one, name) for one, name in others}
+        self.declared |= {id: one for id, (one, _) in self._others.items()}
         self._pointers = {
             one.id: one for one in scope.template.of_kind("AWS::Lambda::Alias", "AWS::Lambda::Version")
         }
@@ -76,6 +84,19 @@ class Functions:
     def all(self) -> Iterator[Workload]:
         for declared in self.declared.values():
             yield self._function(declared)
+
+    def set_elsewhere(self) -> dict[str, tuple[RuntimeNeed, ...]]:
+        """What the template's resources ask of the roles of functions that a framework adds, by logical id:
+        event source mappings, destinations, properties that it sets on them."""
+        found: dict[str, tuple[RuntimeNeed, ...]] = {}
+        for id, (declared, name) in self._others.items():
+            configuration = replace(self._configuration(declared), name=name)
+            usual = {(one.action, one.resources) for one in function_needs(FunctionConfiguration(
+                name=name, span=configuration.span,
+            ))}  # fmt: skip
+            needs = self._needs(configuration)
+            found[id] = tuple(one for one in needs if (one.action, one.resources) not in usual)
+        return found
 
     def _by_function(self, kind: str) -> dict[str, list[Declared]]:
         """What is set for each function; under no name what may be set for any."""
@@ -94,7 +115,8 @@ class Functions:
             inner = self.scope.evaluate(self._pointers[str(id)].get("FunctionName"))
             return reference_to(inner, self.declared)
         if id is None:
-            names = {self.scope.set_name(one): one for one in self.declared}
+            names = {self.scope.set_name(one): one for one in self.declared if one not in self._others}
+            names |= {name: other for other, (_, name) in self._others.items()}
             id = next((names[option] for option in alternatives(value) if option in names), None)
         return id
 

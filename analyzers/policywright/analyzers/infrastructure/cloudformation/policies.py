@@ -166,8 +166,13 @@ class Managed:
                 held_managed(name, node.span, site=site), only_if=self.scope.template.only_if(node.path)
             )
         else:
-            opaque = f"{shown(value)} is defined elsewhere"
             name = shown(value)
+            opaque = f"{name} is defined elsewhere"
+            if name == "?":
+                name, opaque = (
+                    "a policy",
+                    "a policy whose ARN is computed is attached: what it grants is not known",
+                )
             held = HeldPolicy(name=name, kind="customer-managed", span=node.span, site=site, opaque=opaque)
         if held.opaque is not None:
             self.scope.template.problem(ProblemCode.UNKNOWN_POLICY, node, held.opaque)

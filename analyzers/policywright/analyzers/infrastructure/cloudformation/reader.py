@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
@@ -20,10 +20,10 @@ from policywright.analyzers.infrastructure.cloudformation.tasks import (
     passed_roles,
     tasks,
 )
-from policywright.analyzers.infrastructure.cloudformation.template import Template
+from policywright.analyzers.infrastructure.cloudformation.template import Declared, Template
 from policywright.analyzers.infrastructure.cloudformation.users import users_of
 from policywright.analyzers.infrastructure.given import says_arn
-from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
+from policywright.analyzers.infrastructure.model import Resource, RuntimeNeed, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on, failed_stack
 from policywright.analyzers.infrastructure.types import arn_value, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
@@ -112,6 +112,14 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
         resource_policies=tuple(resource_policies(scope)), problems=tuple(template.problems),
     )  # fmt: skip
+
+
+def set_on(
+    scope: Scope, files: ProjectFiles, functions: Iterable[tuple[Declared, Value]]
+) -> dict[str, tuple[RuntimeNeed, ...]]:
+    """What the resources of a template ask of the roles of functions that a framework adds to it."""
+    keys = {id: key for id in scope.template.resources if (key := _key(scope, id)) is not None}
+    return Functions(scope, files, Roles(scope), keys, functions).set_elsewhere()
 
 
 def _is_brought(template: Template, workload: Workload) -> bool:

@@ -8,8 +8,11 @@ from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scop
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, statements
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.resource_policies import of_resource
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import alternatives
 
+_SUB = "Fn::Sub"
 _DOCUMENTS: dict[str, tuple[str, str]] = {
     "AWS::S3::BucketPolicy": ("PolicyDocument", "Bucket"),
     "AWS::SQS::QueuePolicy": ("PolicyDocument", "Queues"),
@@ -36,5 +39,29 @@ def resource_policies(scope: Scope) -> Iterator[tuple[str, HeldStatement]]:
             of = next(
                 (id for one in named if (id := reference_to(one, scope.template.resources))), declared.id
             )
-        for statement in statements(scope, document):
+        for statement in statements(scope, _laid_out(document)):
             yield of, of_resource(statement, scope.types.get(of), of)
+
+
+def _laid_out(document: Node) -> Node:
+    """A policy that is written as JSON in a text, as what it says; names in ``Fn::Sub`` stay such."""
+    single = document.single
+    substituted = single is not None and single[0] == _SUB
+    text = single[1] if single is not None and substituted else document
+    if not isinstance(text.value, str):
+        return document
+    # Where it stands, for whoever is told.
+    root = parse(document.tree.file, "\n" * (text.span.line - 1) + text.value).root
+    if root is None or not root.mapping:
+        return document
+    return _substituting(root) if substituted else root
+
+
+def _substituting(node: Node) -> Node:
+    if isinstance(node.value, dict):
+        return replace(node, value={key: _substituting(inner) for key, inner in node.value.items()})
+    if isinstance(node.value, list):
+        return replace(node, value=[_substituting(inner) for inner in node.value])
+    if isinstance(node.value, str) and "${" in node.value:
+        return replace(node, value={_SUB: node})
+    return node

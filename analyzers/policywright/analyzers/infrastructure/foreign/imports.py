@@ -319,6 +319,11 @@ class Foreign:
                 return _library(one.package, f"depends on {below} and is not modelled")
             if any(name in declared.private and name not in declared.public for name in names):
                 return _library(one.package, "comes from no public registry: what it calls can't be told")
+            plugin = next((found for name in names for found in _plugins(name, declared)), None)
+            if plugin is not None:
+                return _library(
+                    one.package, f"runs plugins that its configuration names, and {plugin} is there"
+                )
             if self._same_owner(one, ecosystem):
                 break
             return None
@@ -358,6 +363,16 @@ class Foreign:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
         found = re.search(pattern, source.data, re.MULTILINE)
         return source.span(*(found.span() if found is not None else (0, 0)))
+
+
+def _plugins(package: str, declared: Declared) -> Iterator[str]:
+    """Plugins of a package that deal with AWS by their names: nobody imports what it finds by a name."""
+    own = f"{package}-plugin-", f"@{package}/plugin-"
+    yield from sorted(
+        name
+        for name in (*declared.public, *declared.private)
+        if name.startswith(own) and sounds_like_aws(name)
+    )
 
 
 def _library(package: str, what: str) -> _Verdict:

@@ -243,7 +243,7 @@ def _npm_lock(content: dict[str, Any], found: Declared) -> None:
             ).add(name)
     for name, package in content.get("dependencies", {}).items():
         _needs(found, name, (package.get("requires", {}),))
-        found.public.add(name)
+        (found.private if _PRIVATE.match(str(package.get("version", ""))) else found.public).add(name)
 
 
 def _needs(found: Declared, name: str, tables: Iterable[Any]) -> None:

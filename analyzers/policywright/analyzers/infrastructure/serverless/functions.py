@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from policywright.analyzers.infrastructure.cloudformation.functions import FUNCTION
+from policywright.analyzers.infrastructure.cloudformation.reader import set_on
+from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import extensions_of, of_plugins
-from policywright.analyzers.infrastructure.model import Code, Workload
+from policywright.analyzers.infrastructure.model import Code, RuntimeNeed, Workload
 from policywright.analyzers.infrastructure.serverless.events import layers_of, needs
 from policywright.analyzers.infrastructure.serverless.images import image_code
 from policywright.analyzers.infrastructure.serverless.roles import Roles
-from policywright.analyzers.infrastructure.serverless.service import DEFAULT_RUNTIME, Service, logical
+from policywright.analyzers.infrastructure.serverless.service import (
+    DEFAULT_RUNTIME,
+    Service,
+    bare,
+    function_id,
+    logical,
+)
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.values import Const, Struct, Value
 
@@ -17,13 +26,12 @@ _WSGI = ("wsgi_handler.handler", "wsgi.handler")
 _PYTHON_MODULES = "serverless-python-requirements"
 
 
-def workloads(service: Service, roles: Roles) -> Iterator[Workload]:
+def workloads(
+    service: Service, roles: Roles, outside: Mapping[str, tuple[RuntimeNeed, ...]]
+) -> Iterator[Workload]:
     """A workload for each function, in the order of the configuration."""
     for name, node in service.functions.items():
-        own = node.get("name")
-        physical = service.value(own) if own is not None else service.variables.restored(
-            Const(f"{service.prefix}-{name}")
-        )  # fmt: skip
+        physical: Value = service.variables.restored(_name(service, name, node))
         yield Workload(
             id=name,
             kind="lambda",
@@ -31,21 +39,38 @@ def workloads(service: Service, roles: Roles) -> Iterator[Workload]:
             span=node.key_span,
             role=roles.of(name, node),
             code=_code(service, node),
-            environment=environment(service, node),
-            needs=tuple(needs(service, name, node, physical)),
+            environment=environment(service, name, node),
+            needs=tuple(dict.fromkeys((*needs(service, name, node, physical), *outside[function_id(name)]))),
         )
 
 
-def function_id(name: str) -> str:
-    """Logical id of a function."""
-    return f"{logical(name)}LambdaFunction"
+def _name(service: Service, name: str, node: Node) -> Value:
+    """What a function is called in AWS, perhaps with marks."""
+    own = node.get("name")
+    return service.scope.evaluate(own) if own is not None else Const(f"{service.prefix}-{name}")
 
 
-def environment(service: Service, node: Node) -> Struct:
-    """The variables of the provider and of the function; open where one of them can't be read."""
+def set_outside(service: Service) -> dict[str, tuple[RuntimeNeed, ...]]:
+    """What ``resources`` asks of the functions' roles: mappings and destinations there, merged properties.
+
+    The framework grants nothing of it.
+    """
+    functions = [
+        (Declared(id, FUNCTION, service.set_on.get(id) or bare(node)), _name(service, name, node))
+        for name, node in service.functions.items()
+        for id in (function_id(name),)
+    ]
+    found = set_on(service.scope, service.files, functions)
+    return {id: service.variables.restored(asked) for id, asked in found.items()}
+
+
+def environment(service: Service, name: str, node: Node) -> Struct:
+    """The variables of the provider and of the function, and those that ``resources`` merges into it; open
+    where one of them can't be read."""
     found: dict[str, Value] = {}
     more = False
-    for section in (service.provider.get("environment"), node.get("environment")):
+    merged = service.merged(name, "Environment", "Variables")
+    for section in (service.provider.get("environment"), node.get("environment"), merged):
         if section is None or section.value is None:
             continue
         value = service.value(section)
@@ -53,7 +78,7 @@ def environment(service: Service, node: Node) -> Struct:
             more = True
             continue
         # Serverless leaves out variables without a value.
-        found.update((name, _as_text(inner)) for name, inner in value.fields if inner != Const(None))
+        found.update((variable, _as_text(inner)) for variable, inner in value.fields if inner != Const(None))
         more |= value.open
     more |= _dotenv(service)
     return Struct(tuple(found.items()), more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.policies import shared
@@ -12,11 +13,12 @@ from policywright.analyzers.infrastructure.model import (
     ProblemCode,
     Resource,
     Role,
+    RuntimeNeed,
     Stack,
     Workload,
 )
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
-from policywright.analyzers.infrastructure.serverless.functions import function_id, workloads
+from policywright.analyzers.infrastructure.serverless.functions import set_outside, workloads
 from policywright.analyzers.infrastructure.serverless.machines import machines
 from policywright.analyzers.infrastructure.serverless.roles import (
     Roles,
@@ -24,11 +26,19 @@ from policywright.analyzers.infrastructure.serverless.roles import (
     implied,
     per_function_mode,
 )
-from policywright.analyzers.infrastructure.serverless.service import DEFAULT_ROLE, Service, machine_id
+from policywright.analyzers.infrastructure.serverless.service import (
+    DEFAULT_ROLE,
+    Service,
+    function_id,
+    machine_id,
+)
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import names, replace
 from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text
+
+_NOTHING = re.compile(r""",\s*(?:''|"")\s*\Z""")
+"""How a variable ends that is the empty text unless somebody sets it: ``${param:role, ''}``."""
 
 
 def as_code(name: str) -> Stack:
@@ -61,8 +71,10 @@ def _stack(service: Service, name: str) -> Stack:
     own: tuple[Workload, ...] = service.variables.restored(base.workloads)
     if any(one.role == DEFAULT_ROLE for one in own):
         roles.need_default()
-    found = (*workloads(service, roles), *machines(service, roles), *own)
-    made = [_with_implied(service, role, found) for role in roles.made.values()]
+    outside = set_outside(service)
+    found = (*workloads(service, roles, outside), *machines(service, roles), *own)
+    beside = frozenset(need for asked in outside.values() for need in asked)
+    made = [_with_implied(service, role, found, beside) for role in roles.made.values()]
     read = (one for one, tree in service.variables.read.items() if tree is not None)
     result = Stack(
         name=name,
@@ -73,7 +85,10 @@ def _stack(service: Service, name: str) -> Stack:
         roles=_with_shared((*made, *roles.declared.values())),
         problems=service.all_problems(),
     )
-    return replace(result, parameters=tuple(dict.fromkeys(_parameters(result))))
+    parameters = tuple(dict.fromkeys(_parameters(result)))
+    return replace(
+        result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name))
+    )
 
 
 def _with_shared(roles: tuple[Role, ...]) -> tuple[Role, ...]:
@@ -82,11 +97,14 @@ def _with_shared(roles: tuple[Role, ...]) -> tuple[Role, ...]:
     return tuple(replace(role, policies=policies[role.id]) for role in roles)
 
 
-def _with_implied(service: Service, role: Role, found: tuple[Workload, ...]) -> Role:
-    """The framework's own statements beside those of the user; nothing for roles that it doesn't make."""
+def _with_implied(
+    service: Service, role: Role, found: tuple[Workload, ...], beside: frozenset[RuntimeNeed]
+) -> Role:
+    """The framework's own statements beside those of the user; nothing for roles that it doesn't make, and
+    nothing for what the user's own resources ask (``beside``)."""
     if role.external or not role.id.endswith(DEFAULT_ROLE):
         return role
-    needs = [need for one in found if one.role == role.id for need in one.needs]
+    needs = [need for one in found if one.role == role.id for need in one.needs if need not in beside]
     if role.id != DEFAULT_ROLE and not per_function_mode(service):
         needs = [need for need in needs if by_plugin(need)]
     policies = [implied(service, needs, role.span)]

@@ -68,7 +68,7 @@ class Roles:
 
     def of(self, name: str, node: Node) -> str | None:
         """The id of a function's role."""
-        given = node.get("role")
+        given = self.service.merged(name, "Role") or node.get("role")
         if given is not None:
             return self.named(given, name)
         own = self._own_statements(name, node)

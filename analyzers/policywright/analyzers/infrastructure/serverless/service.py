@@ -39,6 +39,11 @@ def logical(name: str) -> str:
     return (name[:1].upper() + name[1:]).replace("-", "Dash").replace("_", "Underscore")
 
 
+def function_id(name: str) -> str:
+    """Logical id of a function."""
+    return f"{logical(name)}LambdaFunction"
+
+
 @dataclass(slots=True, eq=False)
 class Service:
     """See the module's docstring; made by ``of``."""
@@ -55,6 +60,8 @@ class Service:
     problems: list[Problem] = field(default_factory=list)
     added: dict[str, Resource] = field(default_factory=dict)
     """Resources that the framework and its plugins make."""
+    set_on: dict[str, Node] = field(default_factory=dict)
+    """What ``resources`` sets on functions of the framework, by their logical ids."""
 
     @classmethod
     def of(cls, files: ProjectFiles, tree: Tree, root: Node) -> Service:
@@ -67,7 +74,7 @@ class Service:
         layers = _merged(root.get("layers"))
         template = _template(tree, root)
         # What `resources` attaches to the framework's role finds it there.
-        template.resources.setdefault(DEFAULT_ROLE, Declared(DEFAULT_ROLE, _ADDED[DEFAULT_ROLE], _bare(root)))
+        template.resources.setdefault(DEFAULT_ROLE, Declared(DEFAULT_ROLE, _ADDED[DEFAULT_ROLE], bare(root)))
         made = cls(files, tree, root, variables, template, Scope(template), functions, machines, layers)
         made._add()
         return made
@@ -83,6 +90,13 @@ class Service:
             for name, node in nodes.items():
                 kinds[f"{logical(name)}{suffix}"] = kind
                 spans[f"{logical(name)}{suffix}"] = node.key_span
+        for name in self.functions:
+            id = function_id(name)
+            # The framework merges what stands there into the resource that it makes.
+            declared = self.template.resources.pop(id, None)
+            found = declared.node if declared is not None else extensions(self.root).get(id)
+            if found is not None:
+                self.set_on[id] = found
         for name, node in self.machines.items():
             kinds[machine_id(name, node)] = "AWS::StepFunctions::StateMachine"
             spans[machine_id(name, node)] = node.key_span
@@ -92,13 +106,18 @@ class Service:
                 span = spans.get(id, self.provider.key_span)
                 self.added[id] = Resource(id=id, type=kind, span=span)
 
+    def merged(self, name: str, *path: str) -> Node | None:
+        """A property that ``resources`` sets on a function of the framework."""
+        node = self.set_on.get(function_id(name))
+        return node.get("Properties", *path) if node is not None else None
+
     @property
     def directory(self) -> str:
         return self.variables.directory
 
     @property
     def provider(self) -> Node:
-        return self.root.get("provider") or _bare(self.root)
+        return self.root.get("provider") or bare(self.root)
 
     @property
     def name(self) -> str:
@@ -209,6 +228,6 @@ def _copy(node: Node, value: dict[str, Node]) -> Node:
     return Node(node.tree, node.path, value, node.raw, node.key_raw, node.shared, True, None)
 
 
-def _bare(node: Node) -> Node:
+def bare(node: Node) -> Node:
     """The place of a node, without what it says."""
     return _copy(node, {})

@@ -1,0 +1,3 @@
+const { run } = require("artillery");
+
+exports.handler = async (event) => run(event.script);
