@@ -9,15 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from policywright.analyzers.infrastructure.cdk.source import (
-    Argument,
-    Call,
-    Construct,
-    Source,
-    arguments_of,
-    elements,
-    literal,
-)
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Construct, Source
+from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal
 from policywright.analyzers.infrastructure.grant_methods import Method, gives, methods_called
 from policywright.knowledge.records import dataclass
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
 from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, grantings, hints
-from policywright.analyzers.infrastructure.cdk.source import Construct
+from policywright.analyzers.infrastructure.cdk.records import Construct
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
