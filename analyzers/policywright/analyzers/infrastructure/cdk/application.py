@@ -66,6 +66,10 @@ class Application:
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
         self._instances: dict[int, list[str]] = {}
+        self.is_source = stack is not None and not self.paths
+        """It is not synthesised: what is said of it stands where its source says it."""
+        self.runs: Counter[tuple[str, int, int]] = Counter()
+        """How often its calls run, once somebody has asked (``frames.runs_of``)."""
         for resource, one in self._by_places(stack) if stack is not None and not self.paths else ():
             if isinstance(one, str):
                 self.paths[resource.id] = resource.id

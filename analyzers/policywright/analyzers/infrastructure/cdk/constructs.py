@@ -10,6 +10,7 @@ import re
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.cdk.frames import Frames
+from policywright.analyzers.infrastructure.cdk.names import is_of_base
 from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Frame, Placed, Source, Where
 from policywright.analyzers.infrastructure.cdk.source import made_with
 from policywright.knowledge.records import dataclass
@@ -38,11 +39,14 @@ CLASSES = {
     "iam": {"Role": "AWS::IAM::Role"},
 }  # fmt: skip
 """The constructs whose resources are known here, by their module. Source: the CDK API reference."""
+_SETTING = ("assignment", "assignment_expression", "variable_declarator")
 FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 MACHINE = "AWS::StepFunctions::StateMachine"
 _MODULE = re.compile(r"aws[-_]([a-z0-9]+(?:[-_][a-z0-9]+)*)")
 _CDK = re.compile(r"(?:aws-cdk-lib|@aws-cdk|aws_cdk|constructs|monocdk)(?:[./].*)?\Z")
+_BASE = re.compile(r"(?:\bextends\s+|\(\s*)([\w.]+)")
+"""What a class extends."""
 _ALPHA = re.compile(r"-alpha\Z")
 
 
@@ -62,14 +66,29 @@ class Made:
 
 def module_of(source: Source, call: Call) -> str:
     """The CDK's module that a class comes from (``dynamodb``); empty for a class of somebody else."""
-    name = call.receiver or call.method
-    first, _, rest = name.partition(".")
+    return _module(source, call.receiver, call.method)
+
+
+def _module(source: Source, receiver: str, method: str) -> str:
+    first, _, rest = (receiver or method).partition(".")
     imported = next((one for one in source.imports if one.local == first), None)
     if imported is None or not _CDK.match(imported.module):
         return ""
     path = f"{imported.module.removeprefix('@aws-cdk').removeprefix('aws-cdk-lib').removeprefix('aws_cdk')}"
-    words = _MODULE.findall(f"{path} {'' if imported.local == call.method else imported.name} {rest}")
+    words = _MODULE.findall(f"{path} {'' if imported.local == method else imported.name} {rest}")
     return _ALPHA.sub("", words[-1].replace("_", "-")) if words else "core"
+
+
+def class_of(source: Source, call: Call) -> str:
+    """The class's own name, where it is imported under another one."""
+    return name_of(source, call.receiver, call.method)
+
+
+def name_of(source: Source, receiver: str, name: str) -> str:
+    """A name as the module that it is imported from has it."""
+    if receiver:
+        return name
+    return next((one.name for one in source.imports if one.local == name and one.name), name)
 
 
 class Constructs:
@@ -83,6 +102,8 @@ class Constructs:
         self.classes: set[str] = set()
         """The classes that the application declares."""
         self._at: dict[tuple[str, int, int, Frame | None], Made] = {}
+        self._itself: dict[int, Made] = {}
+        """The constructs that objects of the application's classes are, by those."""
         kept = {id(one.call): one for source in self.frames.sources for one in source.constructs}
         for source in self.frames.sources:
             self.classes.update(source.bases)
@@ -93,7 +114,34 @@ class Constructs:
                 made = Made(source=source, construct=construct, type=type)
                 self._at[_key(source, call)] = made
                 self.all.append(made)
+        for source, call in self.frames.calls:
+            self._derived(source, call)
         self._name()
+
+    def _derived(self, source: Source, call: Call) -> None:
+        """The construct that an object of a class of the application is itself, by what its base is given."""
+        frame = call.where.frame
+        made = self.frames.instance_at(source, call)
+        instance = made or (frame.instance if frame is not None else None)
+        if instance is None or frame is None:
+            return
+        if is_of_base(source, call) and (frame.source, frame.owner) in instance.classes:
+            above = instance.classes[instance.classes.index((frame.source, frame.owner)) + 1 :]
+        elif made is not None:
+            above = instance.classes
+        else:
+            return
+        if any(self.frames.has_constructor(one) for one in above):
+            return
+        last, owner = instance.classes[-1]
+        base = _BASE.search(last.bases.get(owner, ""))
+        receiver, _, name = base[1].rpartition(".") if base is not None else ("", "", "")
+        kind = name_of(last, receiver, name)
+        type = CLASSES.get(_module(last, receiver, name), {}).get(kind)
+        if type is not None:
+            construct = Construct(id=instance.label, kind=kind, scope="", variable=None, call=call)
+            self._itself[id(instance)] = found = Made(source=source, construct=construct, type=type)
+            self.all.append(found)
 
     def _construct(self, source: Source, call: Call, literal: Construct | None) -> Construct | None:
         """The construct that a call makes, under the id that it has in that run."""
@@ -103,10 +151,15 @@ class Constructs:
         id = literal.id if literal is not None else self.frames.text(
             Placed(node=found[1].node, source=source, where=call.where)
         )  # fmt: skip
+        if id is None and CLASSES.get(module_of(source, call), {}).get(class_of(source, call)):
+            # Which id it has only a run tells, and nothing that is said of it depends on that.
+            id = _called(call)
         if id is None:
             return None
         variable = literal.variable if literal is not None else None
-        return Construct(id=id, kind=call.method, scope=found[0].text, variable=variable, call=call)
+        return Construct(
+            id=id, kind=class_of(source, call), scope=found[0].text, variable=variable, call=call
+        )
 
     def _name(self) -> None:
         """Gives each resource a name of the template's kind: its id, or that with what it is in."""
@@ -123,12 +176,18 @@ class Constructs:
 
     def at(self, text: str, source: Source, where: Where) -> Made | None:
         """The construct that an expression is at a place."""
+        if text == source.shape.own.rstrip("."):
+            instance = where.frame.instance if where.frame is not None else None
+            return self._itself.get(id(instance))
         placed = self.frames.dotted(text, source, where)
         return self.of(placed) if placed is not None else None
 
     def of(self, placed: Placed) -> Made | None:
         """The construct that an expression makes."""
         end = self.frames.followed(placed)
+        itself = self._itself.get(id(self.frames.instance(end)))
+        if itself is not None:
+            return itself
         return self._at.get((end.source.name, end.node.start_byte, end.node.end_byte, end.where.frame))
 
     def call_of(self, placed: Placed) -> tuple[Source, Call] | None:
@@ -136,6 +195,18 @@ class Constructs:
         end = self.frames.followed(placed)
         call = self.frames.call_at(end.source, end.node, end.where.frame)
         return (end.source, call) if call is not None else None
+
+
+def _called(call: Call) -> str:
+    """What the source calls a construct whose id is computed: its variable, or its class and line."""
+    parent = call.node.parent
+    target = (
+        parent.child_by_field_name("left") or parent.child_by_field_name("name")
+        if parent is not None and parent.type in _SETTING
+        else None
+    )  # fmt: skip
+    text = (target.text or b"").decode("utf-8", "replace") if target is not None else ""
+    return text.rpartition(".")[2] or f"{call.method}{call.line}"
 
 
 def _key(source: Source, call: Call) -> tuple[str, int, int, Frame | None]:

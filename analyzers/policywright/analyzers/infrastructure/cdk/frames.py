@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.cdk.names import (
     DEEPEST,
     Names,
     inside,
+    is_of_base,
     place_of,
     start_of,
 )
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _SINGLE = re.compile(r"(?:Stack|Stage|App)\Z")
 """How the classes are called that are told apart by what they are deployed for."""
+_SEVERAL = 2
+"""How often a loop runs, at least."""
 _MOST_CALLS = 40_000
 """Calls of all runs together: what wraps what wraps would be copied without end."""
 
@@ -45,6 +48,8 @@ class Frames(Names):
         self._frames: dict[tuple[str, str], list[Frame]] = {}
         self._bodies: dict[tuple[str, str, int], list[Call]] = {}
         self._run_once: set[tuple[str, str, int]] = set()
+        self._missed: set[str] = set()
+        """Methods that are called on what can't be told."""
         for source in self.sources:
             for call in source.calls:
                 key = (source.name, call.where.owner, start_of(call.where.functions, source))
@@ -66,6 +71,10 @@ class Frames(Names):
                     key = (source.name, one.owner, one.start)
                     if (one.name in called) == named and key not in self._run_once:
                         self._run_free(source, one)
+        for source in self.sources:
+            for one in source.functions.values():
+                if one.owner and one.name in self._missed and len(one.functions) == 1:
+                    self._run(Frame(source=source, owner=one.owner, start=one.start))
 
     def _has_run(self, source: Source, owner: str) -> bool:
         return any(key[:2] == (source.name, owner) for key in self._run_once)
@@ -117,7 +126,7 @@ class Frames(Names):
         """Runs what a call of the application's own code runs."""
         source, name, receiver = frame.source, call.method, call.receiver
         own = source.shape.own.rstrip(".")
-        if name == "super" or receiver.startswith("super("):
+        if is_of_base(source, call):
             self._run_base(frame, call)
             return
         if classes := self._class(name if not receiver else f"{receiver}.{name}", source):
@@ -132,6 +141,8 @@ class Frames(Names):
         elif receiver:
             thing = self.dotted(receiver, source, call.where)
             instance = self.instance(thing) if thing is not None else None
+            if instance is None and not (thing is not None and self.is_made(thing)):
+                self._missed.add(name)
             statics = self._class(receiver, source)
             found = self._method(instance.classes if instance is not None else statics, name)
         else:
@@ -221,7 +232,7 @@ class Frames(Names):
     def _run_base(self, frame: Frame, call: Call) -> None:
         """What a constructor hands to that of its base."""
         instance = frame.instance
-        if instance is None or call.method not in ("super", "__init__"):
+        if instance is None:
             return
         own = [owner for _, owner in instance.classes]
         number = own.index(frame.owner) + 1 if frame.owner in own else len(own)
@@ -282,6 +293,18 @@ class Frames(Names):
             )  # fmt: skip
             if placed is not None:
                 frame.given[parameter.name or number] = placed
+        own = {parameter.name for parameter in one.parameters}
+        rest = {
+            name: Placed(node=node, source=at.source, where=call.where)
+            for name, node in named.items() if name not in own and node is not None
+        }  # fmt: skip
+        for node in given:
+            if node.type == "dictionary_splat":
+                more = self.rest_of(Placed(node=node.named_children[0], source=at.source, where=call.where))
+                if more is None:
+                    return
+                rest = {**more, **rest}
+        frame.rest = rest
 
     def label(self, frame: Frame | None) -> str:
         """What tells a run from the others of the same code; nothing where it is the only one."""
@@ -291,6 +314,16 @@ class Frames(Names):
                 return f"{frame.instance.label if frame.instance is not None else ''}{runs.index(frame) + 1}"
             frame = frame.outer
         return ""
+
+
+def runs_of(application: Application, source: Source, call: Call) -> int:
+    """How often a call runs."""
+    if not application.runs:
+        application.runs.update(
+            (one.name, each.node.start_byte, each.node.end_byte)
+            for one, each in Frames(application).calls for _ in range(_SEVERAL if each.where.looped else 1)
+        )  # fmt: skip
+    return application.runs[source.name, call.node.start_byte, call.node.end_byte]
 
 
 def _is_seen(function: Function, around: tuple[int, ...]) -> bool:

@@ -14,6 +14,7 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     ROLE,
     Constructs,
     Made,
+    class_of,
     module_of,
 )
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where
@@ -238,7 +239,9 @@ class Grants:
     def _statement(self, holder: Holder, source: Source, around: Call, given: Placed) -> None:
         """A statement that is made in place, or kept in a variable before."""
         found = self.constructs.call_of(given)
-        statement = self._read(*found) if found is not None and found[1].method == "PolicyStatement" else None
+        statement = (
+            self._read(*found) if found is not None and class_of(*found) == "PolicyStatement" else None
+        )
         if found is None or statement is None:
             holder.note(source, around)
         else:
@@ -325,7 +328,7 @@ class Grants:
                 self._listed(Placed(node=named.node, source=made[0], where=made[1].where))
                 if made is not None and named is not None else None
             )  # fmt: skip
-            if made is None or made[1].method != "PolicyDocument" or statements is None:
+            if made is None or class_of(*made) != "PolicyDocument" or statements is None:
                 holder.note(source, call)
             for statement in statements or ():
                 self._statement(holder, source, call, statement)

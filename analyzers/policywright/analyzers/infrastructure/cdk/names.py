@@ -155,6 +155,18 @@ class Names:
     def call_at(self, source: Source, node: Node, frame: Frame | None) -> Call | None:
         return self._at.get(place_of(source, node, frame))
 
+    def instance_at(self, source: Source, call: Call) -> Instance | None:
+        """The object of a class of the application that a call makes."""
+        return self._made.get(place_of(source, call.node, call.where.frame))
+
+    def is_made(self, placed: Placed) -> bool:
+        """An expression is a call at its end: what it gives is no object of the application's classes."""
+        return self.followed(placed).node.type in _CALLS
+
+    def has_constructor(self, one: tuple[Source, str]) -> bool:
+        """A class of the application has a constructor of its own."""
+        return self._method([one], *CONSTRUCTORS) is not None
+
     def is_function(self, source: Source, call: Call) -> bool:
         """A call runs a function of the application that is followed."""
         return place_of(source, call.node, call.where.frame) in self._entered
@@ -189,6 +201,16 @@ class Names:
             )
             if on is not None and key is not None:
                 return self.member(Placed(node=on, source=source, where=where), _text(key))
+        if (first := or_else(node)) is not None:
+            left = self.followed(Placed(node=first, source=source, where=where))
+            known = bool(literal(left.node)) or left.node.type in (
+                *_CALLS,
+                "object",
+                "dictionary",
+                "array",
+                "list",
+            )
+            return left if known else None
         if node.type in _CALLS:
             frame = self._entered.get(place_of(source, node, where.frame))
             return self._returned(frame) if frame is not None else None
@@ -312,6 +334,15 @@ class Names:
         instance = self.instance(end)
         return self._field(instance, key) if instance is not None else None
 
+    def rest_of(self, placed: Placed) -> dict[str, Placed] | None:
+        """What a function is given by name beside its parameters, where that is what an expression is."""
+        frame = placed.where.frame
+        function = placed.source.functions.get(frame.start) if frame is not None else None
+        if frame is None or function is None or placed.node.type != "identifier":
+            return None
+        name = f"**{_text(placed.node)}"
+        return frame.rest if any(one.name == name for one in function.parameters) else None
+
     def lacks(self, placed: Placed, key: str) -> bool:
         """An object is known wholly, and has nothing of that name."""
         end = self.followed(placed)
@@ -423,6 +454,20 @@ def inside(node: Node, owner: str, functions: tuple[int, ...], frame: Frame | No
 
 def place_of(source: Source, node: Node, frame: Frame | None) -> Place:
     return source.name, node.start_byte, node.end_byte, frame
+
+
+def is_of_base(source: Source, call: Call) -> bool:
+    """A constructor hands something to that of its base."""
+    if source.python:
+        return call.method == "__init__" and call.receiver.startswith("super(")
+    return call.method == "super" and not call.receiver
+
+
+def or_else(node: Node) -> Node | None:
+    """The first side of ``a || b``: what an expression is unless that is nothing."""
+    operator = node.child_by_field_name("operator")
+    left = node.child_by_field_name("left")
+    return left if operator is not None and _text(operator) in ("||", "??", "or") else None
 
 
 def start_of(functions: tuple[int, ...], source: Source) -> int:

@@ -309,6 +309,8 @@ class Frame:
     """Where a function is called from that is declared in that body."""
     given: dict[str | int, Placed] = field(default_factory=dict)
     """Its parameters by name, and by number where one is taken apart."""
+    rest: dict[str, Placed] | None = None
+    """What else it is given by name (``**kwargs``); None where that is not all known."""
     looped: bool = False
     caller: Frame | None = None
     depth: int = 0

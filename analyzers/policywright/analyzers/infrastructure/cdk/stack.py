@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     ROLE,
     Constructs,
     Made,
+    class_of,
     module_of,
 )
 from policywright.analyzers.infrastructure.cdk.functions import Functions, is_traced, role_id
@@ -179,7 +180,7 @@ class _Made:
         """Functions whose ids are computed, or which are made in a loop."""
         read = {id(one.construct.call) for one in self.constructs.all}
         for source, call in self.constructs.frames.calls:
-            kind = CLASSES.get(module_of(source, call), {}).get(call.method)
+            kind = CLASSES.get(module_of(source, call), {}).get(class_of(source, call))
             if kind == FUNCTION and (id(call) not in read or call.where.looped):
                 what = "it is made in a loop or a callback" if id(call) in read else "its id is computed"
                 detail = f"{call.method}: {what}, so it is not read before the application is synthesised"

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.cdk.calls import camel
 from policywright.analyzers.infrastructure.cdk.constructs import Constructs, Made
+from policywright.analyzers.infrastructure.cdk.names import or_else
 from policywright.analyzers.infrastructure.cdk.records import Argument, Placed, Source, Where
 from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal
 from policywright.analyzers.infrastructure.types import resource_type
@@ -102,6 +103,10 @@ class Values:
                 return _text(node)
             case "call" | "call_expression":
                 return self._called(node, source, where, depth)
+            case "binary_expression" | "boolean_operator" if (first := or_else(node)) is not None:
+                # What stands in for nothing is not needed where something is known.
+                data = self.data(first, source, where, depth + 1)
+                return data if is_known(data) and data else self._unknown(node, where)
         return self._attribute(node, source, where, depth)
 
     def _further(self, node: Node, source: Source, where: Where, depth: int) -> Data:
@@ -210,7 +215,12 @@ class Values:
         """Puts an object's entries among the properties; False where some of it is not known."""
         object = self.object_of(placed)
         if object is None or depth > _DEEPEST:
-            return placed.node.type == "comment"
+            rest = self.frames.rest_of(placed)
+            for key, one in (rest or {}).items():
+                found[camel(key)] = Argument(
+                    name=key, node=one.node, text=_text(one.node), at=(one.source, one.where)
+                )
+            return rest is not None or placed.node.type == "comment"
         whole = True
         for key, value in self.entries(object.node):
             if key:
