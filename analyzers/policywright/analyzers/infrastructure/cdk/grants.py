@@ -29,11 +29,16 @@ if TYPE_CHECKING:
 
 _ADDERS = ("addToRolePolicy", "addToPolicy", "addToPrincipalPolicy")
 _HARMLESS = frozenset((
-    "addEnvironment", "addEventSource", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
+    "addEnvironment", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
     "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict",
 ))  # fmt: skip
 """Methods with a function among what they are given, or called on one, that give its role nothing which is
 looked at: for what an event source needs the CDK grants the role what it has to have."""
+_SOURCES = {"SqsEventSource": "grantConsumeMessages", "DynamoEventSource": "grantStreamRead",
+            "KinesisEventSource": "grantRead"}  # fmt: skip
+"""What event sources that are polled are given for their function. Source: aws-lambda-event-sources."""
+_PUSHED = ("S3EventSource", "S3EventSourceV2", "SnsEventSource", "ApiEventSource", "SnsDlq", "SqsDlq")
+"""Those that call the function themselves, and so give its role nothing."""
 _DEEPEST = 8
 """How many names of one role are followed."""
 _SPREADS = ("spread_element", "list_splat")
@@ -60,6 +65,8 @@ class Holder:
     given: list[Given] = field(default_factory=list)
     managed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    sourced: list[Given] = field(default_factory=list)
+    """What its event sources bring."""
 
     def note(self, source: Source, call: Call) -> None:
         """A call that may give it something."""
@@ -73,6 +80,8 @@ class Grants:
         self.constructs, self.values = constructs, values
         self.holders: dict[str, Holder] = {}
         """By the id of the function or role construct."""
+        self.polled: list[tuple[Made, Made, Source, Call]] = []
+        """Functions, what they poll by an event source, and where they are told to."""
         self.everywhere: list[tuple[Source, Call]] = []
         """Calls that give something to a role that can't be told."""
         for one in constructs.all:
@@ -88,6 +97,9 @@ class Grants:
             self._call(source, call)
         for holder in self.holders.values():
             self._own(holder)
+            # The CDK writes the same statement once.
+            said = [one.statement for one in holder.given]
+            holder.given.extend(one for one in holder.sourced if one.statement not in said)
             if self.constructs.frames.cut:
                 holder.unknown.append("the application's classes make more of each other than is followed")
 
@@ -99,6 +111,11 @@ class Grants:
             self._granted(source, call, receiver, name)
         elif name in _ADDERS or name == "addManagedPolicy":
             self._added(source, call, name)
+        elif name == "addEventSource":
+            function = self.constructs.at(call.receiver, source, call.where)
+            first = call.positional[0].node if call.positional else None
+            placed = Placed(node=first, source=source, where=call.where) if first is not None else None
+            self._polls(source, call, function, placed)
         elif name in _POLICIES:
             roles = call.named("roles", "role_name", "roleName")
             if roles is not None:
@@ -142,20 +159,24 @@ class Grants:
             ):
                 return None
             return self._holder(_plain(further.node), further.source, further.where, depth + 1)
-        if made.type == FUNCTION and made.id not in self.holders:
-            role = self.values.placed(made, self.values.given(made)[0]["role"])
-            own = self.constructs.of(role)
-            if own is not None:
-                return self.holders.get(own.id) or "no role"
-            return (
-                self._holder(_plain(role.node), role.source, role.where, depth + 1)
-                if depth <= _DEEPEST
-                else None
-            )
+        if made.type == FUNCTION:
+            return self._holder_of(made, depth)
         of_application = not module_of(made.source, made.construct.call)
         if not made.type and (of_application or made.construct.kind in _STANDS_FOR):
             return None
         return self.holders.get(made.id) or "no role"
+
+    def _holder_of(self, function: Made, depth: int = 0) -> Holder | str | None:
+        """The role of a function: its own, or the one that it is given."""
+        if function.id in self.holders:
+            return self.holders[function.id]
+        role = self.values.placed(function, self.values.given(function)[0]["role"])
+        own = self.constructs.of(role)
+        if own is not None:
+            return self.holders.get(own.id) or "no role"
+        return (
+            self._holder(_plain(role.node), role.source, role.where, depth + 1) if depth <= _DEEPEST else None
+        )
 
     # --- grant methods ---
 
@@ -216,6 +237,30 @@ class Grants:
 
     def _text(self, source: Source, call: Call, one: Argument) -> str | None:
         return self.constructs.frames.text(Placed(node=one.node, source=source, where=call.where))
+
+    def _polls(self, source: Source, call: Call, function: Made | None, given: Placed | None) -> None:
+        """What an event source gives the role of its function."""
+        found = self.constructs.call_of(given) if given is not None else None
+        kind = class_of(*found) if found is not None else ""
+        if function is None or kind in _PUSHED:
+            return
+        holder = self._holder_of(function)
+        on = None
+        if found is not None and kind in _SOURCES and found[1].positional:
+            named = found[1].positional[0].node
+            on = self.constructs.of(Placed(node=named, source=found[0], where=found[1].where))
+        methods = methods_called(_SOURCES.get(kind, ""))
+        method = next((one for one in methods if on is not None and one.type == on.type), None)
+        if on is None or method is None:
+            if isinstance(holder, Holder):
+                holder.note(source, call)
+            return
+        self.polled.append((function, on, source, call))
+        statements = self._of_method(source, call, on, method, [])
+        if isinstance(holder, Holder):
+            holder.sourced.extend(Given(statement=one, source=source, call=call) for one in statements or ())
+            if statements is None:
+                holder.note(source, call)
 
     # --- statements and managed policies ---
 
@@ -312,6 +357,9 @@ class Grants:
                         self._statement(holder, source, call, placed)
                     else:
                         self._managed(holder, source, call, placed)
+            elif name == "events" and holder.made.type == FUNCTION:
+                for placed in self._listed(self.values.placed(holder.made, one)) or [None]:
+                    self._polls(source, call, holder.made, placed)
             elif name == "inlinePolicies":
                 self._inline(holder, source, call, self.values.placed(holder.made, one))
 

@@ -51,6 +51,8 @@ _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLamb
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _UNTOLD: Data = {"Fn::Transform": {"Name": "source"}}
 """What a call does not say here."""
+_STREAMED = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
+"""What has a stream beside itself."""
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SHOWN = 5
 _KEY = "AWS::KMS::Key"
@@ -131,10 +133,8 @@ class _Made:
             holder = self.grants.holders.get(one.id)
             if holder is not None:
                 self._role(resources, holder)
-        for number, (made, source, call) in enumerate(self._mapped()):
+        for number, (made, arn, source, call) in enumerate([*self._mapped(), *self._polled()]):
             id = f"{made.id}EventSourceMapping{number}"
-            polled = call.named("event_source_arn", "eventSourceArn")
-            arn = self.values.data(polled.node, source, call.where) if polled is not None else _UNTOLD
             body: dict[str, Data] = {"FunctionName": {"Ref": made.id}, "EventSourceArn": arn}
             resources[id] = self.nodes.node(
                 {"Type": _MAPPING, "Properties": body}, ("Resources", id), source, call.node
@@ -146,7 +146,13 @@ class _Made:
         text = self.application.files.text(self.name) or ""
         return Template.of(Tree(self.name, text), root)
 
-    def _mapped(self) -> Iterator[tuple[Made, Source, Call]]:
+    def _polled(self) -> Iterator[tuple[Made, Data, Source, Call]]:
+        """The functions that poll something by an event source."""
+        for made, on, source, call in self.grants.polled:
+            stream: Data = {"Fn::GetAtt": [on.id, "StreamArn"]}
+            yield made, stream if on.type in _STREAMED else self.values.arn(on), source, call
+
+    def _mapped(self) -> Iterator[tuple[Made, Data, Source, Call]]:
         """The functions that poll something by a mapping, for which no call grants anything."""
         for source, call in self.constructs.frames.calls:
             text = ""
@@ -157,7 +163,9 @@ class _Made:
                 text = target.text if target is not None else ""
             made = self.constructs.at(variable_of(text), source, call.where) if text else None
             if made is not None and made.type == FUNCTION and made.id:
-                yield made, source, call
+                polled = call.named("event_source_arn", "eventSourceArn")
+                arn = self.values.data(polled.node, source, call.where) if polled is not None else _UNTOLD
+                yield made, arn, source, call
 
     def role(self, role: Role) -> Role:
         """A role with what can't be told of it."""
