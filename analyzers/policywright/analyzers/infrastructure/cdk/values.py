@@ -154,9 +154,26 @@ class Values:
         if on is not None and name is not None:
             made = self.constructs.of(Placed(node=on, source=source, where=where))
             told = self._told(made, camel(_text(name))) if made is not None else None
+            told = self._of_key(on, _text(name), source, where) if told is None else told
             if told is not None:
                 return told
         return self._further(node, source, where, depth)
+
+    def _of_key(self, on: Node, property: str, source: Source, where: Where) -> Data | None:
+        """``bucket.encryptionKey!.keyArn``: the key that a construct is given, or makes for itself."""
+        while on.type == "non_null_expression":
+            on = on.named_children[0]
+        keeper = on.child_by_field_name(source.shape.object)
+        name = on.child_by_field_name(source.shape.property)
+        if camel(property) not in ("keyArn", "keyId") or keeper is None or name is None:
+            return None
+        if camel(_text(name)) not in _KEYS:
+            return None
+        made = self.constructs.of(Placed(node=keeper, source=source, where=where))
+        try:
+            return self.key(made) if made is not None and made.id else None
+        except LookupError:
+            return None
 
     def _told(self, made: Made, property: str) -> Data | None:
         """A property of a construct that is its name, ARN or URL."""
