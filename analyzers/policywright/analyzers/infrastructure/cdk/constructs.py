@@ -141,6 +141,7 @@ class Constructs:
         if type is not None:
             construct = Construct(id=instance.label, kind=kind, scope="", variable=None, call=call)
             self._itself[id(instance)] = found = Made(source=source, construct=construct, type=type)
+            self._at.setdefault(_key(source, call), found)
             self.all.append(found)
 
     def _construct(self, source: Source, call: Call, literal: Construct | None) -> Construct | None:
@@ -189,6 +190,10 @@ class Constructs:
         if itself is not None:
             return itself
         return self._at.get((end.source.name, end.node.start_byte, end.node.end_byte, end.where.frame))
+
+    def made_at(self, source: Source, call: Call) -> Made | None:
+        """The construct that a call makes."""
+        return self._at.get(_key(source, call))
 
     def call_of(self, placed: Placed) -> tuple[Source, Call] | None:
         """The call that an expression is, in the run that makes it."""

@@ -6,6 +6,7 @@ that may give a role something is a note: such a role is not known wholly, and i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.calls import camel, variable_of
@@ -41,6 +42,9 @@ _PUSHED = ("S3EventSource", "S3EventSourceV2", "SnsEventSource", "ApiEventSource
 """Those that call the function themselves, and so give its role nothing."""
 _DEEPEST = 8
 """How many names of one role are followed."""
+_ROLES = re.compile(r"role(?:arn|name)?\Z", re.IGNORECASE)
+"""What the properties are called that take a role."""
+_OF_ROLE = re.compile(r"\.role_?(?:arn|name)\Z", re.IGNORECASE)
 _SPREADS = ("spread_element", "list_splat")
 _STANDS_FOR = ("Alias", "Version")
 """Constructs whose role is a function's."""
@@ -65,6 +69,8 @@ class Holder:
     given: list[Given] = field(default_factory=list)
     managed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    users: dict[str, None] = field(default_factory=dict)
+    """What else is given the role, and does with it what is not read here."""
     sourced: list[Given] = field(default_factory=list)
     """What its event sources bring."""
 
@@ -80,7 +86,7 @@ class Grants:
         self.constructs, self.values = constructs, values
         self.holders: dict[str, Holder] = {}
         """By the id of the function or role construct."""
-        self.polled: list[tuple[Made, Made, Source, Call]] = []
+        self.polled: list[tuple[Made, Made | None, Source, Call]] = []
         """Functions, what they poll by an event source, and where they are told to."""
         self.everywhere: list[tuple[Source, Call]] = []
         """Calls that give something to a role that can't be told."""
@@ -95,6 +101,7 @@ class Grants:
         """Goes through the calls of all sources."""
         for source, call in self.constructs.frames.calls:
             self._call(source, call)
+            self._used(source, call)
         for holder in self.holders.values():
             self._own(holder)
             # The CDK writes the same statement once.
@@ -125,6 +132,25 @@ class Grants:
         elif name not in _HARMLESS and not self._is_made_for_it(source, call):
             for holder in self._mentioned(source, call):
                 holder.note(source, call)
+
+    def _used(self, source: Source, call: Call) -> None:
+        """A role that something else is given, or tells the outside, serves that as well."""
+        frames = self.constructs.frames
+        if frames.is_function(source, call) or frames.instance_at(source, call) is not None:
+            # What is done with it there is seen there.
+            return
+        made = self.constructs.made_at(source, call)
+        told = class_of(source, call) == "CfnOutput" or camel(call.method) == "exportValue"
+        for one in call.arguments:
+            if not told and not _ROLES.search(one.name.replace("_", "")):
+                continue
+            text = one.text.replace("!", "").replace("?.", ".")
+            holder = self._holder(_OF_ROLE.sub("", text), source, call.where)
+            if not isinstance(holder, Holder) or (told and not _OF_ROLE.search(text)):
+                continue
+            read = made is not None and made.type == FUNCTION and not call.where.looped
+            if made is None or not read or self._holder_of(made) is not holder or holder.made.type != ROLE:
+                holder.users[f"{call.method} ({source.name}:{call.line})"] = None
 
     def _attached(self, source: Source, call: Call) -> None:
         """A policy for the role that a method is called on; methods of other things are none of ours."""
@@ -246,16 +272,20 @@ class Grants:
             return
         holder = self._holder_of(function)
         on = None
-        if found is not None and kind in _SOURCES and found[1].positional:
-            named = found[1].positional[0].node
-            on = self.constructs.of(Placed(node=named, source=found[0], where=found[1].where))
+        named = (
+            found[1].positional[:1] or [found[1].named("queue", "table", "stream")]
+            if found is not None
+            else []
+        )
+        if found is not None and kind in _SOURCES and named[0] is not None:
+            on = self.constructs.of(Placed(node=named[0].node, source=found[0], where=found[1].where))
         methods = methods_called(_SOURCES.get(kind, ""))
         method = next((one for one in methods if on is not None and one.type == on.type), None)
+        self.polled.append((function, on if method is not None else None, source, call))
         if on is None or method is None:
             if isinstance(holder, Holder):
                 holder.note(source, call)
             return
-        self.polled.append((function, on, source, call))
         statements = self._of_method(source, call, on, method, [])
         if isinstance(holder, Holder):
             holder.sourced.extend(Given(statement=one, source=source, call=call) for one in statements or ())

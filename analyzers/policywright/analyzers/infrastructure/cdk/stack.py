@@ -149,8 +149,10 @@ class _Made:
     def _polled(self) -> Iterator[tuple[Made, Data, Source, Call]]:
         """The functions that poll something by an event source."""
         for made, on, source, call in self.grants.polled:
-            stream: Data = {"Fn::GetAtt": [on.id, "StreamArn"]}
-            yield made, stream if on.type in _STREAMED else self.values.arn(on), source, call
+            if on is None or on.type in _STREAMED:
+                yield made, _UNTOLD if on is None else {"Fn::GetAtt": [on.id, "StreamArn"]}, source, call
+            else:
+                yield made, self.values.arn(on), source, call
 
     def _mapped(self) -> Iterator[tuple[Made, Data, Source, Call]]:
         """The functions that poll something by a mapping, for which no call grants anything."""
@@ -176,7 +178,7 @@ class _Made:
         if self.grants.everywhere:
             notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
         opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
-        return replace(role, policies=(*role.policies, *opaque))
+        return replace(role, policies=(*role.policies, *opaque), users=(*role.users, *holder.users))
 
     def open_grants(self) -> Iterator[Problem]:
         """The calls that give something to a role that can't be told."""
