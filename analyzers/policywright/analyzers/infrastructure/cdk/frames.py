@@ -261,12 +261,8 @@ class Frames(Names):
             other = Frame(source=frame.source)
             self._bind(other, function, call, at)
             for name, one in list(frame.given.items()):
-                given = other.given.get(name)
-                if (
-                    given is None
-                    or given.node.text != one.node.text
-                    or given.where.frame is not one.where.frame
-                ):
+                default = one.where.frame is frame
+                if not _is_alike(one, other.given.get(name), other if default else one.where.frame):
                     del frame.given[name]
 
     def _bind(self, frame: Frame, one: Function, call: Call, at: Frame) -> None:
@@ -324,6 +320,11 @@ def runs_of(application: Application, source: Source, call: Call) -> int:
             for one, each in Frames(application).calls for _ in range(_SEVERAL if each.where.looped else 1)
         )  # fmt: skip
     return application.runs[source.name, call.node.start_byte, call.node.end_byte]
+
+
+def _is_alike(one: Placed, other: Placed | None, frame: Frame | None) -> bool:
+    """Two places give the same: words that mean the same in the run that they are said in."""
+    return other is not None and one.node.text == other.node.text and other.where.frame is frame
 
 
 def _is_seen(function: Function, around: tuple[int, ...]) -> bool:

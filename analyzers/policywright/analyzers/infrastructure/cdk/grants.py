@@ -211,7 +211,11 @@ class Grants:
         grantee = plain[0] if plain else call.named("grantee", "identity")
         if grantee is None or self._is_principal(source, call, grantee.node):
             return
-        holder = self._holder(grantee.text, source, call.where)
+        in_place = self.constructs.of(Placed(node=grantee.node, source=source, where=call.where))
+        holder = (
+            self._holder_of(in_place) if in_place is not None and in_place.type == FUNCTION
+            else self._holder(grantee.text, source, call.where)
+        )  # fmt: skip
         if holder is None:
             self.everywhere.append((source, call))
         if not isinstance(holder, Holder):
