@@ -40,6 +40,11 @@ CLASSES = {
 }  # fmt: skip
 """The constructs whose resources are known here, by their module. Source: the CDK API reference."""
 _SETTING = ("assignment", "assignment_expression", "variable_declarator")
+_RAW = {
+    module: {f"Cfn{type.rpartition('::')[2]}": type for type in classes.values()}
+    for module, classes in CLASSES.items() if module.partition("-")[0] not in ("lambda", "iam")
+}  # fmt: skip
+"""The classes of resources as CloudFormation has them, of which the names and ARNs are read."""
 FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 MACHINE = "AWS::StepFunctions::StateMachine"
@@ -84,6 +89,12 @@ def class_of(source: Source, call: Call) -> str:
     return name_of(source, call.receiver, call.method)
 
 
+def type_of(source: Source, call: Call) -> str | None:
+    """The type of the resource that a class of the CDK makes."""
+    module, name = module_of(source, call), class_of(source, call)
+    return CLASSES.get(module, {}).get(name) or _RAW.get(module, {}).get(name)
+
+
 def name_of(source: Source, receiver: str, name: str) -> str:
     """A name as the module that it is imported from has it."""
     if receiver:
@@ -110,7 +121,7 @@ class Constructs:
         for source, call in self.frames.calls:
             construct = self._construct(source, call, kept.get(id(call.origin)))
             if construct is not None:
-                type = CLASSES.get(module_of(source, call), {}).get(construct.kind, "")
+                type = type_of(source, call) or ""
                 made = Made(source=source, construct=construct, type=type)
                 self._at[_key(source, call)] = made
                 self.all.append(made)
@@ -152,7 +163,7 @@ class Constructs:
         id = literal.id if literal is not None else self.frames.text(
             Placed(node=found[1].node, source=source, where=call.where)
         )  # fmt: skip
-        if id is None and CLASSES.get(module_of(source, call), {}).get(class_of(source, call)):
+        if id is None and type_of(source, call):
             # Which id it has only a run tells, and nothing that is said of it depends on that.
             id = _called(call)
         if id is None:

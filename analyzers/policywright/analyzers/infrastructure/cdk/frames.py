@@ -141,10 +141,10 @@ class Frames(Names):
         elif receiver:
             thing = self.dotted(receiver, source, call.where)
             instance = self.instance(thing) if thing is not None else None
-            if instance is None and not (thing is not None and self.is_made(thing)):
-                self._missed.add(name)
             statics = self._class(receiver, source)
             found = self._method(instance.classes if instance is not None else statics, name)
+            if found is None and instance is None and not (thing is not None and self.is_made(thing)):
+                self._missed.add(name)
         else:
             around = call.where.functions
             inner = [

@@ -169,7 +169,8 @@ class Grants:
     def _holder(self, text: str, source: Source, where: Where, depth: int = 0) -> Holder | str | None:
         """The role that an expression means; a text for what has none, None where that can't be told."""
         whole = text
-        made = self.constructs.at(variable_of(text), source, where)
+        # A field called ``role`` is one itself; of anything else it is what that has.
+        made = self.constructs.at(text, source, where) or self.constructs.at(variable_of(text), source, where)
         while made is None and "." in text:
             text = text.rpartition(".")[0]
             made = self.constructs.at(text, source, where)

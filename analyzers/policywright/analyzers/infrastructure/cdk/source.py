@@ -131,7 +131,9 @@ class _Reader:
         )
 
     def _parameters(self, node: Node, where: Where) -> None:
-        """A parameter hides what has its name outside."""
+        """A parameter hides what has its name outside; that of a declared type has no body to do so in."""
+        if node.parent is not None and node.parent.type.endswith(("_signature", "_type")):
+            return
         for number, child in enumerate(node.named_children):
             name = child.child_by_field_name("pattern") or child.child_by_field_name("name") or child
             if name.type == "object_pattern":

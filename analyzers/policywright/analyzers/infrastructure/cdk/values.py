@@ -46,6 +46,8 @@ NAMES = {
 }  # fmt: skip
 """The property of a construct that is its resource's name, by the resource's type: what is read, and mostly
 what is set. Source: the CDK API reference."""
+_RAW, _ATTRIBUTE = "Cfn", "attr"
+"""How classes of resources as CloudFormation has them begin, and what they call their attributes."""
 _URLS = {"AWS::SQS::Queue": "queueUrl"}
 _KEYS = ("encryptionKey", "encryptionMasterKey", "masterKey")
 _OWN_KEY = ("KMS", "DSSE", "CUSTOMER_MANAGED")
@@ -180,6 +182,13 @@ class Values:
         row = resource_type(made.type)
         if row is None or not made.id:
             return None
+        if made.construct.kind.startswith(_RAW):
+            raw = property.removeprefix(_ATTRIBUTE)
+            return (
+                {"Ref": made.id} if property == "ref"
+                else {"Fn::GetAtt": [made.id, raw]} if property.startswith(_ATTRIBUTE) and raw
+                else None
+            )  # fmt: skip
         if property == ARNS.get(made.type):
             return self.arn(made)
         if property == _URLS.get(made.type):
@@ -288,6 +297,8 @@ class Values:
         Without ``encryptionKey`` it makes one itself, which the stack calls like it. Raises ``LookupError``
         where the source leaves that open.
         """
+        if made.construct.kind.startswith(_RAW):
+            raise LookupError(made.construct.kind)
         given, whole = self.given(made)
         named = next((given[name] for name in _KEYS if name in given), None)
         if named is not None:
