@@ -26,6 +26,9 @@ _BELOW = ("/index/*", "/*", ":*")
 """What grant methods put behind an ARN."""
 _BUCKET = ":s3:::"
 _OBJECTS = re.compile(r"(?:/\*)+\Z")
+_INDEX = re.compile(r"(?<=/)index/[^/]+\Z")
+"""One index of a table: grant methods give all of them."""
+_TABLE = ":dynamodb:"
 _KEY = "AWS::KMS::Key"
 _SHOWN = 4
 
@@ -154,6 +157,8 @@ def above(pattern: str) -> str:
     bucket = pattern.find(_BUCKET)
     if bucket >= 0:
         return pattern.partition("/")[0]
+    if _TABLE in pattern:
+        pattern = _INDEX.sub("index/*", pattern)
     for end in _BELOW:
         if pattern.endswith(end):
             return pattern.removesuffix(end)
@@ -165,11 +170,14 @@ def is_whole(needed: str, forms: Collection[str]) -> bool:
     return (
         needed in forms
         or _OBJECTS.sub("/*", needed) in forms
+        or (_TABLE in needed and _INDEX.sub("index/*", needed) in forms)
         or (is_plain(needed) and any(above(needed) == one for one in forms if is_plain(one)))
     )
 
 
 def is_plain(pattern: str) -> bool:
     """A resource, or all that is below it: not some of its objects."""
+    if _TABLE in pattern:
+        pattern = _INDEX.sub("index/*", pattern)
     base = above(pattern)
     return pattern == base or pattern[len(base) :] in _BELOW

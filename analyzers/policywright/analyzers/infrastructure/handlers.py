@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
+from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
 from policywright.analyzers.infrastructure.java_modules import modules_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -105,7 +106,9 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     if runtime.startswith("python"):
         return _python(files, directory, handler, code.layers, names)
     if runtime.startswith("nodejs"):
-        return _script(files, directory, handler, code.layers, names)
+        return _of_bundler(files, code.directory or "", handler) or _script(
+            files, directory, handler, code.layers, names
+        )
     if runtime.startswith("java"):
         return _java(files, directory, handler, workload.environment)
     if runtime.startswith(("go", "provided")):
@@ -252,6 +255,16 @@ def _is_of_another(files: ProjectFiles, name: str, directory: str) -> bool:
 
 
 # --- JavaScript and TypeScript ---
+
+
+def _of_bundler(files: ProjectFiles, directory: str, handler: str) -> _Looked | None:
+    """The source that a bundler's configuration says a bundle is made of, where the bundle is not here."""
+    stem, _, function = handler.rpartition(".")
+    path = _join(directory, stem)
+    if not stem or any(files.has(f"{path}{suffix}") for suffix in _SCRIPTS):
+        return None
+    source = next(sources_of_bundle(files, path), None)
+    return _Looked(entries=(_entry(source, function),)) if source is not None else None
 
 
 def _script(

@@ -86,7 +86,7 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     able = [one for one in held if one.holding.covers(item)]
     whole = bool(able)
     able = able or [one for one in held if one.holding.partly(item)]
-    exact = [one for one in able if one.holding.says_exactly(item)]
+    exact = [one for one in able if one.always and one.holding.says_exactly(item)]
     always = [one for one in able if one.always and one.holding.whenever(item)]
     implied = [one for one in always if one.policy.kind == "implied"]
     best = implied or exact or always

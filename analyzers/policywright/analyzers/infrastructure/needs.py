@@ -95,6 +95,8 @@ class RoleNeeds:
     """The whole analysed code runs under the role, whatever workloads there are."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """Actions that another place grants or is to grant, each with a line that says so."""
+    settled: tuple[tuple[str, str], ...] = ()
+    """Actions that nobody has to grant, whoever calls the module, each with a line that says why."""
 
     @property
     def complete(self) -> bool:

@@ -28,7 +28,8 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | 
 
     ``granted`` are the items that statements of the role grant.
     """
-    elsewhere = next((why for action, why in needs.elsewhere if action == item.action), None)
+    told = (*needs.elsewhere, *needs.settled)
+    elsewhere = next((why for action, why in told if action == item.action), None)
     if elsewhere is not None:
         return elsewhere
     if _made_here(item, needs):

@@ -26,6 +26,9 @@ _NO_CODE = (ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE)
 _NAMES = ("name", "id")
 """Attributes of a role that a policy can be attached by."""
 _MOST_USERS = 3
+_NO_REGION = "\ue000region\ue001"
+"""How the region of the deployment stands in a form."""
+_REGION = re.compile(r"^(arn:[^:]*:[^:]*:)([a-z0-9-]+)(:)")
 _KEY = re.compile(r"\[[^\]]*\]")
 
 
@@ -188,12 +191,20 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
     users = [user for diff in instances for user in _users(module, diff.needs)]
     lacked = {change.action for diff in instances for change in diff.of("added", "widened")}
     mine = {grant.action for grant in module.grants} if instances else set()
+    settled = {action: why for action in mine - lacked if (why := _as_said(action, instances))}
     elsewhere = tuple(
         (action, f"{action} is not missing: it is granted wherever the module is called")
-        for action in sorted(mine - lacked)
+        for action in sorted(mine - lacked - set(settled))
     )
     role = replace(module.role, users=(*module.role.users, *dict.fromkeys(users)))
-    return replace(module, role=role, elsewhere=elsewhere)
+    return replace(module, role=role, elsewhere=elsewhere, settled=tuple(sorted(settled.items())))
+
+
+def _as_said(action: str, instances: Sequence[RoleDiff]) -> str:
+    """Why an action is not missing where a module is called, for another reason than that it is granted."""
+    beginning = f"{action} is not "
+    notes = (note for diff in instances for note in diff.notes)
+    return next((note for note in notes if note.startswith(beginning)), "")
 
 
 def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
@@ -208,7 +219,7 @@ def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
             mine.code.handler, workload.code.handler
         ):
             yield f"{where}, where {workload.id} has other code,"
-    references = references_of(instance.stack)
+    references, own = references_of(instance.stack), references_of(module.stack)
     prefix = _prefix(module, instance)
     granted = [grant for grant in module.grants if grant.identity == AMBIENT]
     wide = {may.action for may in module.may_need}
@@ -216,19 +227,28 @@ def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
         if grant.identity != AMBIENT or grant.action in wide:
             continue
         patterns = [
-            form(_with_any_input(_inside(option, "")))
+            form(_with_any_input(way))
             for one in granted
             if one.action == grant.action
             for value in one.resources
             for option in alternatives(value)
+            # What the module looks up by a name that it is given is whatever has that name.
+            for way in dict.fromkeys((_inside(option, ""), own.by_name(_inside(option, ""))))
         ]
         needed = [
             (form(_inside(option, prefix)), form(references.by_name(references.by_name(option))))
             for value in grant.resources
             for option in alternatives(value)
         ]
-        if not all(any(covers(pattern, one) for pattern in patterns for one in ways) for ways in needed):
+        if not all(any(_is_in(one, pattern) for pattern in patterns for one in ways) for ways in needed):
             yield f"{where}, where it needs {grant.action} on more,"
+
+
+def _is_in(needed: str, pattern: str) -> bool:
+    """What is needed is what the module needs; of one code, the region that one knows is the other's."""
+    return covers(pattern, needed) or (
+        _NO_REGION in needed and covers(_REGION.sub(r"\1*\3", pattern), needed)
+    )
 
 
 def _prefix(module: RoleNeeds, instance: RoleNeeds) -> str:

@@ -2,8 +2,9 @@
 
 ``read(files)`` yields a ``Stack`` for each application that is not synthesised (what is synthesised is read
 as the templates that it is: ``cloudformation``). The pipeline: ``source`` (syntax tree to constructs, calls
-and imports) -> ``application`` (the sources of one) -> ``constructs`` and ``values`` (what expressions are)
--> ``grants`` (what roles have) -> ``stack``. ``editing.cdk`` writes patches at the places that these say.
+and imports, ``records``) -> ``application`` (the sources of one) -> ``frames`` (what runs, how often and with
+what; ``names``) -> ``constructs`` and ``values`` (what expressions are) -> ``grants`` (what roles have) ->
+``stack``. ``editing.cdk`` writes patches at the places that these say.
 """
 
 from __future__ import annotations

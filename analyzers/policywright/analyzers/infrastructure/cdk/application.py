@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.cdk.source import SCRIPTS, Construct, Source, read_source
+from policywright.analyzers.infrastructure.cdk.records import Construct, Source
+from policywright.analyzers.infrastructure.cdk.source import SCRIPTS, read_source
 from policywright.analyzers.infrastructure.cloudformation.cdk import MANIFEST, templates_of
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -64,23 +66,38 @@ class Application:
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
         self._instances: dict[int, list[str]] = {}
+        self.is_source = stack is not None and not self.paths
+        """It is not synthesised: what is said of it stands where its source says it."""
+        self.runs: Counter[tuple[str, int, int]] = Counter()
+        """How often its calls run, once somebody has asked (``frames.runs_of``)."""
         for resource, one in self._by_places(stack) if stack is not None and not self.paths else ():
+            if isinstance(one, str):
+                self.paths[resource.id] = resource.id
+                self._found[resource.id] = one
+                continue
             part = _PARTS.get(resource.type, "") if one.construct.kind not in _PARTS_OF else ""
             path = f"{one.place}/{one.construct.id}/{part}Resource"
             self.paths[resource.id], self._found[path] = path, one
 
-    def _by_places(self, stack: Stack) -> Iterator[tuple[Resource, Found]]:
-        """The resources of a stack that was read from the source, by where they are made."""
+    def _by_places(self, stack: Stack) -> Iterator[tuple[Resource, Found | str]]:
+        """The resources of a stack that was read from the source, by where they are made, or why not."""
         made = {
             (source.name, place.start_byte): Found(source=source, construct=one)
             for source in self.sources
             for one in source.constructs
             for place in (one.call.node, one.call.method_node)
         }
+        times = Counter((one.type, one.span.file, one.span.start_byte) for one in stack.resources)
         for resource in stack.resources:
-            found = made.get((resource.span.file, resource.span.start_byte))
-            if found is not None:
+            span = resource.span
+            found = made.get((span.file, span.start_byte))
+            place = f"{span.file}:{span.line}"
+            if (count := times[resource.type, span.file, span.start_byte]) > 1:
+                yield resource, f"{place} makes {count} constructs of the application, and serves them all"
+            elif found is not None:
                 yield resource, found
+            elif span.file != stack.name:
+                yield resource, f"its id is computed where it is made ({place})"
 
     def _with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         if suffixes not in self._names:

@@ -9,15 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from policywright.analyzers.infrastructure.cdk.source import (
-    Argument,
-    Call,
-    Construct,
-    Source,
-    arguments_of,
-    elements,
-    literal,
-)
+from policywright.analyzers.infrastructure.cdk.application import Application
+from policywright.analyzers.infrastructure.cdk.frames import runs_of
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Construct, Source
+from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal
 from policywright.analyzers.infrastructure.grant_methods import Method, gives, methods_called
 from policywright.knowledge.records import dataclass
 
@@ -111,6 +106,19 @@ def grantings(source: Source, constructs: Collection[Construct]) -> Iterator[Gra
             yield from _granted(source, call, receiver, name, constructs)
         elif call.method == "PolicyStatement":
             yield from _stated(source, call, constructs)
+
+
+def granting_at(application: Application, file: str, start: int) -> Granting | None:
+    """The grant method at a place of the source, which is called there once."""
+    source = next((one for one in application.sources if one.name == file), None)
+    found = [
+        (call, methods)
+        for call in (source.calls if source is not None else ())
+        if call.node.start_byte == start and (methods := methods_called(camel(call.method)))
+    ]
+    if source is None or len(found) != 1 or runs_of(application, source, found[0][0]) != 1:
+        return None
+    return Granting(source=source, call=found[0][0], methods=found[0][1])
 
 
 def _granted(

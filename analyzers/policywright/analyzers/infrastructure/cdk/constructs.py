@@ -1,8 +1,7 @@
 """The constructs that a CDK application's source makes, and which of them an expression is.
 
-``Constructs.at`` follows variables, fields of classes that the application makes once, and what it hands to
-such a class (``props.table``). A class that is made several times has other constructs each time: what it is
-given can't be told.
+What a class or function of the application makes is made once for each run of it (``frames``), and is another
+construct each time.
 """
 
 from __future__ import annotations
@@ -10,14 +9,10 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers.infrastructure.cdk.application import Application
-from policywright.analyzers.infrastructure.cdk.calls import camel
-from policywright.analyzers.infrastructure.cdk.source import (
-    Argument,
-    Call,
-    Construct,
-    Source,
-    Where,
-)
+from policywright.analyzers.infrastructure.cdk.frames import Frames
+from policywright.analyzers.infrastructure.cdk.names import is_of_base
+from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Frame, Placed, Source, Where
+from policywright.analyzers.infrastructure.cdk.source import made_with
 from policywright.knowledge.records import dataclass
 
 CLASSES = {
@@ -44,15 +39,20 @@ CLASSES = {
     "iam": {"Role": "AWS::IAM::Role"},
 }  # fmt: skip
 """The constructs whose resources are known here, by their module. Source: the CDK API reference."""
+_SETTING = ("assignment", "assignment_expression", "variable_declarator")
+_RAW = {
+    module: {f"Cfn{type.rpartition('::')[2]}": type for type in classes.values()}
+    for module, classes in CLASSES.items() if module.partition("-")[0] not in ("lambda", "iam")
+}  # fmt: skip
+"""The classes of resources as CloudFormation has them, of which the names and ARNs are read."""
 FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 MACHINE = "AWS::StepFunctions::StateMachine"
 _MODULE = re.compile(r"aws[-_]([a-z0-9]+(?:[-_][a-z0-9]+)*)")
 _CDK = re.compile(r"(?:aws-cdk-lib|@aws-cdk|aws_cdk|constructs|monocdk)(?:[./].*)?\Z")
+_BASE = re.compile(r"(?:\bextends\s+|\(\s*)([\w.]+)")
+"""What a class extends."""
 _ALPHA = re.compile(r"-alpha\Z")
-_NAME = re.compile(rb"[A-Za-z_$][\w$]*(?:[?!]?\.[A-Za-z_$][\w$]*)*\Z")
-_DEEPEST = 8
-"""How far a construct is looked for through classes."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -71,14 +71,35 @@ class Made:
 
 def module_of(source: Source, call: Call) -> str:
     """The CDK's module that a class comes from (``dynamodb``); empty for a class of somebody else."""
-    name = call.receiver or call.method
-    first, _, rest = name.partition(".")
+    return _module(source, call.receiver, call.method)
+
+
+def _module(source: Source, receiver: str, method: str) -> str:
+    first, _, rest = (receiver or method).partition(".")
     imported = next((one for one in source.imports if one.local == first), None)
     if imported is None or not _CDK.match(imported.module):
         return ""
     path = f"{imported.module.removeprefix('@aws-cdk').removeprefix('aws-cdk-lib').removeprefix('aws_cdk')}"
-    words = _MODULE.findall(f"{path} {'' if imported.local == call.method else imported.name} {rest}")
+    words = _MODULE.findall(f"{path} {'' if imported.local == method else imported.name} {rest}")
     return _ALPHA.sub("", words[-1].replace("_", "-")) if words else "core"
+
+
+def class_of(source: Source, call: Call) -> str:
+    """The class's own name, where it is imported under another one."""
+    return name_of(source, call.receiver, call.method)
+
+
+def type_of(source: Source, call: Call) -> str | None:
+    """The type of the resource that a class of the CDK makes."""
+    module, name = module_of(source, call), class_of(source, call)
+    return CLASSES.get(module, {}).get(name) or _RAW.get(module, {}).get(name)
+
+
+def name_of(source: Source, receiver: str, name: str) -> str:
+    """A name as the module that it is imported from has it."""
+    if receiver:
+        return name
+    return next((one.name for one in source.imports if one.local == name and one.name), name)
 
 
 class Constructs:
@@ -87,79 +108,125 @@ class Constructs:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.root = application.root
+        self.frames = Frames(application)
         self.all: list[Made] = []
         self.classes: set[str] = set()
         """The classes that the application declares."""
-        self._of: dict[int, Made] = {}
-        for source in application.sources:
+        self._at: dict[tuple[str, int, int, Frame | None], Made] = {}
+        self._itself: dict[int, Made] = {}
+        """The constructs that objects of the application's classes are, by those."""
+        kept = {id(one.call): one for source in self.frames.sources for one in source.constructs}
+        for source in self.frames.sources:
             self.classes.update(source.bases)
-            for one in source.constructs:
-                type = CLASSES.get(module_of(source, one.call), {}).get(one.kind, "")
-                self._of[id(one)] = made = Made(source=source, construct=one, type=type)
+        for source, call in self.frames.calls:
+            construct = self._construct(source, call, kept.get(id(call.origin)))
+            if construct is not None:
+                type = type_of(source, call) or ""
+                made = Made(source=source, construct=construct, type=type)
+                self._at[_key(source, call)] = made
                 self.all.append(made)
+        for source, call in self.frames.calls:
+            self._derived(source, call)
         self._name()
 
+    def _derived(self, source: Source, call: Call) -> None:
+        """The construct that an object of a class of the application is itself, by what its base is given."""
+        frame = call.where.frame
+        made = self.frames.instance_at(source, call)
+        instance = made or (frame.instance if frame is not None else None)
+        if instance is None or frame is None:
+            return
+        if is_of_base(source, call) and (frame.source, frame.owner) in instance.classes:
+            above = instance.classes[instance.classes.index((frame.source, frame.owner)) + 1 :]
+        elif made is not None:
+            above = instance.classes
+        else:
+            return
+        if any(self.frames.has_constructor(one) for one in above):
+            return
+        last, owner = instance.classes[-1]
+        base = _BASE.search(last.bases.get(owner, ""))
+        receiver, _, name = base[1].rpartition(".") if base is not None else ("", "", "")
+        kind = name_of(last, receiver, name)
+        type = CLASSES.get(_module(last, receiver, name), {}).get(kind)
+        if type is not None:
+            construct = Construct(id=instance.label, kind=kind, scope="", variable=None, call=call)
+            self._itself[id(instance)] = found = Made(source=source, construct=construct, type=type)
+            self._at.setdefault(_key(source, call), found)
+            self.all.append(found)
+
+    def _construct(self, source: Source, call: Call, literal: Construct | None) -> Construct | None:
+        """The construct that a call makes, under the id that it has in that run."""
+        found = made_with(call, source)
+        if found is None or (self.frames.is_function(source, call)):
+            return None
+        id = literal.id if literal is not None else self.frames.text(
+            Placed(node=found[1].node, source=source, where=call.where)
+        )  # fmt: skip
+        if id is None and type_of(source, call):
+            # Which id it has only a run tells, and nothing that is said of it depends on that.
+            id = _called(call)
+        if id is None:
+            return None
+        variable = literal.variable if literal is not None else None
+        return Construct(
+            id=id, kind=class_of(source, call), scope=found[0].text, variable=variable, call=call
+        )
+
     def _name(self) -> None:
-        """Gives each resource a name of the template's kind: its id, with its class where two have one."""
+        """Gives each resource a name of the template's kind: its id, or that with what it is in."""
         known = [one for one in self.all if one.type]
         plain = [_logical(one.construct.id) for one in known]
         taken: set[str] = set()
         for one, alone in zip(known, plain, strict=True):
-            name = alone if plain.count(alone) == 1 else f"{_logical(one.construct.owner)}{alone}"
+            frame = one.construct.call.where.frame
+            around = frame.instance.label if frame is not None and frame.instance is not None else ""
+            owner = _logical(around) if around else _logical(one.construct.owner)
+            name = alone if plain.count(alone) == 1 else f"{owner}{alone}"
             one.id = name if name not in taken else f"{name}{len(taken)}"
             taken.add(one.id)
 
-    def of(self, construct: Construct) -> Made | None:
-        return self._of.get(id(construct))
-
-    def at(self, text: str, source: Source, where: Where, depth: int = 0) -> Made | None:
+    def at(self, text: str, source: Source, where: Where) -> Made | None:
         """The construct that an expression is at a place."""
-        text = text.replace("!", "").replace("?.", ".")
-        made = source.made_by(text, where)
-        if made is not None:
-            return self.of(made)
-        if depth > _DEEPEST:
-            return None
-        other = _other_name(source, text, where)
-        if other:
-            return self.at(other, source, where, depth + 1)
-        base, _, last = text.rpartition(".")
-        own = source.shape.own.rstrip(".")
-        if base and base != own:
-            holder = self.at(base, source, where, depth + 1)
-            if holder is not None:
-                return self._field(holder, last, depth)
-        handed = self.handed(text, source, where)
-        return self.at(handed[1].text, handed[0].source, handed[2], depth + 1) if handed is not None else None
+        if text == source.shape.own.rstrip("."):
+            instance = where.frame.instance if where.frame is not None else None
+            return self._itself.get(id(instance))
+        placed = self.frames.dotted(text, source, where)
+        return self.of(placed) if placed is not None else None
 
-    def handed(self, text: str, source: Source, where: Where) -> tuple[Made, Argument, Where] | None:
-        """What the one place that makes a class hands to it as what an expression is there."""
-        base, _, name = text.rpartition(".")
-        if base not in ("", "props", f"{source.shape.own}props"):
-            return None
-        makers = [one for one in self.all if where.owner and one.construct.kind == where.owner]
-        if len(makers) != 1:
-            return None
-        call = makers[0].construct.call
-        given = next((one for one in call.arguments if camel(one.name) == camel(name)), None)
-        return (makers[0], given, call.where) if given is not None else None
+    def of(self, placed: Placed) -> Made | None:
+        """The construct that an expression makes."""
+        end = self.frames.followed(placed)
+        itself = self._itself.get(id(self.frames.instance(end)))
+        if itself is not None:
+            return itself
+        return self._at.get((end.source.name, end.node.start_byte, end.node.end_byte, end.where.frame))
 
-    def _field(self, holder: Made, name: str, depth: int) -> Made | None:
-        """A field of a class of the application."""
-        for source in self.application.sources:
-            kind = holder.construct.kind
-            found = source.assigned.get((kind, f"{source.shape.own}{name}"), ())
-            made = [one for _, one, _ in found]
-            if len(made) == 1 and made[0] is not None:
-                return self.of(made[0])
-        return None
+    def made_at(self, source: Source, call: Call) -> Made | None:
+        """The construct that a call makes."""
+        return self._at.get(_key(source, call))
+
+    def call_of(self, placed: Placed) -> tuple[Source, Call] | None:
+        """The call that an expression is, in the run that makes it."""
+        end = self.frames.followed(placed)
+        call = self.frames.call_at(end.source, end.node, end.where.frame)
+        return (end.source, call) if call is not None else None
 
 
-def _other_name(source: Source, text: str, where: Where) -> str:
-    """What a variable or field is set to by the one statement that sets it, if that is a name."""
-    span = source.value_at(text, where)
-    found = source.text.encode("utf-8", "surrogatepass")[slice(*span)] if span and span[0] >= 0 else b""
-    return found.decode("utf-8", "replace") if _NAME.match(found) else ""
+def _called(call: Call) -> str:
+    """What the source calls a construct whose id is computed: its variable, or its class and line."""
+    parent = call.node.parent
+    target = (
+        parent.child_by_field_name("left") or parent.child_by_field_name("name")
+        if parent is not None and parent.type in _SETTING
+        else None
+    )  # fmt: skip
+    text = (target.text or b"").decode("utf-8", "replace") if target is not None else ""
+    return text.rpartition(".")[2] or f"{call.method}{call.line}"
+
+
+def _key(source: Source, call: Call) -> tuple[str, int, int, Frame | None]:
+    return source.name, call.node.start_byte, call.node.end_byte, call.where.frame
 
 
 def _logical(id: str) -> str:

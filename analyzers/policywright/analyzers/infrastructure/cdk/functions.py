@@ -7,7 +7,8 @@ import re
 
 from policywright.analyzers.infrastructure.cdk.calls import camel
 from policywright.analyzers.infrastructure.cdk.constructs import ROLE, Constructs, Made
-from policywright.analyzers.infrastructure.cdk.source import Argument, elements, literal
+from policywright.analyzers.infrastructure.cdk.records import Argument, Placed
+from policywright.analyzers.infrastructure.cdk.source import elements
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 
 TYPE_CHECKING = False
@@ -33,22 +34,29 @@ class Functions:
 
     def properties(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """What a template says of a function."""
-        source, where = made.source, made.construct.call.where
         found: dict[str, Data] = {"Role": {"Fn::GetAtt": [role_id(made), "Arn"]}}
         if "role" in given:
             role = self.given_role(made)
             found["Role"] = (
                 {"Fn::GetAtt": [role.id, "Arn"]} if role is not None
-                else self.values.data(given["role"].node, source, where)
+                else self.values.of(made, given["role"])
             )  # fmt: skip
         found |= self._program(made, given)
         found["Environment"] = {"Variables": self._environment(made, given.get("environment"))}
         if "vpc" in given:
-            found["VpcConfig"] = {"SubnetIds": [self.values.data(given["vpc"].node, source, where)]}
+            found["VpcConfig"] = {"SubnetIds": [self.values.of(made, given["vpc"])]}
         if is_traced(given):
             found["TracingConfig"] = {"Mode": "Active"}
-        layers = elements(given["layers"].node) if "layers" in given else None
-        made_layers = [self.constructs.at((one.text or b"").decode(), source, where) for one in layers or ()]
+        listed = (
+            self.values.frames.followed(self.values.placed(made, given["layers"]))
+            if "layers" in given
+            else None
+        )
+        layers = elements(listed.node) if listed is not None else None
+        made_layers = [
+            self.constructs.of(Placed(node=one, source=listed.source, where=listed.where))
+            for one in layers or () if listed is not None
+        ]  # fmt: skip
         found["Layers"] = [{"Ref": one.id} for one in made_layers if one is not None and one.id]
         return found
 
@@ -57,15 +65,15 @@ class Functions:
         given = self.values.given(made)[0]
         if "role" not in given:
             return None
-        role = self.constructs.at(given["role"].text, made.source, made.construct.call.where)
+        role = self.constructs.of(self.values.placed(made, given["role"]))
         return role if role is not None and role.type == ROLE else None
 
     def _program(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """Its code, handler and runtime, by the construct's class."""
-        kind, source, where = made.construct.kind, made.source, made.construct.call.where
-        runtime = _runtime(given.get("runtime"))
-        handler = literal(given["handler"].node) if "handler" in given else None
-        entry = self.values.path(given["entry"].node, source, where) if "entry" in given else None
+        kind = made.construct.kind
+        runtime = self._runtime(made, given.get("runtime"))
+        handler = self.values.text_of(made, given.get("handler"))
+        entry = self.values.path(self.values.placed(made, given["entry"])) if "entry" in given else None
         if kind == "NodejsFunction":
             if "entry" not in given:
                 entry = self._beside(made)
@@ -75,14 +83,14 @@ class Functions:
                 "Runtime": runtime or "nodejs20.x",
             }
         if kind == "PythonFunction":
-            index = literal(given["index"].node) if "index" in given else "index.py"
+            index = self.values.text_of(made, given["index"]) if "index" in given else "index.py"
             module = (index or "").removesuffix(".py")
             return self._placed(entry, entry) | {
                 "Handler": f"{module}.{handler or 'handler'}", "Runtime": runtime or "python3.12"
             }  # fmt: skip
         if kind == "GoFunction":
             return self._placed(entry, entry) | {"Handler": "bootstrap", "Runtime": "provided.al2023"}
-        inline = _inline(given.get("code"))
+        inline = self._inline(made, given.get("code"))
         code: Data | None = {"ZipFile": inline} if inline is not None else self.code(made, given.get("code"))
         found: dict[str, Data] = {} if code is None else {"Code": code}
         if kind == "DockerImageFunction":
@@ -102,18 +110,22 @@ class Functions:
         """The directory of ``Code.fromAsset(...)``, or of an entry."""
         if given is None:
             return None
-        node: Syntax | None = given.node
-        if given.node.type in ("call", "call_expression"):
-            function = given.node.child_by_field_name("function")
+        placed = self.values.frames.followed(self.values.placed(made, given))
+        node: Syntax | None = placed.node
+        if placed.node.type in ("call", "call_expression"):
+            function = placed.node.child_by_field_name("function")
             name = camel((function.text or b"").decode().rpartition(".")[2]) if function is not None else ""
             if name not in ("fromAsset", "asset", "fromImageAsset", "fromDockerBuild"):
                 return None
-            arguments = given.node.child_by_field_name("arguments")
+            arguments = placed.node.child_by_field_name("arguments")
             named = arguments.named_children if arguments is not None else []
             first = named[0] if named else None
             is_named = first is not None and first.type == "keyword_argument"
             node = first.child_by_field_name("value") if is_named and first is not None else first
-        found = self.values.path(node, made.source, made.construct.call.where) if node is not None else None
+        found = (
+            self.values.path(Placed(node=node, source=placed.source, where=placed.where))
+            if node is not None else None
+        )  # fmt: skip
         return self._local(found) if found is not None else None
 
     def _beside(self, made: Made) -> str | None:
@@ -129,40 +141,70 @@ class Functions:
         if not self.values.given(made)[1]:
             self.open.add(made.id)
         if given is not None:
-            self._variables(given.node, made, found, 0)
-        for source in self.constructs.application.sources:
-            for call in source.calls:
-                if camel(call.method) != "addEnvironment":
-                    continue
-                on = self.constructs.at(call.receiver, source, call.where)
-                if on is None or on is not made:
-                    if on is None:
-                        self.open.add(made.id)
-                    continue
-                key = literal(call.positional[0].node) if call.positional else None
-                if key is None or len(call.positional) < 2 or call.where.branched:
+            self._variables(self.values.placed(made, given), made, found, 0)
+        for source, call in self.constructs.frames.calls:
+            if camel(call.method) != "addEnvironment":
+                continue
+            on = self.constructs.at(call.receiver, source, call.where)
+            if on is None or on is not made:
+                if on is None:
                     self.open.add(made.id)
-                    found.pop(key or "", None)
-                else:
-                    found[key] = self.values.data(call.positional[1].node, source, call.where)
+                continue
+            first = call.positional[0].node if call.positional else None
+            placed = Placed(node=first, source=source, where=call.where) if first is not None else None
+            key = self.values.frames.text(placed) if placed is not None else None
+            if key is None or len(call.positional) < 2 or call.where.branched:
+                self.open.add(made.id)
+                found.pop(key or "", None)
+            else:
+                found[key] = self.values.data(call.positional[1].node, source, call.where)
         computed = [key for key, value in found.items() if not is_known(value)]
         if where.looped or computed:
             # What a run of the application gives may be a resource of its own.
             self.open.add(made.id)
         return {key: value for key, value in found.items() if key not in computed}
 
-    def _variables(self, node: Syntax, made: Made, found: dict[str, Data], depth: int) -> None:
-        source, where = made.source, made.construct.call.where
-        whole = self.values.object_of(node, source, where)
+    def _variables(self, placed: Placed, made: Made, found: dict[str, Data], depth: int) -> None:
+        whole = self.values.object_of(placed)
         if whole is None or depth > _DEEPEST:
             self.open.add(made.id)
             return
-        for key, value in self.values.entries(whole):
+        for key, value in self.values.entries(whole.node):
             if key:
-                found[key] = self.values.data(value, source, where)
+                found[key] = self.values.data(value, whole.source, whole.where)
             else:
                 inner = value.named_children[0] if value.named_children else value
-                self._variables(inner, made, found, depth + 1)
+                further = Placed(node=inner, source=whole.source, where=whole.where)
+                self._variables(further, made, found, depth + 1)
+
+    def _runtime(self, made: Made, given: Argument | None) -> str | None:
+        """``Runtime.PYTHON_3_12`` as Lambda calls it."""
+        node = (
+            self.values.frames.followed(self.values.placed(made, given)).node if given is not None else None
+        )
+        found = _RUNTIME.search((node.text or b"").decode("utf-8", "replace")) if node is not None else None
+        if found is None:
+            return None
+        name, version = found[1].lower(), found[2].lower()
+        if name == "nodejs":
+            return f"nodejs{version.replace('_x', '.x')}"
+        if name == "provided":
+            return f"provided.{version}"
+        return f"{name}{version.replace('_', '.')}"
+
+    def _inline(self, made: Made, given: Argument | None) -> str | None:
+        """The text of ``Code.fromInline("...")``."""
+        placed = self.values.frames.followed(self.values.placed(made, given)) if given is not None else None
+        function = placed.node.child_by_field_name("function") if placed is not None else None
+        arguments = placed.node.child_by_field_name("arguments") if placed is not None else None
+        if placed is None or function is None or arguments is None or not arguments.named_children:
+            return None
+        name = camel((function.text or b"").decode().rpartition(".")[2])
+        if name not in ("fromInline", "inline"):
+            return None
+        return self.values.frames.text(
+            Placed(node=arguments.named_children[0], source=placed.source, where=placed.where)
+        )
 
 
 def role_id(made: Made) -> str:
@@ -173,27 +215,3 @@ def role_id(made: Made) -> str:
 def is_traced(given: dict[str, Argument]) -> bool:
     """X-Ray traces the function."""
     return "tracing" in given and given["tracing"].text.upper().endswith("ACTIVE")
-
-
-def _runtime(given: Argument | None) -> str | None:
-    """``Runtime.PYTHON_3_12`` as Lambda calls it."""
-    found = _RUNTIME.search(given.text) if given is not None else None
-    if found is None:
-        return None
-    name, version = found[1].lower(), found[2].lower()
-    if name == "nodejs":
-        return f"nodejs{version.replace('_x', '.x')}"
-    if name == "provided":
-        return f"provided.{version}"
-    return f"{name}{version.replace('_', '.')}"
-
-
-def _inline(given: Argument | None) -> str | None:
-    """The text of ``Code.fromInline("...")``."""
-    node = given.node if given is not None else None
-    function = node.child_by_field_name("function") if node is not None else None
-    arguments = node.child_by_field_name("arguments") if node is not None else None
-    if function is None or arguments is None or not arguments.named_children:
-        return None
-    name = camel((function.text or b"").decode().rpartition(".")[2])
-    return literal(arguments.named_children[0]) if name in ("fromInline", "inline") else None

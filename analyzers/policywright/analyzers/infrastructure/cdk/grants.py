@@ -6,6 +6,7 @@ that may give a role something is a note: such a role is not known wholly, and i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.calls import camel, variable_of
@@ -14,17 +15,11 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     ROLE,
     Constructs,
     Made,
+    class_of,
     module_of,
 )
-from policywright.analyzers.infrastructure.cdk.source import (
-    Argument,
-    Call,
-    Source,
-    Where,
-    arguments_of,
-    elements,
-    literal,
-)
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where
+from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 from policywright.analyzers.infrastructure.grant_methods import Method, methods_called
 from policywright.knowledge.records import dataclass, field
@@ -35,11 +30,22 @@ if TYPE_CHECKING:
 
 _ADDERS = ("addToRolePolicy", "addToPolicy", "addToPrincipalPolicy")
 _HARMLESS = frozenset((
-    "addEnvironment", "addEventSource", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
+    "addEnvironment", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
     "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict",
 ))  # fmt: skip
 """Methods with a function among what they are given, or called on one, that give its role nothing which is
 looked at: for what an event source needs the CDK grants the role what it has to have."""
+_SOURCES = {"SqsEventSource": "grantConsumeMessages", "DynamoEventSource": "grantStreamRead",
+            "KinesisEventSource": "grantRead"}  # fmt: skip
+"""What event sources that are polled are given for their function. Source: aws-lambda-event-sources."""
+_PUSHED = ("S3EventSource", "S3EventSourceV2", "SnsEventSource", "ApiEventSource", "SnsDlq", "SqsDlq")
+"""Those that call the function themselves, and so give its role nothing."""
+_DEEPEST = 8
+"""How many names of one role are followed."""
+_ROLES = re.compile(r"role(?:arn|name)?\Z", re.IGNORECASE)
+"""What the properties are called that take a role."""
+_OF_ROLE = re.compile(r"\.role_?(?:arn|name)\Z", re.IGNORECASE)
+_SPREADS = ("spread_element", "list_splat")
 _STANDS_FOR = ("Alias", "Version")
 """Constructs whose role is a function's."""
 _POLICIES = ("Policy", "ManagedPolicy", "CfnPolicy", "CfnManagedPolicy", "CfnRolePolicy")
@@ -63,6 +69,10 @@ class Holder:
     given: list[Given] = field(default_factory=list)
     managed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    users: dict[str, None] = field(default_factory=dict)
+    """What else is given the role, and does with it what is not read here."""
+    sourced: list[Given] = field(default_factory=list)
+    """What its event sources bring."""
 
     def note(self, source: Source, call: Call) -> None:
         """A call that may give it something."""
@@ -76,6 +86,8 @@ class Grants:
         self.constructs, self.values = constructs, values
         self.holders: dict[str, Holder] = {}
         """By the id of the function or role construct."""
+        self.polled: list[tuple[Made, Made | None, Source, Call]] = []
+        """Functions, what they poll by an event source, and where they are told to."""
         self.everywhere: list[tuple[Source, Call]] = []
         """Calls that give something to a role that can't be told."""
         for one in constructs.all:
@@ -87,11 +99,16 @@ class Grants:
 
     def read(self) -> None:
         """Goes through the calls of all sources."""
-        for source in self.constructs.application.sources:
-            for call in source.calls:
-                self._call(source, call)
+        for source, call in self.constructs.frames.calls:
+            self._call(source, call)
+            self._used(source, call)
         for holder in self.holders.values():
             self._own(holder)
+            # The CDK writes the same statement once.
+            said = [one.statement for one in holder.given]
+            holder.given.extend(one for one in holder.sourced if one.statement not in said)
+            if self.constructs.frames.cut:
+                holder.unknown.append("the application's classes make more of each other than is followed")
 
     def _call(self, source: Source, call: Call) -> None:
         receiver, name = call.receiver, camel(call.method)
@@ -101,6 +118,11 @@ class Grants:
             self._granted(source, call, receiver, name)
         elif name in _ADDERS or name == "addManagedPolicy":
             self._added(source, call, name)
+        elif name == "addEventSource":
+            function = self.constructs.at(call.receiver, source, call.where)
+            first = call.positional[0].node if call.positional else None
+            placed = Placed(node=first, source=source, where=call.where) if first is not None else None
+            self._polls(source, call, function, placed)
         elif name in _POLICIES:
             roles = call.named("roles", "role_name", "roleName")
             if roles is not None:
@@ -110,6 +132,25 @@ class Grants:
         elif name not in _HARMLESS and not self._is_made_for_it(source, call):
             for holder in self._mentioned(source, call):
                 holder.note(source, call)
+
+    def _used(self, source: Source, call: Call) -> None:
+        """A role that something else is given, or tells the outside, serves that as well."""
+        frames = self.constructs.frames
+        if frames.is_function(source, call) or frames.instance_at(source, call) is not None:
+            # What is done with it there is seen there.
+            return
+        made = self.constructs.made_at(source, call)
+        told = class_of(source, call) == "CfnOutput" or camel(call.method) == "exportValue"
+        for one in call.arguments:
+            if not told and not _ROLES.search(one.name.replace("_", "")):
+                continue
+            text = one.text.replace("!", "").replace("?.", ".")
+            holder = self._holder(_OF_ROLE.sub("", text), source, call.where)
+            if not isinstance(holder, Holder) or (told and not _OF_ROLE.search(text)):
+                continue
+            read = made is not None and made.type == FUNCTION and not call.where.looped
+            if made is None or not read or self._holder_of(made) is not holder or holder.made.type != ROLE:
+                holder.users[f"{call.method} ({source.name}:{call.line})"] = None
 
     def _attached(self, source: Source, call: Call) -> None:
         """A policy for the role that a method is called on; methods of other things are none of ours."""
@@ -125,9 +166,11 @@ class Grants:
         if not found:
             self.everywhere.append((source, call))
 
-    def _holder(self, text: str, source: Source, where: Where) -> Holder | str | None:
+    def _holder(self, text: str, source: Source, where: Where, depth: int = 0) -> Holder | str | None:
         """The role that an expression means; a text for what has none, None where that can't be told."""
-        made = self.constructs.at(variable_of(text), source, where)
+        whole = text
+        # A field called ``role`` is one itself; of anything else it is what that has.
+        made = self.constructs.at(text, source, where) or self.constructs.at(variable_of(text), source, where)
         while made is None and "." in text:
             text = text.rpartition(".")[0]
             made = self.constructs.at(text, source, where)
@@ -135,26 +178,52 @@ class Grants:
                 # A field of a class of the application, or what a known construct makes beside itself.
                 return None
         if made is None:
-            return None
-        if made.type == FUNCTION and made.id not in self.holders:
-            role = self.values.given(made)[0]["role"]
-            return self._holder(role.text, made.source, made.construct.call.where)
-        own = not module_of(made.source, made.construct.call)
-        if not made.type and (own or made.construct.kind in _STANDS_FOR):
+            further = self.constructs.frames.dotted(whole, source, where)
+            if (
+                further is None
+                or depth > _DEEPEST
+                or further.node.type not in ("identifier", source.shape.member)
+            ):
+                return None
+            return self._holder(_plain(further.node), further.source, further.where, depth + 1)
+        if made.type == FUNCTION:
+            return self._holder_of(made, depth)
+        of_application = not module_of(made.source, made.construct.call)
+        if not made.type and (of_application or made.construct.kind in _STANDS_FOR):
             return None
         return self.holders.get(made.id) or "no role"
+
+    def _holder_of(self, function: Made, depth: int = 0) -> Holder | str | None:
+        """The role of a function: its own, or the one that it is given."""
+        if function.id in self.holders:
+            return self.holders[function.id]
+        role = self.values.placed(function, self.values.given(function)[0]["role"])
+        own = self.constructs.of(role)
+        if own is not None:
+            return self.holders.get(own.id) or "no role"
+        return (
+            self._holder(_plain(role.node), role.source, role.where, depth + 1) if depth <= _DEEPEST else None
+        )
 
     # --- grant methods ---
 
     def _granted(self, source: Source, call: Call, receiver: str, name: str) -> None:
         plain = call.positional
         grantee = plain[0] if plain else call.named("grantee", "identity")
-        if grantee is None or self._is_principal(source, grantee.node):
+        if grantee is None or self._is_principal(source, call, grantee.node):
             return
-        holder = self._holder(grantee.text, source, call.where)
-        if holder is None or call.where.looped:
+        in_place = self.constructs.of(Placed(node=grantee.node, source=source, where=call.where))
+        holder = (
+            self._holder_of(in_place) if in_place is not None and in_place.type == FUNCTION
+            else self._holder(grantee.text, source, call.where)
+        )  # fmt: skip
+        if holder is None:
             self.everywhere.append((source, call))
         if not isinstance(holder, Holder):
+            return
+        if call.where.looped:
+            # It is the one role each time, and something else that it is given.
+            holder.note(source, call)
             return
         on = self.constructs.at(receiver, source, call.where)
         method = next((one for one in methods_called(name) if on is not None and one.type == on.type), None)
@@ -164,12 +233,11 @@ class Grants:
             return
         holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
 
-    def _is_principal(self, source: Source, node: Node) -> bool:
+    def _is_principal(self, source: Source, call: Call, node: Node) -> bool:
         """What is made in place and is no role of the application: a service, or something from elsewhere."""
         if node.type not in ("call", "call_expression", "new_expression"):
             return False
-        span = (node.start_byte, node.end_byte)
-        made = next((one for one in source.calls if (one.node.start_byte, one.node.end_byte) == span), None)
+        made = self.constructs.frames.call_at(source, node, call.where.frame)
         return made is not None and (
             made.method.endswith("Principal") or camel(made.method).startswith("from")
         )
@@ -180,11 +248,11 @@ class Grants:
         """What a grant method gives; None where that can't be told."""
         arn = self.values.arn(on)
         if method is None:
-            actions = [literal(one.node) for one in more]
+            actions = [self._text(source, call, one) for one in more]
             if camel(call.method) != "grant" or not actions or None in actions or not on.id:
                 return None
             return [_statement([one for one in actions if one is not None], [arn])]
-        below = [literal(one.node) for one in more]
+        below = [self._text(source, call, one) for one in more]
         if None in below or not on.id:
             return None
         objects = [f"/{one}" for one in below if one] or ["/*"]
@@ -198,36 +266,66 @@ class Grants:
             if (resources := _on(place, on, arn, key, objects))
         ]
 
+    def _text(self, source: Source, call: Call, one: Argument) -> str | None:
+        return self.constructs.frames.text(Placed(node=one.node, source=source, where=call.where))
+
+    def _polls(self, source: Source, call: Call, function: Made | None, given: Placed | None) -> None:
+        """What an event source gives the role of its function."""
+        found = self.constructs.call_of(given) if given is not None else None
+        kind = class_of(*found) if found is not None else ""
+        if function is None or kind in _PUSHED:
+            return
+        holder = self._holder_of(function)
+        on = None
+        named = (
+            found[1].positional[:1] or [found[1].named("queue", "table", "stream")]
+            if found is not None
+            else []
+        )
+        if found is not None and kind in _SOURCES and named[0] is not None:
+            on = self.constructs.of(Placed(node=named[0].node, source=found[0], where=found[1].where))
+        methods = methods_called(_SOURCES.get(kind, ""))
+        method = next((one for one in methods if on is not None and one.type == on.type), None)
+        self.polled.append((function, on if method is not None else None, source, call))
+        if on is None or method is None:
+            if isinstance(holder, Holder):
+                holder.note(source, call)
+            return
+        statements = self._of_method(source, call, on, method, [])
+        if isinstance(holder, Holder):
+            holder.sourced.extend(Given(statement=one, source=source, call=call) for one in statements or ())
+            if statements is None:
+                holder.note(source, call)
+
     # --- statements and managed policies ---
 
     def _added(self, source: Source, call: Call, name: str) -> None:
         holder = self._holder(call.receiver, source, call.where)
-        if holder is None or call.where.looped:
+        if holder is None:
             self.everywhere.append((source, call))
         if not isinstance(holder, Holder):
+            return
+        if call.where.looped:
+            holder.note(source, call)
             return
         given = call.positional[0].node if call.positional else None
         if given is None:
             holder.note(source, call)
         elif name == "addManagedPolicy":
-            self._managed(holder, source, call, given)
+            self._managed(holder, source, call, Placed(node=given, source=source, where=call.where))
         else:
-            self._statement(holder, source, call, given)
+            self._statement(holder, source, call, Placed(node=given, source=source, where=call.where))
 
-    def _statement(self, holder: Holder, source: Source, around: Call, node: Node) -> None:
+    def _statement(self, holder: Holder, source: Source, around: Call, given: Placed) -> None:
         """A statement that is made in place, or kept in a variable before."""
-        call = self._call_at(source, node, around.where)
-        statement = None if call is None or call.method != "PolicyStatement" else self._read(source, call)
-        if call is None or statement is None:
+        found = self.constructs.call_of(given)
+        statement = (
+            self._read(*found) if found is not None and class_of(*found) == "PolicyStatement" else None
+        )
+        if found is None or statement is None:
             holder.note(source, around)
         else:
-            holder.given.append(Given(statement=statement, source=source, call=call))
-
-    def _call_at(self, source: Source, node: Node, where: Where) -> Call | None:
-        span = (node.start_byte, node.end_byte)
-        if node.type == "identifier":
-            span = source.value_at((node.text or b"").decode("utf-8", "replace"), where) or span
-        return next((one for one in source.calls if (one.node.start_byte, one.node.end_byte) == span), None)
+            holder.given.append(Given(statement=statement, source=found[0], call=found[1]))
 
     def _read(self, source: Source, call: Call) -> dict[str, Data] | None:
         """A ``PolicyStatement`` as a template has it; None where a part can't be told."""
@@ -237,14 +335,16 @@ class Grants:
             or "actions" not in parts
         ):
             return None
-        actions = [literal(one) for one in elements(parts["actions"]) or ()]
+        listed = self._listed(Placed(node=parts["actions"], source=source, where=call.where))
+        actions = [self.constructs.frames.text(one) for one in listed or ()]
         if not actions or None in actions:
             return None
-        everything: Data = ["*"]
-        named = parts.get("resources")
-        resources = self.values.data(named, source, call.where) if named is not None else everything
-        if not isinstance(resources, list):
-            return None
+        resources: list[Data] = ["*"]
+        if "resources" in parts:
+            named = self._listed(Placed(node=parts["resources"], source=source, where=call.where))
+            if named is None:
+                return None
+            resources = [self.values.data(one.node, one.source, one.where) for one in named]
         found = _statement([one for one in actions if one is not None], resources)
         effect = (parts["effect"].text or b"").decode() if "effect" in parts else "ALLOW"
         if effect.upper().endswith("DENY"):
@@ -253,12 +353,28 @@ class Grants:
             found["Condition"] = self.values.data(parts["conditions"], source, call.where)
         return found if is_known(found) else None
 
-    def _managed(self, holder: Holder, source: Source, call: Call, node: Node) -> None:
+    def _listed(self, placed: Placed) -> list[Placed] | None:
+        """The elements of a list, those of others that are put into it among them."""
+        end = self.constructs.frames.followed(placed)
+        listed = elements(end.node)
+        if listed is None:
+            return None
+        found: list[Placed] = []
+        for node in listed:
+            inner = node.named_children[0] if node.type in _SPREADS and node.named_children else None
+            one = Placed(node=inner or node, source=end.source, where=end.where)
+            more = self._listed(one) if inner is not None else [one]
+            if more is None:
+                return None
+            found.extend(more)
+        return found
+
+    def _managed(self, holder: Holder, source: Source, call: Call, given: Placed) -> None:
         """An AWS managed policy by its name; any other is not known."""
-        made = self._call_at(source, node, call.where)
-        given = made.positional if made is not None else []
-        name = literal(given[0].node) if given else None
-        if made is None or camel(made.method) != "fromAwsManagedPolicyName" or name is None:
+        found = self.constructs.call_of(given)
+        plain = found[1].positional if found is not None else []
+        name = self._text(found[0], found[1], plain[0]) if found is not None and plain else None
+        if found is None or camel(found[1].method) != "fromAwsManagedPolicyName" or name is None:
             holder.note(source, call)
         else:
             holder.managed.append(name)
@@ -268,27 +384,34 @@ class Grants:
         source, call = holder.made.source, holder.made.construct.call
         for name, one in self.values.given(holder.made)[0].items():
             if name in ("initialPolicy", "managedPolicies"):
-                listed = elements(one.node)
+                listed = self._listed(self.values.placed(holder.made, one))
                 if listed is None:
                     holder.note(source, call)
-                for node in listed or ():
+                for placed in listed or ():
                     if name == "initialPolicy":
-                        self._statement(holder, source, call, node)
+                        self._statement(holder, source, call, placed)
                     else:
-                        self._managed(holder, source, call, node)
+                        self._managed(holder, source, call, placed)
+            elif name == "events" and holder.made.type == FUNCTION:
+                for placed in self._listed(self.values.placed(holder.made, one)) or [None]:
+                    self._polls(source, call, holder.made, placed)
             elif name == "inlinePolicies":
-                self._inline(holder, source, call, one.node)
+                self._inline(holder, source, call, self.values.placed(holder.made, one))
 
-    def _inline(self, holder: Holder, source: Source, call: Call, node: Node) -> None:
+    def _inline(self, holder: Holder, source: Source, call: Call, given: Placed) -> None:
         """Documents of statements; what is in them and no statement is not known."""
-        if node.type not in ("object", "dictionary"):
+        object = self.values.object_of(given)
+        if object is None:
             holder.note(source, call)
             return
-        for _, document in self.values.entries(node):
-            made = self._call_at(source, document, call.where)
-            listed = made.named("statements") if made is not None else None
-            statements = elements(listed.node) if listed is not None else None
-            if made is None or made.method != "PolicyDocument" or statements is None:
+        for _, document in self.values.entries(object.node):
+            made = self.constructs.call_of(Placed(node=document, source=object.source, where=object.where))
+            named = made[1].named("statements") if made is not None else None
+            statements = (
+                self._listed(Placed(node=named.node, source=made[0], where=made[1].where))
+                if made is not None and named is not None else None
+            )  # fmt: skip
+            if made is None or class_of(*made) != "PolicyDocument" or statements is None:
                 holder.note(source, call)
             for statement in statements or ():
                 self._statement(holder, source, call, statement)
@@ -300,6 +423,8 @@ class Grants:
 
         What a class of the application gives is found where it gives that.
         """
+        if self.constructs.frames.is_function(source, call):
+            return True
         return bool(module_of(source, call)) or call.method in self.constructs.classes
 
     def _mentioned(self, source: Source, call: Call) -> Iterator[Holder]:
@@ -314,6 +439,10 @@ class Grants:
                 if isinstance(holder, Holder):
                     seen[holder.made.id] = holder
         yield from seen.values()
+
+
+def _plain(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace").replace("!", "").replace("?.", ".")
 
 
 def _statement(actions: Sequence[str], resources: Sequence[Data]) -> dict[str, Data]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from policywright.analyzers.infrastructure.cdk.source import Source
+from policywright.analyzers.infrastructure.cdk.records import Source
 from policywright.analyzers.infrastructure.cdk.values import Data
 from policywright.analyzers.infrastructure.model import Path
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree

@@ -1,61 +1,30 @@
-"""The constructs, calls and imports of a CDK application's source in Python or TypeScript, with their places.
+"""Reads a CDK application's source in Python or TypeScript: its constructs, calls and imports (``records``).
 
-Both are read by tree-sitter into the same records; a ``Shape`` says what a grammar calls its nodes. Byte
-offsets are of the text in UTF-8. ``Source.made_by`` tells which construct a variable is, where one statement
-alone sets it; a loop, a parameter or a second assignment makes that unknown.
+Both are read by tree-sitter into the same records. A loop, a parameter or a second assignment makes it
+unknown which construct a variable is.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from policywright.analyzers.grammar import parser_of
-from policywright.knowledge.records import dataclass, field, replace
+from policywright.analyzers.infrastructure.cdk.records import (
+    Argument,
+    Call,
+    Construct,
+    Function,
+    Import,
+    Parameter,
+    Part,
+    Source,
+    Where,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """What a grammar calls its nodes."""
-
-    calls: tuple[str, ...]
-    member: str
-    object: str
-    property: str
-    classes: tuple[str, ...]
-    functions: tuple[str, ...]
-    blocks: tuple[str, ...]
-    loops: tuple[str, ...]
-    branches: tuple[str, ...]
-    statements: tuple[str, ...]
-    own: str
-    """What a class's fields are reached by, with the point."""
-
-
-PYTHON = Shape(
-    calls=("call",), member="attribute", object="object", property="attribute",
-    classes=("class_definition",), functions=("function_definition", "lambda"), blocks=("block", "module"),
-    loops=("for_statement", "while_statement", "list_comprehension", "set_comprehension",
-           "dictionary_comprehension", "generator_expression", "lambda"),
-    branches=("if_statement", "conditional_expression", "match_statement", "try_statement",
-              "boolean_operator"),
-    statements=("expression_statement", "return_statement"), own="self.",
-)  # fmt: skip
-TYPESCRIPT = Shape(
-    calls=("call_expression", "new_expression"), member="member_expression", object="object",
-    property="property", classes=("class_declaration", "class", "abstract_class_declaration"),
-    functions=("method_definition", "function_declaration", "function_expression", "arrow_function"),
-    blocks=("statement_block", "program", "class_body"),
-    loops=("for_statement", "for_in_statement", "while_statement", "do_statement", "arrow_function",
-           "function_expression"),
-    branches=("if_statement", "ternary_expression", "switch_statement", "try_statement", "binary_expression"),
-    statements=("expression_statement", "lexical_declaration", "variable_declaration", "return_statement",
-                "public_field_definition"), own="this.",
-)  # fmt: skip
 _NOTHING = (-1, -1)
 """Where no value begins."""
 SCRIPTS = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")
@@ -70,174 +39,6 @@ def parsed(name: str, text: str) -> Node:
     else:
         parser = parser_of("tree_sitter_typescript", "language_tsx")
     return parser.parse(text.encode("utf-8", "surrogatepass")).root_node
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """What is around a node: the class, the functions from outside in, the block, and the whole statement."""
-
-    owner: str
-    functions: tuple[int, ...]
-    block: int
-    statement: Node
-    looped: bool
-    """It may run more than once, or not at once."""
-    branched: bool = False
-    """It may not run at all."""
-
-    @property
-    def is_apart(self) -> bool:
-        """The statement has its lines for itself, in a body: another one can follow it."""
-        parent = self.statement.parent
-        before = self.statement.prev_sibling
-        own = before is None or before.end_point[0] < self.statement.start_point[0]
-        block = parent is not None and parent.type in (*PYTHON.blocks, *TYPESCRIPT.blocks)
-        first = parent is None or parent.type != "block" or parent.start_point[0] > self._head(parent)
-        return block and own and first
-
-    @staticmethod
-    def _head(block: Node) -> int:
-        """The line on which what a Python body belongs to begins its last clause."""
-        before = block.prev_sibling
-        return before.end_point[0] if before is not None else -1
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Argument:
-    """An argument of a call; ``name`` is that of Python's keyword, or of the object's key in TypeScript."""
-
-    name: str
-    node: Node
-    text: str
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Call:
-    """``receiver.method(arguments)``, or a class's instance (then ``receiver`` may be its module)."""
-
-    receiver: str
-    method: str
-    method_node: Node
-    node: Node
-    arguments: list[Argument]
-    where: Where
-    line: int
-
-    def named(self, *names: str) -> Argument | None:
-        return next((one for one in self.arguments if one.name in names), None)
-
-    @property
-    def positional(self) -> list[Argument]:
-        return [one for one in self.arguments if not one.name]
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Construct:
-    """A construct that the source makes: ``variable = Class(scope, "Id", ...)``."""
-
-    id: str
-    kind: str
-    """Its class's name, without the module."""
-    scope: str
-    """Source of the first argument."""
-    variable: str | None
-    call: Call
-
-    @property
-    def owner(self) -> str:
-        return self.call.where.owner
-
-    @property
-    def can_be_named(self) -> bool:
-        """Its call is a statement of its own."""
-        statement = self.call.where.statement
-        return statement.type == "expression_statement" and statement.named_children[:1] == [self.call.node]
-
-    @property
-    def line(self) -> int:
-        """The last line of its statement."""
-        return self.call.where.statement.end_point[0] + 1
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Import:
-    """A name that is imported from a module: ``name`` is empty for the module itself."""
-
-    module: str
-    name: str
-    local: str
-    line: int
-
-
-Setting = tuple[tuple[int, ...], Construct | None, tuple[int, int]]
-"""In which functions something is set, to which construct if to one, and where the value stands."""
-
-
-@dataclass(slots=True, eq=False)
-class Source:
-    """A source: what it makes and calls."""
-
-    name: str
-    text: str
-    constructs: list[Construct] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    imports: list[Import] = field(default_factory=list)
-    assigned: dict[tuple[str, str], list[Setting]] = field(default_factory=dict)
-    """What is set, by class and variable."""
-    bases: dict[str, str] = field(default_factory=dict)
-    """What classes extend, as it is written."""
-    counts: dict[str, int] = field(default_factory=dict)
-    """How often each identifier stands there."""
-
-    @property
-    def python(self) -> bool:
-        return self.name.endswith(".py")
-
-    @property
-    def shape(self) -> Shape:
-        return PYTHON if self.python else TYPESCRIPT
-
-    def is_stack(self, owner: str) -> bool:
-        """A class is a stack itself, so that its region and account are its own."""
-        return (
-            re.search(r"(?:extends\s+|\()(?:\w+\.)?(?:Nested)?Stack\b", self.bases.get(owner, "")) is not None
-        )
-
-    def base_names(self, owner: str) -> set[str]:
-        """The words in what a class extends."""
-        return set(re.findall(r"\w+", self.bases.get(owner, "")))
-
-    def value_of(self, variable: str, where: Where) -> tuple[int, int] | None:
-        """Where the expression stands that a variable is, if one statement alone sets it."""
-        found = [
-            (value, functions)
-            for functions, _, value in self.assigned.get((where.owner, variable), ())
-            if where.functions[: len(functions)] == functions
-        ]
-        return found[0][0] if len(found) == 1 else None
-
-    def value_at(self, variable: str, where: Where) -> tuple[int, int] | None:
-        """The same, also of what the module sets where neither the class nor its functions do."""
-        own = [
-            functions
-            for functions, _, _ in self.assigned.get((where.owner, variable), ())
-            if where.functions[: len(functions)] == functions
-        ]
-        return self.value_of(variable, where if own else replace(where, owner="", functions=()))
-
-    def classes_of(self, id: str) -> set[str]:
-        """The classes that are instantiated with an id."""
-        return {one.kind for one in self.constructs if one.id == id}
-
-    def made_by(self, variable: str, where: Where) -> Construct | None:
-        """The construct that a variable is at a place."""
-        field_of_class = variable.startswith(self.shape.own)
-        found = [
-            made
-            for functions, made, _ in self.assigned.get((where.owner, variable), ())
-            if field_of_class or where.functions[: len(functions)] == functions
-        ]
-        return found[0] if len(found) == 1 else None
 
 
 def read_source(name: str, text: str) -> Source:
@@ -260,6 +61,7 @@ class _Reader:
         """What is set, by class and variable: in which functions, and where the value begins."""
 
     def run(self) -> None:
+        self.source.root = self.root
         where = Where(owner="", functions=(), block=0, statement=self.root, looped=False)
         self._walk(self.root, where)
         for key, setting in self._settings:
@@ -281,6 +83,9 @@ class _Reader:
             self.source.imports.extend(_imported(node))
         elif node.type in ("parameters", "formal_parameters"):
             self._parameters(node, where)
+        elif node.type in self.shape.rounds and (left := node.child_by_field_name("left")) is not None:
+            for one in _names_in(left):
+                self._settings.append(((where.owner, one), (where.functions, _NOTHING)))
         elif node.type.endswith("identifier"):
             name = _text(node)
             self.source.counts[name] = self.source.counts.get(name, 0) + 1
@@ -290,10 +95,10 @@ class _Reader:
     def _inside(self, node: Node, where: Where) -> Where:
         shape, kind = self.shape, node.type
         owner, functions, block = where.owner, where.functions, where.block
-        statement, looped = where.statement, where.looped
+        statement, looped, own_loop = where.statement, where.looped, where.own_loop
         if kind in shape.classes:
             name = node.child_by_field_name("name")
-            owner, functions, looped = (_text(name) if name is not None else ""), (), False
+            owner, functions, looped, own_loop = (_text(name) if name is not None else ""), (), False, False
             self.source.bases[owner] = _text(node).partition("{" if not self.source.python else ":")[0]
         if kind in shape.functions:
             functions = (*functions, node.start_byte)
@@ -301,8 +106,19 @@ class _Reader:
             block = node.start_byte + 1
         if kind in shape.statements:
             statement = node
-        if kind in shape.loops:
-            looped = True
+        named = _name_of(node) if kind in shape.functions else ""
+        if named:
+            own_loop = False
+            self.source.functions[node.start_byte] = Function(
+                name=named,
+                owner=owner,
+                node=node,
+                functions=functions,
+                parameters=list(_parameters_of(node)),
+                is_arrow=kind in shape.loops,
+            )
+        elif kind in shape.loops:
+            looped = own_loop = True
         branched = (where.branched or kind in shape.branches) and kind not in shape.classes
         return Where(
             owner=owner,
@@ -311,12 +127,18 @@ class _Reader:
             statement=statement,
             looped=looped,
             branched=branched,
+            own_loop=own_loop,
         )
 
     def _parameters(self, node: Node, where: Where) -> None:
-        """A parameter hides what has its name outside."""
-        for child in node.named_children:
+        """A parameter hides what has its name outside; that of a declared type has no body to do so in."""
+        if node.parent is not None and node.parent.type.endswith(("_signature", "_type")):
+            return
+        for number, child in enumerate(node.named_children):
             name = child.child_by_field_name("pattern") or child.child_by_field_name("name") or child
+            if name.type == "object_pattern":
+                self._apart(name, number, where)
+                continue
             key = (where.owner, _text(name).partition(":")[0].strip())
             self._settings.append((key, (where.functions, _NOTHING)))
 
@@ -331,12 +153,24 @@ class _Reader:
         while value.type in ("as_expression", "parenthesized_expression", "non_null_expression"):
             value = value.named_children[0]
         if target.type not in ("identifier", self.shape.member, "property_identifier"):
+            if target.type == "object_pattern":
+                self._apart(target, value, where)
+                return
             # Several at once: what each is can't be told.
             for one in target.named_children:
                 self._settings.append(((where.owner, _text(one)), (where.functions, _NOTHING)))
             return
         self._named[value.start_byte, value.end_byte] = name
         self._settings.append(((where.owner, name), (where.functions, (value.start_byte, value.end_byte))))
+
+    def _apart(self, pattern: Node, whole: Node | int, where: Where) -> None:
+        """The names of a pattern: each hides what has its name outside."""
+        for one in pattern.named_children:
+            key, name, default = _taken(one)
+            if name:
+                self._settings.append(((where.owner, name), (where.functions, _NOTHING)))
+                part = Part(functions=where.functions, whole=whole, key=key, default=default)
+                self.source.parts.setdefault((where.owner, name), []).append(part)
 
     def _call(self, node: Node, where: Where) -> None:
         function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
@@ -349,7 +183,7 @@ class _Reader:
             if before is None or after is None:
                 return
             receiver, name = _plain(before), after
-        elif function.type != "identifier":
+        elif function.type not in ("identifier", "super"):
             return
         call = Call(
             receiver=receiver, method=_text(name), method_node=name, node=node, where=where,
@@ -359,27 +193,86 @@ class _Reader:
         self._construct(call)
 
     def _construct(self, call: Call) -> None:
-        plain = call.positional
-        scope = plain[0] if plain else call.named("scope")
-        given = plain[1] if len(plain) > 1 else call.named("id", "construct_id", "id_")
-        if scope is None or given is None:
-            return
-        # A helper that is told the scope and the id makes the construct, too.
-        made_here = call.method[:1].isupper() and (call.node.type == "new_expression" or self.source.python)
-        if not made_here and scope.text != self.shape.own.rstrip("."):
-            return
-        id = literal(given.node)
-        if id is None:
+        found = made_with(call, self.source)
+        id = literal(found[1].node) if found is not None else None
+        if found is None or id is None:
             return
         made = Construct(
             id=id,
             kind=call.method,
-            scope=scope.text,
+            scope=found[0].text,
             variable=self._named.get((call.node.start_byte, call.node.end_byte)),
             call=call,
         )
         self._made[call.node.start_byte, call.node.end_byte] = made
         self.source.constructs.append(made)
+
+
+def made_with(call: Call, source: Source) -> tuple[Argument, Argument] | None:
+    """The scope and the id of a call that makes a construct; None for any other call."""
+    plain = call.positional
+    scope = plain[0] if plain else call.named("scope")
+    given = plain[1] if len(plain) > 1 else call.named("id", "construct_id", "id_")
+    if scope is None or given is None:
+        return None
+    # A helper that is told the scope and the id makes the construct, too.
+    made_here = call.method[:1].isupper() and (call.node.type == "new_expression" or source.python)
+    return (scope, given) if made_here or scope.text == source.shape.own.rstrip(".") else None
+
+
+def _name_of(function: Node) -> str:
+    """What a function is called by; nothing where it is written for one place alone."""
+    name = function.child_by_field_name("name")
+    parent = function.parent
+    if (
+        name is None
+        and parent is not None
+        and parent.type in ("variable_declarator", "public_field_definition")
+    ):
+        name = parent.child_by_field_name("name")
+    return _text(name) if name is not None and function.type != "lambda" else ""
+
+
+def _parameters_of(function: Node) -> Iterator[Parameter]:
+    """A function's parameters, as they are given by place."""
+    listed = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
+    if listed is None or listed.type == "identifier":
+        yield from [Parameter(name=_text(listed))] if listed is not None else []
+        return
+    for one in listed.named_children:
+        if one.type == "comment":
+            continue
+        name = one.child_by_field_name("pattern") or one.child_by_field_name("name") or one
+        plain = "" if name.type == "object_pattern" else _text(name).partition(":")[0].strip()
+        yield Parameter(
+            name=plain, default=one.child_by_field_name("value"),
+            is_field=any(child.type in ("accessibility_modifier", "readonly") for child in one.children),
+        )  # fmt: skip
+
+
+def _taken(node: Node) -> tuple[str, str, Node | None]:
+    """An entry of a pattern: its key, the name that it gets, and what stands in for nothing."""
+    match node.type:
+        case "shorthand_property_identifier_pattern":
+            return _text(node), _text(node), None
+        case "object_assignment_pattern":
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            return (_text(left), _text(left), right) if left is not None else ("", "", None)
+        case "pair_pattern":
+            key, value = node.child_by_field_name("key"), node.child_by_field_name("value")
+            if key is not None and value is not None and value.type == "identifier":
+                return _text(key), _text(value), None
+        case "rest_pattern" if node.named_children:
+            return "", _text(node.named_children[0]), None
+    return "", "", None
+
+
+def _names_in(node: Node) -> Iterator[str]:
+    """The variables of a pattern."""
+    if node.type.endswith(("identifier", "identifier_pattern")):
+        yield _text(node)
+    for child in node.named_children:
+        yield from _names_in(child)
 
 
 def arguments_of(call: Node) -> Iterator[Argument]:

@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     ROLE,
     Constructs,
     Made,
+    class_of,
     module_of,
 )
 from policywright.analyzers.infrastructure.cdk.functions import Functions, is_traced, role_id
@@ -29,7 +30,7 @@ from policywright.analyzers.infrastructure.cdk.grants import (
     said,
 )
 from policywright.analyzers.infrastructure.cdk.nodes import Nodes
-from policywright.analyzers.infrastructure.cdk.source import Argument, Call, Source
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Source
 from policywright.analyzers.infrastructure.cdk.values import (
     NAMES,
     Data,
@@ -50,6 +51,8 @@ _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLamb
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _UNTOLD: Data = {"Fn::Transform": {"Name": "source"}}
 """What a call does not say here."""
+_STREAMED = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
+"""What has a stream beside itself."""
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SHOWN = 5
 _KEY = "AWS::KMS::Key"
@@ -130,10 +133,8 @@ class _Made:
             holder = self.grants.holders.get(one.id)
             if holder is not None:
                 self._role(resources, holder)
-        for number, (made, source, call) in enumerate(self._mapped()):
+        for number, (made, arn, source, call) in enumerate([*self._mapped(), *self._polled()]):
             id = f"{made.id}EventSourceMapping{number}"
-            polled = call.named("event_source_arn", "eventSourceArn")
-            arn = self.values.data(polled.node, source, call.where) if polled is not None else _UNTOLD
             body: dict[str, Data] = {"FunctionName": {"Ref": made.id}, "EventSourceArn": arn}
             resources[id] = self.nodes.node(
                 {"Type": _MAPPING, "Properties": body}, ("Resources", id), source, call.node
@@ -145,19 +146,28 @@ class _Made:
         text = self.application.files.text(self.name) or ""
         return Template.of(Tree(self.name, text), root)
 
-    def _mapped(self) -> Iterator[tuple[Made, Source, Call]]:
+    def _polled(self) -> Iterator[tuple[Made, Data, Source, Call]]:
+        """The functions that poll something by an event source."""
+        for made, on, source, call in self.grants.polled:
+            if on is None or on.type in _STREAMED:
+                yield made, _UNTOLD if on is None else {"Fn::GetAtt": [on.id, "StreamArn"]}, source, call
+            else:
+                yield made, self.values.arn(on), source, call
+
+    def _mapped(self) -> Iterator[tuple[Made, Data, Source, Call]]:
         """The functions that poll something by a mapping, for which no call grants anything."""
-        for source in self.application.sources:
-            for call in source.calls:
-                text = ""
-                if camel(call.method) == "addEventSourceMapping":
-                    text = call.receiver
-                elif call.method in ("EventSourceMapping", "CfnEventSourceMapping"):
-                    target = call.named("target", "function_name", "functionName")
-                    text = target.text if target is not None else ""
-                made = self.constructs.at(variable_of(text), source, call.where) if text else None
-                if made is not None and made.type == FUNCTION and made.id:
-                    yield made, source, call
+        for source, call in self.constructs.frames.calls:
+            text = ""
+            if camel(call.method) == "addEventSourceMapping":
+                text = call.receiver
+            elif call.method in ("EventSourceMapping", "CfnEventSourceMapping"):
+                target = call.named("target", "function_name", "functionName")
+                text = target.text if target is not None else ""
+            made = self.constructs.at(variable_of(text), source, call.where) if text else None
+            if made is not None and made.type == FUNCTION and made.id:
+                polled = call.named("event_source_arn", "eventSourceArn")
+                arn = self.values.data(polled.node, source, call.where) if polled is not None else _UNTOLD
+                yield made, arn, source, call
 
     def role(self, role: Role) -> Role:
         """A role with what can't be told of it."""
@@ -168,7 +178,7 @@ class _Made:
         if self.grants.everywhere:
             notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
         opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
-        return replace(role, policies=(*role.policies, *opaque))
+        return replace(role, policies=(*role.policies, *opaque), users=(*role.users, *holder.users))
 
     def open_grants(self) -> Iterator[Problem]:
         """The calls that give something to a role that can't be told."""
@@ -179,31 +189,30 @@ class _Made:
     def _unread(self) -> None:
         """Functions whose ids are computed, or which are made in a loop."""
         read = {id(one.construct.call) for one in self.constructs.all}
-        for source in self.application.sources:
-            for call in source.calls:
-                kind = CLASSES.get(module_of(source, call), {}).get(call.method)
-                if kind == FUNCTION and (id(call) not in read or call.where.looped):
-                    what = "it is made in a loop or a callback" if id(call) in read else "its id is computed"
-                    detail = f"{call.method}: {what}, so it is not read before the application is synthesised"
-                    span = self.nodes.span(source, call.node)
-                    self.problems.append(Problem(code=ProblemCode.NOT_SYNTHESISED, span=span, detail=detail))
+        for source, call in self.constructs.frames.calls:
+            kind = CLASSES.get(module_of(source, call), {}).get(class_of(source, call))
+            if kind == FUNCTION and (id(call) not in read or call.where.looped):
+                what = "it is made in a loop or a callback" if id(call) in read else "its id is computed"
+                detail = f"{call.method}: {what}, so it is not read before the application is synthesised"
+                span = self.nodes.span(source, call.node)
+                problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=span, detail=detail)
+                self.problems.extend([problem] if problem not in self.problems else [])
 
     # --- what constructs make ---
 
     def _properties(self, made: Made) -> dict[str, Data]:
-        call, source = made.construct.call, made.source
         given = self.values.given(made)[0]
         found: dict[str, Data] = {}
         row, name = resource_type(made.type), NAMES.get(made.type, "")
         if row is not None and row.property and name in given:
-            found[row.property] = self.values.data(given[name].node, source, call.where)
+            found[row.property] = self.values.of(made, given[name])
         if made.type == FUNCTION:
             found |= self.functions.properties(made, given)
         elif made.type == "AWS::Lambda::LayerVersion":
             path = self.functions.code(made, given.get("code") or given.get("entry"))
             found |= {"Content": path} if path is not None else {}
         elif made.type == ROLE:
-            found |= {"AssumeRolePolicyDocument": self._trust(given.get("assumedBy"))}
+            found |= {"AssumeRolePolicyDocument": self._trust(made, given.get("assumedBy"))}
         return found
 
     def _encrypted(self, resources: dict[str, Node], made: Made, properties: dict[str, Data]) -> None:
@@ -272,9 +281,12 @@ class _Made:
             if one.type == FUNCTION and self.functions.given_role(one) is holder.made
         ]
 
-    def _trust(self, given: Argument | None) -> Data:
+    def _trust(self, made: Made, given: Argument | None) -> Data:
         """A trust policy for the services that the source names."""
-        text = given.text if given is not None else ""
+        node = (
+            self.values.frames.followed(self.values.placed(made, given)).node if given is not None else None
+        )
+        text = (node.text or b"").decode("utf-8", "replace") if node is not None else ""
         return _trusting(*re.findall(r"ServicePrincipal\(\s*[\"']([\w.-]+)[\"']", text))
 
     # --- nodes ---

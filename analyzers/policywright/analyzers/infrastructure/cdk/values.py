@@ -14,14 +14,9 @@ from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.cdk.calls import camel
 from policywright.analyzers.infrastructure.cdk.constructs import Constructs, Made
-from policywright.analyzers.infrastructure.cdk.source import (
-    Argument,
-    Source,
-    Where,
-    arguments_of,
-    elements,
-    literal,
-)
+from policywright.analyzers.infrastructure.cdk.names import or_else
+from policywright.analyzers.infrastructure.cdk.records import Argument, Placed, Source, Where
+from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal
 from policywright.analyzers.infrastructure.types import resource_type
 
 TYPE_CHECKING = False
@@ -51,6 +46,8 @@ NAMES = {
 }  # fmt: skip
 """The property of a construct that is its resource's name, by the resource's type: what is read, and mostly
 what is set. Source: the CDK API reference."""
+_RAW, _ATTRIBUTE = "Cfn", "attr"
+"""How classes of resources as CloudFormation has them begin, and what they call their attributes."""
 _URLS = {"AWS::SQS::Queue": "queueUrl"}
 _KEYS = ("encryptionKey", "encryptionMasterKey", "masterKey")
 _OWN_KEY = ("KMS", "DSSE", "CUSTOMER_MANAGED")
@@ -85,7 +82,7 @@ class Values:
     """The expressions of one application; ``parameters`` are those that only a run of it tells."""
 
     def __init__(self, constructs: Constructs) -> None:
-        self.constructs = constructs
+        self.constructs, self.frames = constructs, constructs.frames
         self.parameters: dict[str, None] = {}
         self._given: dict[str, tuple[dict[str, Argument], bool]] = {}
 
@@ -106,20 +103,22 @@ class Values:
                 return _text(node)
             case "number" | "integer":
                 return _text(node)
-            case "parenthesized_expression" | "as_expression" | "non_null_expression":
-                return self.data(node.named_children[0], source, where, depth)
-            case "identifier" if depth < _DEEPEST and (inner := self._value(node, source, where)) is not None:
-                return self.data(inner, source, where, depth + 1)
             case "call" | "call_expression":
                 return self._called(node, source, where, depth)
+            case "binary_expression" | "boolean_operator" if (first := or_else(node)) is not None:
+                # What stands in for nothing is not needed where something is known.
+                data = self.data(first, source, where, depth + 1)
+                return data if is_known(data) and data else self._unknown(node, where)
         return self._attribute(node, source, where, depth)
 
-    def _value(self, node: Node, source: Source, where: Where) -> Node | None:
-        span = source.value_at(_text(node), where)
-        root = node
-        while root.parent is not None:
-            root = root.parent
-        return root.descendant_for_byte_range(*span) if span is not None and span[0] >= 0 else None
+    def _further(self, node: Node, source: Source, where: Where, depth: int) -> Data:
+        """What a name, a field or a call of the application's own code stands for."""
+        further = (
+            self.frames.step(Placed(node=node, source=source, where=where)) if depth < _DEEPEST else None
+        )
+        if further is None:
+            return self._unknown(node, where)
+        return self.data(further.node, further.source, further.where, depth + 1)
 
     def _pieces(self, node: Node, source: Source, where: Where, depth: int) -> Iterator[Data]:
         """A text's pieces, and what is put into it."""
@@ -138,12 +137,12 @@ class Values:
         name = function.child_by_field_name(source.shape.property) if function is not None else None
         on = function.child_by_field_name(source.shape.object) if function is not None else None
         if name is not None and on is not None and camel(_text(name)) == "arnForObjects":
-            made = self.constructs.at(_text(on), source, where)
+            made = self.constructs.of(Placed(node=on, source=source, where=where))
             given = list(arguments_of(node))
             if made is not None and made.id and given:
                 below = self.data(given[0].node, source, where, depth + 1)
                 return self._joined([self.arn(made), "/", below])
-        return self._unknown(node)
+        return self._further(node, source, where, depth)
 
     def _attribute(self, node: Node, source: Source, where: Where, depth: int) -> Data:
         text = _text(node).replace("!", "").replace("?.", ".")
@@ -153,22 +152,43 @@ class Values:
             found = _PLACES.get(_AWS.get(word, word))
             if found is not None:
                 return {"Ref": found}
-        base, _, name = text.rpartition(".")
-        made = self.constructs.at(base, source, where) if base else None
-        told = self._told(made, camel(name)) if made is not None else None
-        if told is not None:
-            return told
-        handed = self.constructs.handed(text, source, where) if depth < _DEEPEST else None
-        if handed is None:
-            return self._unknown(node)
-        maker, given, place = handed
-        return self.data(given.node, maker.source, place, depth + 1)
+        on, name = (node.child_by_field_name(one) for one in (source.shape.object, source.shape.property))
+        if on is not None and name is not None:
+            made = self.constructs.of(Placed(node=on, source=source, where=where))
+            told = self._told(made, camel(_text(name))) if made is not None else None
+            told = self._of_key(on, _text(name), source, where) if told is None else told
+            if told is not None:
+                return told
+        return self._further(node, source, where, depth)
+
+    def _of_key(self, on: Node, property: str, source: Source, where: Where) -> Data | None:
+        """``bucket.encryptionKey!.keyArn``: the key that a construct is given, or makes for itself."""
+        while on.type == "non_null_expression":
+            on = on.named_children[0]
+        keeper = on.child_by_field_name(source.shape.object)
+        name = on.child_by_field_name(source.shape.property)
+        if camel(property) not in ("keyArn", "keyId") or keeper is None or name is None:
+            return None
+        if camel(_text(name)) not in _KEYS:
+            return None
+        made = self.constructs.of(Placed(node=keeper, source=source, where=where))
+        try:
+            return self.key(made) if made is not None and made.id else None
+        except LookupError:
+            return None
 
     def _told(self, made: Made, property: str) -> Data | None:
         """A property of a construct that is its name, ARN or URL."""
         row = resource_type(made.type)
         if row is None or not made.id:
             return None
+        if made.construct.kind.startswith(_RAW):
+            raw = property.removeprefix(_ATTRIBUTE)
+            return (
+                {"Ref": made.id} if property == "ref"
+                else {"Fn::GetAtt": [made.id, raw]} if property.startswith(_ATTRIBUTE) and raw
+                else None
+            )  # fmt: skip
         if property == ARNS.get(made.type):
             return self.arn(made)
         if property == _URLS.get(made.type):
@@ -184,8 +204,11 @@ class Values:
         attribute = row.arn_from if row is not None else "Arn"
         return {"Ref": made.id} if attribute == "Ref" else {"Fn::GetAtt": [made.id, attribute or "Arn"]}
 
-    def _unknown(self, node: Node) -> Data:
+    def _unknown(self, node: Node, where: Where) -> Data:
         name = " ".join(_text(node).split())[:_LONGEST]
+        # What runs several times has another value each time.
+        label = self.frames.label(where.frame)
+        name = f"{name}.{label}" if label else name
         # A logical id has no point: no construct is taken for the expression.
         name = name if "." in name else f"source.{name}"
         self.parameters[name] = None
@@ -198,30 +221,56 @@ class Values:
         if made.id not in self._given:
             call, found = made.construct.call, {}
             listed = call.node.child_by_field_name("arguments")
+            at = (made.source, call.where)
             whole = True
             for number, one in enumerate(listed.named_children if listed is not None else ()):
                 if one.type == "keyword_argument":
                     name, value = one.child_by_field_name("name"), one.child_by_field_name("value")
                     if name is not None and value is not None:
-                        found[camel(_text(name))] = Argument(name=_text(name), node=value, text=_text(value))
+                        found[camel(_text(name))] = Argument(
+                            name=_text(name), node=value, text=_text(value), at=at
+                        )
                 elif one.type in ("dictionary_splat", "object") or number > 1:
                     inner = one.named_children[0] if one.type == "dictionary_splat" else one
-                    whole = self._merged(inner, made, found, 0) and whole
+                    placed = Placed(node=inner, source=made.source, where=call.where)
+                    whole = self._merged(placed, found, 0) and whole
             self._given[made.id] = found, whole
         return self._given[made.id]
 
-    def _merged(self, node: Node, made: Made, found: dict[str, Argument], depth: int) -> bool:
+    def _merged(self, placed: Placed, found: dict[str, Argument], depth: int) -> bool:
         """Puts an object's entries among the properties; False where some of it is not known."""
-        object = self.object_of(node, made.source, made.construct.call.where)
+        object = self.object_of(placed)
         if object is None or depth > _DEEPEST:
-            return node.type == "comment"
+            rest = self.frames.rest_of(placed)
+            for key, one in (rest or {}).items():
+                found[camel(key)] = Argument(
+                    name=key, node=one.node, text=_text(one.node), at=(one.source, one.where)
+                )
+            return rest is not None or placed.node.type == "comment"
         whole = True
-        for key, value in self.entries(object):
+        for key, value in self.entries(object.node):
             if key:
-                found[camel(key)] = Argument(name=key, node=value, text=_text(value))
+                found[camel(key)] = Argument(
+                    name=key, node=value, text=_text(value), at=(object.source, object.where)
+                )
             elif value.named_children:
-                whole = self._merged(value.named_children[0], made, found, depth + 1) and whole
+                inner = Placed(node=value.named_children[0], source=object.source, where=object.where)
+                whole = self._merged(inner, found, depth + 1) and whole
         return whole
+
+    def placed(self, made: Made, given: Argument) -> Placed:
+        """A property of a construct, at the place where it is written."""
+        source, where = given.at or (made.source, made.construct.call.where)
+        return Placed(node=given.node, source=source, where=where)
+
+    def of(self, made: Made, given: Argument) -> Data:
+        """What a template would say for a property of a construct."""
+        placed = self.placed(made, given)
+        return self.data(placed.node, placed.source, placed.where)
+
+    def text_of(self, made: Made, given: Argument | None) -> str | None:
+        """The text that a property is."""
+        return self.frames.text(self.placed(made, given)) if given is not None else None
 
     def entries(self, node: Node) -> Iterator[tuple[str, Node]]:
         """The entries of an object; an empty key stands for what is put in from elsewhere."""
@@ -237,14 +286,10 @@ class Values:
             elif one.type != "comment":
                 yield "", one
 
-    def object_of(self, node: Node, source: Source, where: Where, depth: int = 0) -> Node | None:
-        """The object that an expression is, through variables."""
-        if node.type in ("object", "dictionary"):
-            return node
-        if node.type in ("identifier", "shorthand_property_identifier", source.shape.member):
-            inner = self._value(node, source, where) if depth < _DEEPEST else None
-            return self.object_of(inner, source, where, depth + 1) if inner is not None else None
-        return None
+    def object_of(self, placed: Placed) -> Placed | None:
+        """The object that an expression is, through names."""
+        end = self.frames.followed(placed)
+        return end if end.node.type in ("object", "dictionary") else None
 
     def key(self, made: Made) -> Data | None:
         """The ARN of the customer managed key that encrypts what a construct makes, if one does.
@@ -252,23 +297,27 @@ class Values:
         Without ``encryptionKey`` it makes one itself, which the stack calls like it. Raises ``LookupError``
         where the source leaves that open.
         """
+        if made.construct.kind.startswith(_RAW):
+            raise LookupError(made.construct.kind)
         given, whole = self.given(made)
         named = next((given[name] for name in _KEYS if name in given), None)
         if named is not None:
-            keeper = self.constructs.at(named.text, made.source, made.construct.call.where)
+            keeper = self.constructs.of(self.placed(made, named))
             if keeper is None or not keeper.id:
                 raise LookupError(named.text)
             return self.arn(keeper)
-        kind = given["encryption"].text.rpartition(".")[2] if "encryption" in given else "UNENCRYPTED"
+        kind = "UNENCRYPTED"
+        if "encryption" in given:
+            kind = _text(self.frames.followed(self.placed(made, given["encryption"])).node).rpartition(".")[2]
         if not whole or not (kind in _OWN_KEY or kind in _NO_KEY):
             raise LookupError(kind)
         return {"Fn::GetAtt": [own_key(made), "Arn"]} if kind in _OWN_KEY else None
 
     # --- paths ---
 
-    def path(self, node: Node, source: Source, where: Where) -> str | None:
+    def path(self, placed: Placed) -> str | None:
         """The file or directory of the project that an expression names; None where that can't be told."""
-        found = self._path(node, source, where, 0)
+        found = self._path(placed.node, placed.source, placed.where, 0)
         if found is None:
             return None
         whole = found if found.startswith("/") else posixpath.join("/", self.constructs.root, found)
@@ -294,17 +343,25 @@ class Values:
                 return (
                     posixpath.join(*(one for one in sides if one is not None)) if None not in sides else None
                 )
-            case "identifier":
-                inner = self._value(node, source, where)
-                return self._path(inner, source, where, depth + 1) if inner is not None else None
+            case "binary_expression":
+                whole = [self._path(one, source, where, depth + 1) for one in node.named_children]
+                joined = "".join(one for one in whole if one is not None)
+                return joined if None not in whole and "+" in [_text(one) for one in node.children] else None
             case "attribute" | "member_expression":
                 on = node.child_by_field_name(source.shape.object)
                 if words.endswith(".parent") and on is not None:
                     found = self._path(on, source, where, depth + 1)
                     return posixpath.dirname(found) if found else None
             case "call" | "call_expression":
-                return self._made_path(node, source, where, depth)
-        return None
+                made = self._made_path(node, source, where, depth)
+                if made is not None:
+                    return made
+        further = self.frames.step(Placed(node=node, source=source, where=where))
+        return (
+            self._path(further.node, further.source, further.where, depth + 1)
+            if further is not None
+            else None
+        )
 
     def _text_path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
         whole = ""

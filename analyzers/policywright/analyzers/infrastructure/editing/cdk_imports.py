@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from policywright.analyzers.infrastructure.cdk.source import Import, Source
+from policywright.analyzers.infrastructure.cdk.records import Import, Source
 from policywright.analyzers.infrastructure.editing.cdk_values import Scope, Style
 from policywright.analyzers.infrastructure.refusal import Refused
 

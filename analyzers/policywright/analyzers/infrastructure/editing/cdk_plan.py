@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
-from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, grantings, hints
-from policywright.analyzers.infrastructure.cdk.source import Construct
+from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, granting_at, grantings, hints
+from policywright.analyzers.infrastructure.cdk.records import Construct
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
@@ -160,6 +160,8 @@ class _Planner:
         self.constructs: list[Construct] = []
         self.calls: list[Granting] = []
         self.groups: dict[str, _Group] = {}
+        self._read: dict[tuple[str, int], Granting | None] = {}
+        """The calls that statements were read from, by their places."""
         self.twice: set[int] = set()
         """Calls that may give what is had on one resource or on another."""
         self.loose: list[tuple[HeldStatement, Edit]] = []
@@ -315,8 +317,21 @@ class _Planner:
             group.type = like[0].type
         return group
 
+    def _exact(self, group: _Group) -> list[Granting]:
+        """The calls that the statements on a resource were read from, where each serves this role alone."""
+        found: dict[tuple[str, int], Granting] = {}
+        for part in group.parts if self.application.is_source and group.type != _KEY else ():
+            at = part.held.span.file, part.held.span.start_byte
+            granting = self._read.setdefault(at, granting_at(self.application, *at))
+            if granting is None:
+                return []
+            found[at] = granting
+        return list(found.values())
+
     def _calls_of(self, group: _Group) -> list[Granting]:
         """The calls that give what the role has on a resource."""
+        if exact := self._exact(group):
+            return exact
         known = self.application.known(group.id) if group.id is not None else None
         if known is not None and group.id is not None and self.application.is_part(group.id, known):
             known = None

@@ -7,14 +7,8 @@ from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
 from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, camel
-from policywright.analyzers.infrastructure.cdk.source import (
-    Call,
-    Construct,
-    Source,
-    elements,
-    literal,
-    parsed,
-)
+from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Source
+from policywright.analyzers.infrastructure.cdk.source import elements, literal, parsed
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.cdk_imports import Imports

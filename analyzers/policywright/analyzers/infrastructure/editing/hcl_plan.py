@@ -429,8 +429,12 @@ def _named(address: str, text: str) -> int:
 
 
 def _in_json(way: Sequence[s.Node]) -> bool:
-    """Inside a ``jsonencode``: keys are those of IAM."""
-    return any(isinstance(one, s.Call) and one.name == "jsonencode" for one in way)
+    """Inside a ``jsonencode``, or a document that one is given (``locals``): keys are those of IAM."""
+    return any(
+        (isinstance(one, s.Call) and one.name == "jsonencode")
+        or (isinstance(one, s.Object) and any(key == "Statement" for key, _ in one.items))
+        for one in way
+    )
 
 
 def _is_document_list(way: Sequence[s.Node]) -> bool:

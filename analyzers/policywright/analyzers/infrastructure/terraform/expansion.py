@@ -79,6 +79,20 @@ def _counted(evaluator: Evaluator, instance: Instance, count: s.Expr) -> tuple[K
     return (ANY,)
 
 
+def conditions(evaluator: Evaluator, instance: Instance, block: s.Block) -> tuple[str, ...]:
+    """What decides whether there is any instance of a block: expressions that may leave none."""
+    steps = instance.address.split(".module.")
+    found = [".module.".join(steps[: number + 1]) for number, one in enumerate(steps) if "[" in one]
+    count, each = block.value("count"), block.value("for_each")
+    if count is not None:
+        numbers = [_number(one) for one in options(evaluator.evaluate(count, Env(instance=instance)))]
+        if not numbers or any(not one for one in numbers):
+            found.append(f"{instance.module.directory}: {evaluator.modules.slice(count)}")
+    elif each is not None and not _elements(evaluator.evaluate(each, Env(instance=instance))):
+        found.append(f"{instance.module.directory}: {evaluator.modules.slice(each)}")
+    return tuple(found)
+
+
 def _number(value: Traced) -> int | None:
     found = scalar(value)
     if isinstance(found, str):

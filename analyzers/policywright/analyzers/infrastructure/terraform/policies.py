@@ -28,7 +28,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     string,
 )
 from policywright.analyzers.model import Condition, Span
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Unknown, Value, alternatives, one_of
 
 UNKNOWN_ITEM = Unknown("unknown-template-value")
@@ -44,6 +44,12 @@ class PolicyText:
     opaque: str | None = None
     statements_site: Site | None = None
     services: tuple[str, ...] = ()
+
+
+def _only_if(text: PolicyText, condition: str) -> PolicyText:
+    """A document that may not apply: what it grants is no reason to take that from another one."""
+    statements = (replace(one, only_if=(*one.only_if, condition)) for one in text.statements)
+    return replace(text, statements=tuple(statements))
 
 
 def site_of(node: s.Node | None) -> Site | None:
@@ -76,7 +82,10 @@ class PolicyReader:
 
     def _either(self, value: Choice, place: Span, depth: int) -> PolicyText:
         """Alternatives: all of their statements, but none of them for certain."""
-        found = [self.document(one, place, depth + 1) for one in value.options]
+        found = [
+            _only_if(self.document(one, place, depth + 1), f"{place.file}:{place.line} {number}")
+            for number, one in enumerate(value.options)
+        ]
         several = merged(found)
         unsure = "which of its documents applies depends on a condition"
         return PolicyText(

@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.model import (
 )
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
+from policywright.analyzers.infrastructure.terraform.expansion import conditions
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.policies import PolicyReader, PolicyText, site_of
 from policywright.analyzers.infrastructure.terraform.resources import nested
@@ -141,6 +142,7 @@ class Roles:
             call=_outermost_call(handle.instance),
             through=_through(handle.instance),
             services=trust.services,
+            only_if=conditions(self.evaluator, handle.instance, block),
             boundary=None if is_null(boundary) else self._managed(boundary, None, place),
         )
         self.roles[handle.address] = role
@@ -159,7 +161,9 @@ class Roles:
     def _inline(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         for id in self._targets(handle, self.evaluator.attribute(handle.block, "role", env)):
-            self._give(id, self._written_out(handle.block, env, "name", handle.block.label))
+            self._give(
+                id, self._where(handle, self._written_out(handle.block, env, "name", handle.block.label))
+            )
 
     def _attachment(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
@@ -178,7 +182,8 @@ class Roles:
         env = self.evaluator.env_of(handle)
         for id in self._targets(handle, self.evaluator.attribute(handle.block, "role_name", env)):
             for arn in self._items(self.evaluator.attribute(handle.block, "policy_arns", env)):
-                self._give(id, self._managed(arn, None, self.evaluator.modules.head(handle.block)))
+                policy = self._managed(arn, None, self.evaluator.modules.head(handle.block))
+                self._give(id, self._where(handle, policy))
 
     def _attach(self, id: str, arn: Traced, handle: Handle) -> None:
         place, site = self.evaluator.modules.head(handle.block), site_of(handle.block)
@@ -187,7 +192,11 @@ class Roles:
             policy = self._managed(one, site, place)
             if len(several) > 1 and policy.opaque is None:
                 policy = replace(policy, opaque="whether it is attached depends on a condition")
-            self._give(id, policy)
+            self._give(id, self._where(handle, policy))
+
+    def _where(self, handle: Handle, policy: HeldPolicy) -> HeldPolicy:
+        """A policy with what decides whether its block gives it to anybody."""
+        return replace(policy, only_if=conditions(self.evaluator, handle.instance, handle.block))
 
     def _targets(self, handle: Handle, value: Traced) -> tuple[str, ...]:
         place = self.evaluator.modules.head(handle.block)

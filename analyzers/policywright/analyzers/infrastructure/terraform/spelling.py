@@ -7,6 +7,7 @@ for the region, account and partition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.model import Resource, Spelling
@@ -55,7 +56,7 @@ def spellings_of(
                 directory=handle.instance.module.directory,
                 id="",
                 attribute=attribute,
-                expression=f"{inside}.{name}",
+                expression=f"{inside}.{_as_written(evaluator, handle, inside) or name}",
             )
             found.add(spelling)
     for instance in _instances(top):
@@ -80,6 +81,16 @@ def spellings_of(
             for spelling in _of_known(handle, evaluator, meaning):
                 found.add(spelling)
     return tuple(found.by_key.values())
+
+
+def _as_written(evaluator: Evaluator, handle: Handle, inside: str) -> str:
+    """The attribute by which the module itself says the region; each version of the provider has its own."""
+    if handle.type != "aws_region":
+        return ""
+    said = re.compile(rf"{re.escape(inside)}\.(name|region|id)\b")
+    files = handle.instance.module.files
+    found = (said.search(evaluator.modules.files.text(file) or "") for file in files)
+    return next((one[1] for one in found if one is not None), "")
 
 
 def _of_locals(evaluator: Evaluator, instance: Instance) -> Iterator[Spelling]:

@@ -4,4 +4,4 @@ import { DeskStack } from '../lib/desk-stack';
 
 const app = new App();
 const harbour = new HarbourStack(app, 'Harbour');
-new DeskStack(app, 'Desk', { bookings: harbour.bookings, papers: harbour.papers, season: 'summer' });
+new DeskStack(app, 'Desk', { bookings: harbour.bookings, papers: harbour.papers, season: process.env.SEASON! });

@@ -1,0 +1,2 @@
+export const SOURCES = 'src';
+export const READS = ['dynamodb:GetItem', 'dynamodb:DeleteItem'];
