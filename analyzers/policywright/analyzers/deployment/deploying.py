@@ -17,7 +17,7 @@ from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
-from policywright.analyzers.discovery import InputError
+from policywright.analyzers.discovery import InputError, excluding, ignored
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.unresolved import by_cause
@@ -47,6 +47,10 @@ class Options:
     include_optional: bool = False
     compact: bool = False
     """Patterns of verbs instead of actions, where these are of one access level on one resource."""
+    base: StrPath = ""
+    """Where the user is: what patterns of ``exclude`` are relative to."""
+    exclude: tuple[str, ...] = ()
+    """What is left out, as patterns of ``.gitignore``."""
     root: StrPath | None = None
 
     @property
@@ -82,6 +86,8 @@ class Deployed:
     escalation: tuple[str, ...] = ()
     trust: tuple[Trust, ...] = ()
     offers: tuple[Offer, ...] = ()
+    start: str = ""
+    """The directory in which names of files start."""
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -121,6 +127,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         escalation=tuple(line for one in found for line in one.escalation),
         trust=tuple(_trusts(jobs, options)),
         offers=tuple(offer for one in found for offer in one.offers),
+        start=str(files.root),
     )
 
 
@@ -224,7 +231,11 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
             raise InputError(f"{path}: outside of {options.root}")
     resolved += modules_outside(resolved, Path(options.root) if options.root is not None else None)
     common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
-    return ProjectFiles.below(common, resolved)
+    files = ProjectFiles.below(common, resolved)
+    if not options.exclude:
+        return files
+    excluded = excluding(options.exclude, options.base)
+    return files.without(lambda name: ignored(os.path.join(common, name), excluded))
 
 
 def _deployments(
