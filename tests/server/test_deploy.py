@@ -72,7 +72,16 @@ def test_what_generate_prints_deploy_prints(
 
     mine, theirs = options(deploy), options(generate)
     assert set(theirs["format"].choices) - set(mine["format"].choices) == {"diff"}
-    alone = {"entry", "role", "infra", "no_infra", "keep_templates", "no_keep_templates", "against", "profile"}
+    alone = {
+        "entry",
+        "role",
+        "infra",
+        "no_infra",
+        "keep_templates",
+        "no_keep_templates",
+        "against",
+        "profile",
+    }
     assert theirs.keys() - mine.keys() == {*alone, "synth", "offline"}
 
     monkeypatch.chdir(Path(SHOP).parent)
