@@ -98,7 +98,13 @@ def report(found: Deployed, settings: Settings) -> Json:
                 for one in found.offers
             ],
             "trust": [
-                {"role": one.role, "file": one.span.file, "line": one.span.line, "document": one.document}
+                {
+                    "role": one.role,
+                    "identities": list(one.jobs),
+                    "file": one.span.file,
+                    "line": one.span.line,
+                    "document": one.document,
+                }
                 for one in found.trust
             ],
         },
@@ -153,4 +159,5 @@ def _last(found: Deployed) -> Iterator[Section]:
     if offered:
         yield Section(title="Conditions that would narrow it further (an offer)", lines=offered)
     for one in found.trust:
-        yield Section(title=f"Trust policy for `{one.role}` (proposal)", document=one.document)
+        whose = one.role if not one.role.endswith(":role/*") else ", ".join(one.jobs)
+        yield Section(title=f"Trust policy for `{whose}` (proposal)", document=one.document)

@@ -15,6 +15,7 @@ from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
+from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
 from policywright.analyzers.discovery import InputError, excluding, ignored
@@ -75,6 +76,8 @@ class Trust:
     role: str
     span: Span
     document: dict[str, Any]
+    jobs: tuple[str, ...] = ()
+    """The identities that take on the role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +106,17 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     files = _files(paths, options)
     authorizer = Authorizer(shared_store())
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
-    stacks = {use.stack for job in jobs for use in job.uses} - {None}
-    named = stacks.pop() if len(stacks) == 1 else None
+    stacks = _stacks_of(jobs)
     tagged = any(use.tagged for job in jobs for use in job.uses)
-    every = _deployments(files, authorizer, options.stack_name or named, tagged=tagged)
+    every = _deployments(files, authorizer, options.stack_name, stacks, tagged=tagged)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
-    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs, changes))]
+    placing = Placing(authorizer.catalog)
+    found = [
+        _policies(one, authorizer, placing, options)
+        for one in _named_apart(combined(templates, jobs, changes))
+    ]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
     )
@@ -145,14 +151,18 @@ class _Found:
     notes: tuple[str, ...]
 
 
-def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) -> _Found:
+def _policies(deployment: Deployment, authorizer: Authorizer, placing: Placing, options: Options) -> _Found:
     """The policies of one identity."""
     name = deployment.name
     phases = PHASES[options.phase]
     if options.phase == "apply" and (deployment.exact or deployment.tool not in ("terraform", "pipeline")):
         phases = _ROLLED_BACK
     collecting = Collecting(
-        authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
+        authorizer,
+        phases=phases,
+        boundary=options.boundary,
+        optional=options.include_optional,
+        placing=placing,
     )
     collecting.add(deployment)
     grants, may_need = collecting.grants()
@@ -205,9 +215,13 @@ def _trusts(jobs: list[Job], options: Options) -> Iterator[Trust]:
         document = _in_account(job.trust, options.account)
         known = found.get(key)
         found[key] = (
-            Trust(role=role, span=job.span, document=document)
+            Trust(role=role, span=job.span, document=document, jobs=(job.name,))
             if known is None
-            else replace(known, document=both_trusted(known.document, document) or document)
+            else replace(
+                known,
+                document=both_trusted(known.document, document) or document,
+                jobs=tuple(dict.fromkeys((*known.jobs, job.name))),
+            )
         )
     yield from found.values()
 
@@ -238,8 +252,19 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
     return files.without(lambda name: ignored(os.path.join(common, name), excluded))
 
 
+def _stacks_of(jobs: list[Job]) -> dict[str, str]:
+    """What commands call the stack of each template; of all (``""``) where none names a template."""
+    uses = [use for job in jobs for use in job.uses if use.stack is not None and not use.template.missing]
+    found: dict[str, set[str]] = {}
+    for use in uses:
+        found.setdefault(use.template.file or "", set()).add(use.stack or "")
+    if len(found) > 1:
+        found.pop("", None)
+    return {file: names.pop() for file, names in found.items() if len(names) == 1}
+
+
 def _deployments(
-    files: ProjectFiles, authorizer: Authorizer, stack: str | None, *, tagged: bool
+    files: ProjectFiles, authorizer: Authorizer, stack: str | None, stacks: dict[str, str], *, tagged: bool
 ) -> Iterable[Deployment]:
     """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it."""
     knowledge = Deployments(shared_store())
@@ -247,7 +272,12 @@ def _deployments(
         from policywright.analyzers.deployment.cloudformation import Stacks
 
         stacks = Stacks(
-            files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack, tagged=tagged
+            files=files,
+            catalog=authorizer.catalog,
+            knowledge=knowledge,
+            stack_name=stack,
+            stacks=stacks,
+            tagged=tagged,
         )
         yield from stacks.deployments()
         yield from stacks.services()

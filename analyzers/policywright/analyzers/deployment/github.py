@@ -43,6 +43,8 @@ _MAX_COMBINATIONS = 256
 
 _Context = dict[str, str]
 """What references say: ``inputs.role`` -> text."""
+_PLACES = {"github.workspace": ".", "env.GITHUB_WORKSPACE": "."}
+"""Where a job's steps start. https://docs.github.com/actions/reference/workflows-and-actions/variables"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,7 @@ def _jobs(
     jobs = root.get("jobs")
     for id, job in jobs.mapping.items() if jobs is not None else ():
         for combination in _combinations(job):
-            known = {**context, **_environment(root.get("env"), context)}
+            known = {**_PLACES, **context, **_environment(root.get("env"), context)}
             known |= combination
             known |= _environment(job.get("env"), known)
             called = text_of(job.get("uses"))
@@ -185,7 +187,9 @@ def _step(
         inner = action.get("runs", "steps") if action is not None else None
         inputs = {**_action_defaults(action), **{f"inputs.{name}": one for name, one in given.items()}}
         for one in inner.items if inner is not None else ():
-            below = {**inputs, **{name: text for name, text in context.items() if name.startswith("env.")}}
+            kept = {name: text for name, text in context.items() if name.startswith("env.")}
+            place = posixpath.normpath(uses.partition("@")[0])
+            below = {**inputs, **kept, "github.action_path": place, "env.GITHUB_ACTION_PATH": place}
             yield from _step(one, run, "", subjects, repository, below, depth + 1)
     elif uses:
         used = Action(

@@ -33,9 +33,12 @@ _Key = tuple[str, tuple[Condition, ...]]
 class Collecting:
     """The grants of one identity."""
 
-    def __init__(self, authorizer: Authorizer, *, phases: str, boundary: str | None, optional: bool) -> None:
+    def __init__(
+        self, authorizer: Authorizer, *, phases: str, boundary: str | None, optional: bool,
+        placing: Placing | None = None,
+    ) -> None:  # fmt: skip
         self._authorizer = authorizer
-        self._placing = Placing(authorizer.catalog)
+        self._placing = placing or Placing(authorizer.catalog)
         self._phases = phases
         self._boundary = boundary
         self._grant_optional = optional

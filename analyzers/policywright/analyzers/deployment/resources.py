@@ -62,6 +62,8 @@ class Placing:
         self._kinds: dict[str, tuple[tuple[bool, tuple[ResourceType, ...]], ...]] = {}
         self._fitting: dict[tuple[str, Value], bool] = {}
         self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
+        self._bound: dict[tuple[str, int, int, int], tuple[tuple[object, ...], tuple[Value, ...]]] = {}
+        """What was bound, by the records' identity (they are kept): many identities make one resource."""
 
     def own_of(
         self, handlers: Handlers, properties: Struct, unnamed: tuple[str | Hole, ...]
@@ -84,6 +86,15 @@ class Placing:
 
         ``given`` are the properties once more, with ARNs for what they refer to.
         """
+        key = (action, id(own), id(properties), id(given))
+        known = self._bound.get(key)
+        if known is None:
+            known = self._bound[key] = ((own, properties, given), self._bind(action, own, properties, given))
+        return known[1]
+
+    def _bind(
+        self, action: str, own: tuple[Value, ...], properties: Struct, given: Struct | None
+    ) -> tuple[Value, ...]:
         found: list[Value] = []
         left: list[tuple[ResourceType, ...]] = []
         of_action = self._kinds_of(action)
