@@ -78,7 +78,7 @@ def _caller_of(use: Use) -> Deployment:
 
 
 def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deployment]]:
-    """What a tool deploys: the template that it is told, else what is below its directory, else everything."""
+    """What a tool deploys: the template that it is told, else what is below its directory, else all of it."""
     tools = _ALIKE.get(use.tool, (use.tool,))
     mine = [(index, one) for index, one in enumerate(found) if one.tool in tools]
     if use.template.missing:

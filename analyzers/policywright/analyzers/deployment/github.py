@@ -139,12 +139,28 @@ def _called(
     """A job that is another workflow."""
     root = _read(repository, called) if called.startswith("./") and depth < _MAX_DEPTH else None
     if root is None:
+        if not depth and not _may_hold_credentials(top, job):
+            return
         detail = f"the job calls {called}, which is not among these files; what it asks is not known"
         said = Unresolved(code=UnresolvedCode.TEMPLATE, span=job.key_span, detail=detail, name=called)
         yield Job(name=label, role=None, span=job.key_span, unresolved=(said,))
         return
     inputs = {**_defaults(root), **_inputs(job.get("with"), context), **_inputs(job.get("secrets"), context)}
     yield from _jobs(root, top, label, repository, inputs, depth + 1)
+
+
+def _may_hold_credentials(top: Node, job: Node) -> bool:
+    """Whether a workflow of another repository can have credentials: a token to ask for some, or secrets.
+
+    https://docs.github.com/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows
+    """
+    if job.get("secrets") is not None:
+        return True
+    own = job.get("permissions")
+    permissions = own if own is not None else top.get("permissions")
+    if permissions is None:
+        return False
+    return permissions.text == "write-all" or text_of(permissions.get("id-token")) == "write"
 
 
 def _steps_of(

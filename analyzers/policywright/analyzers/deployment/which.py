@@ -1,8 +1,8 @@
 """Which template a command deploys: the file that it names, through what packs and builds it before.
 
 In: the words of a command and its row of ``tools.toml`` (``template``: the options that name one;
-``default``: without them it is the usual file). Out: a file of the project; what ``sam build`` and ``package``
-wrote stands for what they read.
+``default``: without them it is the usual file). Out: a file of the project; what ``sam build`` and
+``package`` wrote stands for what they read.
 """
 
 from __future__ import annotations
