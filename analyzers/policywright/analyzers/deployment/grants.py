@@ -97,7 +97,7 @@ class Collecting:
             if handlers.type.startswith("aws_") or handlers.type.startswith("data.aws_"):
                 self._request(made, taken, call, why)
             else:
-                reason = _reason(made.type, made.span, why, taken.step.source)
+                reason = _reason(made.type, made.span, why, taken.step.source, sure=taken.step.sure)
                 self._action(made, call, (), None, reason, taken)
 
     def _request(self, made: Made, taken: Taken, call: str, why: str) -> None:
@@ -106,7 +106,8 @@ class Collecting:
         operation = self._authorizer.operations.get(service, name)
         if operation is None:
             if self._authorizer.catalog.action(call) is not None:
-                self._action(made, call, (), None, _reason(call, made.span, why, taken.step.source), taken)
+                reason = _reason(call, made.span, why, taken.step.source, sure=taken.step.sure)
+                self._action(made, call, (), None, reason, taken)
             else:
                 self._unknown(made, call)
             return
@@ -118,7 +119,8 @@ class Collecting:
             foreign = need.action.partition(":")[0] != operation.prefix
             if foreign and not self._placing.possible(need.action, need.resources):
                 continue
-            reason = _reason(call, made.span, f"{why}; {need.why}", need.source)
+            source = need.source or taken.step.source
+            reason = _reason(call, made.span, f"{why}; {need.why}", source, sure=taken.step.sure)
             self._action(made, need.action, need.conditions, need.resources, reason, taken)
         for may in answer.may_need if not taken.optional else ():
             # Whoever makes the first resource of its kind in an account makes the service's own role.
@@ -137,7 +139,8 @@ class Collecting:
         known = roles_of(given, arguments_of(given))
         if known:
             call = f"{operation.service}:{operation.name}"
-            self._action(made, generic.PASS_ROLE, (), known, _reason(call, made.span, why, ""), taken)
+            reason = _reason(call, made.span, why, taken.step.source, sure=taken.step.sure)
+            self._action(made, generic.PASS_ROLE, (), known, reason, taken)
 
     def _action(
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
@@ -311,11 +314,11 @@ def _policy_arn(value: Value) -> Value | None:
     return None
 
 
-def _reason(operation: str, span: Span, detail: str, source: str) -> Reason:
+def _reason(operation: str, span: Span, detail: str, source: str, *, sure: bool = True) -> Reason:
     return Reason(
         operation=operation,
         span=span,
-        certainty="resolved",
+        certainty="resolved" if sure else "inferred",
         detail=detail,
         code="deployment",
         source=source or None,
