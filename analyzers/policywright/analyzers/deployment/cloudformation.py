@@ -241,7 +241,11 @@ def _label(files: ProjectFiles, file: str) -> str:
     """
     base = posixpath.basename(file).partition(".")[0]
     parent = posixpath.basename(posixpath.dirname(file)) or files.root.name
-    return parent if base in ("template", "cdk", "stack", "cloudformation", "main") and parent else base
+    return (
+        parent
+        if base in ("template", "cdk", "stack", "cloudformation", "main", "serverless") and parent
+        else base
+    )
 
 
 def _has_images(made: list[Made]) -> bool:

@@ -161,8 +161,27 @@ class Collecting:
         ):
             # Nothing of the resource itself tells: the request may.
             bound = resources
+        elif bound and not is_about_tags(action) and self._placing.unbound(action, bound):
+            asked = self._asked_by(made, action) if resources is None else resources
+            bound = self._placing.completed(action, bound, asked)
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
         self._put(action, conditions, bound, reason, optional)
+
+    def _asked_by(self, made: Made, action: str) -> tuple[Value, ...]:
+        """On what the operation of an action's name is checked, asked with the properties of a resource."""
+        prefix, _, name = action.partition(":")
+        services = self._authorizer.operations.services_with_operation(name)
+        # Clients of other products have operations of a service as well (Neptune has RDS's).
+        for service in sorted(services, key=lambda one: (one != prefix, one)):
+            operation = self._authorizer.operations.get(service, name)
+            if operation is None or operation.prefix != prefix:
+                continue
+            noun = f"aws_{made.type.rpartition('::')[2]}"
+            parameters = parameters_of(operation, noun, made.properties, made.given, tagged=made.tagged)
+            request = Request(service=service, operation=name, parameters=parameters)
+            needs = self._authorizer.authorize(request).needs
+            return tuple(one for need in needs if need.action == action for one in need.resources)
+        return ()
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""

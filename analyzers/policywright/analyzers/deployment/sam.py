@@ -47,7 +47,8 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
         yield Expanded(id=id, type=SAM_TYPES.get(type, type), properties=properties)
         return
     rename: dict[str, str] = row.get("rename", {})
-    fields = {rename.get(name, name): value for name, value in properties.fields}
+    own = row.get("own", ())
+    fields = {rename.get(name, name): value for name, value in properties.fields if name not in own}
     roles = [made for made in row.get("makes", ()) if made.get("role")]
     for made in roles:
         if _applies(made, properties):
