@@ -70,8 +70,7 @@ def test_what_a_row_has_read_fits_its_source() -> None:
     wrong = []
     for number, row in enumerate(ROWS, 1):
         if row.get("read") == "provider" and "/terraform-provider-aws/" not in row["source"]:
-            if "/terraform-plugin" not in row["source"] and not row["source"].startswith("https://docs.aws"):
-                wrong.append(f"row {number}: {row['source']} is no file of the provider's")
+            wrong.append(f"row {number}: {row['source']} is no file of the provider's")
         if row.get("read") != "handlers" or row.get("add"):
             continue
         named = [row["type"]] if "type" in row else row["types"]

@@ -14,7 +14,7 @@ from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
 from policywright.knowledge import generic, texts
-from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.authorization import Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
@@ -161,14 +161,25 @@ class Collecting:
         ):
             # Nothing of the resource itself tells: the request may.
             bound = resources
-        elif bound and not is_about_tags(action) and self._placing.unbound(action, bound):
+        elif (
+            bound
+            and not is_about_tags(action)
+            # The paths of its control plane are `arns.toml`'s, which are all there are.
+            and not action.startswith("apigateway:")
+            and self._placing.unbound(action, bound)
+        ):
             asked = self._asked_by(made, action) if resources is None else resources
             bound = self._placing.completed(action, bound, asked)
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
         self._put(action, conditions, bound, reason, optional)
 
     def _asked_by(self, made: Made, action: str) -> tuple[Value, ...]:
-        """On what the operation of an action's name is checked, asked with the properties of a resource."""
+        """On what the operation of an action's name is checked for a resource."""
+        needs = self._needs_of(made, action)
+        return tuple(one for need in needs if need.action == action for one in need.resources)
+
+    def _needs_of(self, made: Made, action: str) -> tuple[Need, ...]:
+        """What the operation of an action's name needs, asked with the properties of a resource."""
         prefix, _, name = action.partition(":")
         services = self._authorizer.operations.services_with_operation(name)
         # Clients of other products have operations of a service as well (Neptune has RDS's).
@@ -179,8 +190,7 @@ class Collecting:
             noun = f"aws_{made.type.rpartition('::')[2]}"
             parameters = parameters_of(operation, noun, made.properties, made.given, tagged=made.tagged)
             request = Request(service=service, operation=name, parameters=parameters)
-            needs = self._authorizer.authorize(request).needs
-            return tuple(one for need in needs if need.action == action for one in need.resources)
+            return self._authorizer.authorize(request).needs
         return ()
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
@@ -233,6 +243,20 @@ class Collecting:
             )
         if conditions or made.handlers is None:
             return conditions
+        asked = tuple(
+            dict.fromkeys(
+                value
+                for step in made.handlers.steps
+                for call in step.calls
+                if not step.optional and set(step.phases) & set("cu")
+                for need in self._needs_of(made, call)
+                for _, key, values in need.conditions
+                if need.action == generic.PASS_ROLE and key == "iam:PassedToService"
+                for value in values
+            )
+        )
+        if asked:
+            return (("StringEquals", "iam:PassedToService", asked),)
         principals = self._principals(made.handlers)
         if not principals:
             return ()

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
 from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
+from policywright.analyzers.deployment.passing import receivers
 from policywright.analyzers.deployment.plans import Planned, plans_of
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -49,7 +50,6 @@ _NAMES = (
     "family",
     "user_name",
 )
-_SERVICE = re.compile(r"[a-z0-9-]+\.amazonaws\.com")
 _ASSUME = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assuming-an-iam-role"
 
 
@@ -288,13 +288,11 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
         if isinstance(inner, Handle):
             for statement, env in nested(evaluator, inner.block, "statement", evaluator.env_of(inner)):
                 for principals, at in nested(evaluator, statement, "principals", env):
-                    yield from _SERVICE.findall(
-                        repr(plain(evaluator.attribute(principals, "identifiers", at)))
-                    )
+                    yield from receivers(repr(plain(evaluator.attribute(principals, "identifiers", at))))
         elif isinstance(inner, Mapping):
-            yield from _SERVICE.findall(repr(plain(inner)))
+            yield from receivers(repr(plain(inner)))
         else:
-            yield from _SERVICE.findall(repr(document.value))
+            yield from receivers(repr(document.value))
 
 
 def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
