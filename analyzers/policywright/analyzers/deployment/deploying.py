@@ -271,7 +271,7 @@ def _deployments(
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
 
-        stacks = Stacks(
+        deployed = Stacks(
             files=files,
             catalog=authorizer.catalog,
             knowledge=knowledge,
@@ -279,8 +279,8 @@ def _deployments(
             stacks=stacks,
             tagged=tagged,
         )
-        yield from stacks.deployments()
-        yield from stacks.services()
+        yield from deployed.deployments()
+        yield from deployed.services()
     if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 

@@ -127,3 +127,19 @@ def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | 
             case Text(parts=parts):
                 return parts
     return (otherwise,)
+
+
+_SERVICE = re.compile(r"\b[a-z0-9][a-z0-9.-]*\.amazonaws\.com(?:\.cn)?\b")
+_REGION = re.compile(r"\.[a-z]{2}(?:-[a-z]+)+-\d(?=\.amazonaws\.)")
+
+
+def receivers(text: str) -> Iterator[str]:
+    """The services that a trust policy names, as ``iam:PassedToService`` has them.
+
+    Parts of services (``monitoring.rds``) are services of their own; one of a region (``states.eu-west-1``)
+    may be called by its plain name there.
+    """
+    for found in _SERVICE.findall(text):
+        yield found
+        if _REGION.search(found):
+            yield _REGION.sub("", found)

@@ -14,20 +14,6 @@ _ARGUMENT = re.compile(r"(?:^|_)(?<!assume_)roles?(?:_arns?|_name)?\Z")
 """What Terraform's provider calls arguments that take roles."""
 ANY_ROLE = arn_in("iam", "role/", *OPEN, region="")
 _MAX_DEPTH = 8
-_SERVICE = re.compile(r"\b[a-z0-9][a-z0-9.-]*\.amazonaws\.com(?:\.cn)?\b")
-_REGION = re.compile(r"\.[a-z]{2}(?:-[a-z]+)+-\d(?=\.amazonaws\.)")
-
-
-def receivers(text: str) -> Iterator[str]:
-    """The services that a trust policy names, as ``iam:PassedToService`` has them.
-
-    Parts of services (``monitoring.rds``) are services of their own; one of a region (``states.eu-west-1``)
-    may be called by its plain name there.
-    """
-    for found in _SERVICE.findall(text):
-        yield found
-        if _REGION.search(found):
-            yield _REGION.sub("", found)
 
 
 def roles_of(properties: Struct, paths: Iterable[str], *, named: bool = True) -> tuple[Value, ...]:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from policywright.analyzers.deployment import sam
 from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
-from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns
-from policywright.analyzers.deployment.passing import receivers
+from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns, receivers
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn

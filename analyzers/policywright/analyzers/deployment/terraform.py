@@ -13,8 +13,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
-from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
-from policywright.analyzers.deployment.passing import receivers
+from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns, receivers
 from policywright.analyzers.deployment.plans import Planned, plans_of
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles

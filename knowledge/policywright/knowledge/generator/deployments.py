@@ -269,8 +269,8 @@ class _Type:
                 data = row.data
                 phases = "".join(one for one in letters if one in data.get("phases", letters))
                 if "never" not in data and phases:
-                    when = tuple(data.get("when", ()))
-                    yield phases, when, data.get("optional", ""), data["source"], "read" in data
+                    by = tuple(data.get("when", ()))
+                    yield phases, by, data.get("optional", ""), data["source"], "read" in data
                 letters = "".join(one for one in letters if one not in phases)
                 if not letters:
                     return
