@@ -87,12 +87,18 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
         return [(index, one) for index, one in mine if one.span.file == use.template.file]
     if use.alone and len({one.span.file for _, one in mine}) > 1:
         return []
-    near = [
-        (index, one)
-        for index, one in mine
-        if not use.directory or one.span.file.startswith(f"{use.directory}/")
-    ]
+    told = {one.given for _, one in mine}
+    mine = [
+        (index, one) for index, one in mine
+        # A root that is read once for each combination is read as this job tells it.
+        if one.given == use.given or use.given not in told or not _is_below(one, use)
+    ]  # fmt: skip
+    near = [(index, one) for index, one in mine if _is_below(one, use)]
     return near or mine
+
+
+def _is_below(deployment: Deployment, use: Use) -> bool:
+    return not use.directory or deployment.span.file.startswith(f"{use.directory}/")
 
 
 def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[Asked]]:

@@ -108,7 +108,11 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     stacks = _stacks_of(jobs)
     tagged = any(use.tagged for job in jobs for use in job.uses)
-    every = _deployments(files, authorizer, options.stack_name, stacks, tagged=tagged)
+    told: dict[str, dict[tuple[str, ...], None]] = {}
+    for use in (use for job in jobs for use in job.uses if use.tool == "terraform" and use.given):
+        told.setdefault(use.directory, {})[use.given] = None
+    given = {directory: tuple(found) for directory, found in told.items()}
+    every = _deployments(files, authorizer, options.stack_name, stacks, given, tagged=tagged)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
@@ -264,7 +268,13 @@ def _stacks_of(jobs: list[Job]) -> dict[str, str]:
 
 
 def _deployments(
-    files: ProjectFiles, authorizer: Authorizer, stack: str | None, stacks: dict[str, str], *, tagged: bool
+    files: ProjectFiles,
+    authorizer: Authorizer,
+    stack: str | None,
+    stacks: dict[str, str],
+    given: dict[str, tuple[tuple[str, ...], ...]],
+    *,
+    tagged: bool,
 ) -> Iterable[Deployment]:
     """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it."""
     knowledge = Deployments(shared_store())
@@ -284,7 +294,7 @@ def _deployments(
     if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
-        yield from Roots(files=files, knowledge=knowledge).deployments()
+        yield from Roots(files=files, knowledge=knowledge, given=given).deployments()
 
 
 def _named_apart(found: Iterable[Deployment]) -> list[Deployment]:

@@ -22,6 +22,7 @@ from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
 from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.options import settings
 from policywright.analyzers.deployment.scripts import Command, commands_of, not_followed
 from policywright.analyzers.deployment.which import Template, Written
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -63,6 +64,8 @@ class Use:
     """The command gives the stack tags."""
     template: Template = Template()
     """What is deployed, where the command says it."""
+    given: tuple[str, ...] = ()
+    """What the commands of its job tell Terraform about this directory (``options``)."""
     alone: bool = False
     """The command asks for itself: of the tool's deployments only what is made is its own."""
 
@@ -121,8 +124,8 @@ class Doing:
             )
             unresolved = (Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name),)
         return Job(
-            name=name, role=role, span=span, uses=tuple(dict.fromkeys(self.uses)), asked=tuple(self.asked),
-            unresolved=unresolved, trust=trust, credentials=credentials,
+            name=name, role=role, span=span, uses=tuple(dict.fromkeys(_told_once(self.uses))),
+            asked=tuple(self.asked), unresolved=unresolved, trust=trust, credentials=credentials,
         )  # fmt: skip
 
     def _programs(self) -> Iterator[Unresolved]:
@@ -139,6 +142,15 @@ class Doing:
         yield Unresolved(
             code=UnresolvedCode.PROGRAM, span=self.programs[names[0]], detail=detail, name=names[0]
         )
+
+
+def _told_once(uses: list[Use]) -> Iterator[Use]:
+    """What one command of a job says (`init`, `plan`) counts for the others in its directory (`apply`)."""
+    told: dict[str, dict[str, None]] = {}
+    for use in uses:
+        told.setdefault(use.directory, {}).update(dict.fromkeys(use.given))
+    for use in uses:
+        yield replace(use, given=tuple(told[use.directory])) if use.tool == "terraform" else use
 
 
 def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: str) -> dict[str, Any]:
@@ -302,6 +314,7 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
             stack=stack if stack and not EXPRESSION.search(stack) else None,
             tagged=any(word.partition("=")[0] == "--tags" for word in command.words),
+            given=settings(command.words) if row["deploys"] == "terraform" else (),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
         ))  # fmt: skip
 
