@@ -25,6 +25,8 @@ OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
 _KEPT = 20
 """Characters that are left of both parts of a shortened name, at the least."""
 _RANDOM = 14
+_STAGE = 20
+"""Characters of what is not known of a stack's name (a stage, an environment), at the most."""
 
 
 @cache
@@ -62,7 +64,7 @@ def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | 
     made: tuple[str | Hole, ...]
     if not row["stack"]:
         made = (Hole(kind="unknown"), id[:_KEPT], Hole(kind="unknown"))
-    elif len(known) + len(id) + _RANDOM > row["longest"]:
+    elif _is_shortened(stack, known, id, row["longest"]):
         head = texts.parts(texts.join(stack))[:1]
         start = head[0][:_KEPT] if head and isinstance(head[0], str) else ""
         made = (start, Hole(kind="unknown"), f"-{id[:_KEPT]}", Hole(kind="unknown"))
@@ -70,6 +72,14 @@ def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | 
         made = (*stack, f"-{id}-", Hole(kind="unknown"))
     lower = row.get("lower", False)
     return tuple(piece.lower() if lower and isinstance(piece, str) else piece for piece in made)
+
+
+def _is_shortened(stack: tuple[str | Hole, ...], known: str, id: str, longest: int) -> bool:
+    """Both parts may not stay whole: beside a name of any length an id does that is no longer than its half."""
+    if not known:
+        return len(id) > (longest - _RANDOM - 1) // 2
+    unknown = sum(isinstance(piece, Hole) for piece in stack) * _STAGE
+    return len(known) + unknown + len(id) + _RANDOM > longest
 
 
 def arns_of(
