@@ -75,7 +75,7 @@ def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | 
 
 
 def _is_shortened(stack: tuple[str | Hole, ...], known: str, id: str, longest: int) -> bool:
-    """Both parts may not stay whole: beside a name of any length an id does that is no longer than its half."""
+    """Both parts may not stay whole. Beside a name of any length an id of its half at most does stay so."""
     if not known:
         return len(id) > (longest - _RANDOM - 1) // 2
     unknown = sum(isinstance(piece, Hole) for piece in stack) * _STAGE
