@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from policywright.knowledge.generator.deployments import FILE
+from policywright.knowledge.generator.deployment_rows import FILE
 from policywright.knowledge.generator.overlay_source import OVERLAY
 
 cfnlint = pytest.importorskip("cfnlint")
@@ -62,3 +62,41 @@ def test_properties_of_cloudformation_are_properties() -> None:
 
 def test_every_row_has_a_page() -> None:
     assert [row for row in ROWS if not row["source"].startswith("https://")] == []
+
+
+def test_what_a_row_has_read_fits_its_source() -> None:
+    """What the handlers list can be looked up here; the provider's rows name a file of it."""
+    schemas = _schemas()
+    wrong = []
+    for number, row in enumerate(ROWS, 1):
+        if row.get("read") == "provider" and "/terraform-provider-aws/" not in row["source"]:
+            wrong.append(f"row {number}: {row['source']} is no file of the provider's")
+        if row.get("read") != "handlers" or row.get("add"):
+            continue
+        named = [row["type"]] if "type" in row else row["types"]
+        types = [type for one in named if one.startswith("AWS::") for type in fnfilter(schemas, one)]
+        for type in types if all("*" not in one for one in named) else ():
+            listed = {
+                call.lower()
+                for handler in schemas[type].get("handlers", {}).values()
+                for call in handler.get("permissions", ())
+            }
+            if not any(fnfilter(listed, call.lower()) for call in row["calls"]):
+                wrong.append(f"row {number}: no handler of {type} lists {row['calls']}")
+    assert not wrong
+
+
+def test_rows_that_nobody_compared_are_few_and_said() -> None:
+    """They only become fewer; what comes of them is inferred (``Step.sure``)."""
+    left = [row for row in ROWS if "read" not in row]
+    assert len(left) <= 27
+    from policywright.knowledge.deployments import Deployments
+    from policywright.knowledge.store import shared_store
+
+    known = Deployments(shared_store())
+    template = known.cloudformation("AWS::EC2::LaunchTemplate")
+    bucket = known.cloudformation("AWS::S3::Bucket")
+    assert template is not None and bucket is not None
+    guessed = [step for step in template.steps if not step.sure]
+    assert [step.calls for step in guessed] == [("iam:PassRole",)]
+    assert all(step.sure and step.source for step in bucket.steps)

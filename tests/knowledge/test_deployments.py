@@ -10,7 +10,8 @@ from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import STACK_TAGS, Deployments, Handlers
 from policywright.knowledge.generator.carry_deployments import _of_kind
 from policywright.knowledge.generator.catalog_source import read_catalog
-from policywright.knowledge.generator.deployments import _UNDOES, _Type, read_rows
+from policywright.knowledge.generator.deployment_rows import read_rows
+from policywright.knowledge.generator.deployments import _UNDOES, _Type
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.words import words
@@ -177,7 +178,7 @@ def test_what_makes_and_what_deletes_a_resource_hangs_on_no_property(dialect: st
         for phase in "cd":
             mine = [
                 (call, when, optional, source)
-                for calls, phases, when, optional, source in steps
+                for calls, phases, when, optional, source, *_ in steps
                 if phase in phases
                 for call in calls
                 if one._does_it(call)

@@ -51,6 +51,69 @@ def test_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     assert 'resource "aws_iam_policy"' in run(capsys, REPORTS, "--format", "terraform")[0]
 
 
+def test_what_generate_prints_deploy_prints(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Formats, options, names of files and the project's settings are those of ``generate``."""
+    from argparse import ArgumentParser
+
+    from policywright.server.commands import deploy, generate
+
+    def options(command: Any) -> dict[str, Any]:
+        found: list[ArgumentParser] = []
+
+        class Parsers:
+            def add_parser(self, _name: str, **_about: Any) -> ArgumentParser:
+                found.append(ArgumentParser())
+                return found[0]
+
+        command.add_command(Parsers())
+        return {one.dest: one for one in found[0]._actions}
+
+    mine, theirs = options(deploy), options(generate)
+    assert set(theirs["format"].choices) - set(mine["format"].choices) == {"diff"}
+    alone = {
+        "entry",
+        "role",
+        "infra",
+        "no_infra",
+        "keep_templates",
+        "no_keep_templates",
+        "against",
+        "profile",
+    }
+    assert theirs.keys() - mine.keys() == {*alone, "synth", "offline"}
+
+    monkeypatch.chdir(Path(SHOP).parent)
+    for format in mine["format"].choices:
+        out = run(capsys, "shop-sam", "--format", format)[0]
+        assert out and ("template.yaml:" not in out or "shop-sam/template.yaml:" in out), format
+        if format in ("text", "markdown", "html"):
+            assert -1 < out.find("Ways to more permissions") < out.find("cloudformation:CreateChangeSet")
+            assert "Trust policy for" in out
+    generated = json.loads(run_generate(capsys, "shop-sam"))
+    found = report(capsys, "shop-sam")
+    assert found.keys() - {"deployment"} == generated.keys()
+    assert found["grants"][0].keys() == generated["grants"][0].keys()
+    assert found["grants"][0]["reasons"][0].keys() == generated["grants"][0]["reasons"][0].keys()
+    assert found["grants"][0]["reasons"][0]["file"].startswith("shop-sam/")
+
+    out, said = run(capsys, "shop-sam", "--quiet", "-o", str(tmp_path / "out.md"), "--format", "markdown")
+    assert not out and not said and (tmp_path / "out.md").read_text("utf-8").startswith("# Ways")
+    (tmp_path / "policywright.toml").write_text('region = "eu-north-1"\nexclude = ["old"]\n', "utf-8")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "old.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic}}", "utf-8")
+    (tmp_path / "new.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    out = run(capsys, ".", "--format", "policy")[0]
+    assert "arn:aws:sqs:eu-north-1:" in out and "sns:" not in out
+
+
+def run_generate(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["generate", *arguments]) == 0
+    return capsys.readouterr().out
+
+
 def test_a_boundary(capsys: pytest.CaptureFixture[str]) -> None:
     without, said = report(capsys, REPORTS), capsys.readouterr().err
     assert without["deployment"]["escalation"] and not said
@@ -128,7 +191,7 @@ def test_what_goes_wrong_inside_is_said(
         raise RuntimeError("no")
 
     monkeypatch.setattr(terraform, "handles_of_root", fails)
-    found = report(capsys, str(tmp_path))
+    found = json.loads(run(capsys, str(tmp_path), status=4)[0])
     assert [one["code"] for one in found["unresolved"]] == ["internal-error"]
     assert "main.tf" in found["unresolved"][0]["detail"]
     assert "sqs:CreateQueue" in {one["action"] for one in found["grants"]}

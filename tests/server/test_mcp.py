@@ -133,7 +133,9 @@ async def test_generate_deployment_policy(mode: str) -> None:
             "account": "123456789012",
         }
         result = await client.call_tool("generate_deployment_policy", arguments)
-        _app, whole = (await client.list_resources()).resources
+        read = await client.call_tool("generate_deployment_policy", {**arguments, "format": "markdown"})
+        why = await client.call_tool("generate_deployment_policy", {**arguments, "action": "iam:CreateRole"})
+        (whole,) = (r for r in (await client.list_resources()).resources if str(r.uri).endswith(".json"))
         (contents,) = (await client.read_resource(whole.uri)).contents
         unknown = await client.call_tool("generate_deployment_policy", {"paths": ["ci"]})
         outside = await client.call_tool("generate_deployment_policy", {"paths": [".."]})
@@ -142,8 +144,14 @@ async def test_generate_deployment_policy(mode: str) -> None:
     assert result.structured_content is not None
     assert result.structured_content["summary"].startswith("policies for deploy-shop (")
     assert "shop-execution (" in result.structured_content["summary"]
-    assert len(text(result)) <= PAGE + 200
-    assert "# Ways to more permissions\n\n- shop-execution: it can make a role" in text(result)
+    assert len(text(result)) <= SHORT
+    assert result.structured_content["escalation"][0].startswith("shop-execution: it can make a role")
+    names = [one["name"] for one in result.structured_content["policies"]]
+    assert names == ["deploy-shop", "shop-execution-1", "shop-execution-2"]
+    assert "Ways to more permissions:\n  shop-execution: it can make a role" in text(result)
+    assert "(shop-sam/template.yaml:" in text(result)
+    assert "# Ways to more permissions\n\n- shop-execution: it can make a role" in text(read)
+    assert "iam:CreateRole is needed, in policy shop-execution-1:" in text(why)
     assert isinstance(contents, TextResourceContents)
     report = json.loads(contents.text)
     Draft202012Validator(load_schema("report-v1")).validate(report)

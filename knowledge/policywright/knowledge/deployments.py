@@ -30,6 +30,8 @@ class Step:
     when: tuple[str, ...] = ()
     optional: str = ""
     source: str = ""
+    sure: bool = True
+    """Somebody has compared the source with what is said here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +84,9 @@ class Deployments:
                     when=tuple(when),
                     optional=optional,
                     source=said or source,
+                    sure=not guessed,
                 )
-                for calls, phases, when, optional, said in row["steps"]
+                for calls, phases, when, optional, said, *guessed in row["steps"]
             ),
             kind=row.get("kind", ""),
             fill=row.get("fill", {}),

@@ -101,8 +101,9 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
         uri=uri,
         said={
             "schema_version": SCHEMA_VERSION,
-            "summary": headline(analysis),
+            "summary": headline(analysis, settings),
             "complete": not open_ends(analysis),
+            **_besides(settings),
         },
         lines=()
         if infrastructure is None
@@ -117,6 +118,13 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
             "skipped": [clip(line, _LINE) for line in _skipped(analysis)],
         },
     )
+
+
+def _besides(settings: Settings) -> Json:
+    """What a deployment's answer begins with, whole at every level: the dangers that are left."""
+    first = settings.besides.first if settings.besides is not None else ()
+    lines = [clip(one_line(line), _LINE) for section in first for line in section.lines]
+    return {"escalation": lines} if lines else {}
 
 
 def build_answer(
@@ -336,6 +344,9 @@ def _more(facts: _Facts) -> Iterator[str]:
     if facts.patch:
         where = f", also {facts.uri}/patch.diff" if facts.uri is not None else ""
         yield f"format=diff: the patch of the templates ({plural(facts.patch.count(chr(10)), 'line')}){where}"
+    last = facts.settings.besides.last if facts.settings.besides is not None else ()
+    if last:
+        yield clip(one_line(f"format=markdown: {'; '.join(section.title for section in last)}"), _LINE)
     if facts.analysis.policies:
         yield "action=NAME: why it is needed, with call chain and rule"
         yield "format=policy: the documents"
@@ -364,6 +375,7 @@ def _add_whole(answer: Json, facts: _Facts, limit: int, *, always: bool) -> None
 # --- the other form ---
 
 _TITLES = {
+    "escalation": "Ways to more permissions:",
     "edited": "Edited:",
     "not_edited": "Not edited:",
     "may_need": "May be needed, not granted:",
@@ -393,6 +405,7 @@ def _lines(answer: Mapping[str, object]) -> Iterator[str]:
 
 def _inside(answer: Mapping[str, object]) -> Iterator[str]:
     """What may have names of the project in it, and so is shown as it is."""
+    yield from _titled(answer, "escalation")
     roles = answer.get("roles")
     for name, lines in roles.items() if isinstance(roles, dict) else ():
         yield f"{name}:"
@@ -409,10 +422,15 @@ def _inside(answer: Mapping[str, object]) -> Iterator[str]:
     for name in ("more_policies", "too_large"):
         if name in answer:
             yield f"({answer[name]})"
-    for name, title in _TITLES.items():
-        if lines := _items(answer, name):
-            yield title
-            yield from (f"  {line}" for line in lines)
+    for name in _TITLES:
+        if name != "escalation":
+            yield from _titled(answer, name)
+
+
+def _titled(answer: Mapping[str, object], name: str) -> Iterator[str]:
+    if lines := _items(answer, name):
+        yield _TITLES[name]
+        yield from (f"  {line}" for line in lines)
 
 
 def _items(answer: Mapping[str, object], name: str) -> list[Any]:

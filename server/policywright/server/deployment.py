@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policywright.server.errors import UserError
-from policywright.server.published import Json, Settings, dump
+from policywright.server.published import Besides, Json, Section, Settings, dump
 from policywright.server.text import plural
 
 TYPE_CHECKING = False
@@ -38,6 +38,7 @@ def deployed(paths: Sequence[StrPath], options: Options) -> Deployed:
     from policywright.analyzers.api import InputError
     from policywright.analyzers.deployment.deploying import deploy
     from policywright.knowledge.store import StoreError
+    from policywright.server.places import prefix_of, seen_from
 
     try:
         found = deploy(paths, options)
@@ -46,7 +47,7 @@ def deployed(paths: Sequence[StrPath], options: Options) -> Deployed:
     if not found.identities and not found.analysis.unresolved:
         names = " ".join(str(path) for path in paths)
         raise UserError(f"{names}: nothing that is deployed: no template, no .tf file, no plan, no pipeline")
-    return found
+    return seen_from(found, prefix_of([found.start], options.base) or "")
 
 
 def deployment_against(request: Request, identity: str) -> Analysis:
@@ -60,8 +61,9 @@ def deployment_against(request: Request, identity: str) -> Analysis:
     if request.against is None:
         raise UserError("check --deployment compares with a policy: give --against FILE|ARN")
     options = asked(
-        region=request.region, account=request.account, partition=request.partition, root=request.root
-    )
+        region=request.region, account=request.account, partition=request.partition, root=request.root,
+        base=request.base, exclude=request.exclude,
+    )  # fmt: skip
     found = deployed(request.paths, options)
     named = [one for one in found.identities if one.name == identity]
     meant = named or [one for one in found.identities if identity in (one.tool, *one.purpose.split())]
@@ -96,7 +98,13 @@ def report(found: Deployed, settings: Settings) -> Json:
                 for one in found.offers
             ],
             "trust": [
-                {"role": one.role, "file": one.span.file, "line": one.span.line, "document": one.document}
+                {
+                    "role": one.role,
+                    "identities": list(one.jobs),
+                    "file": one.span.file,
+                    "line": one.span.line,
+                    "document": one.document,
+                }
                 for one in found.trust
             ],
         },
@@ -111,52 +119,45 @@ def summary(found: Deployed) -> str:
     return "; ".join(part for part in (f"policies for {names}" if names else "", ways, unresolved) if part)
 
 
-def settings_of(options: Options, *, explain: bool = False, max_reasons: int | None = None) -> Settings:
-    """The settings with which a deployment is rendered."""
+def settings_of(found: Deployed, options: Options, *, explain: bool = False, color: bool = False) -> Settings:
+    """The settings with which a deployment is rendered: those of ``generate``, and what is said besides."""
     from policywright.server.knowledge_facts import knowledge_facts
+    from policywright.server.places import base_of
 
     return Settings(
-        place=options.place, explain=explain, max_reasons=max_reasons, knowledge=knowledge_facts()
+        place=options.place,
+        explain=explain,
+        color=color,
+        start=base_of([found.start], options.base),
+        knowledge=knowledge_facts(),
+        besides=Besides(headline=summary(found), first=tuple(_first(found)), last=tuple(_last(found))),
     )
 
 
-def render(found: Deployed, options: Options, format: str, *, explain: bool) -> str:
+def render(found: Deployed, settings: Settings, format: str) -> str:
     """The result in a format of ``generate``; what escalates comes first where people read."""
     from policywright.server.rendering import renderer
 
-    settings = settings_of(options, explain=explain)
-    if format == "json":
-        return dump(report(found, settings))
-    text = renderer(format)(found.analysis, settings)
-    if format != "markdown":
-        return text
-    return "".join((*_first(found), text, *_last(found)))
+    return dump(report(found, settings)) if format == "json" else renderer(format)(found.analysis, settings)
 
 
-def _first(found: Deployed) -> Sequence[str]:
+def _first(found: Deployed) -> Iterator[Section]:
     """The ways to more permissions that are left."""
-    from policywright.server.text import prose
-
-    if not found.escalation:
-        return ()
-    return ("# Ways to more permissions\n\n", *(f"- {prose(line)}\n" for line in found.escalation), "\n")
+    if found.escalation:
+        yield Section(title="Ways to more permissions", lines=found.escalation)
 
 
-def _last(found: Deployed) -> Sequence[str]:
+def _last(found: Deployed) -> Iterator[Section]:
     """Conditions that are offered, and who should be able to assume the roles."""
     import json
 
-    from policywright.server.text import code_span, prose
-
-    lines: list[str] = []
-    if found.offers:
-        lines.append("\n# Conditions that would narrow it further (an offer)\n\n")
-    for offer in found.offers:
-        actions = ", ".join(code_span(action) for action in offer.actions)
-        condition = code_span(json.dumps(offer.condition))
-        lines.append(f"- {prose(offer.identity)}: {condition} on {actions}: {prose(offer.why)}\n")
+    offered = tuple(
+        f"{one.identity}: `{json.dumps(one.condition)}` on "
+        f"{', '.join(f'`{action}`' for action in one.actions)}: {one.why}"
+        for one in found.offers
+    )
+    if offered:
+        yield Section(title="Conditions that would narrow it further (an offer)", lines=offered)
     for one in found.trust:
-        lines.append(
-            f"\n## Trust policy for {code_span(one.role)} (proposal)\n\n```json\n{dump(one.document)}```\n"
-        )
-    return lines
+        whose = one.role if not one.role.endswith(":role/*") else ", ".join(one.jobs)
+        yield Section(title=f"Trust policy for `{whose}` (proposal)", document=one.document)

@@ -10,9 +10,21 @@ from mcp_types import CallToolResult
 from pydantic import BeforeValidator, Field
 
 from policywright.server import mcp_worker
-from policywright.server.mcp_inputs import Account, ClientRoots, Region, listed, workspace_of
-from policywright.server.mcp_results import LANGUAGES, SHELF, paged
+from policywright.server.answer import answer_text, build_answer
+from policywright.server.mcp_inputs import (
+    Account,
+    Action,
+    ClientRoots,
+    Detail,
+    IncludeOptional,
+    Page,
+    Region,
+    listed,
+    workspace_of,
+)
+from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
 from policywright.server.published import dump
+from policywright.server.rendering import renderer
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -41,8 +53,11 @@ StackName = Annotated[
     Field(max_length=128, description="Name of the stack, which begins the names of what it makes."),
 ]
 Format = Annotated[
-    Literal["policy", "markdown", "cloudformation", "terraform"],
-    Field(description="Policies with what each is for, the documents alone, or something to paste."),
+    Literal["policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "markdown"] | None,
+    Field(
+        description="Give this instead of the summary: the IAM documents, something ready to paste, or all "
+        "reasons and trust policies. Default: what each policy allows, and why."
+    ),
 ]
 
 
@@ -59,29 +74,37 @@ async def generate_deployment_policy(
     compact: Annotated[
         bool, Field(description="Write sqs:Get* where that is one access level on one resource.")
     ] = False,
-    format: Format = "markdown",
-    page: Annotated[int, Field(ge=1, description="Page of a long answer.")] = 1,
+    format: Format = None,
+    detail: Detail = "summary",
+    include_optional: IncludeOptional = False,
+    action: Action = None,
+    page: Page = 1,
 ) -> CallToolResult:
     """Derive the least-privilege policies of the roles that deploy a project, from its templates, offline.
 
     CloudFormation, SAM, cdk.out, Serverless Framework, Terraform (.tf or plan JSON): one policy for each
     identity (execution role, caller, each role that a provider assumes). Show the user the ways to more
     permissions first."""
-    from policywright.server.deployment import asked, deployed, render, report, settings_of, summary
+    from policywright.server.deployment import asked, deployed, report, settings_of, summary
 
     located, root = workspace_of(context, roots).confine(paths)
     options = asked(
         tool=tool, phase=phase, boundary=boundary, stack_name=stack_name, region=region, account=account,
-        compact=compact, root=root,
+        compact=compact, include_optional=include_optional, root=root, base=root,
     )  # fmt: skip
 
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         found = deployed(located, options)
-        texts = {"report.json": lambda: dump(report(found, settings_of(options)))}
-        uri = SHELF.put(repr((located, options)), texts)
-        text = render(found, options, format, explain=False)
-        return paged(
-            text, page, summary=summary(found), report=f"{uri}/report.json", language=LANGUAGES.get(format)
-        )
+        settings = settings_of(found, options, explain=True)
+        uri = SHELF.put(repr((located, options)), {
+            "report.json": lambda: dump(report(found, settings)),
+            "report.html": lambda: renderer("html")(found.analysis, settings),
+        })  # fmt: skip
+        text = asked_for(found.analysis, settings, format=format, detail=detail, action=action)
+        if text is None:
+            answer = build_answer(found.analysis, settings, uri=uri)
+            return both(answer_text(answer), answer)
+        language = None if action is not None else LANGUAGES.get(format or "")
+        return paged(text, page, summary=summary(found), report=f"{uri}/report.json", language=language)
 
     return await mcp_worker.run(context, work)

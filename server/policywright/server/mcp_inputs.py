@@ -1,6 +1,6 @@
 """Inputs that several MCP tools share: the client's roots, and options that mean the same everywhere."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context, ListRoots, Resolve
 from mcp_types import ListRootsResult
@@ -18,6 +18,23 @@ Region = Annotated[
 ]
 Account = Annotated[
     str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
+]
+
+Action = Annotated[
+    str | None,
+    Field(
+        max_length=200,
+        description="Explain this action (s3:PutObjectAcl, s3:Put*): the calls that need it, how they are "
+        "reached, the rule.",
+    ),
+]
+Detail = Annotated[
+    Literal["summary", "full"],
+    Field(description="full: every permission with all reasons, call chains and rules, in pages."),
+]
+Page = Annotated[int, Field(ge=1, description="Which page of a long answer.")]
+IncludeOptional = Annotated[
+    bool, Field(description="Also grant what depends on configuration (such as KMS keys of a bucket).")
 ]
 
 

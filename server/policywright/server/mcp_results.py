@@ -6,6 +6,7 @@ from typing import Any
 
 from mcp_types import CallToolResult, TextContent
 
+from policywright.knowledge.records import replace
 from policywright.server.pages import PAGE, page_of
 from policywright.server.published import SCHEMA_VERSION
 from policywright.server.shelf import Shelf
@@ -44,3 +45,18 @@ def paged(
         structured |= {"page": number, "pages": pages, "report": report}
         note = f"(page {number} of {pages}; everything: {report})\n"
     return both(note + (content if language is None else block(content, language)), structured)
+
+
+def asked_for(
+    analysis: Any, settings: Any, *, format: str | None, detail: str, action: str | None
+) -> str | None:
+    """The text that was asked for; None for the summary."""
+    if action is not None:
+        from policywright.server.explanation import explain
+
+        return explain(analysis, action, settings)
+    if format is None and detail == "summary":
+        return None
+    from policywright.server.rendering import renderer
+
+    return renderer(format or "markdown")(analysis, replace(settings, explain=detail == "full"))

@@ -21,8 +21,18 @@ from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.mcp_deploy import generate_deployment_policy
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
-from policywright.server.mcp_inputs import Account, ClientRoots, Region, listed, workspace_of
-from policywright.server.mcp_results import LANGUAGES, SHELF, both, paged
+from policywright.server.mcp_inputs import (
+    Account,
+    Action,
+    ClientRoots,
+    Detail,
+    IncludeOptional,
+    Page,
+    Region,
+    listed,
+    workspace_of,
+)
+from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
 from policywright.server.pages import LONG, PAGE, fit
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
@@ -75,14 +85,6 @@ Against = Annotated[
 RoleName = Annotated[
     str | None, Field(description="Show only this function or role (its name in the template).")
 ]
-Action = Annotated[
-    str | None,
-    Field(
-        max_length=200,
-        description="Explain this action (s3:PutObjectAcl, s3:Put*): the calls that need it, how they are "
-        "reached, the rule.",
-    ),
-]
 Format = Annotated[
     Literal["policy", "diff", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "markdown"]
     | None,
@@ -90,14 +92,6 @@ Format = Annotated[
         description="Give this instead of the summary: the IAM documents, the patch of the templates, or "
         "something ready to paste. Default: what changes, and why."
     ),
-]
-Detail = Annotated[
-    Literal["summary", "full"],
-    Field(description="full: every permission with all reasons, call chains and rules, in pages."),
-]
-Page = Annotated[int, Field(ge=1, description="Which page of a long answer.")]
-IncludeOptional = Annotated[
-    bool, Field(description="Also grant what depends on configuration (such as KMS keys of a bucket).")
 ]
 PolicyText = Annotated[
     str,
@@ -172,7 +166,7 @@ async def generate_policy(
         settings = render_settings(request, explain=True)
         asked = repr(replace(request, kept=None, remembered=None))
         uri = SHELF.put(asked, _texts(analysis, settings))
-        text = _asked_for(analysis, settings, format=format, detail=detail, action=action)
+        text = asked_for(analysis, settings, format=format, detail=detail, action=action)
         if text is None:
             answer = build_answer(analysis, settings, uri=uri, role=role)
             return both(answer_text(answer), answer)
@@ -212,21 +206,6 @@ def _texts(analysis: Any, settings: Any) -> Texts:
 
     patches = {"patch.diff": patch} if analysis.infrastructure is not None else {}
     return {"report.json": report, "report.html": page, **patches}
-
-
-def _asked_for(
-    analysis: Any, settings: Any, *, format: str | None, detail: str, action: str | None
-) -> str | None:
-    """The text that was asked for; None for the summary."""
-    if action is not None:
-        from policywright.server.explanation import explain
-
-        return explain(analysis, action, settings)
-    if format is None and detail == "summary":
-        return None
-    from policywright.server.rendering import renderer
-
-    return renderer(format or "markdown")(analysis, replace(settings, explain=detail == "full"))
 
 
 async def validate_policy(

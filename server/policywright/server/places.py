@@ -17,10 +17,13 @@ from policywright.knowledge.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
     from policywright.analyzers.analysis import Analysis
+    from policywright.analyzers.deployment.deploying import Deployed
     from policywright.knowledge.store import StrPath
+
+    Found = TypeVar("Found", Analysis, Deployed)
 
 _WORD = regex(r"[^\s`'\"(),;:]+")
 """What may be a file's name in a sentence."""
@@ -72,18 +75,18 @@ def from_here(path: StrPath) -> str:
     return whole[len(here) :] if whole.startswith(here) else whole
 
 
-def seen_from(analysis: Analysis, prefix: str) -> Analysis:
-    """The same analysis with ``prefix`` before the name of every file."""
+def seen_from(analysis: Found, prefix: str) -> Found:
+    """The same analysis (or what has one in it) with ``prefix`` before the name of every file."""
     if not prefix:
         return analysis
-    renamed: Analysis = _Renaming(prefix, analysis).of(analysis)
+    renamed: Found = _Renaming(prefix, analysis).of(analysis)
     return renamed
 
 
 class _Renaming:
     """One pass over the records of an analysis; what many of them share is renamed once."""
 
-    def __init__(self, prefix: str, analysis: Analysis) -> None:
+    def __init__(self, prefix: str, analysis: object) -> None:
         self._prefix = prefix
         self._known = set(_files(analysis))
         self._tops = {name.partition("/")[0] for name in self._known if "/" in name}
@@ -145,7 +148,7 @@ def _is_record(item: Any) -> bool:
     return hasattr(type(item), "__record_names__") and type(item).__module__ != _VALUES
 
 
-def _files(analysis: Analysis) -> Iterator[str]:
+def _files(analysis: object) -> Iterator[str]:
     """Names of files of an analysis."""
     pending: list[Any] = [analysis]
     seen: set[int] = set()
@@ -158,5 +161,6 @@ def _files(analysis: Analysis) -> Iterator[str]:
         elif _is_record(item) and id(item) not in seen:
             seen.add(id(item))
             pending += [getattr(item, field) for field in names(item)]
-    if analysis.infrastructure is not None and analysis.infrastructure.files is not None:
-        yield from analysis.infrastructure.files.names
+    infrastructure = getattr(analysis, "infrastructure", None)
+    if infrastructure is not None and infrastructure.files is not None:
+        yield from infrastructure.files.names

@@ -22,6 +22,25 @@ Json: TypeAlias = "dict[str, Any]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Something to read besides policies: lines, or a document."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    document: Json | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besides:
+    """What an answer for people has besides an analysis: of a deployment, who deploys, and the dangers."""
+
+    headline: str
+    first: tuple[Section, ...] = ()
+    """Before all policies."""
+    last: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What renderers need besides the analysis itself."""
 
@@ -36,6 +55,7 @@ class Settings:
     start: str | None = None
     """The directory in which names of files start, for what shows their lines."""
     knowledge: Mapping[str, str | None] = field(default_factory=dict)
+    besides: Besides | None = None
 
 
 def plain_document(policy: Policy, place: Place) -> Json:

@@ -61,6 +61,10 @@ def expanded(resources: dict[str, Any], folder: Path) -> set[str]:
 
 
 def translated(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    return {one["Type"] for one in transformed(resources, monkeypatch).values()}
+
+
+def transformed(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     transform = pytest.importorskip("samtranslator.translator.transform").transform
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
 
@@ -69,7 +73,8 @@ def translated(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> se
             return {"AWSLambdaRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaRole"}
 
     template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": json.loads(json.dumps(resources))}
-    return {one["Type"] for one in transform(template, {}, Policies())["Resources"].values()}
+    found: dict[str, Any] = transform(template, {}, Policies())["Resources"]
+    return found
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -89,3 +94,61 @@ def test_a_function(tmp_path: Path) -> None:
         "AWS::ApiGateway::Deployment",
         "AWS::ApiGateway::Stage",
     }
+
+
+def passed_by_translator(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The roles that another resource of the transformed template refers to, but for policies."""
+    made = transformed(resources, monkeypatch)
+    roles = {id for id, one in made.items() if one["Type"] == "AWS::IAM::Role"}
+    users = [one for one in made.values() if not one["Type"].startswith("AWS::IAM::")]
+    return {role for role in roles if any(f'"{role}"' in json.dumps(one) for one in users)}
+
+
+PASSING = {
+    "gradual": {"F": function(AutoPublishAlias="live", DeploymentPreference={"Type": "AllAtOnce"})},
+    "gradual by another": {
+        "F": function(
+            AutoPublishAlias="live",
+            DeploymentPreference={"Type": "AllAtOnce", "Role": {"Fn::GetAtt": ["Own", "Arn"]}},
+        ),
+        "Own": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}}},
+    },
+    "scheduler": {"F": event("ScheduleV2", ScheduleExpression="rate(1 day)")},
+    "machine": {
+        "M": {
+            "Type": "AWS::Serverless::StateMachine",
+            "Properties": {
+                "DefinitionUri": "s3://b/k",
+                "Events": {
+                    "S": {"Type": "Schedule", "Properties": {"Schedule": "rate(1 day)"}},
+                    "V": {"Type": "ScheduleV2", "Properties": {"ScheduleExpression": "rate(1 day)"}},
+                    "R": {"Type": "EventBridgeRule", "Properties": {"Pattern": {"source": ["x"]}}},
+                    "A": {"Type": "Api", "Properties": {"Path": "/", "Method": "post"}},
+                },
+            },
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+@pytest.mark.filterwarnings("default")
+def test_roles_are_passed_as_in_the_transformed_template(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from policywright.analyzers.assembly import resource_texts
+    from policywright.analyzers.deployment.deploying import Options, deploy
+
+    template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": PASSING[name]}
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    options = Options(stack_name="app")
+    found = deploy([tmp_path], options)
+    passed = {
+        text.rpartition(":role/app-")[2].removesuffix("-*")
+        for policy in found.analysis.policies
+        if policy.name.startswith("app-execution")
+        for grant in policy.grants
+        if grant.action == "iam:PassRole"
+        for text in resource_texts(grant.resources, options.place)
+    }
+    assert passed == passed_by_translator(PASSING[name], monkeypatch)

@@ -97,3 +97,23 @@ def test_command_lines_of_the_aws_cli(tmp_path: Path) -> None:
         ("cloudfront:CreateInvalidation",): ("arn:aws:cloudfront::*:distribution/E1",),
     }
     assert not job.unresolved
+
+
+def test_what_make_computes_is_no_program(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_text(
+        "NAMES := $(foreach one,a b,$(call f,$(one)))\n"
+        "all:\n"
+        "\tdocker build $(if $(X),--label $(or $(Y),$(Z))) -t $(patsubst v%,%,$(V)) .\n"
+        "\t$(info building $(notdir $(CURDIR)))\n"
+        "\taws s3 cp $(shell basename $(V)) s3://$(BUCKET)/$(firstword $(NAMES))\n",
+        encoding="utf-8",
+    )
+    found = [one.words for one in commands_of("make", "", ProjectFiles.below(tmp_path))]
+    assert {words[0] for words in found} == {"docker", "aws", "basename"}
+    assert ("aws", "s3", "cp", "$UNKNOWN", "s3://$BUCKET/$UNKNOWN") in found
+
+
+def test_an_assignment_of_two_substitutions_is_one(tmp_path: Path) -> None:
+    text = "NAME=`basename $A`-`date '+%F'`.zip\naws s3 cp $NAME s3://bucket/$NAME\n"
+    found = [one.words for one in commands_of(text, "", ProjectFiles.below(tmp_path))]
+    assert [words[0] for words in found] == ["basename", "date", "aws"]

@@ -98,6 +98,19 @@ def _cut_names(root: Node, data: bytes) -> set[tuple[int, int]]:
     return {(end, name.end()) for end in ends if (name := _NAME.match(data, end)) is not None}
 
 
+def _goes_on(command: Node) -> bool:
+    """Whether a command is no command: the rest of the assignment before it, which the grammar cuts off.
+
+    ``A=$(x)-$(y)`` sets one variable.
+    """
+    before: Node | None = None
+    for child in command.named_children if command.type == "command" else ():
+        if child.type == "command_name":
+            return before is not None and before.end_byte == child.start_byte
+        before = child if child.type == "variable_assignment" else None
+    return False
+
+
 class Script:
     """One text, parsed."""
 
@@ -148,6 +161,8 @@ class Script:
                 if name is not None and value is not None and value.type == "array":
                     appended = any(child.type == "+=" for child in node.children)
                     self._arrays.setdefault(self._text(name), []).append((value, appended))
+                elif name is not None and node.parent is not None and _goes_on(node.parent):
+                    self._assigned.setdefault(self._text(name), []).append(None)
                 elif name is not None and (node.parent is None or node.parent.type != "command"):
                     appended = any(child.type == "+=" for child in node.children)
                     self._assigned.setdefault(self._text(name), []).append(
@@ -177,6 +192,8 @@ class Script:
             yield from self._words(command)
 
     def _words(self, command: Node) -> list[Fields]:
+        if _goes_on(command):
+            return []
         parts: list[list[Fields]] = []
         for child in command.named_children:
             if child.type == "command_name":

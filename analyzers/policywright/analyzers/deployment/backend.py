@@ -15,19 +15,26 @@ from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.traced import Env, Instance, plain
 from policywright.knowledge import texts
+from policywright.knowledge.records import replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _SOURCE = "https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required"
 
 
-def backend_of(evaluator: Evaluation, top: Instance, modules: Modules) -> tuple[list[Asked], Value | None]:
-    """What the backend of a root module asks, and the role that it assumes for it."""
+def backend_of(
+    evaluator: Evaluation, top: Instance, modules: Modules, given: tuple[s.Attribute, ...] = ()
+) -> tuple[list[Asked], Value | None]:
+    """What the backend of a root module asks, and the role that it assumes for it.
+
+    ``given`` is what a command sets of it.
+    """
     for block in top.module.settings:
         for backend in block.nested("backend"):
             if backend.labels == ("s3",):
                 env = Env(instance=top)
-                return list(_s3(evaluator, backend, env, modules)), _role(evaluator, backend, env)
+                told = replace(backend, attributes=(*given, *backend.attributes))
+                return list(_s3(evaluator, told, env, modules)), _role(evaluator, told, env)
     return [], None
 
 

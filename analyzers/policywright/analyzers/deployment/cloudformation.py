@@ -34,7 +34,7 @@ from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Struct
 
@@ -50,6 +50,8 @@ class Stacks:
     knowledge: Deployments
     stack_name: str | None = None
     """What the user calls the stack; else what the tool's configuration says."""
+    stacks: dict[str, str] = field(default_factory=dict)
+    """What commands call the stacks of templates; ``""``: the one name that they say."""
     tagged: bool = False
     """Somebody's command gives stacks tags."""
 
@@ -159,8 +161,11 @@ class Stacks:
             )
 
     def _name(self, file: str, manifests: dict[str, str]) -> Parts:
-        """The stack's name: the user's, the assembly's, samconfig's; else open."""
-        known = self.stack_name or manifests.get(file) or samconfig(self.files, file).get("stack_name")
+        """The stack's name: the user's, a command's, the assembly's, samconfig's; else open."""
+        known = (
+            self.stack_name or self.stacks.get(file) or manifests.get(file)
+            or samconfig(self.files, file).get("stack_name") or self.stacks.get("")
+        )  # fmt: skip
         return (known,) if known else OPEN
 
     def _made(
@@ -236,7 +241,11 @@ def _label(files: ProjectFiles, file: str) -> str:
     """
     base = posixpath.basename(file).partition(".")[0]
     parent = posixpath.basename(posixpath.dirname(file)) or files.root.name
-    return parent if base in ("template", "cdk", "stack", "cloudformation", "main") and parent else base
+    return (
+        parent
+        if base in ("template", "cdk", "stack", "cloudformation", "main", "serverless") and parent
+        else base
+    )
 
 
 def _has_images(made: list[Made]) -> bool:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policywright.analyzers.deployment import callers
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.naming import OPEN
 from policywright.analyzers.deployment.running import Job, Use, role_arn
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
+from policywright.knowledge.texts import Parts
 
 _STACKS = ("cloudformation", "sam", "serverless")
 _ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
@@ -33,6 +36,7 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
             deployed = _deployed_by(use, found)
             if not deployed:
                 unresolved.append(_elsewhere(use))
+                asked += _share(use, _caller_of(use))[1]
             for index, deployment in deployed:
                 more, own = _share(use, deployment)
                 if more is None:
@@ -57,24 +61,50 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
 
 def _elsewhere(use: Use) -> Unresolved:
     """A job deploys what is not among the files."""
-    detail = f"the job deploys with {use.tool} what is not among these files; what that needs is not known"
+    what = f"{use.template.missing}, which" if use.template.missing else "what"
+    detail = f"the job deploys with {use.tool} {what} is not among these files; what that needs is not known"
+    if use.alone and not use.template.missing:
+        detail = "the job changes a stack, and its template is not known; what that needs is not known"
     return Unresolved(code=UnresolvedCode.TEMPLATE, span=use.span, detail=detail, name=use.tool)
 
 
+def _caller_of(use: Use) -> Deployment:
+    """Whoever runs a tool on what nobody knows: what the tool itself asks for."""
+    stack: Parts = (use.stack,) if use.stack else OPEN
+    facts = callers.Facts(stack=stack, tool=use.tool, span=use.span, bucket=OPEN, packaged=use.tool == "sam")
+    return Deployment(
+        name=use.tool, tool=use.tool, purpose="caller", span=use.span, asked=tuple(callers.asked(facts))
+    )
+
+
 def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deployment]]:
-    """What a tool deploys from a directory: what is below it, else everything that is the tool's."""
+    """What a tool deploys: the template that it is told, else what is below its directory, else all of it."""
     tools = _ALIKE.get(use.tool, (use.tool,))
     mine = [(index, one) for index, one in enumerate(found) if one.tool in tools]
-    near = [
-        (index, one)
-        for index, one in mine
-        if not use.directory or one.span.file.startswith(f"{use.directory}/")
-    ]
+    if use.template.missing:
+        return []
+    if use.template.file:
+        return [(index, one) for index, one in mine if one.span.file == use.template.file]
+    if use.alone and len({one.span.file for _, one in mine}) > 1:
+        return []
+    told = {one.given for _, one in mine}
+    mine = [
+        (index, one) for index, one in mine
+        # A root that is read once for each combination is read as this job tells it.
+        if one.given == use.given or use.given not in told or not _is_below(one, use)
+    ]  # fmt: skip
+    near = [(index, one) for index, one in mine if _is_below(one, use)]
     return near or mine
+
+
+def _is_below(deployment: Deployment, use: Use) -> bool:
+    return not use.directory or deployment.span.file.startswith(f"{use.directory}/")
 
 
 def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[Asked]]:
     """What of a deployment falls to the job itself: resources (None: it is somebody else's) and requests."""
+    if use.alone and deployment.purpose == "caller":
+        return [], []
     if deployment.role is not None or (
         deployment.purpose == "execution role" and (use.role or use.tool == "cdk")
     ):

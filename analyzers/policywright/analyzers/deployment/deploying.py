@@ -15,9 +15,10 @@ from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
+from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
-from policywright.analyzers.discovery import InputError
+from policywright.analyzers.discovery import InputError, excluding, ignored
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.unresolved import by_cause
@@ -47,6 +48,10 @@ class Options:
     include_optional: bool = False
     compact: bool = False
     """Patterns of verbs instead of actions, where these are of one access level on one resource."""
+    base: StrPath = ""
+    """Where the user is: what patterns of ``exclude`` are relative to."""
+    exclude: tuple[str, ...] = ()
+    """What is left out, as patterns of ``.gitignore``."""
     root: StrPath | None = None
 
     @property
@@ -71,6 +76,8 @@ class Trust:
     role: str
     span: Span
     document: dict[str, Any]
+    jobs: tuple[str, ...] = ()
+    """The identities that take on the role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,8 @@ class Deployed:
     escalation: tuple[str, ...] = ()
     trust: tuple[Trust, ...] = ()
     offers: tuple[Offer, ...] = ()
+    start: str = ""
+    """The directory in which names of files start."""
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -97,14 +106,21 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     files = _files(paths, options)
     authorizer = Authorizer(shared_store())
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
-    stacks = {use.stack for job in jobs for use in job.uses} - {None}
-    named = stacks.pop() if len(stacks) == 1 else None
+    stacks = _stacks_of(jobs)
     tagged = any(use.tagged for job in jobs for use in job.uses)
-    every = _deployments(files, authorizer, options.stack_name or named, tagged=tagged)
+    told: dict[str, dict[tuple[str, ...], None]] = {}
+    for use in (use for job in jobs for use in job.uses if use.tool == "terraform" and use.given):
+        told.setdefault(use.directory, {})[use.given] = None
+    given = {directory: tuple(found) for directory, found in told.items()}
+    every = _deployments(files, authorizer, options.stack_name, stacks, given, tagged=tagged)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
-    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs, changes))]
+    placing = Placing(authorizer.catalog)
+    found = [
+        _policies(one, authorizer, placing, options)
+        for one in _named_apart(combined(templates, jobs, changes))
+    ]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
     )
@@ -121,6 +137,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         escalation=tuple(line for one in found for line in one.escalation),
         trust=tuple(_trusts(jobs, options)),
         offers=tuple(offer for one in found for offer in one.offers),
+        start=str(files.root),
     )
 
 
@@ -138,14 +155,18 @@ class _Found:
     notes: tuple[str, ...]
 
 
-def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) -> _Found:
+def _policies(deployment: Deployment, authorizer: Authorizer, placing: Placing, options: Options) -> _Found:
     """The policies of one identity."""
     name = deployment.name
     phases = PHASES[options.phase]
     if options.phase == "apply" and (deployment.exact or deployment.tool not in ("terraform", "pipeline")):
         phases = _ROLLED_BACK
     collecting = Collecting(
-        authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
+        authorizer,
+        phases=phases,
+        boundary=options.boundary,
+        optional=options.include_optional,
+        placing=placing,
     )
     collecting.add(deployment)
     grants, may_need = collecting.grants()
@@ -198,9 +219,13 @@ def _trusts(jobs: list[Job], options: Options) -> Iterator[Trust]:
         document = _in_account(job.trust, options.account)
         known = found.get(key)
         found[key] = (
-            Trust(role=role, span=job.span, document=document)
+            Trust(role=role, span=job.span, document=document, jobs=(job.name,))
             if known is None
-            else replace(known, document=both_trusted(known.document, document) or document)
+            else replace(
+                known,
+                document=both_trusted(known.document, document) or document,
+                jobs=tuple(dict.fromkeys((*known.jobs, job.name))),
+            )
         )
     yield from found.values()
 
@@ -224,26 +249,52 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
             raise InputError(f"{path}: outside of {options.root}")
     resolved += modules_outside(resolved, Path(options.root) if options.root is not None else None)
     common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
-    return ProjectFiles.below(common, resolved)
+    files = ProjectFiles.below(common, resolved)
+    if not options.exclude:
+        return files
+    excluded = excluding(options.exclude, options.base)
+    return files.without(lambda name: ignored(os.path.join(common, name), excluded))
+
+
+def _stacks_of(jobs: list[Job]) -> dict[str, str]:
+    """What commands call the stack of each template; of all (``""``) where none names a template."""
+    uses = [use for job in jobs for use in job.uses if use.stack is not None and not use.template.missing]
+    found: dict[str, set[str]] = {}
+    for use in uses:
+        found.setdefault(use.template.file or "", set()).add(use.stack or "")
+    if len(found) > 1:
+        found.pop("", None)
+    return {file: names.pop() for file, names in found.items() if len(names) == 1}
 
 
 def _deployments(
-    files: ProjectFiles, authorizer: Authorizer, stack: str | None, *, tagged: bool
+    files: ProjectFiles,
+    authorizer: Authorizer,
+    stack: str | None,
+    stacks: dict[str, str],
+    given: dict[str, tuple[tuple[str, ...], ...]],
+    *,
+    tagged: bool,
 ) -> Iterable[Deployment]:
     """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it."""
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
 
-        stacks = Stacks(
-            files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack, tagged=tagged
+        deployed = Stacks(
+            files=files,
+            catalog=authorizer.catalog,
+            knowledge=knowledge,
+            stack_name=stack,
+            stacks=stacks,
+            tagged=tagged,
         )
-        yield from stacks.deployments()
-        yield from stacks.services()
+        yield from deployed.deployments()
+        yield from deployed.services()
     if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
-        yield from Roots(files=files, knowledge=knowledge).deployments()
+        yield from Roots(files=files, knowledge=knowledge, given=given).deployments()
 
 
 def _named_apart(found: Iterable[Deployment]) -> list[Deployment]:

@@ -43,6 +43,8 @@ _MAX_COMBINATIONS = 256
 
 _Context = dict[str, str]
 """What references say: ``inputs.role`` -> text."""
+_PLACES = {"github.workspace": ".", "env.GITHUB_WORKSPACE": "."}
+"""Where a job's steps start. https://docs.github.com/actions/reference/workflows-and-actions/variables"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,7 @@ def _jobs(
     jobs = root.get("jobs")
     for id, job in jobs.mapping.items() if jobs is not None else ():
         for combination in _combinations(job):
-            known = {**context, **_environment(root.get("env"), context)}
+            known = {**_PLACES, **context, **_environment(root.get("env"), context)}
             known |= combination
             known |= _environment(job.get("env"), known)
             called = text_of(job.get("uses"))
@@ -137,12 +139,28 @@ def _called(
     """A job that is another workflow."""
     root = _read(repository, called) if called.startswith("./") and depth < _MAX_DEPTH else None
     if root is None:
+        if not depth and not _may_hold_credentials(top, job):
+            return
         detail = f"the job calls {called}, which is not among these files; what it asks is not known"
         said = Unresolved(code=UnresolvedCode.TEMPLATE, span=job.key_span, detail=detail, name=called)
         yield Job(name=label, role=None, span=job.key_span, unresolved=(said,))
         return
     inputs = {**_defaults(root), **_inputs(job.get("with"), context), **_inputs(job.get("secrets"), context)}
     yield from _jobs(root, top, label, repository, inputs, depth + 1)
+
+
+def _may_hold_credentials(top: Node, job: Node) -> bool:
+    """Whether a workflow of another repository can have credentials: a token to ask for some, or secrets.
+
+    https://docs.github.com/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows
+    """
+    if job.get("secrets") is not None:
+        return True
+    own = job.get("permissions")
+    permissions = own if own is not None else top.get("permissions")
+    if permissions is None:
+        return False
+    return permissions.text == "write-all" or text_of(permissions.get("id-token")) == "write"
 
 
 def _steps_of(
@@ -185,7 +203,9 @@ def _step(
         inner = action.get("runs", "steps") if action is not None else None
         inputs = {**_action_defaults(action), **{f"inputs.{name}": one for name, one in given.items()}}
         for one in inner.items if inner is not None else ():
-            below = {**inputs, **{name: text for name, text in context.items() if name.startswith("env.")}}
+            kept = {name: text for name, text in context.items() if name.startswith("env.")}
+            place = posixpath.normpath(uses.partition("@")[0])
+            below = {**inputs, **kept, "github.action_path": place, "env.GITHUB_ACTION_PATH": place}
             yield from _step(one, run, "", subjects, repository, below, depth + 1)
     elif uses:
         used = Action(

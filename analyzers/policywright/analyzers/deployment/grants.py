@@ -14,7 +14,7 @@ from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
 from policywright.knowledge import generic, texts
-from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.authorization import Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
@@ -33,9 +33,12 @@ _Key = tuple[str, tuple[Condition, ...]]
 class Collecting:
     """The grants of one identity."""
 
-    def __init__(self, authorizer: Authorizer, *, phases: str, boundary: str | None, optional: bool) -> None:
+    def __init__(
+        self, authorizer: Authorizer, *, phases: str, boundary: str | None, optional: bool,
+        placing: Placing | None = None,
+    ) -> None:  # fmt: skip
         self._authorizer = authorizer
-        self._placing = Placing(authorizer.catalog)
+        self._placing = placing or Placing(authorizer.catalog)
         self._phases = phases
         self._boundary = boundary
         self._grant_optional = optional
@@ -94,7 +97,7 @@ class Collecting:
             if handlers.type.startswith("aws_") or handlers.type.startswith("data.aws_"):
                 self._request(made, taken, call, why)
             else:
-                reason = _reason(made.type, made.span, why, taken.step.source)
+                reason = _reason(made.type, made.span, why, taken.step.source, sure=taken.step.sure)
                 self._action(made, call, (), None, reason, taken)
 
     def _request(self, made: Made, taken: Taken, call: str, why: str) -> None:
@@ -103,7 +106,8 @@ class Collecting:
         operation = self._authorizer.operations.get(service, name)
         if operation is None:
             if self._authorizer.catalog.action(call) is not None:
-                self._action(made, call, (), None, _reason(call, made.span, why, taken.step.source), taken)
+                reason = _reason(call, made.span, why, taken.step.source, sure=taken.step.sure)
+                self._action(made, call, (), None, reason, taken)
             else:
                 self._unknown(made, call)
             return
@@ -115,7 +119,8 @@ class Collecting:
             foreign = need.action.partition(":")[0] != operation.prefix
             if foreign and not self._placing.possible(need.action, need.resources):
                 continue
-            reason = _reason(call, made.span, f"{why}; {need.why}", need.source)
+            source = need.source or taken.step.source
+            reason = _reason(call, made.span, f"{why}; {need.why}", source, sure=taken.step.sure)
             self._action(made, need.action, need.conditions, need.resources, reason, taken)
         for may in answer.may_need if not taken.optional else ():
             # Whoever makes the first resource of its kind in an account makes the service's own role.
@@ -134,7 +139,8 @@ class Collecting:
         known = roles_of(given, arguments_of(given))
         if known:
             call = f"{operation.service}:{operation.name}"
-            self._action(made, generic.PASS_ROLE, (), known, _reason(call, made.span, why, ""), taken)
+            reason = _reason(call, made.span, why, taken.step.source, sure=taken.step.sure)
+            self._action(made, generic.PASS_ROLE, (), known, reason, taken)
 
     def _action(
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
@@ -155,8 +161,37 @@ class Collecting:
         ):
             # Nothing of the resource itself tells: the request may.
             bound = resources
+        elif (
+            bound
+            and not is_about_tags(action)
+            # The paths of its control plane are `arns.toml`'s, which are all there are.
+            and not action.startswith("apigateway:")
+            and self._placing.unbound(action, bound)
+        ):
+            asked = self._asked_by(made, action) if resources is None else resources
+            bound = self._placing.completed(action, bound, asked)
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
         self._put(action, conditions, bound, reason, optional)
+
+    def _asked_by(self, made: Made, action: str) -> tuple[Value, ...]:
+        """On what the operation of an action's name is checked for a resource."""
+        needs = self._needs_of(made, action)
+        return tuple(one for need in needs if need.action == action for one in need.resources)
+
+    def _needs_of(self, made: Made, action: str) -> tuple[Need, ...]:
+        """What the operation of an action's name needs, asked with the properties of a resource."""
+        prefix, _, name = action.partition(":")
+        services = self._authorizer.operations.services_with_operation(name)
+        # Clients of other products have operations of a service as well (Neptune has RDS's).
+        for service in sorted(services, key=lambda one: (one != prefix, one)):
+            operation = self._authorizer.operations.get(service, name)
+            if operation is None or operation.prefix != prefix:
+                continue
+            noun = f"aws_{made.type.rpartition('::')[2]}"
+            parameters = parameters_of(operation, noun, made.properties, made.given, tagged=made.tagged)
+            request = Request(service=service, operation=name, parameters=parameters)
+            return self._authorizer.authorize(request).needs
+        return ()
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
@@ -208,6 +243,20 @@ class Collecting:
             )
         if conditions or made.handlers is None:
             return conditions
+        asked = tuple(
+            dict.fromkeys(
+                value
+                for step in made.handlers.steps
+                for call in step.calls
+                if not step.optional and set(step.phases) & set("cu")
+                for need in self._needs_of(made, call)
+                for _, key, values in need.conditions
+                if need.action == generic.PASS_ROLE and key == "iam:PassedToService"
+                for value in values
+            )
+        )
+        if asked:
+            return (("StringEquals", "iam:PassedToService", asked),)
         principals = self._principals(made.handlers)
         if not principals:
             return ()
@@ -308,11 +357,11 @@ def _policy_arn(value: Value) -> Value | None:
     return None
 
 
-def _reason(operation: str, span: Span, detail: str, source: str) -> Reason:
+def _reason(operation: str, span: Span, detail: str, source: str, *, sure: bool = True) -> Reason:
     return Reason(
         operation=operation,
         span=span,
-        certainty="resolved",
+        certainty="resolved" if sure else "inferred",
         detail=detail,
         code="deployment",
         source=source or None,

@@ -19,7 +19,16 @@ NAMES = ("GNUmakefile", "makefile", "Makefile")
 _TARGET = re.compile(r"^([^\s:#=][^:=#]*?)\s*::?(?![=:])([^\n]*)$")
 _ASSIGNMENT = re.compile(r"^(?:export\s+|override\s+)*([\w.-]+)\s*(\?=|\+=|:{0,3}=)\s*(.*)$")
 _INCLUDE = re.compile(r"^[-s]?include\s+(.+)$")
-_VARIABLE = re.compile(r"\$\$|\$\(([^()$]*)\)|\$\{([^{}$]*)\}|\$([@<^*?])")
+_CLOSES = {"(": ")", "{": "}"}
+_UNKNOWN = "${UNKNOWN}"
+_SAYS_NOTHING = frozenset(("error", "eval", "info", "warning"))
+_FUNCTIONS = frozenset((
+    "abspath", "addprefix", "addsuffix", "and", "basename", "call", "dir", "file", "filter", "filter-out",
+    "findstring", "firstword", "flavor", "foreach", "guile", "if", "intcmp", "join", "lastword", "let",
+    "notdir", "or", "origin", "patsubst", "realpath", "sort", "strip", "subst", "suffix", "value", "wildcard",
+    "word", "wordlist", "words",
+))  # fmt: skip
+"""Make's functions, whose values are not computed here. The manual, "Functions for Transforming Text"."""
 _MAX_DEPTH = 10
 """Files that include each other, and variables that stand in each other."""
 
@@ -113,16 +122,45 @@ def _fits(name: str, pattern: str) -> bool:
 
 def _expanded(text: str, rules: _Rules, depth: int) -> str:
     """A text with its variables; what make computes is a variable of the shell's that nobody knows."""
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        mark = text.find("$", at)
+        if mark < 0 or mark + 1 == len(text):
+            found.append(text[at:])
+            break
+        found.append(text[at:mark])
+        opened = text[mark + 1]
+        end = _closed(text, mark + 1) if opened in _CLOSES else mark + 2
+        inner = text[mark + 2 : end - 1] if opened in _CLOSES else opened
+        found.append("$" if opened == "$" else _said(inner, rules, depth))
+        at = end
+    return "".join(found)
 
-    def one(found: re.Match[str]) -> str:
-        if found[0] == "$$":
-            return "$"
-        name = found[1] or found[2] or ""
-        if name.startswith("shell "):
-            return f"$({name[6:]})"
-        value = rules.variables.get(name)
-        if value is None or depth >= _MAX_DEPTH:
-            return f"${{{name}}}" if re.fullmatch(r"\w+", name) else "${UNKNOWN}"
-        return _expanded(value, rules, depth + 1)
 
-    return _VARIABLE.sub(one, text)
+def _said(inner: str, rules: _Rules, depth: int) -> str:
+    """What stands for a reference or a call of one of make's functions."""
+    name, _, rest = inner.partition(" ")
+    if name == "shell":
+        return f"$({_expanded(rest, rules, depth)})"
+    if name in _SAYS_NOTHING:
+        return ""
+    if name in _FUNCTIONS or depth >= _MAX_DEPTH:
+        return _UNKNOWN
+    if "$" in inner:
+        inner = _expanded(inner, rules, depth + 1)
+    value = rules.variables.get(inner)
+    if value is None:
+        return f"${{{inner}}}" if re.fullmatch(r"\w+", inner) else _UNKNOWN
+    return _expanded(value, rules, depth + 1)
+
+
+def _closed(text: str, start: int) -> int:
+    """Behind the bracket that closes the one at a place; the end where none does."""
+    opens, closes = text[start], _CLOSES[text[start]]
+    deep = 0
+    for at in range(start, len(text)):
+        deep += (text[at] == opens) - (text[at] == closes)
+        if not deep:
+            return at + 1
+    return len(text) + 1

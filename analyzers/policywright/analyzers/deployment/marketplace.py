@@ -25,6 +25,7 @@ from policywright.analyzers.deployment.running import (
     secret_arn,
     table,
 )
+from policywright.analyzers.deployment.which import Template, Written
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import Condition, Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
@@ -58,11 +59,14 @@ def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
     given = action.given
     row = next((one for one in table() if one.get("uses") == action.name), None)
     if row is None:
-        if credentials and _ABOUT_AWS.search(action.name) and not _PREPARES.search(action.name):
+        about = any(_ABOUT_AWS.search(one) for one in (action.name, *given))
+        if credentials and about and not _PREPARES.search(action.name):
             detail = f"the action {action.name} may ask something of AWS; what is not known here"
             doing.unresolved.append(
                 Unresolved(code=UnresolvedCode.PROGRAM, span=action.span, detail=detail, name=action.name)
             )
+        elif credentials and not action.name.startswith("actions/") and not _PREPARES.search(action.name):
+            doing.actions.append(action.name)
         return
     if action.name == _RENDERS:
         doing.rendered = given.get("task-definition")
@@ -75,9 +79,17 @@ def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
             tool=row["deploys"], directory="" if EXPRESSION.search(place) or place == "." else place,
             phases=row["phases"], role=given.get(row.get("role", "")), span=action.span,
             stack=stack if stack and not EXPRESSION.search(stack) else None, tagged=bool(given.get("tags")),
+            template=_template(row, action, doing),
         ))  # fmt: skip
     for part in row.get("asks", ()):
         _asks(part, row["source"], action, doing)
+
+
+def _template(row: dict[str, Any], action: Action, doing: Doing) -> Template:
+    """The template that an input names."""
+    named = action.given.get(row.get("template", ""))
+    written = doing.written or Written(files=action.files)
+    return written.named(named, action.base) if named else Template()
 
 
 def _asks(part: dict[str, Any], source: str, action: Action, doing: Doing) -> None:

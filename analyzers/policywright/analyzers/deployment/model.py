@@ -69,6 +69,8 @@ class Deployment:
     role: Value | None = None
     exact: bool = False
     """A plan says what happens to each resource: what it deletes is part of applying it."""
+    given: tuple[str, ...] = ()
+    """What a command tells the tool, where that makes a difference."""
     made: tuple[Made, ...] = ()
     asked: tuple[Asked, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()

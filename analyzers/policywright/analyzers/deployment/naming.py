@@ -25,6 +25,8 @@ OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
 _KEPT = 20
 """Characters that are left of both parts of a shortened name, at the least."""
 _RANDOM = 14
+_STAGE = 20
+"""Characters of what is not known of a stack's name (a stage, an environment), at the most."""
 
 
 @cache
@@ -62,7 +64,7 @@ def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | 
     made: tuple[str | Hole, ...]
     if not row["stack"]:
         made = (Hole(kind="unknown"), id[:_KEPT], Hole(kind="unknown"))
-    elif len(known) + len(id) + _RANDOM > row["longest"]:
+    elif _is_shortened(stack, known, id, row["longest"]):
         head = texts.parts(texts.join(stack))[:1]
         start = head[0][:_KEPT] if head and isinstance(head[0], str) else ""
         made = (start, Hole(kind="unknown"), f"-{id[:_KEPT]}", Hole(kind="unknown"))
@@ -70,6 +72,14 @@ def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | 
         made = (*stack, f"-{id}-", Hole(kind="unknown"))
     lower = row.get("lower", False)
     return tuple(piece.lower() if lower and isinstance(piece, str) else piece for piece in made)
+
+
+def _is_shortened(stack: tuple[str | Hole, ...], known: str, id: str, longest: int) -> bool:
+    """Both parts may not stay whole. Beside a name of any length an id of its half at most does stay so."""
+    if not known:
+        return len(id) > (longest - _RANDOM - 1) // 2
+    unknown = sum(isinstance(piece, Hole) for piece in stack) * _STAGE
+    return len(known) + unknown + len(id) + _RANDOM > longest
 
 
 def arns_of(
@@ -127,3 +137,19 @@ def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | 
             case Text(parts=parts):
                 return parts
     return (otherwise,)
+
+
+_SERVICE = re.compile(r"\b[a-z0-9][a-z0-9.-]*\.amazonaws\.com(?:\.cn)?\b")
+_REGION = re.compile(r"\.[a-z]{2}(?:-[a-z]+)+-\d(?=\.amazonaws\.)")
+
+
+def receivers(text: str) -> Iterator[str]:
+    """The services that a trust policy names, as ``iam:PassedToService`` has them.
+
+    Parts of services (``monitoring.rds``) are services of their own; one of a region (``states.eu-west-1``)
+    may be called by its plain name there.
+    """
+    for found in _SERVICE.findall(text):
+        yield found
+        if _REGION.search(found):
+            yield _REGION.sub("", found)

@@ -20,6 +20,7 @@ from policywright.knowledge.values import (
     OneOf,
     Struct,
     Text,
+    Unknown,
     Value,
     alternatives,
 )
@@ -46,6 +47,10 @@ _NAMING = {
     "hostedzone": ("zone",),
     "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
     "object": (),
+    "subgrp": ("dbsubnetgroup",),
+    "pg": ("dbparametergroup", "parametergroup"),
+    "clusterpg": ("dbclusterparametergroup",),
+    "og": ("optiongroup",),
 }
 """Stems of properties that name a resource of a type by another word than the type's."""
 
@@ -62,6 +67,8 @@ class Placing:
         self._kinds: dict[str, tuple[tuple[bool, tuple[ResourceType, ...]], ...]] = {}
         self._fitting: dict[tuple[str, Value], bool] = {}
         self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
+        self._bound: dict[tuple[str, int, int, int], tuple[tuple[object, ...], tuple[Value, ...]]] = {}
+        """What was bound, by the records' identity (they are kept): many identities make one resource."""
 
     def own_of(
         self, handlers: Handlers, properties: Struct, unnamed: tuple[str | Hole, ...]
@@ -84,6 +91,15 @@ class Placing:
 
         ``given`` are the properties once more, with ARNs for what they refer to.
         """
+        key = (action, id(own), id(properties), id(given))
+        known = self._bound.get(key)
+        if known is None:
+            known = self._bound[key] = ((own, properties, given), self._bind(action, own, properties, given))
+        return known[1]
+
+    def _bind(
+        self, action: str, own: tuple[Value, ...], properties: Struct, given: Struct | None
+    ) -> tuple[Value, ...]:
         found: list[Value] = []
         left: list[tuple[ResourceType, ...]] = []
         of_action = self._kinds_of(action)
@@ -126,6 +142,23 @@ class Placing:
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
         return tuple(dict.fromkeys(found))
+
+    def unbound(self, action: str, bound: tuple[Value, ...]) -> bool:
+        """Whether an action may be checked on more kinds of resources than those that are known."""
+        return any(
+            not any(self._fits(kind, one) for kind in kinds for one in bound)
+            for _, kinds in self._kinds_of(action)
+        )
+
+    def completed(self, action: str, bound: tuple[Value, ...], asked: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What is bound, and of kinds that are not, what a request names: a default option group."""
+        more: list[Value] = []
+        for _, kinds in self._kinds_of(action):
+            if not any(self._fits(kind, one) for kind in kinds for one in bound):
+                more += [
+                    one for one in asked if not is_any(one) and any(self._fits(kind, one) for kind in kinds)
+                ]
+        return tuple(dict.fromkeys((*bound, *more)))
 
     def made_by(self, actions: Iterable[str]) -> tuple[Value, ...]:
         """The patterns of all that actions which make or delete something are about."""
@@ -219,6 +252,7 @@ def named(
     kinds: tuple[ResourceType, ...], properties: Struct, strings: tuple[tuple[str, Value], ...]
 ) -> Iterator[Value]:
     """The resources of a type that properties name, by ARN or by name; ``strings`` are all of theirs."""
+    referred = {name for name, value in strings if _is_arn(value)}
     for kind in kinds:
         if (kind.prefix, kind.name) == ("s3", "object"):
             yield from _objects(properties, 0)
@@ -228,19 +262,27 @@ def named(
         meant = {stem, *(_NAMING.get(stem, ())), *((naming.stem(own),) if own else ())} - {"", _OF_ANOTHER}
         parents = [one for one in naming.variables(kind.arn) if one != own]
         by_id = (own or "").lower().endswith("id")
+        told: list[Value] = []
+        unknown = False
         for name, value in strings:
-            # A name is no id.
-            by_name = naming.stem(name.replace("_", "")) in meant and not (
-                by_id and name.lower().endswith("name")
+            # A name is no id; and what a property refers to is told by its ARN, where that is known.
+            by_name = (
+                naming.stem(name.replace("_", "")) in meant
+                and not (by_id and name.lower().endswith("name"))
+                and name not in referred
             )
             for option in alternatives(value):
                 if naming.norm(name) == f"{_OF_ANOTHER}id" and not _is_arn(option):
-                    yield from _of_another(kind, option)
+                    told += _of_another(kind, option)
                 elif _is_arn(option):
                     if _surely_fits(kind, option):
-                        yield option
+                        told.append(option)
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
-                    yield from forms.own_hole(kind, parts_of(option))
+                    told += forms.own_hole(kind, parts_of(option))
+                else:
+                    unknown = unknown or (by_name and isinstance(option, Unknown))
+        # Where nothing else tells which, something is named all the same.
+        yield from told or ([open_arn(kind)] if unknown else [])
         if parents:
             yield from _within(kind, parents, strings)
 

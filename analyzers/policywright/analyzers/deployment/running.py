@@ -22,7 +22,9 @@ from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
 from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.options import settings
 from policywright.analyzers.deployment.scripts import Command, commands_of, not_followed
+from policywright.analyzers.deployment.which import Template, Written
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
@@ -60,6 +62,12 @@ class Use:
     """The name of the stack, where the command says it."""
     tagged: bool = False
     """The command gives the stack tags."""
+    template: Template = Template()
+    """What is deployed, where the command says it."""
+    given: tuple[str, ...] = ()
+    """What the commands of its job tell Terraform about this directory (``options``)."""
+    alone: bool = False
+    """The command asks for itself: of the tool's deployments only what is made is its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +100,14 @@ class Doing:
     unresolved: list[Unresolved] = field(default_factory=list)
     programs: dict[str, Span] = field(default_factory=dict)
     """Programs of which nothing is known, and where each is started first."""
+    actions: list[str] = field(default_factory=list)
+    """Actions of which nothing is known, nor that they have to do with AWS."""
     rendered: str | None = None
     """The file of the task definition that an action fills in."""
     assumed: str | None = None
     """The role that its commands assume with a token of the pipeline's."""
+    written: Written | None = None
+    """The templates that its commands write."""
 
     def done(
         self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None, *, credentials: bool
@@ -105,9 +117,15 @@ class Doing:
         if not self.uses and not self.asked and not self.unresolved and not credentials:
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
+        if role is not None and self.actions and not self.uses and not self.asked and not unresolved:
+            # It takes on the role for something: for one of those.
+            detail = (
+                f"what the job does with the role that it takes on is not known: {', '.join(self.actions)}"
+            )
+            unresolved = (Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name),)
         return Job(
-            name=name, role=role, span=span, uses=tuple(dict.fromkeys(self.uses)), asked=tuple(self.asked),
-            unresolved=unresolved, trust=trust, credentials=credentials,
+            name=name, role=role, span=span, uses=tuple(dict.fromkeys(_told_once(self.uses))),
+            asked=tuple(self.asked), unresolved=unresolved, trust=trust, credentials=credentials,
         )  # fmt: skip
 
     def _programs(self) -> Iterator[Unresolved]:
@@ -124,6 +142,15 @@ class Doing:
         yield Unresolved(
             code=UnresolvedCode.PROGRAM, span=self.programs[names[0]], detail=detail, name=names[0]
         )
+
+
+def _told_once(uses: list[Use]) -> Iterator[Use]:
+    """What one command of a job says (`init`, `plan`) counts for the others in its directory (`apply`)."""
+    told: dict[str, dict[str, None]] = {}
+    for use in uses:
+        told.setdefault(use.directory, {}).update(dict.fromkeys(use.given))
+    for use in uses:
+        yield replace(use, given=tuple(told[use.directory])) if use.tool == "terraform" else use
 
 
 def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: str) -> dict[str, Any]:
@@ -217,10 +244,18 @@ def _line(node: Node, line: int) -> Span:
 def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
     if command.words[1:] in _TELLS:
         return
-    row = next((one for one in table() if "words" in one and _fits(command.words, one)), None)
+    row = next(
+        (one for one in table() if "words" in one and "writes" not in one and _fits(command.words, one)), None
+    )
+    doing.written = doing.written or Written(files=files)
+    for one in table():
+        if "writes" in one and _fits(command.words, one):
+            doing.written.note(command.words, command.directory, one)
     if row is None:
         _other(command, span, doing)
     elif "deploys" in row:
+        if row.get("asks_itself"):
+            _other(command, span, doing)
         _deploys(row, command, span, files, doing)
     elif not row.get("quiet"):
         said = " ".join(command.words[:3])
@@ -269,6 +304,7 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
     role = _option(command.words, row.get("role", ""))
     stack = _option(command.words, "--stack-name")
     directories = [command.directory]
+    written = doing.written or Written(files=files)
     if row["words"][0] == "terragrunt":
         every = "--all" in command.words or any(word.endswith("-all") for word in command.words)
         directories = terragrunt.modules_of(files, command.directory, every=every)
@@ -278,6 +314,8 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
             stack=stack if stack and not EXPRESSION.search(stack) else None,
             tagged=any(word.partition("=")[0] == "--tags" for word in command.words),
+            given=settings(command.words) if row["deploys"] == "terraform" else (),
+            template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
         ))  # fmt: skip
 
 

@@ -47,7 +47,8 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
         yield Expanded(id=id, type=SAM_TYPES.get(type, type), properties=properties)
         return
     rename: dict[str, str] = row.get("rename", {})
-    fields = {rename.get(name, name): value for name, value in properties.fields}
+    own = row.get("own", ())
+    fields = {rename.get(name, name): value for name, value in properties.fields if name not in own}
     roles = [made for made in row.get("makes", ()) if made.get("role")]
     for made in roles:
         if _applies(made, properties):
@@ -97,6 +98,8 @@ def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Str
         value = body.get(name)
         if value is not None:
             fields[name] = value
+    if "passes" in made:
+        _put(fields, made["passes"], _passed(made, id, event, function, body))
     services = tuple(made.get("services", (_SERVICE,) if made["type"] == "AWS::IAM::Role" else ()))
     if made["type"] == "AWS::IAM::Role":
         fields["AssumeRolePolicyDocument"] = Struct((("Service", Items(tuple(map(Const, services)))),))
@@ -106,6 +109,27 @@ def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Str
         id=made["id"].format(id=id, event=event), type=made["type"], properties=Struct(tuple(fields.items())),
         services=services,
     )  # fmt: skip
+
+
+def _passed(made: dict[str, Any], id: str, event: str, function: Struct, body: Struct) -> Value:
+    """The role that is given to what is made: the one that is said, else the one that SAM makes for it."""
+    for path in (made["given"],) if "given" in made else ():
+        for said in (body, function):
+            found = next(iter(below(said, path)), None)
+            if found is not None:
+                return found
+    return Text((Hole(kind="reference", name=f"{made['role_id'].format(id=id, event=event)}.Arn"),))
+
+
+def _put(fields: dict[str, Value], path: str, value: Value) -> None:
+    """A value at a path of properties."""
+    name, _, rest = path.partition(".")
+    if not rest:
+        fields[name] = value
+        return
+    inner: dict[str, Value] = {}
+    _put(inner, rest, value)
+    fields[name] = Struct(tuple(inner.items()), open=True)
 
 
 def _role(function: Struct) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from policywright.analyzers.deployment import sam
 from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
-from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns
+from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns, receivers
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
@@ -264,8 +264,8 @@ def _trusted(one: sam.Expanded) -> tuple[str, ...]:
     found = dict.fromkeys(one.services)
     document = one.properties.get("AssumeRolePolicyDocument")
     for value in _walk(document) if document is not None else ():
-        if isinstance(value, Const) and isinstance(value.value, str) and ".amazonaws.com" in value.value:
-            found[value.value] = None
+        if isinstance(value, Const) and isinstance(value.value, str):
+            found.update(dict.fromkeys(receivers(value.value)))
     return tuple(found)
 
 

@@ -11,9 +11,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.deployment import options
 from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
-from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
+from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns, receivers
 from policywright.analyzers.deployment.plans import Planned, plans_of
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -49,7 +50,6 @@ _NAMES = (
     "family",
     "user_name",
 )
-_SERVICE = re.compile(r"[a-z0-9-]+\.amazonaws\.com")
 _ASSUME = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assuming-an-iam-role"
 
 
@@ -60,6 +60,8 @@ class Roots:
     files: ProjectFiles
     knowledge: Deployments
     used: set[str] = field(default_factory=set)
+    given: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """What commands tell a root module, each combination once (``options``)."""
 
     def deployments(self) -> Iterator[Deployment]:
         """One for each identity of each root module or plan."""
@@ -73,7 +75,8 @@ class Roots:
             names = [name for name in plans if posixpath.dirname(name) == directory]
             planned = plans.pop(names[0]) if names else None
             try:
-                yield from list(_Root(modules, directory, self.knowledge, planned).deployments())
+                for given in self.given.get(directory) or ((),):
+                    yield from list(_Root(modules, directory, self.knowledge, planned, given).deployments())
             except Exception as error:
                 file = modules.modules[directory].files[0]
                 yield unread(directory or self.files.root.name, "terraform", file, error)
@@ -85,13 +88,16 @@ class _Root:
     """One root module."""
 
     def __init__(
-        self, modules: Modules, directory: str, knowledge: Deployments, planned: Planned | None
-    ) -> None:
+        self, modules: Modules, directory: str, knowledge: Deployments, planned: Planned | None,
+        given: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         self.modules = modules
         self.directory = directory
         self.knowledge = knowledge
         self.planned = planned
-        self.evaluator, self.top, self.handles, problems = handles_of_root(modules, directory)
+        self.given = given
+        values = options.variables(modules, directory, given)
+        self.evaluator, self.top, self.handles, problems = handles_of_root(modules, directory, values)
         self.unresolved = [
             Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail)
             for one in (*modules.problems.get(directory, ()), *problems)
@@ -134,7 +140,8 @@ class _Root:
     def _identities(self, by_provider: dict[str, list[Made]]) -> Iterator[Deployment]:
         label = posixpath.basename(self.directory) or self.modules.files.root.name
         span = next((one.span for found in by_provider.values() for one in found), None)
-        asked, role = backend_of(self.evaluator, self.top, self.modules)
+        told = options.backend(self.modules, self.directory, self.given)
+        asked, role = backend_of(self.evaluator, self.top, self.modules, told)
         span = span or next((one.span for one in asked), self._start())
         base: list[Made] = []
         mine = list(asked if role is None else ())
@@ -149,6 +156,7 @@ class _Root:
                     span=span,
                     role=role,
                     asked=tuple(asked),
+                    given=self.given,
                 )
             )
         for alias, made in sorted(by_provider.items()):
@@ -161,10 +169,11 @@ class _Root:
             apart.append(Deployment(
                 name=f"{label}-{alias or 'default'}", tool="terraform", purpose=f"provider {alias or 'aws'}",
                 span=made[0].span, role=assumed, made=tuple(made), exact=self.planned is not None,
+                given=self.given,
             ))  # fmt: skip
         yield Deployment(
             name=label, tool="terraform", purpose="terraform", span=span, exact=self.planned is not None,
-            made=tuple(base), asked=tuple(mine),
+            made=tuple(base), asked=tuple(mine), given=self.given,
             unresolved=tuple(self.unresolved),
         )  # fmt: skip
         yield from apart
@@ -288,13 +297,11 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
         if isinstance(inner, Handle):
             for statement, env in nested(evaluator, inner.block, "statement", evaluator.env_of(inner)):
                 for principals, at in nested(evaluator, statement, "principals", env):
-                    yield from _SERVICE.findall(
-                        repr(plain(evaluator.attribute(principals, "identifiers", at)))
-                    )
+                    yield from receivers(repr(plain(evaluator.attribute(principals, "identifiers", at))))
         elif isinstance(inner, Mapping):
-            yield from _SERVICE.findall(repr(plain(inner)))
+            yield from receivers(repr(plain(inner)))
         else:
-            yield from _SERVICE.findall(repr(document.value))
+            yield from receivers(repr(document.value))
 
 
 def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:

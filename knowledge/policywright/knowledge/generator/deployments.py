@@ -16,36 +16,19 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from policywright.knowledge import naming
 from policywright.knowledge.generator.catalog_source import CatalogSource
+from policywright.knowledge.generator.deployment_rows import FILE, Row, only_in, read_rows
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.words import related, words
-from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document
 
-FILE = "_deployments.toml"
-_KEYS = {
-    "type",
-    "types",
-    "calls",
-    "when",
-    "unless",
-    "optional",
-    "always",
-    "never",
-    "phases",
-    "add",
-    "source",
-    "why",
-}
-_OUTCOMES = ("when", "optional", "always", "never")
 READS = ("Get", "List", "Describe", "Head", "BatchGet", "Search", "Query", "Lookup", "View", "Test")
 _UNDOES = (
     "Delete", "Remove", "Detach", "Disassociate", "Deregister", "Cancel", "Abort", "Stop", "Revoke",
@@ -93,38 +76,8 @@ _COMMON = frozenset((
 
 SOURCE = "terraform-provider-aws 5.46, source of the resource"
 
-_Decision: TypeAlias = "tuple[str, tuple[str, ...], str, str]"
-"""Phases, properties, circumstance and source of a call."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    where: str
-    data: dict[str, Any]
-
-    def about(self, type: str, call: str) -> bool:
-        named = [self.data["type"]] if "type" in self.data else self.data["types"]
-        return any(fnmatchcase(type, one) for one in named) and any(
-            fnmatchcase(call, one) for one in self.data["calls"]
-        )
-
-
-def read_rows(problems: Problems) -> list[Row]:
-    """The hand-written rows, in order."""
-    tables = tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8"))
-    rows: list[Row] = []
-    for number, data in enumerate(tables.get("row", ()), 1):
-        where = f"{FILE}: row {number}"
-        if set(data) - _KEYS:
-            problems.add(where, f"unknown keys {', '.join(sorted(set(data) - _KEYS))}")
-        if "source" not in data or "calls" not in data or not ({"type", "types"} & set(data)):
-            problems.add(where, "needs type or types, calls and source")
-            continue
-        if sum(key in data for key in _OUTCOMES) != 1:
-            problems.add(where, f"needs one of {', '.join(_OUTCOMES)}")
-            continue
-        rows.append(Row(where=where, data=data))
-    return rows
+_Decision: TypeAlias = "tuple[str, tuple[str, ...], str, str, bool]"
+"""Phases, properties, circumstance and source of a call, and whether that is sure."""
 
 
 def read_deployments(
@@ -142,13 +95,13 @@ def read_deployments(
         type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog, clients)}
         for type, facts in _facts("cloudformation.json").items()
     }
-    for type in sorted({*types, *_only_in(rows, "AWS::", "Custom::")}):
+    for type in sorted({*types, *only_in(rows, "AWS::", "Custom::")}):
         made = _Type(type, types.get(type, {}), rows, used, "::", catalog).cloudformation()
         if not made["steps"]:
             continue
         found.setdefault(f"_cloudformation:{'::'.join(type.split('::')[:2])}", {})[type] = made
     types = provider
-    for type in sorted({*types, *_only_in(rows, "aws_", "data.aws_")}):
+    for type in sorted({*types, *only_in(rows, "aws_", "data.aws_")}):
         made = _Type(type, types.get(type, {}), rows, used, "_").terraform()
         found.setdefault(f"_terraform:{'_'.join(type.split('_')[:2])}", {})[type] = made
     for row in rows:
@@ -192,17 +145,6 @@ def _like(
         if actions:
             return {"actions": actions, "like": True}
     return {}
-
-
-def _only_in(rows: Iterable[Row], *starts: str) -> set[str]:
-    """Types that a row speaks of by their whole names."""
-    return {
-        name
-        for row in rows
-        if row.data.get("add")
-        for name in ([row.data["type"]] if "type" in row.data else row.data["types"])
-        if name.startswith(starts) and "*" not in name
-    }
 
 
 class _Type:
@@ -250,8 +192,8 @@ class _Type:
         return {"steps": self.steps(("tags",)), "arguments": self.facts.get("arguments", []) is not None}
 
     def steps(self, tags: tuple[str, ...]) -> list[list[Any]]:
-        """``[calls, phases, when, optional, source]``, calls that are decided alike together."""
-        grouped: dict[tuple[str, tuple[str, ...], str, str], list[str]] = {}
+        """``[calls, phases, when, optional, source]``, decided alike together; a sixth says: a guess."""
+        grouped: dict[_Decision, list[str]] = {}
         decided = [
             (call, key)
             for call, letters in sorted(self.phases.items())
@@ -269,12 +211,14 @@ class _Type:
                     self.used.add(row.where)
                     key = (
                         phases, tuple(row.data.get("when", ())), row.data.get("optional", ""),
-                        row.data["source"],
+                        row.data["source"], "read" in row.data,
                     )  # fmt: skip
                     grouped.setdefault(key, []).append(call)
         return [
-            [calls, phases, list(when), optional, source]
-            for (phases, when, optional, source), calls in sorted(grouped.items(), key=lambda one: one[1])
+            [calls, phases, list(when), optional, source, *(() if sure else (False,))]
+            for (phases, when, optional, source, sure), calls in sorted(
+                grouped.items(), key=lambda one: one[1]
+            )
         ]
 
     def _floored(self, decided: list[tuple[str, _Decision]]) -> Iterator[tuple[str, _Decision]]:
@@ -287,7 +231,7 @@ class _Type:
         for letter in "cud":
             mine = [
                 (call, not when and not optional)
-                for call, (phases, when, optional, _) in doing
+                for call, (phases, when, optional, _, _) in doing
                 if letter in phases
             ]
             if letter in _SURELY:
@@ -297,18 +241,18 @@ class _Type:
                 letter != "u" or len({one for one, _ in mine}) == 1
             ):
                 bare.add(letter)
-        for call, (phases, when, optional, source) in decided:
+        for call, (phases, when, optional, source, sure) in decided:
             always = "".join(one for one in phases if one in bare) if not source else ""
             for letter, verbs in _SURELY.items():
                 if not call.partition(":")[2].startswith(verbs) and _begins(doing, letter, verbs):
                     always = always.replace(letter, "")
             if not always or not (when or optional) or not self._does_it(call):
-                yield call, (phases, when, optional, source)
+                yield call, (phases, when, optional, source, sure)
                 continue
-            yield call, (always, (), "", source)
+            yield call, (always, (), "", source, sure)
             rest = "".join(one for one in phases if one not in always)
             if rest:
-                yield call, (rest, when, optional, source)
+                yield call, (rest, when, optional, source, sure)
 
     def _does_it(self, call: str) -> bool:
         """Whether a call of the type's own service changes something, other than tags of a taggable type."""
@@ -325,7 +269,8 @@ class _Type:
                 data = row.data
                 phases = "".join(one for one in letters if one in data.get("phases", letters))
                 if "never" not in data and phases:
-                    yield phases, tuple(data.get("when", ())), data.get("optional", ""), data["source"]
+                    by = tuple(data.get("when", ()))
+                    yield phases, by, data.get("optional", ""), data["source"], "read" in data
                 letters = "".join(one for one in letters if one not in phases)
                 if not letters:
                     return
@@ -338,12 +283,12 @@ class _Type:
                 phases = f"{phases}u"
             # Tags are taken away where they change, never from what is made.
             phases = "u" if taken_back and set(phases) <= set("cu") else phases
-            yield phases, tags if taken_back else (*tags, "<tags>"), "", ""
+            yield phases, tags if taken_back else (*tags, "<tags>"), "", "", True
             return
         if letters.strip("lt") == "":
             # Terraform looks at the tags of whatever can have some (l), CloudFormation at those that are set.
             always = name.startswith(READS) and "l" in letters
-            yield "r" if name.startswith(READS) else "cu", () if always else (*tags, "<tags>"), "", ""
+            yield "r" if name.startswith(READS) else "cu", () if always else (*tags, "<tags>"), "", "", True
             return
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
@@ -353,21 +298,21 @@ class _Type:
                 # A change may bring what isn't set now: what is called for every resource stays so.
                 continue
             newer = set(when).intersection(self.facts.get("newer", ())) if told[letter] else ()
-            yield letter, tuple(sorted((*told[letter], *newer))), "", SOURCE
+            yield letter, tuple(sorted((*told[letter], *newer))), "", SOURCE, True
             letters = letters.replace(letter, "")
         if not letters:
             return
         if not optional and not when and name.startswith(_UNDOES):
             # Deleting is what deleting does; before that it is part of failing, or of taking a setting back.
             if "d" in letters:
-                yield "d", (), "" if self._mentions_all(name) else "something else holds on to it", ""
+                yield "d", (), "" if self._mentions_all(name) else "something else holds on to it", "", True
             left = "".join(one for one in letters if one in "cru")
             if left and not self._mentions_all(name):
-                yield left, (), "a change or a failure takes something back", ""
+                yield left, (), "a change or a failure takes something back", "", True
             elif left:
-                yield left, (), "it is made anew, or its creation fails", ""
+                yield left, (), "it is made anew, or its creation fails", "", True
             return
-        yield letters, tuple(when), optional, ""
+        yield letters, tuple(when), optional, "", True
 
     def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""

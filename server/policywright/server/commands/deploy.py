@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from policywright.server.commands.generate import add_scope_options
-from policywright.server.console import stdout_is_terminal, warn, write_result
+from policywright.server.commands.generate import add_color_option, add_output_options, add_scope_options
+from policywright.server.console import stdout_is_terminal, wants_color, warn, write_file, write_result
+from policywright.server.errors import Exit
+from policywright.server.rendering import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,12 +19,17 @@ prints them). One policy for each identity: CloudFormation's execution role and 
 Terraform one for each role that a provider or the backend assumes, and one for each job of a pipeline (GitHub
 Actions, GitLab CI, buildspecs) that runs them. Nothing is run, and nothing is asked of AWS."""
 
-_FORMATS = ("json", "policy", "markdown", "cloudformation", "terraform")
+_NO_PATCH = ("diff",)
+"""Formats of ``generate`` that show the patch of a template; nothing is patched here."""
+_TO_READ = ("text", "markdown", "html")
 _FORMAT_HELP = """\
-json: everything, for programs (default when stdout is no terminal);
+as in generate. json: everything, for programs (default when stdout is no terminal);
 policy: the bare IAM document, an array of them if there are several;
-markdown: policy and reasons, to read (default on a terminal);
-cloudformation, terraform: ready to paste"""
+text: the answer, to read (default on a terminal);
+markdown: policy and reasons, for documents;
+html: a page to look at, one file, with search and filter;
+cloudformation, terraform: ready to paste;
+cdk-python, cdk-typescript: functions that give the statements"""
 
 
 def add_command(subparsers: Any) -> None:
@@ -41,7 +48,8 @@ def add_command(subparsers: Any) -> None:
         default="all",
         help="what the role is for: looking, making and changing, taking down (default: all)",
     )
-    parser.add_argument("--format", choices=_FORMATS, metavar="FORMAT", help=_FORMAT_HELP)
+    formats = [one for one in FORMATS if one not in _NO_PATCH]
+    parser.add_argument("--format", choices=formats, metavar="FORMAT", help=_FORMAT_HELP)
     parser.add_argument(
         "--boundary", metavar="ARN", help="roles may only be made with this permissions boundary"
     )
@@ -51,6 +59,7 @@ def add_command(subparsers: Any) -> None:
         help="name of the stack, which begins the names that CloudFormation makes",
     )
     add_scope_options(parser)
+    add_output_options(parser)
     parser.add_argument(
         "--include-optional",
         action="store_true",
@@ -62,12 +71,17 @@ def add_command(subparsers: Any) -> None:
         help="write sqs:Get* where all that it stands for is of one access level, on one resource",
     )
     parser.add_argument("--explain", action="store_true", help="add to each reason the source of the rule")
+    parser.add_argument("-v", "--verbose", action="store_true", help="the same as --explain")
+    add_color_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from policywright.server.deployment import asked, deployed, render
+    from policywright.analyzers.model import UnresolvedCode
+    from policywright.server.configuration import configure
+    from policywright.server.deployment import asked, deployed, render, settings_of
 
+    configure(arguments)
     options = asked(
         tool=arguments.tool,
         phase=arguments.phase,
@@ -78,10 +92,21 @@ def run(arguments: argparse.Namespace) -> int:
         partition=arguments.partition,
         include_optional=arguments.include_optional,
         compact=arguments.compact,
+        exclude=tuple(arguments.exclude),
     )
     found = deployed(arguments.paths, options)
-    for line in found.said:
+    output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
+    is_said = output_format in _TO_READ and not arguments.output and stdout_is_terminal()
+    # What the reader of the result sees is not said a second time beside it.
+    for line in () if arguments.quiet else found.analysis.notes if is_said else found.said:
         warn(line)
-    output_format = arguments.format or ("markdown" if stdout_is_terminal() else "json")
-    write_result(render(found, options, output_format, explain=arguments.explain))
-    return 0
+    color = not arguments.output and output_format == "text" and wants_color(arguments.color)
+    settings = settings_of(found, options, explain=arguments.explain or arguments.verbose, color=color)
+    text = render(found, settings, output_format)
+    if arguments.output:
+        for name in arguments.output:
+            write_file(name, text)
+    else:
+        write_result(text, coloured=color)
+    failed = any(one.code is UnresolvedCode.INTERNAL for one in found.analysis.unresolved)
+    return int(Exit.INTERNAL if failed else Exit.DONE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.model import Policy
 from policywright.server.diffs import KINDS, lines_of, tally
+from policywright.server.published import Settings
 from policywright.server.text import plural
 from policywright.server.verdict import nothing_needed, open_ends
 
@@ -29,8 +30,10 @@ def policies_apart(analysis: Analysis) -> tuple[Policy, ...]:
     )  # fmt: skip
 
 
-def headline(analysis: Analysis) -> str:
+def headline(analysis: Analysis, settings: Settings | None = None) -> str:
     """``4 roles: 3 to change (2 added, 3 narrowed). 6 files read.``"""
+    if settings is not None and settings.besides is not None:
+        return settings.besides.headline
     left = open_ends(analysis)
     files = plural(analysis.files_analysed, "file")
     doubt = f" Not everything is known: {left}." if left else ""

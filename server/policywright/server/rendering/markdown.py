@@ -16,8 +16,8 @@ from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 from policywright.server.leftout import LeftOut, left_out
-from policywright.server.published import Settings, may_need, plain_document
-from policywright.server.text import block, cell, code_span, json_text, plural, prose
+from policywright.server.published import Section, Settings, may_need, plain_document
+from policywright.server.text import block, cell, code_span, json_text, plural, prose, worded
 from policywright.server.verdict import nothing_needed
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ def render(analysis: Analysis, settings: Settings) -> str:
 
 
 def _lines(analysis: Analysis, settings: Settings) -> Iterator[str]:
+    besides = settings.besides
+    for section in besides.first if besides is not None else ():
+        yield from (f"# {worded(section.title)}", "", *_besides(section), "")
     if analysis.infrastructure is not None:
         yield from _changes(analysis.infrastructure)
     if not analysis.policies:
@@ -47,6 +50,14 @@ def _lines(analysis: Analysis, settings: Settings) -> Iterator[str]:
     yield from _section("Skipped files", _skipped(analysis))
     yield ""
     yield f"{plural(analysis.files_analysed, 'file')} analysed."
+    for section in besides.last if besides is not None else ():
+        yield from _section(worded(section.title), list(_besides(section)))
+
+
+def _besides(section: Section) -> Iterator[str]:
+    yield from (f"- {worded(line)}" for line in section.lines)
+    if section.document is not None:
+        yield from block(json_text(section.document, indent=2), "json").split("\n")
 
 
 def _changes(infrastructure: Infrastructure) -> Iterator[str]:

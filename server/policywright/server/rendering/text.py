@@ -13,7 +13,7 @@ from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.records import replace
 from policywright.server.diffs import KINDS, is_right, lines_of, patch_text
-from policywright.server.published import Settings, may_need, plain_document
+from policywright.server.published import Section, Settings, may_need, plain_document
 from policywright.server.rendering import left_open
 from policywright.server.rendering.diff import coloured, role_lines
 from policywright.server.rendering.headline import headline, policies_apart
@@ -37,7 +37,10 @@ class _Text:
         return f"\033[{colour}m{shown}\033[0m" if self._settings.color else shown
 
     def lines(self, analysis: Analysis) -> Iterator[str]:
-        yield self._paint(headline(analysis), _BOLD)
+        yield self._paint(headline(analysis, self._settings), _BOLD)
+        besides = self._settings.besides
+        for section in besides.first if besides is not None else ():
+            yield from self._besides(section)
         if analysis.infrastructure is not None and analysis.infrastructure.roles:
             yield ""
             yield from self._changes(analysis.infrastructure)
@@ -47,6 +50,12 @@ class _Text:
         yield from self._section("May be needed, not granted", self._may_need(analysis))
         yield from self._section("Not resolved", left_open.unresolved(analysis))
         yield from self._section("Not read", left_open.skipped(analysis))
+        for section in besides.last if besides is not None else ():
+            yield from self._besides(section)
+
+    def _besides(self, section: Section) -> Iterator[str]:
+        document = json_text(section.document, indent=2).split("\n") if section.document is not None else ()
+        yield from self._section(section.title, (*section.lines, *document))
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
         found = list(lines)

@@ -97,14 +97,14 @@ def _first_root(called: dict[str, tuple[str, ...]], directory: str) -> str:
 
 
 def handles_of_root(
-    modules: Modules, directory: str
+    modules: Modules, directory: str, given: dict[str, s.Expr] | None = None
 ) -> tuple[Evaluation, Instance, list[Handle], tuple[Problem, ...]]:
     """Everything that a root module has, those of the modules that it calls included.
 
-    And how to evaluate it.
+    And how to evaluate it. ``given`` are variables that a command sets.
     """
     evaluator = Evaluation(modules)
-    values = values_of(modules, directory)
+    values = {**values_of(modules, directory), **(given or {})}
     top = Instance(module=modules.modules[directory], root=directory, values=values)
     root = _Root(modules, directory)
     handles = list(root._handles(evaluator, top))

@@ -32,6 +32,20 @@ def values_of(modules: Modules, directory: str) -> dict[str, s.Expr]:
     return found
 
 
+def attributes_in(modules: Modules, name: str) -> tuple[s.Attribute, ...]:
+    """What a file that a command names sets (``-var-file``, ``-backend-config``)."""
+    text = modules.files.text(name) if modules.files.has(name) else None
+    if text is None or name.endswith(".json"):
+        return ()
+    return parse(name, text).attributes
+
+
+def attribute_of(name: str, value: str) -> tuple[s.Attribute, ...]:
+    """What a command sets by itself: ``-var name=value``."""
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${").replace("\n", " ")
+    return parse("command", f'{name} = "{quoted}"\n').attributes
+
+
 def _is_read(name: str) -> bool:
     """Terraform reads it by itself where it runs in its directory."""
     file = name.rpartition("/")[2].removesuffix(".json")

@@ -25,11 +25,11 @@ from policywright.knowledge.records import replace
 from policywright.server import __version__
 from policywright.server.diffs import KINDS, Line, lines_of, patch_text
 from policywright.server.lines import Lines
-from policywright.server.published import Settings, may_need, plain_document
+from policywright.server.published import Section, Settings, may_need, plain_document
 from policywright.server.rendering import left_open
 from policywright.server.rendering.diff import change_line
 from policywright.server.rendering.headline import headline, policies_apart
-from policywright.server.text import one_line, plural
+from policywright.server.text import json_text, one_line, plural
 
 _MAX_REASONS = 12
 """Places shown for one change; the rest is counted."""
@@ -85,11 +85,14 @@ class _Page:
         self._lines = Lines(settings.start, _MAX_FILE) if settings.start is not None else None
 
     def body(self, analysis: Analysis) -> Iterator[str]:
-        yield f"<header><h1>Permissions</h1><p>{_shown(headline(analysis))}</p></header>"
+        yield f"<header><h1>Permissions</h1><p>{_shown(headline(analysis, self._settings))}</p></header>"
         infrastructure = analysis.infrastructure
         roles = infrastructure.roles if infrastructure is not None else ()
         yield from _bar(KINDS if roles else ("added",))
         yield "<main>"
+        besides = self._settings.besides
+        for section in besides.first if besides is not None else ():
+            yield from _besides(section)
         for diff in roles:
             yield from self._role(diff)
         for policy in policies_apart(analysis):
@@ -101,6 +104,8 @@ class _Page:
         yield from _section("May be needed, not granted", self._may_need(analysis))
         yield from _section("Not resolved", left_open.unresolved(analysis))
         yield from _section("Not read", left_open.skipped(analysis))
+        for section in besides.last if besides is not None else ():
+            yield from _besides(section)
         yield "</main>"
 
     # --- with templates ---
@@ -200,6 +205,15 @@ def _bar(kinds: Iterable[str]) -> Iterator[str]:
     yield '<div class="bar"><input id="search" type="search" aria-label="Search"'
     yield f' placeholder="Search: role, action, file, resource">{boxes}'
     yield '<span id="count" class="dim"></span></div>'
+
+
+def _besides(section: Section) -> Iterator[str]:
+    """What a deployment has besides its policies."""
+    if section.document is None:
+        yield from _section(_shown(section.title), section.lines)
+        return
+    shown = escape(json_text(section.document, indent=2))
+    yield f"<h2>{_shown(section.title)}</h2><details open><summary>JSON</summary><pre>{shown}</pre></details>"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,78 @@
+"""The hand-written rows of deployments: ``overlay/_deployments.toml``, which explains them.
+
+``deployments`` asks them first about each call of a type.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import Any
+
+from policywright.knowledge.generator.overlay_source import OVERLAY
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.records import dataclass
+
+FILE = "_deployments.toml"
+_KEYS = {
+    "type",
+    "types",
+    "calls",
+    "when",
+    "unless",
+    "optional",
+    "always",
+    "never",
+    "phases",
+    "add",
+    "source",
+    "read",
+    "why",
+}
+_READ = ("handlers", "provider", "api", "reference", "page")
+"""How a row was compared with what it says; one that was not is a guess, and what comes of it says so."""
+_OUTCOMES = ("when", "optional", "always", "never")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    where: str
+    data: dict[str, Any]
+
+    def about(self, type: str, call: str) -> bool:
+        named = [self.data["type"]] if "type" in self.data else self.data["types"]
+        return any(fnmatchcase(type, one) for one in named) and any(
+            fnmatchcase(call, one) for one in self.data["calls"]
+        )
+
+
+def read_rows(problems: Problems) -> list[Row]:
+    """The hand-written rows, in order."""
+    tables = tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8"))
+    rows: list[Row] = []
+    for number, data in enumerate(tables.get("row", ()), 1):
+        where = f"{FILE}: row {number}"
+        if set(data) - _KEYS:
+            problems.add(where, f"unknown keys {', '.join(sorted(set(data) - _KEYS))}")
+        if "source" not in data or "calls" not in data or not ({"type", "types"} & set(data)):
+            problems.add(where, "needs type or types, calls and source")
+            continue
+        if sum(key in data for key in _OUTCOMES) != 1:
+            problems.add(where, f"needs one of {', '.join(_OUTCOMES)}")
+            continue
+        if data.get("read", _READ[0]) not in _READ:
+            problems.add(where, f"read is one of {', '.join(_READ)}")
+        rows.append(Row(where=where, data=data))
+    return rows
+
+
+def only_in(rows: Iterable[Row], *starts: str) -> set[str]:
+    """Types that a row speaks of by their whole names."""
+    return {
+        name
+        for row in rows
+        if row.data.get("add")
+        for name in ([row.data["type"]] if "type" in row.data else row.data["types"])
+        if name.startswith(starts) and "*" not in name
+    }
