@@ -115,7 +115,7 @@ def _statement(finding: Finding, *, principal: dict[str, str] | str | None) -> s
     if prefix == "kms" and attached:
         statement["Resource"] = "*"
     elif not (prefix in ("sts", "ecr") and attached):
-        statement["Resource"] = fillable(finding.resource or "*")
+        statement["Resource"] = fillable(finding.resource or finding.within or "*")
     if principal is not None and (conditions := _conditions(finding)):
         statement["Condition"] = conditions
     return json.dumps(statement)

@@ -14,7 +14,7 @@ from policywright.knowledge.denials.doings import (
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
 from policywright.knowledge.denials.identifiers import operation_named
-from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
+from policywright.knowledge.denials.locations import NOWHERE, Where, places, queue_arn, requested, s3_where
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.normalise import BORDER
@@ -161,11 +161,9 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
     return _request(around, frame, facts) or (_client(around, window, facts), None)
 
 
-def resource_around(
-    text: str, span: Span, service: str, actions: tuple[str, ...], facts: Facts
-) -> str | None:
+def resource_around(text: str, span: Span, service: str, actions: tuple[str, ...], facts: Facts) -> Where:
     """What such a call was made on, by the places that are named around it."""
-    return _resource(text, Frame(start=span[0], end=span[1]), service, actions, facts)
+    return _where(text, Frame(start=span[0], end=span[1]), service, actions, facts)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
@@ -215,11 +213,13 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     actions = actions or created
     trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     encoded = encoded_after(text, _encoded_start(text, frame))
+    where = _where(text, frame, service, actions, facts)
     span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))
     return Finding(
         span=span,
         actions=actions,
-        resource=_resource(text, frame, service, actions, facts),
+        resource=where.resource,
+        within=where.within,
         policy_type="resource" if trust else "unknown",
         fixable="no" if trust else None,
         topic="trust" if trust else None,
@@ -329,17 +329,20 @@ def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
     return "s3" if around.first(_S3_SIGNS, *window) else None
 
 
-def _resource(
-    text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts
-) -> str | None:
+_ENDS = 2
+_COPIED = re.compile(r"\S+\s+(?:to|->)\s+")
+_OF_SOURCE = re.compile(r":(?:Get|List|Head|Delete)")
+"""Of two places in a row the first is read and the second is written."""
+
+
+def _where(text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts) -> Where:
     if actions and all(map(facts.on_everything, actions)):
-        return "*"
+        return Where(resource="*")
     if service == "sqs":
-        return queue_arn(text[frame.start : frame.end + len(frame.message)])
-    if service != "s3" or not actions:
-        return None
-    if len(actions) > 1:
-        return None
+        return Where(resource=queue_arn(text[frame.start : frame.end + len(frame.message)]))
+    if service != "s3" or len(actions) != 1:
+        return NOWHERE
+    buckets: set[str | None] = set()
     end = frame.end + len(frame.message)
     begin = max(0, frame.start - BEFORE)
     line = max(text.rfind("\n", begin, frame.start) + 1, begin)
@@ -349,8 +352,11 @@ def _resource(
         (requested, max(0, frame.start - REQUEST), frame.start),
     ):
         found = look(text, begin, stop)
-        arns = [s3_arn(place.bucket, place.key, actions, facts, place.partition) for place in found]
-        usable = tuple(dict.fromkeys(arn for arn in arns if arn))
+        all_ = [s3_where(place.bucket, place.key, actions, facts, place.partition) for place in found]
+        usable = tuple(dict.fromkeys(where for where in all_ if where.resource))
+        if len(usable) == len(found) == _ENDS and _COPIED.fullmatch(text, found[0].start, found[1].start):
+            return usable[0 if _OF_SOURCE.search(actions[0]) else 1]
         if usable:
-            return usable[0] if len(usable) == 1 else None
-    return None
+            return usable[0] if len(usable) == 1 else NOWHERE
+        buckets.update(where.within for where in all_)
+    return Where(within=buckets.pop()) if len(buckets) == 1 else NOWHERE

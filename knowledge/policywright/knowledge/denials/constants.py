@@ -73,6 +73,9 @@ _ANYTHING = re.compile(r"\.[*+]")
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
 _FORMATTED = re.compile(r"(?<!\w)[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
+_NOTE = re.compile(r"(?:\A|\n)[ \t]*(?://+|\#+|--|\*)[ \t]+\Z")
+_LEFT_OUT = ("...", "\u2026")
+"""In a comment a quoted message without its beginning is what a program expects; whole ones were pasted."""
 
 
 def is_constant(text: str, start: int, end: int) -> bool:
@@ -90,7 +93,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
     literal = text[opening:end]
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
-    closing = text.find(quote, start, end + _BACK)
+    closing = _closing(text, quote, start, end + _BACK)
     if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
         return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
@@ -100,6 +103,8 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _FIELD.search(before) and (_FIXTURE.search(before) or _TABLE.search(before)):
         return True
     around = _block(text, start, end)
+    if _NOTE.search(before) and text[opening + 1 : start].strip() in _LEFT_OUT and _CODE.search(around):
+        return True
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
         return True
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
@@ -145,6 +150,14 @@ def _opening(text: str, quote: str, begin: int, end: int) -> int:
     while found > 0 and text[found - 1] == "\\":
         found = text.rfind(quote, begin, found)
     return found
+
+
+def _closing(text: str, quote: str, begin: int, end: int) -> int:
+    """The first such quote in ``begin``..``end`` that is not escaped, or the first at all."""
+    first = found = text.find(quote, begin, end)
+    while found > 0 and text[found - 1] == "\\":
+        found = text.find(quote, found + 1, end)
+    return found if found >= 0 else first
 
 
 def _said(text: str, opening: int) -> bool:

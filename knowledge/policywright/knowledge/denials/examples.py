@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 
-from policywright.knowledge.denials.model import NOBODY, Principal
+from policywright.knowledge.denials.model import NOBODY, Finding
 from policywright.knowledge.denials.nearby import Surroundings
 
 _AROUND = 1_500
 _ENOUGH = 2
-"""How many different signs make a page: one alone may be a question."""
+"""How many different signs make a page: one alone may be a question.
+
+What names neither who nor on what, with a solution behind it, is one without more.
+"""
 _ACCOUNTS = re.compile(
     r"(?<!\d)(?:123456789012|1234567890|123456789|012345678901|111122223333|444455556666|777788889999"
     r"|(\d)\1{11})(?!\d)"
@@ -28,10 +31,16 @@ _SENTENCE = re.compile(r"(?<![Yy]ou are not )authori[sz]ed\s+to\s+perform")
 _HEADING = r"^[#>* \t-]{0,12}(?:[\d.]{1,6}[ \t]{1,4})?(?:\*\*)?(?:[Tt]he )?"
 
 
-def _heading(words: str) -> str:
-    return rf"{_HEADING}(?:{words})\b[^\n]{{0,50}}$|{_HEADING}(?:{words})(?:\*\*)?[:\uff1a]"
+_CELL = r"(?:^|\|)[ \t*]*(?:[A-Za-z]{1,12} ){0,2}"
 
 
+def _heading(words: str, *, said: bool = True) -> str:
+    """Such words at the head of a line, of a table's column or (``said``) in front of a colon."""
+    line = rf"{_HEADING}(?:{words})\b[^\n]{{0,50}}$|{_CELL}(?:{words})[ \t*]*(?=\|[^\n]*\n[ \t]*\|?[ \t]*:?-)"
+    return rf"{line}|{_HEADING}(?:{words})(?:\*\*)?[:\uff1a]" if said else line
+
+
+_SOLUTION = _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)")
 _SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (
@@ -44,8 +53,13 @@ _SIGNS = tuple(
         r"|\bthis (?:guide|post|article) (?:\w{1,9} )?(?:covers?|explains?|describes?|walks?|shows?)\b",
         r"\b[Tt]he (?:error|message|exception) [^.\n]{1,160} means\b",
         r"\blet'?s (?:look|see|dig|walk|break)\b|\bi'?ll (?:walk|show)\b",
-        r"\b(?:this|these|such) (?:single )?errors?(?: messages?)? (?:means?|hides?)\b",
-        r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b",
+        r"\b(?:this|these|such) (?:single )?errors?(?: messages?)? (?:means?|hides?"
+        r"|(?:typically|usually|often|commonly|generally|can|may) (?:means?|occurs?|arises?|happens?))\b",
+        r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b"
+        r"(?=[^.\n]{0,60}?(?:errors?|exceptions?|messages?|denied|denials?|this|something|following|output|403)\b)",
+        r"\bhow\s+(?:do\s+i|to)\s+(?:troubleshoot|resolve|fix|solve)\b|^[# *]*short description\b",
+        r"\bwhat (?:it|this|they|these) means?\b|\bmeaning[ *]*\|"
+        r"|\b(?:one|any|some) of (?:these|the following) (?:errors|messages)\b",
         r"\bindicates?\s+(?:that|missing|a)\b|\bshows? up as\b|\breports? it as\b|\bwhich (?:looks|means)\b",
         r"^\|[^|\n]*[\"'`][^|\n]+\|[^|\n]+\|",
         "^#{1,6} [^\\n]{0,20}(?:error|\u30a8\u30e9\u30fc|\u9519\u8bef|\uc624\ub958|fehler|erreur)"
@@ -54,12 +68,13 @@ _SIGNS = tuple(
         _heading(
             r"overview|introduction|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"
         ),
-        _heading(r"symptoms?|errors?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
+        _heading(r"symptoms?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
+        _heading(r"errors?", said=False),
         _heading(
             r"(?:common |possible |potential |likely |root )?causes?|what causes"
             r"|why (?:do(?:es)? )?(?:this|it) happens?"
         ),
-        _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)"),
+        _SOLUTION,
         _heading(r"troubleshoot(?:ing)?"),
         r"\bstep \d+\s*[:(-]",
         r"\bwhen calling the\s+(?:\[\w+\]|<\w+>|\{\w+\}|\.\.\.)",
@@ -80,14 +95,23 @@ _QUOTED = re.compile(r"[\"`][ \t]*(?:[,|;.(\u2014-]|on\b|means\b|is\b|[a-z])")
 """A sentence that goes on behind what it quotes."""
 
 
-def is_example(around: Surroundings, start: int, end: int, principal: Principal) -> bool:
-    """Whether the message at ``start``..``end`` is shown by a page that explains it."""
-    text = around.text
+_ANSWERED = next(sign for sign in _SIGNS if sign.pattern == _SOLUTION)
+
+
+def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> bool:
+    """Whether the message at ``start``..``end``, read as ``finding``, is shown by a page that explains it."""
+    text, principal = around.text, finding.principal
+    unnamed = _UNNAMED.match(text, start) is not None
     if principal != NOBODY:
         shown = _ACCOUNTS.search(principal.arn or "") is not None
     else:
-        shown = _SENTENCE.search(text, start, end) is None or _UNNAMED.match(text, start) is not None
+        shown = _SENTENCE.search(text, start, end) is None or unnamed
+    if not shown:
+        return False
     begin, stop = max(0, start - _AROUND), end + _AROUND
+    abridged = unnamed and finding.resource in (None, "*") and finding.denial == "unknown"
+    if principal == NOBODY and abridged and around.first(_ANSWERED, end, stop) is not None:
+        return True
     quoted = _QUOTED.match(text, end) is not None and text[start - 1 : start] == text[end : end + 1]
     signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign in _SIGNS)
-    return shown and quoted + sum(1 for sign in signs if sign) >= _ENOUGH
+    return quoted + sum(1 for sign in signs if sign) >= _ENOUGH

@@ -129,6 +129,15 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?:[^\n]{0,300}\n){1,30}?[^\n]{0,300}(?:httpStatusCode|statusCode): (?P<status>403)",
         False,
     ),
+    (
+        r"\[AWS (?P<svc>[a-z][a-z0-9]{1,30}) (?P<status>403) [\d.]{1,12}s \d+ retries\] (?P<op>[a-z]\w+)\(",
+        False,
+    ),
+    (
+        r"(?<![\w.])(?P<op>[a-z]+[A-Z][A-Za-z0-9]+)\(\{[^\n]{0,300}?\}\)[ :=>-]{1,5}(?:failed:? )?"
+        r"(?P<message>Access ?Denied\b[^\n]{0,200})",
+        False,
+    ),
     # Error documents
     (r"<Code>(?P<code>[\w.]+)</Code>\s*<Message>(?P<message>[^<]{0,600})", False),
     (

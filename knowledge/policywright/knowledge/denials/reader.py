@@ -65,7 +65,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = merge(findings, facts)
+    merged = merge(findings, facts, len(text))
     issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
@@ -158,8 +158,8 @@ def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
         told_of = is_constant(flat, *finding.span) or is_constant(text, *placed.span)
-        shown = is_example(page, *placed.span, finding.principal)
-        if told_of or shown or is_example(around, *finding.span, finding.principal):
+        shown = is_example(page, *placed.span, finding) or is_example(around, *finding.span, finding)
+        if told_of or shown:
             others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
         else:
             kept.append(placed)
@@ -208,7 +208,8 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
         return found
     actions = facts.actions_of(service, operation)
     place = resource_around(around.text, finding.span, service, actions, facts)
-    return replace(found, actions=actions, resource=finding.resource or place)
+    known = finding.resource or place.resource
+    return replace(found, actions=actions, resource=known, within=None if known else place.within)
 
 
 def _of_operation(finding: Finding, facts: Facts) -> Finding:
@@ -351,6 +352,7 @@ def _denial(finding: Finding, issuer: str | None) -> Denial | None:
         service=finding.service,
         operation=finding.operation,
         encoded_message=finding.encoded_message,
+        within=finding.within,
     )
 
 
