@@ -38,9 +38,10 @@ _STRONG = re.compile(
 )
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
 _CONTINUED = re.compile(
-    r"[\"']\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|[\"'`]\s*\+\s*[A-Za-z_\"'`]"
+    r"[\"'][ \t]*\n[ \t]*[fFrRbBuU]{0,2}[\"'](?=[^\"'\n]*[\"'][ \t]*(?:[,;)\n]|\Z))"
+    r"|[\"']\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|[\"'`]\s*\+\s*[A-Za-z_\"'`]"
 )
-"""The end of a literal that is joined with the next, or with a variable."""
+"""The end of a literal that is joined with a variable, or with the next, be it on the next line."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _WEAK = re.compile(
     r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"
@@ -53,7 +54,7 @@ _CODE = re.compile(
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
-    r"|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
+    r"|[()][()\]},;]{0,3}[ \t]*$|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
     r"|[A-Z][A-Z0-9_]+ = [bBfFrRuU]?[\"'(\[{]|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
@@ -110,6 +111,15 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
+
+
+_REMARK = re.compile(r"[ \t]*(?://|/?\*|\#)")
+
+
+def is_remark(text: str, start: int, end: int) -> bool:
+    """Whether a passage stands in a program's comment."""
+    line = line_around(text, (start, start))
+    return _REMARK.match(text, line[0]) is not None and _CODE.search(_block(text, start, end)) is not None
 
 
 _PASSED = re.compile(r"\w\([^()\n]{0,200}?(?:\w[=:] ?)?[\"'][^\"'\n]{0,200}\Z")

@@ -48,6 +48,8 @@ _SIGNS = tuple(
         r"|\b(?:typical|common|sample)[ \t](?:\w{1,20}[ \t])?(?:errors?|denials?|problem|issues?|causes?)\b",
         r"\b(?:errors?|denials?|messages?)[ \t](?:like|such as|similar to|of the form|worded)\b"
         r"|\bworded\sdenials?\b|\bmessages?\sfollows?\b",
+        r"</?(?:commentary|example)>",
+        r"\bassistant: ?\\?[\"']",
         r"\bin this (?:case|example)\s*,|\bfor example\s*,",
         r"\bin this (?:post|article|guide|tutorial|runbook)\b|\bkey takeaways\b"
         r"|\bthis (?:guide|post|article) (?:\w{1,9} )?(?:covers?|explains?|describes?|walks?|shows?)\b",

@@ -76,7 +76,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"(?:\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?|(?<![\w(])Service: (?P<bare>[\w ]{2,60}?)[;,]\s+)"
         r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
-        r"(?:\)|(?=[`'\"]|\Z))",
+        r"(?:\([^()]{0,60}\)[^()]{0,200})?(?:\)|(?=[`'\"]|\Z))",
         True,
     ),
     (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls, resource_around
-from policywright.knowledge.denials.constants import is_argument, is_constant
+from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import is_example
@@ -158,6 +158,8 @@ def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
         told_of = is_constant(flat, *finding.span) or is_constant(text, *placed.span)
+        if not finding.actions and finding.principal == NOBODY:
+            told_of = told_of or is_remark(text, *placed.span)
         shown = is_example(page, *placed.span, finding) or is_example(around, *finding.span, finding)
         if told_of or shown:
             others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
