@@ -42,6 +42,7 @@ _CLIENTS = (
     re.compile(r"aws-sdk-go(?:-v2)?/service/(\w+)"),
     re.compile(r"\baws_sdk_(\w+)::"),
     re.compile(r"(?:^|[\s$`])aws (?:--?\S+ +)*([a-z][a-z0-9-]{1,30}) [a-z]"),
+    re.compile(r"\bboto/([a-z0-9]+)/\w+\.py"),
     re.compile(r"boto3\.(?:client|resource)\(['\"]([a-z0-9-]+)"),
     re.compile(r"\bcom\.amazonaws\.services\.(\w+)\."),
     re.compile(r"\bAws::(\w+)::"),

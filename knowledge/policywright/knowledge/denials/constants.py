@@ -75,6 +75,8 @@ _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
 _FORMATTED = re.compile(r"(?<!\w)[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
 _NOTE = re.compile(r"(?:\A|\n)[ \t]*(?://+|\#+|--|\*)[ \t]+\Z")
+_TOLD = re.compile(r"[ \t]*(?://|/?\*|\#)[^\n]*\w[^\n]*[\"'`](?:[Tt]he )?\Z")
+"""A comment that has words of its own in front of what it quotes."""
 _LEFT_OUT = ("...", "\u2026")
 """In a comment a quoted message without its beginning is what a program expects; whole ones were pasted."""
 
@@ -82,6 +84,9 @@ _LEFT_OUT = ("...", "\u2026")
 def is_constant(text: str, start: int, end: int) -> bool:
     """Whether the message at ``start``..``end`` stands in a string literal of a program."""
     if len(_ANYTHING.findall(text, start, end)) > 1:
+        return True
+    line = line_around(text, (start, start))[0]
+    if _TOLD.match(text[line:start]) and _CODE.search(_block(text, start, end)):
         return True
     begin = max(0, start - _BACK)
     openings = sorted((_opening(text, quote, begin, start) for quote in _QUOTES), reverse=True)

@@ -114,7 +114,10 @@ def current_name(name: str, facts: Facts) -> str:
 def _spellings(word: str) -> Iterable[str]:
     name = _camel(word, "_") if "_" in word else word[0].upper() + word[1:]
     plain = _DECORATION.sub("", name)
-    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), f"{plain}s"))
+    # boto before its third version gets all of what the service describes or lists.
+    all_ = plain.removeprefix("GetAll")
+    older = (f"Describe{all_}", f"List{all_}") if all_ != plain else ()
+    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), f"{plain}s", *older))
 
 
 def _camel(name: str, joint: str) -> str:

@@ -304,7 +304,7 @@ def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotP
     for finding in findings:
         start, end = finding.span
         around = list(near.touching(start - _ENDPOINT, end + _ENDPOINT))
-        if any(negative.code is NotDenialCode.OTHER_CLOUD for negative in around) and not _at_aws(
+        if any(_elsewhere(flat, negative, finding) for negative in around) and not _at_aws(
             flat[max(0, start - _ENDPOINT) : end + _ENDPOINT]
         ):
             continue
@@ -316,6 +316,20 @@ def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotP
         known = finding.strength >= CALL or (finding.service is not None and overlapping <= unsure)
         if known or not overlapping:
             yield finding
+
+
+_STORES = re.compile(
+    r"minio|ceph|radosgw|seaweedfs|garage|noobaa|versitygw|rustfs|storagegrid|scality|zenko|wasabi|backblaze|r2\b",
+    re.IGNORECASE,
+)
+"""Stores of objects, which answer as S3 does and as no other service."""
+
+
+def _elsewhere(flat: str, negative: NotPolicy, finding: Finding) -> bool:
+    """Whether it may be the other system's answer."""
+    if negative.code is not NotDenialCode.OTHER_CLOUD:
+        return False
+    return finding.service in (None, "s3") or _STORES.search(flat, *negative.span) is None
 
 
 def _at_s3(flat: str, findings: list[Finding], negatives: Sequence[NotPolicy]) -> list[Finding]:

@@ -88,6 +88,8 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
     principal = (from_arn(arn) if arn else None) or unnamed
     resource = groups.get("resource")
     actions, service = _actions(row, groups, resource, facts)
+    if "op" in groups and not actions and not facts.services_with(groups["op"]):
+        return None  # the form of such a message, with words of somebody's own
     where = _place(groups, actions, facts)
     return Finding(
         span=match.span(),
