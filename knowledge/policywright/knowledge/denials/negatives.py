@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from policywright.knowledge.denials.locations import places
 from policywright.knowledge.denials.model import NotDenialCode as Code
 from policywright.knowledge.denials.model import Span
 from policywright.knowledge.records import dataclass
@@ -66,9 +67,24 @@ def advice_on(code: Code, text: str, span: Span, profile: str | None = None) -> 
     if (grant := _GRANT.search(around)) is not None:
         permission = "_".join(grant[1].upper().split())
         table = {"DatabaseName": grant[2] if grant[3] else "DATABASE", "Name": grant[3] or grant[2]}
+    bucket, key = _place(text, span)
     return str(row["advice"]).format(
-        profile=option, login=f"aws sso login{option}", grant=permission, table=json.dumps({"Table": table})
+        profile=option,
+        login=f"aws sso login{option}",
+        grant=permission,
+        table=json.dumps({"Table": table}),
+        bucket=shlex.quote(bucket),
+        key=shlex.quote(key),
     )
+
+
+def _place(text: str, span: Span) -> tuple[str, str]:
+    """The one bucket and the one key that the text names around a passage; words where it does not."""
+    found = places(text, span[0] - _AROUND, span[1] + _AROUND)
+    buckets = {place.bucket for place in found}
+    keys = {place.key for place in found if place.key}
+    bucket = buckets.pop() if len(buckets) == 1 else None
+    return bucket or "BUCKET", keys.pop() if bucket and len(keys) == 1 else "KEY"
 
 
 _AROUND = 2_000
