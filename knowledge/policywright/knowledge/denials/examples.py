@@ -8,6 +8,10 @@ write who ask for help, too; together they are a page.
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from policywright.knowledge.denials.model import NOBODY, Finding
 from policywright.knowledge.denials.nearby import Surroundings
@@ -16,7 +20,8 @@ _AROUND = 1_500
 _ENOUGH = 2
 """How many different signs make a page: one alone may be a question.
 
-What names neither who nor on what, with a solution behind it, is one without more.
+What names neither who nor on what, with a solution behind it, is one without more. People mask who was
+denied, too, so that such a message wants two signs more.
 """
 _ACCOUNTS = re.compile(
     r"(?<!\d)(?:123456789012|1234567890|123456789|012345678901|111122223333|444455556666|777788889999"
@@ -40,64 +45,20 @@ def _heading(words: str, *, said: bool = True) -> str:
     return rf"{line}|{_HEADING}(?:{words})(?:\*\*)?[:\uff1a]" if said else line
 
 
-_SOLUTION = _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)")
-_SIGNS = tuple(
-    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-    for pattern in (
-        r"\bexample errors?\b|\berror format is\b"
-        r"|\b(?:typical|common|sample)[ \t](?:\w{1,20}[ \t])?(?:errors?|denials?|problem|issues?|causes?)\b",
-        r"\b(?:errors?|denials?|messages?)[ \t](?:like|such as|similar to|of the form|worded)\b"
-        r"|\bworded\sdenials?\b|\bmessages?\sfollows?\b",
-        r"</?(?:commentary|example)>",
-        r"\bassistant: ?\\?[\"']",
-        r"\bin this (?:case|example)\s*,|\bfor example\s*,",
-        r"\bin this (?:post|article|guide|tutorial|runbook)\b|\bkey takeaways\b"
-        r"|\bthis (?:guide|post|article) (?:\w{1,9} )?(?:covers?|explains?|describes?|walks?|shows?)\b",
-        r"\b[Tt]he (?:error|message|exception) [^.\n]{1,160} means\b",
-        r"\blet'?s (?:look|see|dig|walk|break)\b|\bi'?ll (?:walk|show)\b",
-        r"\b(?:this|these|such) (?:single )?errors?(?: messages?)? (?:means?|hides?"
-        r"|(?:typically|usually|often|commonly|generally|can|may) (?:means?|occurs?|arises?|happens?))\b",
-        r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b"
-        r"(?=[^.\n]{0,60}?(?:errors?|exceptions?|messages?|denied|denials?|this|something|following|output|403)\b)",
-        r"\bhow\s+(?:do\s+i|to)\s+(?:troubleshoot|resolve|fix|solve)\b|^[# *]*short description\b",
-        r"\bwhat (?:it|this|they|these) means?\b|\bmeaning[ *]*\|"
-        r"|\b(?:one|any|some) of (?:these|the following) (?:errors|messages)\b",
-        r"\bindicates?\s+(?:that|missing|a)\b|\bshows? up as\b|\breports? it as\b|\bwhich (?:looks|means)\b",
-        r"^\|[^|\n]*[\"'`][^|\n]+\|[^|\n]+\|",
-        "^#{1,6} [^\\n]{0,20}(?:error|\u30a8\u30e9\u30fc|\u9519\u8bef|\uc624\ub958|fehler|erreur)"
-        "[:\uff1a] ?[\"'`]",
-        r"\basks?\s+(?:his|her|their|your)\s+administrator\b|\b(?:mateojackson|marymajor|JohnDoe)\b",
-        _heading(
-            r"overview|introduction|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"
-        ),
-        _heading(r"symptoms?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
-        _heading(r"errors?", said=False),
-        _heading(
-            r"(?:common |possible |potential |likely |root )?causes?|what causes"
-            r"|why (?:do(?:es)? )?(?:this|it) happens?"
-        ),
-        _SOLUTION,
-        _heading(r"troubleshoot(?:ing)?"),
-        r"\bstep \d+\s*[:(-]",
-        r"\bwhen calling the\s+(?:\[\w+\]|<\w+>|\{\w+\}|\.\.\.)",
-        "\u6982\u8981|\u306f\u3058\u3081\u306b",
-        "\u30a8\u30e9\u30fc\u30e1\u30c3\u30bb\u30fc\u30b8|\u9519\u8bef\u4fe1\u606f"
-        "|\uc5d0\ub7ec \uba54\uc2dc\uc9c0|\\bmensaje de error\\b|\\bFehlermeldung\\b",
-        "\u539f\u56e0|\uc6d0\uc778|\\bCausas?:|\\bUrsache\\b",
-        "\u89e3\u6c7a(?:\u7b56|\u65b9\u6cd5|\u624b\u9806|\u30ac\u30a4\u30c9)|\u5bfe\u51e6|\u89e3\u51b3\u65b9|\ud574\uacb0"
-        "|\\bSoluci[o\u00f3]n:|\\bSolu\u00e7\u00e3o:|\\bL\u00f6sung\\b",
-        "\u30c8\u30e9\u30d6\u30eb\u30b7\u30e5\u30fc\u30c6\u30a3\u30f3\u30b0|\u6545\u969c\u6392\u67e5"
-        "|\ud2b8\ub7ec\ube14\uc288\ud305|\ubb38\uc81c \ud574\uacb0",
-    )
-)
-"""The last rows are the headings of Japanese, Chinese, Korean, Spanish, Portuguese and German pages."""
+@cache
+def _signs() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """The rows of ``examples.toml``, and of each whether it is a solution."""
+    text = files(__package__).joinpath("examples.toml").read_text(encoding="utf-8")
+    return tuple((_compiled(row), bool(row.get("answers"))) for row in tomllib.loads(text)["sign"])
+
+
+def _compiled(row: dict[str, Any]) -> re.Pattern[str]:
+    pattern = _heading(row["heading"], said=row.get("said", True)) if "heading" in row else row["pattern"]
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 _QUOTED = re.compile(r"[\"`][ \t]*(?:[,|;.(\u2014-]|on\b|means\b|is\b|[a-z])")
 """A sentence that goes on behind what it quotes."""
-
-
-_ANSWERED = next(sign for sign in _SIGNS if sign.pattern == _SOLUTION)
 
 
 def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> bool:
@@ -108,12 +69,17 @@ def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> 
         shown = _ACCOUNTS.search(principal.arn or "") is not None
     else:
         shown = _SENTENCE.search(text, start, end) is None or unnamed
-    if not shown:
+    masked = finding.principal.name is None and not shown
+    if not shown and not masked:
         return False
     begin, stop = max(0, start - _AROUND), end + _AROUND
     abridged = unnamed and finding.resource in (None, "*") and finding.denial == "unknown"
-    if principal == NOBODY and abridged and around.first(_ANSWERED, end, stop) is not None:
+    if (
+        principal == NOBODY
+        and abridged
+        and any(around.first(sign, end, stop) for sign, answers in _signs() if answers)
+    ):
         return True
     quoted = _QUOTED.match(text, end) is not None and text[start - 1 : start] == text[end : end + 1]
-    signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign in _SIGNS)
-    return quoted + sum(1 for sign in signs if sign) >= _ENOUGH
+    signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign, _ in _signs())
+    return quoted + sum(1 for sign in signs if sign) >= _ENOUGH + (2 if masked else 0)
