@@ -13,6 +13,8 @@ from policywright.knowledge.denials.normalise import BORDER
 
 _BACK = 400
 """How far in front of a message its literal may open."""
+_LEAD = 220
+"""How far in front of a literal that stands which makes it one."""
 _NEAR = 600
 _QUOTES = "\"'`"
 _ADJACENT = re.compile(
@@ -95,7 +97,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
         return False
     if any(_said(text, other) for other in openings[1:] if other >= 0 and "\n" not in text[other:start]):
         return True
-    quote, before = text[opening], text[max(0, opening - _BACK) : opening]
+    quote, before = text[opening], text[max(0, opening - _LEAD) : opening]
     literal = text[opening:end]
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
@@ -106,8 +108,10 @@ def is_constant(text: str, start: int, end: int) -> bool:
         _FORMATTED.search(before[-3:] + quote) and "{" in literal
     ):
         return True
-    if _FIELD.search(before) and (_FIXTURE.search(before) or _TABLE.search(before)):
-        return True
+    if _FIELD.search(before):
+        far = text[max(0, opening - _BACK) : opening]
+        if _FIXTURE.search(far) or _TABLE.search(far):
+            return True
     around = _block(text, start, end)
     if _NOTE.search(before) and text[opening + 1 : start].strip() in _LEFT_OUT and _CODE.search(around):
         return True
@@ -177,4 +181,4 @@ def _closing(text: str, quote: str, begin: int, end: int) -> int:
 
 def _said(text: str, opening: int) -> bool:
     """Whether what stands in front of a quote is a program that makes a text."""
-    return _STRONG.search(text[max(0, opening - _BACK) : opening]) is not None
+    return _STRONG.search(text[max(0, opening - _LEAD) : opening]) is not None

@@ -46,10 +46,21 @@ def _heading(words: str, *, said: bool = True) -> str:
 
 
 @cache
-def _signs() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """The rows of ``examples.toml``, and of each whether it is a solution."""
+def _rows() -> tuple[dict[str, Any], ...]:
     text = files(__package__).joinpath("examples.toml").read_text(encoding="utf-8")
-    return tuple((_compiled(row), bool(row.get("answers"))) for row in tomllib.loads(text)["sign"])
+    return tuple(tomllib.loads(text)["sign"])
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], ...]:
+    """The rows of ``examples.toml``."""
+    return tuple(map(_compiled, _rows()))
+
+
+@cache
+def _answers() -> tuple[re.Pattern[str], ...]:
+    """Those that stand in front of a solution."""
+    return tuple(_compiled(row) for row in _rows() if row.get("answers"))
 
 
 def _compiled(row: dict[str, Any]) -> re.Pattern[str]:
@@ -72,14 +83,11 @@ def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> 
     masked = finding.principal.name is None and not shown
     if not shown and not masked:
         return False
+    found = around.occurring(_signs())
     begin, stop = max(0, start - _AROUND), end + _AROUND
     abridged = unnamed and finding.resource in (None, "*") and finding.denial == "unknown"
-    if (
-        principal == NOBODY
-        and abridged
-        and any(around.first(sign, end, stop) for sign, answers in _signs() if answers)
-    ):
+    if principal == NOBODY and abridged and any(around.first(sign, end, stop) for sign in _answers()):
         return True
     quoted = _QUOTED.match(text, end) is not None and text[start - 1 : start] == text[end : end + 1]
-    signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign, _ in _signs())
+    signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign in found)
     return quoted + sum(1 for sign in signs if sign) >= _ENOUGH + (2 if masked else 0)

@@ -10,7 +10,7 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -36,17 +36,18 @@ def _rows() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def table() -> tuple[tuple[Code, re.Pattern[str]], ...]:
+def table() -> tuple[tuple[Code, tuple[re.Pattern[str], ...]], ...]:
     """The rows of ``negatives.toml``; every code but those that readers set themselves has one."""
-    return tuple((Code(row["code"]), _compiled(row["patterns"])) for row in _rows())
+    return tuple((Code(row["code"]), tuple(map(_compiled, row["patterns"]))) for row in _rows())
 
 
 _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 """One between words, which may have become a line break on the way."""
 
 
-def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_BLANK.sub(r"\\s+", pattern) for pattern in patterns), re.MULTILINE)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # One by one: of an alternation the engine cannot tell how a match must begin.
+    return re.compile(_BLANK.sub(r"\\s+", pattern), re.MULTILINE)
 
 
 _PROFILE = re.compile(r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{1,64})(?=[\s\"'.,;)]|$)")
@@ -92,6 +93,6 @@ _AROUND = 2_000
 
 def read_negatives(text: str) -> Iterator[NotPolicy]:
     """Everything in ``text`` that another system or another check has refused."""
-    for code, pattern in table():
-        for match in pattern.finditer(text):
-            yield NotPolicy(code, match.span())
+    for code, patterns in table():
+        spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
+        yield from (NotPolicy(code, span) for span in spans)
