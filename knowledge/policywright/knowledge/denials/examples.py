@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from policywright.knowledge.denials.model import NOBODY, Finding
-from policywright.knowledge.denials.nearby import Surroundings
+from policywright.knowledge.denials.nearby import Surroundings, line_around
 
 _AROUND = 1_500
 _ENOUGH = 2
@@ -68,7 +68,9 @@ def _compiled(row: dict[str, Any]) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
-_QUOTED = re.compile(r"[\"`][ \t]*(?:[,|;.(\u2014-]|on\b|means\b|is\b|[a-z])")
+_NAMES = re.compile(r"\b(?:mateojackson|marymajor|johndoe)\b", re.IGNORECASE)
+"""Whom AWS's own pages are about."""
+_QUOTED = re.compile(r"[\"`]\*{0,2}[ \t]*(?:[,|;.(\u2014-]|on\b|means\b|is\b|[a-z])")
 """A sentence that goes on behind what it quotes."""
 
 
@@ -88,6 +90,16 @@ def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> 
     abridged = unnamed and finding.resource in (None, "*") and finding.denial == "unknown"
     if principal == NOBODY and abridged and any(around.first(sign, end, stop) for sign in _answers()):
         return True
-    quoted = _QUOTED.match(text, end) is not None and text[start - 1 : start] == text[end : end + 1]
+    quoted = _quoted(text, start, end)
+    invented = around.first(_NAMES, begin, stop) is not None
     signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign in found)
-    return quoted + sum(1 for sign in signs if sign) >= _ENOUGH + (2 if masked else 0)
+    return quoted + invented + sum(1 for sign in signs if sign) >= _ENOUGH + (2 if masked else 0)
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether a message is quoted in a sentence; it may be the message of a frame that is quoted with it."""
+    behind = _QUOTED.match(text, end)
+    if behind is None or text[start - 1 : start] == text[end]:
+        return behind is not None
+    before = text.count(text[end], line_around(text, (start, start))[0], start)
+    return before % 2 == 1 and not behind[0].endswith(".")
