@@ -58,6 +58,12 @@ def _signs() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _weak() -> frozenset[re.Pattern[str]]:
+    """Those that are one sign together."""
+    return frozenset(_compiled(row) for row in _rows() if row.get("weak"))
+
+
+@cache
 def _answers() -> tuple[re.Pattern[str], ...]:
     """Those that stand in front of a solution."""
     return tuple(_compiled(row) for row in _rows() if row.get("answers"))
@@ -92,8 +98,9 @@ def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> 
         return True
     quoted = _quoted(text, start, end)
     invented = around.first(_NAMES, begin, stop) is not None
-    signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign in found)
-    return quoted + invented + sum(1 for sign in signs if sign) >= _ENOUGH + (2 if masked else 0)
+    signs = {s for s in found if around.first(s, begin, start) or around.first(s, end, stop)}
+    count = quoted + invented + len(signs - _weak()) + bool(signs & _weak())
+    return count >= _ENOUGH + (2 if masked else 0)
 
 
 def _quoted(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ findings are merged wherever they stand; a finding that knows less is absorbed b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policywright.knowledge.denials.facts import Facts
@@ -17,14 +18,14 @@ NEIGHBOURHOOD = 5000
 
 _BESIDE = 200
 _VAGUE = 6
-_CUT = 4
-"""How near the end of a text a sentence stops that was cut there, but for a quote or dots."""
+_ENDS = re.compile(r"[\"'.\u2026\\]{0,4}[ \t]*(?:\Z|\n[ \t]*(?:\n|`{3}|\Z))")
+"""The end of a text or of a block of it, where a sentence may have been cut."""
 _RECORD = 40
 
 
-def merge(findings: Sequence[Finding], facts: Facts, end: int | None = None) -> tuple[Finding, ...]:
-    """The distinct denials among ``findings`` in the order of the text, which ends at ``end``."""
-    whole = [_whole(finding, findings, end) for finding in findings] if end else findings
+def merge(findings: Sequence[Finding], facts: Facts, text: str | None = None) -> tuple[Finding, ...]:
+    """The distinct denials among ``findings`` in the order of the text, if given: it tells what was cut."""
+    whole = [_whole(finding, findings, text) for finding in findings] if text else findings
     records = [finding for finding in whole if finding.strength >= _RECORD]
     rest = [finding for finding in whole if finding.strength < _RECORD]
     outside = _outside(rest, records)
@@ -43,10 +44,10 @@ def merge(findings: Sequence[Finding], facts: Facts, end: int | None = None) -> 
     return tuple(kept)
 
 
-def _whole(finding: Finding, findings: Sequence[Finding], end: int) -> Finding:
-    """One that ran into the end of the text, with the resource that an earlier print of it has whole."""
+def _whole(finding: Finding, findings: Sequence[Finding], text: str) -> Finding:
+    """One that ran into the end of its block, with the resource that an earlier print of it has whole."""
     cut = finding.resource
-    if not cut or finding.denial != "unknown" or finding.span[1] < end - _CUT:
+    if not cut or finding.denial != "unknown" or _ENDS.match(text, finding.span[1]) is None:
         return finding
     for other in findings:
         begun = other.resource is not None and other.resource != cut and other.resource.startswith(cut)

@@ -28,7 +28,7 @@ from policywright.knowledge.denials.model import (
 )
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
-from policywright.knowledge.denials.normalise import Mapped, layouts, normalise
+from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.windows import SHORT, windows
@@ -52,6 +52,18 @@ def _facts(store: Store) -> StoreFacts:
 
 def read_with(text: str, facts: Facts) -> DenialReport:
     """The denials in ``text``, and what is none; ``facts`` answers questions about AWS."""
+    quoted = unquoted(text)
+    report = _read_whole(quoted.text, facts)
+    if quoted.parent is None:
+        return report
+    return replace(
+        report,
+        denials=tuple(replace(one, text_span=quoted.origin(one.text_span)) for one in report.denials),
+        not_denials=tuple(replace(one, text_span=quoted.origin(one.text_span)) for one in report.not_denials),
+    )
+
+
+def _read_whole(text: str, facts: Facts) -> DenialReport:
     findings = [found for found in read_records(text, facts) if not is_argument(text, *found.span)]
     negatives: list[NotPolicy] = []
     lost: list[str] = []
@@ -65,7 +77,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = merge(findings, facts, len(text))
+    merged = merge(findings, facts, text)
     issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
