@@ -280,7 +280,8 @@ def unquoted(text: str) -> Mapped:
     lines = text.split("\n")
     prefix = _PREFIX.match(_begin([line for line in lines if line.strip()])) if len(lines) > 1 else None
     shown = prefix[0] if prefix is not None else ""
-    if not shown.strip():
+    # What ends within a word is part of it, and a bar alone begins the rows of a table.
+    if not shown.strip() or shown.strip() == "|" or not (shown[-1].isspace() or shown[-1] in ">\u2502"):
         return Mapped(text)
     offsets = accumulate((len(line) + 1 for line in lines), initial=0)
     return Mapped(text).without(
