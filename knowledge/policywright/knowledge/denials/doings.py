@@ -220,6 +220,8 @@ def _operation(service: str, verbs: tuple[str, ...], words: list[str], facts: Fa
                 for verb in verbs:
                     if (found := operations.get(verb)) is not None:
                         return found
+                if len(operations) == 1 and end - start > 1:
+                    return next(iter(operations.values()))  # whatever a tool calls it
     return None
 
 
