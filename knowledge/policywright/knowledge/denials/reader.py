@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
-from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls, resource_around
+from policywright.knowledge.denials.calls import call_around, leads_to, read_calls, resource_around
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
@@ -31,6 +31,7 @@ from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_
 from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
+from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -159,11 +160,11 @@ def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
     around = Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
-        *_unsilenced(flat, bare, negatives),
+        *unsilenced(flat, bare, negatives),
         *read_access_logs(flat, facts),
     ]
     found += _evidence(flat, facts, found, negatives)
-    found = _at_s3(flat, found, negatives)
+    found = at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     page = Surroundings(text)
     kept: list[Finding] = []
@@ -291,74 +292,20 @@ def _evidence(
 ) -> list[Finding]:
     """What the general reading finds where no reader of a known form has found anything."""
     near = Nearby(known, _span)
-    sure = (negative for negative in negatives if negative.code not in _UNSURE)
+    sure = (negative for negative in negatives if negative.code not in UNSURE)
     other = Nearby(sure, lambda negative: negative.span)
 
     def taken(start: int, end: int) -> bool:
         return any(near.touching(start - _ELSEWHERE, end + _ELSEWHERE)) or any(
-            other.touching(start - _ENDPOINT, end + _ENDPOINT)
+            other.touching(start - ENDPOINT, end + ENDPOINT)
         )
 
     found = read_evidence(flat, facts, taken)
-    return [*_unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
+    return [*unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
 
 
 _ELSEWHERE = 1_500
 """How far from what has been read a mark must stand to be another denial's."""
-_UNSURE = frozenset({NotDenialCode.OTHER_SYSTEM, NotDenialCode.WAF, NotDenialCode.API_KEY})
-_ENDPOINT = 400
-"""How far from a bare framing the endpoint may stand that it came from."""
-
-
-def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPolicy]) -> Iterator[Finding]:
-    """Without those bare framings that a recognised other system wrote."""
-    near = Nearby(negatives, lambda negative: negative.span)
-    for finding in findings:
-        start, end = finding.span
-        around = list(near.touching(start - _ENDPOINT, end + _ENDPOINT))
-        if any(_elsewhere(flat, negative, finding) for negative in around) and not _at_aws(
-            flat[max(0, start - _ENDPOINT) : end + _ENDPOINT]
-        ):
-            continue
-        overlapping = {
-            negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
-        }
-        # What s3fs raises is called as the file system's error is.
-        unsure = _UNSURE | {NotDenialCode.FILE_SYSTEM} if finding.service == "s3" else _UNSURE
-        known = finding.strength >= CALL or (finding.service is not None and overlapping <= unsure)
-        if known or not overlapping:
-            yield finding
-
-
-_STORES = re.compile(
-    r"minio|ceph|radosgw|seaweedfs|garage|noobaa|versitygw|rustfs|storagegrid|scality|zenko|wasabi|backblaze|r2\b",
-    re.IGNORECASE,
-)
-"""Stores of objects, which answer as S3 does and as no other service."""
-
-
-def _elsewhere(flat: str, negative: NotPolicy, finding: Finding) -> bool:
-    """Whether it may be the other system's answer."""
-    if negative.code is not NotDenialCode.OTHER_CLOUD:
-        return False
-    return finding.service in (None, "s3") or _STORES.search(flat, *negative.span) is None
-
-
-def _at_s3(flat: str, findings: list[Finding], negatives: Sequence[NotPolicy]) -> list[Finding]:
-    """Without what another store for objects wrote, which words its refusals, ARNs and all, as S3 does."""
-    others = (negative for negative in negatives if negative.code is NotDenialCode.OTHER_CLOUD)
-    near = Nearby(others, lambda negative: negative.span)
-
-    def elsewhere(finding: Finding) -> bool:
-        start, end = max(0, finding.span[0] - _ENDPOINT), finding.span[1] + _ENDPOINT
-        named = any(near.touching(start, end)) and "amazonaws.com" not in flat[start:end]
-        return named and all(action.startswith("s3:") for action in finding.actions)
-
-    return [finding for finding in findings if not (finding.actions and elsewhere(finding))]
-
-
-def _at_aws(text: str) -> bool:
-    return "amazonaws.com" in text or "arn:aws" in text
 
 
 def _denial(finding: Finding, issuer: str | None) -> Denial | None:
@@ -389,14 +336,14 @@ def _others(text: str, negatives: Sequence[NotPolicy], denials: Sequence[Finding
     result: list[NotDenial] = []
     known: set[NotDenialCode] = set()
     near = Nearby(denials, _span)
-    surer = Nearby((other for other in negatives if other.code not in _UNSURE), lambda other: other.span)
+    surer = Nearby((other for other in negatives if other.code not in UNSURE), lambda other: other.span)
     for negative in negatives:
         start, end = negative.span
         if negative.code in known or any(
             finding.span[0] < end and start < finding.span[1] for finding in near.touching(start, end)
         ):
             continue
-        if negative.code in _UNSURE and _told(start, end, near, surer):
+        if negative.code in UNSURE and _told(start, end, near, surer):
             continue
         if negative.code is NotDenialCode.MISSING_CREDENTIALS and any(near.touching(end, end + _CAUSE)):
             continue
