@@ -359,3 +359,25 @@ def test_what_a_denial_caused_is_not_told_beside_it() -> None:
         "sts:AssumeRoleWithWebIdentity"
     )
     assert len(report.denials) == 1 and report.not_denials == ()
+
+
+def test_the_bucket_that_the_text_names_is_in_the_command() -> None:
+    text = "PermanentRedirect: The bucket must be addressed using the specified endpoint. s3://our-logs/a.gz"
+    (other,) = read_denials(text).not_denials
+    assert "--bucket our-logs" in other.advice
+    assert "BUCKET" in read_denials(f"{text} s3://theirs/b.gz").not_denials[0].advice
+
+
+def test_a_client_of_iot_is_told_the_statement_of_its_policy() -> None:
+    (denial,) = read_denials('{"eventType": "Publish-Out", "reason": "AUTHORIZATION_FAILURE"}').denials
+    assert json.loads(denial.asks[0].statement) == {
+        "Effect": "Allow",
+        "Action": "iot:Receive",
+        "Resource": "arn:aws:iot:REGION:ACCOUNT:topic/TOPIC",
+    }
+
+
+def test_what_is_asked_for_is_no_wider_than_what_was_refused() -> None:
+    text = "User: arn:aws:iam::555566667777:user/kim is not authorized to perform: s3:GetObject because no session policy"
+    (denial,) = read_denials(f"{text} allows the s3:GetObject action").denials
+    assert json.loads(denial.asks[0].statement)["Resource"] == "ARN_OF_THE_RESOURCE"

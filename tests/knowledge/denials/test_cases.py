@@ -15,7 +15,7 @@ from policywright.knowledge.denials.wordings import wordings
 
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml")
+    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml", "drawn.toml")
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 CORPUS = Path(__file__).parents[4] / "shared" / "denied" / "visible.jsonl"
@@ -31,6 +31,7 @@ def _told(denial: Denial) -> dict[str, Any]:
         "name": denial.principal.name,
         "actions": list(denial.actions),
         "resource": denial.resource,
+        "within": denial.within,
         "denial": denial.denial,
         "policy_type": denial.policy_type,
         "denying_policy": denial.denying_policy,
@@ -40,10 +41,10 @@ def _told(denial: Denial) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", DENIED, ids=[case["id"] for case in DENIED])
 def test_a_denial_is_read(case: dict[str, Any]) -> None:
-    unsaid = {"principal": None, "kind": "unknown", "name": None, "resource": None, "denying_policy": None}
-    unsaid |= {"denial": "unknown", "policy_type": "unknown"}
-    expected = unsaid | {key: value for key, value in case.items() if key not in ("id", "text", "others")}
     first, *others = read_denials(case["text"]).denials
+    unsaid = {"principal": None, "kind": "unknown", "name": None, "resource": None, "denying_policy": None}
+    unsaid |= {"denial": "unknown", "policy_type": "unknown", "within": None}
+    expected = unsaid | {key: value for key, value in case.items() if key not in ("id", "text", "others")}
     assert {**_told(first), "actions": sorted(first.actions)} == {
         **expected,
         "actions": sorted(expected["actions"]),

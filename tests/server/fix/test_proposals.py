@@ -245,3 +245,19 @@ def test_of_resources_of_one_type_the_one_that_is_named_is_said(tmp_path: Path) 
     assert [site["line"] for site in denial["call_sites"]] == [4]
     (denial,) = fix(text.format("shop"), code=(tmp_path,))["denials"]
     assert 6 in [site["line"] for site in denial["call_sites"]]
+
+
+def test_a_bucket_without_a_key_is_no_other_bucket() -> None:
+    text = "Error: putting S3 Bucket (our-logs) object: operation error S3: PutObject, api error AccessDenied: Access Denied"
+    whole = {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::our-logs/*"}
+    data = fix(text)
+    assert statements(data) == [whole]
+    assert "no key" in json.dumps(data["denials"][0]["notes"])
+    assert any("--resource arn:aws:s3:::our-logs/KEY" in command for command in data["commands"])
+    who = "arn:aws:iam::123456789012:role/app"
+    assert fix(text, principal=who)["diff"] is None, "all of a bucket is the user's choice"
+    assert fix(text, principal=who, resource_pattern=True)["diff"] is not None
+    one = fix(text, principal=who, resource="arn:aws:s3:::our-logs/in/1.txt")
+    assert statements(one) == [{**whole, "Resource": "arn:aws:s3:::our-logs/in/1.txt"}]
+    with pytest.raises(UserError, match="is not in what was denied"):
+        fix(text, principal=who, resource="arn:aws:s3:::theirs/in/1.txt")

@@ -71,6 +71,10 @@ def asks_for(finding: Finding, verdict: Fixable) -> tuple[Asked, ...]:
 def _asks(finding: Finding, verdict: Fixable) -> Iterator[Asked]:
     prefix = finding.actions[0].partition(":")[0]
     keeper = _KEEPERS.get(finding.policy_type)
+    if finding.topic == "iot":
+        whom = "whoever keeps the IoT policy of the client's certificate or Cognito identity"
+        yield Asked(whom=whom, statement=_statement(finding, principal=None))
+        return
     if keeper is not None:
         everyone = "*" if finding.policy_type == "vpce" else None
         yield Asked(whom=keeper, statement=_statement(finding, principal=everyone))
@@ -115,10 +119,26 @@ def _statement(finding: Finding, *, principal: dict[str, str] | str | None) -> s
     if prefix == "kms" and attached:
         statement["Resource"] = "*"
     elif not (prefix in ("sts", "ecr") and attached):
-        statement["Resource"] = fillable(finding.resource or "*")
+        statement["Resource"] = _place(finding)
     if principal is not None and (conditions := _conditions(finding)):
         statement["Condition"] = conditions
     return json.dumps(statement)
+
+
+_IOT = {
+    "iot:Connect": "client/CLIENT_ID",
+    "iot:Subscribe": "topicfilter/FILTER",
+    "iot:Publish": "topic/TOPIC",
+    "iot:Receive": "topic/TOPIC",
+}
+"""What such an action is asked on; the others are asked on things."""
+
+
+def _place(finding: Finding) -> str:
+    """The resource of a statement, with words in the place of what the text hides or leaves out."""
+    if finding.topic == "iot":
+        return f"arn:aws:iot:REGION:ACCOUNT:{_IOT.get(finding.actions[0], 'thing/THING')}"
+    return fillable(finding.resource or finding.within or "ARN_OF_THE_RESOURCE")
 
 
 def _conditions(finding: Finding) -> dict[str, dict[str, str]]:

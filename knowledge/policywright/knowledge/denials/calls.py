@@ -13,12 +13,13 @@ from policywright.knowledge.denials.doings import (
 )
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
-from policywright.knowledge.denials.identifiers import operation_named
-from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
-from policywright.knowledge.denials.model import Finding, Span
+from policywright.knowledge.denials.identifiers import current_name, operation_named
+from policywright.knowledge.denials.locations import NOWHERE, Where, places, queue_arn, requested, s3_where
+from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.reason import encoded_after
+from policywright.knowledge.denials.resource import read_on_clause
 
 CALL = 8
 """Strength of a finding whose operation is known from its frame."""
@@ -41,6 +42,7 @@ _CLIENTS = (
     re.compile(r"aws-sdk-go(?:-v2)?/service/(\w+)"),
     re.compile(r"\baws_sdk_(\w+)::"),
     re.compile(r"(?:^|[\s$`])aws (?:--?\S+ +)*([a-z][a-z0-9-]{1,30}) [a-z]"),
+    re.compile(r"\bboto/([a-z0-9]+)/\w+\.py"),
     re.compile(r"boto3\.(?:client|resource)\(['\"]([a-z0-9-]+)"),
     re.compile(r"\bcom\.amazonaws\.services\.(\w+)\."),
     re.compile(r"\bAws::(\w+)::"),
@@ -71,18 +73,6 @@ _METHODS = re.compile(
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
 _CLASS = re.compile(r"\((?:Amazon|AWS)(\w+?)(?:Async)?Client\.java")
-_RENAMED = {
-    "GetObjectMetadata": "HeadObject",
-    "DoesBucketExist": "HeadBucket",
-    "DoesBucketExistV2": "HeadBucket",
-    "DoesObjectExist": "HeadObject",
-    "InitiateMultipartUpload": "CreateMultipartUpload",
-    "ListVersions": "ListObjectVersions",
-    "CopyPart": "UploadPartCopy",
-    "SetBucketPolicy": "PutBucketPolicy",
-    "SetObjectAcl": "PutObjectAcl",
-}
-"""Methods of the first SDKs for Java and .NET that are not called as the operation is."""
 _REQUESTS = (
     re.compile(r"\bapi call: \((?P<svc>[a-z][a-z0-9-]+), (?P<op>[a-z]+(?:_[a-z0-9]+)+)\)"),
     re.compile(r"\bOperationModel\(name=(?P<op>[A-Z]\w+)\)"),
@@ -161,11 +151,9 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
     return _request(around, frame, facts) or (_client(around, window, facts), None)
 
 
-def resource_around(
-    text: str, span: Span, service: str, actions: tuple[str, ...], facts: Facts
-) -> str | None:
+def resource_around(text: str, span: Span, service: str, actions: tuple[str, ...], facts: Facts) -> Where:
     """What such a call was made on, by the places that are named around it."""
-    return _resource(text, Frame(start=span[0], end=span[1]), service, actions, facts)
+    return _where(text, Frame(start=span[0], end=span[1]), service, actions, facts)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
@@ -192,6 +180,10 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     window = max(0, frame.start - BEFORE), frame.end + len(frame.message) + AFTER
     if frame.code in _ANYBODYS:
         window = _in_block(text, frame, window)
+    named = None if frame.operation else _NAMED.match(text, frame.end + len(frame.message))
+    action = facts.canonical(named["action"]) if named else None
+    if named is not None and action is not None:
+        return _of_named(text, frame, named.end(), action, facts)
     operation = frame.operation or _operation(around, frame, window, facts)
     asked = None if operation or frame.service else _request(around, frame, facts)
     if asked is not None:
@@ -215,11 +207,13 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     actions = actions or created
     trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     encoded = encoded_after(text, _encoded_start(text, frame))
+    where = _where(text, frame, service, actions, facts)
     span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))
     return Finding(
         span=span,
         actions=actions,
-        resource=_resource(text, frame, service, actions, facts),
+        resource=where.resource,
+        within=where.within,
         policy_type="resource" if trust else "unknown",
         fixable="no" if trust else None,
         topic="trust" if trust else None,
@@ -227,6 +221,23 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         operation=operation,
         encoded_message=encoded[0] if encoded else None,
         strength=CALL if frame.operation else CALL - 3 if actions else 1,
+    )
+
+
+_NAMED = re.compile(
+    r"\s{0,9}(?:for|on|to|while|when|performing|calling|action:?|\s){1,5}[\"'`]?(?P<action>[a-z][\w-]+:[A-Z]\w+)"
+)
+"""The action that somebody put behind the answer."""
+
+
+def _of_named(text: str, frame: Frame, end: int, action: str, facts: Facts) -> Finding:
+    clause = read_on_clause(text, end, NOBODY)
+    return Finding(
+        span=(frame.start, clause.end),
+        actions=(action,),
+        resource=clause.value or ("*" if facts.on_everything(action) else None),
+        service=action.partition(":")[0],
+        strength=CALL,
     )
 
 
@@ -268,25 +279,18 @@ def _camel(name: str) -> str:
 def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
     for pattern in _OPERATIONS:
         if (match := around.first(pattern, *window)) is not None:
-            return _current(match[1][0].upper() + match[1][1:], facts)
+            return current_name(match[1][0].upper() + match[1][1:], facts)
     for match in around.within(_METHODS, *window):
         of_class = _CLASS.search(match[0])
         label = frame.service or (of_class and of_class[1])
         named = facts.service_named(label) if label else None
-        name = _current(_camel(match[match.lastindex or 0]), facts)
+        name = current_name(_camel(match[match.lastindex or 0]), facts)
         services = facts.services_with(name)
         if services and (named is None or named in services):
             return name
     near = around.text[window[0] : window[1] - AFTER]
     rows = (*(_HADOOP if _FILES.search(near) else ()), *_TRANSFER, *_COMMANDS)
     return next((operation for pattern, operation in rows if pattern.search(near)), None)
-
-
-def _current(name: str, facts: Facts) -> str:
-    """What the operation of a method is called; the first SDKs said *configuration* more often."""
-    shorter = name.removesuffix("Configuration")
-    known = facts.services_with(name) or not facts.services_with(shorter)
-    return _RENAMED.get(name, name if known else shorter)
 
 
 def _service(
@@ -329,17 +333,20 @@ def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
     return "s3" if around.first(_S3_SIGNS, *window) else None
 
 
-def _resource(
-    text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts
-) -> str | None:
+_ENDS = 2
+_COPIED = re.compile(r"\S+\s+(?:to|->)\s+")
+_OF_SOURCE = re.compile(r":(?:Get|List|Head|Delete)")
+"""Of two places in a row the first is read and the second is written."""
+
+
+def _where(text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts) -> Where:
     if actions and all(map(facts.on_everything, actions)):
-        return "*"
+        return Where(resource="*")
     if service == "sqs":
-        return queue_arn(text[frame.start : frame.end + len(frame.message)])
-    if service != "s3" or not actions:
-        return None
-    if len(actions) > 1:
-        return None
+        return Where(resource=queue_arn(text[frame.start : frame.end + len(frame.message)]))
+    if service != "s3" or len(actions) != 1:
+        return NOWHERE
+    buckets: set[str | None] = set()
     end = frame.end + len(frame.message)
     begin = max(0, frame.start - BEFORE)
     line = max(text.rfind("\n", begin, frame.start) + 1, begin)
@@ -349,8 +356,11 @@ def _resource(
         (requested, max(0, frame.start - REQUEST), frame.start),
     ):
         found = look(text, begin, stop)
-        arns = [s3_arn(place.bucket, place.key, actions, facts, place.partition) for place in found]
-        usable = tuple(dict.fromkeys(arn for arn in arns if arn))
+        all_ = [s3_where(place.bucket, place.key, actions, facts, place.partition) for place in found]
+        usable = tuple(dict.fromkeys(where for where in all_ if where.resource))
+        if len(usable) == len(found) == _ENDS and _COPIED.fullmatch(text, found[0].start, found[1].start):
+            return usable[0 if _OF_SOURCE.search(actions[0]) else 1]
         if usable:
-            return usable[0] if len(usable) == 1 else None
-    return None
+            return usable[0] if len(usable) == 1 else NOWHERE
+        buckets.update(where.within for where in all_)
+    return Where(within=buckets.pop()) if len(buckets) == 1 else NOWHERE

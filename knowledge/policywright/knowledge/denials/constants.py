@@ -13,6 +13,8 @@ from policywright.knowledge.denials.normalise import BORDER
 
 _BACK = 400
 """How far in front of a message its literal may open."""
+_LEAD = 220
+"""How far in front of a literal that stands which makes it one."""
 _NEAR = 600
 _QUOTES = "\"'`"
 _ADJACENT = re.compile(
@@ -38,9 +40,10 @@ _STRONG = re.compile(
 )
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
 _CONTINUED = re.compile(
-    r"[\"']\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|[\"'`]\s*\+\s*[A-Za-z_\"'`]"
+    r"[\"'][ \t]*\n[ \t]*[fFrRbBuU]{0,2}[\"'](?=[^\"'\n]*[\"'][ \t]*(?:[,;)\n]|\Z))"
+    r"|[\"']\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|[\"'`]\s*\+\s*[A-Za-z_\"'`]"
 )
-"""The end of a literal that is joined with the next, or with a variable."""
+"""The end of a literal that is joined with a variable, or with the next, be it on the next line."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _WEAK = re.compile(
     r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"
@@ -53,7 +56,7 @@ _CODE = re.compile(
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
-    r"|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
+    r"|[()][()\]},;]{0,3}[ \t]*$|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
     r"|[A-Z][A-Z0-9_]+ = [bBfFrRuU]?[\"'(\[{]|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
@@ -73,11 +76,19 @@ _ANYTHING = re.compile(r"\.[*+]")
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
 _FORMATTED = re.compile(r"(?<!\w)[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
+_NOTE = re.compile(r"(?:\A|\n)[ \t]*(?://+|\#+|--|\*)[ \t]+\Z")
+_TOLD = re.compile(r"[ \t]*(?://|/?\*|\#)[^\n]*\w[^\n]*[\"'`](?:[Tt]he )?\Z")
+"""A comment that has words of its own in front of what it quotes."""
+_LEFT_OUT = ("...", "\u2026")
+"""In a comment a quoted message without its beginning is what a program expects; whole ones were pasted."""
 
 
 def is_constant(text: str, start: int, end: int) -> bool:
     """Whether the message at ``start``..``end`` stands in a string literal of a program."""
     if len(_ANYTHING.findall(text, start, end)) > 1:
+        return True
+    line = line_around(text, (start, start))[0]
+    if _TOLD.match(text[line:start]) and _CODE.search(_block(text, start, end)):
         return True
     begin = max(0, start - _BACK)
     openings = sorted((_opening(text, quote, begin, start) for quote in _QUOTES), reverse=True)
@@ -86,25 +97,38 @@ def is_constant(text: str, start: int, end: int) -> bool:
         return False
     if any(_said(text, other) for other in openings[1:] if other >= 0 and "\n" not in text[other:start]):
         return True
-    quote, before = text[opening], text[max(0, opening - _BACK) : opening]
+    quote, before = text[opening], text[max(0, opening - _LEAD) : opening]
     literal = text[opening:end]
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
-    closing = text.find(quote, start, end + _BACK)
+    closing = _closing(text, quote, start, end + _BACK)
     if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
         return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
         _FORMATTED.search(before[-3:] + quote) and "{" in literal
     ):
         return True
-    if _FIELD.search(before) and (_FIXTURE.search(before) or _TABLE.search(before)):
-        return True
+    if _FIELD.search(before):
+        far = text[max(0, opening - _BACK) : opening]
+        if _FIXTURE.search(far) or _TABLE.search(far):
+            return True
     around = _block(text, start, end)
+    if _NOTE.search(before) and text[opening + 1 : start].strip() in _LEFT_OUT and _CODE.search(around):
+        return True
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
         return True
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
+
+
+_REMARK = re.compile(r"[ \t]*(?://|/?\*|\#)")
+
+
+def is_remark(text: str, start: int, end: int) -> bool:
+    """Whether a passage stands in a program's comment."""
+    line = line_around(text, (start, start))
+    return _REMARK.match(text, line[0]) is not None and _CODE.search(_block(text, start, end)) is not None
 
 
 _PASSED = re.compile(r"\w\([^()\n]{0,200}?(?:\w[=:] ?)?[\"'][^\"'\n]{0,200}\Z")
@@ -147,6 +171,14 @@ def _opening(text: str, quote: str, begin: int, end: int) -> int:
     return found
 
 
+def _closing(text: str, quote: str, begin: int, end: int) -> int:
+    """The first such quote in ``begin``..``end`` that is not escaped, or the first at all."""
+    first = found = text.find(quote, begin, end)
+    while found > 0 and text[found - 1] == "\\":
+        found = text.find(quote, found + 1, end)
+    return found if found >= 0 else first
+
+
 def _said(text: str, opening: int) -> bool:
     """Whether what stands in front of a quote is a program that makes a text."""
-    return _STRONG.search(text[max(0, opening - _BACK) : opening]) is not None
+    return _STRONG.search(text[max(0, opening - _LEAD) : opening]) is not None

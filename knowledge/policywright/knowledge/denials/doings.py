@@ -52,6 +52,8 @@ _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 """S3's tools do not say of objects that they are objects."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word begins in the name of a step or a function."""
 
 
 def actions_of_creating(window: str, facts: Facts, service: str | None = None) -> tuple[str, ...]:
@@ -74,6 +76,7 @@ def actions_of_doing(text: str, end: int, facts: Facts, service: str = "ec2") ->
     if found or service != "s3":
         return found
     line = text[max(begin, text.rfind("\n", 0, end)) : end]
+    line = _HUMP.sub(" ", line)
     hits = [(match.end(), name) for pattern, name in _OBJECTS for match in pattern.finditer(line)]
     return facts.actions_of("s3", max(hits)[1]) if hits else ()
 
@@ -217,6 +220,8 @@ def _operation(service: str, verbs: tuple[str, ...], words: list[str], facts: Fa
                 for verb in verbs:
                     if (found := operations.get(verb)) is not None:
                         return found
+                if len(operations) == 1 and end - start > 1:
+                    return next(iter(operations.values()))  # whatever a tool calls it
     return None
 
 

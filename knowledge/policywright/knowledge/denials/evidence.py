@@ -21,7 +21,7 @@ from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named
-from policywright.knowledge.denials.locations import places, s3_arn
+from policywright.knowledge.denials.locations import NOWHERE, Where, places, s3_where
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.normalise import BORDER
@@ -159,19 +159,21 @@ def _beside(text: str, line: Span, action: str, facts: Facts) -> Finding:
     arns = [arn.rstrip(".:") for arn in _ARN.findall(text, *line)]
     who = next((arn for arn in arns if re.match(r"arn:aws[\w-]*:(?:iam|sts):", arn)), None)
     prefix = action.partition(":")[0]
-    what = next((arn for arn in arns if arn != who and arn.split(":")[2] == prefix), None)
-    if what is None and prefix == "s3":
+    named = next((arn for arn in arns if arn != who and arn.split(":")[2] == prefix), None)
+    where = Where(resource=named)
+    if named is None and prefix == "s3":
         found = places(text, *line)
         bucket = _BUCKET.search(text, *line)
         if found:
-            what = s3_arn(found[0].bucket, found[0].key, (action,), facts)
+            where = s3_where(found[0].bucket, found[0].key, (action,), facts)
         elif bucket is not None:
-            what = s3_arn(bucket["bucket"], None, (action,), facts)
+            where = s3_where(bucket["bucket"], None, (action,), facts)
     return Finding(
         span=line,
         principal=(from_words(who) if who else None) or NOBODY,
         actions=(action,),
-        resource=what or ("*" if facts.on_everything(action) else None),
+        resource=where.resource or ("*" if facts.on_everything(action) else None),
+        within=where.within,
         strength=EVIDENCE + 2,
     )
 
@@ -214,10 +216,12 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         if not actions and not _own_words(text, match, window, service):
             continue
         done = match.end() + _REACH
+        where = resource_around(text, match.span(), service, actions, facts) if service else NOWHERE
         yield Finding(
             span=match.span(),
             actions=actions,
-            resource=resource_around(text, match.span(), service, actions, facts) if service else None,
+            resource=where.resource,
+            within=where.within,
             service=service,
             operation=operation,
             strength=EVIDENCE - 1,

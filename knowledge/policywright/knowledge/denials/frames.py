@@ -76,7 +76,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"(?:\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?|(?<![\w(])Service: (?P<bare>[\w ]{2,60}?)[;,]\s+)"
         r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
-        r"(?:\)|(?=[`'\"]|\Z))",
+        r"(?:\([^()]{0,60}\)[^()]{0,200})?(?:\)|(?=[`'\"]|\Z))",
         True,
     ),
     (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),
@@ -127,6 +127,15 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"\b(?P<message>UnknownError|Unknown|Forbidden|null)\n"
         r"(?:[^\n]{0,300}\n){1,30}?[^\n]{0,300}(?:httpStatusCode|statusCode): (?P<status>403)",
+        False,
+    ),
+    (
+        r"\[AWS (?P<svc>[a-z][a-z0-9]{1,30}) (?P<status>403) [\d.]{1,12}s \d+ retries\] (?P<op>[a-z]\w+)\(",
+        False,
+    ),
+    (
+        r"(?<![\w.])(?P<op>[a-z]+[A-Z][A-Za-z0-9]+)\(\{[^\n]{0,300}?\}\)[ :=>-]{1,5}(?:failed:? )?"
+        r"(?P<message>Access ?Denied\b[^\n]{0,200})",
         False,
     ),
     # Error documents

@@ -8,7 +8,7 @@ service that answered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Span
@@ -28,12 +28,24 @@ _DECORATION = re.compile(
 )
 _ACTION = re.compile(r"[a-z0-9]:\Z")
 """What stands in front of an action of a policy, which is no call."""
-_RENAMED = {
+_RENAMED: Mapping[str, str] = {
+    # AmazonS3 of the AWS SDK for Java 1.x, whose names .NET's first SDK shares.
+    "GetObjectMetadata": "HeadObject",
+    "DoesBucketExist": "HeadBucket",
+    "DoesBucketExistV2": "HeadBucket",
+    "DoesObjectExist": "HeadObject",
+    "InitiateMultipartUpload": "CreateMultipartUpload",
+    "ListVersions": "ListObjectVersions",
+    "CopyPart": "UploadPartCopy",
+    "SetBucketPolicy": "PutBucketPolicy",
+    "SetObjectAcl": "PutObjectAcl",
+    # Client of minio-go, which calls S3 as well.
     "StatObject": "HeadObject",
     "FGetObject": "GetObject",
     "FPutObject": "PutObject",
     "BucketExists": "HeadBucket",
 }
+"""Methods of clients that are not called as the operation is, by the library's reference."""
 _HTTP = re.compile(
     r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
 )
@@ -92,10 +104,20 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
             yield name
 
 
+def current_name(name: str, facts: Facts) -> str:
+    """What the operation of a method is called; the first SDKs said *configuration* more often."""
+    shorter = name.removesuffix("Configuration")
+    known = facts.services_with(name) or not facts.services_with(shorter)
+    return _RENAMED.get(name, name if known else shorter)
+
+
 def _spellings(word: str) -> Iterable[str]:
     name = _camel(word, "_") if "_" in word else word[0].upper() + word[1:]
     plain = _DECORATION.sub("", name)
-    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), f"{plain}s"))
+    # boto before its third version gets all of what the service describes or lists.
+    all_ = plain.removeprefix("GetAll")
+    older = (f"Describe{all_}", f"List{all_}") if all_ != plain else ()
+    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), f"{plain}s", *older))
 
 
 def _camel(name: str, joint: str) -> str:

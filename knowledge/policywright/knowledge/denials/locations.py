@@ -19,10 +19,15 @@ class Place:
     partition: str = "aws"
 
 
-_BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])"
+_BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w-])"
+_OPEN = ("\u2026", "..", "*", "<", "{", "$")
+"""What goes on behind a name that is not whole."""
 _PLACES = (
     re.compile(r"\bs3[an]?://(?P<bucket>[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9])(?:/(?P<key>[^\s\"'`<>]*))?"),
-    re.compile(rf"\bobject \"(?P<key>[^\"\n]+)\" in (?:the )?S3 bucket \"{_BUCKET}\""),
+    re.compile(
+        r"\b(?:object|[Kk]ey) [\"'`](?P<key>[^\"'`\n]+)[\"'`] (?:in|from|of) (?:the )?(?:S3 )?bucket "
+        rf"[\"'`]{_BUCKET}[\"'`]"
+    ),
     re.compile(
         rf"https?://{_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]*amazonaws\.com(?:\.cn)?)/(?P<key>[^\s\"'`<>?]*)"
     ),
@@ -34,7 +39,7 @@ _PLACES = (
     re.compile(rf"\b[Bb]ucket(?: named)?:? ['\"`]{_BUCKET}['\"`]"),
     re.compile(rf"\b[Ss]3 [Bb]ucket (?:[a-z]+ ){{0,3}}?(?=[a-z.]*[-\d]){_BUCKET}(?=[\s),:]|$)"),
     re.compile(
-        rf"['\"]Bucket['\"]:\s?['\"]{_BUCKET}['\"](?:,\s?['\"]Key['\"]:\s?['\"](?P<key>[^'\"\n]+)['\"])?"
+        rf"\bBucket['\"]?:\s?['\"]{_BUCKET}['\"](?:,\s{{0,9}}['\"]?Key['\"]?:\s?['\"](?P<key>[^'\"\n]+)['\"])?"
     ),
     re.compile(rf"-BucketName ['\"]?{_BUCKET}['\"]?(?: -Key ['\"]?(?P<key>[^'\"\s]+))?"),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
@@ -77,12 +82,31 @@ def _found(text: str, start: int, end: int, patterns: tuple[re.Pattern[str], ...
         for match in pattern.finditer(text, max(0, start), end):
             groups = match.groupdict()
             key = groups.get("key") or ""
-            if key.endswith(("\u2026", "...")):
+            if key.endswith(("\u2026", "...")) or text.startswith(_OPEN, match.end("bucket")):
                 continue
             key = key.rstrip(".,;:)") or None
             partition = "aws-cn" if (groups.get("host") or "").endswith(".cn") else "aws"
             found.setdefault((match["bucket"], key), Place(match["bucket"], key, match.start(), partition))
     return tuple(sorted(found.values(), key=lambda place: place.start))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """What a call was made on: the ARN, or the pattern of all that it may have been."""
+
+    resource: str | None = None
+    within: str | None = None
+
+
+NOWHERE = Where()
+
+
+def s3_where(
+    bucket: str, key: str | None, actions: tuple[str, ...], facts: Facts, partition: str = "aws"
+) -> Where:
+    """Where such actions were refused in a bucket, of which the key may be told."""
+    arn = s3_arn(bucket, key, actions, facts, partition)
+    return Where(resource=arn) if arn else Where(within=f"arn:{partition}:s3:::{bucket}/*")
 
 
 def s3_arn(

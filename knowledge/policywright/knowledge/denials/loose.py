@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from policywright.knowledge.denials.constants import in_code
 from policywright.knowledge.denials.model import Span
 
 _VALUE = r"[\"']\s*:\s*[\"']([^\"'\n]{1,2000})[\"']"
@@ -74,10 +75,14 @@ def loose_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
         end = min(source.end() + _AFTER, len(text))
         if index + 1 < len(sources):
             end = min(end, (source.end() + sources[index + 1].start()) // 2)
-        fields = {
-            name: match[1] for name, pattern in _FIELDS.items() if (match := pattern.search(text, begin, end))
+        found = {
+            name: match for name, pattern in _FIELDS.items() if (match := pattern.search(text, begin, end))
         }
+        fields = {name: match[1] for name, match in found.items()}
         if "eventName" not in fields or "errorCode" not in fields:
+            continue
+        places = [source.start(), *(found[name].start() for name in ("eventName", "errorCode"))]
+        if in_code(text, min(places), max(places)):
             continue
         yield {**fields, **_rest(text, begin, source.start(), end), "eventSource": source[1]}, (begin, end)
 

@@ -11,8 +11,12 @@ import re
 IN_BRACKETS = (
     r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
     r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
+    r"|(?<=[:/])(?:user|role|session|your|my|account) (?:user |role |session )?(?:name|id)(?![\w-])"
 )
-"""A mask that may hold blanks. Quotes and round brackets are one inside an ARN only."""
+"""A mask that may hold blanks, or words that are one by themselves.
+
+Quotes and round brackets are one inside an ARN only.
+"""
 
 _SPACED = re.compile(rf"({IN_BRACKETS})|\s+")
 _NOTHING_TOLD = re.compile(

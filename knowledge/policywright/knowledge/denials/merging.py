@@ -6,6 +6,7 @@ findings are merged wherever they stand; a finding that knows less is absorbed b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policywright.knowledge.denials.facts import Facts
@@ -17,13 +18,16 @@ NEIGHBOURHOOD = 5000
 
 _BESIDE = 200
 _VAGUE = 6
+_ENDS = re.compile(r"[\"'.\u2026\\]{0,4}[ \t]*(?:\Z|\n[ \t]*(?:\n|`{3}|\Z))")
+"""The end of a text or of a block of it, where a sentence may have been cut."""
 _RECORD = 40
 
 
-def merge(findings: Sequence[Finding], facts: Facts) -> tuple[Finding, ...]:
-    """The distinct denials among ``findings`` in the order of the text."""
-    records = [finding for finding in findings if finding.strength >= _RECORD]
-    rest = [finding for finding in findings if finding.strength < _RECORD]
+def merge(findings: Sequence[Finding], facts: Facts, text: str | None = None) -> tuple[Finding, ...]:
+    """The distinct denials among ``findings`` in the order of the text, if given: it tells what was cut."""
+    whole = [_whole(finding, findings, text) for finding in findings] if text else findings
+    records = [finding for finding in whole if finding.strength >= _RECORD]
+    rest = [finding for finding in whole if finding.strength < _RECORD]
     outside = _outside(rest, records)
     kept: list[Finding] = []
     seen: dict[tuple[object, ...], int] = {}
@@ -38,6 +42,19 @@ def merge(findings: Sequence[Finding], facts: Facts) -> tuple[Finding, ...]:
             kept[index] = _combined(kept[index], finding)
             seen[_identity(kept[index])] = index
     return tuple(kept)
+
+
+def _whole(finding: Finding, findings: Sequence[Finding], text: str) -> Finding:
+    """One that ran into the end of its block, with the resource that an earlier print of it has whole."""
+    cut = finding.resource
+    if not cut or finding.denial != "unknown" or _ENDS.match(text, finding.span[1]) is None:
+        return finding
+    for other in findings:
+        begun = other.resource is not None and other.resource != cut and other.resource.startswith(cut)
+        same = (other.principal, other.actions) == (finding.principal, finding.actions)
+        if begun and same and other.denial != "unknown" and other.span[1] < finding.span[0]:
+            return replace(finding, resource=other.resource)
+    return finding
 
 
 def _outside(findings: Sequence[Finding], records: Sequence[Finding]) -> list[Finding]:
@@ -107,11 +124,13 @@ def _services(finding: Finding, facts: Facts) -> set[str]:
 def _combined(one: Finding, two: Finding) -> Finding:
     best, other = (two, one) if two.strength > one.strength else (one, two)
     same = set(best.actions) == set(other.actions)
+    resource = best.resource or (other.resource if same else None)
     return replace(
         best,
         principal=best.principal if best.principal != NOBODY else other.principal,
         actions=best.actions or other.actions,
-        resource=best.resource or (other.resource if same else None),
+        resource=resource,
+        within=None if resource else best.within or (other.within if same else None),
         denial=best.denial if best.denial != "unknown" else other.denial,
         policy_type=best.policy_type if best.policy_type != "unknown" else other.policy_type,
         denying_policy=best.denying_policy or other.denying_policy,

@@ -96,6 +96,8 @@ class Denial:
     service: str | None = None
     operation: str | None = None
     encoded_message: str | None = None
+    within: str | None = None
+    """The pattern of what the resource is one of, where that is all that the text tells."""
 
     @property
     def ask(self) -> str | None:
@@ -135,6 +137,8 @@ class Finding:
     principal: Principal = NOBODY
     actions: tuple[str, ...] = ()
     resource: str | None = None
+    within: str | None = None
+    """The pattern of what the resource is one of: a bucket is told more often than the key."""
     denial: DenialKind = "unknown"
     policy_type: PolicyType = "unknown"
     denying_policy: str | None = None

@@ -59,6 +59,7 @@ class Surroundings:
     def __init__(self, text: str) -> None:
         self.text = text
         self._found: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = {}
+        self._occurring: dict[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]] = {}
 
     def within(self, pattern: re.Pattern[str], begin: int, end: int) -> Iterator[re.Match[str]]:
         """The matches that lie between two places."""
@@ -78,6 +79,14 @@ class Surroundings:
             if matches[index].end() <= end:
                 return matches[index]
         return None
+
+    def occurring(self, patterns: tuple[re.Pattern[str], ...]) -> tuple[re.Pattern[str], ...]:
+        """Those of the patterns that match anywhere."""
+        found = self._occurring.get(patterns)
+        if found is None:
+            found = tuple(pattern for pattern in patterns if self._matches(pattern)[0])
+            self._occurring[patterns] = found
+        return found
 
     def _matches(self, pattern: re.Pattern[str]) -> tuple[list[int], list[re.Match[str]]]:
         found = self._found.get(pattern)

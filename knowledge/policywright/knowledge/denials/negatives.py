@@ -10,11 +10,12 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from policywright.knowledge.denials.locations import places
 from policywright.knowledge.denials.model import NotDenialCode as Code
 from policywright.knowledge.denials.model import Span
 from policywright.knowledge.records import dataclass
@@ -35,17 +36,18 @@ def _rows() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def table() -> tuple[tuple[Code, re.Pattern[str]], ...]:
+def table() -> tuple[tuple[Code, tuple[re.Pattern[str], ...]], ...]:
     """The rows of ``negatives.toml``; every code but those that readers set themselves has one."""
-    return tuple((Code(row["code"]), _compiled(row["patterns"])) for row in _rows())
+    return tuple((Code(row["code"]), tuple(map(_compiled, row["patterns"]))) for row in _rows())
 
 
 _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 """One between words, which may have become a line break on the way."""
 
 
-def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_BLANK.sub(r"\\s+", pattern) for pattern in patterns), re.MULTILINE)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # One by one: of an alternation the engine cannot tell how a match must begin.
+    return re.compile(_BLANK.sub(r"\\s+", pattern), re.MULTILINE)
 
 
 _PROFILE = re.compile(r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{1,64})(?=[\s\"'.,;)]|$)")
@@ -66,9 +68,24 @@ def advice_on(code: Code, text: str, span: Span, profile: str | None = None) -> 
     if (grant := _GRANT.search(around)) is not None:
         permission = "_".join(grant[1].upper().split())
         table = {"DatabaseName": grant[2] if grant[3] else "DATABASE", "Name": grant[3] or grant[2]}
+    bucket, key = _place(text, span)
     return str(row["advice"]).format(
-        profile=option, login=f"aws sso login{option}", grant=permission, table=json.dumps({"Table": table})
+        profile=option,
+        login=f"aws sso login{option}",
+        grant=permission,
+        table=json.dumps({"Table": table}),
+        bucket=shlex.quote(bucket),
+        key=shlex.quote(key),
     )
+
+
+def _place(text: str, span: Span) -> tuple[str, str]:
+    """The one bucket and the one key that the text names around a passage; words where it does not."""
+    found = places(text, span[0] - _AROUND, span[1] + _AROUND)
+    buckets = {place.bucket for place in found}
+    keys = {place.key for place in found if place.key}
+    bucket = buckets.pop() if len(buckets) == 1 else None
+    return bucket or "BUCKET", keys.pop() if bucket and len(keys) == 1 else "KEY"
 
 
 _AROUND = 2_000
@@ -76,6 +93,6 @@ _AROUND = 2_000
 
 def read_negatives(text: str) -> Iterator[NotPolicy]:
     """Everything in ``text`` that another system or another check has refused."""
-    for code, pattern in table():
-        for match in pattern.finditer(text):
-            yield NotPolicy(code, match.span())
+    for code, patterns in table():
+        spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
+        yield from (NotPolicy(code, span) for span in spans)

@@ -269,6 +269,28 @@ def without_decoration(text: str) -> Mapped:
     return mapped
 
 
+def _begin(lines: list[str]) -> str:
+    """What all lines begin with."""
+    low, high = min(lines, default=""), max(lines, default="")
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False)))
+
+
+def unquoted(text: str) -> Mapped:
+    """``text`` without what a carrier put in front of every line: then programs begin as they are written."""
+    lines = text.split("\n")
+    prefix = _PREFIX.match(_begin([line for line in lines if line.strip()])) if len(lines) > 1 else None
+    shown = prefix[0] if prefix is not None else ""
+    # What ends within a word is part of it, and a bar alone begins the rows of a table.
+    if not shown.strip() or shown.strip() == "|" or not (shown[-1].isspace() or shown[-1] in ">\u2502"):
+        return Mapped(text)
+    offsets = accumulate((len(line) + 1 for line in lines), initial=0)
+    return Mapped(text).without(
+        (offset, offset + len(shown))
+        for line, offset in zip(lines, offsets, strict=False)
+        if line.startswith(shown)
+    )
+
+
 def normalise(text: str) -> Mapped:
     """``text`` without what its carriers added, traceable to the original."""
     mapped = Mapped(text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
-from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls, resource_around
-from policywright.knowledge.denials.constants import is_argument, is_constant
+from policywright.knowledge.denials.calls import call_around, leads_to, read_calls, resource_around
+from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import is_example
@@ -28,9 +28,10 @@ from policywright.knowledge.denials.model import (
 )
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
-from policywright.knowledge.denials.normalise import Mapped, layouts, normalise
+from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
+from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -52,6 +53,18 @@ def _facts(store: Store) -> StoreFacts:
 
 def read_with(text: str, facts: Facts) -> DenialReport:
     """The denials in ``text``, and what is none; ``facts`` answers questions about AWS."""
+    quoted = unquoted(text)
+    report = _read_whole(quoted.text, facts)
+    if quoted.parent is None:
+        return report
+    return replace(
+        report,
+        denials=tuple(replace(one, text_span=quoted.origin(one.text_span)) for one in report.denials),
+        not_denials=tuple(replace(one, text_span=quoted.origin(one.text_span)) for one in report.not_denials),
+    )
+
+
+def _read_whole(text: str, facts: Facts) -> DenialReport:
     findings = [found for found in read_records(text, facts) if not is_argument(text, *found.span)]
     negatives: list[NotPolicy] = []
     lost: list[str] = []
@@ -65,7 +78,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = merge(findings, facts)
+    merged = merge(findings, facts, text)
     issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
@@ -147,19 +160,21 @@ def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
     around = Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
-        *_unsilenced(flat, bare, negatives),
+        *unsilenced(flat, bare, negatives),
         *read_access_logs(flat, facts),
     ]
     found += _evidence(flat, facts, found, negatives)
-    found = _at_s3(flat, found, negatives)
+    found = at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     page = Surroundings(text)
     kept: list[Finding] = []
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
         told_of = is_constant(flat, *finding.span) or is_constant(text, *placed.span)
-        shown = is_example(page, *placed.span, finding.principal)
-        if told_of or shown or is_example(around, *finding.span, finding.principal):
+        if not finding.actions and finding.principal == NOBODY:
+            told_of = told_of or is_remark(text, *placed.span)
+        shown = is_example(page, *placed.span, finding) or is_example(around, *finding.span, finding)
+        if told_of or shown:
             others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
         else:
             kept.append(placed)
@@ -208,7 +223,8 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
         return found
     actions = facts.actions_of(service, operation)
     place = resource_around(around.text, finding.span, service, actions, facts)
-    return replace(found, actions=actions, resource=finding.resource or place)
+    known = finding.resource or place.resource
+    return replace(found, actions=actions, resource=known, within=None if known else place.within)
 
 
 def _of_operation(finding: Finding, facts: Facts) -> Finding:
@@ -276,60 +292,20 @@ def _evidence(
 ) -> list[Finding]:
     """What the general reading finds where no reader of a known form has found anything."""
     near = Nearby(known, _span)
-    sure = (negative for negative in negatives if negative.code not in _UNSURE)
+    sure = (negative for negative in negatives if negative.code not in UNSURE)
     other = Nearby(sure, lambda negative: negative.span)
 
     def taken(start: int, end: int) -> bool:
         return any(near.touching(start - _ELSEWHERE, end + _ELSEWHERE)) or any(
-            other.touching(start - _ENDPOINT, end + _ENDPOINT)
+            other.touching(start - ENDPOINT, end + ENDPOINT)
         )
 
     found = read_evidence(flat, facts, taken)
-    return [*_unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
+    return [*unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
 
 
 _ELSEWHERE = 1_500
 """How far from what has been read a mark must stand to be another denial's."""
-_UNSURE = frozenset({NotDenialCode.OTHER_SYSTEM, NotDenialCode.WAF, NotDenialCode.API_KEY})
-_ENDPOINT = 400
-"""How far from a bare framing the endpoint may stand that it came from."""
-
-
-def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPolicy]) -> Iterator[Finding]:
-    """Without those bare framings that a recognised other system wrote."""
-    near = Nearby(negatives, lambda negative: negative.span)
-    for finding in findings:
-        start, end = finding.span
-        around = list(near.touching(start - _ENDPOINT, end + _ENDPOINT))
-        if any(negative.code is NotDenialCode.OTHER_CLOUD for negative in around) and not _at_aws(
-            flat[max(0, start - _ENDPOINT) : end + _ENDPOINT]
-        ):
-            continue
-        overlapping = {
-            negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
-        }
-        # What s3fs raises is called as the file system's error is.
-        unsure = _UNSURE | {NotDenialCode.FILE_SYSTEM} if finding.service == "s3" else _UNSURE
-        known = finding.strength >= CALL or (finding.service is not None and overlapping <= unsure)
-        if known or not overlapping:
-            yield finding
-
-
-def _at_s3(flat: str, findings: list[Finding], negatives: Sequence[NotPolicy]) -> list[Finding]:
-    """Without what another store for objects wrote, which words its refusals, ARNs and all, as S3 does."""
-    others = (negative for negative in negatives if negative.code is NotDenialCode.OTHER_CLOUD)
-    near = Nearby(others, lambda negative: negative.span)
-
-    def elsewhere(finding: Finding) -> bool:
-        start, end = max(0, finding.span[0] - _ENDPOINT), finding.span[1] + _ENDPOINT
-        named = any(near.touching(start, end)) and "amazonaws.com" not in flat[start:end]
-        return named and all(action.startswith("s3:") for action in finding.actions)
-
-    return [finding for finding in findings if not (finding.actions and elsewhere(finding))]
-
-
-def _at_aws(text: str) -> bool:
-    return "amazonaws.com" in text or "arn:aws" in text
 
 
 def _denial(finding: Finding, issuer: str | None) -> Denial | None:
@@ -351,6 +327,7 @@ def _denial(finding: Finding, issuer: str | None) -> Denial | None:
         service=finding.service,
         operation=finding.operation,
         encoded_message=finding.encoded_message,
+        within=finding.within,
     )
 
 
@@ -359,14 +336,14 @@ def _others(text: str, negatives: Sequence[NotPolicy], denials: Sequence[Finding
     result: list[NotDenial] = []
     known: set[NotDenialCode] = set()
     near = Nearby(denials, _span)
-    surer = Nearby((other for other in negatives if other.code not in _UNSURE), lambda other: other.span)
+    surer = Nearby((other for other in negatives if other.code not in UNSURE), lambda other: other.span)
     for negative in negatives:
         start, end = negative.span
         if negative.code in known or any(
             finding.span[0] < end and start < finding.span[1] for finding in near.touching(start, end)
         ):
             continue
-        if negative.code in _UNSURE and _told(start, end, near, surer):
+        if negative.code in UNSURE and _told(start, end, near, surer):
             continue
         if negative.code is NotDenialCode.MISSING_CREDENTIALS and any(near.touching(end, end + _CAUSE)):
             continue

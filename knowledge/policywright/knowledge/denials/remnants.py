@@ -44,6 +44,12 @@ _ACTION_ONLY = re.compile(
 """What somebody typed: *Access Denied - "s3:GetBucketVersioning"*."""
 
 
+_REASON_ONLY = re.compile(
+    r"(?:[.\u2026]{2,}|\u2026|\]|\A)[\"'`]?\s{0,9}(?=because\s+no\s|with\s+an?\s+explicit\s+deny)"
+)
+"""A reason with nothing in front but what was left out."""
+
+
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
     """Every such remnant in ``text``."""
     for match in _NOBODY_SAYS_WHAT.finditer(text):
@@ -54,9 +60,11 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
         action = facts.canonical(match["action"])
         if action is not None:
             yield Finding(span=match.span(), actions=(action,), strength=REMNANT)
-    for match in _REMNANT.finditer(text):
+    for match in (*_REMNANT.finditer(text), *_REASON_ONLY.finditer(text)):
         reason = read_reason(text, match.end())
-        action = match["action"] or reason.action
+        action = match.groupdict().get("action") or reason.action
+        if action is None and match.re is _REASON_ONLY:
+            continue
         if reason.denial == "unknown" or (reason.policy_type == "unknown" and reason.denial == "implicit"):
             continue
         actions = (facts.canonical(action) or action,) if action else ()

@@ -10,7 +10,7 @@ import re
 
 from policywright.knowledge.denials.masks import IN_BRACKETS, squeezed
 from policywright.knowledge.denials.model import Principal
-from policywright.knowledge.denials.normalise import flex
+from policywright.knowledge.denials.normalise import BORDER, flex
 from policywright.knowledge.denials.principal import home_of
 from policywright.knowledge.records import dataclass
 
@@ -83,6 +83,8 @@ def read_on_clause(text: str, start: int, principal: Principal) -> OnClause:
     match = _ON.match(text, start) or _ON_ARN.match(text, start)
     if match is None:
         return OnClause(None, start, present=False)
+    if (border := text.find(BORDER, start, match.end() + 1 + _blank(text, match.end()))) >= 0:
+        return OnClause(None, len(text[:border].rstrip()))
     limit = _limit(text, match.end())
     quote = _QUOTE.match(text, match.end(), limit)
     if quote is not None:

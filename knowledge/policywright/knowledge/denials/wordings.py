@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.locations import image_arn, places, queue_arn, s3_arn
+from policywright.knowledge.denials.locations import NOWHERE, Where, image_arn, places, queue_arn, s3_where
 from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import (
     NOBODY,
@@ -88,11 +88,15 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
     principal = (from_arn(arn) if arn else None) or unnamed
     resource = groups.get("resource")
     actions, service = _actions(row, groups, resource, facts)
+    if "op" in groups and not actions and not facts.services_with(groups["op"]):
+        return None  # the form of such a message, with words of somebody's own
+    where = _place(groups, actions, facts)
     return Finding(
         span=match.span(),
         principal=principal,
         actions=actions,
-        resource=_place(groups, actions, facts) or resource or _nothing(actions, facts),
+        resource=where.resource or resource or _nothing(actions, facts),
+        within=where.within,
         policy_type=row.policy_type,
         fixable=row.fixable,
         service=service,
@@ -139,13 +143,13 @@ def _call(service: str, operation: str, facts: Facts) -> tuple[str, ...]:
     return (name or f"{service}:{operation}",) if service else ()
 
 
-def _place(groups: dict[str, str], actions: tuple[str, ...], facts: Facts) -> str | None:
+def _place(groups: dict[str, str], actions: tuple[str, ...], facts: Facts) -> Where:
     if "s3" in groups:
         uri = groups["s3"].rstrip(".,;:)")
         found = places(uri, 0, len(uri))
-        return s3_arn(found[0].bucket, found[0].key, actions, facts) if found else None
+        return s3_where(found[0].bucket, found[0].key, actions, facts) if found else NOWHERE
     if "bucket" in groups:
-        return s3_arn(groups["bucket"], groups.get("key"), actions, facts)
+        return s3_where(groups["bucket"], groups.get("key"), actions, facts)
     if "queue" in groups:
-        return queue_arn(groups["queue"])
-    return image_arn(groups["image"]) if "image" in groups else None
+        return Where(resource=queue_arn(groups["queue"]))
+    return Where(resource=image_arn(groups["image"])) if "image" in groups else NOWHERE

@@ -90,9 +90,17 @@ def _whose(proposals: Sequence[Proposal]) -> tuple[str, str]:
 
 def _place(proposals: Sequence[Proposal]) -> str:
     """The one resource that was denied, with words for what the text hides."""
-    told = {proposal.denial.resource for proposal in proposals}
+    told = {proposal.denial.resource or _inside(proposal) for proposal in proposals}
     resource = told.pop() if len(told) == 1 else None
-    return fillable(resource) if resource and masked_parts(resource) else "ARN_OF_THE_RESOURCE"
+    if resource is None:
+        return "ARN_OF_THE_RESOURCE"
+    return fillable(resource) if masked_parts(resource) else resource
+
+
+def _inside(proposal: Proposal) -> str | None:
+    """The resource with a word in the place of the key, where only the bucket is told."""
+    within = proposal.denial.within
+    return f"{within.removesuffix('*')}KEY" if within else None
 
 
 def _nameless(proposal: Proposal) -> bool:

@@ -51,6 +51,9 @@ def scope(
         return Scope(
             resources=in_code, note=f"{action}: the text names no resource; this is what the code passes"
         )
+    if denial.within is not None:
+        note = f"{action}: the text names the bucket and no key, so this is on all of its objects; {_CHOOSE}"
+        return Scope(resources=(denial.within,), exact=ask.resource_pattern, note=note)
     note = f"{action}: the text does not say on which resource; {_CHOOSE}"
     return Scope(resources=in_code or widest, exact=ask.resource_pattern, note=note)
 
@@ -60,6 +63,9 @@ def _chosen(resource: str, denial: Denial) -> str:
         raise UserError(f"--resource {resource}: not an ARN")
     if denial.resource is not None and not covers(resource, denial.resource):
         raise UserError(f"--resource {resource} does not cover what was denied, {denial.resource}")
+    inside = denial.within
+    if inside is not None and not (covers(inside, resource) or covers(resource, inside)):
+        raise UserError(f"--resource {resource} is not in what was denied, {inside}")
     return resource
 
 

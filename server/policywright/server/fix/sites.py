@@ -63,6 +63,9 @@ def _fitting(needs: Iterable[CodeNeed], denial: Denial, action: str) -> tuple[Co
     found = [need for need in needs if need.action.lower() == action.lower()]
     if denial.resource is not None:
         return tuple(n for n in found if any(covers(r, denial.resource) for r in n.resources))
+    inside = denial.within
+    if inside is not None:
+        return tuple(n for n in found if any(covers(r, inside) or covers(inside, r) for r in n.resources))
     return tuple(found)
 
 

@@ -289,10 +289,10 @@ class Frames(Names):
             )  # fmt: skip
             if placed is not None:
                 frame.given[parameter.name or number] = placed
-        own = {parameter.name for parameter in one.parameters}
+        declared = {parameter.name for parameter in one.parameters}
         rest = {
             name: Placed(node=node, source=at.source, where=call.where)
-            for name, node in named.items() if name not in own and node is not None
+            for name, node in named.items() if name not in declared and node is not None
         }  # fmt: skip
         for node in given:
             if node.type == "dictionary_splat":
