@@ -277,13 +277,11 @@ class Grants:
             return
         holder = self._holder_of(function)
         on = None
-        named = (
-            found[1].positional[:1] or [found[1].named("queue", "table", "stream")]
-            if found is not None
-            else []
-        )
-        if found is not None and kind in _SOURCES and named[0] is not None:
-            on = self.constructs.of(Placed(node=named[0].node, source=found[0], where=found[1].where))
+        if found is not None and kind in _SOURCES:
+            source_of, made = found
+            named = next(iter(made.positional), None) or made.named("queue", "table", "stream")
+            if named is not None:
+                on = self.constructs.of(Placed(node=named.node, source=source_of, where=made.where))
         methods = methods_called(_SOURCES.get(kind, ""))
         method = next((one for one in methods if on is not None and one.type == on.type), None)
         self.polled.append((function, on if method is not None else None, source, call))
@@ -393,8 +391,9 @@ class Grants:
                     else:
                         self._managed(holder, source, call, placed)
             elif name == "events" and holder.made.type == FUNCTION:
-                for placed in self._listed(self.values.placed(holder.made, one)) or [None]:
-                    self._polls(source, call, holder.made, placed)
+                events: Sequence[Placed | None] = self._listed(self.values.placed(holder.made, one)) or [None]
+                for event in events:
+                    self._polls(source, call, holder.made, event)
             elif name == "inlinePolicies":
                 self._inline(holder, source, call, self.values.placed(holder.made, one))
 
