@@ -120,10 +120,12 @@ _S3_HOST = regex(r"s3([.-][a-z0-9-]+)?\.amazonaws\.com(\.cn)?\Z")
 
 
 def _without_s3(pieces: Parts) -> Parts:
-    """Bucket and key of ``s3://BUCKET/KEY`` and of the https addresses of S3; ``*/*`` of any other address.
+    """Bucket and key of ``s3://BUCKET/KEY``, of ARNs and https addresses of S3; ``*/*`` of any other address.
 
     Amazon S3 user guide, "Methods for accessing a bucket": virtual-hosted style and path style.
     """
+    if texts.is_arn(pieces):
+        return texts.split(pieces, ":::")[-1]
     path = texts.without_prefix(texts.without_prefix(pieces, "s3://"), "s3a://")
     bare = texts.without_prefix(path, "https://")
     if bare == path:
