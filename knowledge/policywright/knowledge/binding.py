@@ -180,7 +180,7 @@ class Binder:
     def _told(self, filled: list[_Filled], operation: Operation, parameters: Struct) -> list[_Filled]:
         """The types that no member fills by its name, but an ARN in the request is of: that is what is meant,
         unless the request makes another one (``LibraryArn`` of a data automation library)."""
-        taken = [value for value in self._arns(operation, parameters) if not forms.is_everything(value)]
+        taken = _taken(operation, parameters)
         found = []
         for item in filled:
             arns = tuple(
@@ -284,6 +284,15 @@ class Binder:
             # Another service's, or an ARN: that says all of it, whatever else the request is about.
             present = {own: [path]}
         return self._filled(kind, required, present, parameters, own=True)
+
+
+def _taken(operation: Operation, parameters: Struct) -> list[Value]:
+    """The ARNs in a request, whatever the members are called that hold them."""
+    listed = [member.name for member in operation.members if member.type == "list"]
+    single = [member.name for member in operation.members if member.type == "string"]
+    paths = dict.fromkeys((*single, *(f"{name}[]" for name in listed), *operation.paths))
+    told = (texts.join(pieces) for pieces in _said(paths, parameters) if texts.starts_with(pieces, "arn:"))
+    return [value for value in told if not forms.is_everything(value)]
 
 
 def _said(paths: Iterable[str], parameters: Struct) -> Iterator[Parts]:

@@ -67,9 +67,8 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
 def of_aws(value: Value) -> Value:
     """What AWS itself owns, by its name, is in no account of the caller: the ARN that such a thing has."""
     pieces = texts.parts(value)
-    rows = (
-        _OF_AWS.get(texts.glob(pieces).split(":", 3)[2:3][0]) if texts.starts_with(pieces, "arn:") else None
-    )
+    fields = texts.glob(pieces).split(":", 5)
+    rows = _OF_AWS.get(fields[2]) if len(fields) > 5 else None
     if not rows:
         return value
     runs = texts.split(pieces, ":")

@@ -141,6 +141,11 @@ def _without_s3(pieces: Parts) -> Parts:
     return ("*/*",)
 
 
+def _undomain(pieces: Parts) -> Parts:
+    """``bucket.s3.amazonaws.com`` -> ``bucket``."""
+    return texts.split(pieces, ".s3.")[0]
+
+
 def _given(pieces: Parts) -> Parts:
     """What is no ARN is a name, and says nothing of the id in the ARN."""
     return pieces if texts.is_arn(pieces) else (Hole(kind="unknown"),)
@@ -161,4 +166,5 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "s3bucket": _s3bucket,
     "s3key": _s3key,
     "given": _given,
+    "undomain": _undomain,
 }
