@@ -340,7 +340,7 @@ _DOCUMENTED = {
         "connecthealth:CreateDataset", "ec2:AssociateEnclaveCertificateIamRole",
         "iot-data:SendDirectMessage", "lakeformation:AssumeDecoratedRoleWithSAML",
         "logs:CreateImportTask", "marketplacecommerceanalytics:GenerateDataSet",
-        "marketplacecommerceanalytics:StartSupportDataExport", "polly:CreateVoice",
+        "marketplacecommerceanalytics:StartSupportDataExport",
         "s3control:CreateAccessGrant", "s3control:GetDataAccess", "s3tables:PutTableReplication",
         "sns:SetSMSAttributes", "storagegateway:StartCacheReport",
     ],

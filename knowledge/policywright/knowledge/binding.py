@@ -323,7 +323,7 @@ def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:
 def _form(arn: str) -> re.Pattern[str] | None:
     """The resource part of a format, field by field; None where the format doesn't say what it is about."""
     service, resource = arn.split(":")[2], ":".join(arn.split(":")[5:])
-    if not resource or {"$", "*"} & {*service, resource[0]}:
+    if {"$", "*"} & {*service} or not re.search("[a-z]", re.sub(r"\$\{[^}]*\}", "", resource)):
         return None
     return re.compile("[^:/]+".join(map(re.escape, re.split(r"\$\{[^}]*\}|\*", resource))))
 

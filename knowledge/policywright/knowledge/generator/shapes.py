@@ -20,7 +20,8 @@ _COPY_SOURCE = frozenset({"Bucket", "Key", "VersionId"})
 
 _ROLE_NAME = re.compile(r"(role|role_?arns?|iamrole|roles)$", re.IGNORECASE)
 _ROLE_ARN = re.compile(
-    r"(role_?(name_?)?arns?(update|forlogging)?|iam_?role_?names?|^service_?role|role_?update)$", re.IGNORECASE
+    r"(role_?(name_?)?arns?(update|forlogging)?|iam_?role_?names?|^service_?role|role_?update)$",
+    re.IGNORECASE,
 )
 _KEY = re.compile(
     r"(kms\w*(key)?|encryptionkey|customermanagedkey|cmk)_?(id|arn|identifier)?(override|update)?$",
