@@ -340,7 +340,7 @@ _DOCUMENTED = {
         "connecthealth:CreateDataset", "ec2:AssociateEnclaveCertificateIamRole",
         "iot-data:SendDirectMessage", "lakeformation:AssumeDecoratedRoleWithSAML",
         "logs:CreateImportTask", "marketplacecommerceanalytics:GenerateDataSet",
-        "marketplacecommerceanalytics:StartSupportDataExport", "polly:CreateVoice",
+        "marketplacecommerceanalytics:StartSupportDataExport",
         "s3control:CreateAccessGrant", "s3control:GetDataAccess", "s3tables:PutTableReplication",
         "sns:SetSMSAttributes", "storagegateway:StartCacheReport",
     ],
@@ -364,7 +364,7 @@ _DOCUMENTED = {
     ],
     "for uploads in parts, or directory buckets, whose sessions use the key": [
         "s3:GetObject", "s3:GetObjectAttributes", "s3:HeadObject", "s3:ListParts",
-        "s3:PutBucketEncryption", "s3:PutObject",
+        "s3:PutObject",
     ],
     "access points of directory buckets are not told apart": [
         "s3control:DeleteAccessPointScope", "s3control:GetAccessPointScope",

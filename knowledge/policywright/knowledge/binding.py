@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 
 from policywright.knowledge import forms, naming, rules, templates, texts
@@ -70,6 +71,11 @@ class Binder:
         if not action.resource_types:
             return Bound()
         given = list(rows)
+        return _placed(self._with_and_without(operation, action, parameters, given))
+
+    def _with_and_without(
+        self, operation: Operation, action: Action, parameters: Struct, given: list[Document]
+    ) -> Bound:
         found = self._bind(operation, action, parameters, given)
         if not parameters.maybe or not found.resources:
             return found
@@ -101,7 +107,7 @@ class Binder:
         found = [self._fill_from(kind, required, path, parameters, operation) for kind, required in types]
         usable = [item for item in found if item.arns]
         exact = [item for item in usable if naming.names_type(path, item.type)] or usable[:1]
-        return _unite(exact)
+        return _placed(_unite(exact))
 
     def tagged(
         self, operation: Operation, action: Action, own: tuple[Value, ...], parameters: Struct
@@ -158,13 +164,31 @@ class Binder:
         # Without a name, ``Describe`` and ``List`` are about all resources of the type, and IAM says so.
         about_all = action.name.startswith(("Describe", "List"))
         bound = any(item.required or item.bound for item in filled)
+        told = [] if any(item.required for item in filled) else self._told(filled, operation, parameters)
+        if told and not operation.name.startswith("List"):
+            return _unite([*(item for item in filled if item.own), *told])
         if filled and not (about_all or bound or parameters.open):
             members = {member.name for member in operation.members} - {name for name, _ in parameters.fields}
             if any(naming.names_type(name, item.type) for item in filled for name in members):
                 # The one resource that the action may be about is named by a member that is not passed.
                 return Bound(())
         chosen = _choose(filled, operation, action)
+        said = {item.type.arn: item for item in self._told(chosen, operation, parameters)}
+        chosen = [said.get(item.type.arn, item) for item in chosen]
         return _unite([*chosen, *self._besides(filled, chosen, operation, parameters)])
+
+    def _told(self, filled: list[_Filled], operation: Operation, parameters: Struct) -> list[_Filled]:
+        """The types that no member fills by its name, but an ARN in the request is of: that is what is meant,
+        unless the request makes another one (``LibraryArn`` of a data automation library)."""
+        taken = _taken(operation, parameters)
+        found = []
+        for item in filled:
+            arns = tuple(
+                value for value in taken if forms.fits(item.type, value) and _has_form(item.type, value)
+            )
+            if arns and not item.own and not naming.makes(item.type, operation):
+                found.append(replace(item, own=True, arns=arns, limits=()))
+        return found
 
     def _besides(
         self, filled: list[_Filled], chosen: list[_Filled], operation: Operation, parameters: Struct
@@ -256,9 +280,19 @@ class Binder:
         if own is None:
             return _Filled(kind, required, frozenset(), False, ())
         present = {**self._present(kind, operation, parameters), own: [path]}
-        if kind.prefix != operation.prefix:
+        if kind.prefix != operation.prefix or naming.is_arn(path):
+            # Another service's, or an ARN: that says all of it, whatever else the request is about.
             present = {own: [path]}
         return self._filled(kind, required, present, parameters, own=True)
+
+
+def _taken(operation: Operation, parameters: Struct) -> list[Value]:
+    """The ARNs in a request, whatever the members are called that hold them."""
+    listed = [member.name for member in operation.members if member.type == "list"]
+    single = [member.name for member in operation.members if member.type == "string"]
+    paths = dict.fromkeys((*single, *(f"{name}[]" for name in listed), *operation.paths))
+    told = (texts.join(pieces) for pieces in _said(paths, parameters) if texts.starts_with(pieces, "arn:"))
+    return [value for value in told if not forms.is_everything(value)]
 
 
 def _said(paths: Iterable[str], parameters: Struct) -> Iterator[Parts]:
@@ -278,9 +312,31 @@ def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:
         }
         certain = [path for path, values in found.items() if any(item.certain for item in values)]
         if certain:
-            return certain if together else certain[:1]
+            # In several structures by one name (``Add[].GroupArn``, ``Remove[].GroupArn``) it is each.
+            alike = [path for path in certain if "." in path and _last(path) == _last(certain[0])]
+            return certain if together else alike or certain[:1]
         possible.append(list(found)[:1])
     return next((paths for paths in possible if paths), [])
+
+
+@lru_cache(maxsize=4096)
+def _form(arn: str) -> re.Pattern[str] | None:
+    """The resource part of a format, field by field; None where the format doesn't say what it is about."""
+    service, resource = arn.split(":")[2], ":".join(arn.split(":")[5:])
+    if {"$", "*"} & {*service} or not re.search("[a-z]", re.sub(r"\$\{[^}]*\}", "", resource)):
+        return None
+    return re.compile("[^:/]+".join(map(re.escape, re.split(r"\$\{[^}]*\}|\*", resource))))
+
+
+def _has_form(kind: ResourceType, value: Value) -> bool:
+    """Whether an ARN is of the type itself, and not of something within one."""
+    form = _form(kind.arn) if kind.arn.count(":") > 4 else None
+    text = texts.glob(texts.parts(value)).split(":", 5)
+    return form is not None and len(text) > 5 and form.fullmatch(text[5]) is not None
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
 def _from_rows(
@@ -373,6 +429,15 @@ def _bound(arns: Iterable[Value], limits: Iterable[tuple[Value, Condition]]) -> 
     return (
         Bound(tuple(limited), _either(condition for _, condition in pairs), free) if limited else Bound(free)
     )
+
+
+def _placed(bound: Bound) -> Bound:
+    """With what AWS itself owns where it is."""
+    resources, free = (
+        tuple(dict.fromkeys(map(forms.of_aws, each))) for each in (bound.resources, bound.free)
+    )
+    same = resources == bound.resources and free == bound.free
+    return bound if same else replace(bound, resources=resources, free=free)
 
 
 def together(bounds: Iterable[Bound]) -> Bound:

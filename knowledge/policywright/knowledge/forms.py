@@ -30,6 +30,7 @@ _VARIABLE = regex(r"\$\{([^}]*)\}")
 _SECRET_SUFFIX = regex(r"-[A-Za-z0-9]{6}$")
 _ANY_SUFFIX = "-??????"
 _UNUSUAL = regex(r"[^a-z0-9_/.*:-]")
+_OPEN_VERSION = regex(r"/(?:\d+|x)\.(?:\d+|x)\.x$")
 _CONFIGURATION_ID = regex(r"(?=.*[0-9])[a-z0-9]{7}$")
 
 
@@ -53,14 +54,31 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
         return Shaped(secret_arns(pieces, given=filled.given))
     if kind.prefix == "iotsitewise" and not filled.given:
         return Shaped((texts.join(_without_external_ids(pieces)),))
-    if kind.prefix == "imagebuilder" and not filled.given:
-        return Shaped((texts.join(_normalised(pieces)),))
+    if kind.prefix == "imagebuilder":
+        return Shaped((texts.join(_any_version(pieces) if filled.given else _normalised(pieces)),))
     special = _SHAPES.get(name)
     if special:
         return special(pieces)
     if kind.prefix in LOWERED and not filled.given:
         return Shaped(_in_lower_case(pieces))
     return Shaped((texts.join(pieces),))
+
+
+def of_aws(value: Value) -> Value:
+    """What AWS itself owns, by its name, is in no account of the caller: the ARN that such a thing has."""
+    pieces = texts.parts(value)
+    fields = texts.glob(pieces).split(":", 5)
+    rows = _OF_AWS.get(fields[2]) if len(fields) > 5 else None
+    if not rows:
+        return value
+    runs = texts.split(pieces, ":")
+    resource = texts.rejoin(runs[5:], ":")
+    for pattern, region, account, kept in rows:
+        found = pattern.fullmatch(texts.glob(resource))
+        if found:
+            named = (found.expand(kept),) if kept else resource
+            return texts.join(texts.rejoin((*runs[:3], runs[3] if region else (), (account,), named), ":"))
+    return value
 
 
 def finishes_rows(kind: ResourceType) -> bool:
@@ -181,6 +199,19 @@ def _normalised(pieces: Parts) -> Parts:
     return texts.rejoin((*runs[:5], tuple(plain)), ":")
 
 
+def _any_version(pieces: Parts) -> Parts:
+    """``component/update-linux/x.x.x`` is the newest: any version, and any build of it.
+
+    https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html
+    """
+    return tuple(
+        _OPEN_VERSION.sub(lambda match: match.group().replace("x", "*"), piece)
+        if isinstance(piece, str)
+        else piece
+        for piece in pieces
+    )
+
+
 def _in_lower_case(pieces: Parts) -> tuple[Value, ...]:
     """The name as the request says it, and as the service keeps it."""
     runs = texts.split(pieces, ":")
@@ -298,3 +329,19 @@ botocore's models), so that their ARNs say them so. SageMaker does it for most t
 in either case: https://github.com/awslabs/service-workbench-on-aws/issues/1176."""
 
 _FINISHED = frozenset({("secretsmanager", "secret"), *(name for name in _SHAPES if name[0] != "logs")})
+
+_OF_AWS: dict[str, tuple[tuple[re.Pattern[str], bool, str, str], ...]] = {
+    # Parameter Store, "Public parameters": they have no account.
+    "ssm": ((regex(r"parameter/aws/service/.*"), True, "", ""),),
+    # botocore's patterns: HubArn and HubContentArn, EvaluatorArn, BrowserArn, PricingPlanArn, PolicyArn.
+    "sagemaker": ((regex(r"(?i)(hub(?:-content)?)/sagemakerpublichub(/.*)?"), True, "aws", ""),),
+    "bedrock-agentcore": (
+        (regex(r"evaluator/Builtin\..*"), False, "", ""),
+        (regex(r"(browser|code-interpreter)-custom/(aws\..*)"), True, "aws", r"\1/\2"),
+    ),
+    "billingconductor": ((regex(r"pricingplan/(BasicPricingPlan|Passthrough)"), False, "aws", ""),),
+    "organizations": ((regex(r"policy/o-.*/(p-(?:RCP)?FullAWSAccess)"), False, "aws", r"policy/*/\1"),),
+    # QuickSight API reference, ListThemes: the starting themes.
+    "quicksight": ((regex(r"theme/(CLASSIC|MIDNIGHT|SEASIDE|RAINIER)"), False, "aws", ""),),
+}
+"""Service -> patterns of resources, whether their ARN has a region, its account, and how it names them."""

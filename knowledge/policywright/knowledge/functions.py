@@ -120,10 +120,12 @@ _S3_HOST = regex(r"s3([.-][a-z0-9-]+)?\.amazonaws\.com(\.cn)?\Z")
 
 
 def _without_s3(pieces: Parts) -> Parts:
-    """Bucket and key of ``s3://BUCKET/KEY`` and of the https addresses of S3; ``*/*`` of any other address.
+    """Bucket and key of ``s3://BUCKET/KEY``, of ARNs and https addresses of S3; ``*/*`` of any other address.
 
     Amazon S3 user guide, "Methods for accessing a bucket": virtual-hosted style and path style.
     """
+    if texts.is_arn(pieces):
+        return texts.split(pieces, ":::")[-1]
     path = texts.without_prefix(texts.without_prefix(pieces, "s3://"), "s3a://")
     bare = texts.without_prefix(path, "https://")
     if bare == path:
@@ -137,6 +139,11 @@ def _without_s3(pieces: Parts) -> Parts:
         bucket = (*host[:-1], end[:at]) if at else host[:-1]
         return texts.rejoin([bucket, *key], "/")
     return ("*/*",)
+
+
+def _undomain(pieces: Parts) -> Parts:
+    """``bucket.s3.amazonaws.com`` -> ``bucket``."""
+    return texts.split(pieces, ".s3.")[0]
 
 
 def _given(pieces: Parts) -> Parts:
@@ -159,4 +166,5 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "s3bucket": _s3bucket,
     "s3key": _s3key,
     "given": _given,
+    "undomain": _undomain,
 }

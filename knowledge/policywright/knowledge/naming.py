@@ -68,6 +68,19 @@ def made(kinds: list[ResourceType], operation: str) -> list[ResourceType]:
     return []
 
 
+_MAKING = ("Create", "Register", "Start", "Put", "Publish", "Generate", "Allocate")
+_MAKING_ALIKE = ("Import", "Copy", "Restore", "Replicate")
+"""Of what is named they make another one, under whatever name (``ImportModel``: a classifier)."""
+
+
+def makes(kind: ResourceType, operation: Operation) -> bool:
+    """Whether an operation may make one of the type, by what it is called."""
+    if operation.name.startswith(_MAKING_ALIKE):
+        return True
+    name = stem(kind.name)
+    return operation.name.startswith(_MAKING) and bool(name) and name in noun(operation.name)
+
+
 def _alike(kind: ResourceType, about: str) -> tuple[int, int]:
     """How much of what an operation is about a type's name says: (which way, how many letters)."""
     name, own = stem(kind.name), stem(own_variable(kind.arn) or "")
@@ -186,6 +199,11 @@ def names_type(path: str, kind: ResourceType) -> bool:
     leaf = stem(path.rsplit(".", 1)[-1].replace("[]", ""))
     names = (stem(kind.name), stem(own_variable(kind.arn) or ""))
     return bool(leaf) and any(bool(name) and leaf.endswith(name) for name in names)
+
+
+def is_arn(path: str) -> bool:
+    """Whether a member's name says that it takes an ARN."""
+    return norm(path.rsplit(".", 1)[-1]).endswith(("arn", "arns"))
 
 
 def is_generic(path: str) -> bool:

@@ -152,7 +152,8 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
     given = False
     for position, piece in enumerate(pieces):
         if isinstance(piece, str):
-            out.append(piece)
+            doubled = piece.startswith("*") and out and isinstance(out[-1], str) and out[-1].endswith("*")
+            out.append(piece[1:] if doubled else piece)
         elif piece.path in _AMBIENT:
             out.append(ambient.get(piece.path, _AMBIENT[piece.path]))
         elif texts.is_arn(values[piece]) or piece.refers_to_arn(values[piece]):

@@ -16,11 +16,14 @@ from typing import Any
 
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.catalog import Action, ResourceType
 from policywright.knowledge.generator.facts_source import FACTS
-from policywright.knowledge.generator.identities import last_name
+from policywright.knowledge.generator.identities import last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
 from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.generator.shapes import is_key
+from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.records import dataclass
@@ -33,14 +36,13 @@ _KEYS = {
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
+_MEMBERS = ("role", "key", "tags", "read place", "written place")
 _MAKING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "Put", "Start")
 _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
 )
-_KEY = re.compile(r"(kms\w*(key)?|encryptionkey|customermanagedkey)_?(id|arn|identifier)?$", re.IGNORECASE)
-_NO_KEY = re.compile(r"policy|context|provider", re.IGNORECASE)
 _LOGGING = re.compile(
-    r"(logging|log)(config\w*|options|destination\w*|publishing\w*|delivery\w*)?$", re.IGNORECASE
+    r"(logging|log|audit)(config\w*|options|destination\w*|publishing\w*|delivery\w*)?$", re.IGNORECASE
 )
 _SECRET = re.compile(r"secret\w*(arn|id)$|^secrets?arn$|credentials?arn$", re.IGNORECASE)
 _MANAGED = re.compile(r"^manage\w*password$", re.IGNORECASE)
@@ -48,7 +50,17 @@ _BUCKET = re.compile(r"(s3)?bucket(name|arn)?$", re.IGNORECASE)
 _OBJECT = re.compile(
     r"^(s3)?(object)?key(name)?$|^(s3)?(object|file)?name$|^s3(object)?prefix$", re.IGNORECASE
 )
+_KEYED = re.compile(r"(?<!kms)(?<!api)(key|keyname|prefix|filename)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^s3\w*(uri|url|location|path)$", re.IGNORECASE)
+_PLACE = re.compile(r"(uri|url|location|path|destination|arns?)(override)?$", re.IGNORECASE)
+_NO_PLACE = re.compile(r"role|kms|key|stream|topic|lambda|function|subdirector|cachepath", re.IGNORECASE)
+_SAYS_PLACE = re.compile(
+    r"s3://|\bS3\b(?: \w+)? (URI|URL|location|path|object|bucket)"
+    r"|(stored|uploaded|file) (in|to) (an )?Amazon S3"
+)
+_WRITTEN = re.compile(
+    r"output|destination|deliver|result|export|log|sink|report|publish|target", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,8 @@ def read_rules(problems: Problems) -> list[Rule]:
     for rule in rules:
         if sum(key in rule.row for key in ("needs", "optional", "always", "never")) != 1:
             problems.add(rule.where, "needs one of needs, optional, always, never")
-        if rule.row.get("needs") not in (None, *KINDS):
-            problems.add(rule.where, f"needs is one of {', '.join(KINDS)}")
+        if rule.row.get("needs") not in (None, NAMED, *KINDS):
+            problems.add(rule.where, f"needs is one of {', '.join((NAMED, *KINDS))}")
     return rules
 
 
@@ -87,8 +99,8 @@ def read_member_rules(problems: Problems) -> list[Rule]:
     for rule in rules:
         if "optional" in rule.row and "never" in rule.row:
             problems.add(rule.where, "has one of optional, never, or neither")
-        if rule.row.get("needs") not in ("role", "key", "tags"):
-            problems.add(rule.where, "needs is role, key or tags")
+        if rule.row.get("needs") not in _MEMBERS:
+            problems.add(rule.where, f"needs is one of {', '.join(_MEMBERS)}")
         if ("actions" in rule.row) == (rule.row.get("needs") == "tags"):
             problems.add(rule.where, "has actions, but for tags: those are set by the service's own")
     return rules
@@ -158,31 +170,53 @@ class Dependents:
         return listed or generic.tag_action(operation, self._authorizer.catalog) == action
 
     def _of_members(self, plan: Plan, rows: list[Document], client: ClientSource) -> Iterator[Document]:
-        """Rows about roles, keys and tags that an operation takes, of which nothing else speaks."""
+        """Rows about roles, keys, tags and places that an operation takes, of which nothing else speaks."""
         operation = plan.operation
         base = self._authorizer.catalog.action(plan.base[0]) if plan.base else None
-        if plan.layer == "no-permission" or not generic.writes(base):
+        if plan.layer == "no-permission":
             return
+        named = self._unread(plan, rows, client)
         left = {
-            "role": self._unspoken(plan, rows, generic.role_members(operation, listed=True)),
-            "key": self._unspoken(plan, rows, key_members(operation, client)),
-            "tags": self._untagged(plan, rows),
+            "read place": [path for path in named if not is_written(path)],
+            "written place": [path for path in named if is_written(path)],
         }
+        writes = generic.writes(base)
+        if writes:
+            left |= {
+                "role": self._unspoken(plan, rows, generic.role_members(operation, listed=True)),
+                "key": self._unspoken(plan, rows, key_members(operation, client)),
+                "tags": self._untagged(plan, rows),
+            }
         tagging = generic.tag_action(operation, self._authorizer.catalog)
         name = f"{operation.service}.{operation.name}"
         for rule in self._members:
             row = rule.row
-            paths = [path for path in left[row["needs"]] if _among(path, row.get("members"))]
-            if not paths or not _among(name, row.get("operations")):
+            paths = [path for path in left.get(row["needs"], ()) if _among(path, row.get("members"))]
+            if not paths or not _among(name, row.get("operations")) or not (writes or "operations" in row):
                 continue
             self.used.add(rule.where)
             left[row["needs"]] = [path for path in left[row["needs"]] if path not in paths]
             found: Document = {"passed": paths, "member": True}
+            actions = row.get("actions") or ([tagging] if tagging else [])
+            if row["needs"].endswith("place"):
+                buckets = places(operation, client, of_bucket=True)
+                for of, its in ((named, False), (buckets, True)):
+                    about = [action for action in actions if ("Bucket" in action) == its]
+                    if about:
+                        where = {"templates": [of[path] for path in paths]}
+                        yield {**_written_plainly(row, about, client), **found, **where}
+                continue
             if row["needs"] != "tags":
                 found["resources"] = paths
-            actions = row.get("actions") or ([tagging] if tagging else [])
             if actions:
                 yield {**_written_plainly(row, actions, client), **found}
+
+    def _unread(self, plan: Plan, rows: list[Document], client: ClientSource) -> dict[str, str]:
+        """The places in S3 that a request names, where no role and no row says who reads or writes them."""
+        operation = plan.operation
+        spoken = {*plan.candidates(), *(action for row in rows for action in row["actions"])}
+        told = any(action.startswith("s3:") for action in spoken) or operation.prefix.startswith("s3")
+        return {} if told or generic.role_members(operation, listed=True) else places(operation, client)
 
     def _untagged(self, plan: Plan, rows: list[Document]) -> list[str]:
         """The members that set tags on what a request makes, where no tagging action is spoken of."""
@@ -214,12 +248,21 @@ class Dependents:
         reads = not generic.writes(action)
         for rule in self._rules:
             if rule.about(operation, dependent, reads=reads):
-                row = _written(rule.row, operation, dependent, client)
+                ours = {stem(kind.name) for kind in self._authorizer.catalog.resource_types(operation.prefix)}
+                row = _written(rule.row, operation, dependent, client, self._types(action), ours)
                 if row is not None:
                     self.used.add(rule.where)
                     return row
         self._problems.add(f"{operation.service}.{operation.name}", f"{dependent}: no rule decides")
         return {"actions": [dependent], "never": True, "source": ""}
+
+    def _types(self, action: Action | None) -> list[ResourceType]:
+        """The resource types of a dependent action."""
+        if action is None:
+            return []
+        names = [entry.name for entry in action.resource_types]
+        found = (self._authorizer.catalog.resource_type(action.prefix, name) for name in names)
+        return [kind for kind in found if kind]
 
 
 def _is_about(row: Document, *, roles: bool) -> bool:
@@ -240,11 +283,21 @@ def _among(name: str, patterns: list[str] | None) -> bool:
     return patterns is None or any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def _written(rule: Document, operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+def _written(
+    rule: Document,
+    operation: Operation,
+    dependent: str,
+    client: ClientSource,
+    kinds: list[ResourceType],
+    ours: set[str],
+) -> Document | None:
     """A rule as a row about this operation; None where it has no such member."""
     row = _written_plainly(rule, [dependent], client)
     if "needs" not in rule:
         return row
+    if rule["needs"] == NAMED:
+        paths = _naming(operation, client, kinds, ours)
+        return {**row, "passed": paths, "resources": paths} if paths else None
     found = KINDS[rule["needs"]](operation, dependent, client)
     return None if found is None else {**row, **found}
 
@@ -279,8 +332,8 @@ def _key(operation: Operation, dependent: str, client: ClientSource) -> Document
 
 def key_members(operation: Operation, client: ClientSource) -> list[str]:
     """The members that name a key of KMS."""
-    members = _members(operation, client, ("string",))
-    return [path for path, _ in members if _KEY.search(last_name(path)) and not _NO_KEY.search(path)]
+    details = client.model["operations"][operation.name]
+    return [path for path, _, _ in client.shapes.walk_to(details, is_key)]
 
 
 def _role(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
@@ -295,7 +348,8 @@ def _tags(operation: Operation, dependent: str, client: ClientSource) -> Documen
 
 def _secret(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
     found = _named(_SECRET, types=("string",))(operation, dependent, client)
-    paths = [path for path in (found or {}).get("passed", ()) if not _KEY.search(last_name(path))]
+    keys = key_members(operation, client)
+    paths = [path for path in (found or {}).get("passed", ()) if path not in keys]
     return {"passed": paths, "resources": paths} if paths else None
 
 
@@ -307,24 +361,82 @@ def _managed(operation: Operation, dependent: str, client: ClientSource) -> Docu
 
 
 def _s3(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
-    """Where the request names a bucket: the bucket, or the objects in it."""
+    """Where the request names a bucket: the bucket, or the objects in it; of what is read and what is written
+    (``Uri``, ``OutputUri``) that which the action is about."""
     of_bucket = "Bucket" in dependent
-    passed: list[str] = []
-    templates: list[str] = []
-    strings = [path for path, _ in _members(operation, client, ("string",))]
+    found = places(operation, client, of_bucket=of_bucket)
+    meant = {path: arn for path, arn in found.items() if is_written(path) == (":Put" in dependent)}
+    meant = found if of_bucket or not meant else meant
+    return {"passed": list(meant), "templates": list(meant.values())} if meant else None
+
+
+def places(operation: Operation, client: ClientSource, *, of_bucket: bool = False) -> dict[str, str]:
+    """Member -> ARN, of the objects (or buckets) that a request names."""
+    details = client.model["operations"][operation.name]
+    strings = [path for path, _, _ in client.shapes.walk_to(details, _is_place)]
+    found: dict[str, str] = {}
     for path in strings:
         head = path.rpartition(".")[0]
         beside = [one for one in strings if one.rpartition(".")[0] == head and one != path]
-        if _ADDRESS.search(last_name(path)):
-            passed.append(path)
-            tail = "" if of_bucket else f"/${{s3key:{path}}}"
-            templates.append(f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}")
-        elif _BUCKET.search(last_name(path)):
-            passed.append(path)
-            keys = [one for one in beside if _OBJECT.search(last_name(one))]
-            tail = "" if of_bucket else f"/${{default=:{keys[0]}}}*" if keys else "/*"
-            templates.append(f"arn:${{Partition}}:s3:::${{{path}}}{tail}")
-    return {"passed": passed, "templates": templates} if passed else None
+        name = last_name(path)
+        if _BUCKET.search(name):
+            keys = _keys(_BUCKET.sub("", name), beside, within=bool(head))
+            whole = bool(keys) and not last_name(keys[0]).lower().endswith("prefix")
+            named = f"/${{default=*:{keys[0]}}}" if whole else f"/${{default=:{keys[0]}}}*" if keys else "/*"
+            tail = "" if of_bucket else named
+            found[path] = f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}"
+        elif not _OBJECT.search(name) and not _KEYED.search(name):
+            after = "*" if is_written(path) else ""
+            tail = "" if of_bucket else f"/${{s3key:{path}}}{after}"
+            found[path] = f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}"
+    return found
+
+
+def _keys(bucket: str, beside: list[str], *, within: bool) -> list[str]:
+    """The members that say which object of a bucket: called like it (``BundleS3Bucket``, ``BundleS3Key``),
+    else as objects are; a plain ``Name`` only within a structure about the object."""
+    if bucket:
+        alike = [path for path in beside if last_name(path).lower().startswith(bucket.lower())]
+        return [path for path in alike if _KEYED.search(last_name(path))]
+    found = [
+        path for path in beside if _OBJECT.search(last_name(path)) or last_name(path).lower() == "prefix"
+    ]
+    return [path for path in found if within or last_name(path).lower() != "name"]
+
+
+def is_written(path: str) -> bool:
+    """Whether what a member names is written, and not read."""
+    return _WRITTEN.search(path) is not None
+
+
+def _is_place(path: str, shape_name: str, shape: dict[str, Any], documentation: str) -> bool:
+    """A member that names a bucket, an object in one, or where in S3 something is."""
+    leaf = last_name(path)
+    if shape["type"] != "string" or shape.get("enum"):
+        return False
+    if any(one.search(leaf) for one in (_ADDRESS, _BUCKET, _OBJECT, _KEYED)):
+        return True
+    said = re.sub(r"<[^>]+>|\s+", " ", documentation or shape.get("documentation", ""))
+    return bool(_PLACE.search(leaf) and not _NO_PLACE.search(leaf) and _SAYS_PLACE.search(said))
+
+
+def _naming(
+    operation: Operation, client: ClientSource, kinds: list[ResourceType], ours: set[str]
+) -> list[str]:
+    """The members that name a resource of one of these types: by its ARN, or as the ARN has it. ``ours`` are
+    the names of types that the operation's own service has."""
+    found = []
+    for path, _ in _members(operation, client, ("string",)):
+        leaf = last_name(path)
+        for kind in kinds:
+            own = own_variable(kind.arn) or ""
+            names = {stem(kind.name), stem(own)} - {"", "resource"}
+            alike = any(stem(leaf) == name or (len(name) > 4 and stem(leaf).endswith(name)) for name in names)
+            # A cluster of SageMaker is none of EKS, unless the path says so.
+            other = kind.prefix != operation.prefix and stem(leaf) in ours and kind.prefix not in path.lower()
+            if alike and not other and word(leaf) in ("arn", word(own)) and path not in found:
+                found.append(path)
+    return found
 
 
 def _members(operation: Operation, client: ClientSource, types: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -346,3 +458,6 @@ KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
     "managed password": _managed,
 }
 """How a rule's ``needs`` is found among the members of an operation."""
+
+NAMED = "named resource"
+"""What a rule ``needs`` where a member names what the dependent action is about."""

@@ -113,17 +113,16 @@ class Identities:
                 twins = [path for path in named if path]
                 if twins:
                     table[kind.arn][TWINS] = twins
-        if len(kinds) > 1:
-            self._others(operation, kinds, table)
+        self._others(operation, kinds, table)
         return table
 
     def _others(self, operation: Operation, kinds: list[ResourceType], table: Document) -> None:
         """What names a type that an action may be about besides: by a longer name, or by any ARN."""
         for kind in kinds:
-            found = matching.related(kind, operation)
+            found = matching.related(kind, operation) if len(kinds) > 1 else []
             if found:
                 table.setdefault(kind.arn, {})[OTHERS] = found
-        taking = matching.taking_arns(operation)
+        taking = matching.taking_arns(operation) if kinds else []
         if taking:
             table[OTHERS] = {OTHERS: taking}
 

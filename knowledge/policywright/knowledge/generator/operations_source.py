@@ -122,11 +122,9 @@ def _operation(client: str, name: str, details: dict[str, Any], reader: InputSha
 
 def _paths(details: dict[str, Any], reader: InputShapes) -> Document:
     found: dict[str, list[str]] = {"roles": [], "loose_roles": [], "tags": [], "loose_tags": [], "paths": []}
-    for path, shape_name, shape in reader.walk(details):
-        if shapes.is_role(path, shape_name, shape):
-            found["roles"].append(path)
-        elif shapes.may_be_role(path, shape):
-            found["loose_roles"].append(path)
+    for path, shape_name, shape in reader.walk_to(details, shapes.some_role):
+        found["roles" if shapes.is_role(path, shape_name, shape) else "loose_roles"].append(path)
+    for path, _, shape in reader.walk(details):
         if shapes.is_tag_member(path):
             found["tags"].append(path.removesuffix("[]"))
         elif shapes.may_be_tags(path, shape):

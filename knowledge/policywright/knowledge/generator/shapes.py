@@ -6,11 +6,11 @@ A path is dotted, ``[]`` for the elements of a list or the values of a map.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 MAX_DEPTH = 5
-"""Role members sit at most this deep (MediaLive, SageMaker); deeper shapes repeat themselves."""
+"""What all members are looked for in; roles and keys are found at any depth (``walk_to``)."""
 
 MAX_PATHS = 400
 """Of one operation; policies-as-JSON inputs (QuickSight dashboards) have thousands."""
@@ -19,6 +19,20 @@ MAX_PATHS = 400
 _COPY_SOURCE = frozenset({"Bucket", "Key", "VersionId"})
 
 _ROLE_NAME = re.compile(r"(role|role_?arns?|iamrole|roles)$", re.IGNORECASE)
+_ROLE_ARN = re.compile(
+    r"(role_?(name_?)?arns?(update|forlogging)?|iam_?role_?names?|^service_?role|role_?update)$",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"(kms\w*(key)?|encryptionkey|customermanagedkey|cmk)_?(id|arn|identifier)?(override|update)?$",
+    re.IGNORECASE,
+)
+_NO_KEY = re.compile(r"policy|policies|context|provider\w*$|arns?to|constraint", re.IGNORECASE)
+_PLAIN_KEY = re.compile(r"^(key|key_?id|key_?arn|key_?identifier|id)(update)?$", re.IGNORECASE)
+_SAYS_KEY = re.compile(r"\bKMS\b|Key Management Service")
+_SAYS_WHICH = re.compile(
+    r"\b(ARN|ID|identifier|alias)\b|Amazon Resource Name|identifies|unique", re.IGNORECASE
+)
 _ROLE_SHAPE = re.compile(r"role", re.IGNORECASE)
 _TAG_NAME = re.compile(
     r"^(tags?|taglist|tagset|tagmap|tagspecifications?|resourcetags|tagslist)$", re.IGNORECASE
@@ -31,6 +45,7 @@ class InputShapes:
 
     def __init__(self, model: dict[str, Any]) -> None:
         self._shapes: dict[str, Any] = model["shapes"]
+        self._leading: dict[Any, set[str]] = {}
 
     def members(self, operation: dict[str, Any]) -> dict[str, Any]:
         return self.structure(operation.get("input"))
@@ -55,6 +70,58 @@ class InputShapes:
         """(path, shape name, shape) of every member, breadth of a level before its details."""
         if "input" in operation:
             yield from self._walk(operation["input"]["shape"], "", (), depth)
+
+    def walk_to(
+        self, operation: dict[str, Any], wanted: Callable[[str, str, dict[str, Any], str], bool]
+    ) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """As ``walk``, at any depth: members that are ``wanted`` by path, shape and documentation."""
+        if "input" not in operation:
+            return
+        leading = self._leading.get(wanted)
+        if leading is None:
+            leading = self._leading[wanted] = self._leading_to(wanted)
+        yield from self._walk_to(operation["input"]["shape"], "", (), wanted, leading)
+
+    def _leading_to(self, wanted: Callable[[str, str, dict[str, Any], str], bool]) -> set[str]:
+        """The structures that have a wanted member, or lead to one that has."""
+        within: dict[str, set[str]] = {}
+        found: list[str] = []
+        for name, shape in self._shapes.items():
+            for member, reference in shape.get("members", {}).items():
+                target, suffix = self.element(reference["shape"])
+                within.setdefault(target, set()).add(name)
+                # Above the member there may stand anything here: what it is within is asked on the way.
+                if wanted(
+                    f"?.{member}{suffix}", target, self._shapes[target], reference.get("documentation", "")
+                ):
+                    found.append(name)
+        leading: set[str] = set()
+        while found:
+            name = found.pop()
+            if name not in leading:
+                leading.add(name)
+                found.extend(within.get(name, ()))
+        return leading
+
+    def _walk_to(
+        self,
+        name: str,
+        path: str,
+        above: tuple[str, ...],
+        wanted: Callable[[str, str, dict[str, Any], str], bool],
+        leading: set[str],
+    ) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        if name in above or name not in leading:
+            return
+        deeper = []
+        for member, reference in sorted(self._shapes[name].get("members", {}).items()):
+            target, suffix = self.element(reference["shape"])
+            here, shape = f"{path}.{member}{suffix}".lstrip("."), self._shapes[target]
+            if wanted(here, target, shape, reference.get("documentation", "")):
+                yield here, target, shape
+            deeper.append((target, here))
+        for target, here in deeper:
+            yield from self._walk_to(target, here, (*above, name), wanted, leading)
 
     def _walk(
         self, name: str, path: str, above: tuple[str, ...], depth: int
@@ -123,11 +190,31 @@ def is_role(path: str, shape_name: str, shape: dict[str, Any]) -> bool:
         return False
     leaf = path.rsplit(".", 1)[-1].removesuffix("[]")
     pattern = shape.get("pattern", "")
-    if re.search(r"(role_?arns?|iam_?role_?names?)$", leaf, re.IGNORECASE):
+    if _ROLE_ARN.search(leaf):
+        return True
+    if "role" in leaf.lower() and ":iam:" in pattern and ":role" in pattern and "policy" not in pattern:
         return True
     return bool(_ROLE_NAME.search(leaf)) and (
         bool(_ROLE_SHAPE.search(shape_name)) or "iam" in pattern or "role/" in pattern
     )
+
+
+def some_role(path: str, shape_name: str, shape: dict[str, Any], documentation: str) -> bool:
+    """What may name a role, surely or by a looser measure."""
+    return is_role(path, shape_name, shape) or may_be_role(path, shape)
+
+
+def is_key(path: str, shape_name: str, shape: dict[str, Any], documentation: str) -> bool:
+    """A member that names a key of KMS: by its name, its pattern, or what is said of a plain ``KeyId``."""
+    if shape["type"] != "string" or shape.get("enum") or _NO_KEY.search(path):
+        return False
+    *above, leaf = path.replace("[]", "").split(".")
+    if _KEY.search(leaf) or ":kms:" in shape.get("pattern", ""):
+        return True
+    if leaf.lower() == "id" and not (above and above[-1].lower() in ("?", "encryptionkey", "kmskey")):
+        return False
+    said = documentation or shape.get("documentation", "")
+    return bool(_PLAIN_KEY.match(leaf) and _SAYS_KEY.search(said) and _SAYS_WHICH.search(said))
 
 
 def may_be_role(path: str, shape: dict[str, Any]) -> bool:
