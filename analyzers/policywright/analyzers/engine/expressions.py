@@ -217,12 +217,22 @@ class ExpressionRules(ObjectRules):
         if not node.each:
             task = self.frame.task.id
             self.engine.write(("yield", task), value)
-            if "send" not in self.program.lowered(self.frame.module).calls:
+            if not self._sends():
                 return Unknown("sent")
             return join(Unknown("sent"), self.engine.read(("sent", task)))
         inner = [self.engine.instances.by_id[one.task] for one in options(value) if isinstance(one, Gen)]
         self.engine.write(("yield", self.frame.task.id), self.iterate(value))
         return join_all([Unknown("sent"), *(self.engine.look(one.result) for one in inner)])
+
+    def _sends(self) -> bool:
+        """Whether the program passes anything to generators."""
+        names = self.semantics.specials.sending
+        key = f"sends by {names}"
+        known: bool | None = self.program.notes.get(key)
+        if known is None:
+            known = any(not self.program.lowered(one).calls.isdisjoint(names) for one in self.program.scope)
+            self.program.notes[key] = known
+        return known
 
     # --- access and calls ---
 
@@ -441,6 +451,8 @@ class ExpressionRules(ObjectRules):
             for name in strings(key):
                 self.set_attribute(receiver, name, value)
         else:
+            if isinstance(receiver, Ext):
+                self.semantics.set_library_index(self.own, receiver, key, value)
             if isinstance(receiver, Ext) and self.semantics.carries:
                 self.note_assigned(receiver, "[]", value)
                 carrying.put_into(self.own, receiver, Args((value,)))

@@ -66,6 +66,12 @@ class Specials:
     enter: tuple[str, ...] = ()
     """What a context manager is entered by."""
     leave: tuple[str, ...] = ()
+    kind: str = ""
+    """The member that is an object's class, and may be set to another one."""
+    assigned: str = ""
+    """What an object, as a member of a class, is told when that is set on an instance."""
+    sending: tuple[str, ...] = ()
+    """Methods of generators that pass a value to where they stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +306,10 @@ class Semantics:
         """A member that every class has by itself."""
         return None
 
+    def module_member(self, run: Interpreter, module: str, name: str) -> Value | None:
+        """A member that a module has without binding it."""
+        return None
+
     def root_member(self, name: str) -> Value:
         """A member of what all classes derive from."""
         return Ext(f"object.{name}")
@@ -341,6 +351,9 @@ class Semantics:
 
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
         """``receiver[key] = value`` on an SDK value or a view."""
+
+    def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
+        """The same on something of a library."""
 
     def module_done(self, run: Interpreter) -> None:
         """The running module's body has been evaluated."""

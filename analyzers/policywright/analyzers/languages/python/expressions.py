@@ -73,6 +73,10 @@ def first_of(node: Node) -> Node | None:
     return next(iter(parts_of(node)), None)
 
 
+_SCOPES = frozenset(("locals", "vars"))
+"""What gives the variables of a function where it is told nothing."""
+
+
 class ExpressionLowering:
     """One file's expressions; ``Lowering`` in ``lower.py`` adds statements and definitions."""
 
@@ -226,12 +230,21 @@ class ExpressionLowering:
         pos = (node.start_byte, node.end_byte)
         function = self.expr(node.child_by_field_name("function"))
         arguments = node.child_by_field_name("arguments")
+        if self.scope.kind == "function" and isinstance(function, ir.Name) and function.name in _SCOPES:
+            if arguments is not None and not parts_of(arguments):
+                return self._variables(pos)
         if arguments is None:
             return ir.Call(pos, function)
         if arguments.type == "generator_expression":
             return ir.Call(pos, function, (self.expr(arguments),))
         args, kwargs = self.arguments(arguments)
         return ir.Call(pos, function, args, kwargs)
+
+    def _variables(self, pos: ir.Pos) -> ir.Expr:
+        """``locals()``: what has been bound so far."""
+        names = sorted(self.scope.bound)
+        self.scope.used.update(names)
+        return ir.DictLit(pos, tuple((ir.Const(pos, name), ir.Name(pos, name)) for name in names))
 
     def arguments(self, node: Node) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str | None, ir.Expr], ...]]:
         """Positional and keyword arguments of a call or class statement."""

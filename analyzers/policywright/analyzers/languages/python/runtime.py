@@ -44,7 +44,7 @@ from policywright.analyzers.engine.values import (
     strings,
     with_fallback,
 )
-from policywright.analyzers.languages.python import classes, injection, introspection
+from policywright.analyzers.languages.python import classes, injection, introspection, protocols
 from policywright.analyzers.languages.python.annotations import is_typed_dict
 from policywright.analyzers.languages.python.handles import (
     AttrGetter,
@@ -222,7 +222,10 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
-    """What a class of a kind of its own makes: a ``TypedDict`` a dict, an enum a member."""
+    """What a class of a kind of its own makes: a ``TypedDict`` a dict, an enum a member, a kind of property
+    one that does what properties do."""
+    if classes.derives(run, cls, protocols.PROPERTIES) and run.find(cls, "__get__") is None:
+        return _wrap("property")(run, args, pos)
     if classes.derives(run, cls, _TYPED_DICTS):
         return _dict(run, args, pos)
     return classes.construct(run, cls, args, pos)
@@ -545,8 +548,14 @@ def _sorted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Tup((item,), open=True)
 
 
+def _done(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``task.add_done_callback(f)``"""
+    return run.call(args.get(1) or BOTTOM, Args(args.positional[:1]), pos)
+
+
 def _next(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
+    protocols.stopped(run, value or NONE)
     return join(run.iterate(value), args.get(1) or BOTTOM) if value is not None else None
 
 
@@ -577,6 +586,12 @@ def _type(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
     if value is None:
         return None
+    if len(args.positional) == 3:
+        made = _namedtuple(run, Args((value, Tup(()))), pos)
+        assert isinstance(made, ClassV)
+        classes.fill(run, made, args.positional[1], args.positional[2])
+        run.semantics.defined(run, made)
+        return made
     found = [run.heap.shape(option).cls for option in options(value) if isinstance(option, Obj)]
     return join_all([cls for cls in found if cls is not None]) if any(found) else Unknown("type")
 
@@ -735,6 +750,7 @@ def _namedtuple(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     key = (run.frame.module, pos)
     if key not in made:
         made[key] = classes.record(args.get(0), tuple(names), *key)
+        classes.fill(run, made[key], args.keyword("bases"), args.keyword("namespace"))
     return made[key]
 
 
@@ -752,6 +768,8 @@ def _reduce(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _vars(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
+    if value is None:
+        return _globals(run, args, pos)
     found = [Namespace(option) for option in options(value or NONE) if isinstance(option, Obj | ModuleV)]
     return join_all(found) if found else None
 
@@ -855,6 +873,7 @@ TABLE: dict[str, Handler] = {
     "builtins.staticmethod": _wrap("staticmethod"),
     "builtins.object.__new__": _new,
     "builtins.globals": _globals,
+    "builtins.locals": _globals,
     "builtins.__import__": import_module,
     "builtins.print": _number,
     "functools.partial": _partial,
@@ -874,8 +893,13 @@ TABLE: dict[str, Handler] = {
     "werkzeug.utils.cached_property": _wrap("property"),
     "contextlib.contextmanager": _first,
     "contextlib.asynccontextmanager": _first,
-    "contextlib.closing": _first,
-    "contextlib.aclosing": _first,
+    "contextlib.closing": protocols.closing,
+    "contextlib.aclosing": protocols.closing,
+    **dict.fromkeys(protocols.ERRORS, protocols.error),
+    "pickle.dumps": protocols.pickled,
+    "pickle.dump": protocols.pickled,
+    "cloudpickle.dumps": protocols.pickled,
+    "joblib.dump": protocols.pickled,
     "contextlib.nullcontext": _first,
     "contextlib.ExitStack().enter_context": _enter,
     "contextlib.AsyncExitStack().enter_async_context": _enter,
@@ -913,8 +937,10 @@ TABLE: dict[str, Handler] = {
     "typing.runtime_checkable": _first,
     "typing.TypeVar": lambda run, args, pos: Unknown("type"),
     "abc.abstractmethod": _first,
-    "copy.copy": _first,
-    "copy.deepcopy": _first,
+    "copy.copy": protocols.copied,
+    "copy.deepcopy": protocols.copied,
+    "python.$property": protocols.property_read,
+    "python.$done": _done,
     "weakref.ref": _referred,
     "weakref.WeakMethod": _referred,
     "weakref.proxy": _first,

@@ -48,6 +48,7 @@ from policywright.analyzers.languages.python import (
     injection,
     introspection,
     loading,
+    protocols,
     runtime,
     types,
 )
@@ -197,7 +198,8 @@ class PythonSemantics(Semantics):
         made=("__post_init__", "__attrs_post_init__", "model_post_init"),
         read="__getattribute__", reader="builtins.getattr",
         binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
-        enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
+        enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"), kind="__class__",
+        assigned="__set__", sending=("asend", "send"),
     )  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
     generics: ClassVar[Generics] = Generics(
@@ -252,7 +254,7 @@ class PythonSemantics(Semantics):
             case Known(value=str()) | Text() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
-            case Known(value=str()) if name in self.enum_methods:
+            case Known(value=str() | int()) if name in self.enum_methods:
                 return classes.enum_method(run, receiver, name, self.enum_methods[name])
             case Known(value=str()) | Text() if name == "name":
                 return make_text((out.Hole(kind="unknown"),))
@@ -316,7 +318,21 @@ class PythonSemantics(Semantics):
     def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
         if name == "__class__":
             return cls
-        return Namespace(obj) if name == "__dict__" else classes.own_member(run, obj, name)
+        if name == "__dict__":
+            return Namespace(obj)
+        private = protocols.mangled(name)
+        if private is not None:
+            return run.attribute(obj, private)
+        own = classes.own_member(run, obj, name)
+        awaited = protocols.awaited(run, obj) if own is None else None
+        return own if awaited is None else run.attribute(awaited, name)
+
+    def module_member(self, run: Interpreter, module: str, name: str) -> Value | None:
+        return protocols.module_member(run, module, name)
+
+    def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
+        if receiver.path == "sys.modules":
+            protocols.replace(run, loading.loaded(run, key) or NONE, value)
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         if name == "__name__":
@@ -407,6 +423,8 @@ class PythonSemantics(Semantics):
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
+        if path in protocols.TESTS:
+            protocols.test(run, path, args, pos)
         session = sessions.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)
@@ -457,7 +475,7 @@ class PythonSemantics(Semantics):
                     escapes.note(run, value, "builtins.property.deleter", pos, loose=True)
                 return receiver
             case Gen(task=task):
-                if name == "send" and args.positional:
+                if name in self.specials.sending and args.positional:
                     run.engine.write(("sent", task), args.positional[0])
                 return run.iterate(receiver)
             case FuncV() if name == "register":
@@ -595,6 +613,8 @@ class PythonSemantics(Semantics):
         )
 
     def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
+        if receiver.reason == "exception" and name in ("args", "value"):
+            return protocols.of_error(run, name)
         return introspection.of_unknown(receiver, name)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
@@ -732,6 +752,10 @@ class PythonSemantics(Semantics):
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
             return Method(owner, name)
+        if base.path in protocols.ERRORS and name in ("args", "value"):
+            return protocols.of_error(run, name)
+        if base.path in protocols.PROPERTIES and name == "__get__" and isinstance(owner, Obj):
+            return Partial(Ext("python.$property"), Args((owner,)))
         found = self.libraries.inherited(base, name, owner)
         if found is None and isinstance(owner, Obj):
             return classes.from_base(run, owner, base, name)
@@ -769,7 +793,7 @@ class PythonSemantics(Semantics):
         if name in _PROTOCOLS:
             return True
         base = run.external_base(cls)
-        return base is not None and not _is_record(base)
+        return base is not None and (not _is_record(base) or classes.named_by_fields(run, cls, name))
 
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
         base = run.external_base(cls)
@@ -811,6 +835,10 @@ class PythonSemantics(Semantics):
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         if base.path in classes.DICTS | classes.LISTS:
             containers.container_method(run, obj, "__init__", args, run.here)
+        elif base.path in protocols.PROPERTIES:
+            protocols.property_made(run, obj, args)
+        elif base.path in protocols.ERRORS:
+            protocols.error(run, args, run.here)
         elif base.path not in _DATA_TYPES:
             found = carrying.carry(run, args, run.here)
             if found is not BOTTOM:
@@ -845,6 +873,9 @@ class PythonSemantics(Semantics):
             found = [self._below(run, option, right) for option in options(left)]
             joined = [one for one in found if one is not None]
             return join_all(joined) if joined else None
+        flags = classes.flags(run, self.enum_methods, left, right) if op in ("&", "|", "^") else None
+        if flags is not None:
+            return flags
         if op in ("&", "-", "^", "*"):
             # Of sets what is left, of sequences the same again and again.
             parts = (left, right) if op in ("^", "*") else (left,)
