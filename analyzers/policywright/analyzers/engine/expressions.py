@@ -497,8 +497,11 @@ class ExpressionRules(ObjectRules):
 
     def _is_taken_apart(self, obj: Obj) -> bool:
         """An instance has its items by iteration alone."""
-        cls, specials = self.heap.shape(obj).cls, self.semantics.specials
-        if cls is None or specials.item:
+        shape, specials = self.heap.shape(obj), self.semantics.specials
+        cls = shape.cls
+        if cls is None:
+            return any(name in shape.keys for name in specials.iterator)
+        if specials.item:
             return False
         return any(self.find(cls, name) is not None for name in specials.iterator)
 

@@ -352,6 +352,10 @@ class Semantics:
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
         """``receiver[key] = value`` on an SDK value or a view."""
 
+    def set_member(self, run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
+        """A plain object has code of its own that is called when the member is set; which is called."""
+        return False
+
     def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
         """The same on something of a library."""
 

@@ -458,7 +458,7 @@ class ObjectRules(CallRules):
         """Calls the setter of a property; whether there is one."""
         cls = self.heap.shape(obj).cls
         if cls is None:
-            return False
+            return self.semantics.set_member(self.own, obj, name, value)
         prefix = self.semantics.specials.setter
         member = self.find(cls, prefix + name)
         setters = member.setter if isinstance(member, Wrapped) else member if prefix else None

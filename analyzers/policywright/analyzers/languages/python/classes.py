@@ -238,9 +238,7 @@ def enum_table(run: Interpreter, cls: ClassV) -> Value:
     return found
 
 
-def flags(
-    run: Interpreter, methods: Mapping[str, list[ClassV]], left: Value, right: Value
-) -> Value | None:
+def flags(run: Interpreter, methods: Mapping[str, list[ClassV]], left: Value, right: Value) -> Value | None:
     """``Color.RED | Color.BLUE`` is a member as well, of an enum that has methods; None for all else."""
     if not methods:
         return None
@@ -413,7 +411,9 @@ def named_by_fields(run: Interpreter, cls: ClassV, name: str) -> bool:
         for one in base.cls.body:
             if not isinstance(one, ir.Assign) or one.value is None:
                 continue
-            if any(isinstance(target, ir.Name) and name.endswith(f"_{target.name}") for target in one.targets):
+            if any(
+                isinstance(target, ir.Name) and name.endswith(f"_{target.name}") for target in one.targets
+            ):
                 return True
             if any(isinstance(part, ir.Const) and part.value == name for part in walk(one.value)):
                 return True

@@ -230,11 +230,11 @@ class ExpressionLowering:
         pos = (node.start_byte, node.end_byte)
         function = self.expr(node.child_by_field_name("function"))
         arguments = node.child_by_field_name("arguments")
-        if self.scope.kind == "function" and isinstance(function, ir.Name) and function.name in _SCOPES:
-            if arguments is not None and not parts_of(arguments):
-                return self._variables(pos)
         if arguments is None:
             return ir.Call(pos, function)
+        own = self.scope.kind == "function" and isinstance(function, ir.Name) and function.name in _SCOPES
+        if own and not parts_of(arguments):
+            return self._variables(pos)
         if arguments.type == "generator_expression":
             return ir.Call(pos, function, (self.expr(arguments),))
         args, kwargs = self.arguments(arguments)

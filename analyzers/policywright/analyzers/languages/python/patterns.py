@@ -26,7 +26,9 @@ _WHOLE = frozenset(("str", "bytes", "int", "float", "bool", "dict", "list", "tup
 """Classes whose one positional pattern is the value itself."""
 
 
-_LISTED = re.compile(rb"^([ \t]*match )\[([^\n\[\]]*,[^\n\[\]]*)\](:[ \t]*(?:#[^\n]*)?\r?\n\s*case )", re.MULTILINE)
+_LISTED = re.compile(
+    rb"^([ \t]*match )\[([^\n\[\]]*,[^\n\[\]]*)\](:[ \t]*(?:#[^\n]*)?\r?\n\s*case )", re.MULTILINE
+)
 
 
 def read_as_match(data: bytes) -> bytes:

@@ -267,10 +267,18 @@ def iterated(run: Interpreter, obj: Obj) -> Value:
     """What iterating over a map, or over an object with the members for it, gives."""
     for name in ("[Symbol.iterator]", "[Symbol.asyncIterator]"):
         if name in run.heap.keys(obj):
-            return run.iterate(run.call(run.attribute(obj, name), NO_ARGS, run.here))
+            given = run.call(run.attribute(obj, name), NO_ARGS, run.here)
+            # Most often that is the object itself.
+            others = [one for one in options(given) if one != obj]
+            own = _following(run, obj) if len(others) < len(options(given)) else BOTTOM
+            return join(own, run.iterate(join_all(others)))
     if "next" in run.heap.keys(obj):
-        return run.attribute(run.call(run.attribute(obj, "next"), NO_ARGS, run.here), "value")
+        return _following(run, obj)
     return _entries_item(run, obj)
+
+
+def _following(run: Interpreter, obj: Obj) -> Value:
+    return run.attribute(run.call(run.attribute(obj, "next"), NO_ARGS, run.here), "value")
 
 
 def stepped(run: Interpreter, generator: Gen, args: Args, pos: ir.Pos) -> Value:

@@ -45,6 +45,7 @@ from policywright.analyzers.languages.typescript import (
     exported,
     functional,
     inference,
+    members,
     runtime,
 )
 from policywright.analyzers.languages.typescript.aws_sdk import (
@@ -109,6 +110,7 @@ _INJECTORS = frozenset((
     "effect",
 ))  # fmt: skip
 """Packages that inject what they get, by their own documentation."""
+_GLOBAL = frozenset(("global", "globalThis", "self", "window"))
 _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 
 
@@ -117,7 +119,7 @@ class TypeScriptSemantics(Semantics):
 
     specials: ClassVar[Specials] = Specials(
         iterator=("[Symbol.iterator]", "[Symbol.asyncIterator]"), following=("next",), step="value",
-        setter="set ",
+        setter=members.SETTER, sending=("next",),
     )  # fmt: skip
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
@@ -147,6 +149,10 @@ class TypeScriptSemantics(Semantics):
     # --- attributes ---
 
     def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        if type(receiver) is not Ext:
+            added = members.extended(run, receiver, name)
+            if added is not BOTTOM:
+                return added
         match receiver:
             case Ext(path=path):
                 return self._library_attribute(run, receiver, path, name)
@@ -197,7 +203,7 @@ class TypeScriptSemantics(Semantics):
             case LibraryValue():
                 return self.libraries.attribute(run, handle, name)
             case Proxy():
-                return runtime.proxied(run, handle, name, run.here)
+                return members.proxied(run, handle, name, run.here)
         return Method(handle, name)
 
     def set_attribute(
@@ -208,11 +214,17 @@ class TypeScriptSemantics(Semantics):
                 run.engine.write(("export", run.frame.module, WHOLE), value)
             case Exports():
                 run.engine.write(("export", run.frame.module, name), value)
+            case Proxy():
+                members.set_proxied(run, receiver, name, value)
+            case Ext(path=path) if path.endswith(".prototype"):
+                members.extend(run, name, value)
             case Client() | Document() if name != "config":
                 run.engine.write(("member", receiver, name), value)
             case Ext(path=path):
                 packages.configure(run, path, name, value)
-                senders = [one for one in options(value) if isinstance(one, Handle) and one.sends()]
+                shared = path in _GLOBAL
+                senders = [one for one in options(value) if (isinstance(one, Handle) and one.sends())
+                           or (shared and isinstance(one, Obj) and keeping.leads(run, one))]  # fmt: skip
                 if senders:
                     run.engine.write(_kept(path, name), join_all(senders))
             case FuncV() if name == "prototype":
@@ -223,8 +235,12 @@ class TypeScriptSemantics(Semantics):
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member of a class that extends an SDK client is the client's."""
         found = packages.instance(run, base.path)
+        if name == "constructor" and base.path in members.CONTAINERS:
+            return Partial(Ext("%constructed"), Args((Known(base.path), owner)))
         if name == "constructor":
             return Ext("%ignored")
+        if base.path in members.CONTAINERS and isinstance(owner, Obj) and name in containers.METHODS:
+            return Method(owner, name)
         return clients.attribute(found, name) if isinstance(found, Client | Document) else None
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
@@ -328,6 +344,8 @@ class TypeScriptSemantics(Semantics):
                 found = containers.container_method(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Gen() if name in ("next", "return", "throw"):
+                if name == "throw":
+                    keeping.throw(run, args.get(0) or NONE)
                 return containers.stepped(run, receiver, args, pos)
             case Gen():
                 return containers.container_method(run, receiver, name, args, pos)
@@ -384,6 +402,8 @@ class TypeScriptSemantics(Semantics):
                 keeping.throw(run, args.get(0) or NONE)
             case Promisified():
                 return run.call(handle.function, args, pos)
+            case Proxy():
+                return members.call_proxied(run, handle, args, pos)
             case Member():
                 return run.call(run.any_member(handle.receiver, handle.name), args, pos)
             case Curried() | Composed():
@@ -486,6 +506,8 @@ class TypeScriptSemantics(Semantics):
                 return requests.step(iterable, "[]")
             case LibraryValue():
                 return iterable
+            case Obj() if members.is_list(run, iterable):
+                return run.heap.everything(iterable)
             case Obj():
                 return containers.iterated(run, iterable)
         return None
@@ -506,7 +528,10 @@ class TypeScriptSemantics(Semantics):
         return requests.parameter(handle)
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
-        return None
+        return members.is_instance(run, left, right) if op == "instanceof" else None
+
+    def set_member(self, run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
+        return members.set_by_literal(run, obj, name, value)
 
     def wraps(self, value: Value) -> tuple[Value, ...]:
         return self.libraries.wraps(value) if isinstance(value, LibraryValue) else ()
@@ -682,7 +707,7 @@ def _kept(path: str, name: str) -> tuple[object, ...]:
     One of a name for all of a package. What else is set there is not followed: big programs set very much.
     """
     package = path.partition("(")[0].partition(".")[0]
-    return ("library", "global" if package in ("globalThis", "window", "self") else package, name)
+    return ("library", "global" if package in _GLOBAL else package, name)
 
 
 def _set_on(run: Interpreter, path: str, name: str) -> Value:
