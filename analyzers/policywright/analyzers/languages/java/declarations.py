@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 INIT = "<init>"
 TYPE_DECLARATIONS = ("class_declaration", "interface_declaration", "enum_declaration", "record_declaration",
                      "annotation_type_declaration")  # fmt: skip
-_BEANS = frozenset(("Bean", "Produces", "Provides"))
+_BEANS = frozenset((
+    "ApplicationScoped", "Bean", "Context", "Produces", "Prototype", "Provides", "RequestScoped", "Singleton",
+))  # fmt: skip
 _FILLED = frozenset((
     "Argument", "ConfigMapping", "ConfigProperties", "ConfigurationProperties", "EachProperty", "Option",
     "Parameter", "Parameters",
@@ -172,7 +174,7 @@ class DeclarationLowering(LombokLowering):
         for method in ("name", "toString") if node.type == "enum_declaration" else ():
             scope.methods.setdefault(method, False)
         _, marks = self.modifiers(node)
-        for method in self.lombok_getters(members, marks):
+        for method in (*self.lombok_getters(members, marks), *self.lombok_copies(members, marks)):
             scope.methods.setdefault(method, False)
         if not {"Builder", "SuperBuilder"}.isdisjoint(marks):
             scope.methods.setdefault("builder", True)
@@ -343,6 +345,8 @@ class DeclarationLowering(LombokLowering):
                 scope.annotations[name] = self.helper(pos, "$declared", returned)
             return []
         function = self._function(node, name, scope, static="static" in words, marks=marks)
+        observes = "@Observes" in self.text(node.child_by_field_name("parameters"))
+        function.marks = frozenset((*marks, "Observes")) if observes else frozenset(marks)
         if "Override" in marks:
             function.offered = "override"
         elif any(mark not in _DULL_MARKS for mark in marks):
@@ -563,7 +567,7 @@ class DeclarationLowering(LombokLowering):
                                    (ir.Param(pos, "name"),), (ir.Return(pos, chosen),), receiver="",
                                    static=True, locals=frozenset(("name",)))  # fmt: skip
             found.append(ir.FunctionDef(pos, function))
-        found.extend(self.lombok_methods(pos, scope, marks))
+        found.extend(self.lombok_methods(pos, scope, members, marks))
         return found
 
     def _constants(self, members: list[Node], scope: ClassScope, bound: ir.Expr) -> list[ir.Stmt]:

@@ -67,6 +67,13 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     """
     for module in _deriving(run.program).get(cls.cls.name, ()):
         run.ensure(module)
+    makers = beans(run.program).get(cls.cls.name)
+    if makers is not None:
+        wire(run, makers)
+        made = [one for one in options(run.engine.read(("java-bean", cls))) if not isinstance(one, Obj)]
+        if made:
+            # A function that stands for an interface.
+            return join_all([*made, run.engine.read(("instances", cls))])
     # Of an enum nobody makes more than there are.
     return run.engine.read(("instances", cls)) if run.find(cls, "$values") is not None else None
 

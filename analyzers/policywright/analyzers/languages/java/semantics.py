@@ -32,7 +32,7 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.analyzers.languages.java import containers, overloads, places, runtime
+from policywright.analyzers.languages.java import containers, overloads, places, reflected, runtime
 from policywright.analyzers.languages.java.aws import (
     clients,
     libraries,
@@ -52,6 +52,7 @@ from policywright.analyzers.languages.java.handles import (
     Environment,
     LombokBuilder,
     Reference,
+    Sink,
     Table,
 )
 from policywright.analyzers.sdk import inference, members
@@ -112,6 +113,8 @@ _FUNCTIONAL = frozenset((
     "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate",
     "Supplier", "UnaryOperator",
 ))  # fmt: skip
+_LIFECYCLE = frozenset(("PostConstruct", "PreDestroy", "Scheduled"))
+"""Annotations of methods that a container calls of all that it makes."""
 _REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
 _CONSTRUCTING = frozenset(("getConstructor", "getDeclaredConstructor", "newInstance"))
 _FUNCTIONAL_DEFAULTS = frozenset((
@@ -180,10 +183,14 @@ class JavaSemantics(Semantics):
                 return containers.string_method(run, Known(""), name, Args(), (0, 0)) is None
         return inference.data_lack(run, receiver, name)
 
+    def certainly_has(self, base: Ext, name: str) -> bool:
+        # What is in a collection are no members of it.
+        return base.path in runtime.LISTS or base.path in runtime.MAPS
+
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program has from a library class."""
         if name == INIT:
-            return Ext("java.$ignored")
+            return Partial(Ext("java.$into"), Args((Known(base.path), owner)))
         simple = base.path.rpartition(".")[2]
         # Of several packages that are imported whole, the path may have another one.
         callers, hook = runtime.HOOKS.get(base.path) or runtime.HOOKS_BY_NAME.get(simple, (frozenset(), ""))
@@ -254,6 +261,8 @@ class JavaSemantics(Semantics):
                     found.append(run.call(option, args, pos))
                 case Reference():
                     found.append(self._call_reference(run, option, args, pos))
+                case Sink(cell=cell):
+                    run.engine.write(cell, args.get(0) or BOTTOM)
                 case Obj() if run.heap.shape(option).kind == "instance":
                     found.append(self._call_object(run, option, args, pos))
         return join_all(found) if found else Unknown("call")
@@ -304,6 +313,8 @@ class JavaSemantics(Semantics):
         found = runtime.by_last_name(run, path.rpartition(".")[2], args, pos)
         if found is not None:
             return found
+        reflected.reflected(run, path, args, pos)
+        reflected.published(run, path.rpartition(".")[2], args, pos)
         self.callbacks(run, args, pos)
         if "()" in path and names.is_sdk(path):
             return None
@@ -380,6 +391,9 @@ class JavaSemantics(Semantics):
             case Reference():
                 static = name == "invoke" and self._is_static(run, handle)
                 return self._call_reference(run, handle, args.drop(1) if static else args, pos)
+            case Sink(cell=cell):
+                run.engine.write(cell, args.get(0) or BOTTOM)
+                return NONE
             case LombokBuilder():
                 return _lombok(run, handle, name, args, pos)
             case Parameter() | Declared() | Collector():
@@ -452,6 +466,8 @@ class JavaSemantics(Semantics):
         if name in ("stream", "parallelStream") and not args.positional:
             # What becomes of its items is known, whatever they are.
             return containers.box(run.derived(receiver))
+        reflected.reflected(run, name, args, pos)
+        reflected.published(run, name, args, pos)
         found = runtime.by_last_name(run, name, args, pos) or clients.by_request(run, name, args, pos)
         if found is None:
             clients.by_name(run, name, args, pos, hint, consumers=True)
@@ -541,6 +557,8 @@ class JavaSemantics(Semantics):
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
         if isinstance(receiver, Response):
             return answers.step(receiver, "[]")
+        if isinstance(receiver, Obj) and self._derives(run, receiver, runtime.LISTS):
+            return run.index_container(receiver, key)
         if isinstance(receiver, Obj) and isinstance(key, Known) and isinstance(key.value, int):
             return self._component(run, receiver, key.value)
         return None
@@ -615,6 +633,9 @@ class JavaSemantics(Semantics):
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
         if path is not None and function.offered == "marked":
+            return True
+        if not _LIFECYCLE.isdisjoint(function.marks):
+            # Whatever makes the object calls it then.
             return True
         if function.name in _OF_OBJECTS:
             return function.offered == "override" or len(function.params) == (function.name == "equals")
