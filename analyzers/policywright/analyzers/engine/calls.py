@@ -304,6 +304,10 @@ class CallRules(DispatchRules):
         closure = frame.task.id if frame.function is not None else None
         value = function_value(self.program, function, frame.module, closure, frame.class_scope)
         self.engine.created.setdefault(function, {})[value] = None
+        if self.semantics.defaults_when_defined and (frame.function is not None or frame.defined is None):
+            for param in function.params:
+                if param.default is not None and not isinstance(param.default, ir.Const):
+                    self.engine.write(("default", value, param.name), self.evaluate(param.default))
         return value
 
     def invoke(self, function: FuncV, args: Args, pos: ir.Pos, receiver: Value | None = None) -> Value:
@@ -380,22 +384,25 @@ class CallRules(DispatchRules):
         value = self.engine.look(cell) if cell is not None else _DEFAULT
         found = value
         if any([isinstance(option, Passed) for option in options(value)]):
-            found = join_all([self._parameter(param, option) for option in options(value)])
+            found = join_all([self._parameter(instance, param, option) for option in options(value)])
         return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
-    def _parameter(self, param: ir.Param, value: Value) -> Value:
+    def _parameter(self, instance: Instance, param: ir.Param, value: Value) -> Value:
         if not isinstance(value, Passed):
             return value
         match value:
             case Default():
                 if param.default is None:
                     return Unknown("parameter", param.name)
-                return self._default(param.default)
+                return self._default(instance, param.name, param.default)
             case Outside():
                 unknown: Value = Unknown("parameter", param.name)
-                return unknown if param.default is None else join(self._default(param.default), unknown)
+                if param.default is None:
+                    return unknown
+                return join(self._default(instance, param.name, param.default), unknown)
             case Maybe(value=passed):
-                fallback = self._default(param.default) if param.default is not None else NONE
+                default = param.default
+                fallback = self._default(instance, param.name, default) if default is not None else NONE
                 return join(passed, fallback)
             case Keywords(pairs=pairs, open=opened, maybe=maybe):
                 obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
@@ -403,8 +410,14 @@ class CallRules(DispatchRules):
                 return obj
         return value
 
-    def _default(self, default: ir.Expr) -> Value:
+    def _default(self, instance: Instance, name: str, default: ir.Expr) -> Value:
         """A default value, evaluated where parameters are not visible."""
+        known = ("default", instance.function, name)
+        if known in self.engine.cells:
+            return self.engine.read(known)
+        if not self.semantics.defaults_when_defined:
+            # Parameters before it are visible.
+            return self.evaluate(default)
         env, self.frame.env = self.frame.env, {}
         try:
             return self.evaluate(default)

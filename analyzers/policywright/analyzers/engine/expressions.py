@@ -475,7 +475,8 @@ class ExpressionRules(ObjectRules):
             else:
                 self.assign(item, self.element(value, position) if not after_rest else self.iterate(value))
         for key, target, default in pattern.fields:
-            found = self.attribute_or_index(value, key)
+            # A name that is computed is none here.
+            found = self.attribute_or_index(value, key) if key else self.index(value, Unknown("key"))
             if default is not None:
                 found = with_fallback(_without_null(found), self.evaluate(default))
             self.assign(target, found)
@@ -555,7 +556,8 @@ class ExpressionRules(ObjectRules):
 
     def _index_one(self, receiver: Value, key: Value) -> Value:
         if isinstance(key, Slice):
-            return self.semantics.index(self.own, receiver, key) or receiver
+            own = self.call_special(receiver, self.semantics.specials.item, Args((Unknown("slice"),)))
+            return own if own is not BOTTOM else self.semantics.index(self.own, receiver, key) or receiver
         match receiver:
             case Obj():
                 shape = self.heap.shape(receiver)

@@ -66,6 +66,10 @@ class Specials:
     enter: tuple[str, ...] = ()
     """What a context manager is entered by."""
     leave: tuple[str, ...] = ()
+    stored: str = ""
+    """Is told of any member that is set."""
+    fields: str = ""
+    """The member that is all fields of an object, and may be set to others."""
     kind: str = ""
     """The member that is an object's class, and may be set to another one."""
     assigned: str = ""
@@ -178,6 +182,8 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    defaults_when_defined: ClassVar[bool] = False
+    """Defaults of parameters are what they are where the function is defined."""
     rest_takes_list: ClassVar[bool] = False
     """What gathers further arguments may be passed a sequence of them instead."""
     holding: ClassVar[frozenset[str]] = frozenset()

@@ -224,7 +224,7 @@ class ObjectRules(CallRules):
         known: Set[str] | None = self.program.notes.get("special methods")
         if known is None:
             specials = self.semantics.specials
-            names = {specials.missing, specials.read} - {""}
+            names = {specials.missing, specials.read, specials.stored} - {""}
             functions = (one for file in self.program.scope for one in self.program.lowered(file).functions)
             known = self.program.notes["special methods"] = names & {one.name for one in functions}
         return known
@@ -416,8 +416,7 @@ class ObjectRules(CallRules):
                 keeping.keep(self.own, name, value)
             match option:
                 case Obj():
-                    if name == self.semantics.specials.kind:
-                        self.engine.write(("class of", option.id), value)
+                    self._set_special(option, name, value)
                     if not self._set_property(option, name, value):
                         self.set_field(self._promoted(option, name), name, value)
                 case ClassV():
@@ -433,6 +432,16 @@ class ObjectRules(CallRules):
                     if type(option) is Ext:
                         self.note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)
+
+    def _set_special(self, obj: Obj, name: str, value: Value) -> None:
+        """Members that stand for the class or all fields of an object, and a method that is told of any."""
+        specials = self.semantics.specials
+        if name == specials.kind:
+            self.engine.write(("class of", obj.id), value)
+        elif name == specials.fields:
+            self.heap.merge(obj, value)
+        elif specials.stored in self._special_methods():
+            self.call_special(obj, specials.stored, Args((Known(name), value)), self.here)
 
     def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""

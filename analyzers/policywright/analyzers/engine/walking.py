@@ -272,7 +272,14 @@ class Walking(ExpressionRules):
         return None
 
     def _x_raise(self, site: Site) -> None:
-        keeping.throw(self.own, self.evaluate(site.node))
+        value = self.evaluate(site.node)
+        keeping.throw(self.own, value)
+        for one in options(value):
+            # An error says what has gone wrong, and may have in it with what.
+            if isinstance(one, Obj) and self.heap.shape(one).cls is not None and any(
+                keeping.matters(self.own, inner) for inner in keeping.held(self.own, one)
+            ):  # fmt: skip
+                self.engine.write((keeping.THROWN,), one)
 
     def _w_Jump(self, node: ir.Jump, env: Env, walk: Walk, later: Later) -> Env | None:
         """The loop goes on with what was assigned so far, which the join at its head covers."""

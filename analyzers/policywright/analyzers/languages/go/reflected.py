@@ -2,8 +2,8 @@
 and those that a template names.
 
 A type says what will be in a struct that a decoder fills in, so it is types that are gone through. Sources:
-the pages of ``encoding/json``, ``encoding/xml``, ``encoding/gob``, ``database/sql``, ``fmt``, ``text/template``
-on https://pkg.go.dev/std, and the READMEs of yaml.v3, envconfig, mapstructure and sqlx.
+the pages of ``encoding/json``, ``encoding/xml``, ``encoding/gob``, ``database/sql``, ``fmt`` and
+``text/template`` on https://pkg.go.dev/std, and the READMEs of yaml.v3, envconfig, mapstructure and sqlx.
 """
 
 from __future__ import annotations

@@ -46,6 +46,10 @@ _LISTENERS = frozenset(("SqsListener",))
 _TABLES = frozenset(("DynamoDBTable",))
 
 
+SHARED = "()"
+"""Ends the other name of a static method that has the name of a static field."""
+
+
 class DeclarationLowering(LombokLowering):
     """Type declarations of one file."""
 
@@ -359,6 +363,10 @@ class DeclarationLowering(LombokLowering):
         else:
             seen.add(name)
             found.append(ir.FunctionDef(pos, function))
+        if function.static and scope.fields.get(name):
+            # The field of the name comes later, and would hide the method.
+            self.assigned.add(f"{name}{SHARED}")
+            found.append(ir.Assign(pos, (ir.Name(pos, f"{name}{SHARED}"),), ir.Name(pos, name)))
         return found
 
     def _function(

@@ -136,8 +136,9 @@ class LombokLowering(ExpressionLowering):
             self.assigned.add(name)
             body = (ir.Assign(pos, (target,), ir.Name(pos, "value")), ir.Return(pos, ir.Name(pos, this)))
             params = (ir.Param(pos, "value", "normal", None, scope.annotations.get(name)),)
-            function = ir.Function(pos, method, ".".join([*self.qualifiers, method]), params, body, receiver=this,
-                                   locals=frozenset((this, "value")))  # fmt: skip
+            names = frozenset((this, "value"))
+            whole = ".".join([*self.qualifiers, method])
+            function = ir.Function(pos, method, whole, params, body, receiver=this, locals=names)
             if shared:
                 value = self.helper(pos, "$overload", ir.Name(pos, method), ir.FunctionExpr(pos, function),
                                     ir.Const(pos, False))  # fmt: skip
@@ -172,6 +173,12 @@ class LombokLowering(ExpressionLowering):
                                receiver="", static=True, locals=frozenset(("args",)))  # fmt: skip
         return [ir.FunctionDef(pos, function)]
 
+    def _has_builder(self, members: list[Node], marks: dict[str, Node]) -> bool:
+        """``@Builder`` of a class, or of a constructor."""
+        made = [child for child in members if child.type == "constructor_declaration"]
+        marked = (marks, *(self.modifiers(child)[1] for child in made))
+        return any(not {"Builder", "SuperBuilder"}.isdisjoint(one) for one in marked)
+
     def lombok_methods(
         self, pos: ir.Pos, scope: ClassScope, members: list[Node], marks: dict[str, Node]
     ) -> list[ir.Stmt]:
@@ -183,7 +190,7 @@ class LombokLowering(ExpressionLowering):
                                    (ir.Return(pos, made),), receiver=scope.receiver,
                                    locals=frozenset((scope.receiver,)))  # fmt: skip
             found.append(ir.FunctionDef(pos, function))
-        if not {"Builder", "SuperBuilder"}.isdisjoint(marks) and scope.ref is not None:
+        if self._has_builder(members, marks) and scope.ref is not None:
             builder = self.helper(pos, "$builder", scope.ref)
             function = ir.Function(pos, "builder", ".".join([*self.qualifiers, "builder"]), (),
                                    (ir.Return(pos, builder),), receiver="", static=True)  # fmt: skip

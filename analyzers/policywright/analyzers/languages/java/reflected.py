@@ -1,8 +1,8 @@
-"""Methods that Java's libraries find by their names or annotations in objects that they fill in or write out.
+"""Methods that Java's libraries find by names or annotations in objects that they fill in or write out.
 
-``mapper.readValue(text, Order.class)`` makes an order and calls its setters, ``writeValueAsString(order)`` its
-getters, and of what is in an order's fields as well. Sources: the documentation of Jackson's annotations
-(https://github.com/FasterXML/jackson-annotations/wiki), of JAXB and of SnakeYAML.
+``mapper.readValue(text, Order.class)`` makes an order and calls its setters, ``writeValueAsString(order)``
+calls its getters, and of what is in an order's fields as well. Sources: the documentation of Jackson's
+annotations (https://github.com/FasterXML/jackson-annotations/wiki), of JAXB and of SnakeYAML.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_READS = regex(r"^(?:read|readValues?|readTree\w*|convertValue|treeToValue|updateValue|unmarshal|load|loadAs"
-               r"|readerFor|readerForUpdating|parseObject|parseArray|deserialize|bindOrCreate|bind)$")  # fmt: skip
+_READS = regex(
+    r"^(?:read|readValues?|readTree\w*|convertValue|treeToValue|updateValue|unmarshal|load|loadAs|readerFor"
+    r"|readerForUpdating|parseObject|parseArray|deserialize|bindOrCreate|bind)$"
+)
 _WRITES = regex(r"^(?:write\w*|valueToTree|convertValue|marshal|toJSONString|toJSONBytes|serialize|dump\w*)$")
 _SETTER = regex(r"^(?:set|with|add)[A-Z]\w*$")
 _GETTER = regex(r"^(?:get|is)[A-Z]\w*$")
@@ -109,7 +111,7 @@ def _any(run: Interpreter) -> bool:
 def _of_reference(run: Interpreter, value: Value) -> list[ClassV]:
     """``new TypeReference<List<Order>>() {}``: the types that its base is told."""
     cls = run.heap.shape(value).cls if isinstance(value, Obj) else None
-    found = []
+    found: list[ClassV] = []
     for base in cls.cls.annotations if cls is not None else ():
         if cls is not None and base[0] == "$types":
             found.extend(_named(run, cls, base[1]))

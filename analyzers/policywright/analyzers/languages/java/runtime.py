@@ -470,6 +470,12 @@ def _chained(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join(last, invoke(run, second, given, pos)) if constant(name) == "andThen" else last
 
 
+def _handle(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``lookup.findVirtual(Store.class, "get", type)``"""
+    cls, name = args.get(0), constant(args.get(1))
+    return Reference(cls, name) if isinstance(cls, ClassV) and name is not None else None
+
+
 def _filled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Arrays.fill(array, value)``, ``Arrays.setAll(array, function)``"""
     value = args.positional[-1] if args.positional else BOTTOM
@@ -619,6 +625,10 @@ TABLE: dict[str, Handler] = {
     "java.util.Arrays.parallelSetAll": _filled,
     "java.util.function.Function.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
     "java.util.function.UnaryOperator.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
+    **{
+        f"java.lang.invoke.MethodHandles.{lookup}()...{name}": _handle
+        for lookup in ("lookup", "publicLookup") for name in ("findSpecial", "findStatic", "findVirtual")
+    },
     "java.$same": _first, "java.$chained": _chained,
     "java.lang.Class.forName": _loaded, "java.util.ServiceLoader.load": _services,
     "java.util.concurrent.FutureTask": _supplied,

@@ -32,7 +32,7 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.analyzers.languages.java import containers, overloads, places, reflected, runtime
+from policywright.analyzers.languages.java import containers, overloads, places, reflected, runtime, serving
 from policywright.analyzers.languages.java.aws import (
     clients,
     libraries,
@@ -43,7 +43,7 @@ from policywright.analyzers.languages.java.aws import (
     streams,
     tokens,
 )
-from policywright.analyzers.languages.java.declarations import INIT
+from policywright.analyzers.languages.java.declarations import INIT, SHARED
 from policywright.analyzers.languages.java.handles import (
     Box,
     Collector,
@@ -215,7 +215,7 @@ class JavaSemantics(Semantics):
                 started.started(run, path, args, pos)
                 if path.startswith("java.$method."):
                     return self._method_named(run, args)
-                if path.endswith(").invoke") and _REFLECTED.search(path):
+                if path.endswith(".invoke") and _REFLECTED.search(path):
                     self._reflect(run, args, pos)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
@@ -232,6 +232,9 @@ class JavaSemantics(Semantics):
         if name in _CONSTRUCTING and run.find(cls, name) is None:
             # ``Type.class.getDeclaredConstructor().newInstance()``
             return cls if name == "newInstance" else Partial(Ext("java.$same"), Args((cls,)))
+        if name == "values":
+            values = run.find(cls, "$values")
+            return Partial(Ext("java.$same"), Args((values,))) if values is not None else None
         if name == "cast" and run.find(cls, name) is None:
             return Ext("java.$same")
         if name in _REFLECTING and run.find(cls, name) is None:
@@ -315,6 +318,7 @@ class JavaSemantics(Semantics):
             return found
         reflected.reflected(run, path, args, pos)
         reflected.published(run, path.rpartition(".")[2], args, pos)
+        serving.serve(run, path, pos)
         self.callbacks(run, args, pos)
         if "()" in path and names.is_sdk(path):
             return None
@@ -512,6 +516,9 @@ class JavaSemantics(Semantics):
 
     def method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         """A method of an instance, whose field may have the same name (records)."""
+        if isinstance(receiver, ClassV):
+            own = f"{name}{SHARED}" if f"{name}{SHARED}" in run.program.assigned_attributes else ""
+            return run.attribute(receiver, own) if own and run.find(receiver, own) is not None else None
         cls = run.heap.shape(receiver).cls if isinstance(receiver, Obj) else None
         found = run.find(cls, name) if cls is not None else None
         return run.bind_member(found, receiver, cls) if found is not None else None

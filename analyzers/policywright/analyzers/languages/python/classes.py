@@ -77,6 +77,7 @@ def derives(run: Interpreter, value: Value, paths: frozenset[str]) -> bool:
 def defined(run: Interpreter, cls: ClassV, namespaces: dict[Obj, ClassV]) -> None:
     """Runs what the definition of a class runs: ``__set_name__``, ``__init_subclass__``, its metaclass."""
     own = dict(_members(run, cls))
+    _computed_defaults(run, cls)
     for name, value in own.items():
         for option in options(value):
             run.call_special(option, "__set_name__", Args((cls, Known(name))), cls.cls.pos)
@@ -91,6 +92,17 @@ def defined(run: Interpreter, cls: ClassV, namespaces: dict[Obj, ClassV]) -> Non
             if isinstance(option, ClassV):
                 _run_metaclass(run, option, cls, own, namespaces)
                 return
+
+
+def _computed_defaults(run: Interpreter, cls: ClassV) -> None:
+    """``@field.default`` of attrs: a method gives what a field starts out with."""
+    for statement in cls.cls.body:
+        function = statement.function if isinstance(statement, ir.FunctionDef) else None
+        for decorator in function.decorators if function is not None else ():
+            match decorator:
+                case ir.Attr(obj=ir.Name(name=field), name="default") if function is not None:
+                    made = Wrapped("property", run.engine.read(("class", cls, function.name)))
+                    run.engine.write(("class", cls, field), made)
 
 
 def _members(run: Interpreter, cls: ClassV) -> Iterator[tuple[str, Value]]:
@@ -125,6 +137,9 @@ def _run_metaclass(
     if maker is not None:
         function = maker.function if isinstance(maker, Wrapped) else maker
         run.call(function, Args((metaclass, *args.positional)), pos)
+        for key in run.heap.keys(space):
+            if key not in own:
+                run.engine.write(("class", cls, str(key)), run.heap.load(space, key))
     starter = run.find(metaclass, "__init__")
     for option in options(starter) if starter is not None else ():
         if isinstance(option, FuncV):
@@ -190,6 +205,14 @@ def enum_member(run: Interpreter, cls: ClassV, name: str) -> Value | None:
     return found if found is not value else None
 
 
+def called(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> None:
+    """``__call__`` of a metaclass is what runs when the class is called."""
+    for meta in metaclasses(run, cls):
+        hook = run.find(meta, "__call__")
+        if isinstance(hook, FuncV):
+            run.call(Bound(cls, hook), args, pos)
+
+
 def own_methods(run: Interpreter, cls: ClassV) -> list[str]:
     """The methods that an enum defines for its members."""
     if not derives(run, cls, _ENUMS):
@@ -210,6 +233,7 @@ def enum_method(run: Interpreter, value: Known, name: str, enums: list[ClassV]) 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
     """``Color(value)`` looks a member up."""
+    called(run, cls, args, pos)
     found = _enum_members(run, cls) if args.positional else None
     if not found:
         return None
@@ -270,8 +294,9 @@ def fill(run: Interpreter, cls: ClassV, bases: Value | None, space: Value | None
     for ancestor in run.mro(cls)[1:]:
         run.engine.write(("subclasses", ancestor), cls)
     for one in options(space or BOTTOM):
-        for key in run.heap.keys(one) if isinstance(one, Obj) else ():
-            run.engine.write(("class", cls, str(key)), run.heap.load(one, key))
+        if isinstance(one, Obj):
+            for key in run.heap.keys(one):
+                run.engine.write(("class", cls, str(key)), run.heap.load(one, key))
 
 
 def overlay(run: Interpreter, obj: Obj) -> None:

@@ -73,6 +73,7 @@ def first_of(node: Node) -> Node | None:
     return next(iter(parts_of(node)), None)
 
 
+_UNARY = {"-": "neg", "+": "pos", "~": "invert"}
 _SCOPES = frozenset(("locals", "vars"))
 """What gives the variables of a function where it is told nothing."""
 
@@ -295,6 +296,16 @@ class ExpressionLowering:
 
     def _x_not_operator(self, node: Node) -> ir.Expr:
         return ir.Not((node.start_byte, node.end_byte), self.expr(node.child_by_field_name("argument")))
+
+    def _x_unary_operator(self, node: Node) -> ir.Expr:
+        """Of a number, nobody needs to know what comes out; an object may have a say."""
+        operator = node.child_by_field_name("operator")
+        argument = self.expr(node.child_by_field_name("argument"))
+        op = _UNARY.get(operator.type if operator is not None else "")
+        pos = (node.start_byte, node.end_byte)
+        if op is None or not isinstance(argument, ir.Name | ir.Attr | ir.Call):
+            return ir.Opaque(pos, (argument,))
+        return ir.BinOp(pos, op, argument, ir.Const(pos, None))
 
     def _x_comparison_operator(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)

@@ -122,8 +122,10 @@ class Lowering(PatternLowering):
 
     def _s_raise_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
-        parts = tuple(self.expr(child) for child in parts_of(node))
-        yield ir.Raise(pos, ir.Opaque(pos, parts))
+        parts = [self.expr(child) for child in parts_of(node)]
+        # What is behind ``from`` first: nothing is behind the statement.
+        yield from (ir.ExprStmt(pos, part) for part in parts[1:])
+        yield ir.Raise(pos, parts[0] if parts else ir.Opaque(pos))
 
     def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
         yield ir.Jump((node.start_byte, node.end_byte))

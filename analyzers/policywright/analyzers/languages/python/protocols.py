@@ -28,6 +28,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    join,
     join_all,
     options,
 )
@@ -91,12 +92,28 @@ def error(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return None
 
 
+OF_ERRORS = frozenset(("args", "value", "exceptions", "__cause__", "__context__"))
+
+
 def of_error(run: Interpreter, name: str) -> Value | None:
-    """``error.args``, and ``error.value`` of ``StopIteration``; None where nothing is known of them."""
+    """``error.args``, ``error.value`` of ``StopIteration``, ``error.__cause__``; None where nothing is known
+    of them."""
+    if name not in ("args", "value"):
+        thrown = run.engine.read((keeping.THROWN,))
+        if thrown is BOTTOM:
+            return None
+        either = join(thrown, Unknown("exception"))
+        return Tup((either,), open=True) if name == "exceptions" else either
     told = run.engine.read((_RAISED if name == "args" else _RETURNED,))
     if told is BOTTOM:
         return None
     return Tup((told, Unknown("argument")), open=True) if name == "args" else told
+
+
+def current(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``sys.exc_info()``"""
+    error = join(run.engine.read((keeping.THROWN,)), Unknown("exception"))
+    return Tup((Unknown("type"), error, Unknown("traceback")))
 
 
 def stopped(run: Interpreter, generator: Value) -> None:
@@ -117,6 +134,34 @@ def awaited(run: Interpreter, obj: Obj) -> Value | None:
     if made is BOTTOM:
         return None
     return join_all([result(run, one) if isinstance(one, Gen) else one for one in options(made)])
+
+
+# --- operators ---
+
+_OPERATORS = {
+    "+": "add", "-": "sub", "*": "mul", "@": "matmul", "/": "truediv", "//": "floordiv", "%": "mod",
+    "**": "pow", "<<": "lshift", ">>": "rshift", "&": "and", "^": "xor", "|": "or",
+}  # fmt: skip
+_UNARY = {"neg": "__neg__", "pos": "__pos__", "invert": "__invert__"}
+
+
+def operator(run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
+    """What an operator gives where a class of the program says so: also ``x += y``, and ``2 + x``."""
+    name = _OPERATORS.get(op)
+    found: list[Value] = []
+    for one in options(left):
+        if isinstance(one, Obj) and run.heap.shape(one).cls is not None:
+            if op in _UNARY:
+                found.append(run.call_special(one, _UNARY[op], NO_ARGS, run.here))
+            elif name is not None:
+                found.extend(
+                    run.call_special(one, f"__{kind}{name}__", Args((right,)), run.here) for kind in ("", "i")
+                )
+    for one in options(right) if name is not None else ():
+        if isinstance(one, Obj) and run.heap.shape(one).cls is not None:
+            found.append(run.call_special(one, f"__r{name}__", Args((left,)), run.here))
+    known = join_all(found)
+    return known if known is not BOTTOM else None
 
 
 # --- what is done with an object ---
@@ -144,7 +189,27 @@ def rebuilt(run: Interpreter, args: Args, pos: ir.Pos) -> None:
 
 def copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     rebuilt(run, args, pos)
-    return args.get(0)
+    found: list[Value] = []
+    for option in options(args.get(0) or BOTTOM):
+        own = join(run.call_special(option, "__copy__", NO_ARGS, pos),
+                   run.call_special(option, "__deepcopy__", Args((Unknown("memo"),)), pos))  # fmt: skip
+        found.append(own if own is not BOTTOM else option)
+    return join_all(found)
+
+
+def cast(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``typing.cast(Store, value)``: what is not known of the value, the type says."""
+    value = args.get(1) or BOTTOM
+    if not all(isinstance(one, Unknown | Ext) for one in options(value)):
+        return value
+    found: list[Value] = []
+    for kind in options(args.get(0) or NONE):
+        if isinstance(kind, ClassV):
+            found.append(run.typed_instance(kind))
+        elif isinstance(kind, Ext):
+            found.append(run.semantics.instance(run, kind) or BOTTOM)
+    known = join_all(found)
+    return known if known is not BOTTOM else value
 
 
 def pickled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -13,7 +13,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Slice
-from policywright.analyzers.engine.keeping import KEPT
+from policywright.analyzers.engine.keeping import KEPT, THROWN
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -298,6 +298,18 @@ def _list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if value is not None:
         run.heap.put(obj, Unknown("index"), run.iterate(value))
     return obj
+
+
+def _reversed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    own = [run.call_special(one, "__reversed__", NO_ARGS, pos) for one in options(args.get(0) or BOTTOM)]
+    found = join_all(own)
+    return found if found is not BOTTOM else _list(run, args, pos)
+
+
+def _bound(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``function.__get__(object, type)``"""
+    function, receiver = args.get(0) or BOTTOM, args.get(1) or BOTTOM
+    return join_all([Bound(receiver, one) for one in options(function) if isinstance(one, FuncV)])
 
 
 _QUEUES = tuple(
@@ -770,7 +782,7 @@ def _vars(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
     if value is None:
         return _globals(run, args, pos)
-    found = [Namespace(option) for option in options(value or NONE) if isinstance(option, Obj | ModuleV)]
+    found = [Namespace(option) for option in options(value) if isinstance(option, Obj | ModuleV)]
     return join_all(found) if found else None
 
 
@@ -846,7 +858,8 @@ TABLE: dict[str, Handler] = {
     "builtins.tuple": _list,
     "builtins.set": _list,
     "builtins.frozenset": _list,
-    "builtins.reversed": _list,
+    "builtins.reversed": _reversed,
+    "python.$bound": _bound,
     "builtins.iter": _iter,
     "builtins.aiter": _first,
     "builtins.str": _str,
@@ -930,7 +943,7 @@ TABLE: dict[str, Handler] = {
     "attrs.field": _field,
     "pydantic.Field": _field,
     "pydantic.PrivateAttr": _field,
-    "typing.cast": lambda run, args, pos: args.get(1),
+    "typing.cast": protocols.cast,
     "typing.final": _first,
     "typing.overload": _first,
     "typing.no_type_check": _first,
@@ -938,6 +951,8 @@ TABLE: dict[str, Handler] = {
     "typing.TypeVar": lambda run, args, pos: Unknown("type"),
     "abc.abstractmethod": _first,
     "copy.copy": protocols.copied,
+    "sys.exc_info": protocols.current,
+    "sys.exception": lambda run, args, pos: join(run.engine.read((THROWN,)), Unknown("exception")),
     "copy.deepcopy": protocols.copied,
     "python.$property": protocols.property_read,
     "python.$done": _done,

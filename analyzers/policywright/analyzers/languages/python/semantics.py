@@ -199,7 +199,7 @@ class PythonSemantics(Semantics):
         read="__getattribute__", reader="builtins.getattr",
         binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
         enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"), kind="__class__",
-        assigned="__set__", sending=("asend", "send"),
+        assigned="__set__", sending=("asend", "send"), stored="__setattr__", fields="__dict__",
     )  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
     generics: ClassVar[Generics] = Generics(
@@ -613,7 +613,7 @@ class PythonSemantics(Semantics):
         )
 
     def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
-        if receiver.reason == "exception" and name in ("args", "value"):
+        if receiver.reason == "exception" and name in protocols.OF_ERRORS:
             return protocols.of_error(run, name)
         return introspection.of_unknown(receiver, name)
 
@@ -752,8 +752,10 @@ class PythonSemantics(Semantics):
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
             return Method(owner, name)
-        if base.path in protocols.ERRORS and name in ("args", "value"):
+        if base.path in protocols.ERRORS and name in protocols.OF_ERRORS:
             return protocols.of_error(run, name)
+        if base.path == "builtins.type" and name == "__call__" and isinstance(owner, ClassV):
+            return owner
         if base.path in protocols.PROPERTIES and name == "__get__" and isinstance(owner, Obj):
             return Partial(Ext("python.$property"), Args((owner,)))
         found = self.libraries.inherited(base, name, owner)
@@ -761,6 +763,7 @@ class PythonSemantics(Semantics):
             return classes.from_base(run, owner, base, name)
         return found
 
+    defaults_when_defined: ClassVar[bool] = True
     carries: ClassVar[bool] = True
     holding: ClassVar[frozenset[str]] = frozenset((
         "builtins.dict", "builtins.enumerate", "builtins.frozenset", "builtins.iter", "builtins.list",
@@ -873,6 +876,9 @@ class PythonSemantics(Semantics):
             found = [self._below(run, option, right) for option in options(left)]
             joined = [one for one in found if one is not None]
             return join_all(joined) if joined else None
+        own = protocols.operator(run, op, left, right)
+        if own is not None:
+            return own
         flags = classes.flags(run, self.enum_methods, left, right) if op in ("&", "|", "^") else None
         if flags is not None:
             return flags

@@ -523,7 +523,8 @@ def entries(run: Interpreter, value: Value) -> Value:
         if run.heap.is_open(option):
             opened = True
             rest = run.heap.load(option, ("any key",))
-            found.append(Tup((Unknown("key"), join(rest, Unknown("item")))))
+            key = join(Unknown("key"), run.heap.key_objects(option))
+            found.append(Tup((key, join(rest, Unknown("item")))))
     return Tup(tuple(found), opened)
 
 
@@ -547,7 +548,8 @@ def keys(run: Interpreter, value: Value) -> Value:
             found.extend(Known(name) for name in exported.names(run, option.name))
             continue
         if not isinstance(option, Obj) or run.heap.is_open(option):
-            return Tup((*found, Unknown("key")), open=True)
+            objects = run.heap.key_objects(option) if isinstance(option, Obj) else BOTTOM
+            return Tup((*found, join(Unknown("key"), objects)), open=True)
         found.extend(Known(key) for key in run.heap.keys(option))  # type: ignore[arg-type]
     return Tup(tuple(found))
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
 _OF_DIRECTORY = "all modules of a directory are loaded, and what those ask AWS for is not known"
+_WORKERS = frozenset(("Worker", "worker_threads.Worker"))
 _ENDINGS = r"(?:\.[cm]?[jt]sx?|/index\.[cm]?[jt]sx?)?"
 
 
@@ -106,14 +107,15 @@ def context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Partial(Ext("%same"), Args((join_all(modules),)))
 
 
-def worker(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``new Worker(new URL("./worker.js", import.meta.url))`` runs a module."""
-    for option in options(args.get(0) or BOTTOM):
+def worker(run: Interpreter, path: str, args: Args) -> bool:
+    """``new Worker(new URL("./worker.js", import.meta.url))`` runs a module; whether it is known."""
+    known = False
+    for option in options(args.get(0) or BOTTOM) if path in _WORKERS else ():
         for text in options(run.heap.load(option, "href")) if isinstance(option, Obj) else ():
-            path = text.parts[-1] if isinstance(text, Text) else None
-            if isinstance(path, str) and path.startswith("."):
-                run.import_module(path, 1)
-    return None
+            name = text.parts[-1] if isinstance(text, Text) else None
+            if isinstance(name, str) and name.startswith("."):
+                known = isinstance(run.import_module(name, 1), ModuleV) or known
+    return known
 
 
 def same(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -158,8 +160,6 @@ TABLE: dict[str, Handler] = {
     "%import": require,
     "%same": same,
     "require.context": context,
-    "Worker": worker,
-    "worker_threads.Worker": worker,
     **dict.fromkeys(
         (
             "glob-import", "import.meta.glob", "import.meta.globEager", "include-all", "require-all",

@@ -45,6 +45,7 @@ from policywright.analyzers.languages.typescript import (
     exported,
     functional,
     inference,
+    loading,
     members,
     runtime,
 )
@@ -224,7 +225,7 @@ class TypeScriptSemantics(Semantics):
                 packages.configure(run, path, name, value)
                 shared = path in _GLOBAL
                 senders = [one for one in options(value) if (isinstance(one, Handle) and one.sends())
-                           or (shared and isinstance(one, Obj) and keeping.leads(run, one))]  # fmt: skip
+                           or (shared and isinstance(one, Obj) and keeping.matters(run, one))]  # fmt: skip
                 if senders:
                     run.engine.write(_kept(path, name), join_all(senders))
             case FuncV() if name == "prototype":
@@ -284,7 +285,8 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
-        started.started(run, path, args, pos)
+        if not loading.worker(run, path, args):
+            started.started(run, path, args, pos)
         found = functional.call(run, path, args, pos)
         if found is not None:
             return found
