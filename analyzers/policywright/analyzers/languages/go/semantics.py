@@ -31,7 +31,15 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import filling, interfaces, narrowing, reflected, runtime, sequences
+from policywright.analyzers.languages.go import (
+    callbacks,
+    filling,
+    interfaces,
+    narrowing,
+    reflected,
+    runtime,
+    sequences,
+)
 from policywright.analyzers.languages.go.aws import (
     arns,
     caching,
@@ -67,24 +75,6 @@ if TYPE_CHECKING:
     from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
-_PROTOCOLS = frozenset((
-    "As", "Begin", "BeginTx", "CheckNamedValue", "Close", "Columns", "Commit", "Connect", "Enabled",
-    "Error", "Exec", "ExecContext", "Format", "GoString", "GobDecode", "GobEncode", "Handle", "Invoke",
-    "Is", "Len", "Less", "LogValue", "MarshalBinary", "MarshalJSON", "MarshalText", "MarshalXML", "Next",
-    "NumInput", "Open", "Ping", "Pop", "Prepare", "PrepareContext", "Push", "Query", "QueryContext",
-    "Read", "ReadAt", "ReadDir", "ReadFile", "ReadFrom", "Rollback", "RoundTrip", "Scan", "Seek",
-    "ServeHTTP", "Set", "Stat", "String", "Swap", "UnmarshalBinary", "UnmarshalJSON", "UnmarshalText",
-    "UnmarshalXML", "Unwrap", "Value", "WithAttrs", "WithGroup", "Write", "WriteTo",
-))  # fmt: skip
-"""Methods of the interfaces that the standard library takes."""
-_STANDARD = frozenset((
-    "archive", "bufio", "bytes", "cmp", "compress", "container", "context", "crypto", "database",
-    "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "image",
-    "index", "io", "iter", "log", "maps", "math", "mime", "net", "os", "path", "plugin", "reflect",
-    "regexp", "runtime", "slices", "sort", "strconv", "strings", "sync", "syscall", "testing", "text",
-    "time", "unicode", "unique", "unsafe", "weak",
-))  # fmt: skip
-"""First parts of the standard library's packages."""
 _CALLED_BACK = ("Invoke", "ServeHTTP")
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _ERROR = Unknown("error")
@@ -387,25 +377,12 @@ class GoSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if path is None:
-            # Whoever gets an error, or prints a value, has its text.
-            return function.name in ("Error", "String")
-        if path.startswith("net/rpc."):
-            return function.name[:1].isupper()
-        if function.name in _PROTOCOLS:
-            return True
-        # What takes a library's types is there for that library.
-        may = self.may_call_back(run, cls, function, path, loose)
-        return may and any(_of_library(run, cls.module, one.annotation) for one in function.params[1:])
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        if reflected.names_methods(path):
-            return function.name[:1].isupper()
-        first, slash, _ = path.partition("/")
-        known = bool(path) and first.partition(".")[0] in _STANDARD and not (slash and "." in first)
-        return loose and not known and function.name[:1].isupper()
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""
@@ -419,19 +396,6 @@ class GoSemantics(Semantics):
         for function in run.program.lowered(module).functions:
             if all(name[:1].isupper() for name in function.qualname.split(".")):
                 yield function
-
-
-def _of_library(run: Interpreter, module: str, annotation: ir.Expr | None) -> bool:
-    """A type of a library that is not the standard library or an SDK of AWS, or a list or map of those."""
-    match annotation:
-        case ir.Attr(obj=ir.ImportExpr(module=path)):
-            first = path.partition("/")[0]
-            return "." in first and not names.is_sdk(path) and run.program.resolve(module, path, 0) is None
-        case ir.Index(key=ir.TupleLit(items=items)):
-            return any(_of_library(run, module, one) for one in items)
-        case ir.Index(key=key):
-            return _of_library(run, module, key)
-    return False
 
 
 def _initialisers(lowered: ir.Module) -> list[ir.Function]:

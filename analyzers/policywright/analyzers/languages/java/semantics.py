@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
@@ -32,7 +32,15 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.analyzers.languages.java import containers, overloads, places, reflected, runtime, serving
+from policywright.analyzers.languages.java import (
+    callbacks,
+    containers,
+    overloads,
+    places,
+    reflected,
+    runtime,
+    serving,
+)
 from policywright.analyzers.languages.java.aws import (
     clients,
     libraries,
@@ -78,43 +86,11 @@ _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
 _REFLECTED = regex(r"\.get(?:Declared)?Methods?\(")
-_LAMBDA = "com.amazonaws.services.lambda.runtime."
-_OF_OBJECTS = frozenset(("equals", "hashCode", "toString"))
-"""Methods of every object that libraries and the language call without being seen to."""
-_CALLS: Mapping[str, frozenset[str]] = {
-    name: frozenset(methods.split())
-    for names, methods in (
-        ("AutoCloseable Closeable", "close"), ("BiConsumer Consumer", "accept"), ("Callable", "call"),
-        ("BiFunction BinaryOperator Function UnaryOperator", "apply"), ("Supplier", "get"),
-        ("BiPredicate Predicate", "test"),
-        ("Runnable Thread TimerTask", "run"), ("Comparable", "compareTo"), ("Comparator", "compare"),
-        ("InvocationHandler", "invoke"), ("Iterable", "forEach iterator spliterator"),
-        ("Iterator", "hasNext next remove"), ("RecursiveAction RecursiveTask", "compute"),
-        ("Cloneable Enum Error Exception IllegalArgumentException IllegalStateException Object Record "
-         "RuntimeException Serializable Throwable", "getMessage"),
-    )
-    for name in names.split()
-}  # fmt: skip
-"""What is called of what derives from types of Java's own. Source: the API specification of Java SE."""
 _OF_ENTRIES = frozenset(("get", "getOrDefault", "remove"))
 _OF_ITERABLES = frozenset(("parallelStream", "spliterator", "stream"))
 _ITERABLES = frozenset((
     "AbstractCollection", "AbstractList", "AbstractSet", "Collection", "Iterable", "List", "Set",
 ))  # fmt: skip
-_QUIET = (
-    "com.fasterxml.", "com.google.gson.", "java.io.", "java.lang.", "java.math.", "java.net.", "java.nio.",
-    "java.sql.", "java.text.", "java.time.", "java.util.Random", "java.util.Scanner", "java.util.UUID",
-    "java.util.logging.", "java.util.regex.", "org.apache.commons.logging.", "org.apache.logging.",
-    "org.slf4j.",
-    "software.amazon.awssdk.", "com.amazonaws.",
-)  # fmt: skip
-"""How the paths of what gives texts, numbers and data begin, and no object back that it gets."""
-_FUNCTIONAL = frozenset((
-    "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate",
-    "Supplier", "UnaryOperator",
-))  # fmt: skip
-_LIFECYCLE = frozenset(("PostConstruct", "PreDestroy", "Scheduled"))
-"""Annotations of methods that a container calls of all that it makes."""
 _REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
 _CONSTRUCTING = frozenset(("getConstructor", "getDeclaredConstructor", "newInstance"))
 _FUNCTIONAL_DEFAULTS = frozenset((
@@ -632,39 +608,19 @@ class JavaSemantics(Semantics):
         return called[1] if called is not None and called[0] is args else self.callbacks(run, args, pos)
 
     def carries_from(self, path: str) -> bool:
-        return not path.startswith(_QUIET)
+        return not path.startswith(callbacks.QUIET)
 
     follows_made: ClassVar[bool] = True
 
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if path is not None and function.offered == "marked":
-            return True
-        if not _LIFECYCLE.isdisjoint(function.marks):
-            # Whatever makes the object calls it then.
-            return True
-        if function.name in _OF_OBJECTS:
-            return function.offered == "override" or len(function.params) == (function.name == "equals")
-        for base in (one.path for one in run.external_bases(cls)):
-            simple = base.rpartition(".")[2]
-            known = _CALLS.get(simple)
-            if simple in _FUNCTIONAL and path is None:
-                # A container makes many of them, to call the one that is asked for.
-                continue
-            if base.startswith(_LAMBDA) or (known is not None and function.name not in known):
-                continue
-            if known is not None or function.offered == "override" or not _overrides(cls):
-                return True
-        return False
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        # ``worker.registerActivities(new Activities())``: of a type of the program's own.
-        known = not loose or not path or path.startswith((*_QUIET, "java."))
-        public = bool(cls.cls.bases) or not function.hidden
-        return not known and public and run.external_base(cls) is None
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program or a framework starts here."""
@@ -673,12 +629,6 @@ class JavaSemantics(Semantics):
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What is ``public``, its class included."""
         return [function for function in run.program.lowered(module).functions if not function.hidden]
-
-
-def _overrides(cls: ClassV) -> bool:
-    """A class says of some methods that they override: then it does of all that do."""
-    functions = [one.function for one in cls.cls.body if isinstance(one, ir.FunctionDef)]
-    return any(one.offered == "override" for one in functions)
 
 
 def _function(value: Value) -> ir.Function | None:

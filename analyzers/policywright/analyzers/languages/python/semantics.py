@@ -43,6 +43,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.python import annotations as stubs
 from policywright.analyzers.languages.python import (
+    callbacks,
     classes,
     containers,
     injection,
@@ -98,10 +99,7 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_DATA_TYPES = {
-    f"builtins.{kind.__name__}": kind for kind in (str, bytes, int, float, dict, list, set, tuple, Exception)
-}  # fmt: skip
-_OF_DATA = frozenset(name for kind in _DATA_TYPES.values() for name in dir(kind)) | {
+_OF_DATA = frozenset(name for kind in callbacks.DATA_TYPES.values() for name in dir(kind)) | {
     "build_full_result", "close", "isoformat", "iter_chunks", "iter_lines", "paginate", "read", "readline",
     "readlines", "search", "strftime", "timestamp", "total_seconds",
 }  # fmt: skip
@@ -113,17 +111,6 @@ _QUIET = frozenset((
     "textwrap", "time", "traceback", "unicodedata", "urllib", "uuid", "warnings", "xml", "zipfile", "zlib",
 ))  # fmt: skip
 """Packages that give texts, numbers and data, and no object back that they get."""
-_MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
-_PROTOCOLS = frozenset((
-    "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
-))  # fmt: skip
-"""What the standard library calls of an object that it gets, beside the methods with special names."""
-_RECORDS = frozenset((
-    "BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Exception", "Form", "IntEnum",
-    "IntFlag", "Model", "ModelForm", "NamedTuple", "Schema", "Serializer", "ModelSerializer", "StrEnum",
-    "Struct", "TypedDict", "SQLModel", "MapAttribute", "UserMixin",
-))  # fmt: skip
-"""Bases, by their last name, of what is data to a library: rows, messages, settings, errors."""
 _S3_TRANSFER = frozenset(
     (
         "boto3.s3.transfer.S3Transfer",
@@ -405,7 +392,9 @@ class PythonSemantics(Semantics):
                     return not own and not hasattr(set, name) and name not in run.heap.keys(receiver)
                 # What a computed name may have set is no string's method.
                 base = run.external_base(cls)
-                may = base is not None and (base.path not in _DATA_TYPES or self.certainly_has(base, name))
+                may = base is not None and (
+                    base.path not in callbacks.DATA_TYPES or self.certainly_has(base, name)
+                )
                 return name in _OF_DATA and not may and run.has_only_computed(receiver, cls, name)
         return False
 
@@ -746,7 +735,7 @@ class PythonSemantics(Semantics):
 
     def certainly_has(self, base: Ext, name: str) -> bool:
         # What has a method of data from a library is not called what a computed name sets.
-        kind = _DATA_TYPES.get(base.path)
+        kind = callbacks.DATA_TYPES.get(base.path)
         return hasattr(kind, name) if kind is not None else name in _OF_DATA
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
@@ -785,29 +774,21 @@ class PythonSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        name = function.name
-        if name in _MAKING:
-            return False
-        if name == "model_post_init" or (name.startswith("__") and name.endswith("__")):
-            # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them.
-            return True
-        if path is None:
-            return False
-        if name in _PROTOCOLS:
-            return True
-        base = run.external_base(cls)
-        return base is not None and (not _is_record(base) or classes.named_by_fields(run, cls, name))
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
         base = run.external_base(cls)
-        known = base is None or _is_record(base) or base.path.partition(".")[0] in sys.stdlib_module_names
+        known = (
+            base is None
+            or callbacks.is_record(base)
+            or base.path.partition(".")[0] in sys.stdlib_module_names
+        )
         return not known and self.libraries.instance(base.path if base is not None else "") is None
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        known = not loose or path.partition(".")[0] in sys.stdlib_module_names
-        return not known and not function.name.startswith("_") and run.external_base(cls) is None
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:
         classes.defined(run, cls, self.namespaces)
@@ -842,7 +823,7 @@ class PythonSemantics(Semantics):
             protocols.property_made(run, obj, args)
         elif base.path in protocols.ERRORS:
             protocols.error(run, args, run.here)
-        elif base.path not in _DATA_TYPES:
+        elif base.path not in callbacks.DATA_TYPES:
             found = carrying.carry(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
@@ -977,8 +958,3 @@ def _kept(path: str, name: str) -> tuple[object, ...]:
     One of a name for all of a package: what is set on the application is read of ``current_app``.
     """
     return ("library", path.partition(".")[0].removesuffix("()"), name)
-
-
-def _is_record(base: Ext) -> bool:
-    """A type of the language or a library whose instances are data."""
-    return base.path in _DATA_TYPES or base.path.rpartition(".")[2] in _RECORDS

@@ -40,6 +40,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.typescript import (
+    callbacks,
     collections,
     containers,
     exported,
@@ -92,20 +93,8 @@ if TYPE_CHECKING:
 _CALLABLE = FuncV | Bound | Partial
 _LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
 """Beginnings of method names that say a command passed to them is noted down, not sent."""
-_NOTING = frozenset(("log", "debug", "info", "warn", "error", "fatal", "trace", "verbose"))
-"""Methods of loggers, which call nothing of what they note down but ``toJSON``."""
 _STANDARD = ("value", "context")
 """What a decorator gets by the standard."""
-_PROTOCOLS = frozenset((
-    "<computed>", "next", "then", "toJSON", "toString", "valueOf", "_read", "_transform", "_write",
-    "_flush",
-))  # fmt: skip
-"""What the language and Node call of an object that they get."""
-_BUILT_IN = frozenset((
-    "Array", "Buffer", "JSON", "Map", "Math", "Number", "Object", "Promise", "Reflect", "Set", "String",
-    "Symbol", "assert", "console", "process", "util", "fs", "path", "url", "crypto", "structuredClone",
-    "isNaN", "Boolean",
-))  # fmt: skip
 _INJECTORS = frozenset((
     "@nestjs/common", "@nestjs/core", "inversify", "tsyringe", "typedi", "awilix", "bottlejs", "@trpc/server",
     "effect",
@@ -304,7 +293,7 @@ class TypeScriptSemantics(Semantics):
     def is_whole(self, function: Ext | Handle | Method) -> bool:
         match function:
             case Ext(path=path):
-                if path.partition(".")[0] in _BUILT_IN:
+                if path.partition(".")[0] in callbacks.BUILT_IN:
                     return runtime.lookup(path) is not None
                 return collections.is_whole(path)
             case Method(receiver=Obj() | Tup() | Gen(), name=name):
@@ -560,16 +549,12 @@ class TypeScriptSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if function.name in _PROTOCOLS or function.name.startswith("[Symbol."):
-            return True
-        plain = run.external_base(cls) is None
-        return not plain and path is not None and self.may_call_back(run, cls, function, path, loose)
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        known = not loose or path.partition(".")[0] in _BUILT_IN or path.rpartition(".")[2] in _NOTING
-        return not known and not function.name.startswith(("_", "#", "constructor"))
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def hands_out(self, path: str) -> bool:
         return path.partition("(")[0].partition(".")[0] in _INJECTORS
