@@ -57,7 +57,7 @@ _RAISED, _RETURNED, _REPLACED = "raised with", "returned", "module replaced"
 
 def test(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     """``isinstance(x, A)`` and its like call what ``A`` or its metaclass says."""
-    if not _any_hook(run):
+    if not _defines(run, _HOOK, *TESTS.values()):
         return
     pending = list(options(args.get(1) or NONE))
     for kind in pending:
@@ -72,13 +72,14 @@ def test(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
                 run.call(Bound(kind, function), Args((args.get(0) or BOTTOM,)), pos)
 
 
-def _any_hook(run: Interpreter) -> bool:
-    known: bool | None = run.program.notes.get("python type tests")
+def _defines(run: Interpreter, *names: str) -> bool:
+    """Whether any method of the program has one of the names."""
+    known: frozenset[str] | None = run.program.notes.get("python special methods")
     if known is None:
-        names = {_HOOK, *TESTS.values()}
         functions = (one for file in run.program.scope for one in run.program.lowered(file).functions)
-        known = run.program.notes["python type tests"] = any(one.name in names for one in functions)
-    return known
+        known = frozenset(one.name for one in functions if one.name.startswith("__"))
+        run.program.notes["python special methods"] = known
+    return not known.isdisjoint(names)
 
 
 # --- errors and generators ---
@@ -130,6 +131,8 @@ def result(run: Interpreter, generator: Gen) -> Value:
 
 def awaited(run: Interpreter, obj: Obj) -> Value | None:
     """What ``await obj`` gives where a class of the program says so."""
+    if not _defines(run, "__await__"):
+        return None
     made = run.call_special(obj, "__await__")
     if made is BOTTOM:
         return None
