@@ -49,6 +49,8 @@ _DEFAULT = Default()
 _ROOT = Outside()
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
+FACTORY = "factory"
+"""The kind of a field's default that is a function, which makes one for each object."""
 ROOT_ARGS = Args(more=_ROOT, open=True)
 """Arguments of a function that something outside the program calls."""
 
@@ -470,9 +472,10 @@ class CallRules(DispatchRules):
             value = args.get(position, name)
             default = self.find(cls, name)
             if value is None or value == _ROOT:
-                given = default if default is not None else Unknown("parameter", name)
+                given = self._made(default) if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
-                    given = self.semantics.unset_field(self.own, external, name, default) or given
+                    known = given if default is not None else None
+                    given = self.semantics.unset_field(self.own, external, name, known) or given
                 # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
                 # what hands on ``*args, **kwargs`` passes what its callers do.
                 told = args.open and args.more is None and any(map(is_text, options(given)))
@@ -490,6 +493,16 @@ class CallRules(DispatchRules):
             pairs = tuple((field, self.heap.load(obj, field)) for field in fields)
             self.call_special(obj, name, Args((), pairs, open=True), pos)
         return NONE
+
+    def _made(self, default: Value) -> Value:
+        """What a field starts out with, which a function may make."""
+        made: list[Value] = []
+        for one in options(default):
+            if isinstance(one, Wrapped) and one.kind == FACTORY:
+                made.append(self.call(one.function, NO_ARGS, (0, 0)))
+            else:
+                made.append(one)
+        return join_all(made)
 
     # --- decorators ---
 

@@ -332,6 +332,8 @@ class ObjectRules(CallRules):
                     found.append(Bound(cls if cls is not None else receiver, function))
                 case Wrapped(kind="property", function=FuncV() as function):
                     found.append(self.call(Bound(receiver, function), NO_ARGS, (0, 0)))
+                case Wrapped(kind="factory", function=function):
+                    found.append(self.call(function, NO_ARGS, (0, 0)))
                 case Wrapped(kind="partialmethod", function=Partial(function=inner, args=fixed)):
                     found.append(Partial(_with_receiver(receiver, inner), fixed))
                 case Wrapped(function=function):

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.calls import FACTORY
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    NO_ARGS,
     Args,
     ClassV,
     Obj,
     Tup,
     Unknown,
     Value,
+    Wrapped,
     is_text,
     join_all,
     options,
@@ -91,9 +93,14 @@ def _as_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``dataclasses.field``, ``attr.ib``, pydantic's ``Field``: the default value."""
+    for name in ("converter", "validator", "on_setattr", "metadata"):
+        value = args.keyword(name)
+        if value is not None:
+            escapes.note(run, value, "attrs.field", pos, loose=True)
     factory = args.keyword("default_factory") or args.keyword("factory")
     if factory is not None:
-        return run.call(factory, NO_ARGS, pos)
+        # Called for each object that is not passed the field.
+        return join_all([Wrapped(FACTORY, one) for one in options(factory)])
     return args.get(0, "default") or Unknown("field")
 
 
@@ -110,6 +117,7 @@ TABLE: dict[str, Handler] = {
     "attrs.astuple": _fields,
     "dataclasses.make_dataclass": _record,
     "attr.ib": _field,
+    "attr.field": _field,
     "attrs.field": _field,
     "pydantic.Field": _field,
     "pydantic.PrivateAttr": _field,
@@ -119,3 +127,6 @@ TABLE: dict[str, Handler] = {
     "attr.asdict": _as_dict,
     "attrs.asdict": _as_dict,
 }
+
+FIELDS = frozenset(path for path, handler in TABLE.items() if handler is _field)
+"""What says all that is done with what it gets."""

@@ -50,6 +50,7 @@ from policywright.analyzers.languages.python import (
     introspection,
     loading,
     protocols,
+    records,
     runtime,
     types,
 )
@@ -409,6 +410,9 @@ class PythonSemantics(Semantics):
             case Handle():
                 return self._call_handle(run, function, args, pos)
         return None
+
+    def is_whole(self, function: Ext | Handle | Method) -> bool:
+        return isinstance(function, Ext) and function.path in records.FIELDS
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
