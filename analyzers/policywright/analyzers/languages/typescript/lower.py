@@ -39,7 +39,11 @@ _ALIKE = {
 
 EXTENDED = "%extended"
 """An attribute that files assign, by their text, that put methods on prototypes of the language."""
-_PROTOTYPES = regex(rb"\b(?:Array|Function|Map|Number|Object|Promise|Set|String)\.prototype\b")
+_BUILT_IN = rb"(?:Array|Function|Map|Number|Object|Promise|Set|String)\.prototype"
+_PROTOTYPES = regex(
+    rb"\b" + _BUILT_IN + rb"(?:\s+as\s+\w+\s*\))?\s*(?:\.\s*\w+|\[[^\]\n]+\])\s*=[^=]"
+    rb"|\b(?:define(?:Property|Properties)|assign)\(\s*" + _BUILT_IN + rb"\b"
+)
 _OWN = (".", "/", "@/", "~/", "#", "src/")
 """How imports begin that are of the project, by what bundlers and compilers are told."""
 

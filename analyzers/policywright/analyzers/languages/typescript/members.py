@@ -31,7 +31,6 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.typescript.aws_sdk.requests import is_function
 from policywright.analyzers.languages.typescript.expressions import PROTOTYPE
 from policywright.analyzers.languages.typescript.handles import Proxy
-from policywright.analyzers.languages.typescript.lower import EXTENDED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,9 +109,7 @@ def set_by_literal(run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
 
 
 def extended(run: Interpreter, receiver: Value, name: str) -> Value:
-    """What the program has put on the prototypes of the language under a name."""
-    if EXTENDED not in run.program.assigned_attributes:
-        return BOTTOM
+    """What the program has put on the prototypes of the language under a name, if it does (``EXTENDED``)."""
     found = options(run.engine.read((_KEPT, name)))
     return join_all([
         Bound(receiver, one) if isinstance(one, FuncV) and one.function.receiver else one for one in found

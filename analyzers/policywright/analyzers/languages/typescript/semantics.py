@@ -77,6 +77,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Signer,
 )
 from policywright.analyzers.languages.typescript.libraries import Libraries
+from policywright.analyzers.languages.typescript.lower import EXTENDED
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference as names
@@ -139,7 +140,7 @@ class TypeScriptSemantics(Semantics):
     # --- attributes ---
 
     def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
-        if type(receiver) is not Ext:
+        if EXTENDED in run.program.assigned_attributes and type(receiver) is not Ext:
             added = members.extended(run, receiver, name)
             if added is not BOTTOM:
                 return added
