@@ -235,17 +235,17 @@ class ExpressionLowering:
             return ir.Call(pos, function)
         own = self.scope.kind == "function" and isinstance(function, ir.Name) and function.name in _SCOPES
         if own and not parts_of(arguments):
-            return self._variables(pos)
+            return ir.Call(pos, function, (), self._variables(pos))
         if arguments.type == "generator_expression":
             return ir.Call(pos, function, (self.expr(arguments),))
         args, kwargs = self.arguments(arguments)
         return ir.Call(pos, function, args, kwargs)
 
-    def _variables(self, pos: ir.Pos) -> ir.Expr:
-        """``locals()``: what has been bound so far."""
+    def _variables(self, pos: ir.Pos) -> tuple[tuple[str | None, ir.Expr], ...]:
+        """What ``locals()`` gives: what has been bound so far."""
         names = sorted(self.scope.bound)
         self.scope.used.update(names)
-        return ir.DictLit(pos, tuple((ir.Const(pos, name), ir.Name(pos, name)) for name in names))
+        return tuple((name, ir.Name(pos, name)) for name in names)
 
     def arguments(self, node: Node) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str | None, ir.Expr], ...]]:
         """Positional and keyword arguments of a call or class statement."""

@@ -533,6 +533,9 @@ def _coded(name: str) -> Handler:
 
 def _vars(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
+    if args.keywords:
+        # Of a function, which the front end has written out.
+        return _dict(run, args, pos)
     if value is None:
         return _globals(run, args, pos)
     found = [Namespace(option) for option in options(value) if isinstance(option, Obj | ModuleV)]
@@ -609,7 +612,7 @@ TABLE: dict[str, Handler] = {
     "builtins.staticmethod": _wrap("staticmethod"),
     "builtins.object.__new__": _new,
     "builtins.globals": _globals,
-    "builtins.locals": _globals,
+    "builtins.locals": _vars,
     "builtins.__import__": import_module,
     "builtins.print": _number,
     "functools.partial": _partial,
