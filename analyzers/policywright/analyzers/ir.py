@@ -495,6 +495,8 @@ class Function(Node):
     """Modifiers keep code elsewhere from calling it (``private``, and all that is not ``public`` in Java)."""
     offered: Literal["", "override", "marked"] = ""
     """It says itself that it overrides another method, or is marked for a library by an annotation (Java)."""
+    marks: frozenset[str] = frozenset()
+    """The names of its annotations (Java)."""
     known_as: str = ""
     """The variable for what a call makes of this function (``const save = curry((table, item) => ...)``)."""
 

@@ -49,6 +49,8 @@ _DEFAULT = Default()
 _ROOT = Outside()
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
+FACTORY = "factory"
+"""The kind of a field's default that is a function, which makes one for each object."""
 ROOT_ARGS = Args(more=_ROOT, open=True)
 """Arguments of a function that something outside the program calls."""
 
@@ -300,6 +302,10 @@ class CallRules(DispatchRules):
         closure = frame.task.id if frame.function is not None else None
         value = function_value(self.program, function, frame.module, closure, frame.class_scope)
         self.engine.created.setdefault(function, {})[value] = None
+        if self.semantics.defaults_when_defined and (frame.function is not None or frame.defined is None):
+            for param in function.params:
+                if param.default is not None and not isinstance(param.default, ir.Const):
+                    self.engine.write(("default", value, param.name), self.evaluate(param.default))
         return value
 
     def invoke(self, function: FuncV, args: Args, pos: ir.Pos, receiver: Value | None = None) -> Value:
@@ -376,22 +382,25 @@ class CallRules(DispatchRules):
         value = self.engine.look(cell) if cell is not None else _DEFAULT
         found = value
         if any([isinstance(option, Passed) for option in options(value)]):
-            found = join_all([self._parameter(param, option) for option in options(value)])
+            found = join_all([self._parameter(instance, param, option) for option in options(value)])
         return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
-    def _parameter(self, param: ir.Param, value: Value) -> Value:
+    def _parameter(self, instance: Instance, param: ir.Param, value: Value) -> Value:
         if not isinstance(value, Passed):
             return value
         match value:
             case Default():
                 if param.default is None:
                     return Unknown("parameter", param.name)
-                return self._default(param.default)
+                return self._default(instance, param.name, param.default)
             case Outside():
                 unknown: Value = Unknown("parameter", param.name)
-                return unknown if param.default is None else join(self._default(param.default), unknown)
+                if param.default is None:
+                    return unknown
+                return join(self._default(instance, param.name, param.default), unknown)
             case Maybe(value=passed):
-                fallback = self._default(param.default) if param.default is not None else NONE
+                default = param.default
+                fallback = self._default(instance, param.name, default) if default is not None else NONE
                 return join(passed, fallback)
             case Keywords(pairs=pairs, open=opened, maybe=maybe):
                 obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
@@ -399,8 +408,14 @@ class CallRules(DispatchRules):
                 return obj
         return value
 
-    def _default(self, default: ir.Expr) -> Value:
+    def _default(self, instance: Instance, name: str, default: ir.Expr) -> Value:
         """A default value, evaluated where parameters are not visible."""
+        known = ("default", instance.function, name)
+        if known in self.engine.cells:
+            return self.engine.read(known)
+        if not self.semantics.defaults_when_defined:
+            # Parameters before it are visible.
+            return self.evaluate(default)
         env, self.frame.env = self.frame.env, {}
         try:
             return self.evaluate(default)
@@ -453,9 +468,10 @@ class CallRules(DispatchRules):
             value = args.get(position, name)
             default = self.find(cls, name)
             if value is None or value == _ROOT:
-                given = default if default is not None else Unknown("parameter", name)
+                given = self._made(default) if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
-                    given = self.semantics.unset_field(self.own, external, name, default) or given
+                    known = given if default is not None else None
+                    given = self.semantics.unset_field(self.own, external, name, known) or given
                 # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
                 # what hands on ``*args, **kwargs`` passes what its callers do.
                 told = args.open and args.more is None and any(map(is_text, options(given)))
@@ -473,6 +489,16 @@ class CallRules(DispatchRules):
             pairs = tuple((field, self.heap.load(obj, field)) for field in fields)
             self.call_special(obj, name, Args((), pairs, open=True), pos)
         return NONE
+
+    def _made(self, default: Value) -> Value:
+        """What a field starts out with, which a function may make."""
+        made: list[Value] = []
+        for one in options(default):
+            if isinstance(one, Wrapped) and one.kind == FACTORY:
+                made.append(self.call(one.function, NO_ARGS, (0, 0)))
+            else:
+                made.append(one)
+        return join_all(made)
 
     # --- decorators ---
 

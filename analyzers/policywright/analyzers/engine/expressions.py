@@ -217,12 +217,22 @@ class ExpressionRules(ObjectRules):
         if not node.each:
             task = self.frame.task.id
             self.engine.write(("yield", task), value)
-            if "send" not in self.program.lowered(self.frame.module).calls:
+            if not self._sends():
                 return Unknown("sent")
             return join(Unknown("sent"), self.engine.read(("sent", task)))
         inner = [self.engine.instances.by_id[one.task] for one in options(value) if isinstance(one, Gen)]
         self.engine.write(("yield", self.frame.task.id), self.iterate(value))
         return join_all([Unknown("sent"), *(self.engine.look(one.result) for one in inner)])
+
+    def _sends(self) -> bool:
+        """Whether the program passes anything to generators."""
+        names = self.semantics.specials.sending
+        key = f"sends by {names}"
+        known: bool | None = self.program.notes.get(key)
+        if known is None:
+            known = any(not self.program.lowered(one).calls.isdisjoint(names) for one in self.program.scope)
+            self.program.notes[key] = known
+        return known
 
     # --- access and calls ---
 
@@ -444,6 +454,7 @@ class ExpressionRules(ObjectRules):
             if isinstance(receiver, Unknown):
                 self.note_kept(value)
             elif isinstance(receiver, Ext):
+                self.semantics.set_library_index(self.own, receiver, key, value)
                 self.note_assigned(receiver, "[]", value)
                 carrying.hand(self.own, receiver.path, (value,))
             for name in strings(key) if keeping.keeps(self.own, receiver) else ():
@@ -465,7 +476,8 @@ class ExpressionRules(ObjectRules):
             else:
                 self.assign(item, self.element(value, position) if not after_rest else self.iterate(value))
         for key, target, default in pattern.fields:
-            found = self.attribute_or_index(value, key)
+            # A name that is computed is none here.
+            found = self.attribute_or_index(value, key) if key else self.index(value, Unknown("key"))
             if default is not None:
                 found = with_fallback(_without_null(found), self.evaluate(default))
             self.assign(target, found)
@@ -487,8 +499,11 @@ class ExpressionRules(ObjectRules):
 
     def _is_taken_apart(self, obj: Obj) -> bool:
         """An instance has its items by iteration alone."""
-        cls, specials = self.heap.shape(obj).cls, self.semantics.specials
-        if cls is None or specials.item:
+        shape, specials = self.heap.shape(obj), self.semantics.specials
+        cls = shape.cls
+        if cls is None:
+            return any(name in shape.keys for name in specials.iterator)
+        if specials.item:
             return False
         return any(self.find(cls, name) is not None for name in specials.iterator)
 
@@ -542,7 +557,8 @@ class ExpressionRules(ObjectRules):
 
     def _index_one(self, receiver: Value, key: Value) -> Value:
         if isinstance(key, Slice):
-            return self.semantics.index(self.own, receiver, key) or receiver
+            own = self.call_special(receiver, self.semantics.specials.item, Args((Unknown("slice"),)))
+            return own if own is not BOTTOM else self.semantics.index(self.own, receiver, key) or receiver
         match receiver:
             case Obj():
                 shape = self.heap.shape(receiver)

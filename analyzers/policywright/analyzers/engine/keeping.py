@@ -9,7 +9,7 @@ Only what leads to requests is kept: of data with a common name (``body``, ``id`
 from __future__ import annotations
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.carrying import holds, leading
+from policywright.analyzers.engine.carrying import held, holds, leading
 from policywright.analyzers.engine.handles import Carried
 from policywright.analyzers.engine.merging import makes_senders
 from policywright.analyzers.engine.values import (
@@ -49,8 +49,15 @@ def keeps(run: Interpreter, receiver: Value) -> bool:
 
 
 def throw(run: Interpreter, value: Value) -> None:
-    """``throw value``: whoever catches something may have it, as far as it matters to a request."""
-    found = [option for option in options(value) if matters(run, option)]
+    """``throw value``: whoever catches something may have it, as far as it matters to a request.
+
+    An error says what has gone wrong, and may have in it with what.
+    """
+    found = [
+        option for option in options(value)
+        if matters(run, option)
+        or (isinstance(option, Obj) and any(matters(run, one) for inner in held(run, option) for one in options(inner)))
+    ]  # fmt: skip
     if found:
         run.engine.write((THROWN,), join_all(found))
 

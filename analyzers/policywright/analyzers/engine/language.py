@@ -66,6 +66,16 @@ class Specials:
     enter: tuple[str, ...] = ()
     """What a context manager is entered by."""
     leave: tuple[str, ...] = ()
+    stored: str = ""
+    """Is told of any member that is set."""
+    fields: str = ""
+    """The member that is all fields of an object, and may be set to others."""
+    kind: str = ""
+    """The member that is an object's class, and may be set to another one."""
+    assigned: str = ""
+    """What an object, as a member of a class, is told when that is set on an instance."""
+    sending: tuple[str, ...] = ()
+    """Methods of generators that pass a value to where they stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +178,8 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    defaults_when_defined: ClassVar[bool] = False
+    """Defaults of parameters are what they are where the function is defined."""
     rest_takes_list: ClassVar[bool] = False
     """What gathers further arguments may be passed a sequence of them instead."""
     holding: ClassVar[frozenset[str]] = frozenset()
@@ -298,6 +310,10 @@ class Semantics:
         """A member that every class has by itself."""
         return None
 
+    def module_member(self, run: Interpreter, module: str, name: str) -> Value | None:
+        """A member that a module has without binding it."""
+        return None
+
     def root_member(self, name: str) -> Value:
         """A member of what all classes derive from."""
         return Ext(f"object.{name}")
@@ -339,6 +355,13 @@ class Semantics:
 
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
         """``receiver[key] = value`` on an SDK value or a view."""
+
+    def set_member(self, run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
+        """A plain object has code of its own that is called when the member is set; which is called."""
+        return False
+
+    def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
+        """The same on something of a library."""
 
     def module_done(self, run: Interpreter) -> None:
         """The running module's body has been evaluated."""

@@ -55,7 +55,12 @@ def walk(node: ir.Node) -> list[ir.Node]:
         found.append(one)
         if type(one) is ir.Name or type(one) is ir.Const:
             continue
-        pending.extend(one.decorators if type(one) is ir.Function else children(one))
+        if type(one) is ir.Function:
+            # What runs where it is defined.
+            pending.extend(one.decorators)
+            pending.extend(param.default for param in one.params if param.default is not None)
+        else:
+            pending.extend(children(one))
     return found
 
 

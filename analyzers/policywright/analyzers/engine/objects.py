@@ -51,6 +51,8 @@ MADE_UP = "made up"
 """The site of an instance that stands for those that something outside the program makes."""
 MAX_BASES = 24
 """Length of a method resolution order that is still followed."""
+_PERHAPS = join(NONE, Unknown("exception"))
+"""What a context manager is told of an error."""
 
 
 class ObjectRules(CallRules):
@@ -125,6 +127,15 @@ class ObjectRules(CallRules):
         return join_all((named, kept, carrying.taken_out(self.own, receiver, name)))
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
+        found = self._own_attribute(obj, name)
+        if self.semantics.specials.kind in self.program.assigned_attributes:
+            for cls in options(self.engine.read(("class of", obj.id))):
+                member = self.find(cls, name) if isinstance(cls, ClassV) else None
+                if member is not None and isinstance(cls, ClassV):
+                    found = join(found, self.bind_member(member, obj, cls))
+        return found
+
+    def _own_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shapes[obj.id].cls
         member = self.find(cls, name) if cls is not None else None
         if member is None and cls is not None and self.engine.look(self.heap.field(obj, name)) is BOTTOM:
@@ -213,7 +224,7 @@ class ObjectRules(CallRules):
         known: Set[str] | None = self.program.notes.get("special methods")
         if known is None:
             specials = self.semantics.specials
-            names = {specials.missing, specials.read} - {""}
+            names = {specials.missing, specials.read, specials.stored} - {""}
             functions = (one for file in self.program.scope for one in self.program.lowered(file).functions)
             known = self.program.notes["special methods"] = names & {one.name for one in functions}
         return known
@@ -321,6 +332,8 @@ class ObjectRules(CallRules):
                     found.append(Bound(cls if cls is not None else receiver, function))
                 case Wrapped(kind="property", function=FuncV() as function):
                     found.append(self.call(Bound(receiver, function), NO_ARGS, (0, 0)))
+                case Wrapped(kind="factory", function=function):
+                    found.append(self.call(function, NO_ARGS, (0, 0)))
                 case Wrapped(kind="partialmethod", function=Partial(function=inner, args=fixed)):
                     found.append(Partial(_with_receiver(receiver, inner), fixed))
                 case Wrapped(function=function):
@@ -405,6 +418,7 @@ class ObjectRules(CallRules):
                 keeping.keep(self.own, name, value)
             match option:
                 case Obj():
+                    self._set_special(option, name, value)
                     if not self._set_property(option, name, value):
                         self.set_field(self._promoted(option, name), name, value)
                 case ClassV():
@@ -428,6 +442,16 @@ class ObjectRules(CallRules):
         for option in options(value):
             if keeping.matters(self.own, option):
                 escapes.note(self, option, "", self.here, loose=True)
+
+    def _set_special(self, obj: Obj, name: str, value: Value) -> None:
+        """Members that stand for the class or all fields of an object, and a method that is told of any."""
+        specials = self.semantics.specials
+        if name == specials.kind:
+            self.engine.write(("class of", obj.id), value)
+        elif name == specials.fields:
+            self.heap.merge(obj, value)
+        elif specials.stored in self._special_methods():
+            self.call_special(obj, specials.stored, Args((Known(name), value)), self.here)
 
     def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""
@@ -453,16 +477,27 @@ class ObjectRules(CallRules):
         """Calls the setter of a property; whether there is one."""
         cls = self.heap.shape(obj).cls
         if cls is None:
-            return False
+            return self.semantics.set_member(self.own, obj, name, value)
         prefix = self.semantics.specials.setter
         member = self.find(cls, prefix + name)
         setters = member.setter if isinstance(member, Wrapped) else member if prefix else None
         if setters is None:
-            return False
+            return self._set_by_member(obj, member, value)
         for setter in options(setters):
             if isinstance(setter, FuncV):
                 self.call(Bound(obj, setter), Args((value,)), self.here)
         return True
+
+    def _set_by_member(self, obj: Obj, member: Value | None, value: Value) -> bool:
+        """Tells an object that is a member of the class; whether that wants to know."""
+        special = self.semantics.specials.assigned
+        told = [one for one in options(member or NONE) if isinstance(one, Obj)] if special else []
+        for one in told:
+            cls = self.heap.shape(one).cls
+            if cls is not None and self.find(cls, special) is not None:
+                self.call_special(one, special, Args((obj, value)), self.here)
+                return True
+        return False
 
     # --- classes ---
 
@@ -714,7 +749,8 @@ class ObjectRules(CallRules):
         dynamic = self.global_name(module, missing) if missing else BOTTOM
         if dynamic is not BOTTOM:
             return self.call(dynamic, Args((Known(name),)), (0, 0))
-        return Unknown("name", name)
+        own = self.semantics.module_member(self.own, module, name)
+        return own if own is not None else Unknown("name", name)
 
     def exported(self, module: str, name: str) -> Value:
         """A name that a module exports, passes on from another, or has as part of its one value."""
@@ -753,7 +789,8 @@ class ObjectRules(CallRules):
                     specials = self.semantics.specials
                     entered = [self.call_special(option, name) for name in specials.enter]
                     for name in specials.leave:
-                        self.call_special(option, name, Args((NONE, NONE, NONE)))
+                        # With an error, or with none.
+                        self.call_special(option, name, Args((_PERHAPS, _PERHAPS, _PERHAPS)))
                     value = join_all(entered)
                     found.append(value if value is not BOTTOM or self._has_enter(option) else option)
                 case Gen(task=task):

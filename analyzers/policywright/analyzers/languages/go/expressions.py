@@ -258,7 +258,12 @@ class ExpressionLowering(TypeLowering):
             kind = self.expr(node)
         else:
             kind = self.type_expr(node) if node.type not in _LIST_TYPES else None
-        return self.helper(pos, "$zero", kind if kind is not None else ir.Const(pos, None))
+        zero = self.helper(pos, "$zero", kind if kind is not None else ir.Const(pos, None))
+        if node.type in ("identifier", "type_identifier") and (
+            self.scopes.type_parameter(self.text(node)) is not None
+        ):
+            return self.helper(pos, "$parameter", zero)
+        return zero
 
     def _arguments(self, parts: list[Node]) -> tuple[ir.Expr, ...]:
         if len(parts) == 1 and parts[0].type == "call_expression":
@@ -303,7 +308,13 @@ class ExpressionLowering(TypeLowering):
             more = [ir.Const(pos, index), self.expr(callee)] if callee is not None and callee.type in (
                 "identifier", "selector_expression"
             ) else []  # fmt: skip
-            return ir.Bind(pos, target, self.helper(pos, "$lent", value, ir.Const(pos, writes), *more))
+            lent = self.helper(pos, "$lent", value, ir.Const(pos, writes), *more)
+            kind = self.scopes.kind_of(value.name)
+            if kind is not None:
+                lent = self.helper(
+                    pos, "$filled", lent, ir.Cast(pos, self.helper(pos, "$unknown"), kind), *more[1:]
+                )
+            return ir.Bind(pos, target, lent)
         if isinstance(value, ir.Attr) and writes:
             return self.helper(pos, "$lent_field", value.obj, ir.Const(pos, value.name), value)
         return value
@@ -325,19 +336,33 @@ class ExpressionLowering(TypeLowering):
         """``F[T]``, or ``table[key]`` that looks like it; a type, or a call, that has the brackets."""
         given = kind.child_by_field_name("type_arguments")
         inner = given.named_children if given is not None else []
-        named = inner[0].named_children[0] if len(inner) == 1 and inner[0].type == "type_elem" else None
-        if named is None or named.type not in ("type_identifier", "qualified_type"):
+        several = [one.named_children[0] for one in inner if one.type == "type_elem" and one.named_children]
+        keys = [key for one in several if (key := self._type_argument(pos, one)) is not None]
+        if not keys:
             return callee
-        if named.type == "type_identifier":
-            return self.helper(pos, "$instantiated", callee, self.name(named))
-        owner = named.child_by_field_name("package")
+        if len(inner) > 1:
+            # No item of a table has two keys.
+            keys.append(ir.Const(pos, None))
+        return self.helper(pos, "$instantiated", callee, *keys)
+
+    def _type_argument(self, pos: ir.Pos, node: Node) -> ir.Expr | None:
+        """A named type, or what a pointer to one points at."""
+        while node.type == "pointer_type" and node.named_children:
+            node = node.named_children[0]
+        if node.type == "type_identifier":
+            text = self.text(node)
+            return None if text in BASIC and text not in self.package_names else self.name(node)
+        owner = node.child_by_field_name("package") if node.type == "qualified_type" else None
         if owner is None:
-            return callee
-        key = ir.Attr(pos, self.name(owner), self.text(named.child_by_field_name("name")))
-        return self.helper(pos, "$instantiated", callee, key)
+            return None
+        return ir.Attr(pos, self.name(owner), self.text(node.child_by_field_name("name")))
 
     def _x_type_instantiation_expression(self, node: Node) -> ir.Expr:
-        return self.expr(node.named_children[0])
+        pos = (node.start_byte, node.end_byte)
+        first, *given = node.named_children
+        keys = [key for one in given if (key := self._type_argument(pos, one)) is not None]
+        callee = self.expr(first)
+        return self.helper(pos, "$instantiated", callee, *keys, ir.Const(pos, None)) if keys else callee
 
     # --- composite literals ---
 
@@ -411,7 +436,7 @@ class ExpressionLowering(TypeLowering):
         ]
         if not keys:
             items = tuple(self._element(element, None) for element in elements)
-            return self.helper(pos, "$literal", named, *items)
+            return self.helper(pos, "$literal", self._given_types(pos, kind, named), *items)
         if any(key is None or key.type != "identifier" for key in keys):
             return self._map(pos, elements, None, None)
         kwargs: list[tuple[str | None, ir.Expr]] = []
@@ -425,7 +450,11 @@ class ExpressionLowering(TypeLowering):
                 kwargs.append((name, found))
         if isinstance(named, ir.Name | ir.Attr):
             self.scopes.here.calls.add(named.name)
-        return ir.Call(pos, named, (), tuple(kwargs), new=True)
+        return ir.Call(pos, self._given_types(pos, kind, named), (), tuple(kwargs), new=True)
+
+    def _given_types(self, pos: ir.Pos, kind: Node, named: ir.Expr) -> ir.Expr:
+        """``Table[Row]{...}``"""
+        return self._instantiated(pos, kind, named) if kind.type == "generic_type" else named
 
 
 def listed(node: Node | None) -> list[Node]:

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args, ClassV, Ext, Handle, Obj, Unknown, Value, options
+from policywright.analyzers.languages.go import interfaces
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.sdk.handles import Parameter
@@ -69,20 +70,22 @@ def _fill_fields(run: Interpreter, obj: Obj, cls: ClassV) -> list[Value]:
             continue
         if not isinstance(annotation, ir.Index):
             for kind in options(run.in_module(cls, partial(run.evaluate, annotation))):
-                found = _decoded(kind, name)
+                found = _decoded(run, kind, name)
                 if found is not None:
                     run.heap.store(obj, name, found)
         inside.append(run.heap.load(obj, name))
     return inside
 
 
-def _decoded(kind: Value, name: str) -> Value | None:
+def _decoded(run: Interpreter, kind: Value, name: str) -> Value | None:
     """What a field of a type gets; None where what it holds is filled in, and where nothing can be."""
     match kind:
         case Parameter():
             return kind
         case ClassV():
-            return None if not kind.cls.underlying else Unknown("attribute", name)
+            if not kind.cls.underlying:
+                return None
+            return interfaces.with_methods(run, kind, Unknown("attribute", name), kind.cls.pos)
         case Handle():
             return None
         case Ext(path=path) if names.is_sdk(path):

@@ -96,6 +96,16 @@ class Manager(Signing):
 
 
 @dataclass(frozen=True, slots=True)
+class Generic(Handle):
+    """A library's function with type arguments that are types of the program."""
+
+    __hash__ = Frozen.__hash__
+
+    function: Value
+    types: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Signer(Signing):
     """A signer of requests that the program makes by hand."""
 

@@ -170,7 +170,7 @@ def holds(run: Interpreter, declared: ClassV, option: Value) -> bool:
 def typed(run: Interpreter, cls: ClassV) -> Value | None:
     """What a variable declared with a type of the program can hold; None for a struct's own instances."""
     if cls.cls.underlying:
-        return _underlying(run, cls)
+        return with_methods(run, cls, _underlying(run, cls), cls.cls.pos)
     if not cls.cls.abstract:
         return None
     found = [run.typed_instance(one) for one in implementers(run, cls)]
@@ -178,6 +178,22 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     if not known or evidence(run, cls):
         known.append(Interface(cls))
     return join_all(known)
+
+
+def with_methods(run: Interpreter, cls: ClassV, value: Value, pos: ir.Pos) -> Value:
+    """A value of a type that gives another one a name; of what is not known, something that has the methods
+    of the type as well, if any can lead to a request."""
+    if not any(isinstance(one, Unknown | Ext | Signature) for one in options(value)):
+        return value
+    minor = run.engine.bounds.crowds.minor
+    names = types_of(run.program).methods.get(
+        (run.program.group_of.get(cls.module, cls.module), cls.cls.name), ()
+    )
+    members = [run.find(cls, name) for name, _ in sorted(names)]
+    found = [one for member in members if member is not None for one in options(member)]
+    if any(isinstance(one, FuncV) and one.function not in minor for one in found):
+        return join_all((value, run.allocate_instance(cls, pos, "named")))
+    return value
 
 
 def _underlying(run: Interpreter, cls: ClassV) -> Value:

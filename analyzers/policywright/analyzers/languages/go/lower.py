@@ -149,13 +149,17 @@ class Lowering(StatementLowering):
 
     def _unset(self, pos: ir.Pos, target: ir.Name, kind: Node, annotation: ir.Expr | None) -> ir.Stmt:
         """``var x T``: a zero value, or (package variables that nothing sets) whatever its type says."""
-        if kind.type in ("type_identifier", "qualified_type", "generic_type") and annotation is not None:
+        if kind.type == "type_identifier" and self.scopes.type_parameter(self.text(kind)) is not None:
+            zero = self.zero_value(target.pos, kind)
+        elif kind.type in ("type_identifier", "qualified_type", "generic_type") and annotation is not None:
             zero = self.helper(target.pos, "$zero", annotation)
         elif kind.type == "struct_type":
             # ``var cache struct {...}``: the only one of its type.
             zero = self.helper(target.pos, "$zero", ir.ClassExpr(target.pos, self.struct(kind, target.name)))
         else:
             zero = self.helper(pos, "$unset")
+            if annotation is not None:
+                self.scopes.here.kinds[target.name] = annotation
         if self.scopes.in_function:
             if _is_value(kind):
                 self.scopes.here.values.add(target.name)

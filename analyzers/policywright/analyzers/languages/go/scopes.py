@@ -24,6 +24,8 @@ class FunctionScope:
     calls: set[str] = field(default_factory=set)
     results: tuple[str, ...] = ()
     """Unique names of the named results, for a bare ``return``."""
+    kinds: dict[str, ir.Expr] = field(default_factory=dict)
+    """What the declared types of variables say that start out empty: lists, maps, pointers."""
     values: set[str] = field(default_factory=set)
     """Variables that hold a struct itself where they hold one, not a pointer."""
     fresh: set[str] = field(default_factory=set)
@@ -124,6 +126,10 @@ class Scopes:
         """A variable (or any) may be seen from elsewhere from here on."""
         for scope in self.stack[1:]:
             scope.fresh &= scope.fresh - {unique} if unique is not None else set()
+
+    def kind_of(self, unique: str) -> ir.Expr | None:
+        """What is said of an empty variable in scope."""
+        return next((scope.kinds[unique] for scope in reversed(self.stack) if unique in scope.kinds), None)
 
     def type_parameter(self, name: str) -> ir.Expr | None:
         """The constraint of a type parameter in scope; None when the name is none."""

@@ -31,7 +31,15 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import filling, interfaces, narrowing, runtime, sequences
+from policywright.analyzers.languages.go import (
+    callbacks,
+    filling,
+    interfaces,
+    narrowing,
+    reflected,
+    runtime,
+    sequences,
+)
 from policywright.analyzers.languages.go.aws import (
     arns,
     caching,
@@ -44,6 +52,7 @@ from policywright.analyzers.languages.go.aws import (
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import (
     Config,
+    Generic,
     Holder,
     Interface,
     OfType,
@@ -66,24 +75,6 @@ if TYPE_CHECKING:
     from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
-_PROTOCOLS = frozenset((
-    "As", "Begin", "BeginTx", "CheckNamedValue", "Close", "Columns", "Commit", "Connect", "Enabled",
-    "Error", "Exec", "ExecContext", "Format", "GoString", "GobDecode", "GobEncode", "Handle", "Invoke",
-    "Is", "Len", "Less", "MarshalBinary", "MarshalJSON", "MarshalText", "MarshalXML", "Next",
-    "NumInput", "Open", "Ping", "Pop", "Prepare", "PrepareContext", "Push", "Query", "QueryContext",
-    "Read", "ReadAt", "ReadDir", "ReadFile", "ReadFrom", "Rollback", "RoundTrip", "Scan", "Seek",
-    "ServeHTTP", "Set", "Stat", "String", "Swap", "UnmarshalBinary", "UnmarshalJSON", "UnmarshalText",
-    "UnmarshalXML", "Unwrap", "Value", "WithAttrs", "WithGroup", "Write", "WriteTo",
-))  # fmt: skip
-"""Methods of the interfaces that the standard library takes."""
-_STANDARD = frozenset((
-    "archive", "bufio", "bytes", "cmp", "compress", "container", "context", "crypto", "database",
-    "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "image",
-    "index", "io", "iter", "log", "maps", "math", "mime", "net", "os", "path", "plugin", "reflect",
-    "regexp", "runtime", "slices", "sort", "strconv", "strings", "sync", "syscall", "testing", "text",
-    "time", "unicode", "unique", "unsafe", "weak",
-))  # fmt: skip
-"""First parts of the standard library's packages."""
 _CALLED_BACK = ("Invoke", "ServeHTTP")
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _ERROR = Unknown("error")
@@ -159,6 +150,14 @@ class GoSemantics(Semantics):
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         return interfaces.expression(run, cls, name)
 
+    def method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        cls = run.heap.shape(receiver).cls if type(receiver) is Obj else None
+        if cls is None or not cls.cls.underlying:
+            return None
+        # What is converted to the type is not known.
+        member = run.find(cls, name)
+        return run.bind_member(member, Unknown("value"), cls) if member is not None else None
+
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
     ) -> None:
@@ -225,6 +224,8 @@ class GoSemantics(Semantics):
                 return sdk.operate(run, service, operation, operation, args, pos)
             case Sequence():
                 return sequences.called(run, function, args, pos)
+            case Generic(function=inner, types=kinds):
+                return _of_types(run, run.call(inner, args, pos), kinds)
             case Pulled():
                 return sequences.pulled(function)
             case Yield(iterator=owner):
@@ -238,8 +239,11 @@ class GoSemantics(Semantics):
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
-        if filling.fills(path):
+        fills = filling.fills(path)
+        if fills:
             filling.filled(run, args)
+        reflected.reflected(run, path, args, pos, decodes=fills)
+        reflected.template(run, path, args, pos)
         if names.is_sdk(path):
             found = sdk.call(run, path, args, pos)
             if found is not None:
@@ -299,6 +303,7 @@ class GoSemantics(Semantics):
     ) -> Value | None:
         if filling.fills(name):
             filling.filled(run, args)
+        reflected.reflected(run, name, args, pos, decodes=filling.fills(name))
         found = clients.by_input(run, name, args, pos)
         if found is None:
             clients.by_name(run, name, args, pos, hint)
@@ -330,6 +335,8 @@ class GoSemantics(Semantics):
         match receiver:
             case Response():
                 return requests.step(receiver, "[]")
+            case FuncV() | ClassV() | Ext() if any(isinstance(one, ClassV) for one in options(key)):
+                return runtime.with_types(run, receiver, key, run.here)
             case Handle() | Ext():
                 # ``x, err := f()`` of a call that the models give one value.
                 return receiver if key == Known(0) else _ERROR
@@ -372,23 +379,12 @@ class GoSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if path is None:
-            # Whoever gets an error, or prints a value, has its text.
-            return function.name in ("Error", "String")
-        if path.startswith("net/rpc."):
-            return function.name[:1].isupper()
-        if function.name in _PROTOCOLS:
-            return True
-        # What takes a library's types is there for that library.
-        may = self.may_call_back(run, cls, function, path, loose)
-        return may and any(_of_library(run, cls.module, one.annotation) for one in function.params[1:])
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        first, slash, _ = path.partition("/")
-        known = bool(path) and first.partition(".")[0] in _STANDARD and not (slash and "." in first)
-        return loose and not known and function.name[:1].isupper()
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""
@@ -404,22 +400,15 @@ class GoSemantics(Semantics):
                 yield function
 
 
-def _of_library(run: Interpreter, module: str, annotation: ir.Expr | None) -> bool:
-    """A type of a library that is not the standard library or an SDK of AWS, or a list or map of those."""
-    match annotation:
-        case ir.Attr(obj=ir.ImportExpr(module=path)):
-            first = path.partition("/")[0]
-            return "." in first and not names.is_sdk(path) and run.program.resolve(module, path, 0) is None
-        case ir.Index(key=ir.TupleLit(items=items)):
-            return any(_of_library(run, module, one) for one in items)
-        case ir.Index(key=key):
-            return _of_library(run, module, key)
-    return False
-
-
 def _initialisers(lowered: ir.Module) -> list[ir.Function]:
     """The ``init`` functions of a file."""
     return [one for one in lowered.functions if one.qualname == "init" and not one.params]
+
+
+def _of_types(run: Interpreter, given: Value, kinds: Value) -> Value:
+    """What ``lib.Load[Row]()`` gives: a row, several, or one of these and an error."""
+    rows = join_all([run.typed_instance(kind) for kind in options(kinds) if isinstance(kind, ClassV)])
+    return join_all((given, rows, Tup((join(rows, Tup((rows,), open=True)), _ERROR))))
 
 
 def _part(run: Interpreter, handle: Response, name: str) -> Response:

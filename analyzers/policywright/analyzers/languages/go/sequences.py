@@ -54,7 +54,7 @@ def entry(run: Interpreter, value: Value) -> tuple[Value, Value]:
         case Obj() if run.heap.shape(value).kind == "dict":
             keys = [Known(key) for key in run.heap.keys(value)]  # type: ignore[arg-type]
             opened = [Unknown("key")] if run.heap.is_open(value) else []
-            return join_all([*keys, *opened]), run.heap.everything(value)
+            return join_all([*keys, *opened, run.heap.key_objects(value)]), run.heap.everything(value)
         case FuncV() | Bound():
             run.call(value, Args((Yield(value),)), (0, 0))
             cell = run.engine.read(("go-yield", value))

@@ -133,6 +133,17 @@ class StatementLowering(ExpressionLowering):
     def _s_inc_statement(self, node: Node) -> Iterable[ir.Stmt]:
         return ()
 
+    def _note_kind(self, name: str, source: Node) -> None:
+        """``rows := []Row{}``, ``make([]Row, 0)``: what a library may fill in."""
+        kind = source.child_by_field_name("type") if source.type == "composite_literal" else None
+        arguments = source.child_by_field_name("arguments") if source.type == "call_expression" else None
+        if arguments is not None and self.text(source.child_by_field_name("function")) == "make":
+            kind = next(iter(arguments.named_children), None)
+        if kind is not None and kind.type in ("slice_type", "map_type"):
+            annotation = self.type_expr(kind)
+            if annotation is not None:
+                self.scopes.here.kinds[name] = annotation
+
     def _assign(
         self, node: Node, left: Node | None, right: Node | None, *, declares: bool
     ) -> tuple[ir.Stmt, ...]:
@@ -143,6 +154,8 @@ class StatementLowering(ExpressionLowering):
         self._escape_into(targets)
         sources = listed(right)
         if len(targets) == len(values) == 1:
+            if declares and isinstance(targets[0], ir.Name):
+                self._note_kind(targets[0].name, sources[0])
             return (self._copied(self._store(pos, targets[0], values[0]), sources[0]),)
         if len(values) == 1:
             return (ir.Assign(pos, (self.pattern(pos, targets),), values[0]),)
@@ -283,8 +296,18 @@ class StatementLowering(ExpressionLowering):
         pos = (node.start_byte, node.end_byte)
         parts = [child for child in node.named_children if child.type != "comment"]
         values = self.several(parts[0]) if parts else []
+        named = self.scopes.here.results
+        if values and not self.scopes.here.inner.isdisjoint(named):
+            # What is deferred may set them still.
+            into: tuple[ir.Target, ...] = tuple(ir.Name(pos, name) for name in named)
+            value = values[0] if len(values) == 1 else ir.TupleLit(pos, tuple(values))
+            target = into[0] if len(into) == 1 else ir.Pattern(pos, into)
+            set_first = ir.Assign(pos, (target,), value)
+            given = [ir.Name(pos, name) for name in named]
+            returned = given[0] if len(given) == 1 else ir.TupleLit(pos, tuple(given))
+            return (set_first, ir.Return(pos, returned))
         if not values:
-            values = [ir.Name(pos, name) for name in self.scopes.here.results]
+            values = [ir.Name(pos, name) for name in named]
         if not values:
             return (ir.Return(pos, None),)
         return (ir.Return(pos, values[0] if len(values) == 1 else ir.TupleLit(pos, tuple(values))),)

@@ -44,7 +44,7 @@ _LISTS = ("slice_type", "array_type", "channel_type")
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
     """``T{...}`` (keywords only) makes an instance, ``T(x)`` is a conversion: the same value."""
     if args.positional:
-        return args.positional[0]
+        return _converted(run, cls, args.positional[0], pos)
     if cls.cls.underlying:
         return _defined(run, cls, args, pos)
     if cls.cls.abstract:
@@ -57,6 +57,11 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
             run.set_field(obj, name, value, certain=True)
         _fill(run, obj, cls, given, pos)
     return join_all(made)
+
+
+def _converted(run: Interpreter, cls: ClassV, value: Value, pos: ir.Pos) -> Value:
+    """``T(x)`` is x; of what is not known, something that has the methods of T as well."""
+    return interfaces.with_methods(run, cls, value, pos) if cls.cls.underlying else value
 
 
 def _allocate(run: Interpreter, cls: ClassV, *site: object) -> Obj:

@@ -39,5 +39,6 @@ LANGUAGE = Language(
         b"io.quarkus.",
         b"com.google.inject",
         b"dagger.",
+        b"ServiceLoader",
     ),
 )

@@ -116,7 +116,7 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
     first = args.get(0)
     if name in _TERMINAL:
         return box(value)
-    if name in _OUT:
+    if name in _OUT and not (name == "peek" and args.positional):
         if name == "reduce" and len(args.positional) > 1:
             _invoke(run, args.positional[-1], Args((args.positional[0], value)), pos)
             return join(args.positional[0], value)

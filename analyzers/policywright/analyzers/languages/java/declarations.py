@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 INIT = "<init>"
 TYPE_DECLARATIONS = ("class_declaration", "interface_declaration", "enum_declaration", "record_declaration",
                      "annotation_type_declaration")  # fmt: skip
-_BEANS = frozenset(("Bean", "Produces", "Provides"))
+_BEANS = frozenset((
+    "ApplicationScoped", "Bean", "Context", "Produces", "Prototype", "Provides", "RequestScoped", "Singleton",
+))  # fmt: skip
 _FILLED = frozenset((
     "Argument", "ConfigMapping", "ConfigProperties", "ConfigurationProperties", "EachProperty", "Option",
     "Parameter", "Parameters",
@@ -42,6 +44,10 @@ _DULL_MARKS = frozenset((
 """Annotations by which no library calls a method, but reads or fills data at most."""
 _LISTENERS = frozenset(("SqsListener",))
 _TABLES = frozenset(("DynamoDBTable",))
+
+
+SHARED = "()"
+"""Ends the other name of a static method that has the name of a static field."""
 
 
 class DeclarationLowering(LombokLowering):
@@ -172,7 +178,7 @@ class DeclarationLowering(LombokLowering):
         for method in ("name", "toString") if node.type == "enum_declaration" else ():
             scope.methods.setdefault(method, False)
         _, marks = self.modifiers(node)
-        for method in self.lombok_getters(members, marks):
+        for method in (*self.lombok_getters(members, marks), *self.lombok_copies(members, marks)):
             scope.methods.setdefault(method, False)
         if not {"Builder", "SuperBuilder"}.isdisjoint(marks):
             scope.methods.setdefault("builder", True)
@@ -343,6 +349,8 @@ class DeclarationLowering(LombokLowering):
                 scope.annotations[name] = self.helper(pos, "$declared", returned)
             return []
         function = self._function(node, name, scope, static="static" in words, marks=marks)
+        observes = "@Observes" in self.text(node.child_by_field_name("parameters"))
+        function.marks = frozenset((*marks, "Observes")) if observes else frozenset(marks)
         if "Override" in marks:
             function.offered = "override"
         elif any(mark not in _DULL_MARKS for mark in marks):
@@ -355,6 +363,10 @@ class DeclarationLowering(LombokLowering):
         else:
             seen.add(name)
             found.append(ir.FunctionDef(pos, function))
+        if function.static and scope.fields.get(name):
+            # The field of the name comes later, and would hide the method.
+            self.assigned.add(f"{name}{SHARED}")
+            found.append(ir.Assign(pos, (ir.Name(pos, f"{name}{SHARED}"),), ir.Name(pos, name)))
         return found
 
     def _function(
@@ -563,7 +575,7 @@ class DeclarationLowering(LombokLowering):
                                    (ir.Param(pos, "name"),), (ir.Return(pos, chosen),), receiver="",
                                    static=True, locals=frozenset(("name",)))  # fmt: skip
             found.append(ir.FunctionDef(pos, function))
-        found.extend(self.lombok_methods(pos, scope, marks))
+        found.extend(self.lombok_methods(pos, scope, members, marks))
         return found
 
     def _constants(self, members: list[Node], scope: ClassScope, bound: ir.Expr) -> list[ir.Stmt]:

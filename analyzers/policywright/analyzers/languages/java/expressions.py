@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.java.types import TypeLowering
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ MAX_DEPTH = 700
 """Nesting of expressions and blocks; deeper code is reported and left opaque."""
 
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "s": " ", "\n": ""}
+
+
+_TYPE_TOKENS = regex(r"(?:TypeReference|TypeToken|TypeLiteral|GenericType|TypeRef)\b")
+"""Classes of libraries that are derived from to tell a type with its arguments."""
 
 
 class ExpressionLowering(TypeLowering):
@@ -202,10 +207,27 @@ class ExpressionLowering(TypeLowering):
         kind = node.child_by_field_name("type")
         body = next((child for child in node.named_children if child.type == "class_body"), None)
         made = self.created_type(kind)
+        first = next(iter(node.children), None)
+        if first is not None and first.type != "new" and first.is_named and kind is not None:
+            # ``outer.new Inner()``
+            made = ir.Attr(pos, self.expr(first), self.text(kind).partition("<")[0].strip())
         if body is not None:
-            made = ir.ClassExpr(pos, self.anonymous_class(node, made, body))
+            cls = self.anonymous_class(node, made, body)
+            cls.annotations += self._type_arguments(kind)
+            made = ir.ClassExpr(pos, cls)
         args = self.arguments(node.child_by_field_name("arguments"))
         return ir.Call(pos, made if made is not None else ir.Opaque(pos), args, new=True)
+
+    def _type_arguments(self, kind: Node | None) -> tuple[tuple[str, ir.Expr], ...]:
+        """``new TypeReference<List<Order>>() {}`` is told types by what it derives from."""
+        given = kind.named_children[-1] if kind is not None and kind.type == "generic_type" else None
+        if given is None or kind is None or not _TYPE_TOKENS.search(self.text(kind.named_children[0])):
+            return ()
+        pos = (given.start_byte, given.end_byte)
+        found = [one for child in given.named_children if (one := self.annotation(child)) is not None]
+        return (
+            (("$types", ir.Index(pos, ir.Name(pos, "map"), ir.TupleLit(pos, tuple(found)))),) if found else ()
+        )
 
     def created_type(self, node: Node | None) -> ir.Expr | None:
         """The class that ``new`` or a reference names, whatever it is."""

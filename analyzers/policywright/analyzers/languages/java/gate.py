@@ -15,7 +15,14 @@ def spelled(name: str) -> tuple[str, ...]:
 
 GATE = Gate(
     sdk=tuple(root.encode() for root in (names.V2, names.V1, *libraries.ROOTS, tokens.JMS, streams.ROOT)),
-    launching=(b"ProcessBuilder", b"getRuntime", b"Class.forName", b"loadClass", b"getEngineByName"),
+    launching=(
+        b"ProcessBuilder",
+        b"getRuntime",
+        b"Class.forName",
+        b"loadClass",
+        b"getEngineByName",
+        b"ServiceLoader",
+    ),
     named=regex(rb"[.:]([a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*){3,})\b"),
     # A consumer of the request's builder: ``ses.sendEmail(b -> b.source(from))``.
     passed=regex(rb"\.\s*([a-z]\w*)\s*\(\s*\(?\w+\)?\s*->\s*\{?\s*\w+\s*\.\s*([a-z]\w*)\s*\("),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from policywright.analyzers.engine.values import Handle, Method, Value
 from policywright.analyzers.sdk.handles import Signing
 from policywright.knowledge.records import dataclass
@@ -166,6 +168,15 @@ class Reference(Handle):
 
     def code(self) -> Value | None:
         return Method(self.target, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Sink(Handle):
+    """A consumer that a library passes to code of the program, by the cell of what it gets."""
+
+    __hash__ = Frozen.__hash__
+
+    cell: tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)

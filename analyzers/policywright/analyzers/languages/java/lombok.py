@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CONSTRUCTORS = frozenset(("RequiredArgsConstructor", "AllArgsConstructor", "Data", "Value", "Builder",
                                   "SuperBuilder"))  # fmt: skip
 _GETTERS = frozenset(("Getter", "Data", "Value"))
+_SETTERS = frozenset(("Setter", "Data"))
 VALUES = frozenset(("Value", "ConfigProperty"))
 
 
@@ -90,10 +91,61 @@ class LombokLowering(ExpressionLowering):
                 continue
             for declarator in child.children_by_field_name("declarator"):
                 name = self.text(declarator.child_by_field_name("name"))
+                if self._is_fluent(marks) or self._is_fluent(own):
+                    getters[name] = name
+                    continue
                 getters[f"get{name[:1].upper()}{name[1:]}"] = name
                 if self.text(child.child_by_field_name("type")) == "boolean":
                     getters[f"is{name[:1].upper()}{name[1:]}"] = name
         return getters
+
+    def _is_fluent(self, marks: dict[str, Node]) -> bool:
+        """``@Accessors(fluent = true)``: getters and setters are called as the field is."""
+        value = self.annotation_value(marks.get("Accessors"), "fluent")
+        return isinstance(value, ir.Const) and value.value is True
+
+    def lombok_copies(self, members: list[Node], marks: dict[str, Node]) -> dict[str, tuple[str, bool]]:
+        """Methods that set a field and give the object: ``withName``, and setters called as the field is.
+
+        To their fields, and whether a getter has the same name.
+        """
+        found: dict[str, tuple[str, bool]] = {}
+        for child in members:
+            if child.type != "field_declaration":
+                continue
+            words, own = self.modifiers(child)
+            if "static" in words:
+                continue
+            for declarator in child.children_by_field_name("declarator"):
+                name = self.text(declarator.child_by_field_name("name"))
+                if "With" in marks or "With" in own:
+                    found[f"with{name[:1].upper()}{name[1:]}"] = name, False
+                if (self._is_fluent(marks) or self._is_fluent(own)) and not _SETTERS.isdisjoint(
+                    (*marks, *own)
+                ):
+                    found[name] = name, True
+        return found
+
+    def _copies(
+        self, pos: ir.Pos, scope: ClassScope, members: list[Node], marks: dict[str, Node]
+    ) -> list[ir.Stmt]:
+        found: list[ir.Stmt] = []
+        this = scope.receiver
+        for method, (name, shared) in self.lombok_copies(members, marks).items():
+            target = ir.Attr(pos, ir.Name(pos, this), name)
+            self.assigned.add(name)
+            body = (ir.Assign(pos, (target,), ir.Name(pos, "value")), ir.Return(pos, ir.Name(pos, this)))
+            params = (ir.Param(pos, "value", "normal", None, scope.annotations.get(name)),)
+            names = frozenset((this, "value"))
+            whole = ".".join([*self.qualifiers, method])
+            function = ir.Function(pos, method, whole, params, body, receiver=this, locals=names)
+            if shared:
+                value = self.helper(pos, "$overload", ir.Name(pos, method), ir.FunctionExpr(pos, function),
+                                    ir.Const(pos, False))  # fmt: skip
+                found.append(ir.Assign(pos, (ir.Name(pos, method),), value))
+            else:
+                found.append(ir.FunctionDef(pos, function))
+        return found
 
     def lombok_delegates(self, members: list[Node]) -> tuple[str, ...]:
         """The fields whose methods the class has, too (``@Delegate``)."""
@@ -121,10 +173,24 @@ class LombokLowering(ExpressionLowering):
                                receiver="", static=True, locals=frozenset(("args",)))  # fmt: skip
         return [ir.FunctionDef(pos, function)]
 
-    def lombok_methods(self, pos: ir.Pos, scope: ClassScope, marks: dict[str, Node]) -> list[ir.Stmt]:
-        """Static methods: a named factory, ``builder()``."""
-        found = self._static_factory(pos, scope, marks)
-        if not {"Builder", "SuperBuilder"}.isdisjoint(marks) and scope.ref is not None:
+    def _has_builder(self, members: list[Node], marks: dict[str, Node]) -> bool:
+        """``@Builder`` of a class, or of a constructor."""
+        made = [child for child in members if child.type == "constructor_declaration"]
+        marked = (marks, *(self.modifiers(child)[1] for child in made))
+        return any(not {"Builder", "SuperBuilder"}.isdisjoint(one) for one in marked)
+
+    def lombok_methods(
+        self, pos: ir.Pos, scope: ClassScope, members: list[Node], marks: dict[str, Node]
+    ) -> list[ir.Stmt]:
+        """A named factory, ``builder()``, ``toBuilder()``, and what sets a field and gives the object."""
+        found = [*self._static_factory(pos, scope, marks), *self._copies(pos, scope, members, marks)]
+        if any("toBuilder" in self.text(mark) for name, mark in marks.items() if name.endswith("Builder")):
+            made = self.helper(pos, "$builder", ir.Name(pos, scope.receiver))
+            function = ir.Function(pos, "toBuilder", ".".join([*self.qualifiers, "toBuilder"]), (),
+                                   (ir.Return(pos, made),), receiver=scope.receiver,
+                                   locals=frozenset((scope.receiver,)))  # fmt: skip
+            found.append(ir.FunctionDef(pos, function))
+        if self._has_builder(members, marks) and scope.ref is not None:
             builder = self.helper(pos, "$builder", scope.ref)
             function = ir.Function(pos, "builder", ".".join([*self.qualifiers, "builder"]), (),
                                    (ir.Return(pos, builder),), receiver="", static=True)  # fmt: skip

@@ -164,6 +164,8 @@ class Lowering(DeclarationLowering):
             name = self.scopes.declare(self.text(declarator.child_by_field_name("name")), text)
             if lowered is not None:
                 found.append(ir.Assign(pos, (ir.Name(pos, name),), lowered, annotation))
+                if "Cleanup" in self.modifiers(node)[1]:
+                    found.append(ir.ExprStmt(pos, self.helper(pos, "$closed", ir.Name(pos, name))))
         return found
 
     def _made_type(self, value: Node) -> str:
@@ -273,6 +275,9 @@ class Lowering(DeclarationLowering):
         pos = (node.start_byte, node.end_byte)
         self.scopes.push()
         before = self._resources(node.child_by_field_name("resources"))
+        opened = [one.targets[0] for one in before if isinstance(one, ir.Assign)]
+        closed = [ir.ExprStmt(one.pos, self.helper(one.pos, "$closed", one))
+                  for one in opened if isinstance(one, ir.Name)]  # fmt: skip
         body = self.block_of(node.child_by_field_name("body"))
         self.scopes.pop()
         handlers: list[ir.Handler] = []
@@ -289,7 +294,8 @@ class Lowering(DeclarationLowering):
                 self.scopes.pop()
             elif child.type == "finally_clause":
                 final = self.block_of(child.named_children[-1] if child.named_children else None)
-        return (ir.Try(pos, (*before, *body), tuple(handlers), (), final),)
+        # Before the body, which may be left at any place, as good as behind it.
+        return (ir.Try(pos, (*before, *closed, *body), tuple(handlers), (), final),)
 
     def _resources(self, node: Node | None) -> tuple[ir.Stmt, ...]:
         found: list[ir.Stmt] = []

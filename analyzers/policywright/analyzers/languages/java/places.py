@@ -67,6 +67,13 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     """
     for module in _deriving(run.program).get(cls.cls.name, ()):
         run.ensure(module)
+    makers = beans(run.program).get(cls.cls.name)
+    if makers is not None:
+        wire(run, makers)
+        made = [one for one in options(run.engine.read(("java-bean", cls))) if not isinstance(one, Obj)]
+        if made:
+            # A function that stands for an interface.
+            return join_all([*made, run.engine.read(("instances", cls))])
     # Of an enum nobody makes more than there are.
     return run.engine.read(("instances", cls)) if run.find(cls, "$values") is not None else None
 
@@ -85,10 +92,16 @@ def component(run: Interpreter, path: str) -> Value | None:
         for code in run.program.lowered(module).classes:
             if code.name == name:
                 run.ensure(module)
-                known: dict[tuple[object, ...], ClassV] = run.program.notes.get("classes", {})
-                made = [value for value in known.values() if value.cls is code]
+                made = every_class(run.program, module, code.qualname)
                 return join_all([run.typed_instance(value) for value in made])
     return None
+
+
+def every_class(program: Program, module: str, qualname: str) -> list[ClassV]:
+    """The values of a class of a file that has been evaluated."""
+    known: dict[tuple[object, ...], ClassV] = program.notes.get("classes", {})
+    return [value for value in known.values()
+            if value.cls.qualname == qualname and value.module == module]  # fmt: skip
 
 
 def defaults(program: Program) -> dict[str, list[ir.Function]]:

@@ -36,12 +36,14 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.java import containers, places
 from policywright.analyzers.languages.java.aws.libraries import placeholders
 from policywright.analyzers.languages.java.handles import (
+    Box,
     Collector,
     Declared,
     Entry,
     Environment,
     LombokBuilder,
     Reference,
+    Sink,
 )
 from policywright.analyzers.languages.java.imports import package_of
 from policywright.analyzers.model import UnresolvedCode
@@ -127,6 +129,8 @@ def _bean(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(kind):
         if isinstance(option, Ext):
             run.engine.write(("java-bean", option.path), value)
+        elif isinstance(option, ClassV):
+            run.engine.write(("java-bean", option), value)
     return value
 
 
@@ -185,11 +189,72 @@ def _reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _bound_reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``object::method``."""
     receiver, name = args.positional
-    return join_all([Reference(option, constant(name) or "", bound=True) for option in options(receiver)])
+    found: list[Value] = []
+    for option in options(receiver):
+        # ``Map.Entry::getValue`` reads like a method of an object.
+        last = option.path.rpartition(".")[2] if isinstance(option, Ext) else ""
+        kind = isinstance(option, ClassV) or (last[:1].isupper() and last.isidentifier())
+        found.append(Reference(option, constant(name) or "", bound=not kind))
+    return join_all(found)
+
+
+def _closed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A resource is closed that is a function, or of a class of the program."""
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, FuncV | Bound | Partial | Reference):
+            run.semantics.invoke(run, option, Args(), pos)  # type: ignore[attr-defined]
+        run.call_special(option, "close", Args(), pos)
+    return NONE
+
+
+def _into_library(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``super(store)`` in a class that derives from a library's: that gets it, and what is a collection
+    has it in it."""
+    path, owner = constant(args.get(0)) or "", args.get(1) or BOTTOM
+    given = args.drop(2)
+    for obj in options(owner):
+        if isinstance(obj, Obj) and path in LISTS:
+            run.heap.extend(obj, given.get(0) or BOTTOM, containers.inside(run, given.get(0) or BOTTOM))
+        elif isinstance(obj, Obj) and path in MAPS:
+            run.heap.merge(obj, given.get(0) or BOTTOM)
+    code = (one for value in given.told() for one in options(value))
+    if any(isinstance(one, FuncV | Bound | Partial | Reference)
+           or (isinstance(one, Obj) and run.heap.shape(one).cls is not None) for one in code):  # fmt: skip
+        run.call(Ext(path), given, pos)
+    return NONE
+
+
+def _iterating(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Spliterators.spliteratorUnknownSize(iterator, 0)``"""
+    return containers.box(_items(run, args.get(0) or BOTTOM, pos))
+
+
+def _items(run: Interpreter, value: Value, pos: ir.Pos) -> Value:
+    """What an iterator or spliterator gives; of one of the program's own, what its methods give."""
+    found: list[Value] = []
+    for option in options(value):
+        cls = run.heap.shape(option).cls if isinstance(option, Obj) else None
+        if cls is None or not isinstance(option, Obj):
+            found.append(containers.inside(run, option))
+            continue
+        sink = Sink((run.frame.module, pos, run.frame.task.id))
+        for name in ("tryAdvance", "forEachRemaining"):
+            run.call_special(option, name, Args((sink,)), pos)
+        found.extend((run.engine.read(sink.cell), run.call_special(option, "next", Args(), pos)))
+    return join_all(found)
 
 
 def _lombok_builder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return join_all([LombokBuilder(option) for option in options(args.get(0) or BOTTOM)])
+    found: list[Value] = []
+    for option in options(args.get(0) or BOTTOM):
+        cls = run.heap.shape(option).cls if isinstance(option, Obj) else None
+        if cls is None:
+            found.append(LombokBuilder(option))
+        elif isinstance(option, Obj):
+            # ``toBuilder()`` of an object.
+            fields = tuple((str(key), run.heap.load(option, key)) for key in run.heap.keys(option))
+            found.append(LombokBuilder(cls, fields))
+    return join_all(found)
 
 
 # --- java.lang, java.util ---
@@ -307,6 +372,15 @@ def _entry(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Entry(args.get(0) or BOTTOM, args.get(1) or BOTTOM)
 
 
+def _streamed_items(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Stream.of(x)``: of an array its items, of a list the list."""
+    if len(args.positional) != 1:
+        return _boxed(run, args, pos)
+    value = args.positional[0]
+    lists = [one for one in options(value) if isinstance(one, Obj | Box)]
+    return containers.box(join_all([containers.inside(run, value), *lists]))
+
+
 def _boxed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Optional.of(x)``, ``Stream.of(a, b)``, ``CompletableFuture.completedFuture(x)``."""
     if len(args.positional) == 1:
@@ -396,6 +470,12 @@ def _chained(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join(last, invoke(run, second, given, pos)) if constant(name) == "andThen" else last
 
 
+def _handle(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``lookup.findVirtual(Store.class, "get", type)``"""
+    cls, name = args.get(0), constant(args.get(1))
+    return Reference(cls, name) if isinstance(cls, ClassV) and name is not None else None
+
+
 def _filled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Arrays.fill(array, value)``, ``Arrays.setAll(array, function)``"""
     value = args.positional[-1] if args.positional else BOTTOM
@@ -416,7 +496,7 @@ def _copies(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _streamed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``StreamSupport.stream(spliterator, parallel)``"""
-    return containers.box(containers.inside(run, args.get(0) or BOTTOM))
+    return containers.box(_items(run, args.get(0) or BOTTOM, pos))
 
 
 def _loaded(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -508,7 +588,9 @@ MAPS = frozenset(f"java.util.{name}" for name in _MAPS)
 
 TABLE: dict[str, Handler] = {
     "java.$super": _super, "java.$overload": _overload, "java.$instance": _instance, "java.$box": _box,
-    "java.$told": _told,
+    "java.$told": _told, "java.$closed": _closed, "java.$into": _into_library,
+    "java.util.Spliterators.spliteratorUnknownSize": _iterating,
+    "java.util.Spliterators.spliterator": _iterating, "java.util.Spliterators.iterator": _iterating,
     "java.$declared": _declared, "java.$value": _value, "java.$bean": _bean, "java.$unset": _unset,
     "java.$static": _static, "java.$having": _having, "java.$default": _default,
     "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,
@@ -543,6 +625,10 @@ TABLE: dict[str, Handler] = {
     "java.util.Arrays.parallelSetAll": _filled,
     "java.util.function.Function.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
     "java.util.function.UnaryOperator.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
+    **{
+        f"java.lang.invoke.MethodHandles.{lookup}()...{name}": _handle
+        for lookup in ("lookup", "publicLookup") for name in ("findSpecial", "findStatic", "findVirtual")
+    },
     "java.$same": _first, "java.$chained": _chained,
     "java.lang.Class.forName": _loaded, "java.util.ServiceLoader.load": _services,
     "java.util.concurrent.FutureTask": _supplied,
@@ -557,7 +643,7 @@ TABLE: dict[str, Handler] = {
     "java.util.Optional.empty": _boxed,
     "java.util.Objects.requireNonNull": _first, "java.util.Objects.requireNonNullElse": _either,
     "java.util.Objects.requireNonNullElseGet": _either_supplied, "java.util.Objects.toString": _text_of,
-    "java.util.stream.Stream.of": _boxed, "java.util.stream.Stream.generate": _supplied,
+    "java.util.stream.Stream.of": _streamed_items, "java.util.stream.Stream.generate": _supplied,
     "java.util.stream.Stream.iterate": _boxed, "java.util.stream.StreamSupport.stream": _streamed,
     "java.util.stream.IntStream.range": _boxed, "java.util.stream.IntStream.rangeClosed": _boxed,
     **{
@@ -585,7 +671,7 @@ TABLE: dict[str, Handler] = {
     "reactor.core.publisher.Mono.fromSupplier": _supplied,
     "reactor.core.publisher.Mono.defer": _deferred, "reactor.core.publisher.Flux.defer": _deferred,
     "reactor.core.publisher.Mono.fromRunnable": _supplied,
-    "reactor.core.publisher.Flux.just": _boxed,
+    "reactor.core.publisher.Flux.just": _streamed_items,
     "reactor.core.publisher.Flux.fromIterable": _boxed, "reactor.core.publisher.Flux.from": _boxed,
     "com.google.common.collect.ImmutableList.of": _list, "com.google.common.collect.ImmutableSet.of": _list,
     "com.google.common.collect.ImmutableMap.of": _map_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
@@ -31,7 +31,15 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.analyzers.languages.java import containers, overloads, places, runtime
+from policywright.analyzers.languages.java import (
+    callbacks,
+    containers,
+    overloads,
+    places,
+    reflected,
+    runtime,
+    serving,
+)
 from policywright.analyzers.languages.java.aws import (
     clients,
     libraries,
@@ -42,7 +50,7 @@ from policywright.analyzers.languages.java.aws import (
     streams,
     tokens,
 )
-from policywright.analyzers.languages.java.declarations import INIT
+from policywright.analyzers.languages.java.declarations import INIT, SHARED
 from policywright.analyzers.languages.java.handles import (
     Box,
     Collector,
@@ -51,6 +59,7 @@ from policywright.analyzers.languages.java.handles import (
     Environment,
     LombokBuilder,
     Reference,
+    Sink,
     Table,
 )
 from policywright.analyzers.sdk import inference, members
@@ -76,40 +85,10 @@ _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
 _REFLECTED = regex(r"\.get(?:Declared)?Methods?\(")
-_LAMBDA = "com.amazonaws.services.lambda.runtime."
-_OF_OBJECTS = frozenset(("equals", "hashCode", "toString"))
-"""Methods of every object that libraries and the language call without being seen to."""
-_CALLS: Mapping[str, frozenset[str]] = {
-    name: frozenset(methods.split())
-    for names, methods in (
-        ("AutoCloseable Closeable", "close"), ("BiConsumer Consumer", "accept"), ("Callable", "call"),
-        ("BiFunction BinaryOperator Function UnaryOperator", "apply"), ("Supplier", "get"),
-        ("BiPredicate Predicate", "test"),
-        ("Runnable Thread TimerTask", "run"), ("Comparable", "compareTo"), ("Comparator", "compare"),
-        ("InvocationHandler", "invoke"), ("Iterable", "forEach iterator spliterator"),
-        ("Iterator", "hasNext next remove"), ("RecursiveAction RecursiveTask", "compute"),
-        ("Cloneable Enum Error Exception IllegalArgumentException IllegalStateException Object Record "
-         "RuntimeException Serializable Throwable", "getMessage"),
-    )
-    for name in names.split()
-}  # fmt: skip
-"""What is called of what derives from types of Java's own. Source: the API specification of Java SE."""
 _OF_ENTRIES = frozenset(("get", "getOrDefault", "remove"))
 _OF_ITERABLES = frozenset(("parallelStream", "spliterator", "stream"))
 _ITERABLES = frozenset((
     "AbstractCollection", "AbstractList", "AbstractSet", "Collection", "Iterable", "List", "Set",
-))  # fmt: skip
-_QUIET = (
-    "com.fasterxml.", "com.google.gson.", "java.io.", "java.lang.", "java.math.", "java.net.", "java.nio.",
-    "java.sql.", "java.text.", "java.time.", "java.util.Random", "java.util.Scanner", "java.util.UUID",
-    "java.util.logging.", "java.util.regex.", "org.apache.commons.logging.", "org.apache.logging.",
-    "org.slf4j.",
-    "software.amazon.awssdk.", "com.amazonaws.",
-)  # fmt: skip
-"""How the paths of what gives texts, numbers and data begin, and no object back that it gets."""
-_FUNCTIONAL = frozenset((
-    "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate",
-    "Supplier", "UnaryOperator",
 ))  # fmt: skip
 _REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
 _CONSTRUCTING = frozenset(("getConstructor", "getDeclaredConstructor", "newInstance"))
@@ -178,10 +157,14 @@ class JavaSemantics(Semantics):
                 return containers.string_method(run, Known(""), name, Args(), (0, 0)) is None
         return inference.data_lack(run, receiver, name)
 
+    def certainly_has(self, base: Ext, name: str) -> bool:
+        # What is in a collection are no members of it.
+        return base.path in runtime.LISTS or base.path in runtime.MAPS
+
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program has from a library class."""
         if name == INIT:
-            return Ext("java.$ignored")
+            return Partial(Ext("java.$into"), Args((Known(base.path), owner)))
         simple = base.path.rpartition(".")[2]
         # Of several packages that are imported whole, the path may have another one.
         callers, hook = runtime.HOOKS.get(base.path) or runtime.HOOKS_BY_NAME.get(simple, (frozenset(), ""))
@@ -206,7 +189,7 @@ class JavaSemantics(Semantics):
                 started.started(run, path, args, pos)
                 if path.startswith("java.$method."):
                     return self._method_named(run, args)
-                if path.endswith(").invoke") and _REFLECTED.search(path):
+                if path.endswith(".invoke") and _REFLECTED.search(path):
                     self._reflect(run, args, pos)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
@@ -223,6 +206,9 @@ class JavaSemantics(Semantics):
         if name in _CONSTRUCTING and run.find(cls, name) is None:
             # ``Type.class.getDeclaredConstructor().newInstance()``
             return cls if name == "newInstance" else Partial(Ext("java.$same"), Args((cls,)))
+        if name == "values":
+            values = run.find(cls, "$values")
+            return Partial(Ext("java.$same"), Args((values,))) if values is not None else None
         if name == "cast" and run.find(cls, name) is None:
             return Ext("java.$same")
         if name in _REFLECTING and run.find(cls, name) is None:
@@ -252,6 +238,8 @@ class JavaSemantics(Semantics):
                     found.append(run.call(option, args, pos))
                 case Reference():
                     found.append(self._call_reference(run, option, args, pos))
+                case Sink(cell=cell):
+                    run.engine.write(cell, args.get(0) or BOTTOM)
                 case Obj() if run.heap.shape(option).kind == "instance":
                     found.append(self._call_object(run, option, args, pos))
         return join_all(found) if found else Unknown("call")
@@ -302,6 +290,9 @@ class JavaSemantics(Semantics):
         found = runtime.by_last_name(run, path.rpartition(".")[2], args, pos)
         if found is not None:
             return found
+        reflected.reflected(run, path, args, pos)
+        reflected.published(run, path.rpartition(".")[2], args, pos)
+        serving.serve(run, path, pos)
         self.callbacks(run, args, pos)
         if "()" in path and names.is_sdk(path):
             return None
@@ -378,6 +369,9 @@ class JavaSemantics(Semantics):
             case Reference():
                 static = name == "invoke" and self._is_static(run, handle)
                 return self._call_reference(run, handle, args.drop(1) if static else args, pos)
+            case Sink(cell=cell):
+                run.engine.write(cell, args.get(0) or BOTTOM)
+                return NONE
             case LombokBuilder():
                 return _lombok(run, handle, name, args, pos)
             case Parameter() | Declared() | Collector():
@@ -452,6 +446,8 @@ class JavaSemantics(Semantics):
         if name in ("stream", "parallelStream") and not args.positional:
             # What becomes of its items is known, whatever they are.
             return containers.box(run.derived(receiver))
+        reflected.reflected(run, name, args, pos)
+        reflected.published(run, name, args, pos)
         found = runtime.by_last_name(run, name, args, pos) or clients.by_request(run, name, args, pos)
         if found is None:
             clients.by_name(run, name, args, pos, hint, consumers=True)
@@ -496,6 +492,9 @@ class JavaSemantics(Semantics):
 
     def method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         """A method of an instance, whose field may have the same name (records)."""
+        if isinstance(receiver, ClassV):
+            own = f"{name}{SHARED}" if f"{name}{SHARED}" in run.program.assigned_attributes else ""
+            return run.attribute(receiver, own) if own and run.find(receiver, own) is not None else None
         cls = run.heap.shape(receiver).cls if isinstance(receiver, Obj) else None
         found = run.find(cls, name) if cls is not None else None
         return run.bind_member(found, receiver, cls) if found is not None else None
@@ -541,6 +540,8 @@ class JavaSemantics(Semantics):
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
         if isinstance(receiver, Response):
             return answers.step(receiver, "[]")
+        if isinstance(receiver, Obj) and self._derives(run, receiver, runtime.LISTS):
+            return run.index_container(receiver, key)
         if isinstance(receiver, Obj) and isinstance(key, Known) and isinstance(key.value, int):
             return self._component(run, receiver, key.value)
         return None
@@ -607,36 +608,19 @@ class JavaSemantics(Semantics):
         return super().given_by(run, args, path, pos)
 
     def carries_from(self, path: str) -> bool:
-        return not path.startswith(_QUIET)
+        return not path.startswith(callbacks.QUIET)
 
     follows_made: ClassVar[bool] = True
 
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if path is not None and function.offered == "marked":
-            return True
-        if function.name in _OF_OBJECTS:
-            return function.offered == "override" or len(function.params) == (function.name == "equals")
-        for base in (one.path for one in run.external_bases(cls)):
-            simple = base.rpartition(".")[2]
-            known = _CALLS.get(simple)
-            if simple in _FUNCTIONAL and path is None:
-                # A container makes many of them, to call the one that is asked for.
-                continue
-            if base.startswith(_LAMBDA) or (known is not None and function.name not in known):
-                continue
-            if known is not None or function.offered == "override" or not _overrides(cls):
-                return True
-        return False
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        # ``worker.registerActivities(new Activities())``: of a type of the program's own.
-        known = not loose or not path or path.startswith((*_QUIET, "java."))
-        public = bool(cls.cls.bases) or not function.hidden
-        return not known and public and run.external_base(cls) is None
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program or a framework starts here."""
@@ -645,12 +629,6 @@ class JavaSemantics(Semantics):
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What is ``public``, its class included."""
         return [function for function in run.program.lowered(module).functions if not function.hidden]
-
-
-def _overrides(cls: ClassV) -> bool:
-    """A class says of some methods that they override: then it does of all that do."""
-    functions = [one.function for one in cls.cls.body if isinstance(one, ir.FunctionDef)]
-    return any(one.offered == "override" for one in functions)
 
 
 def _function(value: Value) -> ir.Function | None:

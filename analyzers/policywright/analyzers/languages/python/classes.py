@@ -6,9 +6,10 @@ Source: the data model chapter of the Python language reference ("Customizing cl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -50,7 +51,10 @@ LISTS = frozenset((
     "builtins.frozenset", "builtins.list", "builtins.set", "builtins.tuple", "collections.UserList",
     "collections.deque", "typing.List",
 ))  # fmt: skip
-_ENUMS = frozenset(("enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.ReprEnum", "aenum.Enum"))
+_ENUMS = frozenset((
+    "enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.ReprEnum", "enum.Flag", "enum.IntFlag", "aenum.Enum",
+    "aenum.Flag",
+))  # fmt: skip
 
 
 def library_bases(run: Interpreter, cls: ClassV) -> Iterator[str]:
@@ -73,6 +77,7 @@ def derives(run: Interpreter, value: Value, paths: frozenset[str]) -> bool:
 def defined(run: Interpreter, cls: ClassV, namespaces: dict[Obj, ClassV]) -> None:
     """Runs what the definition of a class runs: ``__set_name__``, ``__init_subclass__``, its metaclass."""
     own = dict(_members(run, cls))
+    _computed_defaults(run, cls)
     for name, value in own.items():
         for option in options(value):
             run.call_special(option, "__set_name__", Args((cls, Known(name))), cls.cls.pos)
@@ -87,6 +92,17 @@ def defined(run: Interpreter, cls: ClassV, namespaces: dict[Obj, ClassV]) -> Non
             if isinstance(option, ClassV):
                 _run_metaclass(run, option, cls, own, namespaces)
                 return
+
+
+def _computed_defaults(run: Interpreter, cls: ClassV) -> None:
+    """``@field.default`` of attrs: a method gives what a field starts out with."""
+    for statement in cls.cls.body:
+        function = statement.function if isinstance(statement, ir.FunctionDef) else None
+        for decorator in function.decorators if function is not None else ():
+            match decorator:
+                case ir.Attr(obj=ir.Name(name=field), name="default") if function is not None:
+                    made = Wrapped("property", run.engine.read(("class", cls, function.name)))
+                    run.engine.write(("class", cls, field), made)
 
 
 def _members(run: Interpreter, cls: ClassV) -> Iterator[tuple[str, Value]]:
@@ -121,6 +137,9 @@ def _run_metaclass(
     if maker is not None:
         function = maker.function if isinstance(maker, Wrapped) else maker
         run.call(function, Args((metaclass, *args.positional)), pos)
+        for key in run.heap.keys(space):
+            if key not in own:
+                run.engine.write(("class", cls, str(key)), run.heap.load(space, key))
     starter = run.find(metaclass, "__init__")
     for option in options(starter) if starter is not None else ():
         if isinstance(option, FuncV):
@@ -186,6 +205,14 @@ def enum_member(run: Interpreter, cls: ClassV, name: str) -> Value | None:
     return found if found is not value else None
 
 
+def called(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> None:
+    """``__call__`` of a metaclass is what runs when the class is called."""
+    for meta in metaclasses(run, cls):
+        hook = run.find(meta, "__call__")
+        if isinstance(hook, FuncV):
+            run.call(Bound(cls, hook), args, pos)
+
+
 def own_methods(run: Interpreter, cls: ClassV) -> list[str]:
     """The methods that an enum defines for its members."""
     if not derives(run, cls, _ENUMS):
@@ -206,6 +233,7 @@ def enum_method(run: Interpreter, value: Known, name: str, enums: list[ClassV]) 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
     """``Color(value)`` looks a member up."""
+    called(run, cls, args, pos)
     found = _enum_members(run, cls) if args.positional else None
     if not found:
         return None
@@ -234,6 +262,20 @@ def enum_table(run: Interpreter, cls: ClassV) -> Value:
     return found
 
 
+def flags(run: Interpreter, methods: Mapping[str, list[ClassV]], left: Value, right: Value) -> Value | None:
+    """``Color.RED | Color.BLUE`` is a member as well, of an enum that has methods; None for all else."""
+    if not methods:
+        return None
+    enums = dict.fromkeys(cls for several in methods.values() for cls in several)
+    sides = [one for side in (left, right) for one in options(side)]
+    numbers = [one for one in sides if isinstance(one, Known) and isinstance(one.value, int)]
+    members = {value for cls in enums for value in _enum_members(run, cls)} if numbers else set()
+    found = [one for one in numbers if one in members] + [
+        one for one in sides if isinstance(one, Obj) and run.heap.shape(one).cls in enums
+    ]
+    return join_all(found) if found else None
+
+
 # --- named tuples ---
 
 
@@ -243,6 +285,18 @@ def record(name: Value | None, fields: tuple[str, ...], module: str, pos: ir.Pos
     cls = ir.Class(pos, text, text, (), ())
     cls.annotations = tuple((field, ir.Opaque(pos)) for field in fields)
     return ClassV(cls, module)
+
+
+def fill(run: Interpreter, cls: ClassV, bases: Value | None, space: Value | None) -> None:
+    """What a class derives from and has that ``type(name, bases, space)`` makes."""
+    for base in options(run.iterate(bases or BOTTOM)):
+        run.engine.write(("bases", cls), base)
+    for ancestor in run.mro(cls)[1:]:
+        run.engine.write(("subclasses", ancestor), cls)
+    for one in options(space or BOTTOM):
+        if isinstance(one, Obj):
+            for key in run.heap.keys(one):
+                run.engine.write(("class", cls, str(key)), run.heap.load(one, key))
 
 
 def overlay(run: Interpreter, obj: Obj) -> None:
@@ -266,7 +320,9 @@ def field_at(run: Interpreter, obj: Obj, key: Value) -> Value | None:
     cls = run.heap.shape(obj).cls
     if cls is None or not isinstance(key, Known) or not isinstance(key.value, int):
         return None
-    names = [name for base in reversed(run.mro(cls)) for name, _ in base.cls.annotations]
+    told = run.find(cls, "__match_args__")
+    names = [text for item in run.sequence(told or BOTTOM) or () for text in strings(item)]
+    names = names or [name for base in reversed(run.mro(cls)) for name, _ in base.cls.annotations]
     return run.attribute(obj, names[key.value]) if -len(names) <= key.value < len(names) else None
 
 
@@ -299,9 +355,11 @@ _SEQUENCE = frozenset(
 
 def own_member(run: Interpreter, obj: Obj, name: str) -> Value | None:
     """A member that a record's instance has by its kind; None for others."""
-    if name == "result":
+    if name in ("result", "__await__"):
         # A task of ``asyncio`` is what it gives here.
         return Partial(Ext("python.$same"), Args((obj,)))
+    if name == "add_done_callback":
+        return Partial(Ext("python.$done"), Args((obj,)))
     if name in _RECORDS:
         return Partial(Ext(_RECORDS[name]), Args((obj,)))
     if name in _MODELS and any(
@@ -369,6 +427,22 @@ def _any_metaclass(run: Interpreter) -> bool:
         known = any(name == "metaclass" for cls in several for name, _ in cls.keywords)
         run.program.notes["python metaclasses"] = known
     return known
+
+
+def named_by_fields(run: Interpreter, cls: ClassV, name: str) -> bool:
+    """A method of a record that a field is told the name of (``fields.Method("get_url")``), or that is
+    called after one (``get_url``, ``validate_url``)."""
+    for base in run.mro(cls):
+        for one in base.cls.body:
+            if not isinstance(one, ir.Assign) or one.value is None:
+                continue
+            if any(
+                isinstance(target, ir.Name) and name.endswith(f"_{target.name}") for target in one.targets
+            ):
+                return True
+            if any(isinstance(part, ir.Const) and part.value == name for part in walk(one.value)):
+                return True
+    return False
 
 
 def from_base(run: Interpreter, obj: Obj, base: Ext, name: str) -> Value | None:

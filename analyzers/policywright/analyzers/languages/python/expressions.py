@@ -73,6 +73,11 @@ def first_of(node: Node) -> Node | None:
     return next(iter(parts_of(node)), None)
 
 
+_UNARY = {"-": "neg", "+": "pos", "~": "invert"}
+_SCOPES = frozenset(("locals", "vars"))
+"""What gives the variables of a function where it is told nothing."""
+
+
 class ExpressionLowering:
     """One file's expressions; ``Lowering`` in ``lower.py`` adds statements and definitions."""
 
@@ -228,10 +233,19 @@ class ExpressionLowering:
         arguments = node.child_by_field_name("arguments")
         if arguments is None:
             return ir.Call(pos, function)
+        own = self.scope.kind == "function" and isinstance(function, ir.Name) and function.name in _SCOPES
+        if own and not parts_of(arguments):
+            return ir.Call(pos, function, (), self._variables(pos))
         if arguments.type == "generator_expression":
             return ir.Call(pos, function, (self.expr(arguments),))
         args, kwargs = self.arguments(arguments)
         return ir.Call(pos, function, args, kwargs)
+
+    def _variables(self, pos: ir.Pos) -> tuple[tuple[str | None, ir.Expr], ...]:
+        """What ``locals()`` gives: what has been bound so far."""
+        names = sorted(self.scope.bound)
+        self.scope.used.update(names)
+        return tuple((name, ir.Name(pos, name)) for name in names)
 
     def arguments(self, node: Node) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str | None, ir.Expr], ...]]:
         """Positional and keyword arguments of a call or class statement."""
@@ -282,6 +296,16 @@ class ExpressionLowering:
 
     def _x_not_operator(self, node: Node) -> ir.Expr:
         return ir.Not((node.start_byte, node.end_byte), self.expr(node.child_by_field_name("argument")))
+
+    def _x_unary_operator(self, node: Node) -> ir.Expr:
+        """Of a number, nobody needs to know what comes out; an object may have a say."""
+        operator = node.child_by_field_name("operator")
+        argument = self.expr(node.child_by_field_name("argument"))
+        op = _UNARY.get(operator.type if operator is not None else "")
+        pos = (node.start_byte, node.end_byte)
+        if op is None or not isinstance(argument, ir.Name | ir.Attr | ir.Call):
+            return ir.Opaque(pos, (argument,))
+        return ir.BinOp(pos, op, argument, ir.Const(pos, None))
 
     def _x_comparison_operator(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)

@@ -53,6 +53,10 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
             if name == "func":
                 return inner
             return _items(fixed) if name == "args" else _named(run, fixed, run.here)
+        case FuncV() if name == "__get__":
+            return Partial(Ext("python.$bound"), Args((function,)))
+        case Wrapped(function=inner) if name in ("__func__", "__wrapped__", "fget"):
+            return inner
         case FuncV() if name == "dispatch":
             # Of ``functools.singledispatch``: what it gives is called.
             return Partial(Ext("python.$same"), Args((function,)))

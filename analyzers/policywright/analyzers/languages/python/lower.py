@@ -12,7 +12,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.expressions import first_of, parts_of
-from policywright.analyzers.languages.python.patterns import PatternLowering
+from policywright.analyzers.languages.python.patterns import PatternLowering, read_as_match
 from policywright.analyzers.languages.python.scopes import Scope
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ class Lowering(PatternLowering):
         self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_", _ALIKE)
 
     def module(self, name: str) -> ir.Module:
-        root = self.parser.parse(self.data).root_node
+        root = self.parser.parse(read_as_match(self.data)).root_node
         if root.has_error:
             self._syntax_errors(root)
         body = self.block(root)
@@ -122,8 +122,10 @@ class Lowering(PatternLowering):
 
     def _s_raise_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
-        parts = tuple(self.expr(child) for child in parts_of(node))
-        yield ir.Raise(pos, ir.Opaque(pos, parts))
+        parts = [self.expr(child) for child in parts_of(node)]
+        # What is behind ``from`` first: nothing is behind the statement.
+        yield from (ir.ExprStmt(pos, part) for part in parts[1:])
+        yield ir.Raise(pos, parts[0] if parts else ir.Opaque(pos))
 
     def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
         yield ir.Jump((node.start_byte, node.end_byte))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policywright.analyzers import ir
 from policywright.analyzers.languages.python.expressions import (
     ExpressionLowering,
@@ -22,6 +24,16 @@ _Case: TypeAlias = tuple[ir.Expr | None, list[ir.Stmt]]
 """What a pattern tests (None: it takes everything), and the names that it binds."""
 _WHOLE = frozenset(("str", "bytes", "int", "float", "bool", "dict", "list", "tuple", "set", "frozenset"))
 """Classes whose one positional pattern is the value itself."""
+
+
+_LISTED = re.compile(
+    rb"^([ \t]*match )\[([^\n\[\]]*,[^\n\[\]]*)\](:[ \t]*(?:#[^\n]*)?\r?\n\s*case )", re.MULTILINE
+)
+
+
+def read_as_match(data: bytes) -> bytes:
+    """The text, ``match [a, b]:`` as ``match (a, b):``: the grammar takes it for an item of ``match``."""
+    return _LISTED.sub(rb"\1(\2)\3", data) if b"match [" in data else data
 
 
 def _at(subject: ir.Expr, place: int) -> ir.Index:
@@ -67,6 +79,8 @@ class PatternLowering(ExpressionLowering):
                 return self._class_pattern(node, children, subject)
             case "dict_pattern":
                 return self._dict_pattern(children, subject)
+            case "tuple_pattern" if len(children) == 1 and all(one.type != "," for one in node.children):
+                return self._match(children[0], subject)
             case "list_pattern" | "tuple_pattern":
                 return self._items_pattern(children, subject)
             case "splat_pattern":

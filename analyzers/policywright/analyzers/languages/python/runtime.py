@@ -13,7 +13,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Slice
-from policywright.analyzers.engine.keeping import KEPT
+from policywright.analyzers.engine.keeping import KEPT, THROWN
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -36,7 +36,6 @@ from policywright.analyzers.engine.values import (
     change_texts,
     concat_all,
     constant,
-    is_text,
     join,
     join_all,
     make_text,
@@ -44,14 +43,19 @@ from policywright.analyzers.engine.values import (
     strings,
     with_fallback,
 )
-from policywright.analyzers.languages.python import classes, injection, introspection
+from policywright.analyzers.languages.python import (
+    classes,
+    getters,
+    injection,
+    introspection,
+    iterators,
+    protocols,
+    records,
+)
 from policywright.analyzers.languages.python.annotations import is_typed_dict
 from policywright.analyzers.languages.python.handles import (
-    AttrGetter,
     Dynamic,
     Future,
-    ItemGetter,
-    MethodCaller,
     Namespace,
     Template,
     Url,
@@ -222,7 +226,10 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
-    """What a class of a kind of its own makes: a ``TypedDict`` a dict, an enum a member."""
+    """What a class of a kind of its own makes: a ``TypedDict`` a dict, an enum a member, a kind of property
+    one that does what properties do."""
+    if classes.derives(run, cls, protocols.PROPERTIES) and run.find(cls, "__get__") is None:
+        return _wrap("property")(run, args, pos)
     if classes.derives(run, cls, _TYPED_DICTS):
         return _dict(run, args, pos)
     return classes.construct(run, cls, args, pos)
@@ -285,16 +292,10 @@ def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
-def _list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    value = args.get(0)
-    if value is not None:
-        items = run.sequence(value)
-        if items is not None:
-            return Tup(items)
-    obj = run.heap.new("list", pos, run.frame.module, run.frame.task.id)
-    if value is not None:
-        run.heap.put(obj, Unknown("index"), run.iterate(value))
-    return obj
+def _bound(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``function.__get__(object, type)``"""
+    function, receiver = args.get(0) or BOTTOM, args.get(1) or BOTTOM
+    return join_all([Bound(receiver, one) for one in options(function) if isinstance(one, FuncV)])
 
 
 _QUEUES = tuple(
@@ -304,84 +305,11 @@ _QUEUES = tuple(
 )
 
 
-def _one_of(at: int, *, function: int | None = None) -> Handler:
-    """Any of the items of an argument; a function that is another one is asked for each."""
-
-    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        item = run.iterate(args.get(at) or BOTTOM)
-        asked = None if function is None else args.get(function)
-        if asked is not None and asked != NONE:
-            run.call(asked, Args((item,)), pos)
-        return Tup((item,), open=True)
-
-    return handler
-
-
-def _groups(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``itertools.groupby(items, key)``"""
-    item, key = run.iterate(args.get(0) or BOTTOM), args.get(1, "key")
-    named = item if key is None or key == NONE else run.call(key, Args((item,)), pos)
-    return Tup((Tup((named, Tup((item,), open=True))),), open=True)
-
-
-def _rows(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """Short rows of the items of one argument: ``pairwise``, ``batched``, ``permutations``."""
-    item = run.iterate(args.get(0) or BOTTOM)
-    return Tup((Tup((item,), open=True),), open=True)
-
-
-def _product(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Tup(
-        (Tup(tuple(map(run.iterate, args.positional)), args.keyword("repeat") is not None),), open=True
-    )
-
-
-def _zip_longest(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    fill = args.keyword("fillvalue") or NONE
-    return Tup((Tup(tuple(join(run.iterate(value), fill) for value in args.positional)),), open=True)
-
-
-def _merged(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Tup((join_all([run.iterate(value) for value in args.positional]),), open=True)
-
-
-def _both(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    value = args.get(0) or BOTTOM
-    return Tup((value, value))
-
-
-def _iter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``iter(function, last)`` calls the function."""
-    value = args.get(0)
-    return Tup((run.call(value or BOTTOM, NO_ARGS, pos),), open=True) if len(args.positional) > 1 else value
-
-
 def _from_keys(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     for key in run.sequence(args.get(0) or BOTTOM) or (run.iterate(args.get(0) or BOTTOM),):
         run.heap.put(obj, key, args.get(1) or NONE)
     return obj
-
-
-def _changed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``replace(record, field=value)``: told apart from the record by nothing but its fields."""
-    changed = list(args.keywords)
-    updated = args.keyword("update")
-    for one in options(updated) if updated is not None else ():
-        if isinstance(one, Obj):
-            changed.extend((str(key), run.heap.load(one, key)) for key in run.heap.keys(one))
-    for option in options(args.get(0) or BOTTOM):
-        if isinstance(option, Obj):
-            for name, value in changed:
-                run.heap.store(option, name, value)
-    return args.get(0)
-
-
-def _make(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``Record._make(items)``"""
-    items = run.sequence(args.get(1) or BOTTOM)
-    given = Args(items) if items is not None else Args(more=run.iterate(args.get(1) or BOTTOM))
-    return run.call(args.get(0) or BOTTOM, given, pos)
 
 
 def _from_outside(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -399,35 +327,6 @@ def _update(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                 held = join(held, run.heap.everything(one) if isinstance(one, Obj) else BOTTOM)
             run.call_special(option, "__setitem__", Args((Unknown("key"), held)), pos)
     return args.get(2)
-
-
-def _fields(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``dataclasses.astuple(x)``"""
-    held = [run.heap.everything(one) for one in options(args.get(0) or BOTTOM) if isinstance(one, Obj)]
-    return Tup((join_all(held),), open=True)
-
-
-def _record(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``make_dataclass("Name", ["a", ("b", int)])``"""
-    return _namedtuple(run, args, pos)
-
-
-def _each(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """What several getters give of one thing."""
-    *getters, target = args.positional or (BOTTOM,)
-    return Tup(tuple(run.call(getter, Args((target,)), pos) for getter in getters))
-
-
-def _several(single: Handler) -> Handler:
-    """A getter of several names gives a tuple."""
-
-    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        if len(args.positional) < 2:
-            return single(run, args, pos)
-        made = [single(run, Args((one,)), pos) or BOTTOM for one in args.positional]
-        return Partial(Ext("python.$each"), Args(tuple(made)))
-
-    return handler
 
 
 def _passed_on(name: str) -> Handler:
@@ -456,61 +355,6 @@ def _str(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return concat_all([value]) if value is not None else Known("")
 
 
-def _zip(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    sequences = [run.sequence(value) for value in args.positional]
-    known = [items for items in sequences if items is not None]
-    if len(known) == len(sequences) and known:
-        return Tup(tuple(Tup(items) for items in zip(*known, strict=False)))
-    return Tup((Tup(tuple(run.iterate(value) for value in args.positional)),), open=True)
-
-
-def _enumerate(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    value = args.get(0)
-    if value is None:
-        return None
-    items = run.sequence(value)
-    if items is not None:
-        return Tup(tuple(Tup((Known(index), item)) for index, item in enumerate(items)))
-    return Tup((Tup((Unknown("index"), run.iterate(value))),), open=True)
-
-
-def _map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``map(f, xs)``, ``pool.map(f, xs)``, ``executor.map(f, xs)``."""
-    if not args.positional:
-        return None
-    function, *iterables = args.positional
-    sequences = [run.sequence(value) for value in iterables]
-    known = [items for items in sequences if items is not None]
-    if iterables and len(known) == len(sequences):
-        rows = zip(*known, strict=False)
-        return Tup(tuple(run.call(function, Args(tuple(row)), pos) for row in rows))
-    result = run.call(function, Args(tuple(run.iterate(value) for value in iterables)), pos)
-    return Tup((result,), open=True)
-
-
-def _starmap(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    function, rows = args.get(0), args.get(1)
-    if function is None or rows is None:
-        return None
-    found: list[Value] = []
-    for row in run.sequence(rows) or (run.iterate(rows),):
-        items = run.sequence(row)
-        found.append(
-            run.call(function, Args(items) if items is not None else Args(more=run.iterate(row)), pos)
-        )
-    return Tup(tuple(found), open=True)
-
-
-def _filter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    function, items = args.get(0), args.get(1)
-    if items is None:
-        return None
-    item = run.iterate(items)
-    if function is not None and function != NONE:
-        run.call(function, Args((item,)), pos)
-    return Tup((item,), open=True)
-
-
 def _subclasses(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Tup((run.engine.read(("subclasses", args.get(0))),), open=True)
 
@@ -520,42 +364,9 @@ def _referred(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Partial(Ext("python.$same"), Args((args.get(0) or BOTTOM,)))
 
 
-def _pushed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    into = args.get(0) or BOTTOM
-    run.call(run.attribute(into, "append"), Args((args.get(1) or BOTTOM,)), pos)
-    return run.iterate(into)
-
-
-def _taken(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return run.iterate(args.get(0) or BOTTOM)
-
-
-def _some_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Tup((run.iterate(args.get(1) or BOTTOM),), open=True)
-
-
-def _sorted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    value = args.get(0, "iterable")
-    if value is None:
-        return None
-    item = run.iterate(value)
-    key = args.keyword("key")
-    if key is not None:
-        run.call(key, Args((item,)), pos)
-    return Tup((item,), open=True)
-
-
-def _next(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    value = args.get(0)
-    return join(run.iterate(value), args.get(1) or BOTTOM) if value is not None else None
-
-
-def _choice(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """One of the items: ``max``, ``min``, ``random.choice``, ``next(iter(x))``."""
-    if len(args.positional) > 1:
-        return join_all(args.positional)
-    value = args.get(0)
-    return join(run.iterate(value), args.keyword("default") or BOTTOM) if value is not None else None
+def _done(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``task.add_done_callback(f)``"""
+    return run.call(args.get(1) or BOTTOM, Args(args.positional[:1]), pos)
 
 
 def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -577,6 +388,12 @@ def _type(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
     if value is None:
         return None
+    if len(args.positional) == 3:
+        made = records.named_tuple(run, Args((value, Tup(()))), pos)
+        assert isinstance(made, ClassV)
+        classes.fill(run, made, args.positional[1], args.positional[2])
+        run.semantics.defined(run, made)
+        return made
     found = [run.heap.shape(option).cls for option in options(value) if isinstance(option, Obj)]
     return join_all([cls for cls in found if cls is not None]) if any(found) else Unknown("type")
 
@@ -659,14 +476,6 @@ def _gather(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Tup((*args.positional, *((args.more,) if args.more is not None else ())), args.more is not None)
 
 
-def _field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``dataclasses.field``, ``attr.ib``, pydantic's ``Field``: the default value."""
-    factory = args.keyword("default_factory") or args.keyword("factory")
-    if factory is not None:
-        return run.call(factory, NO_ARGS, pos)
-    return args.get(0, "default") or Unknown("field")
-
-
 def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name, default = args.get(0, "key"), args.get(1, "default")
     value = environment(name)
@@ -722,56 +531,15 @@ def _coded(name: str) -> Handler:
     return handler
 
 
-def _namedtuple(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``namedtuple("Name", "a b")``, ``NamedTuple("Name", [("a", int)])``: one class for each place."""
-    given = args.get(1, "field_names")
-    if given is None:
-        return None
-    texts = [text for text in strings(given)]
-    names: list[str] = " ".join(texts).replace(",", " ").split()
-    for item in run.sequence(given) or ():
-        names.extend(strings(item if is_text(item) else run.element(item, 0)))
-    made: dict[tuple[str, ir.Pos], ClassV] = getattr(run.semantics, "records", {})
-    key = (run.frame.module, pos)
-    if key not in made:
-        made[key] = classes.record(args.get(0), tuple(names), *key)
-    return made[key]
-
-
-def _reduce(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    function, items = args.get(0), args.get(1)
-    if function is None or items is None:
-        return None
-    known = run.sequence(items)
-    rounds = list(known) if known is not None else [run.iterate(items)]
-    so_far = args.get(2) or (rounds[0] if rounds else NONE)
-    for item in rounds[1:] if args.get(2) is None and len(rounds) > 1 else rounds:
-        so_far = join(so_far, run.call(function, Args((so_far, item)), pos))
-    return so_far
-
-
 def _vars(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
-    found = [Namespace(option) for option in options(value or NONE) if isinstance(option, Obj | ModuleV)]
+    if args.keywords:
+        # Of a function, which the front end has written out.
+        return _dict(run, args, pos)
+    if value is None:
+        return _globals(run, args, pos)
+    found = [Namespace(option) for option in options(value) if isinstance(option, Obj | ModuleV)]
     return join_all(found) if found else None
-
-
-def _as_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``dataclasses.asdict(x)``, ``attrs.asdict(x)``."""
-    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
-    run.heap.merge(obj, args.get(0) or Unknown("argument"))
-    return obj
-
-
-def _attrgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    named = options(args.get(0) or Unknown("argument"))
-    return join_all([AttrGetter(constant(option), (run.frame.module, pos)) for option in named])
-
-
-def _methodcaller(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    named = options(args.get(0) or Unknown("argument"))
-    rest, at = args.drop(1), (run.frame.module, pos)
-    return join_all([MethodCaller(constant(option), rest, at) for option in named])
 
 
 def _enter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -787,10 +555,6 @@ def _depends(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _globals(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Namespace(ModuleV(run.frame.module))
-
-
-def _itemgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return ItemGetter(args.get(0) or Unknown("key"))
 
 
 def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -817,6 +581,9 @@ def _words(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 TABLE: dict[str, Handler] = {
+    **records.TABLE,
+    **getters.TABLE,
+    **iterators.TABLE,
     "builtins.identity": _first,
     "builtins.getattr": _getattr,
     "builtins.object.__getattribute__": _getattr,
@@ -824,12 +591,11 @@ TABLE: dict[str, Handler] = {
     "builtins.object.__setattr__": _setattr,
     "builtins.dict.fromkeys": _from_keys,
     "builtins.dict": _dict,
-    "builtins.list": _list,
-    "builtins.tuple": _list,
-    "builtins.set": _list,
-    "builtins.frozenset": _list,
-    "builtins.reversed": _list,
-    "builtins.iter": _iter,
+    "builtins.list": iterators.listed,
+    "builtins.tuple": iterators.listed,
+    "builtins.set": iterators.listed,
+    "builtins.frozenset": iterators.listed,
+    "python.$bound": _bound,
     "builtins.aiter": _first,
     "builtins.str": _str,
     "shlex.split": _words,
@@ -838,15 +604,6 @@ TABLE: dict[str, Handler] = {
     "builtins.int": _number,
     "builtins.float": _number,
     "builtins.len": _number,
-    "builtins.zip": _zip,
-    "builtins.enumerate": _enumerate,
-    "builtins.map": _map,
-    "builtins.filter": _filter,
-    "builtins.sorted": _sorted,
-    "builtins.next": _next,
-    "builtins.anext": _next,
-    "builtins.max": _choice,
-    "builtins.min": _choice,
     "builtins.super": _super,
     "builtins.type": _type,
     "builtins.type.__subclasses__": _subclasses,
@@ -855,6 +612,7 @@ TABLE: dict[str, Handler] = {
     "builtins.staticmethod": _wrap("staticmethod"),
     "builtins.object.__new__": _new,
     "builtins.globals": _globals,
+    "builtins.locals": _vars,
     "builtins.__import__": import_module,
     "builtins.print": _number,
     "functools.partial": _partial,
@@ -874,64 +632,45 @@ TABLE: dict[str, Handler] = {
     "werkzeug.utils.cached_property": _wrap("property"),
     "contextlib.contextmanager": _first,
     "contextlib.asynccontextmanager": _first,
-    "contextlib.closing": _first,
-    "contextlib.aclosing": _first,
+    "contextlib.closing": protocols.closing,
+    "contextlib.aclosing": protocols.closing,
+    **dict.fromkeys(protocols.ERRORS, protocols.error),
+    "pickle.dumps": protocols.pickled,
+    "pickle.dump": protocols.pickled,
+    "cloudpickle.dumps": protocols.pickled,
+    "joblib.dump": protocols.pickled,
     "contextlib.nullcontext": _first,
     "contextlib.ExitStack().enter_context": _enter,
     "contextlib.AsyncExitStack().enter_async_context": _enter,
     "contextlib.AsyncExitStack().enter_context": _enter,
     "dataclasses.dataclass": _decorator_factory,
-    "dataclasses.field": _field,
-    "dataclasses.replace": _changed,
-    "copy.replace": _changed,
-    "attr.evolve": _changed,
-    "attrs.evolve": _changed,
-    "python.$changed": _changed,
-    "python.$make": _make,
     "python.$from_outside": _from_outside,
     "python.$update": _update,
-    "python.$each": _each,
-    "dataclasses.astuple": _fields,
-    "attr.astuple": _fields,
-    "attrs.astuple": _fields,
-    "dataclasses.make_dataclass": _record,
     "inspect.getmembers": introspection.members_of,
     "inspect.getmembers_static": introspection.members_of,
     "click.pass_obj": _passed_on("obj"),
     "attr.s": _decorator_factory,
-    "attr.ib": _field,
     "attr.define": _decorator_factory,
     "attrs.define": _decorator_factory,
     "attrs.frozen": _decorator_factory,
-    "attrs.field": _field,
-    "pydantic.Field": _field,
-    "pydantic.PrivateAttr": _field,
-    "typing.cast": lambda run, args, pos: args.get(1),
+    "typing.cast": protocols.cast,
     "typing.final": _first,
     "typing.overload": _first,
     "typing.no_type_check": _first,
     "typing.runtime_checkable": _first,
     "typing.TypeVar": lambda run, args, pos: Unknown("type"),
     "abc.abstractmethod": _first,
-    "copy.copy": _first,
-    "copy.deepcopy": _first,
+    "copy.copy": protocols.copied,
+    "sys.exc_info": protocols.current,
+    "sys.exception": lambda run, args, pos: join(run.engine.read((THROWN,)), Unknown("exception")),
+    "copy.deepcopy": protocols.copied,
+    "python.$property": protocols.property_read,
+    "python.$done": _done,
     "weakref.ref": _referred,
     "weakref.WeakMethod": _referred,
     "weakref.proxy": _first,
     "python.$same": _first,
-    "heapq.heappush": _pushed,
-    "heapq.heappushpop": _pushed,
-    "heapq.heapreplace": _pushed,
-    "heapq.heappop": _taken,
-    "heapq.nlargest": _some_of,
-    "heapq.nsmallest": _some_of,
-    "heapq.merge": _merged,
-    "weakref.WeakSet": _list,
-    "random.sample": _one_of(0),
-    "random.choices": _one_of(0),
-    "bisect.insort": _pushed,
-    "bisect.insort_left": _pushed,
-    "bisect.insort_right": _pushed,
+    "weakref.WeakSet": iterators.listed,
     "os.getenv": _environment,
     "os.environ.get": _environment,
     "os.environ.setdefault": _environment,
@@ -976,17 +715,6 @@ TABLE: dict[str, Handler] = {
     "itertools.chain.from_iterable": lambda run, args, pos: Tup(
         (run.iterate(run.iterate(args.get(0) or BOTTOM)),), open=True
     ),
-    "itertools.starmap": _starmap,
-    "itertools.product": _product,
-    "itertools.zip_longest": _zip_longest,
-    "itertools.groupby": _groups,
-    "itertools.tee": _both,
-    "itertools.compress": _one_of(0),
-    **{f"itertools.{name}": _one_of(1, function=0) for name in ("takewhile", "dropwhile", "filterfalse")},
-    **{
-        f"itertools.{name}": _rows
-        for name in ("batched", "combinations", "combinations_with_replacement", "pairwise", "permutations")
-    },
     "itertools.islice": _first,
     "itertools.cycle": _first,
     "itertools.repeat": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), open=True),
@@ -994,35 +722,23 @@ TABLE: dict[str, Handler] = {
     "collections.defaultdict": _default_dict,
     "collections.OrderedDict": _dict,
     "collections.ChainMap": _chain_map,
-    "collections.deque": _list,
+    "collections.deque": iterators.listed,
     **{path: _queue for path in _QUEUES},
     "types.MappingProxyType": _first,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
     "contextvars.ContextVar().set": _set_context,
     "contextvars.ContextVar().get": _get_context,
-    "collections.namedtuple": _namedtuple,
-    "typing.NamedTuple": _namedtuple,
-    "functools.reduce": _reduce,
     "builtins.vars": _vars,
     "builtins.slice": lambda run, args, pos: Slice(*args.positional[:3]),
     "string.Template": lambda run, args, pos: Template(args.get(0) or Unknown("argument")),
-    "dataclasses.asdict": _as_dict,
-    "attr.asdict": _as_dict,
-    "attrs.asdict": _as_dict,
     **injection.TABLE,
-    "operator.attrgetter": _several(_attrgetter),
-    "operator.methodcaller": _methodcaller,
-    "operator.itemgetter": _several(_itemgetter),
-    "random.choice": _choice,
     "asyncio.run": _first,
     "asyncio.create_task": _task,
     "asyncio.ensure_future": _task,
     "asyncio.wait_for": _first,
     "asyncio.shield": _first,
     "asyncio.gather": _gather,
-    "asyncio.wait": _both,
-    "concurrent.futures.wait": _both,
     "asyncio.run_coroutine_threadsafe": lambda run, args, pos: Future(args.get(0) or BOTTOM),
     "asyncio.as_completed": _first,
     "asyncio.to_thread": _call_first,
@@ -1056,12 +772,12 @@ METHODS: dict[str, Handler] = {
     "submit": _call_first,
     "apply_async": _apply,
     "apply": _apply,
-    "map": _map,
-    "imap": _map,
-    "imap_unordered": _map,
-    "starmap": _starmap,
-    "map_async": _map,
-    "starmap_async": _starmap,
+    "map": iterators.mapped,
+    "imap": iterators.mapped,
+    "imap_unordered": iterators.mapped,
+    "starmap": iterators.star_mapped,
+    "map_async": iterators.mapped,
+    "starmap_async": iterators.star_mapped,
     "run_in_executor": _call_second,
     "run_until_complete": _first,
     "create_task": _task,

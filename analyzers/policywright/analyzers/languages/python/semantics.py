@@ -43,11 +43,14 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.python import annotations as stubs
 from policywright.analyzers.languages.python import (
+    callbacks,
     classes,
     containers,
     injection,
     introspection,
     loading,
+    protocols,
+    records,
     runtime,
     types,
 )
@@ -97,10 +100,7 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_DATA_TYPES = {
-    f"builtins.{kind.__name__}": kind for kind in (str, bytes, int, float, dict, list, set, tuple, Exception)
-}  # fmt: skip
-_OF_DATA = frozenset(name for kind in _DATA_TYPES.values() for name in dir(kind)) | {
+_OF_DATA = frozenset(name for kind in callbacks.DATA_TYPES.values() for name in dir(kind)) | {
     "build_full_result", "close", "isoformat", "iter_chunks", "iter_lines", "paginate", "read", "readline",
     "readlines", "search", "strftime", "timestamp", "total_seconds",
 }  # fmt: skip
@@ -112,17 +112,6 @@ _QUIET = frozenset((
     "textwrap", "time", "traceback", "unicodedata", "urllib", "uuid", "warnings", "xml", "zipfile", "zlib",
 ))  # fmt: skip
 """Packages that give texts, numbers and data, and no object back that they get."""
-_MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
-_PROTOCOLS = frozenset((
-    "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
-))  # fmt: skip
-"""What the standard library calls of an object that it gets, beside the methods with special names."""
-_RECORDS = frozenset((
-    "BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Exception", "Form", "IntEnum",
-    "IntFlag", "Model", "ModelForm", "NamedTuple", "Schema", "Serializer", "ModelSerializer", "StrEnum",
-    "Struct", "TypedDict", "SQLModel", "MapAttribute", "UserMixin",
-))  # fmt: skip
-"""Bases, by their last name, of what is data to a library: rows, messages, settings, errors."""
 _S3_TRANSFER = frozenset(
     (
         "boto3.s3.transfer.S3Transfer",
@@ -197,7 +186,8 @@ class PythonSemantics(Semantics):
         made=("__post_init__", "__attrs_post_init__", "model_post_init"),
         read="__getattribute__", reader="builtins.getattr",
         binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
-        enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
+        enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"), kind="__class__",
+        assigned="__set__", sending=("asend", "send"), stored="__setattr__", fields="__dict__",
     )  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
     generics: ClassVar[Generics] = Generics(
@@ -252,7 +242,7 @@ class PythonSemantics(Semantics):
             case Known(value=str()) | Text() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
-            case Known(value=str()) if name in self.enum_methods:
+            case Known(value=str() | int()) if name in self.enum_methods:
                 return classes.enum_method(run, receiver, name, self.enum_methods[name])
             case Known(value=str()) | Text() if name == "name":
                 return make_text((out.Hole(kind="unknown"),))
@@ -316,7 +306,21 @@ class PythonSemantics(Semantics):
     def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
         if name == "__class__":
             return cls
-        return Namespace(obj) if name == "__dict__" else classes.own_member(run, obj, name)
+        if name == "__dict__":
+            return Namespace(obj)
+        private = protocols.mangled(name)
+        if private is not None:
+            return run.attribute(obj, private)
+        own = classes.own_member(run, obj, name)
+        awaited = protocols.awaited(run, obj) if own is None else None
+        return own if awaited is None else run.attribute(awaited, name)
+
+    def module_member(self, run: Interpreter, module: str, name: str) -> Value | None:
+        return protocols.module_member(run, module, name)
+
+    def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
+        if receiver.path == "sys.modules":
+            protocols.replace(run, loading.loaded(run, key) or NONE, value)
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         if name == "__name__":
@@ -389,7 +393,9 @@ class PythonSemantics(Semantics):
                     return not own and not hasattr(set, name) and name not in run.heap.keys(receiver)
                 # What a computed name may have set is no string's method.
                 base = run.external_base(cls)
-                may = base is not None and (base.path not in _DATA_TYPES or self.certainly_has(base, name))
+                may = base is not None and (
+                    base.path not in callbacks.DATA_TYPES or self.certainly_has(base, name)
+                )
                 return name in _OF_DATA and not may and run.has_only_computed(receiver, cls, name)
         return False
 
@@ -405,8 +411,13 @@ class PythonSemantics(Semantics):
                 return self._call_handle(run, function, args, pos)
         return None
 
+    def is_whole(self, function: Ext | Handle | Method) -> bool:
+        return isinstance(function, Ext) and function.path in records.FIELDS
+
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
+        if path in protocols.TESTS:
+            protocols.test(run, path, args, pos)
         session = sessions.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)
@@ -457,7 +468,7 @@ class PythonSemantics(Semantics):
                     escapes.note(run, value, "builtins.property.deleter", pos, loose=True)
                 return receiver
             case Gen(task=task):
-                if name == "send" and args.positional:
+                if name in self.specials.sending and args.positional:
                     run.engine.write(("sent", task), args.positional[0])
                 return run.iterate(receiver)
             case FuncV() if name == "register":
@@ -595,6 +606,8 @@ class PythonSemantics(Semantics):
         )
 
     def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
+        if receiver.reason == "exception" and name in protocols.OF_ERRORS:
+            return protocols.of_error(run, name)
         return introspection.of_unknown(receiver, name)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
@@ -726,17 +739,24 @@ class PythonSemantics(Semantics):
 
     def certainly_has(self, base: Ext, name: str) -> bool:
         # What has a method of data from a library is not called what a computed name sets.
-        kind = _DATA_TYPES.get(base.path)
+        kind = callbacks.DATA_TYPES.get(base.path)
         return hasattr(kind, name) if kind is not None else name in _OF_DATA
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
             return Method(owner, name)
+        if base.path in protocols.ERRORS and name in protocols.OF_ERRORS:
+            return protocols.of_error(run, name)
+        if base.path == "builtins.type" and name == "__call__" and isinstance(owner, ClassV):
+            return owner
+        if base.path in protocols.PROPERTIES and name == "__get__" and isinstance(owner, Obj):
+            return Partial(Ext("python.$property"), Args((owner,)))
         found = self.libraries.inherited(base, name, owner)
         if found is None and isinstance(owner, Obj):
             return classes.from_base(run, owner, base, name)
         return found
 
+    defaults_when_defined: ClassVar[bool] = True
     holding: ClassVar[frozenset[str]] = frozenset((
         "builtins.dict", "builtins.enumerate", "builtins.frozenset", "builtins.iter", "builtins.list",
         "builtins.next", "builtins.reversed", "builtins.set", "builtins.sorted", "builtins.tuple",
@@ -760,29 +780,21 @@ class PythonSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        name = function.name
-        if name in _MAKING:
-            return False
-        if name == "model_post_init" or (name.startswith("__") and name.endswith("__")):
-            # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them.
-            return True
-        if path is None:
-            return False
-        if name in _PROTOCOLS:
-            return True
-        base = run.external_base(cls)
-        return base is not None and not _is_record(base)
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
         base = run.external_base(cls)
-        known = base is None or _is_record(base) or base.path.partition(".")[0] in sys.stdlib_module_names
+        known = (
+            base is None
+            or callbacks.is_record(base)
+            or base.path.partition(".")[0] in sys.stdlib_module_names
+        )
         return not known and self.libraries.instance(base.path if base is not None else "") is None
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        known = not loose or path.partition(".")[0] in sys.stdlib_module_names
-        return not known and not function.name.startswith("_") and run.external_base(cls) is None
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:
         classes.defined(run, cls, self.namespaces)
@@ -813,7 +825,11 @@ class PythonSemantics(Semantics):
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         if base.path in classes.DICTS | classes.LISTS:
             containers.container_method(run, obj, "__init__", args, run.here)
-        elif base.path not in _DATA_TYPES:
+        elif base.path in protocols.PROPERTIES:
+            protocols.property_made(run, obj, args)
+        elif base.path in protocols.ERRORS:
+            protocols.error(run, args, run.here)
+        elif base.path not in callbacks.DATA_TYPES:
             found = carrying.given_back(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
@@ -847,6 +863,12 @@ class PythonSemantics(Semantics):
             found = [self._below(run, option, right) for option in options(left)]
             joined = [one for one in found if one is not None]
             return join_all(joined) if joined else None
+        own = protocols.operator(run, op, left, right)
+        if own is not None:
+            return own
+        flags = classes.flags(run, self.enum_methods, left, right) if op in ("&", "|", "^") else None
+        if flags is not None:
+            return flags
         if op in ("&", "-", "^", "*"):
             # Of sets what is left, of sequences the same again and again.
             parts = (left, right) if op in ("^", "*") else (left,)
@@ -942,8 +964,3 @@ def _kept(path: str, name: str) -> tuple[object, ...]:
     One of a name for all of a package: what is set on the application is read of ``current_app``.
     """
     return ("library", path.partition(".")[0].removesuffix("()"), name)
-
-
-def _is_record(base: Ext) -> bool:
-    """A type of the language or a library whose instances are data."""
-    return base.path in _DATA_TYPES or base.path.rpartition(".")[2] in _RECORDS

@@ -267,10 +267,18 @@ def iterated(run: Interpreter, obj: Obj) -> Value:
     """What iterating over a map, or over an object with the members for it, gives."""
     for name in ("[Symbol.iterator]", "[Symbol.asyncIterator]"):
         if name in run.heap.keys(obj):
-            return run.iterate(run.call(run.attribute(obj, name), NO_ARGS, run.here))
+            given = run.call(run.attribute(obj, name), NO_ARGS, run.here)
+            # Most often that is the object itself.
+            others = [one for one in options(given) if one != obj]
+            own = _following(run, obj) if len(others) < len(options(given)) else BOTTOM
+            return join(own, run.iterate(join_all(others)))
     if "next" in run.heap.keys(obj):
-        return run.attribute(run.call(run.attribute(obj, "next"), NO_ARGS, run.here), "value")
+        return _following(run, obj)
     return _entries_item(run, obj)
+
+
+def _following(run: Interpreter, obj: Obj) -> Value:
+    return run.attribute(run.call(run.attribute(obj, "next"), NO_ARGS, run.here), "value")
 
 
 def stepped(run: Interpreter, generator: Gen, args: Args, pos: ir.Pos) -> Value:
@@ -515,7 +523,8 @@ def entries(run: Interpreter, value: Value) -> Value:
         if run.heap.is_open(option):
             opened = True
             rest = run.heap.load(option, ("any key",))
-            found.append(Tup((Unknown("key"), join(rest, Unknown("item")))))
+            key = join(Unknown("key"), run.heap.key_objects(option))
+            found.append(Tup((key, join(rest, Unknown("item")))))
     return Tup(tuple(found), opened)
 
 
@@ -539,7 +548,8 @@ def keys(run: Interpreter, value: Value) -> Value:
             found.extend(Known(name) for name in exported.names(run, option.name))
             continue
         if not isinstance(option, Obj) or run.heap.is_open(option):
-            return Tup((*found, Unknown("key")), open=True)
+            objects = run.heap.key_objects(option) if isinstance(option, Obj) else BOTTOM
+            return Tup((*found, join(Unknown("key"), objects)), open=True)
         found.extend(Known(key) for key in run.heap.keys(option))  # type: ignore[arg-type]
     return Tup(tuple(found))
 

@@ -83,12 +83,18 @@ class DeclarationLowering(ModuleLowering):
         if name is None or body is None:
             return
         items: list[tuple[ir.Expr | None, ir.Expr]] = []
-        for position, child in enumerate(body.named_children):
+        following = 0
+        for child in (one for one in body.named_children if one.type != "comment"):
+            value: ir.Expr = ir.Const((child.start_byte, child.end_byte), following)
+            key = self.key(child)
             if child.type == "enum_assignment":
                 key = self.key(child.child_by_field_name("name"))
-                items.append((key, self.expr(child.child_by_field_name("value"))))
-            elif child.type != "comment":
-                items.append((self.key(child), ir.Const((child.start_byte, child.end_byte), position)))
+                value = self.expr(child.child_by_field_name("value"))
+            items.append((key, value))
+            if isinstance(value, ir.Const) and isinstance(value.value, int):
+                # ``Color[0]`` is the name.
+                following = value.value + 1
+                items.append((value, key))
         target = ir.Name(pos, self.scope.resolve(self.text(name)))
         yield ir.Assign(pos, (target,), ir.DictLit(pos, tuple(items)))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import constructor
@@ -64,12 +65,16 @@ class DefinitionLowering(TypeLowering):
         *,
         method: bool = False,
         static: bool = False,
+        literal: bool = False,
         prefix: Callable[[], tuple[ir.Stmt, ...]] | None = None,
         decorators: tuple[ir.Expr, ...] = (),
     ) -> ir.Function:
         """A function of any kind; ``prefix`` lowers statements that run before its body."""
         arrow = node.type == "arrow_function"
-        outer, self.scope = self.scope, Scope(arrow=arrow, parent=self.scope, awaiting=self.awaiting)
+        outer, self.scope = (
+            self.scope,
+            Scope(arrow=arrow, parent=self.scope, awaiting=self.awaiting, literal=literal),
+        )
         self.awaiting = False
         scope = self.scope
         self.qualifiers.append(name)
@@ -170,15 +175,15 @@ class DefinitionLowering(TypeLowering):
     # --- object literals ---
 
     def object_method(self, node: Node) -> tuple[ir.Expr, ir.Expr] | None:
-        """A method or getter of an object literal; a getter's value stands for it."""
+        """A method or accessor of an object literal; a getter's value stands for it."""
         key = self.key(node.child_by_field_name("name"))
         accessor = _accessor(node)
         label = str(key.value) if isinstance(key, ir.Const) else "<method>"
-        function = self.function(node, label, method=accessor is None)
+        function = self.function(node, label, method=accessor != "get", literal=True)
         pos = (node.start_byte, node.end_byte)
-        if accessor == "set":
-            return None
         value: ir.Expr = ir.FunctionExpr(pos, function)
+        if accessor == "set":
+            return (ir.Const(key.pos, f"set {label}"), value) if isinstance(key, ir.Const) else None
         return key, ir.Call(pos, value) if accessor == "get" else value
 
     # --- classes ---
@@ -258,6 +263,8 @@ class DefinitionLowering(TypeLowering):
                 function.accessor = accessor
                 function.hidden = name.startswith("#") or any(map(self._hides, node.children))
                 members.methods.append(ir.FunctionDef(pos, function))
+                if name == "<computed>":
+                    members.static.extend(self._under_computed_name(node, function))
             case "public_field_definition" | "field_definition":
                 self._field(node, members)
             case "class_static_block":
@@ -265,6 +272,24 @@ class DefinitionLowering(TypeLowering):
                 members.static.extend(self._of_class(lambda: self.block(body)))
             case _:
                 pass
+
+    def _under_computed_name(self, node: Node, function: ir.Function) -> Iterator[ir.Stmt]:
+        """``[name]() {...}`` is also a member by what the name is known to be."""
+        pos = (node.start_byte, node.end_byte)
+        if function.accessor == "set" or not self.qualifiers[-1].isidentifier():
+            return
+        value: ir.Expr = ir.FunctionExpr(pos, function)
+        if function.accessor == "get":
+            value = ir.Call(pos, ir.Name(pos, "%getter"), (value,))
+        owner = ir.Name(pos, self._own_name())
+        key = self._of_class(lambda: self.key(node.child_by_field_name("name")))
+        yield ir.Assign(pos, (ir.Index(pos, owner, key),), value)
+
+    def _own_name(self) -> str:
+        """The class whose body is lowered, as a name."""
+        name = self.scope.resolve(self.qualifiers[-1])
+        self.scope.used.add(name)
+        return name
 
     def _hides(self, node: Node) -> bool:
         return node.type == "accessibility_modifier" and self.text(node) != "public"
@@ -279,6 +304,7 @@ class DefinitionLowering(TypeLowering):
         annotation = self.annotation(node.child_by_field_name("type"))
         value = node.child_by_field_name("value")
         static = any(child.type == "static" for child in node.children)
+        members.static.extend(self._decorations(node, name))
         if annotation is not None and not static:
             members.annotations.append((name, annotation))
         if value is None:
@@ -290,6 +316,27 @@ class DefinitionLowering(TypeLowering):
         else:
             # Lowered in the constructor, where ``this`` is; remembered as a node until then.
             members.fields.append(_Field(pos, name, value, annotation))
+
+    def _decorations(self, node: Node, name: str) -> Iterator[ir.Stmt]:
+        """What decorators of a field do with it, where they may be the program's own."""
+        for child in node.named_children:
+            inner = child.named_children[0] if child.type == "decorator" and child.named_children else None
+            called = inner.child_by_field_name("function") if inner is not None and inner.type == (
+                "call_expression") else inner  # fmt: skip
+            own = called is not None and called.type == "identifier" and not self._is_library(called)
+            if inner is None or not own or not self.qualifiers[-1].isidentifier():
+                continue
+            pos = (child.start_byte, child.end_byte)
+            decorator = self._of_class(partial(self.expr, inner))
+            value = node.child_by_field_name("value")
+            missing = ir.Const(pos, None)
+            first = missing if value is None else self._of_class(partial(self.named, name, value))
+            given = (ir.Name(pos, self._own_name()), ir.Const(pos, name), decorator, first)
+            yield ir.ExprStmt(pos, ir.Call(pos, ir.Name(pos, "%decorated"), given))
+
+    def _is_library(self, name: Node) -> bool:
+        """A name that is imported from a package."""
+        return self.text(name) in self.of_libraries
 
     def _of_class(self, lower: Callable[[], Lowered]) -> Lowered:
         """In what initialises a class, ``this`` is the class; it runs in the scope around it."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.languages.typescript.scopes import Scope
 
+PROTOTYPE = "%prototype"
+"""The member of an object literal that has what ``super`` means in its methods."""
 _PROMISE_METHODS = {"then": "%then", "catch": "%catch", "finally": "%finally"}
 _BOOLEAN: dict[str, Literal["and", "or", "??"]] = {"&&": "and", "||": "or", "??": "??"}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
@@ -71,9 +73,17 @@ class ExpressionLowering(PatternLowering):
     def _x_super(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
         self.scope.used.add("this")
-        return ir.Call(pos, ir.Name(pos, "%super"), (ir.Name(pos, "this"),))
+        scope: Scope | None = self.scope
+        while scope is not None and scope.arrow:
+            scope = scope.parent
+        which = "%above" if scope is not None and scope.literal else "%super"
+        return ir.Call(pos, ir.Name(pos, which), (ir.Name(pos, "this"),))
 
     def _x_meta_property(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        if self.text(node).replace(" ", "") == "new.target":
+            self.scope.used.add("this")
+            return ir.Call(pos, ir.Name(pos, "%target"), (ir.Name(pos, "this"),))
         return ir.Name((node.start_byte, node.end_byte), self.text(node))
 
     def _const(self, node: Node, value: str | float | bool | None) -> ir.Expr:
@@ -393,7 +403,10 @@ class ExpressionLowering(PatternLowering):
                     label = key.value if isinstance(key, ir.Const) and isinstance(key.value, str) else ""
                     if label == "__proto__":
                         # What it inherits, all the others override.
-                        items.insert(0, (None, self.expr(child.child_by_field_name("value"))))
+                        where = (child.start_byte, child.end_byte)
+                        inherited = self.expr(child.child_by_field_name("value"))
+                        items.insert(0, (None, inherited))
+                        items.append((ir.Const(where, PROTOTYPE), inherited))
                         continue
                     items.append((key, self.named(label, child.child_by_field_name("value"))))
                 case "shorthand_property_identifier":

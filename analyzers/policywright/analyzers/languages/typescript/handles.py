@@ -149,9 +149,11 @@ class Promisified(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Proxy(Handle):
-    """``new Proxy(target, {get})``"""
+    """``new Proxy(target, {get})``, with what it calls when a member is set, and when it is called."""
 
     __hash__ = Frozen.__hash__
 
     target: Value
     get: Value
+    set: Value
+    call: Value

@@ -14,6 +14,7 @@ from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
 from policywright.analyzers.languages.typescript.specifiers import normalised
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,17 @@ _ALIKE = {
     "module": "internal_module",
 }
 """Kinds of nodes that are lowered like another one."""
+
+
+EXTENDED = "%extended"
+"""An attribute that files assign, by their text, that put methods on prototypes of the language."""
+_BUILT_IN = rb"(?:Array|Function|Map|Number|Object|Promise|Set|String)\.prototype"
+_PROTOTYPES = regex(
+    rb"\b" + _BUILT_IN + rb"(?:\s+as\s+\w+\s*\))?\s*(?:\.\s*\w+|\[[^\]\n]+\])\s*=[^=]"
+    rb"|\b(?:define(?:Property|Properties)|assign)\(\s*" + _BUILT_IN + rb"\b"
+)
+_OWN = (".", "/", "@/", "~/", "#", "src/")
+"""How imports begin that are of the project, by what bundlers and compilers are told."""
 
 
 @cache
@@ -69,6 +81,8 @@ class Lowering(DeclarationLowering):
         if root.has_error:
             self._syntax_errors(root)
         scope = self.scope
+        if b".prototype" in self.data and _PROTOTYPES.search(self.data):
+            self.assigned.add(EXTENDED)
         scope.declare(self._declared(root))
         body = (*self._ordered(root), *self.late_exports)
         scope.settle_additions(scope.inner)
@@ -177,7 +191,13 @@ class Lowering(DeclarationLowering):
                 if name is not None:
                     types[self.text(name)] = None
             case "import_statement":
-                found.update(dict.fromkeys(alias for _, alias in self.import_names(node)))
+                names = dict.fromkeys(alias for _, alias in self.import_names(node))
+                found.update(names)
+                source = node.child_by_field_name("source")
+                if source is not None and not self.string(source).startswith(_OWN):
+                    self.of_libraries.update(names)
+            case "import_alias" if node.named_children:
+                found[self.text(node.named_children[0])] = None
             case "export_statement" | "ambient_declaration" | "ERROR":
                 for child in node.named_children:
                     self._declaration(child, found, types)
@@ -189,6 +209,17 @@ class Lowering(DeclarationLowering):
                 name = node.child_by_field_name("name")
                 if name is not None and name.type != "string":
                     found[self.text(name).split(".", 1)[0].strip()] = None
+
+    def _s_import_alias(self, node: Node) -> Iterable[ir.Stmt]:
+        """``import B = A.B``"""
+        pos = (node.start_byte, node.end_byte)
+        if len(node.named_children) != 2:
+            return
+        name, *rest = self.text(node.named_children[1]).replace(" ", "").split(".")
+        value: ir.Expr = self._use(name, pos)
+        for part in rest:
+            value = ir.Attr(pos, value, part)
+        yield ir.Assign(pos, (self.target(node.named_children[0], declare=True),), value)
 
     def _s_ERROR(self, node: Node) -> Iterable[ir.Stmt]:
         for child in node.named_children:

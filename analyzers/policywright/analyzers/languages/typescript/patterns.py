@@ -56,6 +56,8 @@ class PatternLowering:
         self.imports: list[tuple[str, int]] = []
         self.assigned: set[str] = set()
         self.qualifiers: list[str] = []
+        self.of_libraries: set[str] = set()
+        """Names that are imported from packages."""
         self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_", _ALIKE)
 
     def text(self, node: Node) -> str:

@@ -7,8 +7,6 @@ end writes for syntax (``for``-``of``, ``super``, promise chains).
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Callable
 from functools import partial
 
@@ -47,7 +45,7 @@ from policywright.analyzers.engine.values import (
     strings,
     text_parts,
 )
-from policywright.analyzers.languages.typescript import collections, containers
+from policywright.analyzers.languages.typescript import collections, containers, loading, members
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_all,
     is_function,
@@ -55,11 +53,9 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
 from policywright.analyzers.languages.typescript.global_names import GLOBALS
 from policywright.analyzers.languages.typescript.handles import (
     Promisified,
-    Proxy,
     Rejecter,
     Resolver,
 )
-from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -182,6 +178,9 @@ def _set_members(run: Interpreter, target: Obj, source: Value) -> None:
     """What an instance has setters for is set by these."""
     cls = run.heap.shape(target).cls
     prefix = run.semantics.specials.setter
+    for option in options(source) if cls is None else ():
+        for key in run.heap.keys(option) if isinstance(option, Obj) else ():
+            members.set_by_literal(run, target, str(key), run.heap.load(option, key))  # type: ignore[arg-type]
     for option in options(source) if cls is not None else ():
         for key in run.heap.keys(option) if isinstance(option, Obj) else ():
             if cls is not None and run.find(cls, f"{prefix}{key}") is not None:
@@ -382,6 +381,9 @@ def _define_property(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             if is_function(getter):
                 value = join(value, run.call(getter, NO_ARGS, pos))
             run.set_attribute(target, name, value)
+            setter = run.heap.load(option, "set")
+            if is_function(setter):
+                run.set_attribute(target, f"{members.SETTER}{name}", setter)
     return target
 
 
@@ -512,42 +514,6 @@ def _awslambda(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
-def _require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    found: list[Value] = []
-    for option in options(args.get(0) or NONE):
-        name = constant(option)
-        if name is not None:
-            found.append(run.import_module(name, 1 if name.startswith(".") else 0))
-            continue
-        modules = _modules_like(run, option) if isinstance(option, Text) else []
-        found.extend(modules or (Unknown("import"),))
-        if not modules:
-            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
-    return join_all(found) if found else Unknown("import")
-
-
-_COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
-
-
-def _modules_like(run: Interpreter, name: Text) -> list[Value]:
-    """Modules of the program that a relative path with holes can mean, as bundlers take it."""
-    first = name.parts[0]
-    if not isinstance(first, str) or not first.startswith((".", "/")) or "/" not in first.lstrip("./") + "/":
-        return []
-    base = posixpath.dirname(run.frame.module)
-    start = posixpath.normpath(posixpath.join(base, posixpath.dirname(first + "x")))
-    start = "" if start == "." else start + "/"
-    rest = [first[first.rfind("/") + 1 :], *name.parts[1:]]
-    path = "".join(re.escape(part) if isinstance(part, str) else "[^/]+" for part in rest)
-    pattern = re.compile(path.removesuffix(r"\.js") + r"(?:\.[cm]?[jt]sx?|/index\.[cm]?[jt]sx?)?")
-    modules = [
-        module
-        for module in run.program.files
-        if module.startswith(start) and pattern.fullmatch(module[len(start) :]) and module != run.frame.module
-    ]
-    return [run.import_module(f"./{posixpath.relpath(module, base or '.')}", 1) for module in modules]
-
-
 def _export_star(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``__exportStar(require("./x"), exports)`` of TypeScript's compiler."""
     source = args.get(0)
@@ -564,21 +530,6 @@ def _export(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         for key in run.heap.keys(option) if isinstance(option, Obj) else ():
             run.set_attribute(target or BOTTOM, str(key), run.call(run.heap.load(option, key), NO_ARGS, pos))  # type: ignore[arg-type]
     return target
-
-
-def _proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``new Proxy(target, {get})``: members are what ``get`` gives, those of the target without one."""
-    target, traps = args.get(0), args.get(1)
-    for option in options(traps) if traps is not None else ():
-        get = run.heap.load(option, "get") if isinstance(option, Obj) else BOTTOM
-        if is_function(get):
-            return Proxy(target or NONE, get)
-    return target
-
-
-def proxied(run: Interpreter, proxy: Proxy, name: str, pos: ir.Pos) -> Value:
-    """A member of a proxy."""
-    return run.call(proxy.get, Args((proxy.target, Known(name), proxy)), pos)
 
 
 def _memoized(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -680,7 +631,6 @@ TABLE: dict[str, Handler] = {
     "Reflect.apply": _reflect_apply,
     "Reflect.get": _reflect_get,
     "Reflect.construct": _construct,
-    "Proxy": _proxy,
     "setTimeout": _call_first,
     "setInterval": _call_first,
     "setImmediate": _call_first,
@@ -688,8 +638,8 @@ TABLE: dict[str, Handler] = {
     "process.nextTick": _call_first,
     "process.on": _callbacks,
     "process.once": _callbacks,
-    "require": _require,
-    "%import": _require,
+    **loading.TABLE,
+    **members.TABLE,
     "URL": _url,
     "fetch": lambda run, args, pos: Ext("fetch()"),
     "tslib.__exportStar": _export_star,

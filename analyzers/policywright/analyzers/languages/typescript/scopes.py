@@ -39,6 +39,8 @@ class Scope:
     """Compound assignments to variables."""
     count: int = 0
     yields: bool = False
+    literal: bool = False
+    """A method of an object literal."""
     awaiting: bool = False
     """A generator that a compiler made of an async function: its yields are awaits."""
     class_this: str | None = None

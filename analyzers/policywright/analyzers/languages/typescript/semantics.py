@@ -39,11 +39,14 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.typescript import (
+    callbacks,
     collections,
     containers,
     exported,
     functional,
     inference,
+    loading,
+    members,
     runtime,
 )
 from policywright.analyzers.languages.typescript.aws_sdk import (
@@ -73,6 +76,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Signer,
 )
 from policywright.analyzers.languages.typescript.libraries import Libraries
+from policywright.analyzers.languages.typescript.lower import EXTENDED
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference as names
@@ -89,25 +93,14 @@ if TYPE_CHECKING:
 _CALLABLE = FuncV | Bound | Partial
 _LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
 """Beginnings of method names that say a command passed to them is noted down, not sent."""
-_NOTING = frozenset(("log", "debug", "info", "warn", "error", "fatal", "trace", "verbose"))
-"""Methods of loggers, which call nothing of what they note down but ``toJSON``."""
 _STANDARD = ("value", "context")
 """What a decorator gets by the standard."""
-_PROTOCOLS = frozenset((
-    "<computed>", "next", "then", "toJSON", "toString", "valueOf", "_read", "_transform", "_write",
-    "_flush",
-))  # fmt: skip
-"""What the language and Node call of an object that they get."""
-_BUILT_IN = frozenset((
-    "Array", "Buffer", "JSON", "Map", "Math", "Number", "Object", "Promise", "Reflect", "Set", "String",
-    "Symbol", "assert", "console", "process", "util", "fs", "path", "url", "crypto", "structuredClone",
-    "isNaN", "Boolean",
-))  # fmt: skip
 _INJECTORS = frozenset((
     "@nestjs/common", "@nestjs/core", "inversify", "tsyringe", "typedi", "awilix", "bottlejs", "@trpc/server",
     "effect",
 ))  # fmt: skip
 """Packages that inject what they get, by their own documentation."""
+_GLOBAL = frozenset(("global", "globalThis", "self", "window"))
 _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 
 
@@ -116,7 +109,7 @@ class TypeScriptSemantics(Semantics):
 
     specials: ClassVar[Specials] = Specials(
         iterator=("[Symbol.iterator]", "[Symbol.asyncIterator]"), following=("next",), step="value",
-        setter="set ",
+        setter=members.SETTER, sending=("next",),
     )  # fmt: skip
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
@@ -146,6 +139,10 @@ class TypeScriptSemantics(Semantics):
     # --- attributes ---
 
     def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        if EXTENDED in run.program.assigned_attributes and type(receiver) is not Ext:
+            added = members.extended(run, receiver, name)
+            if added is not BOTTOM:
+                return added
         match receiver:
             case Ext(path=path):
                 return self._library_attribute(run, receiver, path, name)
@@ -196,7 +193,7 @@ class TypeScriptSemantics(Semantics):
             case LibraryValue():
                 return self.libraries.attribute(run, handle, name)
             case Proxy():
-                return runtime.proxied(run, handle, name, run.here)
+                return members.proxied(run, handle, name, run.here)
         return Method(handle, name)
 
     def set_attribute(
@@ -207,11 +204,17 @@ class TypeScriptSemantics(Semantics):
                 run.engine.write(("export", run.frame.module, WHOLE), value)
             case Exports():
                 run.engine.write(("export", run.frame.module, name), value)
+            case Proxy():
+                members.set_proxied(run, receiver, name, value)
+            case Ext(path=path) if path.endswith(".prototype"):
+                members.extend(run, name, value)
             case Client() | Document() if name != "config":
                 run.engine.write(("member", receiver, name), value)
             case Ext(path=path):
                 packages.configure(run, path, name, value)
-                senders = [one for one in options(value) if isinstance(one, Handle) and one.sends()]
+                shared = path in _GLOBAL
+                senders = [one for one in options(value) if (isinstance(one, Handle) and one.sends())
+                           or (shared and isinstance(one, Obj) and keeping.matters(run, one))]  # fmt: skip
                 if senders:
                     run.engine.write(_kept(path, name), join_all(senders))
             case FuncV() if name == "prototype":
@@ -222,8 +225,12 @@ class TypeScriptSemantics(Semantics):
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member of a class that extends an SDK client is the client's."""
         found = packages.instance(run, base.path)
+        if name == "constructor" and base.path in members.CONTAINERS:
+            return Partial(Ext("%constructed"), Args((Known(base.path), owner)))
         if name == "constructor":
             return Ext("%ignored")
+        if base.path in members.CONTAINERS and isinstance(owner, Obj) and name in containers.METHODS:
+            return Method(owner, name)
         return clients.attribute(found, name) if isinstance(found, Client | Document) else None
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
@@ -267,7 +274,8 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
-        started.started(run, path, args, pos)
+        if not loading.worker(run, path, args):
+            started.started(run, path, args, pos)
         found = functional.call(run, path, args, pos)
         if found is not None:
             return found
@@ -285,7 +293,7 @@ class TypeScriptSemantics(Semantics):
     def is_whole(self, function: Ext | Handle | Method) -> bool:
         match function:
             case Ext(path=path):
-                if path.partition(".")[0] in _BUILT_IN:
+                if path.partition(".")[0] in callbacks.BUILT_IN:
                     return runtime.lookup(path) is not None
                 return collections.is_whole(path)
             case Method(receiver=Obj() | Tup() | Gen(), name=name):
@@ -322,6 +330,8 @@ class TypeScriptSemantics(Semantics):
                 found = containers.container_method(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Gen() if name in ("next", "return", "throw"):
+                if name == "throw":
+                    keeping.throw(run, args.get(0) or NONE)
                 return containers.stepped(run, receiver, args, pos)
             case Gen():
                 return containers.container_method(run, receiver, name, args, pos)
@@ -378,6 +388,8 @@ class TypeScriptSemantics(Semantics):
                 keeping.throw(run, args.get(0) or NONE)
             case Promisified():
                 return run.call(handle.function, args, pos)
+            case Proxy():
+                return members.call_proxied(run, handle, args, pos)
             case Member():
                 return run.call(run.any_member(handle.receiver, handle.name), args, pos)
             case Curried() | Composed():
@@ -480,6 +492,8 @@ class TypeScriptSemantics(Semantics):
                 return requests.step(iterable, "[]")
             case LibraryValue():
                 return iterable
+            case Obj() if members.is_list(run, iterable):
+                return run.heap.everything(iterable)
             case Obj():
                 return containers.iterated(run, iterable)
         return None
@@ -500,7 +514,10 @@ class TypeScriptSemantics(Semantics):
         return requests.parameter(handle)
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
-        return None
+        return members.is_instance(run, left, right) if op == "instanceof" else None
+
+    def set_member(self, run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
+        return members.set_by_literal(run, obj, name, value)
 
     def wraps(self, value: Value) -> tuple[Value, ...]:
         return self.libraries.wraps(value) if isinstance(value, LibraryValue) else ()
@@ -527,16 +544,12 @@ class TypeScriptSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if function.name in _PROTOCOLS or function.name.startswith("[Symbol."):
-            return True
-        plain = run.external_base(cls) is None
-        return not plain and path is not None and self.may_call_back(run, cls, function, path, loose)
+        return callbacks.calls_back(run, cls, function, path, loose)
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        known = not loose or path.partition(".")[0] in _BUILT_IN or path.rpartition(".")[2] in _NOTING
-        return not known and not function.name.startswith(("_", "#", "constructor"))
+        return callbacks.may_call_back(run, cls, function, path, loose)
 
     def hands_out(self, path: str) -> bool:
         return path.partition("(")[0].partition(".")[0] in _INJECTORS
@@ -676,7 +689,7 @@ def _kept(path: str, name: str) -> tuple[object, ...]:
     One of a name for all of a package. What else is set there is not followed: big programs set very much.
     """
     package = path.partition("(")[0].partition(".")[0]
-    return ("library", "global" if package in ("globalThis", "window", "self") else package, name)
+    return ("library", "global" if package in _GLOBAL else package, name)
 
 
 def _set_on(run: Interpreter, path: str, name: str) -> Value:

@@ -1,0 +1,64 @@
+"""What Python and its libraries call of the program's own objects.
+
+Source: the data model chapter of the Python language reference, and the documentation of the libraries whose
+records are named here.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    ClassV,
+    Ext,
+)
+from policywright.analyzers.languages.python import (
+    classes,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+DATA_TYPES = {
+    f"builtins.{kind.__name__}": kind for kind in (str, bytes, int, float, dict, list, set, tuple, Exception)
+}  # fmt: skip
+_MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
+_PROTOCOLS = frozenset((
+    "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
+))  # fmt: skip
+"""What the standard library calls of an object that it gets, beside the methods with special names."""
+_RECORDS = frozenset((
+    "BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Exception", "Form", "IntEnum",
+    "IntFlag", "Model", "ModelForm", "NamedTuple", "Schema", "Serializer", "ModelSerializer", "StrEnum",
+    "Struct", "TypedDict", "SQLModel", "MapAttribute", "UserMixin",
+))  # fmt: skip
+"""Bases, by their last name, of what is data to a library: rows, messages, settings, errors."""
+
+
+def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool) -> bool:
+    """See ``Semantics.calls_back``."""
+    name = function.name
+    if name in _MAKING:
+        return False
+    if name == "model_post_init" or (name.startswith("__") and name.endswith("__")):
+        # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them.
+        return True
+    if path is None:
+        return False
+    if name in _PROTOCOLS:
+        return True
+    base = run.external_base(cls)
+    return base is not None and (not is_record(base) or classes.named_by_fields(run, cls, name))
+
+
+def may_call_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool) -> bool:
+    """See ``Semantics.may_call_back``."""
+    known = not loose or path.partition(".")[0] in sys.stdlib_module_names
+    return not known and not function.name.startswith("_") and run.external_base(cls) is None
+
+
+def is_record(base: Ext) -> bool:
+    """A type of the language or a library whose instances are data."""
+    return base.path in DATA_TYPES or base.path.rpartition(".")[2] in _RECORDS

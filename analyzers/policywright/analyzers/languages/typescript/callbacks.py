@@ -1,0 +1,39 @@
+"""What JavaScript, Node and libraries call of the program's own objects."""
+
+from __future__ import annotations
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    ClassV,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+BUILT_IN = frozenset((
+    "Array", "Buffer", "JSON", "Map", "Math", "Number", "Object", "Promise", "Reflect", "Set", "String",
+    "Symbol", "assert", "console", "process", "util", "fs", "path", "url", "crypto", "structuredClone",
+    "isNaN", "Boolean",
+))  # fmt: skip
+_NOTING = frozenset(("log", "debug", "info", "warn", "error", "fatal", "trace", "verbose"))
+"""Methods of loggers, which call nothing of what they note down but ``toJSON``."""
+_PROTOCOLS = frozenset((
+    "<computed>", "next", "then", "toJSON", "toString", "valueOf", "_read", "_transform", "_write",
+    "_flush",
+))  # fmt: skip
+"""What the language and Node call of an object that they get."""
+
+
+def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool) -> bool:
+    """See ``Semantics.calls_back``."""
+    if function.name in _PROTOCOLS or function.name.startswith("[Symbol."):
+        return True
+    plain = run.external_base(cls) is None
+    return not plain and path is not None and may_call_back(run, cls, function, path, loose)
+
+
+def may_call_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool) -> bool:
+    """See ``Semantics.may_call_back``."""
+    known = not loose or path.partition(".")[0] in BUILT_IN or path.rpartition(".")[2] in _NOTING
+    return not known and not function.name.startswith(("_", "#", "constructor"))

@@ -1,0 +1,170 @@
+"""Modules that JavaScript loads by a name it computes, or all of a directory.
+
+What a relative path with holes can mean among the modules of the program is imported, all of it, as bundlers
+take it (https://webpack.js.org/guides/dependency-management/, https://vite.dev/guide/features#glob-import);
+so is a directory that a library is told (README of require-all, require-dir, include-all, require-directory).
+Of every other name that is not known it is said that what the module calls can't be told.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Ext,
+    Known,
+    ModuleV,
+    Obj,
+    Partial,
+    Text,
+    Unknown,
+    Value,
+    constant,
+    join_all,
+    options,
+)
+from policywright.analyzers.model import UnresolvedCode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+    Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+_COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
+_OF_DIRECTORY = "all modules of a directory are loaded, and what those ask AWS for is not known"
+_WORKERS = frozenset(("Worker", "worker_threads.Worker"))
+_ENDINGS = r"(?:\.[cm]?[jt]sx?|/index\.[cm]?[jt]sx?)?"
+
+
+def require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    found: list[Value] = []
+    for option in options(args.get(0) or NONE):
+        name = constant(option)
+        if name is not None:
+            found.append(run.import_module(name, 1 if name.startswith(".") else 0))
+            continue
+        modules = _modules_like(run, option) if isinstance(option, Text) else []
+        found.extend(modules or (Unknown("import"),))
+        if not modules:
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
+    return join_all(found) if found else Unknown("import")
+
+
+def _modules_like(run: Interpreter, name: Text) -> list[Value]:
+    """Modules of the program that a relative path with holes can mean, as bundlers take it."""
+    first = name.parts[0]
+    if not isinstance(first, str) or not first.startswith((".", "/")) or "/" not in first.lstrip("./") + "/":
+        return []
+    start = _below(run, posixpath.dirname(first + "x"))
+    rest = [first[first.rfind("/") + 1 :], *name.parts[1:]]
+    path = "".join(re.escape(part) if isinstance(part, str) else "[^/]+" for part in rest)
+    return _imported(run, start, re.compile(path.removesuffix(r"\.js") + _ENDINGS))
+
+
+def _below(run: Interpreter, directory: str) -> str:
+    """How the names of modules begin that are in a directory, as the running one names it."""
+    base = posixpath.dirname(run.frame.module)
+    start = posixpath.normpath(posixpath.join(base, directory))
+    return "" if start == "." else start + "/"
+
+
+def _imported(run: Interpreter, start: str, pattern: re.Pattern[str]) -> list[Value]:
+    base = posixpath.dirname(run.frame.module)
+    modules = [
+        module
+        for module in run.program.files
+        if module.startswith(start) and pattern.fullmatch(module[len(start) :]) and module != run.frame.module
+    ]
+    return [run.import_module(f"./{posixpath.relpath(module, base or '.')}", 1) for module in modules]
+
+
+def directory(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``requireAll({ dirname })``, ``import.meta.glob("./routes/*.js")``: the modules by their names."""
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    modules = _of_directory(run, args, pos)
+    for option in modules:
+        if isinstance(option, ModuleV):
+            stem = posixpath.basename(option.name).partition(".")[0]
+            run.heap.put(obj, Known(stem), option)
+            run.heap.put(obj, Unknown("key"), option)
+    if not modules:
+        run.heap.put(obj, Unknown("key"), Unknown("import"))
+    return obj
+
+
+def context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``require.context("./routes", true)``: a function from names to modules."""
+    modules = _of_directory(run, args, pos) or [Unknown("import")]
+    return Partial(Ext("%same"), Args((join_all(modules),)))
+
+
+def worker(run: Interpreter, path: str, args: Args) -> bool:
+    """``new Worker(new URL("./worker.js", import.meta.url))`` runs a module; whether it is known."""
+    known = False
+    for option in options(args.get(0) or BOTTOM) if path in _WORKERS else ():
+        for text in options(run.heap.load(option, "href")) if isinstance(option, Obj) else ():
+            name = text.parts[-1] if isinstance(text, Text) else None
+            if isinstance(name, str) and name.startswith("."):
+                known = isinstance(run.import_module(name, 1), ModuleV) or known
+    return known
+
+
+def same(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
+def _of_directory(run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
+    given = [
+        one
+        for option in options(args.get(0) or BOTTOM)
+        for one in (options(_told(run, option)) if isinstance(option, Obj) else (option,))
+    ]
+    found: list[Value] = []
+    for option in given:
+        path = _relative(option)
+        if path is not None:
+            found.extend(_imported(run, _below(run, path), re.compile(".+" + _ENDINGS)))
+    if not found:
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _OF_DIRECTORY)
+    return found
+
+
+def _told(run: Interpreter, obj: Obj) -> Value:
+    named = join_all([run.heap.load(obj, name) for name in ("dirname", "dirpath", "dir", "path")])
+    return named if named is not BOTTOM else run.heap.everything(obj)
+
+
+def _relative(value: Value) -> str | None:
+    """A directory as a path from the running module's, up to where a pattern begins."""
+    text = constant(value)
+    if isinstance(value, Text) and len(value.parts) == 2 and isinstance(value.parts[1], str):
+        # ``__dirname + "/routes"``
+        text = "." + value.parts[1] if value.parts[1].startswith("/") else None
+    if text is None or not text.startswith("."):
+        return None
+    fixed = text.partition("*")[0]
+    return fixed if fixed == text else posixpath.dirname(fixed + "x")
+
+
+TABLE: dict[str, Handler] = {
+    "require": require,
+    "%import": require,
+    "%same": same,
+    "require.context": context,
+    **dict.fromkeys(
+        (
+            "glob-import", "import.meta.glob", "import.meta.globEager", "include-all", "require-all",
+            "require-dir", "require-directory", "require-dir-all",
+        ),
+        directory,
+    ),
+}  # fmt: skip

@@ -1,0 +1,212 @@
+"""What JavaScript reaches objects by beyond members that are there: proxies, setters, prototypes, decorators.
+
+Source: ECMA-262 ("Proxy Objects", "The Reflect Object", "The super Keyword"), and the decorators of
+TypeScript (https://www.typescriptlang.org/docs/handbook/decorators.html) and of the standard.
+"""
+
+from __future__ import annotations
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NO_ARGS,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    FuncV,
+    Known,
+    Obj,
+    Partial,
+    Tup,
+    Unknown,
+    Value,
+    Wrapped,
+    constant,
+    join,
+    join_all,
+    options,
+    strings,
+)
+from policywright.analyzers.languages.typescript.aws_sdk.requests import is_function
+from policywright.analyzers.languages.typescript.expressions import PROTOTYPE
+from policywright.analyzers.languages.typescript.handles import Proxy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+    Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+SETTER = "set "
+"""How the name of what setting a member calls begins."""
+_KEPT = "prototype"
+_LISTS = frozenset(("Array", "Set", "WeakSet"))
+CONTAINERS = frozenset(("Map", "WeakMap")) | _LISTS
+_CODE = FuncV | Bound | Partial
+
+
+# --- proxies ---
+
+
+def proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``new Proxy(target, traps)``: members are what ``get`` gives, those of the target without one."""
+    target, traps = args.get(0), args.get(1)
+    found: dict[str, Value] = {}
+    for option in options(traps) if traps is not None else ():
+        for name in ("get", "set", "apply", "construct") if isinstance(option, Obj) else ():
+            trap = run.heap.load(option, name) if isinstance(option, Obj) else BOTTOM
+            if is_function(trap):
+                found[name] = join(found.get(name, BOTTOM), trap)
+    if not found:
+        return target
+    made = Proxy(
+        target or NONE, found.get("get", BOTTOM), found.get("set", BOTTOM),
+        join(found.get("apply", BOTTOM), found.get("construct", BOTTOM)),
+    )  # fmt: skip
+    return made if "get" in found else join(target or BOTTOM, made)
+
+
+def proxied(run: Interpreter, proxy: Proxy, name: str, pos: ir.Pos) -> Value:
+    """A member of a proxy."""
+    return run.call(proxy.get, Args((proxy.target, Known(name), proxy)), pos) if proxy.get != BOTTOM else NONE
+
+
+def set_proxied(run: Interpreter, proxy: Proxy, name: str, value: Value) -> None:
+    run.call(proxy.set, Args((proxy.target, Known(name), value, proxy)), run.here)
+
+
+def call_proxied(run: Interpreter, proxy: Proxy, args: Args, pos: ir.Pos) -> Value | None:
+    """``apply(target, this, args)`` and ``construct(target, args)``"""
+    if proxy.call == BOTTOM:
+        return run.call(proxy.target, args, pos)
+    given = Tup(args.positional, open=args.more is not None)
+    found: list[Value] = []
+    for trap in options(proxy.call):
+        inner = trap.function if isinstance(trap, Bound) else trap
+        few = isinstance(inner, FuncV) and len(inner.function.params) < 3
+        # What makes an instance is not told what ``this`` is; what has two parameters may be either.
+        found.append(run.call(trap, Args((proxy.target, join(given, NONE) if few else NONE, given)), pos))
+    return join_all(found)
+
+
+# --- setters and prototypes ---
+
+
+def set_by_literal(run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
+    """Calls the setter that an object without a class has for a member; whether there is one."""
+    if f"{SETTER}{name}" not in run.heap.shape(obj).keys:
+        return False
+    for setter in options(run.heap.own(obj, f"{SETTER}{name}")):
+        if isinstance(setter, FuncV):
+            run.call(Bound(obj, setter) if setter.function.receiver else setter, Args((value,)), run.here)
+        elif is_function(setter):
+            run.call(setter, Args((value,)), run.here)
+    return True
+
+
+def extended(run: Interpreter, receiver: Value, name: str) -> Value:
+    """What the program has put on the prototypes of the language under a name, if it does (``EXTENDED``)."""
+    found = options(run.engine.read((_KEPT, name)))
+    return join_all([
+        Bound(receiver, one) if isinstance(one, FuncV) and one.function.receiver else one for one in found
+    ])  # fmt: skip
+
+
+def extend(run: Interpreter, name: str, value: Value) -> None:
+    """``Array.prototype.name = value``"""
+    run.engine.write((_KEPT, name), value)
+
+
+def above(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``super`` in a method of an object literal."""
+    found = [run.heap.load(one, PROTOTYPE) for one in options(args.get(0) or NONE) if isinstance(one, Obj)]
+    return join_all(found)
+
+
+def target(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``new.target``: the class of what is being made."""
+    found = [run.heap.shape(one).cls for one in options(args.get(0) or NONE) if isinstance(one, Obj)]
+    known = [cls for cls in found if cls is not None]
+    return join_all(known) if known else Unknown("class")
+
+
+def constructed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``super(items)`` in a class that derives from a container."""
+    base, obj = constant(args.get(0)), args.get(1) or BOTTOM
+    given = args.drop(2)
+    for one in options(obj):
+        if not isinstance(one, Obj):
+            continue
+        if base == "Array":
+            for value in given.told():
+                run.heap.put(one, Unknown("index"), value)
+        elif base in _LISTS:
+            run.heap.put(one, Unknown("index"), run.iterate(given.get(0) or BOTTOM))
+        else:
+            pairs = given.get(0) or BOTTOM
+            for pair in run.sequence(pairs) or (run.iterate(pairs),):
+                run.heap.put(one, run.element(pair, 0), run.element(pair, 1))
+    return NONE
+
+
+def is_list(run: Interpreter, obj: Obj) -> bool:
+    """An instance of a class that derives from a list or set."""
+    cls = run.heap.shape(obj).cls
+    base = run.external_base(cls) if cls is not None else None
+    return base is not None and base.path in _LISTS
+
+
+def is_instance(run: Interpreter, left: Value, right: Value) -> Value | None:
+    """``x instanceof A`` where the class has a say."""
+    for cls in options(right):
+        member = run.find(cls, "[Symbol.hasInstance]") if isinstance(cls, ClassV) else None
+        for one in options(member or NONE):
+            function = one.function if isinstance(one, Wrapped) else one
+            if isinstance(function, FuncV):
+                run.call(Bound(cls, function) if function.function.receiver else function, Args((left,)),
+                         run.here)  # fmt: skip
+    return None
+
+
+# --- decorated fields ---
+
+
+def decorated(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``@decorator field = value``, by the standard or as compilers had them before.
+
+    It gets the class and the field's name; by the standard it gives what makes the first value, or what
+    reads the field.
+    """
+    cls, name, decorator, value = (args.get(place) or BOTTOM for place in range(4))
+    for option in options(decorator):
+        if not isinstance(option, _CODE):
+            continue
+        for made in options(run.call(option, Args((cls, name)), pos)):
+            getter = run.heap.load(made, "get") if isinstance(made, Obj) else BOTTOM
+            first = run.heap.load(made, "init") if isinstance(made, Obj) else made
+            given = [
+                *([run.call(getter, NO_ARGS, pos)] if is_function(getter) else []),
+                *([run.call(first, Args((value,)), pos)] if is_function(first) else []),
+            ]
+            for text in strings(name) if given else ():
+                run.set_attribute(cls, text, join_all(given))
+    return NONE
+
+
+def getter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``get [key]() {...}`` of a class."""
+    return Wrapped("property", args.get(0) or BOTTOM)
+
+
+TABLE: dict[str, Handler] = {
+    "Proxy": proxy,
+    "%above": above,
+    "%target": target,
+    "%constructed": constructed,
+    "%decorated": decorated,
+    "%getter": getter,
+}

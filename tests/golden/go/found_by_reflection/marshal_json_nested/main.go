@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+type Store struct{ c *s3.Client }
+
+func NewStore() *Store { return &Store{c: s3.New(s3.Options{})} }
+
+func (s *Store) Get() string {
+	s.c.GetObject(context.TODO(), &s3.GetObjectInput{Bucket: aws.String("store"), Key: aws.String("marshal_json_nested")})
+	return "x"
+}
+
+func (s *Store) Drop() {
+	s.c.DeleteObject(context.TODO(), &s3.DeleteObjectInput{Bucket: aws.String("store"), Key: aws.String("marshal_json_nested")})
+}
+
+type A struct{ X string }
+func (a A) MarshalJSON() ([]byte, error) { NewStore().Get(); return nil, nil }
+type B struct { A A `json:"a"` }
+func Run() { json.Marshal(B{A: A{}}) }

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"context"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"os"
+	"text/template"
+)
+
+type Store struct{ c *s3.Client }
+
+func NewStore() *Store { return &Store{c: s3.New(s3.Options{})} }
+
+func (s *Store) Get() string {
+	s.c.GetObject(context.TODO(), &s3.GetObjectInput{Bucket: aws.String("store"), Key: aws.String("template_method")})
+	return "x"
+}
+
+func (s *Store) Drop() {
+	s.c.DeleteObject(context.TODO(), &s3.DeleteObjectInput{Bucket: aws.String("store"), Key: aws.String("template_method")})
+}
+
+type D struct{ S *Store }
+func Run() { template.Must(template.New("x").Parse("{{.S.Get}}")).Execute(os.Stdout, D{NewStore()}) }

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+type Store struct{ c *s3.Client }
+
+func NewStore() *Store { return &Store{c: s3.New(s3.Options{})} }
+
+func (s *Store) Get() string {
+	s.c.GetObject(context.TODO(), &s3.GetObjectInput{Bucket: aws.String("store"), Key: aws.String("unmarshal_text_nested")})
+	return "x"
+}
+
+func (s *Store) Drop() {
+	s.c.DeleteObject(context.TODO(), &s3.DeleteObjectInput{Bucket: aws.String("store"), Key: aws.String("unmarshal_text_nested")})
+}
+
+type A string
+func (a *A) UnmarshalText(b []byte) error { NewStore().Get(); return nil }
+type B struct { List []map[string]A `json:"a"` }
+func Run(b []byte) { var x B; json.Unmarshal(b, &x) }

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+type Store struct{ c *s3.Client }
+
+func NewStore() *Store { return &Store{c: s3.New(s3.Options{})} }
+
+func (s *Store) Get() string {
+	s.c.GetObject(context.TODO(), &s3.GetObjectInput{Bucket: aws.String("store"), Key: aws.String("generics_new_method")})
+	return "x"
+}
+
+func (s *Store) Drop() {
+	s.c.DeleteObject(context.TODO(), &s3.DeleteObjectInput{Bucket: aws.String("store"), Key: aws.String("generics_new_method")})
+}
+
+type A struct{}
+func (*A) Go() { NewStore().Get() }
+type Goer[T any] interface { Go(); *T }
+type Reg[T any, P Goer[T]] struct{}
+func (r Reg[T, P]) Do() { var v T; P(&v).Go() }
+func Run() { Reg[A, *A]{}.Do() }

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"context"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+type Store struct{ c *s3.Client }
+
+func NewStore() *Store { return &Store{c: s3.New(s3.Options{})} }
+
+func (s *Store) Get() string {
+	s.c.GetObject(context.TODO(), &s3.GetObjectInput{Bucket: aws.String("store"), Key: aws.String("ptr_constraint")})
+	return "x"
+}
+
+func (s *Store) Drop() {
+	s.c.DeleteObject(context.TODO(), &s3.DeleteObjectInput{Bucket: aws.String("store"), Key: aws.String("ptr_constraint")})
+}
+
+type Getter[T any] interface { *T; Get() string }
+func do[T any, P Getter[T]](t T) { P(&t).Get() }
+func Run() { do(*NewStore()) }

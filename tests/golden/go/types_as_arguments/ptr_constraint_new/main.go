@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+type Store struct{ c *s3.Client }
+
+func NewStore() *Store { return &Store{c: s3.New(s3.Options{})} }
+
+func (s *Store) Get() string {
+	s.c.GetObject(context.TODO(), &s3.GetObjectInput{Bucket: aws.String("store"), Key: aws.String("ptr_constraint_new")})
+	return "x"
+}
+
+func (s *Store) Drop() {
+	s.c.DeleteObject(context.TODO(), &s3.DeleteObjectInput{Bucket: aws.String("store"), Key: aws.String("ptr_constraint_new")})
+}
+
+type Initer[T any] interface { *T; Init() }
+type A struct{ s *Store }
+func (a *A) Init() { NewStore().Get() }
+func Make[T any, P Initer[T]]() P { var t T; p := P(&t); p.Init(); return p }
+func Run() { Make[A]() }

@@ -1,0 +1,22 @@
+package enum_values_stream;
+
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+import software.amazon.awssdk.services.s3.S3Client;
+
+enum F { A { Store mk() { return new Store(); } }; abstract Store mk(); }
+class Main { static void run(String n) { Arrays.stream(F.values()).filter(f -> f.name().equals(n)).findFirst().ifPresent(f -> f.mk().get()); } }
+
+class Store {
+    private final S3Client c = S3Client.create();
+
+    public String get() {
+        c.getObject(b -> b.bucket("store").key("enum_values_stream"));
+        return "x";
+    }
+
+    public void drop() {
+        c.deleteObject(b -> b.bucket("store").key("enum_values_stream"));
+    }
+}

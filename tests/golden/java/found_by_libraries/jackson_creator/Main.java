@@ -1,0 +1,24 @@
+package jackson_creator;
+
+import com.fasterxml.jackson.annotation.*;
+import com.fasterxml.jackson.databind.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class A { @JsonCreator static A of(@JsonProperty("x") String x) { new Store().get(); return new A(); } }
+class Main { static void run(String s) throws Exception { new ObjectMapper().readValue(s, A.class); } }
+
+class Store {
+    private final S3Client c = S3Client.create();
+
+    public String get() {
+        c.getObject(b -> b.bucket("store").key("jackson_creator"));
+        return "x";
+    }
+
+    public void drop() {
+        c.deleteObject(b -> b.bucket("store").key("jackson_creator"));
+    }
+}

@@ -1,0 +1,16 @@
+import boto3
+
+
+class Store:
+    def get(self, *args):
+        return boto3.client("s3").get_object(Bucket="store", Key="mangled")
+
+    def drop(self):
+        boto3.client("s3").delete_object(Bucket="store", Key="mangled")
+
+
+class A:
+    def __init__(self): self.__s = Store()
+def run():
+    a = A()
+    a._A__s.get()

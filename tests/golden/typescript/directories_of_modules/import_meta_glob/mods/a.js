@@ -1,0 +1,2 @@
+import { Store } from "../store.js";
+export function go() { new Store().get(); }

@@ -1,0 +1,2 @@
+const mods = require("require-all")({ dirname: __dirname + "/mods" });
+exports.run = () => mods.a.go();

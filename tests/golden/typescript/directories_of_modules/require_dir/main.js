@@ -1,0 +1,2 @@
+const mods = require("require-dir")("./mods");
+exports.run = () => mods.a.go();

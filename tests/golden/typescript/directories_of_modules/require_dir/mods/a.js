@@ -1,0 +1,2 @@
+const { Store } = require("../store.js");
+exports.go = () => new Store().get();

@@ -1,0 +1,2 @@
+import { Store } from "./store.js";
+new Store().get();
