@@ -52,6 +52,7 @@ NOT_YET: Mapping[str, str] = {
     "go/joined_paths": NO_PATH,
     "java/data_are_no_receivers": NAMELESS,
     "java/enhanced_tables": IN_A_CONTAINER,
+    "java/lombok_accessors": "a method that nobody but the program can call, of an object that it can't be seen to get",
     "java/overload_types": NO_FUNCTION,
 }
 """Programs of which some value does lose something, and why."""

@@ -56,19 +56,25 @@ OUTSIDE = Outside()
 # --- what matters of a value ---
 
 
-def leading(run: Interpreter, values: Iterable[Value], depth: int = MAX_DEPTH) -> Iterator[Value]:
-    """What of values makes requests: clients, objects and classes; containers are looked into."""
-    for value in values:
-        for option in options(value):
+def leading(run: Interpreter, values: Iterable[Value]) -> Iterator[Value]:
+    """What of values makes requests: clients, objects and classes; containers are looked into.
+
+    Level by level, each thing once: containers are in one another by many ways.
+    """
+    level = dict.fromkeys(option for value in values for option in options(value))
+    seen = set(level)
+    for _ in range(MAX_DEPTH + 1):
+        inside: list[Value] = []
+        for option in level:
             match option:
                 case Carried(values=inner):
                     yield from options(inner)
                 case Handle():
-                    yield from leading(run, option.inside(), depth - 1) if depth else ()
+                    inside.extend(option.inside())
                     if option.works():
                         yield option
-                case Tup(items=items) if depth:
-                    yield from leading(run, items, depth - 1)
+                case Tup(items=items):
+                    inside.extend(items)
                 case ClassV(cls=code) if run.engine.bounds.crowds.sends(code.name):
                     yield option
                 case Ext(path=path) if (made := beginning(path)) is not None:
@@ -76,9 +82,13 @@ def leading(run: Interpreter, values: Iterable[Value], depth: int = MAX_DEPTH) -
                 case Obj():
                     cls = run.heap.shape(option).cls
                     if cls is None:
-                        yield from leading(run, held(run, option), depth - 1) if depth else ()
+                        inside.extend(held(run, option))
                     elif run.engine.bounds.crowds.sends(cls.cls.name):
                         yield option
+        level = dict.fromkeys(option for value in inside for option in options(value) if option not in seen)
+        if not level:
+            return
+        seen.update(level)
 
 
 def held(run: Interpreter, obj: Obj) -> list[Value]:
@@ -133,11 +143,17 @@ def given_back(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Val
     Most of those that get a client, or an object that has one, wrap it.
     """
     alone = [option for value in args.told() for option in options(value) if _comes_back(run, option)]
+    return join_all([*alone, carried(run, args, pos, path, alone)])
+
+
+def carried(run: Interpreter, args: Args, pos: ir.Pos, path: str = "", alone: Iterable[Value] = ()) -> Value:
+    """What a library has got by a call, but for what comes back by itself (``alone``)."""
     if run.engine.whole or not run.semantics.carries_from(path):
-        return join_all(alone)
+        return BOTTOM
     made = run.semantics.given_by(run, args, path, pos)
-    found = dict.fromkeys((*leading(run, args.values()), *leading(run, (made,)))).keys() - set(alone)
-    return join_all([*alone, Carried(join_all(found))] if 0 < len(found) <= MAX_MEANT else alone)
+    apart = set(alone)
+    found = [one for one in dict.fromkeys(leading(run, [*args.values(), made])) if one not in apart]
+    return Carried(join_all(found)) if 0 < len(found) <= MAX_MEANT else BOTTOM
 
 
 def _comes_back(run: Interpreter, value: Value) -> bool:
@@ -148,7 +164,7 @@ def _comes_back(run: Interpreter, value: Value) -> bool:
             return makes_senders(path)
         case Obj():
             cls = run.heap.shape(value).cls
-            sends = run.engine.whole and cls is not None and run.engine.bounds.crowds.sends(cls.cls.name)
+            sends = cls is None or (run.engine.whole and run.engine.bounds.crowds.sends(cls.cls.name))
             return sends and holds(run, value)
         case Tup(items=items):
             return run.engine.whole and any(

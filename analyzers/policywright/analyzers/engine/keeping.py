@@ -53,13 +53,14 @@ def throw(run: Interpreter, value: Value) -> None:
 
     An error says what has gone wrong, and may have in it with what.
     """
-    found = [
-        option for option in options(value)
-        if matters(run, option)
-        or (isinstance(option, Obj) and any(matters(run, one) for inner in held(run, option) for one in options(inner)))
-    ]  # fmt: skip
+    found = [option for option in options(value) if matters(run, option) or _has_matter(run, option)]
     if found:
         run.engine.write((THROWN,), join_all(found))
+
+
+def _has_matter(run: Interpreter, value: Value) -> bool:
+    inside = held(run, value) if isinstance(value, Obj) else ()
+    return any(matters(run, one) for inner in inside for one in options(inner))
 
 
 def matters(run: Interpreter, value: Value) -> bool:
@@ -87,10 +88,10 @@ def keep(run: Interpreter, name: str, value: Value) -> None:
 def _leads(run: Interpreter, value: Value) -> bool:
     """Whether a value makes requests, or something in it.
 
-    Names are common, so of the objects whose class makes requests those are kept that have a client.
+    Names are common, so of the objects and containers those are kept that have a client.
     """
-    if isinstance(value, Obj) and run.heap.shape(value).cls is not None and not holds(run, value):
-        return False
+    if isinstance(value, Obj):
+        return holds(run, value)
     return any(True for _ in leading(run, (value,)))
 
 

@@ -830,7 +830,7 @@ class PythonSemantics(Semantics):
         elif base.path in protocols.ERRORS:
             protocols.error(run, args, run.here)
         elif base.path not in callbacks.DATA_TYPES:
-            found = carrying.given_back(run, args, run.here)
+            found = carrying.carried(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
 

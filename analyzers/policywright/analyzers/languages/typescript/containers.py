@@ -247,19 +247,20 @@ def at_steps(run: Interpreter, value: Value, steps: tuple[Value, ...]) -> Value:
     return value
 
 
-def inside(run: Interpreter, value: Value, depth: int = MAX_INSIDE) -> list[Value]:
+def inside(run: Interpreter, value: Value) -> list[Value]:
     """What a value holds, whatever the way to it."""
     found: list[Value] = []
-    for option in options(value):
-        if isinstance(option, Tup):
-            held = join_all(option.items)
-        elif isinstance(option, Obj) and run.heap.shape(option).kind != "instance":
-            held = run.heap.everything(option)
-        else:
-            continue
-        found.append(held)
-        if depth:
-            found.extend(inside(run, held, depth - 1))
+    level, seen = list(options(value)), set[Value]()
+    for _ in range(MAX_INSIDE + 1):
+        seen.update(level)
+        held: list[Value] = []
+        for option in level:
+            if isinstance(option, Tup):
+                held.append(join_all(option.items))
+            elif isinstance(option, Obj) and run.heap.shape(option).kind != "instance":
+                held.append(run.heap.everything(option))
+        found.extend(held)
+        level = list(dict.fromkeys(one for value in held for one in options(value) if one not in seen))
     return found
 
 
