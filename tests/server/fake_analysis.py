@@ -2,7 +2,7 @@
 
 It puts a stand-in for ``policywright.analyzers.api`` in place and then runs the real command line. What the
 analysis does depends on the name of the first path: ``slow`` reports progress until it is cancelled, ``quiet``
-says nothing, ``stuck`` asks nobody for two seconds, ``meet`` waits for a second one to be under way, ``crash``
+says nothing, ``stuck`` asks nobody for four seconds, ``meet`` waits for a second one to be under way, ``crash``
 raises, ``full`` gives one of everything.
 """
 
@@ -62,7 +62,7 @@ def analyse(
         case "quiet":
             return _slow(path, None, cancelled or (lambda: False))
         case "stuck":
-            time.sleep(2)
+            time.sleep(4)
         case "meet":
             _meeting.wait(timeout=SLOW_SECONDS)
             return samples.one_policy()

@@ -575,11 +575,11 @@ async def test_http_serves_the_same_and_refuses_foreign_hosts(workspace: Path, t
 
 
 async def test_a_request_has_its_time(workspace: Path) -> None:
-    async with connect(workspace, "--timeout", "0.4") as client:
+    async with connect(workspace, "--timeout", "1.5") as client:
         late = await client.call_tool("generate_policy", {"paths": ["slow"]})
         assert "there was no time to look at all files" in error(late)
         stuck = await client.call_tool("generate_policy", {"paths": ["stuck"]})
-        assert "took longer than 0.6 seconds" in error(stuck)
+        assert "took longer than 2.25 seconds" in error(stuck)
         assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
 
 
