@@ -7,7 +7,7 @@ engine's (``engine/language.py``), which is not known here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.gate import DEALS, NOTHING, commanded, evidence
@@ -19,8 +19,9 @@ from policywright.knowledge.records import dataclass, field
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from typing import Any
+    from typing import Any, TypeVar
 
+    _Answer = TypeVar("_Answer")
     from policywright.analyzers.gate import Gate
     from policywright.analyzers.kept import Kept, Reading
     from policywright.analyzers.surroundings import Surroundings
@@ -262,13 +263,24 @@ class Program:
             module = self.modules[name] = self._lower(name)
         return module
 
+    def once(self, question: str, answer: Callable[[], _Answer]) -> _Answer:
+        """What somebody reads in the text of the program (or this part) who asks for it again and again."""
+        if question not in self.notes:
+            self.notes[question] = answer()
+        found: _Answer = self.notes[question]
+        return found
+
+    def functions(self) -> Iterator[ir.Function]:
+        """The functions of the program (or this part)."""
+        for name in self.scope:
+            yield from self.lowered(name).functions
+
     def number(self, name: str, function: ir.Function) -> int:
         """Which function of its module one is, wherever that is in the text."""
-        known: dict[ir.Function, int] | None = self.notes.get(f"numbers of {name}")
-        if known is None:
-            functions = self.lowered(name).functions
-            known = self.notes[f"numbers of {name}"] = {one: index for index, one in enumerate(functions)}
-        return known.get(function, -1)
+        numbers = self.once(f"numbers of {name}", lambda: {
+            one: index for index, one in enumerate(self.lowered(name).functions)
+        })  # fmt: skip
+        return numbers.get(function, -1)
 
     def text(self, name: str) -> tuple[ir.Module, SourceFile | None, FrontEnd | None]:
         """A module with its file, if it has one, and the language that reads that."""

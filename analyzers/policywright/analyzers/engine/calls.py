@@ -8,7 +8,16 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
-from policywright.analyzers.engine.handles import Carried, Data, Default, Keywords, Maybe, Outside, Passed
+from policywright.analyzers.engine.handles import (
+    OUTSIDE,
+    Carried,
+    Data,
+    Default,
+    Keywords,
+    Maybe,
+    Outside,
+    Passed,
+)
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
@@ -46,13 +55,10 @@ from policywright.analyzers.engine.values import (
 MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 _DEFAULT = Default()
-_ROOT = Outside()
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
 FACTORY = "factory"
 """The kind of a field's default that is a function, which makes one for each object."""
-ROOT_ARGS = Args(more=_ROOT, open=True)
-"""Arguments of a function that something outside the program calls."""
 
 
 class CallRules(DispatchRules):
@@ -365,7 +371,7 @@ class CallRules(DispatchRules):
             elif args.more is not None and param.kind != "keyword":
                 bound[param.name] = args.more
             elif args.open:
-                bound[param.name] = _ROOT
+                bound[param.name] = OUTSIDE
             else:
                 bound[param.name] = _DEFAULT
         return bound
@@ -467,7 +473,7 @@ class CallRules(DispatchRules):
         for position, (name, annotation) in enumerate(fields.items()):
             value = args.get(position, name)
             default = self.find(cls, name)
-            if value is None or value == _ROOT:
+            if value is None or value == OUTSIDE:
                 given = self._made(default) if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
                     known = given if default is not None else None
@@ -475,7 +481,7 @@ class CallRules(DispatchRules):
                 # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
                 # what hands on ``*args, **kwargs`` passes what its callers do.
                 told = args.open and args.more is None and any(map(is_text, options(given)))
-                passed = value == _ROOT or told
+                passed = value == OUTSIDE or told
                 value = join(given, Unknown("parameter", name)) if passed else given
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
@@ -600,4 +606,4 @@ def _unwrapped(value: Value) -> Value:
     return value.function if isinstance(value, Wrapped) else value
 
 
-__all__ = ["ROOT_ARGS", "CallRules", "Known", "Super"]
+__all__ = ["CallRules", "Known", "Super"]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.handles import Carried, Outside
+from policywright.analyzers.engine.handles import OUTSIDE, ROOT_ARGS, Carried
 from policywright.analyzers.engine.merging import makes_senders
 from policywright.analyzers.engine.solver import HOLDS
 from policywright.analyzers.engine.values import (
@@ -50,7 +50,6 @@ MAX_MEANT = 8
 application) is asked for data; of what it may call of them, ``offered`` tells."""
 INSIDE = "inside"
 """With the path of what a library has made: the cell of what its methods got."""
-OUTSIDE = Outside()
 
 
 # --- what matters of a value ---
@@ -119,10 +118,10 @@ def hand(run: Interpreter, path: str, values: Iterable[Value]) -> bool:
 def passed(run: Interpreter, path: str, args: Args) -> Args:
     """What a library passes to functions that it calls: perhaps what it has got beside them."""
     if run.engine.whole or not run.semantics.carries_from(path):
-        return Args(more=OUTSIDE, open=True)
+        return ROOT_ARGS
     inside = dict.fromkeys((*leading(run, args.values()), *_inside(run, path)))
     if not 0 < len(inside) <= MAX_MEANT:
-        return Args(more=OUTSIDE, open=True)
+        return ROOT_ARGS
     return Args(more=join(Carried(join_all(inside)), OUTSIDE), open=True)
 
 

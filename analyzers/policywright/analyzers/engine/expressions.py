@@ -227,12 +227,11 @@ class ExpressionRules(ObjectRules):
     def _sends(self) -> bool:
         """Whether the program passes anything to generators."""
         names = self.semantics.specials.sending
-        key = f"sends by {names}"
-        known: bool | None = self.program.notes.get(key)
-        if known is None:
-            known = any(not self.program.lowered(one).calls.isdisjoint(names) for one in self.program.scope)
-            self.program.notes[key] = known
-        return known
+        program = self.program
+        return program.once(
+            f"sends by {names}",
+            lambda: any(not program.lowered(one).calls.isdisjoint(names) for one in program.scope),
+        )
 
     # --- access and calls ---
 

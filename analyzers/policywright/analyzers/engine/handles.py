@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from policywright.analyzers.engine.values import Handle, Value
+from policywright.analyzers.engine.values import Args, Handle, Value
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
@@ -99,6 +99,11 @@ class Outside(Passed):
     """Whatever something outside the program passes."""
 
     __hash__ = Frozen.__hash__
+
+
+OUTSIDE = Outside()
+ROOT_ARGS = Args(more=OUTSIDE, open=True)
+"""Arguments of a function that something outside the program calls."""
 
 
 @dataclass(frozen=True, slots=True)

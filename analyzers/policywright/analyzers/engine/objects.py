@@ -8,8 +8,8 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping
-from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
-from policywright.analyzers.engine.handles import Carried, Data
+from policywright.analyzers.engine.calls import FACTORY, CallRules
+from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
@@ -221,13 +221,11 @@ class ObjectRules(CallRules):
 
     def _special_methods(self) -> Set[str]:
         """Those of the names by which the language reaches members that the program defines anywhere."""
-        known: Set[str] | None = self.program.notes.get("special methods")
-        if known is None:
-            specials = self.semantics.specials
-            names = {specials.missing, specials.read, specials.stored} - {""}
-            functions = (one for file in self.program.scope for one in self.program.lowered(file).functions)
-            known = self.program.notes["special methods"] = names & {one.name for one in functions}
-        return known
+        specials = self.semantics.specials
+        names = {specials.missing, specials.read, specials.stored} - {""}
+        return self.program.once(
+            "special methods", lambda: names & {one.name for one in self.program.functions()}
+        )
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
         """A member that an embedded field lends its owner: the nearest; None when none has it."""
@@ -332,7 +330,7 @@ class ObjectRules(CallRules):
                     found.append(Bound(cls if cls is not None else receiver, function))
                 case Wrapped(kind="property", function=FuncV() as function):
                     found.append(self.call(Bound(receiver, function), NO_ARGS, (0, 0)))
-                case Wrapped(kind="factory", function=function):
+                case Wrapped(kind=kind, function=function) if kind == FACTORY:
                     found.append(self.call(function, NO_ARGS, (0, 0)))
                 case Wrapped(kind="partialmethod", function=Partial(function=inner, args=fixed)):
                     found.append(Partial(_with_receiver(receiver, inner), fixed))

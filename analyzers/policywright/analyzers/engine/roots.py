@@ -13,7 +13,8 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, flags
-from policywright.analyzers.engine.calls import ROOT_ARGS, received
+from policywright.analyzers.engine.calls import received
+from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.language import language_of

@@ -634,13 +634,10 @@ class Walking(ExpressionRules):
 
     def _classes(self) -> Set[str]:
         """The names of the program's classes."""
-        known: Set[str] | None = self.program.notes.get("class names")
-        if known is None:
-            found = {
-                cls.name for module in self.program.scope for cls in self.program.lowered(module).classes
-            }
-            known = self.program.notes["class names"] = found
-        return known
+        program = self.program
+        return program.once("class names", lambda: {
+            cls.name for module in program.scope for cls in program.lowered(module).classes
+        })  # fmt: skip
 
     def _x_caught(self, site: Site) -> None:
         """What a handler gets: the errors of the program that are of its types, or something else."""

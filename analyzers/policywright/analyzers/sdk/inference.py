@@ -202,12 +202,9 @@ def spelled(value: Value, names: Iterable[str]) -> tuple[str, ...] | None:
 
 def is_own(run: Interpreter, method: str) -> bool:
     """A class of the program has a method of that name: a receiver nobody knows may be one of it."""
-    known: frozenset[str] | None = run.program.notes.get("methods")
-    if known is None:
-        functions = [one for module in run.program.scope for one in run.program.lowered(module).functions]
-        known = frozenset(one.name for one in functions if "." in one.qualname)
-        run.program.notes["methods"] = known
-    return method in known
+    return method in run.program.once("methods", lambda: frozenset(
+        one.name for one in run.program.functions() if "." in one.qualname
+    ))  # fmt: skip
 
 
 def _named(service: str, said: set[str], hint: str) -> bool:

@@ -9,11 +9,10 @@ the pages of ``encoding/json``, ``encoding/xml``, ``encoding/gob``, ``database/s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.annotated import types_within
+from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.values import (
     Args,
     ClassV,
@@ -59,21 +58,17 @@ def reflected(run: Interpreter, path: str, args: Args, pos: ir.Pos, *, decodes: 
     for value in args.told():
         for option in options(value):
             for cls in _classes(run, option):
-                for within in _within(run, cls):
+                for within in types_within(run, cls, _MAX_TYPES, abstract=False):
                     _call(run, within, wanted, pos, whole=within == cls and isinstance(option, Obj))
 
 
 def _any(run: Interpreter) -> bool:
     """Whether any of the program's methods of such names can lead to a request."""
-    known: bool | None = run.program.notes.get("go reflected")
-    if known is None:
-        functions = (one for file in run.program.scope for one in run.program.lowered(file).functions)
-        minor = run.engine.bounds.crowds.minor
-        known = run.program.notes["go reflected"] = any(
-            (_DECODED.fullmatch(one.name) or _ENCODED.fullmatch(one.name)) and one not in minor
-            for one in functions if "." in one.qualname
-        )  # fmt: skip
-    return known
+    minor = run.engine.bounds.crowds.minor
+    return run.program.once("go reflected", lambda: any(
+        (_DECODED.fullmatch(one.name) or _ENCODED.fullmatch(one.name)) and one not in minor
+        for one in run.program.functions() if "." in one.qualname
+    ))  # fmt: skip
 
 
 def _classes(run: Interpreter, value: Value) -> list[ClassV]:
@@ -85,36 +80,6 @@ def _classes(run: Interpreter, value: Value) -> list[ClassV]:
         return [shape.cls]
     items = [one for one in options(run.iterate(value)) if isinstance(one, Obj)]
     return [cls for one in items if (cls := run.heap.shape(one).cls) is not None]
-
-
-def _within(run: Interpreter, cls: ClassV) -> list[ClassV]:
-    """The program's types that values of a type may have in them, itself the first."""
-    known: dict[ClassV, list[ClassV]] = run.notes.setdefault("go types within", {})
-    if cls not in known:
-        found: dict[ClassV, None] = {cls: None}
-        pending = [cls]
-        while pending and len(found) < _MAX_TYPES:
-            current = pending.pop(0)
-            for _, annotation in current.cls.annotations:
-                for one in _named(run, current, annotation):
-                    if one not in found:
-                        found[one] = None
-                        pending.append(one)
-        known[cls] = list(found)
-    return known[cls]
-
-
-def _named(run: Interpreter, cls: ClassV, annotation: ir.Expr) -> Iterator[ClassV]:
-    match annotation:
-        case ir.Index(key=ir.TupleLit(items=items)):
-            for item in items:
-                yield from _named(run, cls, item)
-        case ir.Index(key=key):
-            yield from _named(run, cls, key)
-        case ir.Name() | ir.Attr() | ir.ClassExpr():
-            for option in options(run.in_module(cls, partial(run.evaluate, annotation))):
-                if isinstance(option, ClassV) and not option.cls.abstract:
-                    yield option
 
 
 def _call(run: Interpreter, cls: ClassV, wanted: re.Pattern[str], pos: ir.Pos, *, whole: bool) -> None:

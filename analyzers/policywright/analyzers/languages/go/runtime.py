@@ -10,8 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.handles import Member
+from policywright.analyzers.engine.handles import ROOT_ARGS, Member
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,

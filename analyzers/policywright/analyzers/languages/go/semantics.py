@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying
-from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.handles import Member
+from policywright.analyzers.engine.handles import ROOT_ARGS, Member
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,

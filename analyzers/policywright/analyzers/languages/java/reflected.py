@@ -7,11 +7,9 @@ annotations (https://github.com/FasterXML/jackson-annotations/wiki), of JAXB and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-
 from policywright.analyzers import ir
-from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.annotated import types_named, types_within
+from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -56,7 +54,7 @@ def reflected(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         for option in options(value):
             if reads is not None:
                 kinds = [option] if isinstance(option, ClassV) else _of_reference(run, option)
-                for cls in (one for kind in kinds for one in _within(run, kind)):
+                for cls in (one for kind in kinds for one in types_within(run, kind, _MAX_TYPES)):
                     for obj in options(run.typed_instance(cls)):
                         _call(run, cls, obj, pos, reads=True)
             if writes is not None and isinstance(option, Obj):
@@ -96,16 +94,12 @@ def _listeners(run: Interpreter) -> dict[str, list[tuple[str, str, str]]]:
 
 def _any(run: Interpreter) -> bool:
     """Whether any method of the program that may be one of these can lead to a request."""
-    known: bool | None = run.program.notes.get("java reflected")
-    if known is None:
-        minor = run.engine.bounds.crowds.minor
-        functions = (one for file in run.program.scope for one in run.program.lowered(file).functions)
-        known = run.program.notes["java reflected"] = any(
-            one not in minor
-            and (_SETTER.match(one.name) or _GETTER.match(one.name) or not _JSON.isdisjoint(one.marks))
-            for one in functions
-        )
-    return known
+    minor = run.engine.bounds.crowds.minor
+    return run.program.once("java reflected", lambda: any(
+        one not in minor
+        and (_SETTER.match(one.name) or _GETTER.match(one.name) or not _JSON.isdisjoint(one.marks))
+        for one in run.program.functions()
+    ))  # fmt: skip
 
 
 def _of_reference(run: Interpreter, value: Value) -> list[ClassV]:
@@ -114,38 +108,8 @@ def _of_reference(run: Interpreter, value: Value) -> list[ClassV]:
     found: list[ClassV] = []
     for base in cls.cls.annotations if cls is not None else ():
         if cls is not None and base[0] == "$types":
-            found.extend(_named(run, cls, base[1]))
+            found.extend(types_named(run, cls, base[1]))
     return found
-
-
-def _within(run: Interpreter, cls: ClassV) -> list[ClassV]:
-    """The program's types that objects of a type may have in them, itself the first."""
-    known: dict[ClassV, list[ClassV]] = run.notes.setdefault("java types within", {})
-    if cls not in known:
-        found: dict[ClassV, None] = {cls: None}
-        pending = [cls]
-        while pending and len(found) < _MAX_TYPES:
-            current = pending.pop(0)
-            for _, annotation in current.cls.annotations:
-                for one in _named(run, current, annotation):
-                    if one not in found:
-                        found[one] = None
-                        pending.append(one)
-        known[cls] = list(found)
-    return known[cls]
-
-
-def _named(run: Interpreter, cls: ClassV, annotation: ir.Expr) -> Iterator[ClassV]:
-    match annotation:
-        case ir.Index(key=ir.TupleLit(items=items)):
-            for item in items:
-                yield from _named(run, cls, item)
-        case ir.Index(key=key):
-            yield from _named(run, cls, key)
-        case ir.Name() | ir.Attr():
-            for option in options(run.in_module(cls, partial(run.evaluate, annotation))):
-                if isinstance(option, ClassV):
-                    yield option
 
 
 def _call(run: Interpreter, cls: ClassV, obj: Value, pos: ir.Pos, *, reads: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.names import simple_name
 from policywright.analyzers.engine.values import BOTTOM, options
 from policywright.analyzers.languages.java.places import every_class
@@ -54,13 +54,10 @@ def serve(run: Interpreter, path: str, pos: ir.Pos) -> None:
 
 def _served(program: Program) -> list[tuple[str, str, str]]:
     """File, class and name of each method that a framework calls."""
-    known: list[tuple[str, str, str]] | None = program.notes.get("java served")
-    if known is None:
-        known = program.notes["java served"] = [
-            found for module in sorted(program.scope) if program.languages[module].name == "java"
-            for found in _of_module(program.lowered(module))
-        ]  # fmt: skip
-    return known
+    return program.once("java served", lambda: [
+        found for module in sorted(program.scope) if program.languages[module].name == "java"
+        for found in _of_module(program.lowered(module))
+    ])  # fmt: skip
 
 
 def _of_module(module: ir.Module) -> Iterator[tuple[str, str, str]]:

@@ -421,12 +421,11 @@ def metaclasses(run: Interpreter, cls: ClassV) -> list[ClassV]:
 
 def _any_metaclass(run: Interpreter) -> bool:
     """Whether any class of the program names a metaclass."""
-    known: bool | None = run.program.notes.get("python metaclasses")
-    if known is None:
-        several = (cls for module in run.program.scope for cls in run.program.lowered(module).classes)
-        known = any(name == "metaclass" for cls in several for name, _ in cls.keywords)
-        run.program.notes["python metaclasses"] = known
-    return known
+    program = run.program
+    return program.once("python metaclasses", lambda: any(
+        name == "metaclass"
+        for module in program.scope for cls in program.lowered(module).classes for name, _ in cls.keywords
+    ))  # fmt: skip
 
 
 def named_by_fields(run: Interpreter, cls: ClassV, name: str) -> bool:

@@ -74,12 +74,10 @@ def test(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
 
 def _defines(run: Interpreter, *names: str) -> bool:
     """Whether any method of the program has one of the names."""
-    known: frozenset[str] | None = run.program.notes.get("python special methods")
-    if known is None:
-        functions = (one for file in run.program.scope for one in run.program.lowered(file).functions)
-        known = frozenset(one.name for one in functions if one.name.startswith("__"))
-        run.program.notes["python special methods"] = known
-    return not known.isdisjoint(names)
+    defined = run.program.once("python special methods", lambda: frozenset(
+        one.name for one in run.program.functions() if one.name.startswith("__")
+    ))  # fmt: skip
+    return not defined.isdisjoint(names)
 
 
 # --- errors and generators ---

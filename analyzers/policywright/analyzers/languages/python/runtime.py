@@ -11,8 +11,7 @@ from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import order
-from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.handles import Slice
+from policywright.analyzers.engine.handles import ROOT_ARGS, Slice
 from policywright.analyzers.engine.keeping import KEPT, THROWN
 from policywright.analyzers.engine.values import (
     BOTTOM,

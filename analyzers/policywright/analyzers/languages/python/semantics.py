@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
-from policywright.analyzers.engine.handles import Slice
+from policywright.analyzers.engine.handles import ROOT_ARGS, Slice
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.parameters import member
@@ -768,7 +768,7 @@ class PythonSemantics(Semantics):
         given = carrying.passed(run, path, args)
         return join_all([
             run.call(one, given, pos) for one in carrying.functions(args)
-            if given.more is not carrying.OUTSIDE
+            if given is not ROOT_ARGS
             or (isinstance(one, FuncV) and not one.function.params and not one.function.is_generator)
         ])  # fmt: skip
 

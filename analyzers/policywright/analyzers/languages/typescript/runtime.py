@@ -12,7 +12,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping
-from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     NONE,
