@@ -8,67 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import children, owner_of, targets
-from policywright.analyzers.engine.outlines import NAMING_CALLS
 from policywright.analyzers.sdk.types import Kind, Types
+from policywright.analyzers.sdk.variables import DATA, LENDING, LIBRARY, SELF, Variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
+    from policywright.analyzers.sdk.variables import Found
 
-DATA = Kind("", own=False)
-"""What has no member of the program's but for those that are put on it."""
-LIBRARY = Kind("", own=False, sdk=True)
-"""A library, or what one has made of nothing of the program's: no more has that, but it may make requests."""
 SCOPE = Kind("%scope", own=True)
 """A variable that is mentioned by itself."""
-
-_LITERAL = (ir.Const, ir.Template, ir.ListLit, ir.TupleLit, ir.Comprehension, ir.Not, ir.TypeTest)
-_SELF = ("self", "this", "cls")
-
-
-class Variables:
-    """The kinds of the variables that a function sees, by name."""
-
-    def __init__(self, types: Types, known: dict[str, Kind | None], owner: str = "",
-                 receiver: str | None = None) -> None:  # fmt: skip
-        """``owner`` is the class whose method the function is, ``receiver`` what that has its object in."""
-        self._types = types
-        self._known = known
-        self._owner = owner
-        self._receiver = receiver
-
-    def is_receiver(self, node: ir.Expr) -> bool:
-        """The object, or the class, that a method is called on."""
-        return isinstance(node, ir.Name) and (node.name in _SELF or node.name == self._receiver)
-
-    def kind(self, expression: ir.Expr) -> Kind | None:
-        """The kind of an expression; None where it may be anything."""
-        match expression:
-            case ir.Name(name=name) if name in self._known:
-                return self._known[name]
-            case ir.Name(name=name) if self._types.has_class(name):
-                return Kind(name, own=True)
-            case ir.Attr(obj=ir.Name() as owner) if self.kind(owner) == LIBRARY:
-                return LIBRARY
-            case ir.DictLit(items=items) if all(isinstance(value, _LITERAL) for _, value in items):
-                return DATA
-            case ir.Call(fn=ir.Name(name=name)) if self._types.has_class(name) and name not in self._known:
-                return Kind(name, own=True)
-            case ir.Call(fn=ir.Name(name="super" | "$super")):
-                return Kind(self._owner, own=True) if self._owner else None
-            case ir.Call(fn=ir.Name(name="cls")):
-                return self._known.get("cls")
-            case ir.Call(fn=ir.Attr(name="__new__"), args=args) if args:
-                return self.kind(args[0])
-            case ir.Call(fn=ir.Attr(obj=obj, name=name), args=args) if name not in NAMING_CALLS:
-                # Nothing of the program's comes out of a library that is passed nothing of it.
-                plain = all(isinstance(one, ir.Const | ir.Template) or _is_own_name(one) for one in args)
-                given = plain and not expression.kwargs and self.kind(obj) == LIBRARY
-                return LIBRARY if given else None
-        return DATA if isinstance(expression, _LITERAL) else None
 
 
 class Mentions:
@@ -77,11 +30,16 @@ class Mentions:
     def __init__(self, program: Program, types: Types) -> None:
         self._program = program
         self._types = types
-        self._globals: dict[str, dict[str, Kind | None]] = {}
+        self._globals: dict[str, dict[str, Found]] = {}
+        self._parents: dict[str, dict[ir.Function, ir.Function]] = {}
         self._origins: dict[ir.Node | str, dict[str, str | None]] = {}
         self._variables: dict[ir.Function, Variables] = {}
         self._found: dict[ir.Function, dict[str, set[Kind | None]]] = {}
         self._nodes: dict[ir.Function, list[ir.Node]] = {}
+        self._own: dict[ir.Function, frozenset[str]] = {}
+        self._lenders: dict[ir.Function, dict[ir.Function, ir.Expr]] = {}
+        self._libraries: dict[str, set[str]] = {}
+        self._open: dict[str, bool] = {}
 
     def of(self, function: ir.Function, module: str) -> dict[str, set[Kind | None]]:
         """For each name what it is mentioned on; None where that may be anything."""
@@ -120,9 +78,50 @@ class Mentions:
     def may_mean(self, function: ir.Function, module: str, name: str, defined: str) -> bool:
         """Whether a name in a function of a module may mean what another module defines under that name."""
         found = self._origin(function, module).get(name, "")
-        if found == "":
-            found = self._origin(None, module).get(name)
+        if found != "":
+            return found is None or found == defined
+        # Whatever a variable holds has come from where it is mentioned by its own name.
+        other = defined != module
+        if other and (name in self.own(function, module) or self._is_of_language(module, name)):
+            return False
+        found = self._origin(None, module).get(name)
         return found is None or found == defined
+
+    def _is_of_language(self, module: str, name: str) -> bool:
+        """Whether nothing in a file gives a name a meaning, nor can another file have done."""
+        lowered = self._program.lowered(module)
+        return not (
+            name in lowered.bound
+            or name in lowered.reassigned
+            or name in self._origin(None, module)
+            or self._is_open(module)
+        )
+
+    def _is_open(self, module: str) -> bool:
+        """Whether a file takes in all names of another one."""
+        found = self._open.get(module)
+        if found is None:
+            found = self._open[module] = any(
+                isinstance(node, ir.ImportFrom) and any(one == "*" for one, _ in node.names)
+                for node in self._loaded(module)
+            )
+        return found
+
+    def own(self, function: ir.Function, module: str) -> frozenset[str]:
+        """The variables of a function, of those in it, and of those around it."""
+        found = self._own.get(function)
+        if found is None:
+            names: set[str] = set()
+            modules: set[str] = set()
+            for node in self._inside(function):
+                match node:
+                    case ir.Function(locals=variables, params=params):
+                        names.update(variables, (param.name for param in params))
+                    case ir.Assign(targets=bound, value=ir.ImportExpr()):
+                        # What is loaded may be the function that a module exports as its default.
+                        modules.update(one for each in bound for one in targets(each))
+            found = self._own[function] = frozenset(names.union(self._around(function, module)) - modules)
+        return found
 
     def _origin(self, function: ir.Function | None, module: str) -> dict[str, str | None]:
         """The modules that define what a function, or a module by itself, defines or imports by name; None
@@ -167,64 +166,127 @@ class Mentions:
     def _seen_by(self, function: ir.Function, module: str) -> Variables:
         owner = owner_of(function)
         method = self._types.has_class(owner)
-        known = dict(self._module(module))
-        for name in () if method else self._around(function, module):
-            known[name] = None
-        known.update(dict.fromkeys((*function.locals, *_SELF)))
-        found = Variables(self._types, known, owner if method else "", function.receiver)
-        own: dict[str, set[Kind | None]] = defaultdict(set)
+        outer = None if method else self.around(function, module)
+        around = self.variables(outer, module) if outer is not None else None
+        known = dict(around.known if around is not None else self._module(module))
+        if around is None or function.receiver in SELF:
+            known.update(dict.fromkeys(SELF))
+        known.update(dict.fromkeys(function.locals))
+        found = Variables(
+            self._types, known, module, owner if method else "", function.receiver,
+            foreign=partial(self._is_foreign, module), of_language=partial(self._is_of_language, module),
+        )  # fmt: skip
+        declared: dict[str, set[Found]] = defaultdict(set)
         for position, param in enumerate(function.params):
             first = position == 0 and method and function.receiver is None and not function.static
             if param.kind in ("rest", "rest-keywords"):
-                own[param.name].add(DATA)
+                declared[param.name].add(DATA)
             elif first and param.annotation is None:
-                own[param.name].add(Kind(owner, own=True))
+                declared[param.name].add(Kind(owner, own=True))
             else:
-                own[param.name].add(self._types.of(param.annotation, module))
+                declared[param.name].add(found.written(param.annotation))
         if method and function.receiver:
-            own[function.receiver].add(Kind(owner, own=True))
-        assigned = list(_assigned(function, self._inside(function)))
-        again = {name for name, _ in assigned}
-        known.update({name: next(iter(kinds)) for name, kinds in own.items() if name not in again})
-        for name, value in assigned:
-            own[name].add(found.kind(value) if value is not None else None)
-        known.update({name: next(iter(kinds)) if len(kinds) == 1 else None for name, kinds in own.items()})
+            declared[function.receiver].add(Kind(owner, own=True))
+        if around is not None and outer is not None:
+            lent = self._lent(outer).get(function)
+            if lent is not None and function.params and function.params[0].annotation is None:
+                declared[function.params[0].name] = {around.found(lent)}
+        inside = self._inside(function)
+        assigned = list(_assigned(function, inside, self._lent(function)))
+        again = {name for name, _, _ in assigned}
+        known.update({name: next(iter(kinds)) for name, kinds in declared.items() if name not in again})
+        for name, value, annotation in assigned:
+            if annotation is not None:
+                declared[name].add(found.written(annotation))
+            else:
+                declared[name].add(found.found(value) if value is not None else None)
+        known.update({name: _only(found, kinds) for name, kinds in declared.items()})
         return found
+
+    def _lent(self, function: ir.Function) -> dict[ir.Function, ir.Expr]:
+        """For functions that lists call with each item what the first parameter is."""
+        found = self._lenders.get(function)
+        if found is None:
+            found = self._lenders[function] = {}
+            for node in self._inside(function):
+                match node:
+                    case ir.Call(
+                        fn=ir.Attr(obj=obj, name=name), args=(ir.FunctionExpr(function=one), *_)
+                    ) if name in LENDING:
+                        found[one] = _item_of(obj)
+        return found
+
+    def around(self, function: ir.Function, module: str) -> ir.Function | None:
+        """The function in whose text one is."""
+        found = self._parents.get(module)
+        if found is None:
+            found = self._parents[module] = {}
+            for outer in self._program.lowered(module).functions:
+                # The outermost come first.
+                found.update((one, outer) for one in self._inside(outer) if isinstance(one, ir.Function))
+                found.pop(outer, None) if found.get(outer) is outer else None
+        return found.get(function)
 
     def _around(self, function: ir.Function, module: str) -> Iterator[str]:
         """The variables of the functions around one."""
-        for other in self._program.lowered(module).functions:
-            if function.qualname.startswith(f"{other.qualname}."):
-                yield from other.locals
+        outer = self.around(function, module)
+        while outer is not None:
+            yield from outer.locals
+            yield from (param.name for param in outer.params)
+            outer = self.around(outer, module)
 
-    def _module(self, module: str) -> dict[str, Kind | None]:
+    def _is_foreign(self, module: str, name: str) -> bool:
+        """Whether a file imports a name from a library."""
+        found = self._libraries.get(module)
+        if found is None:
+            found = self._libraries[module] = {
+                alias for node in self._loaded(module) if isinstance(node, ir.ImportFrom)
+                and self._program.resolve(module, node.module, node.level) is None
+                for _, alias in node.names
+            }  # fmt: skip
+        return name in found
+
+    def _module(self, module: str) -> dict[str, Found]:
         """The kinds of a module's own variables."""
         found = self._globals.get(module)
         if found is None:
             found = self._globals[module] = {}
             lowered = self._program.lowered(module)
-            assigned: dict[str, list[ir.Expr | None]] = defaultdict(list)
+            assigned: dict[str, list[tuple[ir.Expr | None, ir.Expr | None]]] = defaultdict(list)
             for statement in lowered.body:
                 match statement:
                     case ir.Import(module=source, alias=alias, level=level):
                         found[alias or source.split(".", 1)[0]] = self._imported(module, source, level)
-                    case ir.Assign(targets=bound, value=value):
+                    case ir.Assign(targets=bound, value=value, annotation=annotation):
                         for target in bound:
                             for one in targets(target):
-                                assigned[one].append(value if isinstance(target, ir.Name) else None)
-            variables = Variables(self._types, found)
+                                plain = isinstance(target, ir.Name)
+                                assigned[one].append(
+                                    (value if plain else None, annotation if plain else None)
+                                )
+            variables = Variables(
+                self._types, found, module,
+                foreign=partial(self._is_foreign, module), of_language=partial(self._is_of_language, module),
+            )  # fmt: skip
             for name, values in assigned.items():
-                kinds = {variables.kind(one) if one is not None else None for one in values}
-                sure = len(kinds) == 1 and name not in lowered.reassigned
-                found[name] = kinds.pop() if sure else None
+                kinds = {
+                    variables.written(annotation) if annotation is not None
+                    else variables.found(value) if value is not None else None
+                    for value, annotation in values
+                }  # fmt: skip
+                found[name] = None if name in lowered.reassigned else _only(variables, kinds)
         return found
 
     def _imported(self, module: str, name: str, level: int) -> Kind | None:
         return LIBRARY if not level and self._program.resolve(module, name, level) is None else None
 
 
-def _is_own_name(node: ir.Expr) -> bool:
-    return isinstance(node, ir.Name) and node.name == "__name__"
+def _only(variables: Variables, kinds: set[Found]) -> Found:
+    """What all of some types are."""
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    found = {variables.as_kind(one) for one in kinds}
+    return found.pop() if len(found) == 1 else None
 
 
 def _nested(statement: ir.Stmt) -> Iterator[ir.Node]:
@@ -244,25 +306,59 @@ def _all_of(function: ir.Function) -> list[ir.Node]:
     while pending:
         node = pending.pop()
         found.append(node)
-        pending.extend(children(node))
+        returns = node.returns if isinstance(node, ir.Function) else None
+        pending.extend(one for one in children(node) if one is not returns)
     return found
 
 
-def _assigned(function: ir.Function, inside: list[ir.Node]) -> Iterator[tuple[str, ir.Expr | None]]:
-    """What the variables of a function are set to; None for what may be anything."""
+def _assigned(
+    function: ir.Function, inside: list[ir.Node], lent: dict[ir.Function, ir.Expr]
+) -> Iterator[tuple[str, ir.Expr | None, ir.Expr | None]]:
+    """What the variables of a function are set to, None for what may be anything; and their written types."""
     for node in inside:
         match node:
+            case ir.Assign(targets=(ir.Name(name=name),), annotation=annotation) if annotation is not None:
+                yield name, None, annotation
             case ir.Assign(targets=bound, value=value):
                 for each in bound:
-                    yield from ((one, value if isinstance(each, ir.Name) else None) for one in targets(each))
+                    plain = value if isinstance(each, ir.Name) else None
+                    yield from ((one, plain, None) for one in targets(each))
+            case (
+                ir.For(target=ir.Name(name=name), iterable=iterable)
+                | ir.Clause(target=ir.Name(name=name), iterable=iterable)
+            ):
+                yield name, _item_of(iterable), None
             case ir.AugAssign(target=target) | ir.Bind(target=target) | ir.For(target=target):
-                yield from ((one, None) for one in targets(target))
+                yield from ((one, None, None) for one in targets(target))
             case ir.Clause(target=target):
-                yield from ((one, None) for one in targets(target))
+                yield from ((one, None, None) for one in targets(target))
             case ir.With(items=items):
-                yield from ((one, None) for _, entered in items for one in targets(entered))
+                yield from ((one, None, None) for _, entered in items for one in targets(entered))
             case ir.Handler(name=str(name)):
-                yield name, None
+                yield name, None, None
             case ir.Function(params=params) if node is not function:
-                yield from ((param.name, None) for param in params)
-                yield from ((one, None) for one in (*node.locals, *filter(None, (node.receiver,))))
+                item = lent.get(node)
+                for position, param in enumerate(params):
+                    value = item if position == 0 and param.annotation is None else None
+                    yield param.name, value, param.annotation
+                own = {param.name for param in params}
+                assigned = {one for inner in node.body for each in _nested(inner) for one in _set_by(each)}
+                others = (*(node.locals - own - assigned), *filter(None, (node.receiver,)))
+                yield from ((one, None, None) for one in others)
+
+
+def _item_of(iterable: ir.Expr) -> ir.Expr:
+    """What is in what a loop goes over."""
+    if isinstance(iterable, ir.Call) and isinstance(iterable.fn, ir.Name) and iterable.fn.name == "%items":
+        iterable = iterable.args[0]
+    return ir.Index(iterable.pos, iterable, iterable)
+
+
+def _set_by(node: ir.Node) -> Iterator[str]:
+    """The variables that a statement assigns."""
+    match node:
+        case ir.Assign(targets=bound):
+            for each in bound:
+                yield from targets(each)
+        case ir.For(target=target):
+            yield from targets(target)

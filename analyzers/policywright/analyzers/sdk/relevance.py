@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import owner_of, simple_name, targets
-from policywright.analyzers.sdk.mentions import SCOPE, Mentions, Variables
+from policywright.analyzers.sdk.mentions import SCOPE, Mentions
 from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
 from policywright.analyzers.sdk.types import Kind, Types
+from policywright.analyzers.sdk.variables import Variables
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
 

@@ -37,7 +37,7 @@ _COMMON = frozenset((
 """Java's own types that classes of any name and library are of; others show in the names of those."""
 _MISSING = ("__getattr__", "__getattribute__")
 """Methods of Python that are asked for members."""
-_CONTAINERS = ("list", "dict", "List", "Map")
+_CONTAINERS = ("list", "dict", "List", "Map", "Array")
 """What front ends call containers of something."""
 MIN_TYPE = 3
 """Letters of a type's name; shorter ones (``T``, ``K2``) stand for any."""

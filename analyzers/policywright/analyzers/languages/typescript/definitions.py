@@ -81,6 +81,7 @@ class DefinitionLowering(TypeLowering):
         function = ir.Function((node.start_byte, node.end_byte), name, ".".join(self.qualifiers), (), ())
         self.functions.append(function)
         function.params = self._params(node)
+        function.returns = self.annotation(node.child_by_field_name("return_type"))
         before = prefix() if prefix is not None else ()
         body = self._function_body(node.child_by_field_name("body"))
         function.body = constructor(before, body, "this") if before else body
