@@ -17,7 +17,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
 from policywright.analyzers.engine.likeness import Likeness
 from policywright.analyzers.engine.names import owner_of, simple_name, walk
-from policywright.analyzers.engine.outlines import NAMING_CALLS, Outline, called
+from policywright.analyzers.engine.outlines import MIN_NAME, NAMING_CALLS, Outline, called
 from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
@@ -55,6 +55,10 @@ class Plan:
     called: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     """Parameters that name a variable of the environment, each of which gives something else."""
+    wraps: bool = False
+    """It gives back a function that is defined in it, or what another such function gives."""
+    through: bool = False
+    """The latter: a call of that one is told apart by the call of this one, too."""
     by_item: bool = False
     """It keeps something under what it is passed, or gives a function of it: calls for each item of a list
     tell the items apart."""
@@ -137,6 +141,7 @@ class Plans:
         self._leading = self._leading_to(dealing)
         self._sending = self._classes_sending()
         self._find_makers()
+        self._find_wrappers()
         self._find_naming()
         self._likeness = Likeness(program, modules, self._functions, self._classes, self.asks)
 
@@ -192,7 +197,16 @@ class Plans:
             )
             same = outline.same() if hands_on else frozenset[str]()
             found = self._plans[function] = Plan(
-                receiver, by_place, always, same, naming, called, reads, by_item
+                receiver,
+                by_place,
+                always,
+                same,
+                naming,
+                called,
+                reads,
+                outline.wraps,
+                outline.through,
+                by_item,
             )
         return found
 
@@ -262,6 +276,20 @@ class Plans:
             one.makes = True
             self._makers.add(one.function.name)
             pending.extend(waiting.pop(one.function.name, ()))
+
+    def _find_wrappers(self) -> None:
+        """Functions that wrap what they are passed by way of another one: a call of them is one of that."""
+        waiting: dict[str, list[Outline]] = {}
+        for one in self._functions.values():
+            for name in one.wrapped_by() if not one.wraps else ():
+                waiting.setdefault(name, []).append(one)
+        pending = [one.function.name for one in self._functions.values() if one.wraps]
+        while pending:
+            name = pending.pop()
+            for one in waiting.pop(name, ()) if len(name) > MIN_NAME else ():
+                if not one.wraps:
+                    one.wraps = one.through = True
+                    pending.append(one.function.name)
 
     # --- naming parameters, from where they are used back to where they come from ---
 

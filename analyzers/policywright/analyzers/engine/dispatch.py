@@ -115,6 +115,14 @@ class DispatchRules(State):
             return (OUTSIDE,)
         if caller.function is not None and caller.function.function is code and caller.context:
             return (caller.context[0],)
+        if (
+            plan.wraps
+            and caller.function is not None
+            and caller.context
+            and self.plan(caller.function).through
+        ):
+            around = caller.context[0]
+            return ((self.frame.module, pos, around[:2] if isinstance(around, tuple) else around),)
         return ((self.frame.module, pos),)
 
     def place_of(self, function: Value, pos: ir.Pos, index: int) -> ir.Pos:

@@ -76,6 +76,8 @@ class Outline:
         """Parameters that calls do not pass; a class given to a plain function is an argument like others."""
         self._own = self._params - self.implied
         self.hands_on = self._hands_on()
+        self.through = False
+        """It gives back what another one wraps of something that it is passed."""
         self.wraps = any(self._is_made_here(node) for value in self._returned for node in walk(value))
 
     @property
@@ -247,7 +249,26 @@ class Outline:
         """A function that is defined inside of this one."""
         if isinstance(node, ir.FunctionExpr):
             return True
-        return isinstance(node, ir.Name) and node.name in self._nested
+        if not isinstance(node, ir.Name):
+            return False
+        values = self._sources.get(node.name, ())
+        return node.name in self._nested or any(isinstance(one, ir.FunctionExpr) for one in values)
+
+    def wrapped_by(self) -> set[str]:
+        """What it calls with something that it is passed, to give back what comes out."""
+        if not self.is_small or not self._own:
+            return set()
+        derived = self._derived()
+        values = list(self._returned)
+        for value in self._returned:
+            inner = value.value if isinstance(value, ir.Cast) else value
+            if isinstance(inner, ir.Name):
+                values.extend(self._sources.get(inner.name, ()))
+        plain = (value.value if isinstance(value, ir.Cast) else value for value in values)
+        return {
+            called(call) for call in plain
+            if isinstance(call, ir.Call) and any(_mentions(one, derived) for one in _passed(call))
+        }  # fmt: skip
 
     def _is_itself(self, call: ir.Call) -> bool:
         """A call of the function in its own body."""
