@@ -22,7 +22,7 @@ from policywright.knowledge.denials.normalise import normalise
 
 TEXTS = [
     case["text"]
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "drawn.toml")
+    for name in ("cases.toml", "pasted.toml", "gathered.toml", "drawn.toml", "ruled.toml")
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 LINEAR, QUADRATIC = 2.0, 4.0

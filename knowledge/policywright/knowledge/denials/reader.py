@@ -8,13 +8,22 @@ from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
-from policywright.knowledge.denials.calls import call_around, leads_to, read_calls, resource_around
+from policywright.knowledge.denials.calls import (
+    AFTER,
+    BEFORE,
+    call_around,
+    leads_to,
+    read_calls,
+    resource_around,
+)
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
+from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import is_example
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
+from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
@@ -65,8 +74,14 @@ def read_with(text: str, facts: Facts) -> DenialReport:
 
 
 def _read_whole(text: str, facts: Facts) -> DenialReport:
-    findings = [found for found in read_records(text, facts) if not is_argument(text, *found.span)]
+    findings: list[Finding] = []
     negatives: list[NotPolicy] = []
+    page = Surroundings(text)
+    for record in read_records(text, facts):
+        if is_argument(text, *record.span) or is_example(page, *record.span, record):
+            negatives.append(NotPolicy(NotDenialCode.PROSE, record.span))
+        else:
+            findings.append(record)
     lost: list[str] = []
 
     def unread(what: str, why: str) -> None:
@@ -218,6 +233,11 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     if finding.operation or own:
         return finding
     service, operation = call_around(around, finding.span, facts)
+    if finding.service is not None and not finding.actions:
+        if operation is None or not facts.actions_of(finding.service, operation):
+            # No call is shown, or what another service was doing when this one refused.
+            return _by_words(around, finding, facts)
+        service = finding.service
     found = replace(finding, service=finding.service or service, operation=operation)
     if found.actions or operation is None or service is None or finding.topic is not None:
         return found
@@ -225,6 +245,20 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     place = resource_around(around.text, finding.span, service, actions, facts)
     known = finding.resource or place.resource
     return replace(found, actions=actions, resource=known, within=None if known else place.within)
+
+
+def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """A service's own wording that leaves the action out, with the call that words and identifiers name."""
+    service = finding.service
+    if service is None or finding.topic is not None:
+        return finding
+    start, end = finding.span
+    window = max(0, start - BEFORE), end + AFTER
+    operation = operation_named(around.text, finding.span, window, service, facts)
+    actions = facts.actions_of(service, operation) if operation else ()
+    actions = actions or actions_of_doing(around.text, start, facts, service)
+    known = finding.resource or ("*" if actions and all(map(facts.on_everything, actions)) else None)
+    return replace(finding, actions=actions, operation=operation, resource=known)
 
 
 def _of_operation(finding: Finding, facts: Facts) -> Finding:
