@@ -93,7 +93,7 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = merge(findings, facts, text)
+    merged = _identified(text, merge(findings, facts, text))
     issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
@@ -109,6 +109,29 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         not_denials=_others(text, negatives, findings),
         lost=tuple(lost),
     )
+
+
+_AUTHORIZATION = re.compile(
+    r"authorization-details/([0-9A-Za-z]{8,64})|authorization id:? ([0-9A-Za-z]{8,64})"
+)
+"""docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html"""
+_BEHIND = 400
+"""How far behind a message its authorization id may stand."""
+
+
+def _identified(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with the ids that AWS put behind their messages, up to the next one."""
+    starts = [finding.span[0] for finding in findings[1:]] + [len(text)]
+    told = (
+        _AUTHORIZATION.search(
+            text, finding.span[0], min(finding.span[1] + _BEHIND, max(stop, finding.span[1]))
+        )
+        for finding, stop in zip(findings, starts, strict=False)
+    )
+    return [
+        replace(finding, authorization_id=match[1] or match[2]) if match else finding
+        for finding, match in zip(findings, told, strict=True)
+    ]
 
 
 _GITHUB = "token.actions.githubusercontent.com"
@@ -361,6 +384,7 @@ def _denial(finding: Finding, issuer: str | None) -> Denial | None:
         service=finding.service,
         operation=finding.operation,
         encoded_message=finding.encoded_message,
+        authorization_id=finding.authorization_id,
         within=finding.within,
     )
 
