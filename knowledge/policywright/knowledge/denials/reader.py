@@ -162,10 +162,10 @@ def _moved(span: Span, offset: int) -> Span:
 
 def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     """One window of the text; the spans of the results are those of the window."""
-    mapped = normalise(text)
-    best = _read_as(text, mapped, facts)
+    mapped, page = normalise(text), Surroundings(text)
+    best = _read_as(page, mapped, facts)
     for layout in layouts(mapped) if len(text) <= SHORT else ():
-        other = _read_as(text, layout, facts)
+        other = _read_as(page, layout, facts)
         shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
         if not shown and _tells_more(other[0], best[0], facts):
             best = other
@@ -186,9 +186,9 @@ def _told_by(finding: Finding) -> int:
     return sum(map(bool, parts)) + (finding.denial != "unknown") + (finding.policy_type != "unknown")
 
 
-def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
-    """The window in one of its layouts."""
-    flat = mapped.text
+def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
+    """The window in one of its layouts; ``page`` is as it was pasted."""
+    text, flat = page.text, mapped.text
     sentences = read_sentences(flat, facts)
     frames = Frames(read_frames(flat))
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
@@ -204,7 +204,6 @@ def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
     found += _evidence(flat, facts, found, negatives)
     found = at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
-    page = Surroundings(text)
     kept: list[Finding] = []
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
