@@ -34,6 +34,7 @@ _STRONG = re.compile(
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
     r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
     r"|[\w)\]\"'`]\s*\+\s*"
+    r"|=\s*[\w.]*(?:Error|Exception)\(\s*"
     r"|[:=]\s*\(\s*|;[ \t]*[A-Za-z_$][\w.$]*\(\s*"
     r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
     r"[fFrRbBuU]{0,2}[\"'`]?\Z"
@@ -45,6 +46,12 @@ _CONTINUED = re.compile(
 )
 """The end of a literal that is joined with a variable, or with the next, be it on the next line."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
+_KEY = re.compile(r"[\"'`]\s*:\s+[\"'`]\w[\w -]{0,40}[\"'`]\s*,?[ \t]*$", re.MULTILINE)
+"""The end of what a table is looked up by."""
+_REGEXP = re.compile(r"(?:^|\n)[ \t]*/[^/\n]*\Z")
+_REGEXP_END = re.compile(r"[^/\n]*/[a-z]{0,4}[,;)]")
+_MARKUP = re.compile(r"\s{0,40}</(?:div|td|th|span|p|li)>")
+_CLASSES = re.compile(r"<(?:div|td|th|span|p|li)\s+class(?:Name)?=")
 _WEAK = re.compile(
     r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"
     r"|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
@@ -97,6 +104,10 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if len(_ANYTHING.findall(text, start, end)) > 1:
         return True
     line = line_around(text, (start, start))[0]
+    if _REGEXP.search(text[line - 1 : start] if line else text[:start]) and _REGEXP_END.match(text, end):
+        return True
+    if _MARKUP.match(text, end) and _CLASSES.search(_block(text, start, end)):
+        return True
     if _TOLD.match(text[line:start]) and _CODE.search(_block(text, start, end)):
         return True
     begin = max(0, start - _BACK)
@@ -111,7 +122,8 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
     closing = _closing(text, quote, start, end + _BACK)
-    if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
+    ended = closing >= 0 and (_CONTINUED.match(text, closing) or _KEY.match(text, closing))
+    if _ASKED.match(text, end) or ended:
         return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
         _FORMATTED.search(before[-3:] + quote) and "{" in literal

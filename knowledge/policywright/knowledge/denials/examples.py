@@ -86,6 +86,8 @@ _ELIDED = re.compile(r"(?:arn:aws[\w-]*:[\w:*/.-]{0,80}?|/)\.\.\.(?!\w)|resource
 """A message that was cut down to what matters."""
 _QUOTED = re.compile(r"[\"`]\*{0,2}[ \t]*(?:[,|;.(\u2014-]|on\b|means\b|is\b|[a-z])")
 """A sentence that goes on behind what it quotes."""
+_FRAGMENT = re.compile(r"[\"'`/](?:is )?not authorized to perform")
+"""Part of the sentence, quoted: what a program or a page says of such messages."""
 _MEANS = re.compile(r"[\"'`*]{0,3}\s(?:means|indicates)\s")
 _FENCE = re.compile(r"(?:\A|\s)(?:`{3}[\w ]*)?[\s>]*\Z")
 
@@ -99,6 +101,8 @@ def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> 
         return False
     abridged = finding.principal == NOBODY and unnamed and finding.resource in (None, "*")
     told = _TOLD_OF if _happened(around, start, end) else 0
+    if unnamed and _FRAGMENT.match(text, start - 1):
+        return True
     said = abridged and finding.denial == "unknown" and not told
     if said and (_answered(around, end) or _MEANS.match(text, end)):
         return True
@@ -106,9 +110,42 @@ def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> 
         return True
     if _expected(around, start):
         return True
-    count = _quoted(text, start, end) + _counted(around, start, end)
-    count += shown and finding.principal != NOBODY and around.first(_ELIDED, start, end) is not None
-    return count - told >= _ENOUGH + masked
+    count = _quoted(text, start, end) + _counted(around, start, end) + _made_up(around, start, end, finding)
+    return count + _answers_a_label(around, start, end) - told >= _ENOUGH + masked
+
+
+_PLACEHOLDER = re.compile(
+    r"[<{\[](?:your|my|user|role|account)[-_ ]?(?:name|user|role|id|account)?[>}\]]", re.IGNORECASE
+)
+"""A form's own words for what one has to fill in."""
+
+
+def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> int:
+    """Whether a message that names somebody was made or cut down by whoever wrote the page."""
+    arn = finding.principal.arn
+    if arn is None:
+        return 0
+    if arn.count("<") + arn.count("{") > 1 and len(set(_PLACEHOLDER.findall(arn))) > 1:
+        return 1
+    example = _ACCOUNTS.search(arn) is not None
+    bare = finding.denial == "unknown" and finding.resource is None
+    return int(example and (bare or around.first(_ELIDED, start, end) is not None))
+
+
+_LABEL = re.compile(
+    r"^[^\w\n\"'`{\[]{0,16}(?:problem|symptoms?|issue|error(?: messages?)?)(?: \d+)?"
+    r"\*{0,2}[:\uff1a]\*{0,2}[ \t]*(?:[`\"']|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SOON = 500
+
+
+def _answers_a_label(around: Surroundings, start: int, end: int) -> bool:
+    """Whether the message is what a label announces (*Problem:*) and the answer to it follows soon."""
+    lead = _lead(around.text, start)
+    if around.first(_LABEL, lead, start) is None:
+        return False
+    return any(around.first(sign, end, end + _SOON) for sign in _of_kind("answers"))
 
 
 def _counted(around: Surroundings, start: int, end: int) -> int:
