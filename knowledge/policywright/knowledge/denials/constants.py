@@ -48,7 +48,7 @@ _CONTINUED = re.compile(
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _KEY = re.compile(r"[\"'`]\s*:\s+[\"'`]\w[\w -]{0,40}[\"'`]\s*,?[ \t]*$", re.MULTILINE)
 """The end of what a table is looked up by."""
-_REGEXP = re.compile(r"(?:^|\n)[ \t]*/[^/\n]*\Z")
+_REGEXP = re.compile(r"[ \t]*/[^/\n]*\Z")
 _REGEXP_END = re.compile(r"[^/\n]*/[a-z]{0,4}[,;)]")
 _MARKUP = re.compile(r"\s{0,40}</(?:div|td|th|span|p|li)>")
 _CLASSES = re.compile(r"<(?:div|td|th|span|p|li)\s+class(?:Name)?=")
@@ -104,7 +104,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if len(_ANYTHING.findall(text, start, end)) > 1:
         return True
     line = line_around(text, (start, start))[0]
-    if _REGEXP.search(text[line - 1 : start] if line else text[:start]) and _REGEXP_END.match(text, end):
+    if _REGEXP.match(text[line:start]) and _REGEXP_END.match(text, end):
         return True
     if _MARKUP.match(text, end) and _CLASSES.search(_block(text, start, end)):
         return True
