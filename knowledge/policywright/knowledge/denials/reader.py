@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
@@ -41,6 +40,7 @@ from policywright.knowledge.denials.normalise import Mapped, layouts, normalise,
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
+from policywright.knowledge.denials.told import identified, issuer_told
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -93,8 +93,8 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = _identified(text, merge(findings, facts, text))
-    issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
+    merged = identified(text, merge(findings, facts, text))
+    issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
             denial
@@ -111,49 +111,8 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
     )
 
 
-_AUTHORIZATION = re.compile(
-    r"authorization-details/([0-9A-Za-z]{8,64})|authorization id:? ([0-9A-Za-z]{8,64})"
-)
-"""docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html"""
-_BEHIND = 400
-"""How far behind a message its authorization id may stand."""
-
-
-def _identified(text: str, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings with the ids that AWS put behind their messages, up to the next one."""
-    starts = [finding.span[0] for finding in findings[1:]] + [len(text)]
-    told = (
-        _AUTHORIZATION.search(
-            text, finding.span[0], min(finding.span[1] + _BEHIND, max(stop, finding.span[1]))
-        )
-        for finding, stop in zip(findings, starts, strict=False)
-    )
-    return [
-        replace(finding, authorization_id=match[1] or match[2]) if match else finding
-        for finding, match in zip(findings, told, strict=True)
-    ]
-
-
-_GITHUB = "token.actions.githubusercontent.com"
-_ISSUER = re.compile(
-    r"oidc-provider/([\w.-]+\.[a-z]{2,}(?:/id/[A-Z0-9]+)?)|(oidc\.eks\.[\w-]+\.amazonaws\.com(?:\.cn)?/id/[A-Z0-9]+)"
-    r"|https://([\w-]+(?:\.[\w-]+)*\.(?:githubusercontent\.com|okta\.com|auth0\.com)|gitlab\.com|app\.terraform\.io)"
-)
-_BY_GITHUB = re.compile(
-    r"github|configure-aws-credentials|Could not assume role with OIDC|::error|ACTIONS_", re.IGNORECASE
-)
-
-
 def _by_web_identity(finding: Finding) -> bool:
     return "sts:AssumeRoleWithWebIdentity" in finding.actions
-
-
-def _issuer(text: str) -> str | None:
-    """Who issued the token, where the text tells: the provider's name, or a runner's own words."""
-    match = _ISSUER.search(text)
-    if match is not None:
-        return next(group for group in match.groups() if group)
-    return _GITHUB if _BY_GITHUB.search(text) else None
 
 
 def _moved(span: Span, offset: int) -> Span:
