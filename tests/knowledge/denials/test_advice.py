@@ -381,3 +381,19 @@ def test_what_is_asked_for_is_no_wider_than_what_was_refused() -> None:
     text = "User: arn:aws:iam::555566667777:user/kim is not authorized to perform: s3:GetObject because no session policy"
     (denial,) = read_denials(f"{text} allows the s3:GetObject action").denials
     assert json.loads(denial.asks[0].statement)["Resource"] == "ARN_OF_THE_RESOURCE"
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [
+        ("arn:aws:sts::***:assumed-role/app/s", "arn:aws:iam::ACCOUNT:role/app"),
+        ("arn:aws:iam::***:user/kim", "arn:aws:iam::ACCOUNT:user/kim"),
+        ("arn:aws-cn:sts::***:assumed-role/***/s", "arn:aws-cn:iam::ACCOUNT:role/NAME"),
+    ],
+)
+def test_a_hidden_account_hides_no_name(who: str, asked: str) -> None:
+    (denial,) = read_denials(
+        f"User: {who} is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:***:key/0f "
+        "because no resource-based policy allows the kms:Decrypt action"
+    ).denials
+    assert json.loads(denial.asks[0].statement)["Principal"] == {"AWS": asked}

@@ -15,7 +15,7 @@ from policywright.knowledge.denials.wordings import wordings
 
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml", "drawn.toml")
+    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml", "drawn.toml", "ruled.toml")
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 CORPUS = Path(__file__).parents[4] / "shared" / "denied" / "visible.jsonl"

@@ -154,6 +154,36 @@ def test_a_masked_resource_is_in_no_command() -> None:
     assert not [command for command in data["commands"] if command.startswith("aws ")]
 
 
+@pytest.mark.parametrize("mask", ["***", "xxxxxxxxxxxx", "<account>", "ACCOUNT_ID"])
+def test_a_statement_to_copy_has_no_mask_that_is_a_pattern(mask: str) -> None:
+    """Stars in an ARN allow everything that fits them, and a mask may be stars."""
+    data = fix(
+        f"AccessDenied: User: arn:aws:iam::{mask}:user/x is not authorized to perform: dynamodb:PutItem on "
+        f"resource: arn:aws:dynamodb:eu-west-1:{mask}:table/orders"
+    )
+    (denial,) = data["denials"]
+    assert denial["statements"][0]["Resource"] == "arn:aws:dynamodb:eu-west-1:ACCOUNT:table/orders"
+    assert denial["resource"] == f"arn:aws:dynamodb:eu-west-1:{mask}:table/orders"
+    assert data["diff"] is None
+
+
+def test_an_authorization_id_leads_to_its_details() -> None:
+    sentence = (
+        "User: arn:aws:iam::123456789012:user/{0} is not authorized to perform: sqs:ListQueues with an explicit "
+        "deny in an identity-based policy: arn:aws:iam::123456789012:policy/Deny{0}. Go to https://us-east-1."
+        "console.aws.amazon.com/iam/home?region=us-east-1#/authorization-details/{0}1a2b3c4d5e for complete "
+        "details, or call the GetRequestAuthorizationDetails API with the following authorization id: {0}1a2b3c4d5e\n"
+    )
+    ask = "aws iam-toolbox get-request-authorization-details --authorization-id "
+    one, two = fix(sentence.format("kim") + sentence.format("lee"))["denials"]
+    assert one["commands"][0] == f"{ask}kim1a2b3c4d5e"
+    assert two["commands"][0] == f"{ask}lee1a2b3c4d5e"
+    assert one["denying_policy"] == "arn:aws:iam::123456789012:policy/Denykim"
+    assert not any(
+        ask in command for command in fix(sentence.partition(" Go to")[0])["denials"][0]["commands"]
+    )
+
+
 def test_too_much_for_a_policy_still_shows_what_was_denied() -> None:
     data = fix("\n".join(denied("s3:GetObject", f'"arn:aws:s3:::bucket-{n}/{"k" * 40}"') for n in range(200)))
     assert data["diff"] is None

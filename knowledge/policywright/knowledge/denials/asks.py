@@ -191,7 +191,10 @@ def _who(finding: Finding) -> dict[str, str] | str:
         path = "aws-service-role/SERVICE.amazonaws.com/" if is_service_linked(principal) else ""
         return {"AWS": f"arn:{home[0]}:iam::{home[1]}:role/{path}{principal.name}"}
     if principal.arn is None or masked_parts(principal.arn):
-        return {"AWS": "arn:aws:iam::ACCOUNT:role/NAME"}
+        # What is told stays told: a mask of the account hides no name.
+        kind = "user" if principal.kind == "user" else "role"
+        partition = (principal.arn or "arn:aws").split(":")[1]
+        return {"AWS": f"arn:{partition}:iam::ACCOUNT:{kind}/{principal.name or 'NAME'}"}
     return {"AWS": principal.arn}
 
 

@@ -34,7 +34,8 @@ _STRONG = re.compile(
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
     r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
     r"|[\w)\]\"'`]\s*\+\s*"
-    r"|[:=]\s*\(\s*"
+    r"|=\s*[\w.]*(?:Error|Exception)\(\s*"
+    r"|[:=]\s*\(\s*|;[ \t]*[A-Za-z_$][\w.$]*\(\s*"
     r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
     r"[fFrRbBuU]{0,2}[\"'`]?\Z"
 )
@@ -45,6 +46,12 @@ _CONTINUED = re.compile(
 )
 """The end of a literal that is joined with a variable, or with the next, be it on the next line."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
+_KEY = re.compile(r"[\"'`]\s*:\s+[\"'`]\w[\w -]{0,40}[\"'`]\s*,?[ \t]*$", re.MULTILINE)
+"""The end of what a table is looked up by."""
+_REGEXP = re.compile(r"[ \t]*/[^/\n]*\Z")
+_REGEXP_END = re.compile(r"[^/\n]*/[a-z]{0,4}[,;)]")
+_MARKUP = re.compile(r"\s{0,40}</(?:div|td|th|span|p|li)>")
+_CLASSES = re.compile(r"<(?:div|td|th|span|p|li)\s+class(?:Name)?=")
 _WEAK = re.compile(
     r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"
     r"|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
@@ -54,13 +61,22 @@ _CODE = re.compile(
     r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s"
     r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+[\w{\[]|return\b|public\s|private\s"
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
-    r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
+    r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\."
+    r"|@\w+(?:\.\w+)*(?:\(|[ \t]*$)|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
     r"|[()][()\]},;]{0,3}[ \t]*$|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
     r"|[A-Z][A-Z0-9_]+ = [bBfFrRuU]?[\"'(\[{]|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
 )
+_PROGRAM = re.compile(
+    r"^[ \t]*(?:(?:async\s+)?def\s+\w+\(|class\s+\w+[(:{]|func\s\S|(?:export\s+)?(?:async\s+)?function\b"
+    r"|assert\b"
+    r"|import\s+\w|from\s+[\w.]+\s+import\s|(?:it|test|describe)\(|\w+\.append\($|var\s*\($)"
+    r"|\bmap\[\w+\]\w+\{|\w\s:=\s|^[ \t]+[a-z_]\w* = \{$|^[ \t]*(?:const|let|var)\s+[\w{\[]",
+    re.MULTILINE,
+)
+"""Lines that are a program's and no record's."""
 _TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
 _NAMED = re.compile(r"(?:\A|\n)[A-Z][A-Z0-9_]+ = [fFrRbBuU]{0,2}\Z")
 _FIXTURE = re.compile(
@@ -88,6 +104,10 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if len(_ANYTHING.findall(text, start, end)) > 1:
         return True
     line = line_around(text, (start, start))[0]
+    if _REGEXP.match(text[line:start]) and _REGEXP_END.match(text, end):
+        return True
+    if _MARKUP.match(text, end) and _CLASSES.search(_block(text, start, end)):
+        return True
     if _TOLD.match(text[line:start]) and _CODE.search(_block(text, start, end)):
         return True
     begin = max(0, start - _BACK)
@@ -102,17 +122,20 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
     closing = _closing(text, quote, start, end + _BACK)
-    if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
+    ended = closing >= 0 and (_CONTINUED.match(text, closing) or _KEY.match(text, closing))
+    if _ASKED.match(text, end) or ended:
         return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
         _FORMATTED.search(before[-3:] + quote) and "{" in literal
     ):
         return True
+    around = _block(text, start, end)
     if _FIELD.search(before):
         far = text[max(0, opening - _BACK) : opening]
         if _FIXTURE.search(far) or _TABLE.search(far):
             return True
-    around = _block(text, start, end)
+        if _PROGRAM.search(around) and not _TRACE.search(around):
+            return True
     if _NOTE.search(before) and text[opening + 1 : start].strip() in _LEFT_OUT and _CODE.search(around):
         return True
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
@@ -151,8 +174,15 @@ _BESIDE = 300
 def _block(text: str, start: int, end: int) -> str:
     """What stands near the message, as far as the block of a page reaches that it is in."""
     begin, stop = max(0, start - _NEAR), min(len(text), end + _NEAR)
-    below = text.find(BORDER, end, stop)
-    return text[max(begin, text.rfind(BORDER, begin, start)) : below if below >= 0 else stop]
+    for border in (BORDER, "```"):
+        below = text.find(border, end, stop)
+        begin, stop = max(begin, text.rfind(border, begin, start)), below if below >= 0 else stop
+    return text[begin:stop]
+
+
+def in_program(text: str, start: int, end: int) -> bool:
+    """Whether a record stands in a program: between its lines, in one block."""
+    return _PROGRAM.search(_block(text, start, end)) is not None
 
 
 def is_argument(text: str, start: int, end: int) -> bool:

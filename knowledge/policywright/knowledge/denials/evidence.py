@@ -62,22 +62,33 @@ _LACK = re.compile(
     r"|permission|:|-|\u2013|=)){0,5}"
     r"[ \t]*[\"'`(\[*]{0,3}" + _ACTION
 )
+_FAILED = re.compile(
+    _ACTION + r"[\"'`]?[ \t]+(?:(?:call|action|operation|request)s?[ \t]+)?"
+    r"(?:fail(?:s|ed|ing)?[ \t]+(?:with|due to|because of)[ \t]+(?:an?[ \t]+)?[\"'`]?"
+    r"(?i:access ?denied|explicit deny|403|unauthorized|not authorized)"
+    r"|(?:was|were|got|gets|getting)[ \t]+(?:denied|refused|rejected|blocked)\b)"
+)
+"""The same the other way round: *iam:CreateRole fails with an explicit deny*."""
 _ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]+")
 _BUCKET = re.compile(r"\bbucket:? [\"'`]?(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\b")
 
 _MARK = re.compile(
     r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b)"
+    r"|\bYou are not authorized to perform this operation\b"
     r"|(?i:\b(?:http|https|status)\b[ \w]{0,12}[:= (]{0,3}403\b)|\b403 Forbidden\b|\bForbidden\b"
 )
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b|\bAmazon\b|\bs3[an]?://"
+    r"|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
     r"|\bS3(?:FileSystem|Store|Client)?\b|\bs3fs\b|(?<![\w.])(?:dynamodb|sqs|sns|s3|ec2|kms)[.$](?=\w)"
 )
 
 
 _S3 = re.compile(r"\bS3\b|(?<![\w.])s3[.$](?=\w)|\binvoke s3\b|\bs3\.[\w.-]*amazonaws\.com")
-_OWN = re.compile(r"AccessDenied(?:Exception)?|UnauthorizedOperation")
-"""AWS's codes, as it spells them."""
+_OWN = re.compile(
+    r"AccessDenied(?:Exception)?|UnauthorizedOperation|You are not authorized to perform this operation"
+)
+"""AWS's codes and EC2's message, as they are spelt."""
 _ENDS = frozenset(("", "\n", *"\"'`,:;)}].!"))
 """What stands behind a code that is a value; words of a sentence have a blank there."""
 _SAID = 160
@@ -142,12 +153,13 @@ def _context(words: str) -> tuple[DenialKind, PolicyType]:
 
 def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Sentences that say which permission is missing; who and on what where the same line says so."""
-    for match in _LACK.finditer(text):
+    for match in (*_LACK.finditer(text), *_FAILED.finditer(text)):
         action = None if taken(*match.span()) else facts.canonical(match["action"])
         if action is None:
             continue
         line = line_around(text, match.span())
-        reason = read_reason(text, match.end(), line[1])
+        said = match.end("action") if match.re is _FAILED else match.end()
+        reason = read_reason(text, said, line[1])
         found = replace(
             _beside(text, line, action, facts), span=(match.start(), max(match.end(), reason.end))
         )

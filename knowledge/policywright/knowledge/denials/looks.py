@@ -20,6 +20,12 @@ def commands(finding: Finding) -> tuple[str, ...]:
 
 def _commands(finding: Finding) -> Iterator[str]:
     kind = finding.policy_type
+    if finding.authorization_id:
+        # docs.aws.amazon.com/cli/latest/reference/iam-toolbox/get-request-authorization-details.html
+        yield (
+            "aws iam-toolbox get-request-authorization-details --authorization-id "
+            f"{shlex.quote(finding.authorization_id)}"
+        )
     if finding.encoded_message:
         yield (
             "aws sts decode-authorization-message --encoded-message "

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from policywright.knowledge.denials.constants import in_code
+from policywright.knowledge.denials.constants import in_code, in_program
 from policywright.knowledge.denials.model import Span
 
 _VALUE = r"[\"']\s*:\s*[\"']([^\"'\n]{1,2000})[\"']"
@@ -82,7 +82,7 @@ def loose_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
         if "eventName" not in fields or "errorCode" not in fields:
             continue
         places = [source.start(), *(found[name].start() for name in ("eventName", "errorCode"))]
-        if in_code(text, min(places), max(places)):
+        if in_code(text, min(places), max(places)) or in_program(text, min(places), max(places)):
             continue
         yield {**fields, **_rest(text, begin, source.start(), end), "eventSource": source[1]}, (begin, end)
 

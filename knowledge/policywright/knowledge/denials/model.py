@@ -96,6 +96,8 @@ class Denial:
     service: str | None = None
     operation: str | None = None
     encoded_message: str | None = None
+    authorization_id: str | None = None
+    """What AWS's access troubleshooter knows this decision by."""
     within: str | None = None
     """The pattern of what the resource is one of, where that is all that the text tells."""
 
@@ -146,6 +148,7 @@ class Finding:
     service: str | None = None
     operation: str | None = None
     encoded_message: str | None = None
+    authorization_id: str | None = None
     topic: str | None = None
     type_name: str | None = None
     """What the text calls a type of policy that is none of those known."""

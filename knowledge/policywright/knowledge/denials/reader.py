@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
-from policywright.knowledge.denials.calls import call_around, leads_to, read_calls, resource_around
+from policywright.knowledge.denials.calls import (
+    AFTER,
+    BEFORE,
+    call_around,
+    leads_to,
+    read_calls,
+    resource_around,
+)
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
+from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import is_example
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
+from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
@@ -32,6 +40,7 @@ from policywright.knowledge.denials.normalise import Mapped, layouts, normalise,
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
+from policywright.knowledge.denials.told import identified, issuer_told
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -65,8 +74,14 @@ def read_with(text: str, facts: Facts) -> DenialReport:
 
 
 def _read_whole(text: str, facts: Facts) -> DenialReport:
-    findings = [found for found in read_records(text, facts) if not is_argument(text, *found.span)]
+    findings: list[Finding] = []
     negatives: list[NotPolicy] = []
+    page = Surroundings(text)
+    for record in read_records(text, facts):
+        if is_argument(text, *record.span) or is_example(page, *record.span, record):
+            negatives.append(NotPolicy(NotDenialCode.PROSE, record.span))
+        else:
+            findings.append(record)
     lost: list[str] = []
 
     def unread(what: str, why: str) -> None:
@@ -78,8 +93,8 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = merge(findings, facts, text)
-    issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
+    merged = identified(text, merge(findings, facts, text))
+    issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
             denial
@@ -96,26 +111,8 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
     )
 
 
-_GITHUB = "token.actions.githubusercontent.com"
-_ISSUER = re.compile(
-    r"oidc-provider/([\w.-]+\.[a-z]{2,}(?:/id/[A-Z0-9]+)?)|(oidc\.eks\.[\w-]+\.amazonaws\.com(?:\.cn)?/id/[A-Z0-9]+)"
-    r"|https://([\w-]+(?:\.[\w-]+)*\.(?:githubusercontent\.com|okta\.com|auth0\.com)|gitlab\.com|app\.terraform\.io)"
-)
-_BY_GITHUB = re.compile(
-    r"github|configure-aws-credentials|Could not assume role with OIDC|::error|ACTIONS_", re.IGNORECASE
-)
-
-
 def _by_web_identity(finding: Finding) -> bool:
     return "sts:AssumeRoleWithWebIdentity" in finding.actions
-
-
-def _issuer(text: str) -> str | None:
-    """Who issued the token, where the text tells: the provider's name, or a runner's own words."""
-    match = _ISSUER.search(text)
-    if match is not None:
-        return next(group for group in match.groups() if group)
-    return _GITHUB if _BY_GITHUB.search(text) else None
 
 
 def _moved(span: Span, offset: int) -> Span:
@@ -124,10 +121,10 @@ def _moved(span: Span, offset: int) -> Span:
 
 def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     """One window of the text; the spans of the results are those of the window."""
-    mapped = normalise(text)
-    best = _read_as(text, mapped, facts)
+    mapped, page = normalise(text), Surroundings(text)
+    best = _read_as(page, mapped, facts)
     for layout in layouts(mapped) if len(text) <= SHORT else ():
-        other = _read_as(text, layout, facts)
+        other = _read_as(page, layout, facts)
         shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
         if not shown and _tells_more(other[0], best[0], facts):
             best = other
@@ -148,9 +145,9 @@ def _told_by(finding: Finding) -> int:
     return sum(map(bool, parts)) + (finding.denial != "unknown") + (finding.policy_type != "unknown")
 
 
-def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
-    """The window in one of its layouts."""
-    flat = mapped.text
+def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
+    """The window in one of its layouts; ``page`` is as it was pasted."""
+    text, flat = page.text, mapped.text
     sentences = read_sentences(flat, facts)
     frames = Frames(read_frames(flat))
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
@@ -166,7 +163,6 @@ def _read_as(text: str, mapped: Mapped, facts: Facts) -> _Read:
     found += _evidence(flat, facts, found, negatives)
     found = at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
-    page = Surroundings(text)
     kept: list[Finding] = []
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
@@ -218,6 +214,11 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     if finding.operation or own:
         return finding
     service, operation = call_around(around, finding.span, facts)
+    if finding.service is not None and not finding.actions:
+        if operation is None or not facts.actions_of(finding.service, operation):
+            # No call is shown, or what another service was doing when this one refused.
+            return _by_words(around, finding, facts)
+        service = finding.service
     found = replace(finding, service=finding.service or service, operation=operation)
     if found.actions or operation is None or service is None or finding.topic is not None:
         return found
@@ -225,6 +226,20 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     place = resource_around(around.text, finding.span, service, actions, facts)
     known = finding.resource or place.resource
     return replace(found, actions=actions, resource=known, within=None if known else place.within)
+
+
+def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """A service's own wording that leaves the action out, with the call that words and identifiers name."""
+    service = finding.service
+    if service is None or finding.topic is not None:
+        return finding
+    start, end = finding.span
+    window = max(0, start - BEFORE), end + AFTER
+    operation = operation_named(around.text, finding.span, window, service, facts)
+    actions = facts.actions_of(service, operation) if operation else ()
+    actions = actions or actions_of_doing(around.text, start, facts, service)
+    known = finding.resource or ("*" if actions and all(map(facts.on_everything, actions)) else None)
+    return replace(finding, actions=actions, operation=operation, resource=known)
 
 
 def _of_operation(finding: Finding, facts: Facts) -> Finding:
@@ -327,6 +342,7 @@ def _denial(finding: Finding, issuer: str | None) -> Denial | None:
         service=finding.service,
         operation=finding.operation,
         encoded_message=finding.encoded_message,
+        authorization_id=finding.authorization_id,
         within=finding.within,
     )
 

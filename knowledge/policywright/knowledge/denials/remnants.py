@@ -45,9 +45,11 @@ _ACTION_ONLY = re.compile(
 
 
 _REASON_ONLY = re.compile(
-    r"(?:[.\u2026]{2,}|\u2026|\]|\A)[\"'`]?\s{0,9}(?=because\s+no\s|with\s+an?\s+explicit\s+deny)"
+    r"(?:(?:[.\u2026]{2,}|\u2026|\]|\A)[\"'`]?\s{0,9}|(?<=[`\"])"
+    r"|(?:^|(?<=\n))[ \t\f\n]{0,40}(?<![a-z,] )(?<![a-z,]\n))"
+    r"(?=because\s+no\s|with\s+an?\s+explicit\s+deny)"
 )
-"""A reason with nothing in front but what was left out."""
+"""A reason with nothing in front but what was left out: quoted, or a block of its own."""
 
 
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:

@@ -36,13 +36,21 @@ _SUBJECT = re.compile(
 )
 _LAST_ARN = re.compile(rf"arn:aws[\w-]*:(?:iam|sts):(?:{IN_BRACKETS}|[^\s\"'`<>])+(?=[\"'`*)\]]*\s*$)")
 _LAST_RELATIVE = re.compile(r"(?<![\w/:.-])(?:assumed-role|role|user)/[\w+=,.@/-]{1,200}(?=[\"'`*)\]]*\s*$)")
+_FIELD_ABOVE = re.compile(
+    r"(?:^|\n)[\s>*\"'|-]{0,8}(?:User|Role|Principal|Caller|Identity)(?: ARN)?"
+    r"[\s\"'`*]{0,4}[:=][\s\"'`*]{0,4}"
+    r"(arn:aws[\w-]*:(?:iam|sts)::[^\s\"'`*]+)[\"'`*,]{0,3}[ \t]*(?:\n[^\n]{0,200}){1,4}\Z"
+)
+"""Who it is about, as a field of its own some lines above a sentence that says *User* only."""
 _BROKEN_ARN = re.compile(
     r"(arn:aws[\w-]*:(?:iam|sts)::[\w+=,.@/*:-]*(?:\s*\n\s*[\w+=,.@/*:-]+){1,4})[\"'`*]*\s*$"
 )
-_ACTION = re.compile(r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*])")
+_ACTION = re.compile(r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*/])")
 _BROKEN_ACTION = re.compile(
     r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}\s*\n\s*[\w-]{1,60})\s*:\s*([A-Za-z]\w{0,120})"
 )
+_CUT = re.compile(r"\s{0,9}(?:\u2026|\.{2,}|[\"'`](?!\w)|\Z|\n\s*\n)")
+"""The end of a sentence that lost its action: who was denied is told all the same."""
 _NO_ACTION = re.compile(r"\s*:\s*[\"'`]?(?:null|undefined|None|nil)\b")
 _MORE_ACTIONS = re.compile(r"[\"'`*]*\s*(?:,|,?\s+and\s+|,?\s+or\s+)\s*[\"'`*]*([a-z][\w-]*):([A-Za-z]\w*)")
 _THIRD_PART = re.compile(r"[\s:\"'`*(\[]*([\w-]+):([\w-]+):(\w+)")
@@ -101,6 +109,8 @@ def _read(
         performed: tuple[tuple[str, ...], int] | None = ((), anchor.end()) if subject.named else None
     else:
         performed = _actions(text, anchor.end(), facts)
+        if performed is None and subject.named and _CUT.match(text, anchor.end()):
+            performed = (), anchor.end()
     if performed is None or _PLACEHOLDER.match(text, anchor.end()):
         code = NotDenialCode.PLACEHOLDER if _PLACEHOLDER.match(text, anchor.end()) else None
         return (code, (subject.start, anchor.end())) if code else None
@@ -183,7 +193,9 @@ def _subject(text: str, end: int, floor: int) -> _Subject | None:
         last = match
     if last is not None:
         words = window[last.end() :]
-        if (principal := _principal(words)) is not None:
+        field = None if words.strip() else _FIELD_ABOVE.search(window, 0, last.start())
+        principal = _principal(words) if field is None else from_words(field[1])
+        if principal is not None:
             return _Subject(begin + last.start(), principal)
         if _FOREIGN.search(words):
             return None

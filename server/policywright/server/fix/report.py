@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.policy.minimise import minimise
-from policywright.knowledge.policy.statements import statement
+from policywright.knowledge.policy.statements import Rule, statement
+from policywright.knowledge.records import replace
 from policywright.server.fix.commands import by_hand
 from policywright.server.fix.model import Change, Json, Proposal, Result, Site, Verified
 from policywright.server.fix.words import spoken
@@ -48,6 +50,7 @@ def _denial(proposal: Proposal, say: Callable[[str], str]) -> Json:
         },
         "actions": list(denial.actions),
         "resource": denial.resource,
+        "within": denial.within,
         "denial": denial.denial,
         "policy_type": denial.policy_type,
         "denying_policy": denial.denying_policy,
@@ -56,7 +59,7 @@ def _denial(proposal: Proposal, say: Callable[[str], str]) -> Json:
         "ask": denial.ask,
         "asks": [{"whom": ask.whom, "statement": json.loads(ask.statement)} for ask in denial.asks],
         "commands": list(denial.looks),
-        "statements": [statement(rule) for rule in minimise(proposal.rules)],
+        "statements": [statement(_to_fill_in(rule)) for rule in minimise(proposal.rules)],
         "service": denial.service,
         "operation": denial.operation,
         "call_sites": [_site(site) for site in proposal.sites],
@@ -65,6 +68,14 @@ def _denial(proposal: Proposal, say: Callable[[str], str]) -> Json:
         "refused": say(refused) if (refused := proposal.refusal or proposal.unreal) else None,
         "text_span": list(denial.text_span),
     }
+
+
+def _to_fill_in(rule: Rule) -> Rule:
+    """A statement to copy: stars that hide something would be a pattern, so words stand in their place."""
+    chosen = rule.resources
+    if chosen is None or not any(map(masked_parts, chosen.values)):
+        return rule
+    return replace(rule, resources=replace(chosen, values=tuple(map(fillable, chosen.values))))
 
 
 def _site(site: Site) -> Json:
