@@ -79,36 +79,20 @@ class Needs:
 
     def of_function(self, handle: Handle, name: Value) -> tuple[RuntimeNeed, ...]:
         """What the configuration of a function needs."""
-        block, env = handle.block, self.evaluator.env_of(handle)
-        place = self.evaluator.modules.head(block)
-        sources: list[Source] = []
-        ends: list[Destination] = []
-        more: list[RuntimeNeed] = []
-        for one, at in nested(self.evaluator, block, "dead_letter_config", env):
-            ends.extend(self._end(one, at, "target_arn", "failures"))
-        for mapping in self._mappings.get(handle.address, ()):
-            at = self.evaluator.env_of(mapping)
-            if mapping.type == _MAPPING:
-                sources.extend(self._sources(mapping, at))
-                more.extend(self._kafka(mapping, at))
-            ends.extend(self._ends(mapping, at))
-        key = self.evaluator.attribute(block, "kms_key_arn", env)
-        configuration = FunctionConfiguration(
-            name=name,
-            span=place,
-            log_groups=tuple(self._log_groups(block, env)),
-            sources=tuple(sources),
-            destinations=tuple(ends),
-            vpc=self._network(block, env),
-            tracing=self._tracing(block, env, "tracing_config", "mode", "PassThrough"),
-            insights=self._insights(block, env),
-            file_systems=tuple(self._file_systems(block, env)),
-            key=None if is_null(key) else (plain(key), self._place(block, "kms_key_arn")),
-        )
+        configuration = self._configuration(handle, name, assumed=True)
         for what, span in unknown_ends(configuration):
             detail = f"{handle.address}: {what}"
             self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=span, detail=detail))
-        needs = (*function_needs(configuration), *more)
+        places = [
+            (one, self.evaluator.env_of(one)) for one in self._mappings.get(handle.address, ())
+            if one.type == _MAPPING
+        ]  # fmt: skip
+        needs = (
+            *function_needs(configuration),
+            *(need for one, at in places for need in self._kafka(one, at)),
+        )
+        switched = self._configuration(handle, name, assumed=False)
+        needs += tuple(perhaps_needed(needs, switched, "a variable is set that switches it on"))
         anyone = self._mappings.get("", ())
         if not anyone:
             return needs
@@ -122,6 +106,32 @@ class Needs:
         )
         when = "it is this function that the configuration sets it for"
         return (*needs, *perhaps_needed(needs, possible, when))
+
+    def _configuration(self, handle: Handle, name: Value, *, assumed: bool) -> FunctionConfiguration:
+        """A function's configuration, where variables have their defaults or whatever may be set."""
+        block, env = handle.block, self.evaluator.env_of(handle)
+        sources: list[Source] = []
+        ends: list[Destination] = []
+        for one, at in nested(self.evaluator, block, "dead_letter_config", env, assumed=assumed):
+            ends.extend(self._end(one, at, "target_arn", "failures"))
+        for mapping in self._mappings.get(handle.address, ()):
+            at = self.evaluator.env_of(mapping)
+            if mapping.type == _MAPPING:
+                sources.extend(self._sources(mapping, at))
+            ends.extend(self._ends(mapping, at))
+        key = self.evaluator.attribute(block, "kms_key_arn", env)
+        return FunctionConfiguration(
+            name=name,
+            span=self.evaluator.modules.head(block),
+            log_groups=tuple(self._log_groups(block, env, assumed)),
+            sources=tuple(sources),
+            destinations=tuple(ends),
+            vpc=self._network(block, env, assumed),
+            tracing=self._tracing(block, env, "tracing_config", "mode", "PassThrough", assumed=assumed),
+            insights=self._insights(block, env),
+            file_systems=tuple(self._file_systems(block, env, assumed)),
+            key=None if is_null(key) else (plain(key), self._place(block, "kms_key_arn")),
+        )
 
     def of_machine(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
         """What a state machine's logging and tracing need."""
@@ -295,21 +305,23 @@ class Needs:
 
     # The function's own blocks
 
-    def _log_groups(self, block: s.Block, env: Env) -> Iterator[Value]:
-        for one, at in nested(self.evaluator, block, "logging_config", env):
+    def _log_groups(self, block: s.Block, env: Env, assumed: bool) -> Iterator[Value]:
+        for one, at in nested(self.evaluator, block, "logging_config", env, assumed=assumed):
             value = self.evaluator.attribute(one, "log_group", at)
             if not is_null(value):
                 yield from alternatives(plain(value))
 
-    def _network(self, block: s.Block, env: Env) -> Span | None:
-        for one, at in nested(self.evaluator, block, "vpc_config", env):
+    def _network(self, block: s.Block, env: Env, assumed: bool) -> Span | None:
+        for one, at in nested(self.evaluator, block, "vpc_config", env, assumed=assumed):
             subnets = self.evaluator.attribute(one, "subnet_ids", at)
             if not is_null(subnets) and self.evaluator.elements(subnets) != ((), False):
                 return self.evaluator.modules.span(one)
         return None
 
-    def _tracing(self, block: s.Block, env: Env, type: str, argument: str, off: str) -> Span | None:
-        for one, at in nested(self.evaluator, block, type, env):
+    def _tracing(
+        self, block: s.Block, env: Env, type: str, argument: str, off: str, *, assumed: bool = True
+    ) -> Span | None:
+        for one, at in nested(self.evaluator, block, type, env, assumed=assumed):
             value = self.evaluator.attribute(one, argument, at)
             if not is_null(value) and string(value) != off:
                 return self.evaluator.modules.span(one)
@@ -320,7 +332,7 @@ class Needs:
         on = has_insights(plain(item) for item in items or ())
         return self._place(block, "layers") if on else None
 
-    def _file_systems(self, block: s.Block, env: Env) -> Iterator[tuple[Value, str, Span]]:
-        for one, at in nested(self.evaluator, block, "file_system_config", env):
+    def _file_systems(self, block: s.Block, env: Env, assumed: bool) -> Iterator[tuple[Value, str, Span]]:
+        for one, at in nested(self.evaluator, block, "file_system_config", env, assumed=assumed):
             value = self.evaluator.attribute(one, "arn", at)
             yield plain(value), self._label(value), self.evaluator.modules.span(one)

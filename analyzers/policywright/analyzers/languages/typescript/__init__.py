@@ -33,5 +33,7 @@ LANGUAGE = Language(
     references=references,
     constructors=("constructor",),
     injects=(b"dynamoose",),
-    imports_by_name=regex(rb"\b(?:require|import)\s*\(\s*(?:[\w$.]+\s*\)|`[^`]*\$\{)"),
+    imports_by_name=regex(
+        rb"\b(?:require|import)\s*\(\s*(?:[\w$.]+\s*\)|`[^`]*\$\{|['\"][^'\"\n]*['\"]\s*\+|[\w$.]+\s*[+(\[])"
+    ),
 )
