@@ -102,6 +102,8 @@ class Discovered:
     """The rest of the project: context, read as far as imports lead there; None where there is no more."""
     tests: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """Test code that was left out, as long as files are looked for."""
+    compiled: list[tuple[SourceFile, Language]] = field(default_factory=list)
+    """What was made from sources that are not seen yet, as long as files are looked for."""
     scripts: list[SourceFile] = field(default_factory=list)
     """Shell scripts that were named."""
     unread: list[str] = field(default_factory=list)
@@ -146,6 +148,7 @@ def discover(
             if file not in seen:
                 seen.add(file)
                 _take(file, found, named=named)
+    _take_compiled(found)
     found.files.sort(key=lambda item: item[0].name)
     if not found.files:
         found.skipped.extend(unread(found))
@@ -303,14 +306,32 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         _skip_as_test(name, found)
         return
     made = None if named else language.is_generated(name, source.data)
+    if made is not None and made == language.compiled:
+        found.compiled.append((source, language))
+        return
     if made is not None:
-        found.skipped.append(
-            Skipped(file=name, code=SkipCode.GENERATED, detail=f"{made}; name the file to analyse it")
-        )
+        _skip_generated(name, made, found)
         return
     if source.note is not None:
         found.skipped.append(source.note)
     found.files.append((source, language))
+
+
+def _skip_generated(name: str, made: str, found: Discovered) -> None:
+    detail = f"{made}; name the file to analyse it"
+    found.skipped.append(Skipped(file=name, code=SkipCode.GENERATED, detail=detail))
+
+
+def _take_compiled(found: Discovered) -> None:
+    """Compiled code whose source is not here is the source; another one is of the same name, wherever."""
+    stems = {os.path.splitext(os.path.basename(one.name)) for one, _ in found.files}
+    for source, language in found.compiled:
+        stem, ending = os.path.splitext(os.path.basename(source.name))
+        if any((stem, ending.replace("j", "t") + more) in stems for more in ("", "x")):
+            _skip_generated(source.name, language.compiled, found)
+        else:
+            found.files.append((source, language))
+    found.compiled = []
 
 
 def is_script(path: str) -> bool:

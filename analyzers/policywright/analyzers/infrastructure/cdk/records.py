@@ -163,6 +163,8 @@ class Import:
     name: str
     local: str
     line: int
+    is_plain: bool = True
+    """It is an import statement at the top of a source."""
 
 
 NOTHING = (-1, -1)

@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.cdk.records import (
     Where,
 )
 from policywright.analyzers.infrastructure.cdk.rounds import round_of
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,6 +166,8 @@ class _Reader:
             return
         name = _text(target)
         kept = node.type == "variable_declarator" and _is_kept(node)
+        if not where.owner and not where.functions and (module := _required(value)) is not None:
+            self.source.imports.extend(_named_of(target, module, node.end_point[0] + 1))
         if node.type == "public_field_definition":
             name = f"{self.shape.own}{name}"
         while value.type in ("as_expression", "parenthesized_expression", "non_null_expression"):
@@ -355,11 +358,23 @@ def _text(node: Node) -> str:
 
 
 def _imported(node: Node) -> Iterator[Import]:
-    """What a statement imports, at the top of a source."""
-    if node.parent is not None and node.parent.parent is not None:
-        return
+    """What a statement imports."""
+    for one in _imports(node):
+        inner = node.parent is not None and node.parent.parent is not None
+        yield replace(one, is_plain=False) if inner else one
+
+
+def _imports(node: Node) -> Iterator[Import]:
     line = node.end_point[0] + 1
-    source = node.child_by_field_name("source")
+    required = next((one for one in node.named_children if one.type == "import_require_clause"), None)
+    source = (required or node).child_by_field_name("source")
+    if required is not None and source is not None:
+        local = next((one for one in required.named_children if one.type == "identifier"), None)
+        if local is not None:
+            yield Import(
+                module=_text(source)[1:-1], name="", local=_text(local), line=line, is_plain=False
+            )  # fmt: skip
+        return
     if source is not None:
         module = _text(source)[1:-1]
         for one in _clauses(node):
@@ -378,6 +393,24 @@ def _imported(node: Node) -> Iterator[Import]:
             yield Import(module=_text(name), name="", local=_text(alias or name), line=line)
         else:
             yield Import(module=_text(module_node), name=_text(name), local=_text(alias or name), line=line)
+
+
+def _required(value: Node) -> str | None:
+    """The module of ``require("...")``."""
+    function, given = value.child_by_field_name("function"), value.child_by_field_name("arguments")
+    if function is None or given is None or _text(function) != "require" or len(given.named_children) != 1:
+        return None
+    return literal(given.named_children[0])
+
+
+def _named_of(target: Node, module: str, line: int) -> Iterator[Import]:
+    """What a module is kept as, or taken apart into."""
+    if target.type == "identifier":
+        yield Import(module=module, name="", local=_text(target), line=line, is_plain=False)
+    for one in target.named_children if target.type == "object_pattern" else ():
+        key, name, _ = taken(one)
+        if key and name:
+            yield Import(module=module, name=key, local=name, line=line, is_plain=False)
 
 
 def _clauses(node: Node) -> Iterator[Node]:

@@ -4,6 +4,7 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.typescript.around import AROUND
 from policywright.analyzers.languages.typescript.gate import GATE
 from policywright.analyzers.languages.typescript.imports import (
+    COMPILED,
     generated,
     is_test,
     module_name,
@@ -30,6 +31,7 @@ LANGUAGE = Language(
     modelled=knows,
     generated=("node_modules", "dist", "build", ".next", ".serverless", ".aws-sam", "cdk.out"),
     is_generated=generated,
+    compiled=COMPILED,
     references=references,
     constructors=("constructor",),
     injects=(b"dynamoose",),
