@@ -171,8 +171,8 @@ class Lists(Names):
                 frame.given[_text(pattern)] = element
         elif pattern.type in ("pattern_list", "tuple_pattern", "list_pattern", "array_pattern"):
             parts = element if isinstance(element, tuple) else self._elements_of(element)
-            for name, part in zip(pattern.named_children, parts, strict=False):
-                self._match(frame, name, part)
+            for inner, part in zip(pattern.named_children, parts, strict=False):
+                self._match(frame, inner, part)
         elif pattern.type == "object_pattern" and isinstance(element, Placed):
             for one in pattern.named_children:
                 key, name, default = taken(one)
