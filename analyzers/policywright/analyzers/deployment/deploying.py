@@ -15,6 +15,7 @@ from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
+from policywright.analyzers.deployment.plans import is_planned
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
@@ -291,7 +292,7 @@ def _deployments(
         )
         yield from deployed.deployments()
         yield from deployed.services()
-    if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
+    if any(name.endswith((".tf", ".tf.json")) or is_planned(files, name) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
         yield from Roots(files=files, knowledge=knowledge, given=given).deployments()

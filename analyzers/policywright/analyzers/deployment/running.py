@@ -17,9 +17,8 @@ from importlib.resources import files as package_files
 from itertools import accumulate
 from typing import Any
 
-from policywright.analyzers.commands.started import MAX_TOLD, is_harmless
+from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
 from policywright.analyzers.deployment import terragrunt
-from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
 from policywright.analyzers.deployment.naming import arn_in
 from policywright.analyzers.deployment.options import settings
@@ -275,6 +274,8 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
     if name == "aws":
         if command.words[1:3] == ("sts", "assume-role-with-web-identity"):
             doing.assumed = _option(command.words, "--role-arn")
+        from policywright.analyzers.deployment.command_lines import asked_by
+
         asked, unresolved = asked_by(command.values, span, doing.authorizer)
         doing.asked.extend(asked)
         doing.unresolved.extend(unresolved)
