@@ -27,6 +27,18 @@ def event(kind: str, **properties: Any) -> dict[str, Any]:
     return function(Events={"E": {"Type": kind, "Properties": properties}})
 
 
+RUNTIME = {"Name": "APPSYNC_JS", "Version": "1.0.0"}
+TABLE_SOURCE = {"TableName": "t", "TableArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/t"}
+FUNCTION_SOURCE = {"FunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:f"}
+ROLE = {"ServiceRoleArn": {"Fn::GetAtt": ["Own", "Arn"]}}
+OWN = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}}}
+
+
+def graph(**properties: Any) -> dict[str, Any]:
+    api = {"SchemaInline": "type Query { get: String }", "Auth": {"Type": "AWS_IAM"}, **properties}
+    return {"Type": "AWS::Serverless::GraphQLApi", "Properties": api}
+
+
 TEMPLATES: dict[str, dict[str, Any]] = {
     "plain": {"F": function()},
     "own role": {"F": function(Role="arn:aws:iam::123456789012:role/own")},
@@ -47,6 +59,16 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "table": {"T": {"Type": "AWS::Serverless::SimpleTable"}},
     "layer": {"L": {"Type": "AWS::Serverless::LayerVersion", "Properties": {"ContentUri": "s3://b/k"}}},
     "named api": {"A": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "prod", "DefinitionUri": "s3://b/k"}}},
+    "graph": {"A": graph(ApiKeys={"K": {}}, Cache={"ApiCachingBehavior": "FULL_REQUEST_CACHING", "Ttl": 1, "Type": "SMALL"})},
+    "graph with its own logging": {"A": graph(Logging={"CloudWatchLogsRoleArn": "arn:aws:iam::123456789012:role/own"})},
+    "graph with a domain": {"A": graph(DomainName={"CertificateArn": "c", "DomainName": "d"})},
+    "graph of tables": {"A": graph(
+        DataSources={"DynamoDb": {"P": TABLE_SOURCE}},
+        Functions={"f": {"Runtime": RUNTIME, "DataSource": "P", "InlineCode": "x"}},
+        Resolvers={"Query": {"get": {"Runtime": RUNTIME, "Pipeline": ["f"]}}},
+    )},
+    "graph of functions": {"A": graph(DataSources={"Lambda": {"L": FUNCTION_SOURCE}})},
+    "graph with its own roles": {"A": graph(DataSources={"Lambda": {"L": FUNCTION_SOURCE | ROLE}}), "Own": OWN},
 }  # fmt: skip
 
 
@@ -111,7 +133,7 @@ PASSING = {
             AutoPublishAlias="live",
             DeploymentPreference={"Type": "AllAtOnce", "Role": {"Fn::GetAtt": ["Own", "Arn"]}},
         ),
-        "Own": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}}},
+        "Own": OWN,
     },
     "scheduler": {"F": event("ScheduleV2", ScheduleExpression="rate(1 day)")},
     "machine": {
@@ -127,6 +149,16 @@ PASSING = {
                 },
             },
         }
+    },
+    "graph": {
+        "A": graph(
+            Logging={"FieldLogLevel": "ERROR"},
+            DataSources={
+                "DynamoDb": {"P": TABLE_SOURCE},
+                "Lambda": {"L": FUNCTION_SOURCE, "M": FUNCTION_SOURCE | ROLE},
+            },
+        ),
+        "Own": OWN,
     },
 }
 
