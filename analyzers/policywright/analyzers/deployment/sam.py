@@ -53,10 +53,10 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
     for made in roles:
         if _applies(made, properties):
             key = "RoleArn" if rename.get("Role") == "RoleArn" else "Role"
-            fields[key] = _reference(f"{id}Role.Arn")
+            fields[key] = reference(f"{id}Role.Arn")
     for made in row.get("makes", ()):
         if "into" in made and _applies(made, properties):
-            _put(fields, made["into"], _reference(f"{made['id'].format(id=id)}.Arn"))
+            _put(fields, made["into"], reference(f"{made['id'].format(id=id)}.Arn"))
     for name in row.get("named", ()):
         fields.setdefault(name, Const(id))
     yield Expanded(id=id, type=SAM_TYPES[type], properties=Struct(tuple(fields.items()), properties.open))
@@ -101,22 +101,24 @@ def _applies(made: dict[str, Any], properties: Struct) -> bool:
 def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Struct) -> Expanded:
     fields: dict[str, Value] = {}
     for name, what in made.get("give", {}).items():
-        fields[name] = _reference(id) if what == "Ref" else Const("true")
-    for name in made.get("like", ()):
-        value = body.get(name)
+        fields[name] = reference(id) if what == "Ref" else Const("true")
+    for name, taken in ({one: one for one in made.get("like", ())} | made.get("taken", {})).items():
+        value = body.get(taken)
         if value is not None:
             fields[name] = value
     if "passes" in made:
         _put(fields, made["passes"], _passed(made, id, event, function, body))
     if "attached" in made:
-        fields["Roles"] = Items((_reference(made["attached"].format(id=id, event=event)),))
+        fields["Roles"] = Items((reference(made["attached"].format(id=id, event=event)),))
     services = tuple(made.get("services", (_SERVICE,) if made["type"] == "AWS::IAM::Role" else ()))
     if made["type"] == "AWS::IAM::Role":
         fields["AssumeRolePolicyDocument"] = Struct((("Service", Items(tuple(map(Const, services)))),))
     if made.get("role"):
         fields |= _role(function)
+    called = next(iter(below(body, made["called"])), None) if "called" in made else None
+    name = str(called.value) if isinstance(called, Const) else made["id"].format(id=id, event=event)
     return Expanded(
-        id=made["id"].format(id=id, event=event), type=made["type"], properties=Struct(tuple(fields.items())),
+        id=name, type=made["type"], properties=Struct(tuple(fields.items())),
         services=services,
     )  # fmt: skip
 
@@ -128,10 +130,11 @@ def _passed(made: dict[str, Any], id: str, event: str, function: Struct, body: S
             found = next(iter(below(said, path)), None)
             if found is not None:
                 return found
-    return _reference(f"{made['role_id'].format(id=id, event=event)}.Arn")
+    return reference(f"{made['role_id'].format(id=id, event=event)}.Arn")
 
 
-def _reference(name: str) -> Text:
+def reference(name: str) -> Text:
+    """What ``Ref`` (a plain name) or ``Fn::GetAtt`` (``Name.Attribute``) gives."""
     return Text((Hole(kind="reference", name=name),))
 
 

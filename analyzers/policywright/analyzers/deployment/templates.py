@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from policywright.analyzers.deployment import sam
+from policywright.analyzers.deployment import connecting, sam
 from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns, receivers
@@ -111,6 +111,11 @@ class OfTemplate:
                 if one.id not in found or one.id == id:
                     found[one.id] = one
                     self._spans[one.id] = declared.span
+        for id in connecting.told(self.scope):
+            found.pop(id, None)
+        for one, span in list(connecting.connecting(self.scope, found)):
+            found[one.id] = one
+            self._spans[one.id] = span
         for id in notifying:
             if id in found and found[id].properties.get(_NOTIFICATION) is None:
                 fields = (*found[id].properties.fields, (_NOTIFICATION, Const("true")))
