@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
+from policywright.analyzers.deployment.naming import OPEN
 from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
@@ -27,6 +29,7 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.store import StrPath, shared_store
+from policywright.knowledge.texts import Parts
 
 PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
 """What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
@@ -257,22 +260,45 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
     return files.without(lambda name: ignored(os.path.join(common, name), excluded))
 
 
-def _stacks_of(jobs: list[Job]) -> dict[str, str]:
-    """What commands call the stack of each template; of all (``""``) where none names a template."""
+def _stacks_of(jobs: list[Job]) -> dict[str, Parts]:
+    """What commands call the stack of each template; of all (``""``) where none names a template.
+
+    Where they call it differently it is what their names have in common: a template is read once for all.
+    """
     uses = [use for job in jobs for use in job.uses if use.stack is not None and not use.template.missing]
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[Parts, None]] = {}
     for use in uses:
-        found.setdefault(use.template.file or "", set()).add(use.stack or "")
+        found.setdefault(use.template.file or "", {})[use.stack or OPEN] = None
     if len(found) > 1:
         found.pop("", None)
-    return {file: names.pop() for file, names in found.items() if len(names) == 1}
+    return {file: _common(list(names)) for file, names in found.items()}
+
+
+def _common(names: list[Parts]) -> Parts:
+    """The narrowest name that is all of these: how they begin, and how what follows ends."""
+    if len(names) == 1:
+        return names[0]
+    begin = _beginning([name[0] if name and isinstance(name[0], str) else "" for name in names])
+    rests = [
+        (name[0].removeprefix(begin), *name[1:]) if name and isinstance(name[0], str) else name
+        for name in names
+    ]
+    ends = [name[-1] if name and isinstance(name[-1], str) else "" for name in rests]
+    end = _beginning([one[::-1] for one in ends])[::-1]
+    return tuple(part for part in (begin, *OPEN, end) if part != "")
+
+
+def _beginning(words: list[str]) -> str:
+    """How all words begin."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
+    return "".join(letters[0] for letters in alike)
 
 
 def _deployments(
     files: ProjectFiles,
     authorizer: Authorizer,
     stack: str | None,
-    stacks: dict[str, str],
+    stacks: dict[str, Parts],
     given: dict[str, tuple[tuple[str, ...], ...]],
     *,
     tagged: bool,

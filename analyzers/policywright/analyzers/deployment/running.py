@@ -57,8 +57,8 @@ class Use:
     phases: str
     role: str | None
     span: Span
-    stack: str | None = None
-    """The name of the stack, where the command says it."""
+    stack: Parts | None = None
+    """The name of the stack, where the command says it; what a variable says is open."""
     tagged: bool = False
     """The command gives the stack tags."""
     template: Template = Template()
@@ -313,7 +313,7 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
     for directory in directories:
         doing.uses.append(Use(
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
-            stack=stack if stack and not EXPRESSION.search(stack) else None,
+            stack=holes(stack) if stack else None,
             tagged=any(word.partition("=")[0] == "--tags" for word in command.words),
             given=settings(command.words) if row["deploys"] == "terraform" else (),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
