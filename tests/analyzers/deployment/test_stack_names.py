@@ -55,3 +55,33 @@ def test_what_names_have_in_common(names: list[str], common: str, tmp_path: Path
         for text in resource_texts(grant.resources, options.place)
     }
     assert queues == {f"{common}-Queue-*"}
+
+
+ENVIRONMENTS = """
+version = 0.1
+[default.deploy.parameters]
+stack_name = "shop-dev"
+[prod.deploy.parameters]
+stack_name = "shop-prod"
+s3_bucket = "releases"
+"""
+
+
+def test_environments_of_a_configuration(tmp_path: Path) -> None:
+    """``sam deploy --config-env prod`` deploys another stack, through another bucket."""
+    (tmp_path / "samconfig.toml").write_text(ENVIRONMENTS, encoding="utf-8")
+    (tmp_path / "template.yaml").write_text(
+        QUEUE + "  Code:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n"
+        "      Handler: app.handler\n      Runtime: python3.12\n",
+        encoding="utf-8",
+    )
+    options = Options()
+    found = deploy([tmp_path], options)
+    texts = {
+        (grant.action, text.rpartition(":")[2])
+        for policy in found.analysis.policies
+        for grant in policy.grants
+        for text in resource_texts(grant.resources, options.place)
+    }
+    assert ("sqs:CreateQueue", "shop-*-Queue-*") in texts
+    assert {text for action, text in texts if action == "s3:GetObject"} == {"*/*"}

@@ -164,8 +164,10 @@ class Stacks:
         """The stack's name: the user's, a command's, the assembly's, samconfig's; else open."""
         if not self.stack_name and file in self.stacks:
             return self.stacks[file]
-        known = self.stack_name or manifests.get(file) or samconfig(self.files, file).get("stack_name")
-        return (known,) if known else self.stacks.get("", OPEN)
+        known = self.stack_name or manifests.get(file)
+        if known:
+            return (known,)
+        return samconfig(self.files, file, "stack_name") or self.stacks.get("", OPEN)
 
     def _made(
         self,

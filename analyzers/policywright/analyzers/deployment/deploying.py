@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
-from policywright.analyzers.deployment.naming import OPEN
+from policywright.analyzers.deployment.naming import OPEN, common
 from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
@@ -271,27 +270,7 @@ def _stacks_of(jobs: list[Job]) -> dict[str, Parts]:
         found.setdefault(use.template.file or "", {})[use.stack or OPEN] = None
     if len(found) > 1:
         found.pop("", None)
-    return {file: _common(list(names)) for file, names in found.items()}
-
-
-def _common(names: list[Parts]) -> Parts:
-    """The narrowest name that is all of these: how they begin, and how what follows ends."""
-    if len(names) == 1:
-        return names[0]
-    begin = _beginning([name[0] if name and isinstance(name[0], str) else "" for name in names])
-    rests = [
-        (name[0].removeprefix(begin), *name[1:]) if name and isinstance(name[0], str) else name
-        for name in names
-    ]
-    ends = [name[-1] if name and isinstance(name[-1], str) else "" for name in rests]
-    end = _beginning([one[::-1] for one in ends])[::-1]
-    return tuple(part for part in (begin, *OPEN, end) if part != "")
-
-
-def _beginning(words: list[str]) -> str:
-    """How all words begin."""
-    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
-    return "".join(letters[0] for letters in alike)
+    return {file: common(list(names)) for file, names in found.items()}
 
 
 def _deployments(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.deployment import connecting, sam
-from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
+from policywright.analyzers.deployment.configurations import artifact_bucket
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns, receivers
 from policywright.analyzers.deployment.references import Names
@@ -200,8 +200,7 @@ class OfTemplate:
 
     def _artifacts(self) -> Value:
         """What is in the bucket that the tool uploads to."""
-        bucket = samconfig(self.known.files, self.scope.template.file).get("s3_bucket")
-        name: Parts = (bucket,) if bucket else MANAGED_BUCKET
+        name = artifact_bucket(self.known.files, self.scope.template.file)
         return texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*"))
 
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
