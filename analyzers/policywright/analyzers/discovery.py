@@ -6,6 +6,7 @@ environments and build output are left out. A file named by itself is always tak
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from policywright.analyzers import languages
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.model import Cancelled, SkipCode, Skipped
-from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
+from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_bytes, read_source
 from policywright.analyzers.surroundings import Surroundings, project_root
 from policywright.knowledge.isolation import Expected
 from policywright.knowledge.records import dataclass, field
@@ -72,6 +73,7 @@ _SDK = regex(
     rb"|Imports Amazon\.|package:aws_|\bPaws\b|AWS\.Tools\.|AWSPowerShell"
 )
 _SHELLS = (".sh", ".bash", ".zsh", ".ksh")
+_MAPPING = b"//# sourceMappingURL="
 _SHEBANG = regex(rb"#!\S*(?:/env\s+|/)(?:ba|da|z|k|a)?sh\b")
 _FIRST_LINE = 200
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
@@ -102,6 +104,8 @@ class Discovered:
     """The rest of the project: context, read as far as imports lead there; None where there is no more."""
     tests: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """Test code that was left out, as long as files are looked for."""
+    compiled: list[tuple[SourceFile, Language]] = field(default_factory=list)
+    """What was made from sources that are not seen yet, as long as files are looked for."""
     scripts: list[SourceFile] = field(default_factory=list)
     """Shell scripts that were named."""
     unread: list[str] = field(default_factory=list)
@@ -146,6 +150,7 @@ def discover(
             if file not in seen:
                 seen.add(file)
                 _take(file, found, named=named)
+    _take_compiled(found)
     found.files.sort(key=lambda item: item[0].name)
     if not found.files:
         found.skipped.extend(unread(found))
@@ -303,14 +308,53 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         _skip_as_test(name, found)
         return
     made = None if named else language.is_generated(name, source.data)
+    if made is not None and made == language.compiled:
+        found.compiled.append((source, language))
+        return
     if made is not None:
-        found.skipped.append(
-            Skipped(file=name, code=SkipCode.GENERATED, detail=f"{made}; name the file to analyse it")
-        )
+        _skip_generated(name, made, found)
         return
     if source.note is not None:
         found.skipped.append(source.note)
     found.files.append((source, language))
+
+
+def _skip_generated(name: str, made: str, found: Discovered) -> None:
+    detail = f"{made}; name the file to analyse it"
+    found.skipped.append(Skipped(file=name, code=SkipCode.GENERATED, detail=detail))
+
+
+def _take_compiled(found: Discovered) -> None:
+    """Compiled code whose source is not here is the source; its map names another one, or its name does."""
+    names = {one.name for one, _ in found.files}
+    stems = {os.path.splitext(os.path.basename(name)) for name in names}
+    for source, language in found.compiled:
+        stem, ending = os.path.splitext(os.path.basename(source.name))
+        alike = any((stem, ending.replace("j", "t") + more) in stems for more in ("", "x"))
+        if alike or not names.isdisjoint(_mapped(source)):
+            _skip_generated(source.name, language.compiled, found)
+        else:
+            found.files.append((source, language))
+    found.compiled = []
+
+
+def _mapped(source: SourceFile) -> Iterator[str]:
+    """The files that a source map beside compiled code names."""
+    _, mark, place = source.data.rpartition(_MAPPING)
+    file = place.strip().decode("utf-8", "replace")
+    named = os.path.join(os.path.dirname(source.path), file)
+    if not mark or file != os.path.basename(file) or not os.path.isfile(named):
+        return
+    try:
+        read = json.loads(read_bytes(named, source.name))
+    except (SourceError, ValueError, RecursionError):
+        return
+    sources = read.get("sources") if isinstance(read, dict) else None
+    start = read.get("sourceRoot") if isinstance(read, dict) else None
+    within = os.path.join(os.path.dirname(source.name), start if isinstance(start, str) else "")
+    for one in sources if isinstance(sources, list) else ():
+        if isinstance(one, str):
+            yield os.path.normpath(os.path.join(within, one))
 
 
 def is_script(path: str) -> bool:

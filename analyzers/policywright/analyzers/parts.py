@@ -109,14 +109,22 @@ def reaching(program: Program, imports: Imports) -> Part:
     A value gets into another file over what one of them imports, in whichever direction: a client that one
     module stores in a registry is called by another that imports the registry and never names AWS.
     """
-    reached = {
-        name
-        for part in components(program, tuple(program.files), imports)
-        if any(program.mentions_sdk(name) for name in part)
-        for name in part
-    }
-    # Plugins, imported by names that are made up: it may be any module.
-    loading = _loading(program, reached)
+    parts = components(program, tuple(program.files), imports)
+    connected = [part for part in parts if any(program.mentions_sdk(name) for name in part)]
+    languages = {program.languages[name] for part in connected for name in part if name in program.files}
+    # What imports by names that are made up may import any module, those that deal with AWS as well.
+    connected.extend(
+        part
+        for part in parts
+        if any(
+            program.languages[name] in languages and program.imports_by_name(name)
+            for name in part
+            if name in program.files
+        )
+    )
+    reached = {name for part in connected for name in part}
+    # Plugins, imported by such names: it may be any module.
+    loading = _loading(program, (name for name in reached if name in program.files))
     reached.update(name for name in program.files if program.languages[name] in loading)
     return tuple(name for name in program.files if name in reached and name in program.asked)
 

@@ -88,6 +88,8 @@ class FrontEnd:
     """Directory names that hold installed or generated code."""
     is_generated: Callable[[str, bytes], str | None] = lambda _name, _data: None
     """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
+    compiled: str = ""
+    """The reason that ``is_generated`` gives of code whose source has the same name, if it is there."""
     counts_arguments: bool = False
     """Calls pass as many arguments as a function has parameters, but for a last one that takes any number."""
     constructors: tuple[str, ...] = ()

@@ -35,8 +35,8 @@ def asked(**given: Any) -> Options:
 
 def deployed(paths: Sequence[StrPath], options: Options) -> Deployed:
     """The policies of whoever deploys what is under the paths; raises ``UserError``."""
-    from policywright.analyzers.api import InputError
     from policywright.analyzers.deployment.deploying import deploy
+    from policywright.analyzers.discovery import InputError
     from policywright.knowledge.store import StoreError
     from policywright.server.places import prefix_of, seen_from
 

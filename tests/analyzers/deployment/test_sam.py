@@ -27,6 +27,44 @@ def event(kind: str, **properties: Any) -> dict[str, Any]:
     return function(Events={"E": {"Type": kind, "Properties": properties}})
 
 
+RUNTIME = {"Name": "APPSYNC_JS", "Version": "1.0.0"}
+TABLE_SOURCE = {"TableName": "t", "TableArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/t"}
+FUNCTION_SOURCE = {"FunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:f"}
+ROLE = {"ServiceRoleArn": {"Fn::GetAtt": ["Own", "Arn"]}}
+OWN = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}}}
+
+
+def graph(**properties: Any) -> dict[str, Any]:
+    api = {"SchemaInline": "type Query { get: String }", "Auth": {"Type": "AWS_IAM"}, **properties}
+    return {"Type": "AWS::Serverless::GraphQLApi", "Properties": api}
+
+
+AUTHORIZER = {"FunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:f"}
+DEAD = {"DeadLetterConfig": {"Type": "SQS"}}
+TABLE = {"Type": "AWS::DynamoDB::Table", "Properties": {}}
+
+
+def api(kind: str, **properties: Any) -> dict[str, Any]:
+    return {"Type": f"AWS::Serverless::{kind}", "Properties": properties}
+
+
+def routed(kind: str, of: str, **properties: Any) -> dict[str, Any]:
+    return event(kind, **properties, **{of: {"Ref": "A"}})
+
+
+def machine(**properties: Any) -> dict[str, Any]:
+    return {
+        "Type": "AWS::Serverless::StateMachine",
+        "Properties": {"DefinitionUri": "s3://b/k", **properties},
+    }
+
+
+def connector(source: str, destination: str | list[str], *permissions: str) -> dict[str, Any]:
+    to = {"Id": destination} if isinstance(destination, str) else [{"Id": one} for one in destination]
+    given = {"Source": {"Id": source}, "Destination": to, "Permissions": list(permissions)}
+    return {"Type": "AWS::Serverless::Connector", "Properties": given}
+
+
 TEMPLATES: dict[str, dict[str, Any]] = {
     "plain": {"F": function()},
     "own role": {"F": function(Role="arn:aws:iam::123456789012:role/own")},
@@ -47,21 +85,52 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "table": {"T": {"Type": "AWS::Serverless::SimpleTable"}},
     "layer": {"L": {"Type": "AWS::Serverless::LayerVersion", "Properties": {"ContentUri": "s3://b/k"}}},
     "named api": {"A": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "prod", "DefinitionUri": "s3://b/k"}}},
+    "rest authorizer": {"A": api("Api", StageName="p", Auth={"Authorizers": {"L": AUTHORIZER}}), "F": routed("Api", "RestApiId", Path="/", Method="get")},
+    "http authorizer": {
+        "A": api("HttpApi", Auth={"Authorizers": {"L": {**AUTHORIZER, "AuthorizerPayloadFormatVersion": "2.0", "EnableFunctionDefaultPermissions": True}}}),
+        "F": routed("HttpApi", "ApiId"),
+    },
+    "private url": {"F": function(FunctionUrlConfig={"AuthType": "AWS_IAM"})},
+    "not gradual": {"F": function(AutoPublishAlias="live", DeploymentPreference={"Type": "AllAtOnce", "Enabled": False})},
+    "queue of a topic": {"F": event("SNS", Topic="arn:aws:sns:eu-west-1:123456789012:t", SqsSubscription=True)},
+    "dead letters of a schedule": {"F": event("Schedule", Schedule="rate(1 day)", **DEAD)},
+    "dead letters of a rule": {"F": event("EventBridgeRule", Pattern={"source": ["x"]}, DeadLetterConfig={"Type": "SQS", "QueueLogicalId": "D"})},
+    "dead letters of a scheduler": {"F": event("ScheduleV2", ScheduleExpression="rate(1 day)", **DEAD)},
+    "dead letters of a machine": {"M": machine(Events={"E": {"Type": "Schedule", "Properties": {"Schedule": "rate(1 day)", **DEAD}}})},
+    "destinations made": {"F": function(EventInvokeConfig={"DestinationConfig": {"OnSuccess": {"Type": "SQS"}, "OnFailure": {"Type": "SNS"}}})},
+    "connector": {"F": function(), "T": TABLE, "C": connector("F", "T", "Read")},
+    "connector to several": {"F": function(), "T": TABLE, "U": TABLE, "C": connector("F", ["T", "U"], "Read", "Write")},
+    "connector to a function": {"F": function(), "S": {"Type": "AWS::SNS::Topic"}, "C": connector("S", "F", "Write")},
+    "connector to a queue": {"Q": {"Type": "AWS::SQS::Queue"}, "S": {"Type": "AWS::SNS::Topic"}, "C": connector("S", "Q", "Write")},
+    "connector of a resource": {
+        "F": function() | {"Connectors": {"K": {"Properties": {"Destination": {"Id": "T"}, "Permissions": ["Read"]}}}},
+        "T": TABLE,
+    },
+    "graph": {"A": graph(ApiKeys={"K": {}}, Cache={"ApiCachingBehavior": "FULL_REQUEST_CACHING", "Ttl": 1, "Type": "SMALL"})},
+    "graph with its own logging": {"A": graph(Logging={"CloudWatchLogsRoleArn": "arn:aws:iam::123456789012:role/own"})},
+    "graph with a domain": {"A": graph(DomainName={"CertificateArn": "c", "DomainName": "d"})},
+    "graph of tables": {"A": graph(
+        DataSources={"DynamoDb": {"P": TABLE_SOURCE}},
+        Functions={"f": {"Runtime": RUNTIME, "DataSource": "P", "InlineCode": "x"}},
+        Resolvers={"Query": {"get": {"Runtime": RUNTIME, "Pipeline": ["f"]}}},
+    )},
+    "graph of functions": {"A": graph(DataSources={"Lambda": {"L": FUNCTION_SOURCE}})},
+    "graph with its own roles": {"A": graph(DataSources={"Lambda": {"L": FUNCTION_SOURCE | ROLE}}), "Own": OWN},
 }  # fmt: skip
 
 
-def expanded(resources: dict[str, Any], folder: Path) -> set[str]:
+def expanded(resources: dict[str, Any], folder: Path) -> list[str]:
     template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": resources}
     (folder / "template.json").write_text(json.dumps(template), encoding="utf-8")
     files = ProjectFiles.below(folder)
     (scope,) = read_scopes(files, ["template.json"])
     store = shared_store()
     stacks = Stacks(files=files, catalog=Catalog(store), knowledge=Deployments(store))
-    return {one.type for one in OfTemplate(scope, ("app",), stacks.known()).expanded()}
+    return sorted(one.type for one in OfTemplate(scope, ("app",), stacks.known()).expanded())
 
 
-def translated(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    return {one["Type"] for one in transformed(resources, monkeypatch).values()}
+def translated(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    return sorted(one["Type"] for one in transformed(resources, monkeypatch).values())
 
 
 def transformed(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
@@ -86,14 +155,14 @@ def test_as_the_translator(name: str, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_function(tmp_path: Path) -> None:
     found = expanded(TEMPLATES["api"], tmp_path)
-    assert found == {
-        "AWS::Lambda::Function",
-        "AWS::IAM::Role",
-        "AWS::Lambda::Permission",
-        "AWS::ApiGateway::RestApi",
+    assert found == [
         "AWS::ApiGateway::Deployment",
+        "AWS::ApiGateway::RestApi",
         "AWS::ApiGateway::Stage",
-    }
+        "AWS::IAM::Role",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::Permission",
+    ]
 
 
 def passed_by_translator(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -111,7 +180,7 @@ PASSING = {
             AutoPublishAlias="live",
             DeploymentPreference={"Type": "AllAtOnce", "Role": {"Fn::GetAtt": ["Own", "Arn"]}},
         ),
-        "Own": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}}},
+        "Own": OWN,
     },
     "scheduler": {"F": event("ScheduleV2", ScheduleExpression="rate(1 day)")},
     "machine": {
@@ -127,6 +196,16 @@ PASSING = {
                 },
             },
         }
+    },
+    "graph": {
+        "A": graph(
+            Logging={"FieldLogLevel": "ERROR"},
+            DataSources={
+                "DynamoDb": {"P": TABLE_SOURCE},
+                "Lambda": {"L": FUNCTION_SOURCE, "M": FUNCTION_SOURCE | ROLE},
+            },
+        ),
+        "Own": OWN,
     },
 }
 
@@ -152,3 +231,29 @@ def test_roles_are_passed_as_in_the_transformed_template(
         for text in resource_texts(grant.resources, options.place)
     }
     assert passed == passed_by_translator(PASSING[name], monkeypatch)
+
+
+def test_connectors_attach_to_the_role_that_acts(tmp_path: Path) -> None:
+    """Of a function with its own role, and of one that is only known by an ARN."""
+    from policywright.analyzers.assembly import resource_texts
+    from policywright.analyzers.deployment.deploying import Options, deploy
+
+    resources = {
+        "F": function(Role="arn:aws:iam::123456789012:role/path/own"),
+        "G": function(),
+        "T": TABLE,
+        "C": connector("F", "T", "Read"),
+        "D": connector("G", "T", "Read"),
+    }
+    template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": resources}
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    options = Options(stack_name="app")
+    found = deploy([tmp_path], options)
+    attached = {
+        text.rpartition("/")[2]
+        for policy in found.analysis.policies
+        for grant in policy.grants
+        if grant.action == "iam:AttachRolePolicy"
+        for text in resource_texts(grant.resources, options.place)
+    }
+    assert attached == {"own", "app-GRole-*"}

@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Callable, Iterable
 
 from policywright.analyzers.commands import aws, shell
-from policywright.analyzers.commands.started import is_harmless, not_known, of_command
+from policywright.analyzers.commands.programs import is_harmless
+from policywright.analyzers.commands.started import not_known, of_command
 from policywright.analyzers.commands.words import literal, pieces
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.source import SourceFile

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands.before import before, told
+from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
 from policywright.analyzers.commands.words import joined, literal, pieces
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.heap import ANY
@@ -47,27 +48,6 @@ _SPEAKING = frozenset(
     ("echo", "printf", "which", "type", "command", "apt-get", "apt", "yum", "pip", "pip3", "grep")
 )
 """Programs that are told words, and start nothing: ``aws`` among them is a name."""
-_LOCAL = frozenset((
-    "7z", "addgroup", "adduser", "apt", "apt-get", "awk", "base64", "basename", "bunzip2", "bzip2", "cat",
-    "cd", "chmod", "chown", "cmp", "column", "convert", "cp", "curl", "cut", "date", "dd", "df", "diff",
-    "dig", "dirname", "done", "dpkg", "du", "echo", "egrep", "esac", "exit", "export", "expr", "false",
-    "fc-cache", "fgrep", "ffmpeg", "ffprobe", "fi", "file", "find", "for", "free", "gcc", "git", "gpg",
-    "grep", "groupadd", "gunzip", "gzip", "head", "hg", "hostname", "id", "identify", "ifconfig", "in",
-    "ip", "iptables", "join", "jq", "kill", "killall", "ldd", "less", "ln", "local", "ls", "lsblk",
-    "lsof", "magick", "make", "md5sum", "mkdir", "mkfs", "mktemp", "mount", "mv", "mysql", "mysqldump",
-    "nc", "netstat", "nproc", "npm", "nslookup", "od", "openssl", "pandoc", "paste", "patch", "pdftk",
-    "pdftotext", "pdftoppm", "pg_dump", "pg_restore", "pgrep", "ping", "pip", "pip3", "pkill", "printf",
-    "protoc", "ps", "psql", "pwd", "read", "readlink", "realpath", "rm", "rmdir", "route", "rsync", "scp",
-    "sed", "seq", "set", "sha1sum", "sha256sum", "shasum", "shift", "sleep", "soffice", "libreoffice",
-    "sort", "split", "sqlite3", "ssh", "ssh-keygen", "stat", "strings", "svn", "sync", "sysctl",
-    "systemctl", "tail", "tar", "tee", "test", "tesseract", "touch", "tr", "true", "type", "ulimit",
-    "umask", "umount", "uname", "uniq", "unset", "unzip", "uptime", "useradd", "usermod", "wc", "wget",
-    "where", "which", "whoami", "wkhtmltopdf", "xxd", "xz", "yarn", "yes", "yum", "zcat", "zip", "zstd",
-    "[", "[[", ":", ".", "clear", "cls", "gulp", "hyperfine", "kdialog", "mjml", "netsh", "osascript",
-    "pyenv", "shred", "truncate", "webpack", "ykman", "zenity", "awslocal", "eval", "return", "trap",
-))  # fmt: skip
-"""Programs that ask AWS for nothing with the credentials they find: tools for files, texts, media, networks,
-hosts, databases and packages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +166,8 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     further = _further(run, pos) if args.more is not None else [_Line((), more=alone)]
     lines = [bare for line in _lines(run, given, launcher, further) for bare in _inside(line)]
     _ask(run, [line for line in lines if line.name == _AWS], args, pos)
-    names = {line.name for line in lines if not line.name.startswith("-")} - _LOCAL - {_AWS}
+    every = {line.name for line in lines if not line.name.startswith("-")} - {_AWS}
+    names = {name for name in every if not is_harmless(name)}
     if len(names) == 1:
         name = names.pop()
         detail = _STARTED if name else _COMPUTED
@@ -208,8 +189,6 @@ def not_known(name: str) -> str:
 _STARTED = "{} is started, and what it asks AWS for is not known"
 _NOT_KNOWN = "and what they ask AWS for is not known"
 _COMPUTED = "a program is started whose name is computed, and what it asks AWS for is not known"
-MAX_TOLD = 4
-"""Programs of one place that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,11 +271,6 @@ def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:
 def of_command(command: shell.Command) -> Iterator[_Line]:
     """A command of a script, or those that it runs."""
     return _inside(_Line(command.words))
-
-
-def is_harmless(name: str) -> bool:
-    """Whether a program asks AWS for nothing, by its name."""
-    return name in _LOCAL
 
 
 def _is_list(run: Interpreter, obj: Obj) -> bool:

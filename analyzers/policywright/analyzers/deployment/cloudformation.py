@@ -50,7 +50,7 @@ class Stacks:
     knowledge: Deployments
     stack_name: str | None = None
     """What the user calls the stack; else what the tool's configuration says."""
-    stacks: dict[str, str] = field(default_factory=dict)
+    stacks: dict[str, Parts] = field(default_factory=dict)
     """What commands call the stacks of templates; ``""``: the one name that they say."""
     tagged: bool = False
     """Somebody's command gives stacks tags."""
@@ -162,11 +162,12 @@ class Stacks:
 
     def _name(self, file: str, manifests: dict[str, str]) -> Parts:
         """The stack's name: the user's, a command's, the assembly's, samconfig's; else open."""
-        known = (
-            self.stack_name or self.stacks.get(file) or manifests.get(file)
-            or samconfig(self.files, file).get("stack_name") or self.stacks.get("")
-        )  # fmt: skip
-        return (known,) if known else OPEN
+        if not self.stack_name and file in self.stacks:
+            return self.stacks[file]
+        known = self.stack_name or manifests.get(file)
+        if known:
+            return (known,)
+        return samconfig(self.files, file, "stack_name") or self.stacks.get("", OPEN)
 
     def _made(
         self,

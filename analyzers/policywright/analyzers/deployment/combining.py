@@ -70,7 +70,7 @@ def _elsewhere(use: Use) -> Unresolved:
 
 def _caller_of(use: Use) -> Deployment:
     """Whoever runs a tool on what nobody knows: what the tool itself asks for."""
-    stack: Parts = (use.stack,) if use.stack else OPEN
+    stack: Parts = use.stack or OPEN
     facts = callers.Facts(stack=stack, tool=use.tool, span=use.span, bucket=OPEN, packaged=use.tool == "sam")
     return Deployment(
         name=use.tool, tool=use.tool, purpose="caller", span=use.span, asked=tuple(callers.asked(facts))

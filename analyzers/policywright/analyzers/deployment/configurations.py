@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.deployment.naming import common
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
@@ -15,26 +16,39 @@ MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", Hole
 """The bucket that ``sam deploy --resolve-s3`` makes."""
 
 
-def samconfig(files: ProjectFiles, file: str) -> dict[str, str]:
-    """``samconfig.toml`` beside a template: stack name and bucket of the default environment."""
+def samconfig(files: ProjectFiles, file: str, key: str, unsaid: Parts | None = None) -> Parts | None:
+    """What ``samconfig.toml`` beside a template says for deploying: what its environments have in common.
+
+    ``unsaid``: what holds in an environment that doesn't say it; None where none does.
+    """
     name = posixpath.join(posixpath.dirname(file), "samconfig.toml")
     text = files.text(name) if files.has(name) else None
     if text is None:
-        return {}
+        return None
     import tomllib
 
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        return {}
-    merged: dict[str, str] = {}
-    default = found.get("default", {})
+        return None
+    said: dict[Parts, None] = {}
+    for environment in found.values():
+        parameters = _parameters(environment)
+        value = parameters.get(key)
+        if isinstance(value, str) and value:
+            said[(value,)] = None
+        elif parameters and unsaid is not None:
+            said[unsaid] = None
+    return common(list(said)) if said else None
+
+
+def _parameters(environment: object) -> dict[str, object]:
+    """What an environment of ``samconfig.toml`` gives to deploying."""
+    merged: dict[str, object] = {}
     for command in ("global", "deploy"):
-        section = default.get(command, {}) if isinstance(default, dict) else {}
-        parameters = section.get("parameters", {}) if isinstance(section, dict) else {}
-        for key in ("stack_name", "s3_bucket"):
-            if isinstance(parameters, dict) and isinstance(parameters.get(key), str):
-                merged[key] = parameters[key]
+        section = environment.get(command) if isinstance(environment, dict) else None
+        parameters = section.get("parameters") if isinstance(section, dict) else None
+        merged |= parameters if isinstance(parameters, dict) else {}
     return merged
 
 
@@ -56,8 +70,7 @@ def has_tags(files: ProjectFiles, file: str) -> bool:
 
 
 def artifact_bucket(files: ProjectFiles, file: str) -> Parts:
-    bucket = samconfig(files, file).get("s3_bucket")
-    return (bucket,) if bucket else MANAGED_BUCKET
+    return samconfig(files, file, "s3_bucket", MANAGED_BUCKET) or MANAGED_BUCKET
 
 
 def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, str]]:

@@ -12,9 +12,11 @@ from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
+from policywright.analyzers.deployment.naming import OPEN, common
 from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
+from policywright.analyzers.deployment.plans import is_planned
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
@@ -26,6 +28,7 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.store import StrPath, shared_store
+from policywright.knowledge.texts import Parts
 
 PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
 """What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
@@ -256,22 +259,25 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
     return files.without(lambda name: ignored(os.path.join(common, name), excluded))
 
 
-def _stacks_of(jobs: list[Job]) -> dict[str, str]:
-    """What commands call the stack of each template; of all (``""``) where none names a template."""
+def _stacks_of(jobs: list[Job]) -> dict[str, Parts]:
+    """What commands call the stack of each template; of all (``""``) where none names a template.
+
+    Where they call it differently it is what their names have in common: a template is read once for all.
+    """
     uses = [use for job in jobs for use in job.uses if use.stack is not None and not use.template.missing]
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[Parts, None]] = {}
     for use in uses:
-        found.setdefault(use.template.file or "", set()).add(use.stack or "")
+        found.setdefault(use.template.file or "", {})[use.stack or OPEN] = None
     if len(found) > 1:
         found.pop("", None)
-    return {file: names.pop() for file, names in found.items() if len(names) == 1}
+    return {file: common(list(names)) for file, names in found.items()}
 
 
 def _deployments(
     files: ProjectFiles,
     authorizer: Authorizer,
     stack: str | None,
-    stacks: dict[str, str],
+    stacks: dict[str, Parts],
     given: dict[str, tuple[tuple[str, ...], ...]],
     *,
     tagged: bool,
@@ -291,7 +297,7 @@ def _deployments(
         )
         yield from deployed.deployments()
         yield from deployed.services()
-    if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
+    if any(name.endswith((".tf", ".tf.json")) or is_planned(files, name) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
         yield from Roots(files=files, knowledge=knowledge, given=given).deployments()

@@ -78,7 +78,7 @@ def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
         doing.uses.append(Use(
             tool=row["deploys"], directory="" if EXPRESSION.search(place) or place == "." else place,
             phases=row["phases"], role=given.get(row.get("role", "")), span=action.span,
-            stack=stack if stack and not EXPRESSION.search(stack) else None, tagged=bool(given.get("tags")),
+            stack=holes(stack) if stack else None, tagged=bool(given.get("tags")),
             template=_template(row, action, doing),
         ))  # fmt: skip
     for part in row.get("asks", ()):

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Any
 
 from policywright.analyzers.infrastructure.types import pattern_value, resource_type, terraform_type
 from policywright.knowledge import texts
-from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION
+from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
 
 _FIELD = re.compile(r"(\{[^{}]*\})")
@@ -153,3 +154,23 @@ def receivers(text: str) -> Iterator[str]:
         yield found
         if _REGION.search(found):
             yield _REGION.sub("", found)
+
+
+def common(names: list[Parts]) -> Parts:
+    """The narrowest name that is all of these: how they begin, and how what follows ends."""
+    if len(names) == 1:
+        return names[0]
+    begin = _beginning([name[0] if name and isinstance(name[0], str) else "" for name in names])
+    rests = [
+        (name[0].removeprefix(begin), *name[1:]) if name and isinstance(name[0], str) else name
+        for name in names
+    ]
+    ends = [name[-1] if name and isinstance(name[-1], str) else "" for name in rests]
+    end = _beginning([one[::-1] for one in ends])[::-1]
+    return tuple(part for part in (begin, *OPEN, end) if part != "")
+
+
+def _beginning(words: list[str]) -> str:
+    """How all words begin."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
+    return "".join(letters[0] for letters in alike)

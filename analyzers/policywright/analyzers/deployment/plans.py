@@ -43,12 +43,18 @@ class Planned:
         return self.resources.get(address)
 
 
+def is_planned(files: ProjectFiles, name: str) -> bool:
+    """A file looks like a plan."""
+    text = files.text(name) if name.endswith(".json") else None
+    return text is not None and all(mark in text for mark in _MARKS)
+
+
 def plans_of(files: ProjectFiles) -> dict[str, Planned]:
     """The plans of a project, by the names of their files."""
     found: dict[str, Planned] = {}
     for name in files.names:
-        text = files.text(name) if name.endswith(".json") else None
-        if text is None or not all(mark in text for mark in _MARKS):
+        text = files.text(name) if is_planned(files, name) else None
+        if text is None:
             continue
         try:
             data = json.loads(text)

@@ -17,9 +17,8 @@ from importlib.resources import files as package_files
 from itertools import accumulate
 from typing import Any
 
-from policywright.analyzers.commands.started import MAX_TOLD, is_harmless
+from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
 from policywright.analyzers.deployment import terragrunt
-from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
 from policywright.analyzers.deployment.naming import arn_in
 from policywright.analyzers.deployment.options import settings
@@ -58,8 +57,8 @@ class Use:
     phases: str
     role: str | None
     span: Span
-    stack: str | None = None
-    """The name of the stack, where the command says it."""
+    stack: Parts | None = None
+    """The name of the stack, where the command says it; what a variable says is open."""
     tagged: bool = False
     """The command gives the stack tags."""
     template: Template = Template()
@@ -275,6 +274,8 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
     if name == "aws":
         if command.words[1:3] == ("sts", "assume-role-with-web-identity"):
             doing.assumed = _option(command.words, "--role-arn")
+        from policywright.analyzers.deployment.command_lines import asked_by
+
         asked, unresolved = asked_by(command.values, span, doing.authorizer)
         doing.asked.extend(asked)
         doing.unresolved.extend(unresolved)
@@ -312,7 +313,7 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
     for directory in directories:
         doing.uses.append(Use(
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
-            stack=stack if stack and not EXPRESSION.search(stack) else None,
+            stack=holes(stack) if stack else None,
             tagged=any(word.partition("=")[0] == "--tags" for word in command.words),
             given=settings(command.words) if row["deploys"] == "terraform" else (),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),

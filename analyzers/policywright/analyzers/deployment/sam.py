@@ -53,14 +53,22 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
     for made in roles:
         if _applies(made, properties):
             key = "RoleArn" if rename.get("Role") == "RoleArn" else "Role"
-            fields[key] = Text((Hole(kind="reference", name=f"{id}Role.Arn"),))
+            fields[key] = reference(f"{id}Role.Arn")
+    for made in row.get("makes", ()):
+        if "into" in made and _applies(made, properties):
+            _put(fields, made["into"], reference(f"{made['id'].format(id=id)}.Arn"))
     for name in row.get("named", ()):
         fields.setdefault(name, Const(id))
     yield Expanded(id=id, type=SAM_TYPES[type], properties=Struct(tuple(fields.items()), properties.open))
     for made in row.get("makes", ()):
         if _applies(made, properties):
             yield _made(made, id, "", properties, properties)
-    for name, event in _events(properties):
+    for path, rows in row.get("each", {}).items():
+        for name, entry in _entries(properties, path):
+            for made in rows:
+                if _applies(made, entry):
+                    yield _made(made, id, name, properties, entry)
+    for name, event in _entries(properties, "Events"):
         kind = event.get("Type")
         given = event.get("Properties")
         body = given if isinstance(given, Struct) else Struct(())
@@ -73,7 +81,7 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
 
 def notifying(type: str, properties: Struct) -> Iterator[str]:
     """The ids of the buckets of the template that SAM makes notify a function."""
-    for _, event in _events(properties) if type == "AWS::Serverless::Function" else ():
+    for _, event in _entries(properties, "Events") if type == "AWS::Serverless::Function" else ():
         body = event.get("Properties")
         bucket = body.get("Bucket") if event.get("Type") == Const("S3") and isinstance(body, Struct) else None
         for option in alternatives(bucket) if bucket is not None else ():
@@ -93,20 +101,24 @@ def _applies(made: dict[str, Any], properties: Struct) -> bool:
 def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Struct) -> Expanded:
     fields: dict[str, Value] = {}
     for name, what in made.get("give", {}).items():
-        fields[name] = Text((Hole(kind="reference", name=id),)) if what == "Ref" else Const("true")
-    for name in made.get("like", ()):
-        value = body.get(name)
+        fields[name] = reference(id) if what == "Ref" else Const("true")
+    for name, taken in ({one: one for one in made.get("like", ())} | made.get("taken", {})).items():
+        value = body.get(taken)
         if value is not None:
             fields[name] = value
     if "passes" in made:
         _put(fields, made["passes"], _passed(made, id, event, function, body))
+    if "attached" in made:
+        fields["Roles"] = Items((reference(made["attached"].format(id=id, event=event)),))
     services = tuple(made.get("services", (_SERVICE,) if made["type"] == "AWS::IAM::Role" else ()))
     if made["type"] == "AWS::IAM::Role":
         fields["AssumeRolePolicyDocument"] = Struct((("Service", Items(tuple(map(Const, services)))),))
     if made.get("role"):
         fields |= _role(function)
+    called = next(iter(below(body, made["called"])), None) if "called" in made else None
+    name = str(called.value) if isinstance(called, Const) else made["id"].format(id=id, event=event)
     return Expanded(
-        id=made["id"].format(id=id, event=event), type=made["type"], properties=Struct(tuple(fields.items())),
+        id=name, type=made["type"], properties=Struct(tuple(fields.items())),
         services=services,
     )  # fmt: skip
 
@@ -118,7 +130,12 @@ def _passed(made: dict[str, Any], id: str, event: str, function: Struct, body: S
             found = next(iter(below(said, path)), None)
             if found is not None:
                 return found
-    return Text((Hole(kind="reference", name=f"{made['role_id'].format(id=id, event=event)}.Arn"),))
+    return reference(f"{made['role_id'].format(id=id, event=event)}.Arn")
+
+
+def reference(name: str) -> Text:
+    """What ``Ref`` (a plain name) or ``Fn::GetAtt`` (``Name.Attribute``) gives."""
+    return Text((Hole(kind="reference", name=name),))
 
 
 def _put(fields: dict[str, Value], path: str, value: Value) -> None:
@@ -156,11 +173,12 @@ def _role(function: Struct) -> dict[str, Value]:
     return fields
 
 
-def _events(properties: Struct) -> Iterator[tuple[str, Struct]]:
-    for value in below(properties, "Events"):
+def _entries(properties: Struct, path: str) -> Iterator[tuple[str, Struct]]:
+    """The entries of a property by their names."""
+    for value in below(properties, path):
         for option in alternatives(value):
             if isinstance(option, Struct):
-                for name, event in option.fields:
-                    for one in alternatives(event):
+                for name, entry in option.fields:
+                    for one in alternatives(entry):
                         if isinstance(one, Struct):
                             yield name, one

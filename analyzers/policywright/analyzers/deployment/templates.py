@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from policywright.analyzers.deployment import sam
-from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
+from policywright.analyzers.deployment import connecting, sam
+from policywright.analyzers.deployment.configurations import artifact_bucket
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns, receivers
 from policywright.analyzers.deployment.references import Names
@@ -111,6 +111,11 @@ class OfTemplate:
                 if one.id not in found or one.id == id:
                     found[one.id] = one
                     self._spans[one.id] = declared.span
+        for id in connecting.told(self.scope):
+            found.pop(id, None)
+        for one, span in list(connecting.connecting(self.scope, found)):
+            found[one.id] = one
+            self._spans[one.id] = span
         for id in notifying:
             if id in found and found[id].properties.get(_NOTIFICATION) is None:
                 fields = (*found[id].properties.fields, (_NOTIFICATION, Const("true")))
@@ -195,8 +200,7 @@ class OfTemplate:
 
     def _artifacts(self) -> Value:
         """What is in the bucket that the tool uploads to."""
-        bucket = samconfig(self.known.files, self.scope.template.file).get("s3_bucket")
-        name: Parts = (bucket,) if bucket else MANAGED_BUCKET
+        name = artifact_bucket(self.known.files, self.scope.template.file)
         return texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*"))
 
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:

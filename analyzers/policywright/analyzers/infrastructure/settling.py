@@ -34,6 +34,8 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | 
         return elsewhere
     if _made_here(item, needs):
         return f"{item.action} is not missing: the template makes the log group"
+    if (group := _perhaps_made_here(item, needs)) is not None:
+        return f"{item.action} is not called missing: {group}, which the template makes, may be the log group"
     if _trusted(item, needs):
         return f"{item.action} is not missing: the trust policy of that role names this one"
     if (name := _nothing(item.resource)) is not None:
@@ -70,6 +72,23 @@ def _made_here(item: Item, needs: RoleNeeds) -> bool:
         for one in needs.stack.resources
         if one.type == "AWS::Logs::LogGroup"
     )
+
+
+def _perhaps_made_here(item: Item, needs: RoleNeeds) -> str | None:
+    """The log group that may be the one whose name is known in part, as of ``substr(...)``."""
+    called = form(item.resource).rpartition(":log-group:")[2].removesuffix(":*")
+    if item.action != "logs:CreateLogGroup" or "*" not in called or not called.rpartition("/")[2].strip("*"):
+        return None
+    pattern = re.compile(".*".join(map(re.escape, called.split("*"))))
+    return next(
+        (
+            one.id
+            for one in needs.stack.resources
+            if one.type == "AWS::Logs::LogGroup" and one.name is not None
+            and pattern.fullmatch(form(_canonical(one.name, needs)))
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _canonical(value: Value, needs: RoleNeeds) -> Value:

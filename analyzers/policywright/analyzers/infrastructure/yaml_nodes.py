@@ -252,7 +252,9 @@ def parse(file: str, text: str) -> Tree:
     except RecursionError:
         _report(tree, 0, f"nested deeper than {MAX_DEPTH} levels; not read")
         return tree
-    if raw is not None:
+    if raw is not None and targets and _size(raw, {}) > MAX_NODES:
+        _report(tree, 0, f"{_TOO_MANY}; not read")
+    elif raw is not None:
         builder = _Builder(tree, targets)
         try:
             tree.root = builder.node(raw, (), None, 0)
@@ -319,6 +321,20 @@ class _TooLargeError(Exception):
     """A limit was hit; the text says which."""
 
 
+_TOO_MANY = f"more than {MAX_NODES:,} nodes (are aliases nested?)"
+
+
+def _size(raw: yaml.Node, known: dict[int, int]) -> int:
+    """How many nodes there are below one, aliases counted as often as they stand there; each is seen once."""
+    if id(raw) not in known:
+        known[id(raw)] = 1  # what an alias of itself sees
+        below = raw.value if isinstance(raw, yaml.SequenceNode) else ()
+        if isinstance(raw, yaml.MappingNode):
+            below = [value for _, value in raw.value]
+        known[id(raw)] = 1 + sum(_size(one, known) for one in below)
+    return known[id(raw)]
+
+
 class _Builder:
     def __init__(self, tree: Tree, targets: frozenset[int]) -> None:
         self.tree = tree
@@ -331,7 +347,7 @@ class _Builder:
     ) -> Node:  # fmt: skip
         self.count += 1
         if self.count > MAX_NODES:
-            raise _TooLargeError(f"more than {MAX_NODES:,} nodes (are aliases nested?)")
+            raise _TooLargeError(_TOO_MANY)
         if depth > MAX_DEPTH:
             raise _TooLargeError(f"nested deeper than {MAX_DEPTH} levels")
         made = Node(self.tree, path, None, raw, key, shared or id(raw) in self.targets, False, alias)

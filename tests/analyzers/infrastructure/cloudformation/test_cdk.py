@@ -132,8 +132,14 @@ def test_an_application_that_is_not_synthesised_says_how(application: Path) -> N
     assert problem.code is ProblemCode.NOT_SYNTHESISED
     assert problem.detail == (
         "this CDK application is not synthesised: run `npx cdk synth` and analyse again"
+        "; its source is read as far as constructs are literal"
     )
-    assert stack.workloads == ()
+    assert entries(application) == {
+        "Worker": ("functions/worker/app.py:handler",),
+        "Api": ("src/api.ts:handler",),
+        "Image": ("functions/img/main.py:handler",),
+        "Report": ("functions/nested/report.py:handler",),
+    }
 
 
 def test_one_of_two_applications_is_synthesised(application: Path) -> None:

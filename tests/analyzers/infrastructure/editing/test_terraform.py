@@ -21,9 +21,10 @@ from tests.analyzers.infrastructure.editing.support import (
 from policywright.analyzers.infrastructure import terraform
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
+from policywright.analyzers.infrastructure.editing.hcl_text import Names
 from policywright.analyzers.infrastructure.model import HeldStatement, Resource, Site, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.knowledge.values import Const
+from policywright.knowledge.values import Const, Hole, Text
 
 ACTIONS = ("s3:GetObject", "s3:PutObject", "sqs:SendMessage", "dynamodb:Query")
 RESOURCES = {
@@ -361,3 +362,22 @@ def test_a_statement_for_a_module_that_loses_its_only_one(tmp_path: Path) -> Non
     assert "attach_policy_statements = true" in after
     assert "s3:" not in after
     assert 'actions   = ["sqs:SendMessage"]' in after
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("module.queue.arn", True),
+        ("module.queue.dead_letter.arn", True),
+        ("random_id.this.hex", True),
+        ("module.queue.random_id.this.hex", False),
+        ("module.queue[0].random_id.this[0].hex", False),
+        ("module.queue.aws_sqs_queue.this", False),
+        ("module.outer.module.queue.arn", False),
+    ],
+)
+def test_nothing_inside_a_module_has_a_name_outside(text: str, said: bool) -> None:
+    names = Names(Stack(name=".", dialect="terraform", files=("main.tf",)), ".")
+    pattern = Text(("arn:aws:sqs:*:*:", Hole(kind="reference", name=text)))
+    assert names.expression(pattern) == (f'"arn:aws:sqs:*:*:${{{text}}}"' if said else '"arn:aws:sqs:*:*:*"')
+    assert names.unsaid([pattern]) == (None if said else text)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from policywright.analyzers.infrastructure.model import ProblemCode, Stack
+from policywright.analyzers.infrastructure.terraform import expansion
 
 Project = Callable[[dict[str, str]], tuple[Stack, ...]]
 GOOD = """
@@ -133,7 +134,8 @@ def test_values_that_double_are_bounded(project: Project, step: str, first: str)
     assert found.workloads[0].environment.get("X") is not None
 
 
-def test_modules_that_multiply_are_bounded(project: Project) -> None:
+def test_modules_that_multiply_are_bounded(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expansion, "MAX_MODULES", 500)
     calls = "".join(f'module "m{n}" {{ source = "../NEXT" }}\n' for n in range(8))
     files = {f"d{n}/main.tf": calls.replace("NEXT", f"d{n + 1}") for n in range(9)}
     (found,) = project({**files, "d9/main.tf": 'resource "aws_sqs_queue" "q" {}\n'})

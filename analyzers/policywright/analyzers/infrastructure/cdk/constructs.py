@@ -42,9 +42,9 @@ CLASSES = {
 _SETTING = ("assignment", "assignment_expression", "variable_declarator")
 _RAW = {
     module: {f"Cfn{type.rpartition('::')[2]}": type for type in classes.values()}
-    for module, classes in CLASSES.items() if module.partition("-")[0] not in ("lambda", "iam")
+    for module, classes in CLASSES.items() if not module.startswith("lambda-")
 }  # fmt: skip
-"""The classes of resources as CloudFormation has them, of which the names and ARNs are read."""
+"""The classes of resources as CloudFormation has them."""
 FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 MACHINE = "AWS::StepFunctions::StateMachine"
@@ -67,6 +67,11 @@ class Made:
     @property
     def place(self) -> str:
         return f"{self.source.name}:{self.construct.call.line}"
+
+    @property
+    def is_raw(self) -> bool:
+        """It is a resource as CloudFormation has it, with the properties that that has."""
+        return self.construct.kind.startswith("Cfn")
 
 
 def module_of(source: Source, call: Call) -> str:

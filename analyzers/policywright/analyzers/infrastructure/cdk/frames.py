@@ -10,16 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.cdk.lists import Lists
 from policywright.analyzers.infrastructure.cdk.names import (
     CONSTRUCTORS,
     DEEPEST,
-    Names,
     inside,
     is_of_base,
     place_of,
     start_of,
 )
-from policywright.analyzers.infrastructure.cdk.records import Call, Frame, Function, Instance, Placed, Source
+from policywright.analyzers.infrastructure.cdk.records import (
+    Call,
+    Frame,
+    Function,
+    Instance,
+    Placed,
+    Round,
+    Source,
+)
 from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
@@ -36,7 +44,7 @@ _MOST_CALLS = 40_000
 """Calls of all runs together: what wraps what wraps would be copied without end."""
 
 
-class Frames(Names):
+class Frames(Lists):
     """The runs of one application, and what names mean in them."""
 
     def __init__(self, application: Application) -> None:
@@ -46,7 +54,9 @@ class Frames(Names):
         """There were too many runs to follow them all."""
         self._single: dict[tuple[str, str], tuple[Instance, list[Frame]]] = {}
         self._frames: dict[tuple[str, str], list[Frame]] = {}
-        self._bodies: dict[tuple[str, str, int], list[Call]] = {}
+        self._bodies: dict[tuple[str, str, int], list[Call | Round]] = {}
+        self._rounds: dict[tuple[str, int, Frame | None], list[Frame]] = {}
+        """The runs of what goes through a list that is known."""
         self._run_once: set[tuple[str, str, int]] = set()
         self._missed: set[str] = set()
         """Methods that are called on what can't be told."""
@@ -54,6 +64,12 @@ class Frames(Names):
             for call in source.calls:
                 key = (source.name, call.where.owner, start_of(call.where.functions, source))
                 self._bodies.setdefault(key, []).append(call)
+            for one in source.rounds.values():
+                key = (source.name, one.owner, start_of(one.functions[:-1], source))
+                self._bodies.setdefault(key, []).append(one)
+        for body in self._bodies.values():
+            # What a call is given is made before it.
+            body.sort(key=lambda one: one.node.end_byte)
         self._run_all()
 
     def _run_all(self) -> None:
@@ -113,6 +129,9 @@ class Frames(Names):
             self.cut = True
             return
         for call in self._bodies.get(key, ()):
+            if isinstance(call, Round):
+                self._go_round(frame, call)
+                continue
             where = replace(call.where, frame=frame, looped=call.where.own_loop or frame.looped)
             copy = Call(
                 receiver=call.receiver, method=call.method, method_node=call.method_node, node=call.node,
@@ -121,6 +140,28 @@ class Frames(Names):
             self.calls.append((frame.source, copy))
             self._at[place_of(frame.source, call.node, frame)] = copy
             self._enter(frame, copy)
+
+    def _go_round(self, around: Frame, one: Round) -> None:
+        """Runs a round for each element; once for any number of them where they are not known."""
+        where = inside(one.node, one.owner, one.functions[:-1], around)
+        each = Placed(node=one.each, source=around.source, where=where)
+        elements = self.elements(each, of_keys=one.of_keys) if one.whole else None
+        runs = [
+            Frame(
+                source=around.source, owner=one.owner, start=one.start, instance=around.instance,
+                outer=around, looped=around.looped or elements is None, caller=around, depth=around.depth + 1,
+            )
+            for _ in (elements if elements is not None else (None,))
+        ]  # fmt: skip
+        for number, element in enumerate(elements or ()):
+            self.give(runs[number], one, element, number)
+        if elements is not None:
+            self._rounds[around.source.name, one.start, around] = runs
+        for run in runs:
+            self._run(run)
+
+    def rounds_at(self, source: Source, start: int, frame: Frame | None) -> list[Frame] | None:
+        return self._rounds.get((source.name, start, frame))
 
     def _enter(self, frame: Frame, call: Call) -> None:
         """Runs what a call of the application's own code runs."""

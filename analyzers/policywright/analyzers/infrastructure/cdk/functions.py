@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.cdk.constructs import ROLE, Construct
 from policywright.analyzers.infrastructure.cdk.records import Argument, Placed
 from policywright.analyzers.infrastructure.cdk.source import elements
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Functions:
 
     def properties(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """What a template says of a function."""
+        if made.is_raw:
+            return self._raw(made)
         found: dict[str, Data] = {"Role": {"Fn::GetAtt": [role_id(made), "Arn"]}}
         if "role" in given:
             role = self.given_role(made)
@@ -45,6 +48,13 @@ class Functions:
         found["Environment"] = {"Variables": self._environment(made, given.get("environment"))}
         if "vpc" in given:
             found["VpcConfig"] = {"SubnetIds": [self.values.of(made, given["vpc"])]}
+        if "logGroup" in given:
+            group = self.constructs.of(self.values.placed(made, given["logGroup"]))
+            known = group is not None and bool(group.id)
+            named: Data = (
+                {"Ref": group.id} if group is not None and known else self.values.of(made, given["logGroup"])
+            )
+            found["LoggingConfig"] = {"LogGroup": named}
         if is_traced(given):
             found["TracingConfig"] = {"Mode": "Active"}
         listed = (
@@ -60,12 +70,31 @@ class Functions:
         found["Layers"] = [{"Ref": one.id} for one in made_layers if one is not None and one.id]
         return found
 
+    def _raw(self, made: Made) -> dict[str, Data]:
+        """The properties as they are given, without variables that are not known."""
+        found = self.values.raw(made)
+        environment = found.get("Environment", {})
+        variables = environment.get("Variables", {}) if isinstance(environment, dict) else {}
+        known = (
+            {key: one for key, one in variables.items() if is_known(one)}
+            if isinstance(variables, dict)
+            else {}
+        )
+        if environment and (known != variables or not known):
+            self.open.add(made.id)
+        return {**found, "Environment": {"Variables": known}} if environment else found
+
     def given_role(self, made: Made) -> Made | None:
         """The role of the application that a function is given; None where there is none, or another."""
         given = self.values.given(made)[0]
         if "role" not in given:
             return None
-        role = self.constructs.of(self.values.placed(made, given["role"]))
+        placed = self.values.placed(made, given["role"])
+        role = self.constructs.of(placed)
+        if role is None and made.is_raw:
+            # It takes the ARN.
+            on = placed.node.child_by_field_name(placed.source.shape.object)
+            role = self.constructs.of(replace(placed, node=on)) if on is not None else None
         return role if role is not None and role.type == ROLE else None
 
     def _program(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:

@@ -44,10 +44,12 @@ _DEEPEST = 8
 """How many names of one role are followed."""
 _ROLES = re.compile(r"role(?:arn|name)?\Z", re.IGNORECASE)
 """What the properties are called that take a role."""
-_OF_ROLE = re.compile(r"\.role_?(?:arn|name)\Z", re.IGNORECASE)
+_OF_ROLE = re.compile(r"\.(?:role_?(?:arn|name)|attr_?arn|ref)\Z", re.IGNORECASE)
 _SPREADS = ("spread_element", "list_splat")
 _STANDS_FOR = ("Alias", "Version")
 """Constructs whose role is a function's."""
+_WRITTEN = ("Policy", "ManagedPolicy")
+"""Those that are made of statements."""
 _POLICIES = ("Policy", "ManagedPolicy", "CfnPolicy", "CfnManagedPolicy", "CfnRolePolicy")
 """Constructs that name the roles which they are for."""
 
@@ -127,6 +129,8 @@ class Grants:
             roles = call.named("roles", "role_name", "roleName")
             if roles is not None:
                 self._named(source, call)
+        elif name == "attachToRole":
+            self._of_policy(source, call, call.receiver, call.positional[:1])
         elif name.startswith("attach") or "Polic" in name[1:]:
             self._attached(source, call)
         elif name not in _HARMLESS and not self._is_made_for_it(source, call):
@@ -155,11 +159,68 @@ class Grants:
     def _attached(self, source: Source, call: Call) -> None:
         """A policy for the role that a method is called on; methods of other things are none of ours."""
         holder = self._holder(call.receiver, source, call.where)
-        if isinstance(holder, Holder):
+        if not isinstance(holder, Holder):
+            return
+        given = call.positional[0].node if call.positional else None
+        policy = (
+            self.constructs.of(Placed(node=given, source=source, where=call.where)) if given is not None
+            else None
+        )  # fmt: skip
+        if camel(call.method) != "attachInlinePolicy" or not self._has(holder, source, call, policy):
             holder.note(source, call)
 
+    def _of_policy(self, source: Source, call: Call, policy: str, roles: Sequence[Argument]) -> None:
+        """A policy is given to roles that are named."""
+        made = self.constructs.at(policy, source, call.where)
+        holders = [self._holder(one.text, source, call.where) for one in roles]
+        for holder in holders:
+            if isinstance(holder, Holder) and not self._has(holder, source, call, made):
+                holder.note(source, call)
+        if None in holders:
+            self.everywhere.append((source, call))
+
+    def _has(self, holder: Holder, source: Source, around: Call, policy: Made | None) -> bool:
+        """Gives a role the statements of a policy; whether those are all known."""
+        statements = self._statements(policy) if policy is not None and not around.where.looped else None
+        for one in statements or ():
+            self._statement(holder, source, around, one)
+        return statements is not None
+
+    def _statements(self, policy: Made) -> list[Placed] | None:
+        """The statements of a policy: where it is made, and those that are added to it."""
+        given, whole = self.values.given(policy)
+        if class_of(policy.source, policy.construct.call) not in _WRITTEN or not whole or "document" in given:
+            return None
+        found: list[Placed] = []
+        if "statements" in given:
+            listed = self._listed(self.values.placed(policy, given["statements"]))
+            if listed is None:
+                return None
+            found.extend(listed)
+        for source, call in self.constructs.frames.calls:
+            if camel(call.method) != "addStatements":
+                continue
+            on = self.constructs.at(call.receiver, source, call.where)
+            if on is None or (on is policy and call.where.looped):
+                return None
+            if on is policy:
+                found.extend(
+                    Placed(node=one.node, source=source, where=call.where) for one in call.positional
+                )
+        # One without any is given them by what is not seen.
+        return found or None
+
     def _named(self, source: Source, call: Call) -> None:
-        """A policy that names its roles: none of them is known wholly."""
+        """A policy that names its roles."""
+        made, roles = self.constructs.made_at(source, call), call.named("roles")
+        at = Placed(node=roles.node, source=source, where=call.where) if roles is not None else None
+        listed = self._listed(at) if at is not None else None
+        holders = [self._holder(_plain(one.node), one.source, one.where) for one in listed or ()]
+        if made is not None and holders and None not in holders:
+            for one in holders:
+                if isinstance(one, Holder) and not self._has(one, source, call, made):
+                    one.note(source, call)
+            return
         found = list(self._mentioned(source, call))
         for holder in found:
             holder.note(source, call)
@@ -201,9 +262,10 @@ class Grants:
         own = self.constructs.of(role)
         if own is not None:
             return self.holders.get(own.id) or "no role"
-        return (
-            self._holder(_plain(role.node), role.source, role.where, depth + 1) if depth <= _DEEPEST else None
-        )
+        text = _plain(role.node)
+        if function.is_raw:
+            text = _OF_ROLE.sub("", text)
+        return self._holder(text, role.source, role.where, depth + 1) if depth <= _DEEPEST else None
 
     # --- grant methods ---
 
@@ -368,7 +430,10 @@ class Grants:
         return found
 
     def _managed(self, holder: Holder, source: Source, call: Call, given: Placed) -> None:
-        """An AWS managed policy by its name; any other is not known."""
+        """An AWS managed policy by its name, or one of the application; any other is not known."""
+        own = self.constructs.of(given)
+        if own is not None and self._has(holder, source, call, own):
+            return
         found = self.constructs.call_of(given)
         plain = found[1].positional if found is not None else []
         name = self._text(found[0], found[1], plain[0]) if found is not None and plain else None

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cdk.records import (
+    NOTHING,
     Call,
     Frame,
     Function,
@@ -45,7 +46,6 @@ DEEPEST = 24
 """How many runs may be inside of each other; who makes itself is not followed without end."""
 _LONGEST = 40
 """Steps from a name to what it stands for."""
-_NOTHING = (-1, -1)
 _CHANGING = frozenset((
     "push", "unshift", "splice", "append", "extend", "insert", "update", "setdefault", "pop", "clear",
 ))  # fmt: skip
@@ -236,7 +236,7 @@ class Names:
 
     def _name(self, name: str, source: Source, where: Where) -> Placed | None:
         key, around = (where.owner, name), where.functions
-        visible = [one for one in source.assigned.get(key, ()) if around[: len(one[0])] == one[0]]
+        visible = source.settings(where.owner, name, around)
         parts = [one for one in source.parts.get(key, ()) if around[: len(one.functions)] == one.functions]
         if not visible and not parts:
             return (
@@ -249,7 +249,7 @@ class Names:
         there = replace(where, functions=functions, frame=frame)
         if parts:
             return self._part(parts[0], source, there)
-        if span == _NOTHING:
+        if span == NOTHING:
             return frame.given.get(name) if frame is not None else None
         return self._placed(span, source, there) if not self._is_changed(source, where.owner, name) else None
 
@@ -275,11 +275,11 @@ class Names:
 
     def _of_module(self, name: str, source: Source) -> Placed | None:
         """What the module sets where neither the class nor its functions do."""
-        found = [one for one in source.assigned.get(("", name), ()) if not one[0]]
+        found = source.settings("", name, ())
         if not found:
             return self._from_elsewhere(name, source)
         frame = self._modules.get(source.name)
-        if len(found) != 1 or found[0][2] == _NOTHING or source.root is None:
+        if len(found) != 1 or found[0][2] == NOTHING or source.root is None:
             return None
         if self._is_changed(source, "", name):
             return None
@@ -314,7 +314,7 @@ class Names:
         """A field of a class that all its objects share."""
         for other, owner in self._class(name, source):
             found = [one for one in other.assigned.get((owner, f"{other.shape.own}{key}"), ()) if not one[0]]
-            if len(found) == 1 and found[0][2] != _NOTHING and other.root is not None:
+            if len(found) == 1 and found[0][2] != NOTHING and other.root is not None:
                 return self._placed(found[0][2], other, inside(other.root, owner, (), None))
         return None
 
@@ -385,7 +385,7 @@ class Names:
             for functions, _, span in source.assigned.get((owner, f"{source.shape.own}{key}"), ()):
                 start = start_of(functions, source)
                 runs = [one for one in frames if one.start == start]
-                if len(runs) != 1 or span == _NOTHING:
+                if len(runs) != 1 or span == NOTHING:
                     return None
                 if source.root is None or self._is_changed(source, owner, f"{source.shape.own}{key}"):
                     return None
@@ -423,6 +423,8 @@ class Names:
         known = literal(end.node)
         if known is not None or depth > DEEPEST:
             return known
+        if end.node.type in ("number", "integer"):
+            return _text(end.node)
         if end.node.type in ("binary_expression", "binary_operator"):
             sides = end.node.named_children
             operator = end.node.child_by_field_name("operator")
@@ -471,8 +473,8 @@ def or_else(node: Node) -> Node | None:
 
 
 def start_of(functions: tuple[int, ...], source: Source) -> int:
-    """Where the innermost function begins that has a name."""
-    return next((one for one in reversed(functions) if one in source.functions), 0)
+    """Where the innermost function begins that has a name, or round of something."""
+    return next((one for one in reversed(functions) if one in source.functions or one in source.rounds), 0)
 
 
 def _around(functions: tuple[int, ...], source: Source, frame: Frame | None) -> Frame | None:

@@ -163,8 +163,12 @@ class Import:
     name: str
     local: str
     line: int
+    is_plain: bool = True
+    """It is an import statement at the top of a source."""
 
 
+NOTHING = (-1, -1)
+"""Where no value begins."""
 Setting = tuple[tuple[int, ...], Construct | None, tuple[int, int]]
 """In which functions something is set, to which construct if to one, and where the value stands."""
 
@@ -197,6 +201,29 @@ class Function:
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
+class Round:
+    """What runs once for each element of a list: a loop, a comprehension, or a callback of ``map``.
+
+    ``functions`` are what it is in, and itself. A loop sets ``pattern`` to each; a callback is given it.
+    """
+
+    node: Node
+    owner: str
+    functions: tuple[int, ...]
+    each: Node
+    """The list."""
+    pattern: Node | None = None
+    of_keys: bool = False
+    """``for (const key in object)``."""
+    whole: bool = True
+    """Each runs to its end."""
+
+    @property
+    def start(self) -> int:
+        return self.functions[-1]
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
 class Part:
     """A name that an object is taken apart into; without a ``key`` it has the rest of the object."""
 
@@ -224,6 +251,10 @@ class Source:
     """How often each identifier stands there."""
     functions: dict[int, Function] = field(default_factory=dict)
     """Those that have a name, by where they begin."""
+    rounds: dict[int, Round] = field(default_factory=dict)
+    """Loops, comprehensions and callbacks, by where they begin."""
+    leaking: dict[tuple[str, str], list[tuple[int, ...]]] = field(default_factory=dict)
+    """What a round sets that is there after it, too, by class and variable."""
     parts: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
     """What objects are taken apart into, by class and variable."""
     root: Node | None = None
@@ -246,22 +277,35 @@ class Source:
         """The words in what a class extends."""
         return set(re.findall(r"\w+", self.bases.get(owner, "")))
 
+    def settings(self, owner: str, variable: str, around: tuple[int, ...]) -> list[Setting]:
+        """What sets a variable that is seen in these functions.
+
+        What another round sets is one as well, without a value, unless the round around sets it itself.
+        """
+        key = owner, variable
+        found = [one for one in self.assigned.get(key, ()) if around[: len(one[0])] == one[0]]
+        if any(one[0] and one[0][-1] in self.rounds for one in found):
+            return found
+        for one in self.leaking.get(key, ()):
+            function = self._function_of(one)
+            if around[: len(function)] == function and around[: len(one)] != one:
+                found.append((one, None, NOTHING))
+        return found
+
+    def _function_of(self, functions: tuple[int, ...]) -> tuple[int, ...]:
+        """Without the rounds that are innermost."""
+        while functions and functions[-1] in self.rounds:
+            functions = functions[:-1]
+        return functions
+
     def value_of(self, variable: str, where: Where) -> tuple[int, int] | None:
         """Where the expression stands that a variable is, if one statement alone sets it."""
-        found = [
-            (value, functions)
-            for functions, _, value in self.assigned.get((where.owner, variable), ())
-            if where.functions[: len(functions)] == functions
-        ]
-        return found[0][0] if len(found) == 1 else None
+        found = self.settings(where.owner, variable, where.functions)
+        return found[0][2] if len(found) == 1 else None
 
     def value_at(self, variable: str, where: Where) -> tuple[int, int] | None:
         """The same, also of what the module sets where neither the class nor its functions do."""
-        own = [
-            functions
-            for functions, _, _ in self.assigned.get((where.owner, variable), ())
-            if where.functions[: len(functions)] == functions
-        ]
+        own = self.settings(where.owner, variable, where.functions)
         return self.value_of(variable, where if own else replace(where, owner="", functions=()))
 
     def classes_of(self, id: str) -> set[str]:
@@ -271,12 +315,11 @@ class Source:
     def made_by(self, variable: str, where: Where) -> Construct | None:
         """The construct that a variable is at a place."""
         field_of_class = variable.startswith(self.shape.own)
-        found = [
-            made
-            for functions, made, _ in self.assigned.get((where.owner, variable), ())
-            if field_of_class or where.functions[: len(functions)] == functions
-        ]
-        return found[0] if len(found) == 1 else None
+        found = (
+            self.assigned.get((where.owner, variable), []) if field_of_class
+            else self.settings(where.owner, variable, where.functions)
+        )  # fmt: skip
+        return found[0][1] if len(found) == 1 else None
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

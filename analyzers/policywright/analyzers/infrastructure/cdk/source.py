@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers.grammar import parser_of
 from policywright.analyzers.infrastructure.cdk.records import (
+    NOTHING,
     Argument,
     Call,
     Construct,
@@ -20,13 +21,13 @@ from policywright.analyzers.infrastructure.cdk.records import (
     Source,
     Where,
 )
+from policywright.analyzers.infrastructure.cdk.rounds import round_of
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_NOTHING = (-1, -1)
-"""Where no value begins."""
 SCRIPTS = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")
 
 
@@ -59,6 +60,8 @@ class _Reader:
         self._made: dict[tuple[int, int], Construct] = {}
         self._settings: list[tuple[tuple[str, str], tuple[tuple[int, ...], tuple[int, int]]]] = []
         """What is set, by class and variable: in which functions, and where the value begins."""
+        self._outside: dict[int, Where] = {}
+        """What is around the list of a round, by where that begins."""
 
     def run(self) -> None:
         self.source.root = self.root
@@ -69,7 +72,8 @@ class _Reader:
             self.source.assigned.setdefault(key, []).append((functions, self._made.get(value), value))
 
     def _walk(self, node: Node, where: Where) -> None:
-        where = self._inside(node, where)
+        # What a round goes through is there before it.
+        where = self._inside(node, self._outside.pop(node.id, where))
         if node.type in (
             "assignment",
             "assignment_expression",
@@ -85,7 +89,7 @@ class _Reader:
             self._parameters(node, where)
         elif node.type in self.shape.rounds and (left := node.child_by_field_name("left")) is not None:
             for one in _names_in(left):
-                self._settings.append(((where.owner, one), (where.functions, _NOTHING)))
+                self._set(one, NOTHING, where, kept=node.type != "for_statement")
         elif node.type.endswith("identifier"):
             name = _text(node)
             self.source.counts[name] = self.source.counts.get(name, 0) + 1
@@ -119,6 +123,11 @@ class _Reader:
             )
         elif kind in shape.loops:
             looped = own_loop = True
+        if not named and (found := round_of(node, owner, functions, shape)) is not None:
+            own_loop, functions = False, found.functions
+            self.source.rounds[found.start] = found
+            if found.pattern is not None:
+                self._outside[found.each.id] = where
         branched = (where.branched or kind in shape.branches) and kind not in shape.classes
         return Where(
             owner=owner,
@@ -130,6 +139,13 @@ class _Reader:
             own_loop=own_loop,
         )
 
+    def _set(self, name: str, value: tuple[int, int], where: Where, *, kept: bool) -> None:
+        """A variable is set; ``kept`` is one that is only there in its own block."""
+        key = where.owner, name
+        self._settings.append((key, (where.functions, value)))
+        if not kept and where.functions and where.functions[-1] in self.source.rounds:
+            self.source.leaking.setdefault(key, []).append(where.functions)
+
     def _parameters(self, node: Node, where: Where) -> None:
         """A parameter hides what has its name outside; that of a declared type has no body to do so in."""
         if node.parent is not None and node.parent.type.endswith(("_signature", "_type")):
@@ -137,10 +153,11 @@ class _Reader:
         for number, child in enumerate(node.named_children):
             name = child.child_by_field_name("pattern") or child.child_by_field_name("name") or child
             if name.type == "object_pattern":
-                self._apart(name, number, where)
+                self._apart(name, number, where, kept=True)
                 continue
-            key = (where.owner, _text(name).partition(":")[0].strip())
-            self._settings.append((key, (where.functions, _NOTHING)))
+            plain = name.type != "array_pattern"
+            for one in [_text(name).partition(":")[0].strip()] if plain else _names_in(name):
+                self._set(one, NOTHING, where, kept=True)
 
     def _assignment(self, node: Node, where: Where) -> None:
         target = node.child_by_field_name("left") or node.child_by_field_name("name")
@@ -148,27 +165,30 @@ class _Reader:
         if target is None or value is None:
             return
         name = _text(target)
+        kept = node.type == "variable_declarator" and _is_kept(node)
+        if not where.owner and not where.functions and (module := _required(value)) is not None:
+            self.source.imports.extend(_named_of(target, module, node.end_point[0] + 1))
         if node.type == "public_field_definition":
             name = f"{self.shape.own}{name}"
         while value.type in ("as_expression", "parenthesized_expression", "non_null_expression"):
             value = value.named_children[0]
         if target.type not in ("identifier", self.shape.member, "property_identifier"):
             if target.type == "object_pattern":
-                self._apart(target, value, where)
+                self._apart(target, value, where, kept=kept)
                 return
             # Several at once: what each is can't be told.
             for one in target.named_children:
-                self._settings.append(((where.owner, _text(one)), (where.functions, _NOTHING)))
+                self._set(_text(one), NOTHING, where, kept=kept)
             return
         self._named[value.start_byte, value.end_byte] = name
-        self._settings.append(((where.owner, name), (where.functions, (value.start_byte, value.end_byte))))
+        self._set(name, (value.start_byte, value.end_byte), where, kept=kept)
 
-    def _apart(self, pattern: Node, whole: Node | int, where: Where) -> None:
+    def _apart(self, pattern: Node, whole: Node | int, where: Where, *, kept: bool) -> None:
         """The names of a pattern: each hides what has its name outside."""
         for one in pattern.named_children:
-            key, name, default = _taken(one)
+            key, name, default = taken(one)
             if name:
-                self._settings.append(((where.owner, name), (where.functions, _NOTHING)))
+                self._set(name, NOTHING, where, kept=kept)
                 part = Part(functions=where.functions, whole=whole, key=key, default=default)
                 self.source.parts.setdefault((where.owner, name), []).append(part)
 
@@ -220,6 +240,11 @@ def made_with(call: Call, source: Source) -> tuple[Argument, Argument] | None:
     return (scope, given) if made_here or scope.text == source.shape.own.rstrip(".") else None
 
 
+def _is_kept(declarator: Node) -> bool:
+    """``const`` and ``let`` are there in their own block."""
+    return declarator.parent is not None and declarator.parent.type == "lexical_declaration"
+
+
 def _name_of(function: Node) -> str:
     """What a function is called by; nothing where it is written for one place alone."""
     name = function.child_by_field_name("name")
@@ -250,7 +275,7 @@ def _parameters_of(function: Node) -> Iterator[Parameter]:
         )  # fmt: skip
 
 
-def _taken(node: Node) -> tuple[str, str, Node | None]:
+def taken(node: Node) -> tuple[str, str, Node | None]:
     """An entry of a pattern: its key, the name that it gets, and what stands in for nothing."""
     match node.type:
         case "shorthand_property_identifier_pattern":
@@ -307,7 +332,9 @@ def elements(node: Node) -> list[Node] | None:
 
 
 def literal(node: Node) -> str | None:
-    """The text of a string without anything that is put in; None of any other expression."""
+    """The text of a string without anything that is put in, or of a key; None of any other expression."""
+    if node.type == "property_identifier":
+        return _text(node)
     if node.type not in ("string", "template_string"):
         return None
     pieces = node.named_children
@@ -331,11 +358,23 @@ def _text(node: Node) -> str:
 
 
 def _imported(node: Node) -> Iterator[Import]:
-    """What a statement imports, at the top of a source."""
-    if node.parent is not None and node.parent.parent is not None:
-        return
+    """What a statement imports."""
+    for one in _imports(node):
+        inner = node.parent is not None and node.parent.parent is not None
+        yield replace(one, is_plain=False) if inner else one
+
+
+def _imports(node: Node) -> Iterator[Import]:
     line = node.end_point[0] + 1
-    source = node.child_by_field_name("source")
+    required = next((one for one in node.named_children if one.type == "import_require_clause"), None)
+    source = (required or node).child_by_field_name("source")
+    if required is not None and source is not None:
+        local = next((one for one in required.named_children if one.type == "identifier"), None)
+        if local is not None:
+            yield Import(
+                module=_text(source)[1:-1], name="", local=_text(local), line=line, is_plain=False
+            )  # fmt: skip
+        return
     if source is not None:
         module = _text(source)[1:-1]
         for one in _clauses(node):
@@ -354,6 +393,24 @@ def _imported(node: Node) -> Iterator[Import]:
             yield Import(module=_text(name), name="", local=_text(alias or name), line=line)
         else:
             yield Import(module=_text(module_node), name=_text(name), local=_text(alias or name), line=line)
+
+
+def _required(value: Node) -> str | None:
+    """The module of ``require("...")``."""
+    function, given = value.child_by_field_name("function"), value.child_by_field_name("arguments")
+    if function is None or given is None or _text(function) != "require" or len(given.named_children) != 1:
+        return None
+    return literal(given.named_children[0])
+
+
+def _named_of(target: Node, module: str, line: int) -> Iterator[Import]:
+    """What a module is kept as, or taken apart into."""
+    if target.type == "identifier":
+        yield Import(module=module, name="", local=_text(target), line=line, is_plain=False)
+    for one in target.named_children if target.type == "object_pattern" else ():
+        key, name, _ = taken(one)
+        if key and name:
+            yield Import(module=module, name=key, local=name, line=line, is_plain=False)
 
 
 def _clauses(node: Node) -> Iterator[Node]:

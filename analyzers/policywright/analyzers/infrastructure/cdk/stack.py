@@ -131,7 +131,7 @@ class _Made:
             self._encrypted(resources, one, properties)
             resources[one.id] = self._resource(one.id, one.type, properties, one)
             holder = self.grants.holders.get(one.id)
-            if holder is not None:
+            if holder is not None and not one.is_raw:
                 self._role(resources, holder)
         for number, (made, arn, source, call) in enumerate([*self._mapped(), *self._polled()]):
             id = f"{made.id}EventSourceMapping{number}"
@@ -211,6 +211,8 @@ class _Made:
         elif made.type == "AWS::Lambda::LayerVersion":
             path = self.functions.code(made, given.get("code") or given.get("entry"))
             found |= {"Content": path} if path is not None else {}
+        elif made.type == ROLE and made.is_raw:
+            found |= self.values.raw(made)
         elif made.type == ROLE:
             found |= {"AssumeRolePolicyDocument": self._trust(made, given.get("assumedBy"))}
         return found

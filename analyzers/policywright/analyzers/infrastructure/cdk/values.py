@@ -46,8 +46,13 @@ NAMES = {
 }  # fmt: skip
 """The property of a construct that is its resource's name, by the resource's type: what is read, and mostly
 what is set. Source: the CDK API reference."""
-_RAW, _ATTRIBUTE = "Cfn", "attr"
-"""How classes of resources as CloudFormation has them begin, and what they call their attributes."""
+_ATTRIBUTE = "attr"
+"""How classes of resources as CloudFormation has them call their attributes."""
+_PARTS = "Property"
+"""How the classes end that Python has for parts of a property."""
+_FUNCTIONS = frozenset(("Ref", "Fn::GetAtt", "Fn::Join"))
+_FREE = ("policyDocument", "assumeRolePolicyDocument", "variables")
+"""Properties whose keys are no properties."""
 _URLS = {"AWS::SQS::Queue": "queueUrl"}
 _KEYS = ("encryptionKey", "encryptionMasterKey", "masterKey")
 _OWN_KEY = ("KMS", "DSSE", "CUSTOMER_MANAGED")
@@ -84,7 +89,7 @@ class Values:
     def __init__(self, constructs: Constructs) -> None:
         self.constructs, self.frames = constructs, constructs.frames
         self.parameters: dict[str, None] = {}
-        self._given: dict[str, tuple[dict[str, Argument], bool]] = {}
+        self._given: dict[int, tuple[dict[str, Argument], bool]] = {}
 
     def data(self, node: Node, source: Source, where: Where, depth: int = 0) -> Data:
         """What a template would say for an expression."""
@@ -142,6 +147,11 @@ class Values:
             if made is not None and made.id and given:
                 below = self.data(given[0].node, source, where, depth + 1)
                 return self._joined([self.arn(made), "/", below])
+        if source.python and _text(name or function or node).endswith(_PARTS):
+            return {
+                camel(one.name): self.data(one.node, source, where, depth + 1)
+                for one in arguments_of(node) if one.name
+            }  # fmt: skip
         return self._further(node, source, where, depth)
 
     def _attribute(self, node: Node, source: Source, where: Where, depth: int) -> Data:
@@ -182,7 +192,7 @@ class Values:
         row = resource_type(made.type)
         if row is None or not made.id:
             return None
-        if made.construct.kind.startswith(_RAW):
+        if made.is_raw:
             raw = property.removeprefix(_ATTRIBUTE)
             return (
                 {"Ref": made.id} if property == "ref"
@@ -218,7 +228,8 @@ class Values:
 
     def given(self, made: Made) -> tuple[dict[str, Argument], bool]:
         """A construct's properties, in TypeScript's spelling, and whether these are all that it is given."""
-        if made.id not in self._given:
+        key = id(made)
+        if key not in self._given:
             call, found = made.construct.call, {}
             listed = call.node.child_by_field_name("arguments")
             at = (made.source, call.where)
@@ -234,8 +245,8 @@ class Values:
                     inner = one.named_children[0] if one.type == "dictionary_splat" else one
                     placed = Placed(node=inner, source=made.source, where=call.where)
                     whole = self._merged(placed, found, 0) and whole
-            self._given[made.id] = found, whole
-        return self._given[made.id]
+            self._given[key] = found, whole
+        return self._given[key]
 
     def _merged(self, placed: Placed, found: dict[str, Argument], depth: int) -> bool:
         """Puts an object's entries among the properties; False where some of it is not known."""
@@ -268,6 +279,11 @@ class Values:
         placed = self.placed(made, given)
         return self.data(placed.node, placed.source, placed.where)
 
+    def raw(self, made: Made) -> dict[str, Data]:
+        """The properties of a resource as CloudFormation has it."""
+        given = self.given(made)[0]
+        return {key[:1].upper() + key[1:]: _raw(key, self.of(made, one)) for key, one in given.items()}
+
     def text_of(self, made: Made, given: Argument | None) -> str | None:
         """The text that a property is."""
         return self.frames.text(self.placed(made, given)) if given is not None else None
@@ -297,7 +313,7 @@ class Values:
         Without ``encryptionKey`` it makes one itself, which the stack calls like it. Raises ``LookupError``
         where the source leaves that open.
         """
-        if made.construct.kind.startswith(_RAW):
+        if made.is_raw:
             raise LookupError(made.construct.kind)
         given, whole = self.given(made)
         named = next((given[name] for name in _KEYS if name in given), None)
@@ -394,6 +410,15 @@ class Values:
 
 def _text(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
+
+
+def _raw(key: str, data: Data) -> Data:
+    """A property's parts by CloudFormation's names."""
+    if isinstance(data, list):
+        return [_raw(key, one) for one in data]
+    if not isinstance(data, dict) or key in _FREE or not is_known(data) or set(data) & _FUNCTIONS:
+        return data
+    return {name[:1].upper() + name[1:]: _raw(name, one) for name, one in data.items()}
 
 
 def own_key(made: Made) -> str:

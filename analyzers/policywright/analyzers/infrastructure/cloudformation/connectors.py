@@ -20,7 +20,7 @@ _ROLE_PROPERTIES = ("ServiceRoleArn", "RoleArn", "Role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _End:
+class End:
     """One end: its type, its id when it is a resource of the template, and its attributes."""
 
     type: str
@@ -28,25 +28,48 @@ class _End:
     attributes: Mapping[str, Value | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One source and one destination of a connector; an end is None where it isn't of this template.
+
+    ``number`` is the destination's among ``several``.
+    """
+
+    label: str
+    node: Node
+    source: End | None
+    target: End | None
+    access: tuple[str, ...]
+    number: int
+    several: bool
+
+
 def connect(scope: Scope, roles: Roles, workloads: list[Workload]) -> None:
     """Adds the policies of all connectors."""
     run_under = {workload.id: workload.role for workload in workloads}
+    for one in connections(scope):
+        if one.source is None or one.target is None:
+            detail = f"{one.label}: what it connects is not a resource of this template"
+            scope.template.problem(ProblemCode.UNSUPPORTED, one.node, detail)
+            continue
+        _one(scope, roles, run_under, one.label, one.node, one.source, one.target, one.access)
+
+
+def connections(scope: Scope) -> Iterator[Connection]:
+    """What the connectors of a template connect."""
     for label, node, source_id, properties in _connectors(scope):
         source_node = properties.get("Source") if source_id is None else properties.get("SourceReference")
-        sources = [
-            _end(scope, one, source_id) for one in (scope.elements(source_node) if source_node else [None])
-        ]
-        targets = [_end(scope, one, None) for one in scope.elements(properties.get("Destination"))]
-        access = [
+        sources = scope.elements(source_node) if source_node else [None]
+        targets = list(scope.elements(properties.get("Destination")))
+        access = tuple(
             str(one.value) for one in scope.strings(properties.get("Permissions")) if isinstance(one, Const)
-        ]
+        )
         for source in sources:
-            for target in targets:
-                if source is None or target is None:
-                    detail = f"{label}: what it connects is not a resource of this template"
-                    scope.template.problem(ProblemCode.UNSUPPORTED, node, detail)
-                    continue
-                _one(scope, roles, run_under, label, node, source, target, access)
+            for number, target in enumerate(targets):
+                yield Connection(
+                    label=label, node=node, source=_end(scope, source, source_id),
+                    target=_end(scope, target, None), access=access, number=number, several=len(targets) > 1,
+                )  # fmt: skip
 
 
 def _connectors(scope: Scope) -> Iterator[tuple[str, Node, str | None, Node]]:
@@ -61,7 +84,7 @@ def _connectors(scope: Scope) -> Iterator[tuple[str, Node, str | None, Node]]:
                 yield f"{declared.id}{name}", node, declared.id, properties
 
 
-def _end(scope: Scope, node: Node | None, own: str | None) -> _End | None:
+def _end(scope: Scope, node: Node | None, own: str | None) -> End | None:
     """What an end of a connector is: ``Id`` of a resource, or its type with ARN and name written out."""
     id = own if own is not None else None if node is None else scope.string(node.get("Id"))
     if id is not None:
@@ -71,7 +94,7 @@ def _end(scope: Scope, node: Node | None, own: str | None) -> _End | None:
         attributes: dict[str, Value | None] = {
             "Arn": _arn(scope, id), "Name": scope.name_of(id), "ResourceId": scope.reference(id),
         }  # fmt: skip
-        return _End(type=declared.kind, id=id, attributes=attributes)
+        return End(type=declared.kind, id=id, attributes=attributes)
     if node is None:
         return None
     kind = scope.string(node.get("Type"))
@@ -80,7 +103,7 @@ def _end(scope: Scope, node: Node | None, own: str | None) -> _End | None:
     names = ("Arn", "Name", "QueueUrl", "ResourceId", "Qualifier", "RoleName")
     values = {name: scope.evaluate(node.get(name)) for name in names}
     found = {name: None if value == NO_VALUE else value for name, value in values.items()}
-    return _End(
+    return End(
         type=SAM_TYPES.get(kind, kind), id=None, attributes=found
     )  # fmt: skip
 
@@ -94,7 +117,7 @@ def _arn(scope: Scope, id: str) -> Value | None:
 
 def _one(
     scope: Scope, roles: Roles, run_under: Mapping[str, str | None], label: str, node: Node,
-    source: _End, target: _End, access: list[str],
+    source: End, target: End, access: tuple[str, ...],
 ) -> None:  # fmt: skip
     attributes = {
         **{f"Source.{name}": value for name, value in source.attributes.items()},
@@ -122,7 +145,7 @@ def _one(
     roles.add_policy(role, policy)
 
 
-def _own_role(scope: Scope, roles: Roles, end: _End) -> str | None:
+def _own_role(scope: Scope, roles: Roles, end: End) -> str | None:
     """The role that a rule, data source or pipe names."""
     declared = scope.template.resources.get(end.id or "")
     if declared is not None:
@@ -137,6 +160,6 @@ def _own_role(scope: Scope, roles: Roles, end: _End) -> str | None:
     return None
 
 
-def _role_by_name(end: _End, roles: Roles) -> str | None:
+def _role_by_name(end: End, roles: Roles) -> str | None:
     named = end.attributes.get("RoleName")
     return None if named is None else reference_to(named, [role.id for role in roles.all()])

@@ -73,6 +73,14 @@ def connected(
     return None
 
 
+def extended(source: str, destination: str) -> str | None:
+    """Whose role such a connector extends (``source`` or ``destination``); None: nobody's."""
+    rows = _data()["connectors"]
+    return next(
+        (row["role"] for row in rows if row["source"] == source and row["destination"] == destination), None
+    )
+
+
 def _templated(found: Any, names: Mapping[str, Value]) -> Value:
     """A value of a policy template: text, ``Ref`` and ``Fn::Sub``."""
     if isinstance(found, dict) and "Ref" in found:

@@ -19,7 +19,8 @@ class Imports:
 
     def __init__(self, source: Source, style: Style) -> None:
         self._source, self._style = source, style
-        self._imports = [*source.imports, *self._required()]
+        self._plain = [one for one in source.imports if one.is_plain]
+        self._imports = [*self._plain, *self._required()]
         self._new: set[str] = set()
 
     def _required(self) -> Iterator[Import]:
@@ -47,7 +48,7 @@ class Imports:
         alias = "aws_iam" if taken else "iam"
         if self._source.python:
             line = "from aws_cdk import aws_iam" + ("" if taken else " as iam")
-        elif any(_REQUIRED.finditer(self._source.text)) and not self._source.imports:
+        elif any(_REQUIRED.finditer(self._source.text)) and not self._plain:
             line = f"const {alias} = require({self._style.text('aws-cdk-lib/aws-iam')}){self._style.end}"
         else:
             line = f"import * as {alias} from {self._style.text('aws-cdk-lib/aws-iam')}{self._style.end}"

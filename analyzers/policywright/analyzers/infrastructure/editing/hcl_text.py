@@ -27,7 +27,8 @@ HclData: TypeAlias = "str | list[HclData] | dict[str, HclData]"
 
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _ELSEWHERE = re.compile(
-    r"^(?:each|count)\.|\bmodule\.[\w-]+(?:\[[^\]]*\])?\.(?:module|data|local|var|each|count|path|aws_\w+)\."
+    r"^(?:each|count)\.|\bmodule\.[\w-]+(?:\[[^\]]*\])?\.(?:(?:module|data|local|var|each|count|path|aws_\w+)\."
+    r"|[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?\.\w)"
 )
 """Names that hold in one place alone: outside of a module there are its outputs, and nothing else of it."""
 _STARS = re.compile(r"\*{2,}")
@@ -145,8 +146,17 @@ class Names:
     def _parts(self, pattern: Value) -> tuple[tuple[Piece, ...], list[str | None]]:
         pieces: list[Piece] = []
         for part in pattern.parts if isinstance(pattern, Text) else ():
-            pieces.append(part if isinstance(part, str) else self._piece(part))
+            pieces.extend([part] if isinstance(part, str) else self._named(part))
         return tuple(pieces), [self._source(piece) for piece in pieces]
+
+    def _named(self, hole: Hole) -> list[Piece]:
+        """What stands for a resource's name: that, or what the name is put together of."""
+        whole = self._piece(hole)
+        resource = self.stack.resource(hole.name) if hole.name is not None else None
+        if resource is None or not isinstance(resource.name, Text) or self._source(whole) is not None:
+            return [whole]
+        parts = [one if isinstance(one, str) else self._piece(one) for one in resource.name.parts]
+        return parts if all(self._source(one) is not None for one in parts) else [whole]
 
     def _piece(self, hole: Hole) -> Piece:
         if hole.kind in ("region", "account", "partition"):

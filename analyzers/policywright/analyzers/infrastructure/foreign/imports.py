@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
 from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, sounds_like_aws, tables
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.languages.typescript.specifiers import BUILTIN
 from policywright.analyzers.model import Given, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.program import Program
 from policywright.knowledge.records import dataclass, replace
@@ -21,14 +22,6 @@ _DATA = (
     ".ejs", ".hbs", ".mjml",
 )  # fmt: skip
 """Endings of what bundlers let JavaScript import and that runs nothing of its own."""
-_BUILTIN = frozenset((
-    "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
-    "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module",
-    "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "sqlite",
-    "stream", "string_decoder", "sys", "test", "timers", "tls", "trace_events", "tty", "url", "util", "v8",
-    "vm", "wasi", "worker_threads", "zlib",
-))  # fmt: skip
-"""Node.js's own modules."""
 _TYPES = regex(rb"""\b(?:import|export)\s+type\s+[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]""")
 """What TypeScript leaves out of what runs."""
 _JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
@@ -233,7 +226,7 @@ class Foreign:
                     yield _Import(name=name, package=name, missing=True)
                 continue
             parts = name.split("/")
-            if parts[0] not in _BUILTIN:
+            if parts[0] not in BUILTIN:
                 yield _Import(name=name, package="/".join(parts[: 2 if name.startswith("@") else 1]))
 
     def _go(self, module: str) -> Iterator[_Import]:

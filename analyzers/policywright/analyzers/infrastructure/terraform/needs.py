@@ -79,36 +79,19 @@ class Needs:
 
     def of_function(self, handle: Handle, name: Value) -> tuple[RuntimeNeed, ...]:
         """What the configuration of a function needs."""
-        block, env = handle.block, self.evaluator.env_of(handle)
-        place = self.evaluator.modules.head(block)
-        sources: list[Source] = []
-        ends: list[Destination] = []
-        more: list[RuntimeNeed] = []
-        for one, at in nested(self.evaluator, block, "dead_letter_config", env):
-            ends.extend(self._end(one, at, "target_arn", "failures"))
-        for mapping in self._mappings.get(handle.address, ()):
-            at = self.evaluator.env_of(mapping)
-            if mapping.type == _MAPPING:
-                sources.extend(self._sources(mapping, at))
-                more.extend(self._kafka(mapping, at))
-            ends.extend(self._ends(mapping, at))
-        key = self.evaluator.attribute(block, "kms_key_arn", env)
-        configuration = FunctionConfiguration(
-            name=name,
-            span=place,
-            log_groups=tuple(self._log_groups(block, env)),
-            sources=tuple(sources),
-            destinations=tuple(ends),
-            vpc=self._network(block, env),
-            tracing=self._tracing(block, env, "tracing_config", "mode", "PassThrough"),
-            insights=self._insights(block, env),
-            file_systems=tuple(self._file_systems(block, env)),
-            key=None if is_null(key) else (plain(key), self._place(block, "kms_key_arn")),
-        )
+        configuration = self._configuration(handle, name, assumed=True)
         for what, span in unknown_ends(configuration):
             detail = f"{handle.address}: {what}"
             self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=span, detail=detail))
-        needs = (*function_needs(configuration), *more)
+        places = [
+            (one, self.evaluator.env_of(one)) for one in self._mappings.get(handle.address, ())
+            if one.type == _MAPPING
+        ]  # fmt: skip
+        needs = (
+            *function_needs(configuration),
+            *(need for one, at in places for need in self._kafka(one, at)),
+        )
+        needs = _switched(needs, function_needs(self._configuration(handle, name, assumed=False)))
         anyone = self._mappings.get("", ())
         if not anyone:
             return needs
@@ -118,20 +101,49 @@ class Needs:
             sources=tuple(
                 source for one, at in places if one.type == _MAPPING for source in self._sources(one, at)
             ),
-            destinations=tuple(end for one, at in places for end in self._ends(one, at)),
+            destinations=tuple(end for one, at in places for end in self._ends(one, at, False)),
         )
         when = "it is this function that the configuration sets it for"
         return (*needs, *perhaps_needed(needs, possible, when))
 
+    def _configuration(self, handle: Handle, name: Value, *, assumed: bool) -> FunctionConfiguration:
+        """A function's configuration, where variables have their defaults or whatever may be set."""
+        block, env = handle.block, self.evaluator.env_of(handle)
+        sources: list[Source] = []
+        ends: list[Destination] = []
+        for one, at in nested(self.evaluator, block, "dead_letter_config", env, assumed=assumed):
+            ends.extend(self._end(one, at, "target_arn", "failures"))
+        for mapping in self._mappings.get(handle.address, ()):
+            at = self.evaluator.env_of(mapping)
+            if mapping.type == _MAPPING:
+                sources.extend(self._sources(mapping, at))
+            ends.extend(self._ends(mapping, at, assumed))
+        key = self.evaluator.attribute(block, "kms_key_arn", env)
+        return FunctionConfiguration(
+            name=name,
+            span=self.evaluator.modules.head(block),
+            log_groups=tuple(self._log_groups(block, env, assumed)),
+            sources=tuple(sources),
+            destinations=tuple(ends),
+            vpc=self._network(block, env, assumed),
+            tracing=self._tracing(block, env, "tracing_config", "mode", "PassThrough", assumed=assumed),
+            insights=self._insights(block, env),
+            file_systems=tuple(self._file_systems(block, env, assumed)),
+            key=None if is_null(key) else (plain(key), self._place(block, "kms_key_arn")),
+        )
+
     def of_machine(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
         """What a state machine's logging and tracing need."""
+        return _switched(self._of_machine(handle, True), self._of_machine(handle, False))
+
+    def _of_machine(self, handle: Handle, assumed: bool) -> tuple[RuntimeNeed, ...]:
         block, env = handle.block, self.evaluator.env_of(handle)
         found: list[RuntimeNeed] = []
-        for one, at in nested(self.evaluator, block, "logging_configuration", env):
+        for one, at in nested(self.evaluator, block, "logging_configuration", env, assumed=assumed):
             level = self.evaluator.attribute(one, "level", at)
             if not is_null(level) and string(level) != "OFF":
                 found.extend(need("state-machine-logs", self.evaluator.modules.span(one)))
-        tracing = self._tracing(block, env, "tracing_configuration", "enabled", "false")
+        tracing = self._tracing(block, env, "tracing_configuration", "enabled", "false", assumed=assumed)
         if tracing is not None:
             found.extend(need("state-machine-tracing", tracing))
         return tuple(found)
@@ -146,23 +158,36 @@ class Needs:
                     found.extend(
                         need("execute-command", self._place(service.block, "enable_execute_command"))
                     )
-        env = self.evaluator.env_of(handle)
-        for volume, at in nested(self.evaluator, handle.block, "volume", env):
-            for one, inner in nested(self.evaluator, volume, "efs_volume_configuration", at):
-                for access, there in nested(self.evaluator, one, "authorization_config", inner):
-                    if string(self.evaluator.attribute(access, "iam", there)) == "ENABLED":
-                        id = self.evaluator.attribute(one, "file_system_id", inner)
-                        found.extend(self._file_system(id, self.evaluator.modules.span(one)))
-        return tuple(dict.fromkeys(found))
+        found.extend(self._volumes(handle, True))
+        return _switched(tuple(dict.fromkeys(found)), tuple(self._volumes(handle, False)))
 
-    def of_agent(self, handle: Handle) -> Iterator[RuntimeNeed]:
+    def _volumes(self, handle: Handle, assumed: bool) -> Iterator[RuntimeNeed]:
+        env = self.evaluator.env_of(handle)
+        for volume, at in nested(self.evaluator, handle.block, "volume", env, assumed=assumed):
+            for one, inner in nested(self.evaluator, volume, "efs_volume_configuration", at, assumed=assumed):
+                for access, there in nested(
+                    self.evaluator, one, "authorization_config", inner, assumed=assumed
+                ):
+                    iam = self.evaluator.attribute(access, "iam", there)
+                    if string(iam) == "ENABLED" or not (assumed or isinstance(plain(iam), Const)):
+                        id = self.evaluator.attribute(one, "file_system_id", inner)
+                        yield from self._file_system(id, self.evaluator.modules.span(one))
+
+    def of_agent(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
         """What the execution role needs for the proxies of services: their logs are written under it."""
+        return _switched(tuple(self._of_agent(handle, True)), tuple(self._of_agent(handle, False)))
+
+    def _of_agent(self, handle: Handle, assumed: bool) -> Iterator[RuntimeNeed]:
         for service in self.handles:
             if service.type != "aws_ecs_service" or self._uses(service, handle) is False:
                 continue
             at = self.evaluator.env_of(service)
-            for connect, inner in nested(self.evaluator, service.block, "service_connect_configuration", at):
-                for logs, there in nested(self.evaluator, connect, "log_configuration", inner):
+            for connect, inner in nested(
+                self.evaluator, service.block, "service_connect_configuration", at, assumed=assumed
+            ):
+                for logs, there in nested(
+                    self.evaluator, connect, "log_configuration", inner, assumed=assumed
+                ):
                     names = (("logDriver", "log_driver"), ("options", "options"))
                     fields = [
                         (key, plain(self.evaluator.attribute(logs, name, there))) for key, name in names
@@ -253,13 +278,13 @@ class Needs:
                     purpose=purpose, kind=self._kind(one),
                 )  # fmt: skip
 
-    def _ends(self, mapping: Handle, env: Env) -> Iterator[Destination]:
+    def _ends(self, mapping: Handle, env: Env, assumed: bool) -> Iterator[Destination]:
         argument = "destination"
         if mapping.type == "aws_lambda_event_source_mapping":
             argument = "destination_arn"
-        for outer, at in nested(self.evaluator, mapping.block, "destination_config", env):
+        for outer, at in nested(self.evaluator, mapping.block, "destination_config", env, assumed=assumed):
             for type, purpose in (("on_failure", "failures"), ("on_success", "results")):
-                for one, inner in nested(self.evaluator, outer, type, at):
+                for one, inner in nested(self.evaluator, outer, type, at, assumed=assumed):
                     yield from self._end(one, inner, argument, purpose)
 
     def _sources(self, mapping: Handle, env: Env) -> Iterator[Source]:
@@ -295,21 +320,23 @@ class Needs:
 
     # The function's own blocks
 
-    def _log_groups(self, block: s.Block, env: Env) -> Iterator[Value]:
-        for one, at in nested(self.evaluator, block, "logging_config", env):
+    def _log_groups(self, block: s.Block, env: Env, assumed: bool) -> Iterator[Value]:
+        for one, at in nested(self.evaluator, block, "logging_config", env, assumed=assumed):
             value = self.evaluator.attribute(one, "log_group", at)
             if not is_null(value):
                 yield from alternatives(plain(value))
 
-    def _network(self, block: s.Block, env: Env) -> Span | None:
-        for one, at in nested(self.evaluator, block, "vpc_config", env):
+    def _network(self, block: s.Block, env: Env, assumed: bool) -> Span | None:
+        for one, at in nested(self.evaluator, block, "vpc_config", env, assumed=assumed):
             subnets = self.evaluator.attribute(one, "subnet_ids", at)
             if not is_null(subnets) and self.evaluator.elements(subnets) != ((), False):
                 return self.evaluator.modules.span(one)
         return None
 
-    def _tracing(self, block: s.Block, env: Env, type: str, argument: str, off: str) -> Span | None:
-        for one, at in nested(self.evaluator, block, type, env):
+    def _tracing(
+        self, block: s.Block, env: Env, type: str, argument: str, off: str, *, assumed: bool = True
+    ) -> Span | None:
+        for one, at in nested(self.evaluator, block, type, env, assumed=assumed):
             value = self.evaluator.attribute(one, argument, at)
             if not is_null(value) and string(value) != off:
                 return self.evaluator.modules.span(one)
@@ -320,7 +347,15 @@ class Needs:
         on = has_insights(plain(item) for item in items or ())
         return self._place(block, "layers") if on else None
 
-    def _file_systems(self, block: s.Block, env: Env) -> Iterator[tuple[Value, str, Span]]:
-        for one, at in nested(self.evaluator, block, "file_system_config", env):
+    def _file_systems(self, block: s.Block, env: Env, assumed: bool) -> Iterator[tuple[Value, str, Span]]:
+        for one, at in nested(self.evaluator, block, "file_system_config", env, assumed=assumed):
             value = self.evaluator.attribute(one, "arn", at)
             yield plain(value), self._label(value), self.evaluator.modules.span(one)
+
+
+def _switched(needs: tuple[RuntimeNeed, ...], possible: tuple[RuntimeNeed, ...]) -> tuple[RuntimeNeed, ...]:
+    """What is needed, and what would be if variables switch on what their defaults don't."""
+    known = {(one.action, one.resources) for one in needs}
+    more = (one for one in possible if (one.action, one.resources) not in known)
+    when = "a variable is set that switches it on"
+    return (*needs, *(replace(one, optional=one.optional or when) for one in more))

@@ -110,7 +110,7 @@ class PolicyReader:
         overrides = self._documents(block, ("override_json", "override_policy_documents"), env, place, depth)
         services: list[str] = []
         own: list[HeldStatement] = []
-        for one, at in nested(self.evaluator, block, "statement", env):
+        for one, at in nested(self.evaluator, block, "statement", env, assumed=True):
             own.append(self._statement_block(one, at))
             services.extend(self._services(one, at))
         before = merged(sources)
@@ -193,7 +193,7 @@ class PolicyReader:
 
     def _named(self, block: s.Block, type: str, env: Env) -> Iterable[Value]:
         """The principals of a type."""
-        for one, at in nested(self.evaluator, block, "principals", env):
+        for one, at in nested(self.evaluator, block, "principals", env, assumed=True):
             if string(self.evaluator.attribute(one, "type", at)) == type:
                 yield from self.values(self.evaluator.attribute(one, "identifiers", at))
 

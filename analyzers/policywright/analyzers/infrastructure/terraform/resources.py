@@ -160,12 +160,20 @@ def _template_file(evaluator: Evaluator, handle: Handle, env: Env) -> Traced:
     return hole("reference", f"{handle.address}.rendered")
 
 
-def nested(evaluator: Evaluator, block: s.Block, type: str, env: Env) -> list[tuple[s.Block, Env]]:
-    """The nested blocks of a type, those of ``dynamic`` blocks included, each with where it is evaluated."""
-    return list(_nested(evaluator, block, type, env))
+def nested(
+    evaluator: Evaluator, block: s.Block, type: str, env: Env, *, assumed: bool = False
+) -> list[tuple[s.Block, Env]]:
+    """The nested blocks of a type, those of ``dynamic`` blocks included, each with where it is evaluated.
+
+    A ``dynamic`` block that variables decide about may be there, so it is; not where those are ``assumed`` to
+    have their defaults, as of what a role has: that it may have more must not hide what it lacks.
+    """
+    return list(_nested(evaluator, block, type, env, assumed))
 
 
-def _nested(evaluator: Evaluator, block: s.Block, type: str, env: Env) -> Iterator[tuple[s.Block, Env]]:
+def _nested(
+    evaluator: Evaluator, block: s.Block, type: str, env: Env, assumed: bool
+) -> Iterator[tuple[s.Block, Env]]:
     for one in block.blocks:
         if one.type == type:
             yield one, env
@@ -175,9 +183,11 @@ def _nested(evaluator: Evaluator, block: s.Block, type: str, env: Env) -> Iterat
                 continue
             name = one.value("iterator")
             iterator = name.name if isinstance(name, s.Name) else type
-            pairs, more = evaluator.pairs(evaluator.attribute(one, "for_each", env.with_defaults()))
-            if more and not pairs:
-                pairs = [(hole("unknown"), hole("unknown"))]
+            pairs, more = evaluator.pairs(evaluator.attribute(one, "for_each", env))
+            if more or assumed:
+                pairs, open = evaluator.pairs(evaluator.attribute(one, "for_each", env.with_defaults()))
+                if not pairs and (open or not assumed):
+                    pairs = [(hole("unknown"), hole("unknown"))]
             for key, value in pairs:
                 yield content, env.bound({iterator: Mapping(fields={"key": key, "value": value})})
     argument = block.value(type)

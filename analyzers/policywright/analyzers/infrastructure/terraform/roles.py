@@ -146,7 +146,7 @@ class Roles:
             boundary=None if is_null(boundary) else self._managed(boundary, None, place),
         )
         self.roles[handle.address] = role
-        for one, at in nested(self.evaluator, block, "inline_policy", env):
+        for one, at in nested(self.evaluator, block, "inline_policy", env, assumed=True):
             if not is_null(self.evaluator.attribute(one, "policy", at)):
                 self._give(handle.address, self._written_out(one, at, "name", f"{block.label}-inline"))
         arns = block.value("managed_policy_arns")

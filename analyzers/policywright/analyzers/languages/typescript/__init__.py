@@ -4,6 +4,7 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.typescript.around import AROUND
 from policywright.analyzers.languages.typescript.gate import GATE
 from policywright.analyzers.languages.typescript.imports import (
+    COMPILED,
     generated,
     is_test,
     module_name,
@@ -30,8 +31,11 @@ LANGUAGE = Language(
     modelled=knows,
     generated=("node_modules", "dist", "build", ".next", ".serverless", ".aws-sam", "cdk.out"),
     is_generated=generated,
+    compiled=COMPILED,
     references=references,
     constructors=("constructor",),
     injects=(b"dynamoose",),
-    imports_by_name=regex(rb"\b(?:require|import)\s*\(\s*(?:[\w$.]+\s*\)|`[^`]*\$\{)"),
+    imports_by_name=regex(
+        rb"\b(?:require|import)\s*\(\s*(?:[\w$.]+\s*\)|`[^`]*\$\{|['\"][^'\"\n]*['\"]\s*\+|[\w$.]+\s*[+(\[])"
+    ),
 )

@@ -37,6 +37,8 @@ _GENERATED = regex(
     rb"^\s*(?://|/?\*+)[^\n]*(?:@generated|auto-?generated|do not (?:edit|modify))",
     re.IGNORECASE | re.MULTILINE,
 )
+COMPILED = "compiled code"
+"""What has a source of the same name somewhere."""
 MINIFIED_LINE = 5_000
 """A line this long was not written by hand."""
 
@@ -66,8 +68,10 @@ def generated(path: str, data: bytes) -> str | None:
         and len(data) / (data.count(b"\n") + 1) > 200
     ):
         return "a minified bundle"
-    if b"__webpack_require__" in data or b"//# sourceMappingURL=" in data[-4000:]:
-        return "compiled code"
+    if b"__webpack_require__" in data:
+        return "a bundle"
+    if b"//# sourceMappingURL=" in data[-4000:]:
+        return COMPILED
     return None
 
 

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from policywright.analyzers.languages.typescript.specifiers import find
+from policywright.analyzers.languages.typescript.specifiers import BUILTIN, find
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -21,6 +21,8 @@ MAX_EXTENDS = 8
 """Links of a tsconfig's ``extends`` chain that are followed."""
 
 _BUILT = regex(r"(^|/)(?:dist|lib|build|out|esm|cjs)(?:/(?:src|esm|cjs))?/")
+_PLAIN = regex(r"[A-Za-z0-9_][\w-]*(?:/[\w.-]+)*\Z")
+"""A name that files have as well as packages."""
 _STRINGS_AND_COMMENTS = regex(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING_COMMA = regex(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])', re.DOTALL)
 
@@ -108,7 +110,34 @@ class Projects:
             manifest = self.manifests.get(directory)
             if name.startswith("#") and manifest is not None and isinstance(manifest.get("imports"), dict):
                 return self._exported(directory, manifest["imports"], name)
-        return self._workspace(name)
+        return self._workspace(name) or self._in_package(importer, name)
+
+    def _in_package(self, importer: str, name: str) -> str | None:
+        """A file of the function's own package, where that is on Node.js's path, as it is in Lambda.
+
+        See ``NODE_PATH`` at https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. What is
+        installed comes first.
+        """
+        package = name.partition("/")[0]
+        if package in (*BUILTIN, "aws-sdk") or not _PLAIN.match(name):
+            return None
+        for directory in self._ancestors(importer):
+            found = find(self.has, _clean(posixpath.join(directory, name)))
+            if found not in (None, importer):
+                return None if self._declares(importer, package) else found
+            if directory in self.manifests:
+                break
+        return None
+
+    def _declares(self, importer: str, package: str) -> bool:
+        """A package.json above a file has a package installed."""
+        fields = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
+        return any(
+            package in one
+            for directory in self._ancestors(importer)
+            for field in fields
+            if isinstance(one := self.manifests.get(directory, {}).get(field), dict)
+        )
 
     def _aliased(self, options: dict[str, Any], name: str) -> str | None:
         best: tuple[int, str, Any] | None = None

@@ -21,6 +21,14 @@ _FILES = (*EXTENSIONS, ".json")
 _SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 """What a specifier's ending may stand for before compilation (TypeScript handbook, module resolution)."""
 
+BUILTIN = frozenset((
+    "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
+    "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module",
+    "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "sqlite",
+    "stream", "string_decoder", "sys", "test", "timers", "tls", "trace_events", "tty", "url", "util", "v8",
+    "vm", "wasi", "worker_threads", "zlib",
+))  # fmt: skip
+"""Node.js's own modules."""
 _SCHEME = regex(r"^(?:node:|npm:|jsr:|https?://[^/]+/)")
 _VERSION = regex(r"^((?:@[^/@]+/)?[^/@]+)@[^/]*")
 
