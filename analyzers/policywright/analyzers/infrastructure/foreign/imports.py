@@ -302,8 +302,8 @@ class Foreign:
         if reaching is not None:
             known = _library(reaching.rstrip("./"), "is known to call AWS in ways that are not modelled")
             return replace(known, could_be=table.could_be[reaching])
-        # A library of many things has a module for this one: ``cloudtools.aws.iam``. Of Java's names, the last
-        # one is a type's.
+        # A library of many things has a module for this one: ``cloudtools.aws.iam``. The last part of Java's
+        # names is a type.
         name = one.package if language.name == "java" else one.name
         if not one.missing and not table.quiet.has(one.name) and sounds_like_aws(name):
             return _library(name, "deals with AWS, by its name, and is not modelled")
