@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from policywright.analyzers.source import SourceFile
 
 _TEST_NAME = regex(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$")
-_TEST_DIRECTORY = regex(r"(^|/)(tests?|testing|e2e|integration_tests?)/")
-_TEST_TEXT = regex(rb"\b(import|from)\s+(pytest|unittest|moto|mock)\b|\bdef test_|\bStubber\b|@pytest\.")
+_TEST_DIRECTORY = regex(r"(^|/)(tests?|testing|e2e|integration[-_]tests?)/")
+_TEST_TEXT = regex(
+    rb"\b(import|from)\s+(pytest|unittest|moto|mock|behave)\b|\bdef test_|\bStubber\b|@pytest\."
+)
 
 _HANDLER = regex(rb"^(?:async[ \t]+)?def[ \t]+\w+\(\s*_*event\b", re.MULTILINE)
 """What is deployed, if only for a test."""
