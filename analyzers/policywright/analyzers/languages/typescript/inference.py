@@ -79,7 +79,11 @@ def _helper(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> 
         return None
     found: list[Operation] = []
     given = Struct(tuple(one for one in members(run, args.get(1)).fields if one[0] not in _OF_HELPERS))
-    for text in strings(args.positional[0]):
+    said = tuple(strings(args.positional[0]))
+    if not said and options(args.positional[0]) and names.telling(name, (key for key, _ in given.fields)):
+        names.computed(run, f"{name}()", pos, hint)
+        return Unknown("call")
+    for text in said:
         api = text[:1].upper() + text[1:]
         services = run.operations.services() if name == _WAIT else run.operations.services_with_operation(api)
         for service in services:

@@ -224,7 +224,10 @@ def _of_operation(
     paginated: bool = False,
 ) -> Value | None:
     found: list[Value] = []
-    for text in strings(method) if method is not None else ():
+    said = tuple(strings(method)) if method is not None else ()
+    if not said and method is not None and options(method):
+        inference.computed(run, f"{name}()", pos, hint)
+    for text in said:
         offers: list[Operation] = []
         for service in run.operations.services_with_method(text):
             operation = run.operations.by_method(service, text)
@@ -242,7 +245,10 @@ def _of_operation(
 
 def _waiter(run: Interpreter, args: Args, pos: ir.Pos, hint: str) -> Value | None:
     given = args.get(0, "waiter_name")
-    for text in strings(given) if given is not None else ():
+    said = tuple(strings(given)) if given is not None else ()
+    if not said and given is not None and options(given):
+        inference.computed(run, "get_waiter()", pos, hint)
+    for text in said:
         having = [service for service in _services(run, hint) if text in run.operations.waiters(service)]
         if len(having) == 1:
             return _call(run, having[0], "get_waiter", args, pos)
