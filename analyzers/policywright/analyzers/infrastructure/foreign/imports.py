@@ -306,7 +306,7 @@ class Foreign:
         # names is a type.
         name = one.package if language.name == "java" else one.name
         if not one.missing and not table.quiet.has(one.name) and sounds_like_aws(name):
-            return _library(name, "deals with AWS, by its name, and is not modelled")
+            return _library(_up_to_aws(name, one.package), "deals with AWS, by its name, and is not modelled")
         return None
 
     def _by_manifests(
@@ -376,6 +376,12 @@ def _plugins(package: str, declared: Declared) -> Iterator[str]:
         for name in (*declared.public, *declared.private)
         if name.startswith(own) and sounds_like_aws(name)
     )
+
+
+def _up_to_aws(name: str, package: str) -> str:
+    """As much of an import's name as says AWS, no less than the package."""
+    ends = [at for at, sign in enumerate(name) if sign in "./" and at >= len(package)]
+    return next((name[:end] for end in ends if sounds_like_aws(name[:end])), name)
 
 
 def _library(package: str, what: str) -> _Verdict:
