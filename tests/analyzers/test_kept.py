@@ -99,7 +99,9 @@ def test_the_same_as_anew(case: Path, shared: Kept, tmp_path: Path) -> None:
     before = {key: repr(reading.module) for key, reading in shared._readings.items()}
     assert report(program, shared) == fresh
 
-    edited = sources(program)[-1]
+    edited = max(sources(program), default=None)
+    if edited is None:
+        pytest.skip("scripts alone")
     text = edited.read_bytes()
     edited.write_bytes(b"\n\n" + text)
     assert report(program, shared) == report(program)

@@ -190,6 +190,14 @@ JAVA = [
     ("of what a library gives", "import java.security.KeyStore;\n"
                                 "class App { void f(KeyStore k) { k.get(); } }", False),
     ("where another of its name is made", "class App { static class Store { } void f() { new Store(); } }", False),
+    ("of a class of the same file", "class Task { Task() { new Sender.Store().get(); } }\n"
+                                    "class App { void f() { new Task(); } }", True),
+    ("of what is made for a library", "class Task implements Runnable { public void run() { new Sender.Store().get(); } }\n"
+                                      "class App { void f() { new Thread(new Task()).start(); } }", True),
+    ("of what is made and says of itself", "class Task implements Runnable {\n"
+                                           "    @Override public void run() { }\n"
+                                           "    void other() { new Sender.Store().get(); } }\n"
+                                           "class App { void f() { new Thread(new Task()).start(); } }", False),
 ]  # fmt: skip
 
 

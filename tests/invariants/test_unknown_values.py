@@ -27,7 +27,6 @@ NO_PATH = "an unknown part of a path is taken for a part of it: neither empty no
 NAMELESS = "nothing else says what an unknown library, or what it gives, is asked for"
 NO_FUNCTION = "what is wrapped is no value: a method of Java, the names of a tuple"
 NOT_YET: Mapping[str, str] = {
-    "python/enums_and_settings": BY_NAME,
     "python/factory_and_transfer": "an ARN that is none is one when it is not known",
     "python/guess_by_services": BY_NAME,
     "python/kept_under_names": BY_NAME,
@@ -48,12 +47,10 @@ NOT_YET: Mapping[str, str] = {
     "typescript/library_alone_opens": NAMELESS,
     "go/client_from_elsewhere": NAMELESS,
     "go/data_are_no_receivers": NAMELESS,
-    "go/either_request": NAMELESS,
     "go/joined_paths": NO_PATH,
     "java/data_are_no_receivers": NAMELESS,
     "java/enhanced_tables": IN_A_CONTAINER,
     "java/lombok_accessors": "a method that nobody but the program can call, of an object that it can't be seen to get",
-    "java/overload_types": NO_FUNCTION,
 }
 """Programs of which some value does lose something, and why."""
 

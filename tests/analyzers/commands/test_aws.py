@@ -152,13 +152,14 @@ def test_a_command_is_the_same_however_it_is_started(text: str, way: str) -> Non
     ("get() { aws ssm get-parameter --name \"/app/$1\"; }; get a; get b", [
         "ssm:GetParameter /app/a", "ssm:GetParameter /app/b"], []),
     ("copy() { from=$1; aws s3 cp \"$from\" \"${2:-s3://b/k}\"; }; copy s3://c/d /tmp/x; copy f", [
-        "s3:HeadObject c d", "s3:GetObject c d", "s3:PutObject b k"], ["s3:AbortMultipartUpload b k"]),
+        "s3:HeadObject c d", "s3:GetObject c d", "s3:PutObject b k"], ["s3:CreateMultipartUpload b k", "s3:AbortMultipartUpload b k"]),
     ("aws s3 sync d s3://b ${ALL:+--delete}", [
         "s3:ListObjectsV2 b", "s3:PutObject b <>", "s3:ListObjectsV2 b", "s3:PutObject b <>", "s3:DeleteObject b <>"],
-        ["s3:AbortMultipartUpload b <>"] * 2),
+        ["s3:CreateMultipartUpload b <>", "s3:AbortMultipartUpload b <>"] * 2),
     ("ls | xargs -I{} aws s3 rm s3://b/x/{}", ["s3:DeleteObject b x/<>"], []),
     ("ls | xargs -n 1 -I % aws s3 rm s3://b/%/y", ["s3:DeleteObject b <>/y"], []),
-    ("M='--acl private'; aws s3 cp f s3://b/k $M", ["s3:PutObject b k private"], ["s3:AbortMultipartUpload b k"]),
+    ("M='--acl private'; aws s3 cp f s3://b/k $M", ["s3:PutObject b k private"], [
+        "s3:CreateMultipartUpload b k private", "s3:AbortMultipartUpload b k"]),
     ("M=(); M+=(--acl private); aws s3api put-object --bucket b --key k \"${M[@]}\"", [
         "s3:PutObject b k", "s3:PutObject b k private"], []),
     ("echo aws s3 rm s3://b/k; printf '%s ' aws s3 rm s3://b/k", [], []),
@@ -181,11 +182,17 @@ def test_options_that_limit_may_be_missing() -> None:
 def test_a_path_that_may_be_an_address() -> None:
     certain, special = asked("aws s3 cp $F s3://b/k")
     assert certain == ["s3:PutObject b k"]
-    assert special == ["s3:HeadObject ? <>", "s3:GetObject ? <>", "s3:AbortMultipartUpload b k"]
+    assert special == [
+        "s3:HeadObject ? <>",
+        "s3:GetObject ? <>",
+        "s3:CreateMultipartUpload b k",
+        "s3:AbortMultipartUpload b k",
+    ]
     certain, special = asked("aws s3 mv $F $G")
     assert certain == []
     assert {one.partition(" ")[0] for one in special} == {
-        "s3:HeadObject", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload",
+        "s3:HeadObject", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:CreateMultipartUpload",
+        "s3:AbortMultipartUpload",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import posixpath
 from policywright.analyzers.commands.model import Call, Line, Reading
 from policywright.analyzers.commands.words import literal, pieces
 from policywright.analyzers.sdk.requests import without
+from policywright.analyzers.sdk.uploads import PARTS, STARTED
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
@@ -171,6 +172,7 @@ class _Command:
             place = replace(target, key=key)
             if source.bucket is None or source.unsure or target.unsure:
                 self._call("PutObject", place, keyed=True, given=True, optional=target.optional)
+                self._call(STARTED, place, keyed=True, given=True, optional=PARTS)
                 self._call("AbortMultipartUpload", place, keyed=True, optional=ABORTED)
             else:
                 self._copy(self._below(source), place)

@@ -313,6 +313,13 @@ class ExpressionRules(ObjectRules):
                 if key in shape.maybe or key not in always:
                     maybe.add(name)
             opened |= self.heap.is_open(option)
+        for label in frozenset().union(*passed):
+            # What is not known, or not whole, may have another one under the name.
+            if any(
+                label not in own and (not isinstance(option, Obj) or self.heap.is_open(option))
+                for option, own in zip(found, passed, strict=True)
+            ):
+                keywords[str(label)] = join(keywords[str(label)], Unknown("argument"))
         return opened
 
     # --- containers ---

@@ -224,6 +224,10 @@ class Semantics:
         """Whether a library may make instances of a class that it is never handed, told by its base."""
         return False
 
+    def woven(self, run: Interpreter) -> Iterable[tuple[ir.Function, str]]:
+        """Functions, with their modules, that are called around others that have been, and named by none."""
+        return ()
+
     def hands_out(self, path: str) -> bool:
         """What of a library has this path gets objects in order to give them to the program."""
         return False

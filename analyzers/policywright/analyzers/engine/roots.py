@@ -214,6 +214,8 @@ class Roots:
                 if self._hand_results(handed):
                     self.settle()
                     continue
+                if self._weave():
+                    continue
                 if self._set_unset():
                     continue
                 return
@@ -230,6 +232,21 @@ class Roots:
                     self.followed = True
                     self._call_escaped(value)
             self.settle()
+
+    def _weave(self) -> bool:
+        """Calls what is called around functions that have been called; whether there is any more of that."""
+        # All of a part is written in one language.
+        semantics, called = (
+            self.run.semantics_of(next(iter(self.program.scope))),
+            self.engine.instances.evaluated,
+        )
+        due = [] if self.engine.whole else [one for one in semantics.woven(self.run) if one[0] not in called]
+        for module in dict.fromkeys(module for _, module in due):
+            self._module(module)
+        self.settle()
+        self._start_all(due)
+        # What nobody has made an instance of is not called.
+        return any(function in called for function, _ in due)
 
     def _only_defined(self) -> set[ClassV]:
         """Classes of which the program makes nothing, and that a library may find by their definition."""

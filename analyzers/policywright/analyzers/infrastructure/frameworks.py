@@ -97,11 +97,6 @@ _HOOKS = frozenset((
     "PostConstruct", "EventListener", "Scheduled", "Startup", "OnStartup", "BeforeCheckpoint", "AfterRestore",
 ))  # fmt: skip
 """Annotations of methods that a container calls by itself."""
-_ADVICE = frozenset(("After", "AfterReturning", "AfterThrowing", "Around", "Before"))
-"""Annotations of AspectJ, in a class that is an aspect."""
-_ANNOTATED = re.compile(r"@annotation\(\s*([\w.]+)\s*\)")
-"""The annotation that a pointcut asks for."""
-_INTERCEPTING = frozenset(("AroundConstruct", "AroundInvoke", "AroundTimeout"))
 _INTERCEPTOR = re.compile(r"\bimplements\b[^{]*\bMethodInterceptor\b")
 """What Micronaut and Spring call around other methods."""
 _MAKERS = frozenset(("Bean", "Produces", "Singleton"))
@@ -268,27 +263,14 @@ def _named(annotations: str) -> tuple[str, ...]:
 
 
 def woven(texts: Mapping[str, str]) -> Iterator[str]:
-    """What is called around or after methods that name it nowhere: advice, interceptors, observers."""
+    """What is called around or after methods that name it nowhere: observers, interceptors of frameworks.
+
+    What annotations bind is called by the engine, when what they are on is.
+    """
     for file, text in texts.items():
-        for found in _METHOD.finditer(text):
-            annotations = {one[1] for one in _ANNOTATION.finditer(found[1])}
-            advice = annotations & _ADVICE and "@Aspect" in text and _joins(file, texts)
-            if annotations & _INTERCEPTING or advice:
-                yield f"{file}:{found[3]}"
         if _INTERCEPTOR.search(text):
             yield from (f"{file}:{name}" for name in ("intercept", "invoke") if f" {name}(" in text)
         yield from (f"{file}:{found[1]}" for found in _OBSERVER.finditer(text))
-
-
-def _joins(file: str, texts: Mapping[str, str]) -> bool:
-    """Whether anything may be there to weave an aspect around: what has the annotation that it asks for."""
-    asked: list[str] = []
-    for name in _ANNOTATED.findall(texts[file]):
-        # By its name, or by that of the parameter that gets it.
-        typed = re.search(rf"([\w.]+)\s+{re.escape(name)}\b", texts[file])
-        asked.append((typed[1] if typed is not None else name).rpartition(".")[2])
-    others = (text for other, text in texts.items() if other != file)
-    return not asked or any(re.search(rf"@(?:[\w.]+\.)?{one}\b", text) for text in others for one in asked)
 
 
 def started(texts: Mapping[str, str]) -> Iterator[str]:

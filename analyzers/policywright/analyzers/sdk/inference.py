@@ -155,6 +155,12 @@ def ambiguous(run: Interpreter, what: str, found: tuple[Operation, ...], pos: ir
     run.unresolved(pos, UnresolvedCode.AMBIGUOUS, detail, could, name=what, cause=receiver(run, what, pos))
 
 
+def computed(run: Interpreter, what: str, pos: ir.Pos, hint: str) -> None:
+    """Reports a call on something unknown that is passed the name of an operation, which is computed."""
+    detail = f"{{}} on {hint or 'a value'} of unknown type, of an operation whose name is computed"
+    run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=what, cause=receiver(run, what, pos))
+
+
 def lacking(run: Interpreter, pos: ir.Pos, owner: str, what: str, could_be: tuple[str, ...] = ()) -> None:
     """Reports that a client has no such operation, waiter or method, wherever it is called as one thing."""
     detail = f"{owner} has no {what}"

@@ -135,7 +135,7 @@ class Receivers:
     def called_on(self, call: ir.Call) -> Kind | None:
         """The type of what a call calls its name on; of what is made, that itself."""
         match call.fn:
-            case ir.Attr() as made if call.new:
+            case (ir.Attr() | ir.Name()) as made if call.new:
                 return self._types.of(made, self._module)
             case ir.Attr(obj=ir.ImportExpr(module=source)):
                 return self._types.imported(source, self._module)

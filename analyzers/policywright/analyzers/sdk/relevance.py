@@ -9,7 +9,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.names import owner_of, simple_name, targets
 from policywright.analyzers.sdk.mentions import SCOPE, Mentions
 from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
-from policywright.analyzers.sdk.types import Kind, Types
+from policywright.analyzers.sdk.types import OF_ALL, Kind, Types
 from policywright.analyzers.sdk.variables import Variables
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -33,8 +33,6 @@ _DECORATORS = frozenset((
     "staticmethod",
 ))  # fmt: skip
 """Decorators of Python that call nothing else."""
-_OF_ALL = frozenset(("getClass", "hashCode", "equals", "toString"))
-"""What every object has in Java, and is no request."""
 
 Way = tuple[int | None, Kind | None]
 """How something is called by a name: with how many arguments, on what; None where that may be any."""
@@ -91,6 +89,10 @@ class Relevance:
         """What may call a function, but for callers that have led to another one in the same way."""
         language = self._program.languages[module].name
         exact = self._types.is_exact(module)
+        made = self._types.made_for_others(function, module)
+        if made:
+            # Whoever makes such an object hands it to what calls its methods, and mentions none of them.
+            yield from self._makers(function, module, made, language)
         for name in _called_as(self._program, function, module):
             callers = self._callers.get((language, name), {})
             for way in list(callers):
@@ -100,6 +102,16 @@ class Relevance:
                             yield caller
                 elif self._fits(function, module, name, way):
                     yield from callers.pop(way)
+
+    def _makers(self, function: ir.Function, module: str, cls: str, language: str) -> Iterator[_Caller]:
+        """What may make objects of a method's class."""
+        owner = self._types.owner(function, module)
+        for (_, kind), makers in list(self._callers.get((language, cls), {}).items()):
+            if not self._types.is_exact(module):
+                yield from (one for one in makers
+                            if self._mentions.may_mean(one.function, one.module, cls, module))  # fmt: skip
+            elif kind is None or kind is PARAMETER or self._types.makes(kind, owner):
+                yield from makers
 
     def _note_caller(self, language: str, name: str, way: Way, caller: _Caller) -> None:
         self._callers[language, name].setdefault(way, []).append(caller)
@@ -300,7 +312,7 @@ class _Text:
                 return not any(kind is None or kind.sdk for kind in map(self._type, self._bases))
             case ir.Name(name="$bound") if len(call.args) > 1:
                 return self._is_no_sdk(call.args[0])
-            case ir.Name(name=name) if name in _OWN or name in _OF_ALL:
+            case ir.Name(name=name) if name in _OWN or name in OF_ALL:
                 return True
             case ir.Name(name="cls"):
                 return True
@@ -311,7 +323,7 @@ class _Text:
                 return not _SENDERS.search(name) and (
                     self._is_no_sdk_type(call.fn) or not self._requests(name)
                 )
-            case ir.Attr(name=name) if name in _OF_ALL:
+            case ir.Attr(name=name) if name in OF_ALL:
                 return True
             case ir.Attr(obj=owner, name=name) if self._receivers.is_receiver(owner):
                 return name in self._types.functions or not self._requests(name)

@@ -105,7 +105,8 @@ def merged(struct: out.Struct, extra: out.Value | None) -> out.Struct:
     found = list(out.alternatives(extra))
     structs = [option for option in found if isinstance(option, out.Struct)]
     opened = struct.open or any(one.open for one in structs)
-    opened |= any(not isinstance(option, out.Struct | out.Const) for option in found)
+    other = any(not isinstance(option, out.Struct | out.Const) for option in found)
+    opened |= other
     fields = dict(struct.fields)
     maybe = set(struct.maybe)
     for name in dict.fromkeys(name for one in structs for name, _ in one.fields):
@@ -116,7 +117,9 @@ def merged(struct: out.Struct, extra: out.Value | None) -> out.Struct:
             maybe.update(() if name in fields else (name,))
         else:
             maybe.discard(name)
-        fields[name] = out.one_of(values)
+        # What is not known, or not whole, may have another one under the name.
+        others = other or any(one.open and one.get(name) is None for one in structs)
+        fields[name] = out.one_of([*values, *([out.Unknown("argument")] if others else ())])
     return out.Struct(tuple(fields.items()), opened, frozenset(maybe))
 
 

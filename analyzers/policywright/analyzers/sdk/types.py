@@ -63,6 +63,10 @@ class Kind:
         return self.own and not self.name
 
 
+OF_ALL = frozenset(("getClass", "hashCode", "equals", "toString"))
+"""What every object has in Java, and is no request."""
+
+
 class Types:
     """The classes of a program: fields, what methods give back, relations."""
 
@@ -161,6 +165,24 @@ class Types:
             if found is not None or not around:
                 return found or ""
         return owner_of(function)
+
+    def made_for_others(self, function: ir.Function, module: str) -> str:
+        """The simple name of a method's class, if others than the program call the method of its objects:
+        the class derives from what is not the program's, and no SDK's.
+
+        Where a class says of methods that they override, it is those.
+        """
+        around = function.qualname.rpartition(".")[0]
+        key = self._keys.get((self._scope(module), around)) if around else None
+        if key is None or function.name in OF_ALL or function.name in self._program.constructors(module):
+            return ""
+        own = (
+            one.function for cls in self._classes[key] for one in cls.body if isinstance(one, ir.FunctionDef)
+        )
+        if function.offered != "override" and any(one.offered == "override" for one in own):
+            return ""
+        bases = self._foreign.get(self._hierarchy.family(key), ())
+        return around.rpartition(".")[2] if any(kind is None or not kind.sdk for kind in bases) else ""
 
     def around(self, function: ir.Function, module: str) -> list[str]:
         """The classes that the text of a function is in, from the outermost."""

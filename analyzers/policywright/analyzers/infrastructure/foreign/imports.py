@@ -295,8 +295,11 @@ class Foreign:
         if reaching is not None:
             known = _library(reaching.rstrip("./"), "is known to call AWS in ways that are not modelled")
             return replace(known, could_be=table.could_be[reaching])
-        if not one.missing and not table.quiet.has(one.name) and sounds_like_aws(one.package):
-            return _library(one.package, "deals with AWS, by its name, and is not modelled")
+        # A library of many things has a module for this one: ``cloudtools.aws.iam``. The last part of Java's
+        # names is a type.
+        name = one.package if language.name == "java" else one.name
+        if not one.missing and not table.quiet.has(one.name) and sounds_like_aws(name):
+            return _library(_up_to_aws(name, one.package), "deals with AWS, by its name, and is not modelled")
         return None
 
     def _by_manifests(
@@ -366,6 +369,12 @@ def _plugins(package: str, declared: Declared) -> Iterator[str]:
         for name in (*declared.public, *declared.private)
         if name.startswith(own) and sounds_like_aws(name)
     )
+
+
+def _up_to_aws(name: str, package: str) -> str:
+    """As much of an import's name as says AWS, no less than the package."""
+    ends = [at for at, sign in enumerate(name) if sign in "./" and at >= len(package)]
+    return next((name[:end] for end in ends if sounds_like_aws(name[:end])), name)
 
 
 def _library(package: str, what: str) -> _Verdict:

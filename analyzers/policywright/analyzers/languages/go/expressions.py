@@ -262,7 +262,8 @@ class ExpressionLowering(TypeLowering):
         if node.type in ("identifier", "type_identifier") and (
             self.scopes.type_parameter(self.text(node)) is not None
         ):
-            return self.helper(pos, "$parameter", zero)
+            told = (ir.Name(pos, name) for name in self.scopes.typed(self.text(node)))
+            return self.helper(pos, "$parameter", zero, *told)
         return zero
 
     def _arguments(self, parts: list[Node]) -> tuple[ir.Expr, ...]:

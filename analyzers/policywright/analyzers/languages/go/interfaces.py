@@ -159,7 +159,7 @@ def holds(run: Interpreter, declared: ClassV, option: Value) -> bool:
             return declared.cls.abstract
         case _:
             return True
-    if own is None or own.cls.underlying or not declared.cls.abstract:
+    if own is None or not declared.cls.abstract:
         return declared.cls.abstract if own is None else own.cls is declared.cls
     types = types_of(run.program)
     wanted, _ = types.method_names(run.program, declared)

@@ -281,7 +281,10 @@ class Lowering(StatementLowering):
             annotation = self.declared(child.child_by_field_name("type"))
             rest = child.type == "variadic_parameter_declaration"
             labels = child.children_by_field_name("name")
+            named = self._type_parameters_in(child.child_by_field_name("type"))
             for text in [self.text(label) for label in labels] or ["_"]:
+                for one in named if text != "_" else ():
+                    self.scopes.here.typed.setdefault(one, []).append(text)
                 blank = f"_#{len(self.scopes.here.bound)}_{len(params)}"
                 name = self.scopes.declare(text) if text != "_" else blank
                 if not rest and _is_value(child.child_by_field_name("type")):
@@ -291,6 +294,16 @@ class Lowering(StatementLowering):
                     ir.Param(pos, name, "rest" if rest else "normal", None, None if rest else annotation)
                 )
         return tuple(params)
+
+    def _type_parameters_in(self, node: Node | None) -> set[str]:
+        """The function's own type parameters in a type."""
+        own, found, pending = self.scopes.here.types, set[str](), [node]
+        while own and pending:
+            kind = pending.pop()
+            if kind is not None and kind.type == "type_identifier" and self.text(kind) in own:
+                found.add(self.text(kind))
+            pending.extend(kind.named_children if kind is not None else ())
+        return found
 
     def _results(self, node: Node | None) -> tuple[ir.Stmt, ...]:
         """Named results start out empty."""

@@ -13,12 +13,10 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import ROOT_ARGS, Member
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    NO_ARGS,
     NONE,
     Args,
     Bound,
     ClassV,
-    Ext,
     FuncV,
     Known,
     Obj,
@@ -35,10 +33,10 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.analyzers.languages.go import interfaces, sequences, structs, texts
+from policywright.analyzers.languages.go import generics, interfaces, sequences, structs, texts
 from policywright.analyzers.languages.go.aws import config, signing
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.languages.go.handles import Config, Generic
+from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.sdk.handles import Parameter
 from policywright.knowledge import values as out
 
@@ -109,25 +107,12 @@ def _instantiated(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``F[T]`` of a generic function or type, and ``table[key]``, which looks like it."""
     callee, *keys = args.positional
     if len(keys) > 1:
-        return join_all([with_types(run, option, join_all(keys), pos) for option in options(callee)])
+        return join_all([generics.with_types(run, option, join_all(keys), pos) for option in options(callee)])
     return join_all([
-        run.index(option, keys[0]) if isinstance(option, Obj | Tup) else with_types(run, option, keys[0], pos)
+        run.index(option, keys[0]) if isinstance(option, Obj | Tup)
+        else generics.with_types(run, option, keys[0], pos)
         for option in options(callee)
     ])  # fmt: skip
-
-
-def with_types(run: Interpreter, callee: Value, types: Value, pos: ir.Pos) -> Value:
-    """A generic function or type with type arguments: of the program's, there is one of each for what is
-    declared of a type parameter; what a library's gives is of them."""
-    own = [one for one in options(types)
-           if isinstance(one, ClassV) and not one.cls.abstract and not one.cls.underlying]  # fmt: skip
-    if isinstance(callee, Ext) and own:
-        return Generic(callee, join_all(own))
-    if isinstance(callee, FuncV | ClassV) and own:
-        code = callee.function if isinstance(callee, FuncV) else callee.cls
-        made = [run.call(kind, NO_ARGS, pos) for kind in own]
-        run.engine.write(("go-type-arguments", code), join_all(made))
-    return callee
 
 
 def _send(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -168,19 +153,6 @@ def _part(value: Value, args: Args) -> Value:
 
 def _unset(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return BOTTOM
-
-
-def _parameter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A variable of a type parameter: what the function, or the type of the method, is instantiated with."""
-    found = [args.get(0) or BOTTOM]
-    function = run.frame.function
-    while function is not None:
-        found.append(run.engine.read(("go-type-arguments", function.function)))
-        if function.owner is not None:
-            found.append(run.engine.read(("go-type-arguments", function.owner.cls)))
-        outer = function.closure
-        function = run.engine.instances.by_id[outer].function if outer is not None else None
-    return join_all(found)
 
 
 def _filled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -418,7 +390,7 @@ TABLE: dict[str, Handler] = {
     "reflect.ValueOf": _value_of,
     "go.$results": _results, "go.$range": _range, "go.$send": _send, "go.$receive": _receive,
     "go.$channel": _channel, "go.$slice": _slice, "go.$instantiated": _instantiated,
-    "go.$unset": _unset, "go.$filled": _filled, "go.$parameter": _parameter,
+    "go.$unset": _unset, "go.$filled": _filled, "go.$parameter": generics.parameter,
     "go.$unknown": lambda run, args, pos: Unknown("filled-in"),
     "go.$variable": _variable,
     "go.$lent": _lent, "go.$assigned": _assigned, "go.$lent_field": _lent_field,

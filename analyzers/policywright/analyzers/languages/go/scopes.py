@@ -16,6 +16,8 @@ class FunctionScope:
 
     blocks: list[dict[str, str]] = field(default_factory=lambda: [{}])
     types: dict[str, ir.Expr] = field(default_factory=dict)
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    """Of type parameters, the parameters whose types have them, as they are named in the code."""
     bound: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     inner: set[str] = field(default_factory=set)
@@ -130,6 +132,12 @@ class Scopes:
     def kind_of(self, unique: str) -> ir.Expr | None:
         """What is said of an empty variable in scope."""
         return next((scope.kinds[unique] for scope in reversed(self.stack) if unique in scope.kinds), None)
+
+    def typed(self, name: str) -> tuple[str, ...]:
+        """The unique names of the parameters whose types have a type parameter."""
+        scope = next((one for one in reversed(self.stack) if name in one.types), None)
+        labels = scope.typed.get(name, ()) if scope is not None else ()
+        return tuple(unique for label in labels if (unique := self.use(label)) is not None)
 
     def type_parameter(self, name: str) -> ir.Expr | None:
         """The constraint of a type parameter in scope; None when the name is none."""

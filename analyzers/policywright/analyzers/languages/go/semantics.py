@@ -33,6 +33,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.go import (
     callbacks,
     filling,
+    generics,
     interfaces,
     narrowing,
     reflected,
@@ -335,7 +336,7 @@ class GoSemantics(Semantics):
             case Response():
                 return requests.step(receiver, "[]")
             case FuncV() | ClassV() | Ext() if any(isinstance(one, ClassV) for one in options(key)):
-                return runtime.with_types(run, receiver, key, run.here)
+                return generics.with_types(run, receiver, key, run.here)
             case Handle() | Ext():
                 # ``x, err := f()`` of a call that the models give one value.
                 return receiver if key == Known(0) else _ERROR

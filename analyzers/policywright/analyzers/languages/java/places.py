@@ -65,7 +65,7 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
 
     No import leads from the type to them. What a variable of it holds is told by the engine.
     """
-    for module in _deriving(run.program).get(cls.cls.name, ()):
+    for module in _below(run.program, cls.cls.name):
         run.ensure(module)
     makers = beans(run.program).get(cls.cls.name)
     if makers is not None:
@@ -117,14 +117,29 @@ def defaults(program: Program) -> dict[str, list[ir.Function]]:
     return known
 
 
-def _deriving(program: Program) -> dict[str, list[str]]:
-    """The files with classes that name a type as their base, by its simple name."""
-    known: dict[str, list[str]] | None = program.notes.get("java deriving")
+def _below(program: Program, name: str) -> tuple[str, ...]:
+    """The files with classes that derive from a type, or from what derives from it."""
+    known: dict[str, tuple[str, ...]] = program.notes.setdefault("java below", {})
+    if name not in known:
+        files: dict[str, None] = {}
+        pending, seen = [name], {name}
+        while pending:
+            for module, derived in _deriving(program).get(pending.pop(), ()):
+                files[module] = None
+                if derived not in seen:
+                    seen.add(derived)
+                    pending.append(derived)
+        known[name] = tuple(files)
+    return known[name]
+
+
+def _deriving(program: Program) -> dict[str, list[tuple[str, str]]]:
+    """The classes, with their files, that name a type as their base, by its simple name."""
+    known: dict[str, list[tuple[str, str]]] | None = program.notes.get("java deriving")
     if known is None:
         known = program.notes["java deriving"] = {}
         for module in sorted(program.scope):
-            if program.languages[module].name == "java":
-                bases = [base for cls in program.lowered(module).classes for base in cls.bases]
-                for name in dict.fromkeys(map(simple_name, bases)):
-                    known.setdefault(name, []).append(module)
+            for cls in program.lowered(module).classes if program.languages[module].name == "java" else ():
+                for name in dict.fromkeys(map(simple_name, cls.bases)):
+                    known.setdefault(name, []).append((module, cls.name))
     return known

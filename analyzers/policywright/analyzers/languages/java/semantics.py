@@ -39,6 +39,7 @@ from policywright.analyzers.languages.java import (
     reflected,
     runtime,
     serving,
+    weaving,
 )
 from policywright.analyzers.languages.java.aws import (
     clients,
@@ -611,6 +612,9 @@ class JavaSemantics(Semantics):
         return not path.startswith(callbacks.QUIET)
 
     follows_made: ClassVar[bool] = True
+
+    def woven(self, run: Interpreter) -> Iterable[tuple[ir.Function, str]]:
+        return weaving.woven(run)
 
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from policywright.analyzers.source import SourceFile
 
 _TEST_NAME = regex(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$")
-_TEST_DIRECTORY = regex(r"(^|/)(tests?|testing|e2e|integration_tests?)/")
-_TEST_TEXT = regex(rb"\b(import|from)\s+(pytest|unittest|moto|mock)\b|\bdef test_|\bStubber\b|@pytest\.")
+_TEST_DIRECTORY = regex(r"(^|/)(tests?|testing|e2e|integration[-_]tests?)/")
+_TEST_TEXT = regex(
+    rb"\b(import|from)\s+(pytest|unittest|moto|mock|behave)\b|\bdef test_|\bStubber\b|@pytest\."
+)
 
 _HANDLER = regex(rb"^(?:async[ \t]+)?def[ \t]+\w+\(\s*_*event\b", re.MULTILINE)
 """What is deployed, if only for a test."""
@@ -43,7 +45,8 @@ def only_for_tests(
 ) -> Collection[str]:  # fmt: skip
     """The other files of directories of tests: helpers, fixtures and clean-up.
 
-    A directory that something outside of it imports, or that has a handler in it, is the application's.
+    A directory that something outside of it imports is the application's; so is one that has a handler in it,
+    with what lies below.
     """
     trees: dict[str, list[SourceFile]] = {tree: [] for one in tests if (tree := _tree(one.name))}
     imported: set[tuple[str, str]] = set()
@@ -65,11 +68,22 @@ def only_for_tests(
             for first, second in imported
         )
 
+    deployed = tuple(
+        source.name.rpartition("/")[0] + "/"
+        for found in trees.values() for source in found if _has_handler(source.data)
+    )  # fmt: skip
     return [
-        source.name for tree, found in trees.items()
-        if not is_used(tree) and not any(_HANDLER.search(source.data) for source in found)
-        for source in found
+        source.name for tree, found in trees.items() if not is_used(tree)
+        for source in found if not source.name.startswith(deployed)
     ]  # fmt: skip
+
+
+def _has_handler(data: bytes) -> bool:
+    """Code that a test deploys as a text is none of the file's."""
+    return any(
+        sum(len(data[: one.start()].split(quotes)) - 1 for quotes in (b'"""', b"'''")) % 2 == 0
+        for one in _HANDLER.finditer(data)
+    )
 
 
 def _tree(path: str) -> str:

@@ -624,7 +624,7 @@ class PythonSemantics(Semantics):
         if handled is not None:
             return handled
         deals = run.program.deals_with_aws(run.frame.module) or distinctive(name)
-        made = guesses.made(run, name, args, pos, hint) if deals else None
+        made = guesses.made(run, name, args, pos, hint) if deals or name in guesses.OWN else None
         if made is not None:
             return made
         found = inference.candidates(run, name, args, hint)

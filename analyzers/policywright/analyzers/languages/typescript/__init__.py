@@ -8,6 +8,7 @@ from policywright.analyzers.languages.typescript.imports import (
     generated,
     is_test,
     module_name,
+    only_for_tests,
     references,
     resolve,
 )
@@ -28,6 +29,7 @@ LANGUAGE = Language(
     gate=GATE,
     around=AROUND,
     is_test=is_test,
+    only_for_tests=only_for_tests,
     modelled=knows,
     generated=("node_modules", "dist", "build", ".next", ".serverless", ".aws-sam", "cdk.out"),
     is_generated=generated,

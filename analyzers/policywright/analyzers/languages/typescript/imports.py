@@ -16,9 +16,10 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from policywright.analyzers.program import Program
+    from policywright.analyzers.source import SourceFile
 
 _DATA = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`](\.{1,2}/[^'"`\n]+\.json)['"`]""")
 _EXTENDS = regex(rb'"extends"\s*:\s*(?:"[^"]*"|\[[^\]]*\])')
@@ -33,6 +34,15 @@ _TEST_TEXT = regex(
     rb"aws-sdk-client-mock|aws-sdk-mock|\bjest\.|from\s+['\"](?:vitest|@jest/globals|mocha|chai|ava|node:test|tap|@playwright/test)['\"]"
     rb"|\b(?:describe|it|test|beforeEach|beforeAll)(?:\.\w+)?\(\s*['\"`\w(]|require\(['\"](?:chai|ava|mocha|tape|sinon)['\"]\)"
 )
+_BESIDE = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`](\.{1,2}/[^'"`\n]+)['"`]""")
+_NAMED = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`]([^.'"`\n][^'"`\n]*)['"`]""")
+_HANDLER = regex(
+    rb"\bexports\.(?:\w*[hH]andler|main|lambda)\s*="
+    rb"|\bexport\s+(?:const|let|async\s+function|function)\s+(?:\w*[hH]andler|main|lambda)\b"
+    rb"|\bexports\s*=\s*(?:async\s*)?(?:function\s*\w*\s*)?\(\s*_*event\b"
+    rb"|\bexports?[\s.]\s*\w+\s*=\s*(?:async\s*)?(?:function\s*\w*\s*)?\(\s*_*event\b"
+)
+"""What is deployed, if only for a test."""
 _GENERATED = regex(
     rb"^\s*(?://|/?\*+)[^\n]*(?:@generated|auto-?generated|do not (?:edit|modify))",
     re.IGNORECASE | re.MULTILINE,
@@ -54,6 +64,54 @@ def is_test(path: str, data: bytes) -> bool:
         return True
     named = _TEST_NAME.search(path) or _TEST_DIRECTORY.search(path)
     return bool(named and _TEST_TEXT.search(data))
+
+
+def only_for_tests(
+    files: Sequence[SourceFile], tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
+    _whole: bool,
+) -> Collection[str]:  # fmt: skip
+    """The other files of directories of tests: helpers, fixtures and clean-up.
+
+    What is imported from outside of the directory is the application's, with what that imports; so is what a
+    test deploys: a handler, with what lies beside and below it.
+    """
+    trees = {tree for one in tests if (tree := _tree(one.name))}
+    inside = {one.name: one for one in files if _tree(one.name) in trees}
+    if not inside:
+        return ()
+    stems = {_stem(name): name for name in inside}
+    pending = [one for one in files if one.name not in inside]
+    # By an alias, or the name of the package.
+    last = {tree.rstrip("/").rpartition("/")[2].encode() for tree in trees}
+    if any(name in path.split(b"/") for one in pending for path in _NAMED.findall(one.data) for name in last):
+        return ()
+    deployed = tuple(
+        f"{posixpath.dirname(name)}/" for name, one in inside.items() if _HANDLER.search(one.data)
+    )
+    used = {name for name in inside if name.startswith(deployed)}
+    pending.extend(inside[name] for name in used)
+    while pending:
+        one = pending.pop()
+        for path in _BESIDE.findall(one.data):
+            target = posixpath.normpath(
+                posixpath.join(posixpath.dirname(one.name), path.decode("utf-8", "replace"))
+            )
+            for stem in (_stem(target), f"{target}/index"):
+                if stem in stems and stems[stem] not in used:
+                    used.add(stems[stem])
+                    pending.append(inside[stems[stem]])
+    return [name for name in inside if name not in used]
+
+
+def _tree(path: str) -> str:
+    """The outermost directory of tests that a file is in."""
+    found = _TEST_DIRECTORY.search(path)
+    return path[: found.end()] if found is not None else ""
+
+
+def _stem(path: str) -> str:
+    """A path as it is imported."""
+    return posixpath.splitext(path)[0] if path.endswith(EXTENSIONS) else path
 
 
 def generated(path: str, data: bytes) -> str | None:

@@ -7,15 +7,17 @@ no word that every library uses, the argument fits its input, and one service is
 from __future__ import annotations
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import Args, Obj, Unknown, Value, is_unknown, options
+from policywright.analyzers.engine.values import Args, Obj, Unknown, Value, is_unknown, options, strings
 from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.typescript.aws_sdk.clients import DOCUMENT_METHODS
+from policywright.analyzers.languages.typescript.aws_sdk.helpers import presigned_post
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     is_function,
     members,
     request,
 )
 from policywright.analyzers.languages.typescript.twins import untwinned
+from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference as names
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
@@ -29,6 +31,11 @@ _OTHER_NAMES = {"upload": (("s3", "PutObject"),)} | {
     name: (("dynamodb", operation),) for name, operation in DOCUMENT_METHODS.items()
 }
 """Methods of version 2's clients that are called otherwise than their operation."""
+_POST, _WAIT = "createPresignedPost", "waitFor"
+_NAMING = frozenset(("getSignedUrl", "getSignedUrlPromise", _WAIT))
+"""Methods of all of version 2's clients that are passed the name of an operation, or of a state."""
+_OF_HELPERS = frozenset(("Expires", "$waiter"))
+"""Members that are the helpers' own."""
 _MOST = 2
 """Arguments that a request has: its input and a callback."""
 _TWO_WORDS = regex(r"^[a-z]+[A-Z]")
@@ -36,6 +43,9 @@ _TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 
 def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
     """Records the request that a call on an unknown receiver makes; None when it is not one."""
+    helper = _helper(run, name, args, pos, hint)
+    if helper is not None:
+        return helper
     if not is_request(run, args):
         return _by_name_alone(run, name, args, pos, hint)
     if not _TWO_WORDS.match(name):
@@ -58,6 +68,36 @@ def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Va
         names.ambiguous(run, f"{name}()", fitting, pos, hint)
         return Unknown("call")
     return request(run, operation.service, operation.name, struct, pos, inferred=True)
+
+
+def _helper(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """Helpers of version 2's clients that their names tell, or what they are passed: operations, states."""
+    if name == _POST and is_request(run, args):
+        with run.inferring():
+            return presigned_post(run, args.get(0), AMBIENT, pos)
+    if name not in _NAMING or not 1 <= len(args.positional) <= _MOST + 1:
+        return None
+    found: list[Operation] = []
+    given = Struct(tuple(one for one in members(run, args.get(1)).fields if one[0] not in _OF_HELPERS))
+    said = tuple(strings(args.positional[0]))
+    if not said and options(args.positional[0]) and names.telling(name, (key for key, _ in given.fields)):
+        names.computed(run, f"{name}()", pos, hint)
+        return Unknown("call")
+    for text in said:
+        api = text[:1].upper() + text[1:]
+        services = run.operations.services() if name == _WAIT else run.operations.services_with_operation(api)
+        for service in services:
+            operation = run.operations.waiters(service).get(api, "") if name == _WAIT else api
+            meant = run.operations.get(service, operation) if operation else None
+            if meant is not None and fits(meant, given):
+                found.append(meant)
+    chosen = names.choose(run, tuple(found), hint) if found else None
+    if chosen is not None:
+        return request(run, chosen.service, chosen.name, given, pos, via=name, inferred=True)
+    if found:
+        names.ambiguous(run, f"{name}()", tuple(found), pos, hint)
+        return Unknown("call")
+    return None
 
 
 def telling(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:

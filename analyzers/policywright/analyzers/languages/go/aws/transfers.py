@@ -30,6 +30,7 @@ from policywright.analyzers.languages.go.handles import Manager
 from policywright.analyzers.model import Identity
 from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.requests import database_user, only, with_member
+from policywright.analyzers.sdk.uploads import PARTS, STARTED
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -44,7 +45,7 @@ ABORTED = "an upload of several parts fails half-way and the SDK aborts it"
 _TARGET = ("Bucket", "Key")
 _ERROR = Unknown("error")
 
-_UPLOAD = (("PutObject", None), ("AbortMultipartUpload", ABORTED))
+_UPLOAD = (("PutObject", None), (STARTED, PARTS), ("AbortMultipartUpload", ABORTED))
 _DOWNLOAD = (("GetObject", None),)
 _HEAD_DOWNLOAD = (("HeadObject", None), ("GetObject", None))
 _UPLOAD_DIRECTORY = _UPLOAD

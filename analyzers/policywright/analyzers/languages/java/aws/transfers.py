@@ -11,6 +11,7 @@ from policywright.analyzers.engine.values import Args, Unknown, Value
 from policywright.analyzers.languages.java.aws import clients, requests
 from policywright.analyzers.model import Identity
 from policywright.analyzers.sdk.handles import Transfer
+from policywright.analyzers.sdk.uploads import PARTS, STARTED
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 ABORTED = "an upload of several parts fails half-way and the SDK aborts it"
-_UPLOAD = ("PutObject", "AbortMultipartUpload")
+_UPLOAD = ("PutObject", STARTED, "AbortMultipartUpload")
+_OPTIONAL = {"AbortMultipartUpload": ABORTED, STARTED: PARTS}
 VERSION_1, VERSION_2 = "TransferManager", "S3TransferManager"
 """The managers of both SDKs."""
 _NARROW = ("Bucket", "Key", "VersionId")
@@ -101,7 +103,7 @@ def _directory(
     key = _below(convert(run, prefix)) if prefix is not None else out.Text((out.Hole(kind="unknown"),))
     for operation in operations:
         fields = (("Bucket", bucket),) if operation.startswith("List") else (("Bucket", bucket), ("Key", key))
-        optional = ABORTED if operation == "AbortMultipartUpload" else None
+        optional = _OPTIONAL.get(operation)
         run.emit(
             pos, "s3", operation, out.Struct(fields), identity=who, via="transfer manager", optional=optional
         )
@@ -123,12 +125,12 @@ def _emit(
 ) -> None:
     for operation in operations:
         narrow = out.Struct(tuple((n, v) for n, v in struct.fields if n in _NARROW), struct.open)
-        whole = operation in ("PutObject", "GetObject", "CopyObject")
+        whole = operation in ("PutObject", "GetObject", "CopyObject", STARTED)
         if operation == "HeadObject$source":
             source = struct.get("CopySource")
             if isinstance(source, out.Struct):
                 run.emit(pos, "s3", "HeadObject", source, identity=who, via="transfer manager")
             continue
-        optional = ABORTED if operation == "AbortMultipartUpload" else None
+        optional = _OPTIONAL.get(operation)
         run.emit(pos, "s3", operation, struct if whole else narrow, identity=who, via="transfer manager",
                  optional=optional)  # fmt: skip

@@ -34,6 +34,7 @@ from policywright.analyzers.sdk.requests import (
     response,
     without,
 )
+from policywright.analyzers.sdk.uploads import PARTS, STARTED
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct
@@ -291,7 +292,11 @@ class Moving:
 
 
 _TARGET = ("Bucket", "Key")
-_UPLOAD = (("PutObject", _TARGET, None), ("AbortMultipartUpload", _TARGET, MULTIPART_ABORTED))
+_UPLOAD = (
+    ("PutObject", _TARGET, None),
+    (STARTED, _TARGET, PARTS),
+    ("AbortMultipartUpload", _TARGET, MULTIPART_ABORTED),
+)
 _DOWNLOAD = (("HeadObject", _TARGET, None), ("GetObject", _TARGET, None))
 _COPY = (
     ("CopyObject", ("Bucket", "Key", "CopySource"), None),
@@ -309,7 +314,6 @@ TRANSFERS: dict[str, Moving] = {
 
 ALLOWED_EXTRA = {
     "HeadObject": frozenset(("VersionId", "SSECustomerKey", "RequestPayer")),
-    "AbortMultipartUpload": frozenset(("RequestPayer",)),
 }
 """Extra arguments that a request of a transfer is given; others get all."""
 
@@ -325,7 +329,7 @@ def transfer(
         taken = Struct(
             tuple((member, value) for member, value in struct.fields if member in members), struct.open
         )
-        if extra is not None and optional is None:
+        if extra is not None and operation != "AbortMultipartUpload":
             allowed = ALLOWED_EXTRA.get(operation)
             given = merged(taken, convert(run, extra))
             taken = given if allowed is None else only(given, *allowed, *members)

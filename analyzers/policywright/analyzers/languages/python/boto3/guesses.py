@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _REQUESTING = Client | Resource | Paginator | Waiter | Collection
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
+_CLIENT_WORDS = frozenset(("client", "boto", "boto3", "aws"))
 _TELLING = 3
 """Words of a method's name that tells an operation where nothing is passed, in a file that deals with AWS."""
 _LOOKALIKES = frozenset(
@@ -57,8 +58,11 @@ _ONLY_LOOKING = frozenset((
     "json", "botocore", "boto3",
 ))  # fmt: skip
 """Packages that do not call the functions they are given, or whose calls are modelled."""
+_POST = "generate_presigned_post"
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
 """Transfer methods that no other library has."""
+OWN = frozenset((_POST, *_UPLOADS))
+"""Helpers of boto3's clients whose names tell by themselves."""
 S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
 
 
@@ -76,8 +80,18 @@ def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Val
     found = _named(run, name, args, pos, hint)
     if found is not None:
         return found
+    if name == _POST:
+        return _call(run, "s3", name, args, pos)
     if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
         return _call(run, "s3", name, args, pos)
+    if name in _UPLOADS or (
+        name in clients.TRANSFERS and not _CLIENT_WORDS.isdisjoint(inference.words(hint))
+    ):
+        meant = (
+            run.operations.get("s3", one[0]) for one in clients.TRANSFERS[name].requests if one[2] is None
+        )
+        inference.ambiguous(run, f"{name}()", tuple(one for one in meant if one is not None), pos, hint)
+        return Unknown("call")
     return None
 
 
@@ -210,7 +224,10 @@ def _of_operation(
     paginated: bool = False,
 ) -> Value | None:
     found: list[Value] = []
-    for text in strings(method) if method is not None else ():
+    said = tuple(strings(method)) if method is not None else ()
+    if not said and method is not None and options(method):
+        inference.computed(run, f"{name}()", pos, hint)
+    for text in said:
         offers: list[Operation] = []
         for service in run.operations.services_with_method(text):
             operation = run.operations.by_method(service, text)
@@ -228,7 +245,10 @@ def _of_operation(
 
 def _waiter(run: Interpreter, args: Args, pos: ir.Pos, hint: str) -> Value | None:
     given = args.get(0, "waiter_name")
-    for text in strings(given) if given is not None else ():
+    said = tuple(strings(given)) if given is not None else ()
+    if not said and given is not None and options(given):
+        inference.computed(run, "get_waiter()", pos, hint)
+    for text in said:
         having = [service for service in _services(run, hint) if text in run.operations.waiters(service)]
         if len(having) == 1:
             return _call(run, having[0], "get_waiter", args, pos)

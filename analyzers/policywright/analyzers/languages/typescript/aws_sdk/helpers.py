@@ -35,6 +35,7 @@ from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.handles import Credentials
 from policywright.analyzers.sdk.requests import database_user, in_region
+from policywright.analyzers.sdk.uploads import PARTS, STARTED
 from policywright.knowledge import values as out
 from policywright.knowledge.values import Struct
 
@@ -66,6 +67,7 @@ def upload(run: Interpreter, parameters: Value | None, identity: Identity, pos: 
     run.emit(
         pos, "s3", "AbortMultipartUpload", target, identity=identity, via=via, optional=MULTIPART_ABORTED
     )
+    run.emit(pos, "s3", STARTED, struct, identity=identity, via=via, optional=PARTS)
     return request(run, "s3", "PutObject", struct, pos, identity, via)
 
 

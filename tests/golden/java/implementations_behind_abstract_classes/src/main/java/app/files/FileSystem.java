@@ -1,0 +1,5 @@
+package app.files;
+
+public interface FileSystem {
+    void upload(String name);
+}

@@ -1,0 +1,6 @@
+package shop.audit;
+
+import jakarta.interceptor.InterceptorBinding;
+
+@InterceptorBinding
+public @interface Counted {}

@@ -1,0 +1,3 @@
+package shop.audit;
+
+public @interface Kept {}

@@ -1,0 +1,5 @@
+import boto3
+
+
+def forget():
+    boto3.client("iam").delete_role(RoleName="r")

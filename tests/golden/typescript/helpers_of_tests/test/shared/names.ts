@@ -1,0 +1,6 @@
+import { SQSClient, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+
+export function queue() {
+  new SQSClient({}).send(new GetQueueUrlCommand({ QueueName: "samples" }));
+  return "day";
+}
