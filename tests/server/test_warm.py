@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import anyio
 import pytest
 from tests.server import made
 
@@ -16,9 +18,10 @@ from policywright.analyzers.analysis import Analysis
 from policywright.knowledge.records import replace
 from policywright.server import remembered
 from policywright.server.generation import generate
-from policywright.server.mcp_worker import in_thread
+from policywright.server.mcp_worker import TIDYING, in_thread
 from policywright.server.remembered import MAX_REMEMBERED, Remembered, stamp_of
 from policywright.server.request import Request
+from policywright.server.tidying import IDLE_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +130,7 @@ def test_what_an_answer_is_about_tells_requests_apart() -> None:
 
 
 async def test_what_an_evaluation_is_made_of_does_not_pile_up(project: Path) -> None:
-    """A process of one command lets garbage be; the server's stays."""
+    """A process of one command lets garbage be; the server's stays, and looks for it once it has answered."""
     before = gc.get_threshold()
     gc.set_threshold(3_000_000)
     try:
@@ -137,7 +140,24 @@ async def test_what_an_evaluation_is_made_of_does_not_pile_up(project: Path) -> 
             )
             request = Request(paths=(project / "app",), base=project, root=project)
             gc.collect()
+            looks = TIDYING.looks
             await in_thread(partial(generate, request))
+            assert TIDYING.looks == looks
+            while TIDYING.looks == looks:
+                await anyio.sleep(0.05)
             assert gc.collect() == 0
     finally:
         gc.set_threshold(*before)
+
+
+async def test_no_garbage_is_looked_for_while_a_request_is_under_way() -> None:
+    looks = TIDYING.looks
+    end = threading.Event()
+    async with anyio.create_task_group() as group:
+        group.start_soon(in_thread, end.wait)
+        await in_thread(list)
+        await anyio.sleep(2 * IDLE_SECONDS)
+        assert TIDYING.looks == looks
+        end.set()
+    while TIDYING.looks == looks:
+        await anyio.sleep(0.05)
