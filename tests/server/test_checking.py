@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.server import made
 
 from policywright.analyzers.api import Options, analyse
 from policywright.knowledge.records import replace
@@ -206,8 +207,25 @@ def test_one_role_on_request() -> None:
     report = build_report(only, render_settings(request, explain=False))
     assert [policy["name"] for policy in report["policies"]] == ["Notify"]
     assert [role["role"] for role in report["diff"]["roles"]] == ["Notify"]
-    with pytest.raises(UserError, match="no function or role Nobody"):
+    with pytest.raises(UserError, match="no function, role or policy Nobody"):
         only_role(analysis, "Nobody")
+
+
+def test_a_policy_that_is_no_roles_on_request(tmp_path: Path) -> None:
+    """What an answer names can be asked for: also the policy of code that no function reaches."""
+    made.application(tmp_path, 2)
+    (tmp_path / "tool.py").write_text("import boto3\nboto3.client('ssm').get_parameter(Name='/a')\n")
+    request = Request(paths=(tmp_path,), base=tmp_path)
+    settings = render_settings(request, explain=True)
+    named = [policy["name"] for policy in build_answer(generate(request), settings)["policies"]]
+    assert named == ["application"]
+    only = generate(replace(request, role="application"))
+    assert build_answer(only, settings, role="application")["policies"][0]["needs"] == [
+        "ssm:GetParameter on arn:aws:ssm:*:*:parameter/a (tool.py:2)"
+    ]
+    assert json.loads(renderer("policy")(only, settings))["Statement"][0]["Action"] == "ssm:GetParameter"
+    with pytest.raises(UserError, match=r"there are: Function00, Function01, application$"):
+        generate(replace(request, role="nobody"))
 
 
 def test_the_patch_of_one_role_changes_nothing_else() -> None:

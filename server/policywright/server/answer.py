@@ -9,7 +9,6 @@ fits: the richest of ``_LEVELS`` for which neither form is longer than the limit
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -20,10 +19,11 @@ from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import dataclass, replace
-from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, tally
+from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, role_names, tally
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.pages import LONG, PAGE, SHORT
 from policywright.server.published import SCHEMA_VERSION, Json, Settings, may_need, plain_document
+from policywright.server.rendering import left_open
 from policywright.server.rendering.diff import change_line
 from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import clip, fenced, one_line, plural
@@ -178,11 +178,7 @@ def _some(name: str, lines: Iterable[str], most: int) -> Json:
 
 def _roles(roles: tuple[RoleDiff, ...], changes: tuple[tuple[Line, ...], ...], level: _Level) -> Json:
     """The changes of each role that has some, by its name, and the names of the others."""
-    known = Counter(diff.needs.id for diff in roles)
-    names = [
-        f"{diff.needs.stack.name}:{diff.needs.id}" if known[diff.needs.id] > 1 else diff.needs.id
-        for diff in roles
-    ]
+    names = role_names(roles)
     told: dict[str, list[str]] = {}
     same: dict[str, list[str]] = {"as_it_should_be": [], "not_all_known": []}
     for number, (full, diff, every) in enumerate(zip(names, roles, changes, strict=True)):
@@ -317,8 +313,10 @@ def _places(reasons: Iterable[Reason], most: int = 2) -> str:
 
 
 def _may_need(analysis: Analysis) -> Iterator[str]:
-    for item in may_need(analysis.may_need):
-        yield one_line(f"{item.action}{_places(item.reasons, 1)} if {item.when}")
+    for alike in left_open.of_one_case(may_need(analysis.may_need)):
+        reasons = [reason for item in alike for reason in item.reasons]
+        actions = _names([item.action for item in alike])
+        yield one_line(f"{actions}{_places(reasons, 1)} if {alike[0].when}")
 
 
 def _unresolved(analysis: Analysis) -> Iterator[str]:
@@ -326,8 +324,8 @@ def _unresolved(analysis: Analysis) -> Iterator[str]:
         count = f" ({plural(len(item.places), 'place')})" if item.places else ""
         yield one_line(f"{item.span.file}:{item.span.line} {item.code.value}{count}: {item.detail}")
     problems = analysis.infrastructure.problems if analysis.infrastructure is not None else ()
-    for problem in problems:
-        yield one_line(f"{problem.span.file}:{problem.span.line} {problem.code.value}: {problem.detail}")
+    for where, problem in left_open.problems(problems):
+        yield one_line(f"{where} {problem.code.value}: {problem.detail}")
 
 
 def _skipped(analysis: Analysis) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Garbage of a process that stays: looked for when nobody waits, since it holds up everything else.
 
-What an evaluation is made of, and clients of AWS, are garbage in rings, which a command lets be (``process``).
-To find and free it takes a tenth of the time that it took to make it, and the interpreter does nothing else
-meanwhile: no progress, no answer, no cancellation. So an answer does not wait for it.
+What an evaluation is made of, and clients of AWS, are garbage in rings, which a command lets be
+(``process``). To find and free it takes a tenth of the time that it took to make it, and the interpreter does
+nothing else meanwhile: no progress, no answer, no cancellation. So an answer does not wait for it.
 """
 
 from __future__ import annotations
