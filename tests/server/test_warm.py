@@ -52,8 +52,9 @@ def test_the_same_question_is_answered_from_what_is_known(project: Path) -> None
     role = asked(project, memory, role="Function01")
     assert memory.used == 2
     assert [policy.name for policy in role.policies] == ["Function01"]
+    assert asked(project, memory, role="Function01") is role
     assert asked(project, memory, region="eu-west-1") is not first
-    assert memory.used == 2
+    assert memory.used == 3
 
 
 EDITS: dict[str, Callable[[Path], object]] = {

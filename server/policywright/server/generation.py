@@ -61,7 +61,11 @@ def generate(
             if request.remembered is not None:
                 known = request.remembered.put(key_of(request), stamp, analysis)
         if request.role is not None and request.against is None:
-            analysis = seen_from(only_role(analysis, request.role.removeprefix(prefix)), prefix)
+            name = request.role.removeprefix(prefix)
+            roles = known.roles if known is not None else {}
+            if name not in roles:
+                roles[name] = seen_from(only_role(analysis, name), prefix)
+            analysis = roles[name]
         elif known is not None:
             known.named = analysis = known.named or seen_from(analysis, prefix)
         else:
