@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from tests.server import made
+from tests.server import command, made
 
 from policywright.analyzers.api import Options, analyse
 from policywright.knowledge.records import replace
@@ -32,15 +30,7 @@ CODE = "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').g
 
 
 def run(*arguments: str, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policywright.server.cli", *arguments],
-        cwd=cwd,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return command.run(*arguments, cwd=cwd)
 
 
 def test_a_missing_permission_fails_the_check() -> None:
