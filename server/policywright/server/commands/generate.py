@@ -50,7 +50,9 @@ def add_command(subparsers: Any) -> None:
         metavar="FILE[:FUNCTION]",
         help="only what is reachable from here (may be repeated; default: everything)",
     )
-    parser.add_argument("--role", metavar="NAME", help="only this function or role of the templates")
+    parser.add_argument(
+        "--role", metavar="NAME", help="only this function or role of the templates, or this policy"
+    )
     add_infra_options(parser)
     add_scope_options(parser)
     add_output_options(parser)
