@@ -21,7 +21,7 @@ from policywright.server.generation import generate
 from policywright.server.mcp_worker import TIDYING, in_thread
 from policywright.server.remembered import MAX_REMEMBERED, Remembered, stamp_of
 from policywright.server.request import Request
-from policywright.server.tidying import IDLE_SECONDS
+from policywright.server.tidying import Tidying
 
 
 @pytest.fixture(autouse=True)
@@ -130,8 +130,11 @@ def test_what_an_answer_is_about_tells_requests_apart() -> None:
         assert key_of(replace(one, **{name: value})) != key_of(one), name
 
 
-async def test_what_an_evaluation_is_made_of_does_not_pile_up(project: Path) -> None:
+async def test_what_an_evaluation_is_made_of_does_not_pile_up(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A process of one command lets garbage be; the server's stays, and looks for it once it has answered."""
+    monkeypatch.setattr(TIDYING, "idle", 0.3)
     before = gc.get_threshold()
     gc.set_threshold(3_000_000)
     try:
@@ -151,14 +154,19 @@ async def test_what_an_evaluation_is_made_of_does_not_pile_up(project: Path) -> 
         gc.set_threshold(*before)
 
 
-async def test_no_garbage_is_looked_for_while_a_request_is_under_way() -> None:
-    looks = TIDYING.looks
+async def test_no_garbage_is_looked_for_while_somebody_waits() -> None:
+    """Neither while a request is under way, nor between two that follow each other."""
+    tidying = Tidying(lambda: end.is_set() is False, idle=0.2)
     end = threading.Event()
-    async with anyio.create_task_group() as group:
-        group.start_soon(in_thread, end.wait)
-        await in_thread(list)
-        await anyio.sleep(2 * IDLE_SECONDS)
-        assert TIDYING.looks == looks
-        end.set()
-    while TIDYING.looks == looks:
+    tidying.soon()
+    await anyio.sleep(0.5)
+    assert tidying.looks == 0
+    end.set()
+    for _ in range(5):
+        tidying.soon()
         await anyio.sleep(0.05)
+    assert tidying.looks == 0
+    while not tidying.looks:
+        await anyio.sleep(0.05)
+    await anyio.sleep(0.4)
+    assert tidying.looks == 1

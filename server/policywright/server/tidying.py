@@ -15,8 +15,9 @@ from policywright.knowledge.records import dataclass
 
 YOUNG_OBJECTS = 500_000
 """New objects between two looks by the interpreter itself: one takes some 0.15 s, which nobody notices."""
-IDLE_SECONDS = 0.3
-"""How long after a request: its answer is written by then."""
+IDLE_SECONDS = 5.0
+"""How long there must have been no request: what somebody asks at once after an answer, as assistants do,
+does not wait either. Meanwhile the interpreter looks by itself where very much was made."""
 
 
 def put_garbage_off_for_moments() -> None:
@@ -26,19 +27,23 @@ def put_garbage_off_for_moments() -> None:
 
 @dataclass(slots=True, eq=False)
 class Tidying:
-    """Looks through what was made since it last looked, soon after a request and while there is none."""
+    """Looks through what was made since it last looked, once there has been no request for a while."""
 
     busy: Callable[[], bool]
+    idle: float = IDLE_SECONDS
     looks: int = 0
     """The counter by which tests tell."""
+    _ended: int = 0
 
     def soon(self) -> None:
         """To be called at the end of a request."""
-        timer = threading.Timer(IDLE_SECONDS, self._look)
+        self._ended += 1
+        timer = threading.Timer(self.idle, self._look, (self._ended,))
         timer.daemon = True
         timer.start()
 
-    def _look(self) -> None:
-        if not self.busy():  # or the end of that request calls again
+    def _look(self, ended: int) -> None:
+        # Where another request has ended since, or is under way, its end will call again.
+        if ended == self._ended and not self.busy():
             gc.collect(1)
             self.looks += 1
