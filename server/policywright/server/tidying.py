@@ -13,8 +13,9 @@ from collections.abc import Callable
 
 from policywright.knowledge.records import dataclass
 
-YOUNG_OBJECTS = 500_000
-"""New objects between two looks by the interpreter itself: one takes some 0.15 s, which nobody notices."""
+THRESHOLDS = (200_000, 25)
+"""New objects between two looks by the interpreter itself, and looks between two that go further: one takes
+some 0.05 s, which nobody notices, and one of the others a second, which there are in very large programs."""
 IDLE_SECONDS = 5.0
 """How long there must have been no request: what somebody asks at once after an answer, as assistants do,
 does not wait either. Meanwhile the interpreter looks by itself where very much was made."""
@@ -22,7 +23,7 @@ does not wait either. Meanwhile the interpreter looks by itself where very much 
 
 def put_garbage_off_for_moments() -> None:
     """Instead of the setting of a command (``process.put_garbage_off``)."""
-    gc.set_threshold(YOUNG_OBJECTS)
+    gc.set_threshold(*THRESHOLDS)
 
 
 @dataclass(slots=True, eq=False)
