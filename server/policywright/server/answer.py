@@ -24,7 +24,7 @@ from policywright.server.leftout import LeftOut, left_out
 from policywright.server.pages import LONG, PAGE, SHORT
 from policywright.server.published import SCHEMA_VERSION, Json, Settings, may_need, plain_document
 from policywright.server.rendering import left_open
-from policywright.server.rendering.diff import change_line
+from policywright.server.rendering.diff import change_line, kept_lines
 from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import clip, fenced, one_line, plural
 from policywright.server.verdict import open_ends
@@ -207,8 +207,8 @@ def _role(diff: RoleDiff, every: tuple[Line, ...], most: int) -> Iterator[str]:
         yield clip(one_line(change_line(line, references)), _LINE)
     if len(lines) > most:
         yield f"... and {tally(lines[most:])}"
-    for line in [line for line in every if line.kind == "kept"][:most]:
-        yield clip(one_line(change_line(line, references)), _LINE)
+    kept = list(kept_lines([line for line in every if line.kind == "kept"], references))
+    yield from (clip(one_line(line), _LINE) for line in kept[:most])
     yield from (clip(f"note: {one_line(note)}", _LINE) for note in diff.remarks)
     if not diff.needs.complete and lines:
         yield "? not all of its code is known"

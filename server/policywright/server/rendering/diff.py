@@ -153,24 +153,32 @@ def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
     unchanged = f", {same} unchanged" if same else ""
     lines = lines_of(diff, *KINDS)
     none = "nothing to change" if is_right(diff) else "no change known"
-    said = tally(lines) or ("not compared" if diff.unknown else none)
-    yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {said}{unchanged}"
-    alike: dict[str, list[Line]] = {}
+    what = tally(lines) or ("not compared" if diff.unknown else none)
+    yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {what}{unchanged}"
     for line in lines:
-        if line.kind == "kept":
-            alike.setdefault(line.first.detail, []).append(line)
-        else:
+        if line.kind != "kept":
             yield f"  {change_line(line, references, style)}"
-    for why, kept in alike.items():
-        if style.brief and len(kept) > _MAX_KEPT:
-            names = [name for line in kept for name in _held_names(line)]
-            yield f"  {style.signs['kept']} {names_text(dict.fromkeys(names), style.quote)}: {why}"
-            continue
-        for index, line in enumerate(kept):
-            yield f"  {change_line(line, references, style, likewise=index > 0)}"
+    for said in kept_lines([line for line in lines if line.kind == "kept"], references, style):
+        yield f"  {said}"
     for note in diff.remarks:
         # What is said below a role's name need not begin with it.
         yield f"  {style.prose(note.removeprefix(f'{needs.id}: '))}"
+
+
+def kept_lines(
+    lines: Sequence[Line], references: References, style: Style = PLAIN
+) -> Iterator[str]:  # fmt: skip
+    """What is granted beyond need and stays; where the style is brief, much for one reason is one line."""
+    alike: dict[str, list[Line]] = {}
+    for line in lines:
+        alike.setdefault(line.first.detail, []).append(line)
+    for why, kept in alike.items():
+        if style.brief and len(kept) > _MAX_KEPT:
+            names = [name for line in kept for name in _held_names(line)]
+            yield f"{style.signs['kept']} {names_text(dict.fromkeys(names), style.quote)}: {why}"
+            continue
+        for index, line in enumerate(kept):
+            yield change_line(line, references, style, likewise=index > 0)
 
 
 def _held_names(line: Line) -> list[str]:
