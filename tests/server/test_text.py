@@ -131,6 +131,12 @@ def test_advice_for_many_is_given_once(tmp_path: Path) -> None:
     assert shown.count("is started, and what it asks AWS for is not known") == 3
 
 
+def test_what_is_said_of_several_places_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(GET + "    exec(event)\n    exec(context)\n    exec(event + context)\n")
+    shown = run("generate", ".", "--format", "text", cwd=tmp_path).stdout
+    assert "  app.py:8 and 2 more exec runs code that is made at run time; to settle it: " in shown
+
+
 def test_a_check_that_fails_without_findings_says_why(tmp_path: Path) -> None:
     application(tmp_path, {"Reader": (STATEMENTS, GET)})
     (tmp_path / "other").mkdir()

@@ -170,7 +170,8 @@ def _some(name: str, lines: Iterable[str], most: int) -> Json:
     every = [clip(line, _LINE) for line in lines]
     if not every:
         return {}
-    return {name: every[:most] + ([f"... and {len(every) - most} more"] if len(every) > most else [])}
+    # A line that says that there is one more is as long as the one.
+    return {name: every if len(every) <= most + 1 else [*every[:most], f"... and {len(every) - most} more"]}
 
 
 # --- with templates: what changes per role ---
@@ -243,7 +244,10 @@ def _policies(policies: tuple[Policy, ...], settings: Settings, level: _Level) -
         entry: Json = {"name": clip(one_line(policy.name), _NAME)}
         target = policy.attach_to
         if target.name is not None or target.kind == "access-key":
-            entry["for"] = clip(one_line(f"{target.kind} {target.name or 'in the code'}"), _LINE)
+            whom = f"{target.kind} {target.name}"
+            if target.kind == "access-key":
+                whom = f"whoever the access keys in {target.name or 'the code'} belong to"
+            entry["for"] = clip(one_line(whom), _LINE)
         named = replace(settings, place=replace(settings.place, names=policy.names))
         lines = list(_needs(policy, named, level.by))
         entry |= _some("needs", lines, room)
@@ -320,9 +324,8 @@ def _may_need(analysis: Analysis) -> Iterator[str]:
 
 
 def _unresolved(analysis: Analysis) -> Iterator[str]:
-    for item in analysis.unresolved:
-        count = f" ({plural(len(item.places), 'place')})" if item.places else ""
-        yield one_line(f"{item.span.file}:{item.span.line} {item.code.value}{count}: {item.detail}")
+    for where, item in left_open.causes(analysis.unresolved):
+        yield one_line(f"{where} {item.code.value}{left_open.places_of(item)}: {item.detail}")
     problems = analysis.infrastructure.problems if analysis.infrastructure is not None else ()
     for where, problem in left_open.problems(problems):
         yield one_line(f"{where} {problem.code.value}: {problem.detail}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts
-from policywright.analyzers.model import UNRESOLVED_ADVICE, MayNeed, UnresolvedCode
+from policywright.analyzers.model import UNRESOLVED_ADVICE, MayNeed, Unresolved, UnresolvedCode
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import may_need
 from policywright.server.text import plural
@@ -54,12 +54,27 @@ def problems(items: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
         yield f"{alike[0].span.file}:{alike[0].span.line}{more}", alike[0]
 
 
+def causes(items: Iterable[Unresolved]) -> Iterator[tuple[str, Unresolved]]:
+    """What can't be told, with its place; of what the same is said, the first and how many there are."""
+    found: dict[tuple[str, str, bool], list[Unresolved]] = {}
+    for number, one in enumerate(items):
+        key = (one.code.value, one.detail) if not one.places else (str(number), "")
+        found.setdefault((*key, bool(one.places)), []).append(one)
+    for first, *others in found.values():
+        more = f" and {len(others)} more" if others else ""
+        yield f"{first.span.file}:{first.span.line}{more}", first
+
+
+def places_of(item: Unresolved) -> str:
+    """How many places hang on a cause."""
+    return f" ({plural(len(item.places), 'place')})" if item.places else ""
+
+
 def unresolved(analysis: Analysis) -> Iterator[str]:
     """What could not be told of code, with what would settle it, and of templates."""
     by_code: dict[UnresolvedCode, list[str]] = {}
-    for item in analysis.unresolved:
-        count = f" ({plural(len(item.places), 'place')})" if item.places else ""
-        by_code.setdefault(item.code, []).append(f"{item.span.file}:{item.span.line} {item.detail}{count}")
+    for where, item in causes(analysis.unresolved):
+        by_code.setdefault(item.code, []).append(f"{where} {item.detail}{places_of(item)}")
     for code, lines in by_code.items():
         *first, last = lines
         yield from first
