@@ -9,9 +9,18 @@ import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+from policywright.server import console
 from policywright.server.cli import main
+
+
+def _without_terminal(name: str, *arguments: Any, **more: Any) -> Any:
+    """Whoever runs the tests is not asked."""
+    if name == "/dev/tty":
+        raise OSError("no terminal")
+    return open(name, *arguments, **more)
 
 
 def run(
@@ -25,6 +34,7 @@ def run(
             chdir(cwd),
             patch.dict(os.environ, environment),
             patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")),
+            patch.object(console, "open", _without_terminal, create=True),
             redirect_stdout(streams[0]),
             redirect_stderr(streams[1]),
         ):
