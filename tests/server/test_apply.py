@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.server.command import run as in_process
 
 from policywright.server import applying
 from policywright.server.applying import Write, undo, write
@@ -32,10 +33,15 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=root, check=True)
 
 
-def run(root: Path, *arguments: str, answer: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs ``apply`` with its own state directory, at a terminal where somebody answers."""
+def run(
+    root: Path, *arguments: str, answer: str | None = None, alone: bool = False
+) -> subprocess.CompletedProcess[str]:  # fmt: skip
+    """Runs ``apply`` with its own state directory, where somebody answers at a terminal, or none is."""
+    state = {"XDG_STATE_HOME": str(root.parent / "state")}
+    if answer is None and not alone:
+        return in_process("apply", *arguments, cwd=root, **state)
     command = [sys.executable, "-m", "policywright.server.cli", "apply", *arguments]
-    environment = {**os.environ, "XDG_STATE_HOME": str(root.parent / "state")}
+    environment = {**os.environ, **state}
     if answer is None:
         # No terminal at all: a session of its own has none.
         return subprocess.run(
@@ -63,7 +69,7 @@ def test_shown_asked_written_and_taken_back(project: Path) -> None:
     assert "+++ b/shop/template.yaml" in declined.stdout
     assert "Write this patch to shop/template.yaml? [y/N]" in declined.stderr
     assert template.read_bytes() == before
-    assert run(project, "shop").returncode == 1  # nobody to ask
+    assert run(project, "shop", alone=True).returncode == 1  # nobody to ask
     assert template.read_bytes() == before
 
     applied = run(project, "shop", answer="y")
@@ -112,19 +118,10 @@ def test_one_role_alone(project: Path) -> None:
 
 
 def test_one_role_alone_is_shown_by_generate(project: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "policywright.server.cli",
-        "generate",
-        "shop",
-        "--format",
-        "diff",
-        "--role",
-    ]
-    one = subprocess.run([*command, "Fulfil"], cwd=project, capture_output=True, text=True, check=True)
+    asked = ("generate", "shop", "--format", "diff", "--role")
+    one = in_process(*asked, "Fulfil", cwd=project)
     assert "kms:GenerateDataKey" in one.stdout and "CreateOrder" not in one.stdout
-    none = subprocess.run([*command, "Fulfl"], cwd=project, capture_output=True, text=True, check=False)
+    none = in_process(*asked, "Fulfl", cwd=project)
     assert none.returncode == 2 and "there are: CreateOrder, Fulfil, ListOrders, Notify" in none.stderr
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.server.test_places import run
+from tests.server.command import run
 
 from policywright.server.cli import main
 from policywright.server.schema import load_schema

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from tests.server import command, made
 
 from policywright.analyzers.api import Options, analyse
 from policywright.knowledge.records import replace
@@ -31,15 +30,7 @@ CODE = "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').g
 
 
 def run(*arguments: str, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policywright.server.cli", *arguments],
-        cwd=cwd,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return command.run(*arguments, cwd=cwd)
 
 
 def test_a_missing_permission_fails_the_check() -> None:
@@ -206,8 +197,25 @@ def test_one_role_on_request() -> None:
     report = build_report(only, render_settings(request, explain=False))
     assert [policy["name"] for policy in report["policies"]] == ["Notify"]
     assert [role["role"] for role in report["diff"]["roles"]] == ["Notify"]
-    with pytest.raises(UserError, match="no function or role Nobody"):
+    with pytest.raises(UserError, match="no function, role or policy Nobody"):
         only_role(analysis, "Nobody")
+
+
+def test_a_policy_that_is_no_roles_on_request(tmp_path: Path) -> None:
+    """What an answer names can be asked for: also the policy of code that no function reaches."""
+    made.application(tmp_path, 2)
+    (tmp_path / "tool.py").write_text("import boto3\nboto3.client('ssm').get_parameter(Name='/a')\n")
+    request = Request(paths=(tmp_path,), base=tmp_path)
+    settings = render_settings(request, explain=True)
+    named = [policy["name"] for policy in build_answer(generate(request), settings)["policies"]]
+    assert named == ["application"]
+    only = generate(replace(request, role="application"))
+    assert build_answer(only, settings, role="application")["policies"][0]["needs"] == [
+        "ssm:GetParameter on arn:aws:ssm:*:*:parameter/a (tool.py:2)"
+    ]
+    assert json.loads(renderer("policy")(only, settings))["Statement"][0]["Action"] == "ssm:GetParameter"
+    with pytest.raises(UserError, match=r"there are: Function00, Function01, application$"):
+        generate(replace(request, role="nobody"))
 
 
 def test_the_patch_of_one_role_changes_nothing_else() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from bench.synthetic import write_program
+from tests.server import command
 
 from policywright.server import __version__, progress
 from policywright.server.parser import build_parser
@@ -42,6 +43,11 @@ def run(
         timeout=60,
         check=False,
     )
+
+
+def here(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """The same with the real analysis, and in this process, for what has nothing to do with the process."""
+    return command.run(*map(str, arguments), cwd=PROJECT, stdin=stdin)
 
 
 def _python_path() -> str:
@@ -84,7 +90,7 @@ def test_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> N
         (("generate", "full", "--account", "12"), "argument --account: '12' is no account id (12 digits)"),
         (("generate", "full", "--partition", "gcp"), "argument --partition: 'gcp' is no AWS partition"),
         (("generate", "full", "--forma", "json"), "unrecognized arguments: --forma json"),
-        (("generate", "refused"), "refused: the analysis says no"),
+        (("generate", "nowhere"), "nowhere: no such file or directory"),
         (("validate", "nowhere.json"), "nowhere.json: no such file"),
         (("validate", "tests"), "tests: cannot be read: Is a directory"),
         (("validate", "-", "-"), "standard input (-) can be read only once"),
@@ -95,7 +101,7 @@ def test_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> N
     ],
 )
 def test_bad_usage_is_one_line_and_status_2(arguments: Sequence[str], message: str) -> None:
-    result = run(*arguments)
+    result = here(*arguments)
     assert result.returncode == 2
     assert message in error_line(result)
     assert result.stdout in ("", "a stray print must not reach the client\n")
@@ -168,26 +174,26 @@ def test_validate(tmp_path: Path) -> None:
     good.write_text(POLICY % ("s3:GetObject", "arn:aws:s3:::b/*"))
     bad.write_text(POLICY % ("s3:GetObjekt", "arn:aws:s3:::b/*"))
     binary.write_bytes(b"\xff\xfe\x00")
-    clean = run("validate", good, "--format", "text")
+    clean = here("validate", good, "--format", "text")
     assert (clean.returncode, clean.stdout) == (0, "1 policy checked: no findings.\n")
-    found = run("validate", good, bad, "--format", "text")
+    found = here("validate", good, bad, "--format", "text")
     assert found.returncode == 1
     assert f"{bad}:1:" in found.stdout
     assert "suggestion: s3:GetObject" in found.stdout
-    piped = run("validate", "-", stdin=bad.read_text())
+    piped = here("validate", "-", stdin=bad.read_text())
     assert piped.returncode == 1
     assert json.loads(piped.stdout)["counts"]["error"] == 1
-    assert "not UTF-8 text" in error_line(run("validate", binary))
+    assert "not UTF-8 text" in error_line(here("validate", binary))
 
 
 def test_lookup() -> None:
-    found = run("knowledge", "lookup", "s3:GetObject", "--format", "text")
+    found = here("knowledge", "lookup", "s3:GetObject", "--format", "text")
     assert found.returncode == 0
     assert "s3:GetObject" in found.stdout
-    words = run("knowledge", "lookup", "sqs", "send_message_batch")
+    words = here("knowledge", "lookup", "sqs", "send_message_batch")
     assert words.returncode == 0
-    assert words.stdout == run("knowledge", "lookup", "sqs send_message_batch").stdout
-    unknown = run("knowledge", "lookup", "s3:GetObjekt")
+    assert words.stdout == here("knowledge", "lookup", "sqs send_message_batch").stdout
+    unknown = here("knowledge", "lookup", "s3:GetObjekt")
     assert unknown.returncode == 2
     assert "s3:GetObject" in error_line(unknown)
 
@@ -200,16 +206,16 @@ def test_refresh_failure_is_status_3_and_says_that_nothing_changed() -> None:
 
 
 def test_coverage() -> None:
-    text = run("knowledge", "status", "--coverage", "--format", "text")
+    text = here("knowledge", "status", "--coverage", "--format", "text")
     assert text.returncode == 0
     assert "API operations have an answer" in text.stdout
 
 
 def test_status() -> None:
-    text = run("knowledge", "status", "--format", "text")
+    text = here("knowledge", "status", "--format", "text")
     assert text.returncode == 0
     assert "botocore" in text.stdout
-    data = json.loads(run("knowledge", "status").stdout)
+    data = json.loads(here("knowledge", "status").stdout)
     assert data["operations"].startswith("botocore ")
 
 
@@ -361,7 +367,7 @@ def test_the_end_loses_no_output_and_no_exit_handler(handler: bool, tmp_path: Pa
     ],
 )
 def test_what_was_meant_is_said(argv: list[str], said: str) -> None:
-    result = run(*argv)
+    result = here(*argv)
     assert result.returncode == 2
     assert said in result.stderr and result.stderr.count("\n") == 1
 
@@ -426,7 +432,7 @@ def test_on_a_terminal_it_is_said_once_that_nothing_was_read() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts(shell: str, tmp_path: Path) -> None:
-    script = run("completion", shell).stdout
+    script = here("completion", shell).stdout
     assert "--fail-on" in script or "-l fail-on" in script
     if shell != "bash":
         return

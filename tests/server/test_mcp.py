@@ -1,4 +1,8 @@
-"""The MCP server as a client meets it: a real client, a real process, stdio and HTTP."""
+"""The MCP server as a client meets it: a real client, and where that may matter, a real process, stdio and HTTP.
+
+To start a server takes a second and a half of a processor, so what is the same over any transport is asked of
+one in this process.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, chdir
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import anyio
 import httpx
@@ -20,10 +25,17 @@ from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, ListRootsResult, Root, TextContent, TextResourceContents
+from tests.server import fake_analysis
 
+from policywright.analyzers import api
+from policywright.server import mcp_deploy, mcp_server, mcp_tools, mcp_worker
 from policywright.server.mcp_app import URI as APP
+from policywright.server.mcp_server import PolicywrightServer
+from policywright.server.mcp_worker import DEADLINE
 from policywright.server.pages import PAGE, SHORT
+from policywright.server.remembered import Remembered
 from policywright.server.schema import load_schema
+from policywright.server.shelf import Shelf
 
 PROJECT = Path(__file__).parent.parent.parent
 MODES = ["legacy", "auto"]
@@ -47,6 +59,38 @@ def workspace(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def connect(
     cwd: Path,
+    *,
+    roots: Sequence[Path] | None = None,
+    mode: Any = "legacy",
+    fake: bool = True,
+    seconds: float = DEADLINE,
+) -> AsyncIterator[Client]:
+    """A client of a server in this process, with the controllable analysis or the real one."""
+    with (
+        chdir(cwd),
+        patch.object(api, "analyse", fake_analysis.analyse if fake else api.analyse),
+        patch.object(mcp_tools, "SHELF", shelf := Shelf()),
+        patch.object(mcp_deploy, "SHELF", shelf),
+        patch.object(mcp_server, "SHELF", shelf),
+        patch.object(mcp_worker, "REMEMBERED", Remembered()),
+    ):
+        server = PolicywrightServer((), asks_client=True, seconds=seconds)
+        async with Client(
+            server, list_roots_callback=_lists(roots), mode=mode, read_timeout_seconds=60
+        ) as client:
+            yield client
+
+
+def _lists(roots: Sequence[Path] | None) -> Any:
+    async def list_roots(context: Any) -> ListRootsResult:
+        return ListRootsResult(roots=[Root(uri=root.as_uri()) for root in roots or ()])  # type: ignore[arg-type]
+
+    return None if roots is None else list_roots
+
+
+@asynccontextmanager
+async def connect_to_process(
+    cwd: Path,
     *arguments: str,
     roots: Sequence[Path] | None = None,
     mode: Any = "legacy",
@@ -60,11 +104,9 @@ async def connect(
         cwd=cwd,
     )
 
-    async def list_roots(context: Any) -> ListRootsResult:
-        return ListRootsResult(roots=[Root(uri=root.as_uri()) for root in roots or ()])  # type: ignore[arg-type]
-
-    callback = None if roots is None else list_roots
-    async with Client(server, list_roots_callback=callback, mode=mode, read_timeout_seconds=60) as client:
+    async with Client(
+        server, list_roots_callback=_lists(roots), mode=mode, read_timeout_seconds=60
+    ) as client:
         yield client
 
 
@@ -112,7 +154,7 @@ async def test_tools_are_described(workspace: Path, mode: str) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_generate_policy(workspace: Path, mode: str) -> None:
-    async with connect(workspace, mode=mode) as client:
+    async with connect_to_process(workspace, mode=mode) as client:
         result = await client.call_tool("generate_policy", {"paths": ["full"]})
     assert not result.is_error
     Draft202012Validator(load_schema("answer-v1")).validate(result.structured_content)
@@ -163,7 +205,7 @@ async def test_generate_deployment_policy(mode: str) -> None:
 async def test_the_real_analysis_in_two_requests_at_once() -> None:
     examples = PROJECT / "examples"
     results: dict[str, CallToolResult] = {}
-    async with connect(examples, module="policywright.server.cli") as client:
+    async with connect(examples, fake=False) as client:
 
         async def call(name: str) -> None:
             arguments = {"paths": [name], "region": "eu-west-1"}
@@ -183,7 +225,7 @@ async def test_the_real_analysis_in_two_requests_at_once() -> None:
 async def test_an_edit_between_two_requests(tmp_path: Path) -> None:
     file = tmp_path / "app.py"
     found = []
-    async with connect(tmp_path, module="policywright.server.cli") as client:
+    async with connect(tmp_path, fake=False) as client:
         for operation in ("list_buckets", "create_bucket", "list_buckets"):
             file.write_text(f"import boto3\nboto3.client('s3').{operation}(Bucket='b')\n")
             result = await client.call_tool("generate_policy", {"paths": ["app.py"]})
@@ -217,7 +259,7 @@ async def test_details_and_templates_on_request(workspace: Path) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_the_whole_is_a_resource(mode: str) -> None:
-    async with connect(PROJECT, module="policywright.server.cli", mode=mode) as client:
+    async with connect(PROJECT, fake=False, mode=mode) as client:
         assert [str(one.uri) for one in (await client.list_resources()).resources] == [APP]
         result = await client.call_tool("generate_policy", {"paths": ["examples/shop-sam"]})
         assert result.structured_content is not None
@@ -317,7 +359,7 @@ async def test_the_clients_roots_bound_what_is_read(workspace: Path, tmp_path: P
 
 
 async def test_root_option_is_final(workspace: Path, tmp_path: Path) -> None:
-    async with connect(tmp_path, "--root", str(workspace / "full"), roots=[tmp_path]) as client:
+    async with connect_to_process(tmp_path, "--root", str(workspace / "full"), roots=[tmp_path]) as client:
         assert not (await client.call_tool("generate_policy", {"paths": ["app.py"]})).is_error
         assert "outside" in error(await client.call_tool("generate_policy", {"paths": [str(workspace)]}))
 
@@ -343,7 +385,7 @@ async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
         seen.append(progress)
         heard.set()
 
-    async with connect(workspace, mode=mode) as client:
+    async with connect_to_process(workspace, mode=mode) as client:
         async with anyio.create_task_group() as group:
 
             async def call() -> None:
@@ -362,7 +404,7 @@ async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
 
 
 async def test_a_single_text_is_taken_for_a_list_of_one(workspace: Path) -> None:
-    async with connect(workspace, module="policywright.server.cli") as client:
+    async with connect(workspace, fake=False) as client:
         tried = 0
         for tool in (await client.list_tools()).tools:
             for name, schema in tool.input_schema["properties"].items():
@@ -395,7 +437,7 @@ async def test_a_client_hears_of_work_at_least_once_a_second(workspace: Path) ->
     async def on_progress(progress: float, total: float | None, message: str | None) -> None:
         heard.append((anyio.current_time(), progress, message))
 
-    async with connect(workspace) as client:
+    async with connect_to_process(workspace) as client:
         with anyio.move_on_after(4):
             await client.call_tool("generate_policy", {"paths": ["quiet"]}, progress_callback=on_progress)
     assert len(heard) >= 3
@@ -575,7 +617,7 @@ async def test_http_serves_the_same_and_refuses_foreign_hosts(workspace: Path, t
 
 
 async def test_a_request_has_its_time(workspace: Path) -> None:
-    async with connect(workspace, "--timeout", "1.5") as client:
+    async with connect(workspace, seconds=1.5) as client:
         late = await client.call_tool("generate_policy", {"paths": ["slow"]})
         assert "there was no time to look at all files" in error(late)
         stuck = await client.call_tool("generate_policy", {"paths": ["stuck"]})
@@ -591,7 +633,7 @@ async def test_what_is_known_in_time_is_the_answer(tmp_path: Path) -> None:
                 f"    boto3.client('s3').get_object(Bucket='b', Key='k{line}')\n" for line in range(200)
             )
         )
-    async with connect(tmp_path, "--timeout", "1", module="policywright.server.cli") as client:
+    async with connect_to_process(tmp_path, "--timeout", "1", module="policywright.server.cli") as client:
         result = await client.call_tool("generate_policy", {"paths": ["."]})
         if result.is_error:
             assert "there was no time" in error(result) or "took longer" in error(result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ _TS = tree_sitter.Parser(tree_sitter.Language(tree_sitter_typescript.language_ty
 _HCL = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
 
 
+@cache
 def project(name: str) -> Analysis:
     return analyse([EXAMPLES / name], Options())
 

@@ -6,11 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.server.command import run
 
 from policywright.analyzers.api import Options, analyse
 from policywright.server.places import prefix_of, seen_from
@@ -19,13 +19,6 @@ from policywright.server.rendering import FORMATS, renderer
 
 PROJECT = Path(__file__).parents[2]
 EXAMPLES = sorted(path.name for path in (PROJECT / "examples").iterdir() if path.name != "ci")
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policywright.server.cli", *arguments],
-        cwd=cwd, env=dict(os.environ), capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

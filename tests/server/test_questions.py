@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from policywright.knowledge.store import shared_store
 from policywright.server.lookups import look_up, lookup_text
 from policywright.server.pages import LONG, fit
 from policywright.server.questions import spellings
@@ -42,7 +43,11 @@ def names(item: dict[str, Any]) -> set[str]:
         ("s3 object delete", {"s3:DeleteObject"}, {"s3:DeleteBucket"}),
         ("dynamodb backup", {"dynamodb:DeleteBackup"}, {"dynamodb:GetItem"}),
         ("arn:aws:s3:::inbox/a/b.json", {"s3:GetObject"}, {"s3:ListBucket"}),
+        ("s3 access level tagging", {"s3:PutObjectTagging"}, {"s3:GetObject", "s3:PutObject"}),
+        ("s3 actions with condition key s3:prefix", {"s3:ListBucket"}, {"s3:GetObject"}),
+        ("AWS::S3::Bucket", {"s3:ListBucket"}, {"s3:GetObject"}),
         ("arn:aws:s3:::inbox", {"s3:ListBucket"}, {"s3:GetObject"}),
+        ("what can act on arn:aws:s3:::inbox", {"s3:ListBucket"}, {"s3:GetObject"}),
         ("arn:aws-cn:sqs:cn-north-1:123456789012:jobs", {"sqs:SendMessage"}, {"sqs:ListQueues"}),
         ("arn:aws:dynamodb:*:*:table/orders/index/by-day", {"dynamodb:Query"}, {"dynamodb:PutItem"}),
     ],
@@ -69,6 +74,15 @@ def test_lists_of_actions(question: str, some: set[str], others: set[str]) -> No
         ("NewListObjectsV2Paginator", "s3:ListObjectsV2"),
         ("svc.ListObjectsV2PagesWithContext", "s3:ListObjectsV2"),
         ("ListObjectsV2Request", "s3:ListObjectsV2"),
+        ("new ListObjectsV2Command", "s3:ListObjectsV2"),
+        ("@aws-sdk/client-s3 PutObjectCommand", "s3:PutObject"),
+        ("github.com/aws/aws-sdk-go-v2/service/sqs.SendMessage", "sqs:SendMessage"),
+        ("software.amazon.awssdk.services.sqs.SqsClient.sendMessage", "sqs:SendMessage"),
+        ("client.get_paginator('list_objects_v2')", "s3:ListObjectsV2"),
+        ("s3.get_waiter('bucket_exists')", "s3:HeadBucket"),
+        ("waitUntilTableExists", "dynamodb:DescribeTable"),
+        ("s3.NewBucketExistsWaiter", "s3:HeadBucket"),
+        ("eventbridge put_events", "events:PutEvents"),
     ],
 )
 def test_spellings_of_sdks(question: str, operation: str) -> None:
@@ -80,6 +94,11 @@ def test_spellings_of_sdks(question: str, operation: str) -> None:
     [
         ("s3.upload_file", {"s3:PutObject"}),
         ("s3.download_fileobj", {"s3:GetObject"}),
+        ("client.download_fileobj", {"s3:GetObject"}),
+        ("upload_file", {"s3:PutObject"}),
+        ("dynamodb DocumentClient.get", {"dynamodb:GetItem"}),
+        ("docClient.batchWrite()", {"dynamodb:BatchWriteItem"}),
+        ("lib-dynamodb PutCommand", {"dynamodb:PutItem"}),
         ("bucket.upload_fileobj", {"s3:PutObject"}),
         ("s3.Bucket.upload_file", {"s3:PutObject"}),
         ("dynamodb.Table.put_item", {"dynamodb:PutItem"}),
@@ -103,6 +122,17 @@ def test_helpers_need_what_a_program_with_them_needs(question: str, some: set[st
     (item,) = asked(question)
     assert item["kind"] == "helper"
     assert some <= {one["action"] for one in item["actions"]}
+
+
+def test_a_class_of_two_libraries_is_both() -> None:
+    """``GetCommand`` is an operation of one service, and DynamoDB's for plain objects."""
+    *_, operation, helper = asked("GetCommand")
+    assert operation["operation"] == "iot:GetCommand"
+    assert helper["actions"][0]["action"] == "dynamodb:GetItem"
+
+
+def test_a_call_of_one_service_is_no_other_services() -> None:
+    assert asked("sqs.get_everything") == asked("s3.Get") == []
 
 
 def test_condition_keys() -> None:
@@ -134,7 +164,7 @@ def test_what_is_nothing_is_not_known(question: str) -> None:
     result = look_up(question)
     VALIDATOR.validate(result)
     assert all(item["kind"] in ("service", "actions") for item in result["results"])
-    list(spellings(question))
+    list(spellings(shared_store(), question))
 
 
 @pytest.mark.parametrize(

@@ -323,9 +323,14 @@ def test_unknown_values_become_wildcards() -> None:
             "access-key",
             "PARTNER_KEY",
             "whoever the access keys that `PARTNER_KEY` holds",
-            "access-key PARTNER_KEY",
+            "whoever the access keys in PARTNER_KEY belong to",
         ),
-        ("access-key", None, "whoever the access keys in the code", "access-key in the code"),
+        (
+            "access-key",
+            None,
+            "whoever the access keys in the code",
+            "whoever the access keys in the code belong to",
+        ),
         ("federated-user", "guest", "the federated user `guest`", "federated-user guest"),
     ],
 )

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.server.command import run
 from tests.server.test_check_ci import CODE, TEMPLATE
-from tests.server.test_places import run
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "infrastructure" / "cdk_python" / "project"
 CDK = """#!/bin/sh

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.server import samples
-from tests.server.test_places import run
+from tests.server.command import run
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.model import SkipCode, Skipped

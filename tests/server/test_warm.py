@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import anyio
 import pytest
 from tests.server import made
 
@@ -16,9 +18,10 @@ from policywright.analyzers.analysis import Analysis
 from policywright.knowledge.records import replace
 from policywright.server import remembered
 from policywright.server.generation import generate
-from policywright.server.mcp_worker import in_thread
+from policywright.server.mcp_worker import TIDYING, in_thread
 from policywright.server.remembered import MAX_REMEMBERED, Remembered, stamp_of
 from policywright.server.request import Request
+from policywright.server.tidying import Tidying
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +52,9 @@ def test_the_same_question_is_answered_from_what_is_known(project: Path) -> None
     role = asked(project, memory, role="Function01")
     assert memory.used == 2
     assert [policy.name for policy in role.policies] == ["Function01"]
+    assert asked(project, memory, role="Function01") is role
     assert asked(project, memory, region="eu-west-1") is not first
-    assert memory.used == 2
+    assert memory.used == 3
 
 
 EDITS: dict[str, Callable[[Path], object]] = {
@@ -126,8 +130,11 @@ def test_what_an_answer_is_about_tells_requests_apart() -> None:
         assert key_of(replace(one, **{name: value})) != key_of(one), name
 
 
-async def test_what_an_evaluation_is_made_of_does_not_pile_up(project: Path) -> None:
-    """A process of one command lets garbage be; the server's stays."""
+async def test_what_an_evaluation_is_made_of_does_not_pile_up(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process of one command lets garbage be; the server's stays, and looks for it once it has answered."""
+    monkeypatch.setattr(TIDYING, "idle", 0.3)
     before = gc.get_threshold()
     gc.set_threshold(3_000_000)
     try:
@@ -137,7 +144,29 @@ async def test_what_an_evaluation_is_made_of_does_not_pile_up(project: Path) -> 
             )
             request = Request(paths=(project / "app",), base=project, root=project)
             gc.collect()
+            looks = TIDYING.looks
             await in_thread(partial(generate, request))
+            assert TIDYING.looks == looks
+            while TIDYING.looks == looks:
+                await anyio.sleep(0.05)
             assert gc.collect() == 0
     finally:
         gc.set_threshold(*before)
+
+
+async def test_no_garbage_is_looked_for_while_somebody_waits() -> None:
+    """Neither while a request is under way, nor between two that follow each other."""
+    tidying = Tidying(lambda: end.is_set() is False, idle=0.2)
+    end = threading.Event()
+    tidying.soon()
+    await anyio.sleep(0.5)
+    assert tidying.looks == 0
+    end.set()
+    for _ in range(5):
+        tidying.soon()
+        await anyio.sleep(0.05)
+    assert tidying.looks == 0
+    while not tidying.looks:
+        await anyio.sleep(0.05)
+    await anyio.sleep(0.4)
+    assert tidying.looks == 1

@@ -240,7 +240,7 @@ class _Call:
         return [
             Optional_(
                 action=name,
-                when="AWS lists it as possibly checked",
+                when="AWS checks it in this case, which its reference leaves open",
                 resources=resources,
                 conditions=conditions,
                 why=f"AWS lists it for {self._operation.name} without saying when",

@@ -362,7 +362,7 @@ def _listed_facts(action: str, plan: Plan) -> RuleFacts:
         return _of_shape(action, when)
     return RuleFacts(
         action=action,
-        when="AWS lists it as possibly checked",
+        when="AWS checks it in this case, which its reference leaves open",
         conditions=(),
         source=REFERENCE,
         kind="optional",

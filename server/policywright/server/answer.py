@@ -9,7 +9,6 @@ fits: the richest of ``_LEVELS`` for which neither form is longer than the limit
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -20,11 +19,12 @@ from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import dataclass, replace
-from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, tally
+from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, role_names, tally
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.pages import LONG, PAGE, SHORT
 from policywright.server.published import SCHEMA_VERSION, Json, Settings, may_need, plain_document
-from policywright.server.rendering.diff import change_line
+from policywright.server.rendering import left_open
+from policywright.server.rendering.diff import change_line, kept_lines
 from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import clip, fenced, one_line, plural
 from policywright.server.verdict import open_ends
@@ -170,7 +170,8 @@ def _some(name: str, lines: Iterable[str], most: int) -> Json:
     every = [clip(line, _LINE) for line in lines]
     if not every:
         return {}
-    return {name: every[:most] + ([f"... and {len(every) - most} more"] if len(every) > most else [])}
+    # A line that says that there is one more is as long as the one.
+    return {name: every if len(every) <= most + 1 else [*every[:most], f"... and {len(every) - most} more"]}
 
 
 # --- with templates: what changes per role ---
@@ -178,11 +179,7 @@ def _some(name: str, lines: Iterable[str], most: int) -> Json:
 
 def _roles(roles: tuple[RoleDiff, ...], changes: tuple[tuple[Line, ...], ...], level: _Level) -> Json:
     """The changes of each role that has some, by its name, and the names of the others."""
-    known = Counter(diff.needs.id for diff in roles)
-    names = [
-        f"{diff.needs.stack.name}:{diff.needs.id}" if known[diff.needs.id] > 1 else diff.needs.id
-        for diff in roles
-    ]
+    names = role_names(roles)
     told: dict[str, list[str]] = {}
     same: dict[str, list[str]] = {"as_it_should_be": [], "not_all_known": []}
     for number, (full, diff, every) in enumerate(zip(names, roles, changes, strict=True)):
@@ -211,8 +208,8 @@ def _role(diff: RoleDiff, every: tuple[Line, ...], most: int) -> Iterator[str]:
         yield clip(one_line(change_line(line, references)), _LINE)
     if len(lines) > most:
         yield f"... and {tally(lines[most:])}"
-    for line in [line for line in every if line.kind == "kept"][:most]:
-        yield clip(one_line(change_line(line, references)), _LINE)
+    kept = list(kept_lines([line for line in every if line.kind == "kept"], references))
+    yield from (clip(one_line(line), _LINE) for line in kept[:most])
     yield from (clip(f"note: {one_line(note)}", _LINE) for note in diff.remarks)
     if not diff.needs.complete and lines:
         yield "? not all of its code is known"
@@ -247,7 +244,10 @@ def _policies(policies: tuple[Policy, ...], settings: Settings, level: _Level) -
         entry: Json = {"name": clip(one_line(policy.name), _NAME)}
         target = policy.attach_to
         if target.name is not None or target.kind == "access-key":
-            entry["for"] = clip(one_line(f"{target.kind} {target.name or 'in the code'}"), _LINE)
+            whom = f"{target.kind} {target.name}"
+            if target.kind == "access-key":
+                whom = f"whoever the access keys in {target.name or 'the code'} belong to"
+            entry["for"] = clip(one_line(whom), _LINE)
         named = replace(settings, place=replace(settings.place, names=policy.names))
         lines = list(_needs(policy, named, level.by))
         entry |= _some("needs", lines, room)
@@ -317,17 +317,18 @@ def _places(reasons: Iterable[Reason], most: int = 2) -> str:
 
 
 def _may_need(analysis: Analysis) -> Iterator[str]:
-    for item in may_need(analysis.may_need):
-        yield one_line(f"{item.action}{_places(item.reasons, 1)} if {item.when}")
+    for alike in left_open.of_one_case(may_need(analysis.may_need)):
+        reasons = [reason for item in alike for reason in item.reasons]
+        actions = _names([item.action for item in alike])
+        yield one_line(f"{actions}{_places(reasons, 1)} if {alike[0].when}")
 
 
 def _unresolved(analysis: Analysis) -> Iterator[str]:
-    for item in analysis.unresolved:
-        count = f" ({plural(len(item.places), 'place')})" if item.places else ""
-        yield one_line(f"{item.span.file}:{item.span.line} {item.code.value}{count}: {item.detail}")
+    for where, item in left_open.causes(analysis.unresolved):
+        yield one_line(f"{where} {item.code.value}{left_open.places_of(item)}: {item.detail}")
     problems = analysis.infrastructure.problems if analysis.infrastructure is not None else ()
-    for problem in problems:
-        yield one_line(f"{problem.span.file}:{problem.span.line} {problem.code.value}: {problem.detail}")
+    for where, problem in left_open.problems(problems):
+        yield one_line(f"{where} {problem.code.value}: {problem.detail}")
 
 
 def _skipped(analysis: Analysis) -> Iterator[str]:

@@ -6,7 +6,7 @@ This is the value of ``diff`` in the report (``schema/report-v1.json``); null wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, Granted, RoleDiff
@@ -61,6 +61,15 @@ def is_right(diff: RoleDiff) -> bool:
     role = diff.needs.role
     known = diff.needs.complete and not diff.unknown
     return known and role is not None and all(one.opaque is None for one in role.policies)
+
+
+def role_names(roles: Sequence[RoleDiff]) -> list[str]:
+    """What roles are called, with their template where several have that name."""
+    known = Counter(diff.needs.id for diff in roles)
+    return [
+        f"{diff.needs.stack.name}:{diff.needs.id}" if known[diff.needs.id] > 1 else diff.needs.id
+        for diff in roles
+    ]
 
 
 def lines_of(diff: RoleDiff, *kinds: ChangeKind) -> list[Line]:

@@ -61,7 +61,11 @@ def generate(
             if request.remembered is not None:
                 known = request.remembered.put(key_of(request), stamp, analysis)
         if request.role is not None and request.against is None:
-            analysis = seen_from(only_role(analysis, request.role.removeprefix(prefix)), prefix)
+            name = request.role.removeprefix(prefix)
+            roles = known.roles if known is not None else {}
+            if name not in roles:
+                roles[name] = seen_from(only_role(analysis, name), prefix)
+            analysis = roles[name]
         elif known is not None:
             known.named = analysis = known.named or seen_from(analysis, prefix)
         else:
@@ -92,7 +96,7 @@ def _known(request: Request) -> tuple[Known | None, Stamp | None]:
 
 def only_role(analysis: Analysis, name: str) -> Analysis:
     """The part of an analysis that is about one function or role of the templates (``template.yaml:Name``
-    where several have that name).
+    where several have that name), or one policy of code that is no role's.
 
     Raises ``UserError`` when there is none of that name.
     """
@@ -105,9 +109,7 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
             diff for diff in every if any(one.startswith(name[: -len(CUT)]) for one in _names(diff))
         )
     if infrastructure is None or not chosen:
-        raise UserError(
-            f"no function or role {name} in the templates; there are: {_those_there_are(name, every)}"
-        )
+        return _only_policy(analysis, name, every)
     targets = {diff.needs.attach_to for diff in chosen}
     return replace(
         analysis,
@@ -119,6 +121,24 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
     )
 
 
+def _only_policy(analysis: Analysis, name: str, every: Sequence[RoleDiff]) -> Analysis:
+    """The part about a policy that is named beside the roles."""
+    from policywright.server.rendering.headline import policies_apart
+
+    apart = policies_apart(analysis)
+    chosen = tuple(policy for policy in apart if policy.name == name)
+    if not chosen:
+        known = [*dict.fromkeys(diff.needs.id for diff in every), *(policy.name for policy in apart)]
+        raise UserError(f"no function, role or policy {name}; there are: {_those_there_are(name, known)}")
+    of_roles = {item for diff in every for item in diff.needs.may_need}
+    return replace(
+        analysis,
+        policies=chosen,
+        may_need=tuple(item for item in analysis.may_need if item not in of_roles),
+        infrastructure=None,
+    )
+
+
 def _names(diff: RoleDiff) -> list[str]:
     """What a role may be called."""
     needs = diff.needs
@@ -126,9 +146,9 @@ def _names(diff: RoleDiff) -> list[str]:
     return [needs.id, f"{needs.stack.name}:{needs.id}", *role, *(workload.id for workload in needs.workloads)]
 
 
-def _those_there_are(name: str, every: Sequence[RoleDiff]) -> str:
-    """The roles that there are, or of very many those that are called most like this."""
-    known = sorted({diff.needs.id for diff in every})
+def _those_there_are(name: str, names: Sequence[str]) -> str:
+    """The names that there are, or of very many those that are most like this."""
+    known = sorted(set(names))
     if len(known) <= MAX_KNOWN:
         return ", ".join(known) or "none"
     from difflib import get_close_matches

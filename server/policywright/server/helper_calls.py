@@ -68,6 +68,14 @@ import {{ DynamoDBClient }} from "@aws-sdk/client-dynamodb";
 import {{ {} }} from "@aws-sdk/lib-dynamodb";
 export const call = (input) => new DynamoDBClient({{}}).send(new {}(input));
 """
+_DOCUMENT = """\
+import AWS from "aws-sdk";
+export const call = (input) => new AWS.DynamoDB.DocumentClient().{}(input).promise();
+"""
+_DOCUMENT_CLIENTS = frozenset(
+    ("documentclient", "dynamodbdocumentclient", "docclient", "ddbdocclient", "dynamodb", "dynamo", "ddb")
+)
+"""What programs call DynamoDB's client for plain objects."""
 _PLACES = {
     "cp": ("file s3://bucket/key", "s3://bucket/key file", "s3://bucket/key s3://other/key"),
     "mv": ("file s3://bucket/key", "s3://bucket/key file", "s3://bucket/key s3://other/key"),
@@ -94,6 +102,9 @@ def _programs(question: str, operations: Operations) -> Iterator[tuple[str, str]
     named = _RECEIVER.sub(r"\1.", question).removeprefix("new ")
     names = named.split(".")
     if all(_WORD.fullmatch(name) for name in names):
+        yield from _transfer(names, operations)
+        if len(names) > 1 and names[-2].lower() in _DOCUMENT_CLIENTS:
+            yield ".js", _DOCUMENT.format(names[-1])
         if len(names) in (2, 3):
             yield from _python(names, operations)
             if names[-2] in _JAVA_HELPERS:
@@ -107,6 +118,16 @@ def _programs(question: str, operations: Operations) -> Iterator[tuple[str, str]
     if (last := re.fullmatch(r"(?:@aws-sdk/lib-storage[ .])?(Upload)(?:\.done)?", named)) is not None:
         yield ".ts", _UPLOAD.format(last[1], last[1])
     yield from _command_line(question.split())
+
+
+def _transfer(names: list[str], operations: Operations) -> Iterator[tuple[str, str]]:
+    """boto3's managed transfers, which S3 alone has: ``upload_file``, ``client.download_fileobj``."""
+    from policywright.analyzers.languages.python.boto3.clients import TRANSFERS
+
+    method = names[-1]
+    whose = names[-2].lower() if len(names) > 1 else ""
+    if method in TRANSFERS and "_" in method and whose not in operations.services():
+        yield ".py", _PYTHON.format(f"boto3.client('s3').{method}(*arguments, **more)")
 
 
 def _python(names: list[str], operations: Operations) -> Iterator[tuple[str, str]]:

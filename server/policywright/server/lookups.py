@@ -26,13 +26,17 @@ def look_up(name: str) -> Json:
 
     store = shared_store()
     results = [_result(item) for item in lookup(store, name)]
-    if not results:
-        from policywright.server.questions import answers, spellings
+    if not results or name.strip().endswith("Command"):
+        from policywright.server.questions import answers, meant_by, spellings
 
-        results = answers(store, name.strip()) if name.strip() else []
-        if [one["kind"] for one in results] == ["see"]:
-            results = [_result(item) for item in lookup(store, results[0]["name"])]
-        for other in spellings(name.strip()):
+        question = meant_by(name)
+        results = results or [_result(item) for item in lookup(store, question)]
+        found = answers(store, question) if question else []
+        results += [one for one in found if one["kind"] != "see"]
+        for one in found:
+            if one["kind"] == "see":
+                results += [_result(item) for item in lookup(store, one["name"])]
+        for other in spellings(store, question):
             results = results or [_result(item) for item in lookup(store, other)]
     suggestions = [] if results else list(suggest(store, name))
     return {"schema_version": SCHEMA_VERSION, "name": name, "results": results, "suggestions": suggestions}
@@ -115,7 +119,7 @@ def _action(item: Json) -> Iterator[str]:
     operations = item["operations"]
     if operations:
         more = f" and {len(operations) - _MAX_OPERATIONS} more" if len(operations) > _MAX_OPERATIONS else ""
-        yield f"  checked by: {', '.join(operations[:_MAX_OPERATIONS])}{more}"
+        yield f"  checked by operations of its service: {', '.join(operations[:_MAX_OPERATIONS])}{more}"
 
 
 def _doubt(rule: Json) -> str:

@@ -34,6 +34,7 @@ from policywright.server.mcp_tools import build_tools
 from policywright.server.mcp_worker import DEADLINE, end_threads, in_thread
 from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
+from policywright.server.tidying import put_garbage_off_for_moments
 
 if TYPE_CHECKING:
     from mcp_types import CallToolResult, GetPromptResult, InputRequiredResult
@@ -197,6 +198,7 @@ def serve_stdio(roots: tuple[Path, ...], *, seconds: float = DEADLINE) -> None:
     # A thread waits in a read of stdin and nothing can wake it: let Ctrl-C end the process outright. There is
     # nothing to clean up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    put_garbage_off_for_moments()
     repair_standard_input()
     try:
         PolicywrightServer(roots, asks_client=True, seconds=seconds).run("stdio")
@@ -214,6 +216,7 @@ def serve_http(roots: tuple[Path, ...], *, host: str, port: int, seconds: float 
     """Serve streamable HTTP on ``host``; requests with a foreign Host or Origin header are refused."""
     import uvicorn
 
+    put_garbage_off_for_moments()
     # Over HTTP a client may be anyone: what it says about its roots does not widen what may be read.
     server = PolicywrightServer(roots or _working_directory(), asks_client=False, seconds=seconds)
     listener = _listen(host, port)

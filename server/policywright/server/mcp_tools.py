@@ -83,7 +83,8 @@ Against = Annotated[
     Field(description="A policy file (JSON) to compare all the code with, instead of the templates."),
 ]
 RoleName = Annotated[
-    str | None, Field(description="Show only this function or role (its name in the template).")
+    str | None,
+    Field(description="Show only this function or role (its name in the template), or this policy."),
 ]
 Format = Annotated[
     Literal["policy", "diff", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "markdown"]

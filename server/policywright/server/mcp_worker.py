@@ -6,7 +6,6 @@ shared cell, and a task reads it a few times a second; nothing in the thread wai
 
 from __future__ import annotations
 
-import gc
 import math
 import threading
 import time
@@ -24,6 +23,7 @@ from policywright.knowledge.isolation import watch
 from policywright.server.errors import UserError
 from policywright.server.remembered import Remembered
 from policywright.server.text import one_line
+from policywright.server.tidying import Tidying
 
 threads_need_room()
 
@@ -31,13 +31,14 @@ DEADLINE = 120.0
 """Seconds after which a request is answered with what is known, unless the server is told otherwise."""
 REPORT_SECONDS = 0.25
 """How often a client hears of progress."""
-HEARTBEAT_SECONDS = 0.75
+HEARTBEAT_SECONDS = 0.5
 """After how long it hears that work goes on, where there is no progress to tell."""
 
 KEPT = Kept()
 """The files that requests have read: after an edit, the next one reads that file alone."""
 REMEMBERED = Remembered()
 """What requests have found out: asked again about what nobody has touched, they answer from here."""
+TIDYING = Tidying(lambda: KEPT.requests > 0)
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
@@ -106,20 +107,15 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
 
 
 async def in_thread(work: Callable[[], T]) -> T:
-    """Whatever a request has done in a thread: while there are two such threads, no process is forked.
-
-    What an evaluation is made of, and clients of AWS, are garbage in rings, which a command lets be
-    (``process``); this process stays. What the request has made is looked through, which takes a tenth of the
-    time that it took to make it, and none where little was made.
-    """
+    """Whatever a request has done in a thread: while there are two such threads, no process is forked."""
 
     def counted() -> T:
         KEPT.begin_request()
         try:
             return work()
         finally:
-            gc.collect(0)
             KEPT.end_request()
+            TIDYING.soon()
 
     return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
 

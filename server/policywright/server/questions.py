@@ -38,14 +38,46 @@ _VENDOR = re.compile(r"^(?:amazon|aws)", re.IGNORECASE)
 _ENDINGS = re.compile(
     r"(?:Command|Request|Response|Input|Output|Async|WithContext|WithResponse|Pages|Paginator)+$"
 )
-_STARTS = re.compile(r"^(?:New|paginate|get_paginator)(?=[A-Z])")
+_STARTS = re.compile(r"^(?:New|paginate)(?=[A-Z])")
+_PACKAGE = re.compile(
+    r"(?:@aws-sdk/)?lib-\w+[ ./]+|(?:@aws-sdk/client-|github\.com/aws/aws-sdk-go(?:-v2)?/service/"
+    r"|software\.amazon\.awssdk\.services\.|com\.amazonaws\.services\.)([\w-]+)[ ./]+"
+)
+"""What names the package before a class or a method, and the service in it."""
+_PAGINATOR = re.compile(r"""get_paginator\(["'](\w+)["']\)""")
+_WAITERS = (
+    re.compile(r"""get_waiter\(["'](?P<name>\w+)["']\)"""),
+    re.compile(r"(?:waitUntil|wait_until_|WaitUntil)(?P<name>[A-Z]\w+|[a-z]\w+)"),
+    re.compile(r"New(?P<name>[A-Z]\w+)Waiter"),
+)
+"""How SDKs write that something is waited for."""
+_ARN = re.compile(r"arn:aws[\w-]*:\S+")
+_RESOURCE = re.compile(r"AWS::(\w+)::(\w+)")
+"""A type of CloudFormation."""
+_FILLING = re.compile(
+    r"\b(?:by|with|on|of|and|all|actions?|access levels?|resource types?|conditions?(?: keys?)?)\b"
+)
+"""Words between those that choose actions."""
+
+
+def meant_by(question: str) -> str:
+    """The question without what it is wrapped in: a package, a keyword, a sentence around an ARN."""
+    plain = question.strip().removeprefix("await ").removeprefix("new ").removesuffix("()")
+    if (arn := _ARN.search(plain)) is not None:
+        return arn[0]
+    if (kind := _RESOURCE.fullmatch(plain)) is not None:
+        return f"{kind[1]} {kind[2]}".lower()
+    # ``dynamodb DocumentClient.get``
+    plain = re.sub(r"^([\w-]+) (?=\w+\.\w+$)", r"\1.", _PAGINATOR.sub(r"\1", plain))
+    return _PACKAGE.sub(lambda found: f"{found[1]}." if found[1] else "", plain)
 
 
 def answers(store: Store, question: str) -> list[Json]:
     """The results of the first reading that gives some."""
     asked = _Asked(store)
     readings: tuple[Callable[[str], Iterable[Json]], ...] = (
-        asked.arn, asked.managed_policy, asked.pattern, asked.condition_key, asked.words, asked.helper
+        asked.arn, asked.managed_policy, asked.pattern, asked.condition_key, asked.waiter, asked.words,
+        asked.helper,
     )  # fmt: skip
     for reading in readings:
         found = list(reading(question))
@@ -54,15 +86,18 @@ def answers(store: Store, question: str) -> list[Json]:
     return []
 
 
-def spellings(question: str) -> Iterator[str]:
-    """Other ways to write a call, from what an SDK makes of it to what the knowledge calls it."""
+def spellings(store: Store, question: str) -> Iterator[str]:
+    """Other ways to write a call, from what an SDK makes of it to what the knowledge calls it.
+
+    Where it says whose call it is, it is no other service's.
+    """
     receiver, _, method = question.removesuffix("()").rpartition(".")
     plain = _STARTS.sub("", _ENDINGS.sub("", method.strip()))
     service = _VENDOR.sub("", _CLIENT.sub("", receiver.rpartition(".")[2].removesuffix("()")))
     if service and plain:
         yield f"{service.lower()}:{plain}"
         yield f"{service.lower()}:{method}"
-    if not plain:
+    if not plain or (service and _Asked(store).prefix(service.lower()) is not None):
         return
     if plain != question:
         yield plain
@@ -85,7 +120,7 @@ class _Asked:
     def words(self, question: str) -> Iterator[Json]:
         """``s3 write``, ``s3 bucket``, ``sqs send_message_batch``."""
         first, *rest = question.replace(",", " ").split()
-        service = self._prefix(first)
+        service = self.prefix(first)
         if service is None or not rest:
             return
         from policywright.knowledge.lookup import lookup
@@ -94,7 +129,7 @@ class _Asked:
             if lookup(self._store, f"{first}:{word}"):
                 yield {"kind": "see", "name": f"{first}:{word}"}
                 return
-        yield from self._filtered(service, [word.lower() for word in rest])
+        yield from self._filtered(service, _FILLING.sub(" ", " ".join(rest).lower()).split())
 
     def _filtered(self, service: str, words: list[str]) -> Iterator[Json]:
         """The actions to which each word applies: an access level, a resource type, or a part of the name."""
@@ -110,6 +145,9 @@ class _Asked:
                 title = f"{level} {title}"
             elif word == "management":  # of permissions
                 continue
+            elif ":" in word:
+                chosen = [action for action in chosen if self._has(action, stem(word))]
+                title += f" with the condition key {word}"
             elif exact:
                 chosen = [one for one in chosen if any(kind.name in exact for kind in one.resource_types)]
                 title += f" on {', '.join(exact)}"
@@ -118,12 +156,28 @@ class _Asked:
                 title += f" whose name has {word!r}"
         yield from _listed(title, chosen)
 
-    def _prefix(self, name: str) -> str | None:
+    def prefix(self, name: str) -> str | None:
         """The prefix of a service's actions, by that or by what an SDK calls it."""
         service = self._catalog.service(name)
         if service is not None:
             return service.prefix
-        return self._operations.prefix(name) if name in self._operations.services() else None
+        client = name if name in self._operations.services() else self._operations.service_by_id(name)
+        return None if client is None else self._operations.prefix(client)
+
+    def waiter(self, question: str) -> Iterator[Json]:
+        """The operation that something is waited for with: ``get_waiter("bucket_exists")``."""
+        for form in _WAITERS:
+            if (found := form.search(question)) is not None:
+                name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", found["name"]).lower()
+                called = _CLIENT.sub("", question[: found.start()].rstrip(".").rpartition(".")[2]).lower()
+                having = {
+                    service: operation
+                    for service in self._operations.services()
+                    if (operation := self._operations.waiters(service).get(name)) is not None
+                }
+                chosen = [called] if called in having else having
+                yield from ({"kind": "see", "name": f"{one}:{having[one]}"} for one in chosen)
+                return
 
     def condition_key(self, question: str) -> Iterator[Json]:
         """A key of a service, and the actions that have it; a global one, and the services that list it."""

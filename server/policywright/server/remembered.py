@@ -13,7 +13,7 @@ import time
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.project import NEVER_SOURCE
 from policywright.analyzers.surroundings import project_root, upward
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, field
 from policywright.server.recent import Recent
 from policywright.server.request import Request
 
@@ -36,6 +36,8 @@ class Known:
     analysis: Analysis
     named: Analysis | None = None
     """The same with files named as the client names them."""
+    roles: dict[str, Analysis] = field(default_factory=dict)
+    """The parts about single roles that somebody has asked for: to make one, its template is edited anew."""
 
 
 class Remembered:

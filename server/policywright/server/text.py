@@ -24,7 +24,7 @@ _COPIED = regex(r"(`[^`]+`|arn:aws[^\s,;()\"'`]*[^\s,;:.()\"'`])")
 
 def one_line(text: str) -> str:
     """The text with everything that could move a cursor or hide in a line made visible."""
-    return "".join(_visible(character) for character in text)
+    return text if text.isprintable() else "".join(_visible(character) for character in text)
 
 
 _HIDDEN = regex(

@@ -11,13 +11,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import boto3
 import pytest
 from tests.moto_server import everybody_may, policies_count
+from tests.server import command
 from tests.server.fix.proxy import Plan, Proxy, proxy
 from tests.server.fix.quick import LESS
 
+from policywright.server import account
 from policywright.server.fix import write
 
 if TYPE_CHECKING:
@@ -78,17 +81,12 @@ class Cloud:
     def fix(
         self, *arguments: str, text: str = "", credentials: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """The command, in a session of its own: no terminal to ask at."""
-        return subprocess.run(
-            [sys.executable, "-m", "tests.server.fix.quick", "fix", *arguments],
-            env=self.environment(credentials),
-            input=text,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-            start_new_session=True,
-        )
+        """The command, with no terminal to ask at."""
+        environment = self.environment(credentials)
+        patience = {**LESS, "STEADY": float(environment.get("TEST_STEADY", LESS["STEADY"]))}
+        seconds = int(environment.get("TEST_SECONDS", account._SECONDS))
+        with patch.multiple(write, **patience), patch.object(account, "_SECONDS", seconds):
+            return command.run("fix", *arguments, cwd=Path.cwd(), stdin=text, **environment)
 
     def client(self, service: str, credentials: dict[str, str] | None = None) -> Any:
         chosen = self.administrator if credentials is None else credentials

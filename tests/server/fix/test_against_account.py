@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import Any
 
 import pytest
+from tests.server import command
 from tests.server.fix.conftest import ACCOUNT, Cloud
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/service-role/app"
@@ -24,15 +24,7 @@ def allow(actions: Any, resource: str = "*") -> dict[str, Any]:
 def run(
     cloud: Cloud, *arguments: str, credentials: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policywright.server.cli", *arguments],
-        cwd=cloud.directory,
-        env=cloud.environment(credentials),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return command.run(*arguments, cwd=cloud.directory, **cloud.environment(credentials))
 
 
 def findings(result: subprocess.CompletedProcess[str]) -> list[tuple[str, str, list[str]]]:
@@ -112,8 +104,8 @@ def test_managed_policies(cloud: Cloud) -> None:
 def test_trouble_is_one_line_with_its_exit_status(
     cloud: Cloud, against: str, credentials: dict[str, str] | None, status: int, words: str
 ) -> None:
-    for command in (["check"], ["generate", "--format", "diff"]):
-        result = run(cloud, *command, "app.py", "--against", against, credentials=credentials)
+    for asked in (["check"], ["generate", "--format", "diff"]):
+        result = run(cloud, *asked, "app.py", "--against", against, credentials=credentials)
         assert (result.returncode, result.stdout) == (status, "")
         assert result.stderr.count("\n") == 1
         assert words in result.stderr

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, chdir
 from typing import Any
+from unittest.mock import patch
 
 import anyio
 import pytest
@@ -15,8 +17,10 @@ from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult, ElicitResult, TextContent
 from tests.server.fix.conftest import ACCOUNT, Cloud
+from tests.server.fix.quick import LESS
 from tests.server.fix.test_account import POLICY, ROLE, TEXT
 
+from policywright.server.fix import write
 from policywright.server.mcp_server import PolicywrightServer
 from policywright.server.pages import LONG
 from policywright.server.schema import load_schema
@@ -44,6 +48,18 @@ class Person:
 
 @asynccontextmanager
 async def connect(cloud: Cloud, person: Person | None, mode: Any) -> AsyncIterator[Client]:
+    """A client of a server in this process."""
+    environment = cloud.environment()
+    patience = {**LESS, "STEADY": float(environment.get("TEST_STEADY", LESS["STEADY"]))}
+    with chdir(cloud.directory), patch.dict(os.environ, environment), patch.multiple(write, **patience):
+        server = PolicywrightServer((), asks_client=True)
+        async with Client(server, elicitation_callback=person, mode=mode, read_timeout_seconds=60) as client:
+            yield client
+
+
+@asynccontextmanager
+async def connect_to_process(cloud: Cloud, person: Person | None, mode: Any) -> AsyncIterator[Client]:
+    """A client that starts the server, as people's do."""
     server = StdioServerParameters(
         command=sys.executable,
         args=["-m", "tests.server.fix.quick", "mcp"],
@@ -72,7 +88,7 @@ def text(result: CallToolResult) -> str:
 async def test_a_person_who_accepts_has_it_applied_and_can_undo_it(cloud: Cloud, mode: str) -> None:
     person = Person("accept", approve=True)
     assert cloud.run_application().returncode != 0
-    async with connect(cloud, person, mode) as client:
+    async with connect_to_process(cloud, person, mode) as client:
         arguments = {"error_text": TEXT, "apply": True}
         result = await client.call_tool("fix_access_denied", arguments)
         report = structured(result)

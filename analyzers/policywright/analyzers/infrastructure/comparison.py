@@ -398,7 +398,7 @@ class _Comparison:
             if more:
                 said = ", ".join(more[:MAX_LISTED])
                 said += f" and {len(more) - MAX_LISTED} more" if len(more) > MAX_LISTED else ""
-                self.notes.append(f"{policy.name} stays, though it also grants {said}: more of the same")
+                self.notes.append(f"{policy.name}{ALSO_GRANTS}{said}: more of the same")
             return
         locked = self._locked(policy)
         if locked is None and policy.site is None:
@@ -544,6 +544,8 @@ def _per_action(items: Iterable[Item]) -> dict[str, list[Item]]:
     return found
 
 
+ALSO_GRANTS = " stays, though it also grants "
+"""What stands between the name of a policy and what else it grants, in a note."""
 _STAYS = " stays: "
 _SEVERAL = {
     "it is needed": "they are needed", "it needs": "they need", "it is called": "they are called",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 _CONTEXT = 3
@@ -18,6 +19,7 @@ and of blocks that are alike the wrong ones come out side by side."""
 _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 
 
+@lru_cache(maxsize=16)  # each answer about the same templates has it anew
 def unified(before: str, after: str, name: str) -> str:
     """The diff of one file, with ``a/`` and ``b/`` names; a text that is empty is of no file."""
     return "".join(_diff(before, after, name))

@@ -16,10 +16,11 @@ from policywright.server.request import PATTERNS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from policywright.analyzers.analysis import Analysis
+    from policywright.analyzers.infrastructure.model import Problem
     from policywright.server.checking import Checked
     from policywright.server.request import Request
 
@@ -92,8 +93,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.unused:
         fail_on |= {"missing", "unused"}
     request = request_of(arguments)
-    to_read = any(format == "text" for format, _ in outputs)
-    checked, analysis = _checked(request, arguments, unused="unused" in fail_on, to_read=to_read)
+    checked, analysis = _checked(
+        request, arguments, unused="unused" in fail_on, to_read=any(format == "text" for format, _ in outputs)
+    )
     for format, file in outputs:
         text = _text(format, checked)
         if file is None:
@@ -106,7 +108,8 @@ def run(arguments: argparse.Namespace) -> int:
         complain(_why_nothing(checked))
         return int(Exit.FINDINGS)
     if analysis.infrastructure is not None and analysis.infrastructure.unread:
-        # Of a template that can't be read nothing was checked.
+        # Of a template that can't be read nothing, or not all, was checked.
+        complain(f"check: not everything could be checked: {_unread(analysis.infrastructure.unread)}")
         return int(Exit.FINDINGS)
     if arguments.write_baseline is not None:
         return int(Exit.DONE)
@@ -141,7 +144,7 @@ def _checked(
 
         analysis = deployment_against(request, arguments.deployment)
     else:
-        analysis = analysed(request, quiet=arguments.quiet, to_read=to_read)
+        analysis = analysed(request, quiet=arguments.quiet, to_read=to_read, shown={"unread"})
     start = base_of((*request.paths, *request.infra), request.base)
     checked = replace(check(analysis, unused=unused), home=repository_prefix(start))
     checked = suppressed(checked, start, baseline)
@@ -183,6 +186,11 @@ def _why_nothing(checked: Checked) -> str:
         file, line, detail = checked.open[0]
         return f"check: nothing could be checked: {file}:{line}: {detail}"
     return f"check: nothing could be checked: no template was found; {hint}"
+
+
+def _unread(problems: Sequence[Problem]) -> str:
+    first, *others = dict.fromkeys(f"{one.span.file}:{one.span.line}: {one.detail}" for one in problems)
+    return first + (f" (and {len(others)} more)" if others else "")
 
 
 def _failing(checked: Checked, fail_on: set[str]) -> Iterator[bool]:

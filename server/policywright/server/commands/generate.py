@@ -12,7 +12,7 @@ from policywright.server.request import PATTERNS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from typing import Any
 
     from policywright.analyzers.analysis import Analysis
@@ -50,7 +50,9 @@ def add_command(subparsers: Any) -> None:
         metavar="FILE[:FUNCTION]",
         help="only what is reachable from here (may be repeated; default: everything)",
     )
-    parser.add_argument("--role", metavar="NAME", help="only this function or role of the templates")
+    parser.add_argument(
+        "--role", metavar="NAME", help="only this function or role of the templates, or this policy"
+    )
     add_infra_options(parser)
     add_scope_options(parser)
     add_output_options(parser)
@@ -186,7 +188,9 @@ def run(arguments: argparse.Namespace) -> int:
     configure(arguments)
     output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
     request = request_of(arguments)
-    analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in _TO_READ)
+    is_said = output_format == "text" and not arguments.output and stdout_is_terminal()
+    shown = {"skipped", "unread"} if is_said else set()
+    analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in _TO_READ, shown=shown)
     color = not arguments.output and output_format in _TO_READ and wants_color(arguments.color)
     settings = render_settings(request, explain=arguments.explain or arguments.verbose, color=color)
     text = renderer(output_format)(analysis, settings)
@@ -195,12 +199,14 @@ def run(arguments: argparse.Namespace) -> int:
             write_file(name, text)
     else:
         write_result(text, coloured=color)
-    is_said = output_format == "text" and not arguments.output and stdout_is_terminal()
     return int(_status(analysis, is_said=is_said))
 
 
-def analysed(request: Request, *, quiet: bool, to_read: bool) -> Analysis:
-    """The analysis, with progress and complaints on standard error; ``to_read``: a person gets the result."""
+def analysed(
+    request: Request, *, quiet: bool, to_read: bool, shown: Collection[str] = frozenset()
+) -> Analysis:
+    """The analysis, with progress and complaints on standard error; ``to_read``: a person gets the result,
+    and ``shown`` is what that says on standard output already (see ``complaints``)."""
     from policywright.server.generation import generate
     from policywright.server.progress import ProgressBar
 
@@ -211,7 +217,7 @@ def analysed(request: Request, *, quiet: bool, to_read: bool) -> Analysis:
         analysis = generate(request, progress=bar, cancelled=bar.waiting)
     finally:
         bar.close()
-    for line in complaints(analysis, request, to_read=to_read):
+    for line in complaints(analysis, request, to_read=to_read, shown=shown):
         warn(line)
     return analysis
 
@@ -248,23 +254,30 @@ def _kept_templates(arguments: argparse.Namespace) -> bool | None:
     return getattr(arguments, "keep_templates", False) or None
 
 
-def complaints(analysis: Analysis, request: Request, *, to_read: bool) -> list[str]:
-    """What a user should know even if the output goes to a file; ``to_read``: a person reads that."""
+def complaints(
+    analysis: Analysis, request: Request, *, to_read: bool, shown: Collection[str] = frozenset()
+) -> list[str]:
+    """What a user should know even if the output goes to a file; ``to_read``: a person reads that.
+
+    Left out is what is ``shown`` beside it: files that were ``skipped``, templates that are ``unread``.
+    """
     from policywright.server.places import common_root, prefix_of
 
-    lines = [*(_left_out(analysis) if analysis.skipped else ()), *_lost(analysis), *analysis.notes]
+    lines = [] if "skipped" in shown or not analysis.skipped else list(_left_out(analysis))
+    lines += _lost(analysis, unread="unread" not in shown)
+    lines += analysis.notes
     paths = (*request.paths, *request.infra)
     if to_read and prefix_of(paths, request.base) is None:
         lines.append(f"names of files start at {common_root(paths)}: it is not below the working directory")
     return lines
 
 
-def _lost(analysis: Analysis) -> list[str]:
+def _lost(analysis: Analysis, *, unread: bool) -> list[str]:
     """Templates that could not be read, and what a defect of ours cost."""
-    if analysis.infrastructure is None:
+    if analysis.infrastructure is None or not unread:
         return list(analysis.internal)
-    unread = (f"{one.span.file}:{one.span.line}: {one.detail}" for one in analysis.infrastructure.unread)
-    return list(dict.fromkeys((*unread, *analysis.internal)))
+    lines = (f"{one.span.file}:{one.span.line}: {one.detail}" for one in analysis.infrastructure.unread)
+    return list(dict.fromkeys((*lines, *analysis.internal)))
 
 
 def _left_out(analysis: Analysis) -> Iterator[str]:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import RoleDiff
+from policywright.analyzers.infrastructure.comparison import ALSO_GRANTS, RoleDiff
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.knowledge.records import dataclass
@@ -18,17 +18,24 @@ from policywright.server.diffs import (
     Line,
     actions_text,
     held_text,
+    is_right,
     left_text,
     lines_of,
+    names_text,
     patch_text,
+    role_names,
     shown_all,
     tally,
 )
 from policywright.server.published import Settings
-from policywright.server.rendering.left_open import LINK
+from policywright.server.rendering import left_open
 from policywright.server.text import code_span, one_line, prose
 
 _MAX_PLACES = 3
+_MAX_STAY = 3
+"""Roles that don't change have lines of their own up to so many."""
+_MAX_KEPT = 3
+"""Grants that stay for one reason are named one by one up to so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +45,23 @@ class Style:
     quote: Callable[[str], str]
     prose: Callable[[str], str]
     signs: Mapping[str, str]
+    brief: bool
+    """Many grants that stay for one reason are one line."""
 
 
 PLAIN = Style(
     quote=str,
     prose=str,
     signs={"added": "+", "widened": "+", "narrowed": "~", "removed": "-", "kept": "="},
+    brief=True,
 )
-MARKDOWN = Style(quote=code_span, prose=prose, signs={kind: f"**{kind}**" for kind in KINDS})
+MARKDOWN = Style(quote=code_span, prose=prose, signs={kind: f"**{kind}**" for kind in KINDS}, brief=False)
 
 
 def render(analysis: Analysis, settings: Settings) -> str:
     if analysis.infrastructure is None:
         return "# No template was found: nothing to compare with.\n"
-    lines = [f"# {one_line(line)}" for line in _lines(analysis.infrastructure)]
+    lines = [f"# {one_line(line)}" for line in _lines(analysis.infrastructure, settings)]
     text = "\n".join(lines) + "\n" + patch_text(analysis.infrastructure)
     if not settings.color:
         return text
@@ -66,30 +76,68 @@ def coloured(line: str) -> str:
     return f"\033[{code}m{shown}\033[0m" if code else shown
 
 
-def _lines(infrastructure: Infrastructure) -> Iterator[str]:
+def _lines(infrastructure: Infrastructure, settings: Settings) -> Iterator[str]:
     # Of a role without code nothing else is worth reading before somebody has linked the two.
-    for diff in sorted(infrastructure.roles, key=lambda diff: not unlinked(diff)):
+    for diff in infrastructure.roles:
+        if problems := unlinked(diff):
+            yield from role_lines(diff)
+            yield from (f"  ? {problem.detail}; {left_open.LINK}" for problem in problems)
+    to_tell, in_short = told_apart(
+        [diff for diff in infrastructure.roles if not unlinked(diff)], explain=settings.explain
+    )
+    for diff in to_tell:
         yield from role_lines(diff)
-        for problem in unlinked(diff):
-            yield f"  ? {problem.detail}; {LINK}"
+    yield from in_short
     for patch in infrastructure.patches:
         for line in patch.said:
             yield f"edited: {line}"
         for line in patch.refused:
             yield f"not edited: {line}"
     said = {problem for diff in infrastructure.roles for problem in unlinked(diff)}
-    yield from _problem_lines(one for one in infrastructure.problems if one not in said)
+    for where, problem in left_open.problems(one for one in infrastructure.problems if one not in said):
+        yield f"{where}: {problem.detail}"
 
 
-def _problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems, those that say the same of one file in one line."""
-    found: dict[tuple[str, str], dict[int, None]] = {}
-    for one in problems:
-        found.setdefault((one.span.file, one.detail), {})[one.span.line] = None
-    for (file, detail), lines in found.items():
-        first, *others = lines
-        more = f" and {len(others)} more" if others else ""
-        yield f"{file}:{first}{more}: {detail}"
+def told_apart(
+    roles: Sequence[RoleDiff], *, explain: bool = False
+) -> tuple[list[RoleDiff], list[str]]:  # fmt: skip
+    """The roles to tell of, those that change first, and lines with the names of all others.
+
+    Of many roles that do not change it is said why not, each reason once with all their names, unless they
+    are to be ``explain``ed. What there is to say of code that was not found is not among it.
+    """
+    change: list[RoleDiff] = []
+    stay: list[tuple[str, RoleDiff]] = []
+    same: list[str] = []
+    unsure: list[str] = []
+    for name, diff in zip(role_names(roles), roles, strict=True):
+        if lines_of(diff, *KINDS[:4]) or diff.unknown:
+            change.append(diff)
+        elif lines_of(diff, "kept") or diff.notes:
+            stay.append((name, diff))
+        else:
+            (same if is_right(diff) else unsure).append(name)
+    brief = len(stay) > _MAX_STAY and not explain
+    lines = list(_why_they_stay(stay)) if brief else []
+    lines += [f"as it should be: {', '.join(same)}"] if same else []
+    lines += [f"no change known, but not all is known of: {', '.join(unsure)}"] if unsure else []
+    return [*change, *(() if brief else (diff for _, diff in stay))], lines
+
+
+def _why_they_stay(roles: Sequence[tuple[str, RoleDiff]]) -> Iterator[str]:
+    """Each reason with the roles that have it."""
+    found: dict[str, dict[str, None]] = {}
+    for name, diff in roles:
+        reasons = [line.first.detail for line in lines_of(diff, "kept")]
+        for note in diff.remarks:
+            policy, also, _ = note.partition(ALSO_GRANTS)
+            own = note.removeprefix(f"{diff.needs.id}: ")
+            reasons.append(f"{policy} grants more than is needed, but of the same kind" if also else own)
+        for reason in reasons:
+            found.setdefault(reason, {})[name] = None
+    yield f"no change known of {len(roles)} roles (--explain tells of each):"
+    for reason, names in found.items():
+        yield f"  {names_text(names)}: {reason}"
 
 
 def unlinked(diff: RoleDiff) -> tuple[Problem, ...]:
@@ -104,14 +152,40 @@ def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
     same = len({change.action for change in diff.of("unchanged")})
     unchanged = f", {same} unchanged" if same else ""
     lines = lines_of(diff, *KINDS)
-    said = tally(lines) or ("not compared" if diff.unknown else "nothing to change")
-    yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {said}{unchanged}"
-    said_before: set[str] = set()
+    none = "nothing to change" if is_right(diff) else "no change known"
+    what = tally(lines) or ("not compared" if diff.unknown else none)
+    yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {what}{unchanged}"
     for line in lines:
-        yield f"  {change_line(line, references, style, likewise=line.first.detail in said_before)}"
-        said_before.update((line.first.detail,) if line.kind == "kept" else ())
+        if line.kind != "kept":
+            yield f"  {change_line(line, references, style)}"
+    for said in kept_lines([line for line in lines if line.kind == "kept"], references, style):
+        yield f"  {said}"
     for note in diff.remarks:
-        yield f"  {style.prose(note)}"
+        # What is said below a role's name need not begin with it.
+        yield f"  {style.prose(note.removeprefix(f'{needs.id}: '))}"
+
+
+def kept_lines(
+    lines: Sequence[Line], references: References, style: Style = PLAIN
+) -> Iterator[str]:  # fmt: skip
+    """What is granted beyond need and stays; where the style is brief, much for one reason is one line."""
+    alike: dict[str, list[Line]] = {}
+    for line in lines:
+        alike.setdefault(line.first.detail, []).append(line)
+    for why, kept in alike.items():
+        if style.brief and len(kept) > _MAX_KEPT:
+            names = [name for line in kept for name in _held_names(line)]
+            yield f"{style.signs['kept']} {names_text(dict.fromkeys(names), style.quote)}: {why}"
+            continue
+        for index, line in enumerate(kept):
+            yield change_line(line, references, style, likewise=index > 0)
+
+
+def _held_names(line: Line) -> list[str]:
+    grant = line.first.grant
+    return [grant.policy] if grant is not None and grant.policy is not None else [
+        change.action for change in line.changes
+    ]  # fmt: skip
 
 
 def change_line(

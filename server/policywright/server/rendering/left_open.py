@@ -2,30 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.analysis import Analysis
-from policywright.analyzers.model import UNRESOLVED_ADVICE
+from policywright.analyzers.assembly import Place, resource_texts
+from policywright.analyzers.model import UNRESOLVED_ADVICE, MayNeed, Unresolved, UnresolvedCode
 from policywright.server.leftout import LeftOut, left_out
+from policywright.server.published import may_need
 from policywright.server.text import plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.model import Problem
 
 LINK = "give the directory that it is in, too, or let the template name it"
 """What links a role with code that was not found."""
 
 
+def of_one_case(items: Iterable[MayNeed]) -> list[list[MayNeed]]:
+    """What may be needed, by the service and by when: actions of one case are one thing to think about."""
+    alike: dict[tuple[str, str], list[MayNeed]] = {}
+    for item in items:
+        alike.setdefault((item.action.partition(":")[0], item.when), []).append(item)
+    return list(alike.values())
+
+
+def maybe(analysis: Analysis, place: Place) -> Iterator[str]:
+    """What may be needed, on what, when, and the first of the lines that ask for it."""
+    for alike in of_one_case(may_need(analysis.may_need)):
+        by_resources: dict[tuple[str, ...], list[MayNeed]] = {}
+        for item in alike:
+            by_resources.setdefault(tuple(resource_texts(item.resources, place)), []).append(item)
+        what = "; ".join(
+            f"{', '.join(dict.fromkeys(item.action for item in items))} on {', '.join(where)}"
+            for where, items in by_resources.items()
+        )
+        lines = (f"{one.span.file}:{one.span.line}" for item in alike for one in item.reasons)
+        first, *others = list(dict.fromkeys(lines)) or [""]
+        more = f" and {len(others)} more" if others else ""
+        yield f"{what}, if {alike[0].when}{f' ({first}{more})' if first else ''}"
+
+
+def problems(items: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
+    """Problems with their places; those that say the same of one file are one."""
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for one in items:
+        found.setdefault((one.span.file, one.detail), []).append(one)
+    for alike in found.values():
+        others = len({one.span.line for one in alike}) - 1
+        more = f" and {others} more" if others else ""
+        yield f"{alike[0].span.file}:{alike[0].span.line}{more}", alike[0]
+
+
+def causes(items: Iterable[Unresolved]) -> Iterator[tuple[str, Unresolved]]:
+    """What can't be told, with its place; of what the same is said, the first and how many there are."""
+    found: dict[tuple[str, str, bool], list[Unresolved]] = {}
+    for number, one in enumerate(items):
+        key = (one.code.value, one.detail) if not one.places else (str(number), "")
+        found.setdefault((*key, bool(one.places)), []).append(one)
+    for first, *others in found.values():
+        more = f" and {len(others)} more" if others else ""
+        yield f"{first.span.file}:{first.span.line}{more}", first
+
+
+def places_of(item: Unresolved) -> str:
+    """How many places hang on a cause."""
+    return f" ({plural(len(item.places), 'place')})" if item.places else ""
+
+
 def unresolved(analysis: Analysis) -> Iterator[str]:
     """What could not be told of code, with what would settle it, and of templates."""
-    for item in analysis.unresolved:
-        count = f" ({plural(len(item.places), 'place')})" if item.places else ""
-        advice = UNRESOLVED_ADVICE[item.code]
-        yield f"{item.span.file}:{item.span.line} {item.detail}{count}; to settle it: {advice}"
+    by_code: dict[UnresolvedCode, list[str]] = {}
+    for where, item in causes(analysis.unresolved):
+        by_code.setdefault(item.code, []).append(f"{where} {item.detail}{places_of(item)}")
+    for code, lines in by_code.items():
+        *first, last = lines
+        yield from first
+        yield f"{last}; to settle {'these' if first else 'it'}: {UNRESOLVED_ADVICE[code]}"
     if analysis.infrastructure is None:
         return
     from policywright.analyzers.infrastructure.model import ProblemCode
 
-    for problem in analysis.infrastructure.problems:
+    for where, problem in problems(analysis.infrastructure.problems):
         advice = f"; {LINK}" if problem.code is ProblemCode.CODE_NOT_FOUND else ""
-        yield f"{problem.span.file}:{problem.span.line} {problem.detail}{advice}"
+        yield f"{where} {problem.detail}{advice}"
 
 
 def skipped(analysis: Analysis) -> Iterator[str]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.analysis import Analysis
-from policywright.analyzers.assembly import Place, resource_texts
+from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.records import replace
-from policywright.server.diffs import KINDS, is_right, lines_of, patch_text
-from policywright.server.published import Section, Settings, may_need, plain_document
+from policywright.server.diffs import patch_text
+from policywright.server.published import Section, Settings, plain_document
 from policywright.server.rendering import left_open
-from policywright.server.rendering.diff import coloured, role_lines
+from policywright.server.rendering.diff import coloured, role_lines, told_apart
 from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import json_text, one_line
 
@@ -47,7 +47,9 @@ class _Text:
         for policy in policies_apart(analysis):
             yield ""
             yield from self._policy(policy)
-        yield from self._section("May be needed, not granted", self._may_need(analysis))
+        yield from self._section(
+            "May be needed, not granted", left_open.maybe(analysis, self._settings.place)
+        )
         yield from self._section("Not resolved", left_open.unresolved(analysis))
         yield from self._section("Not read", left_open.skipped(analysis))
         for section in besides.last if besides is not None else ():
@@ -67,19 +69,12 @@ class _Text:
     # --- with templates ---
 
     def _changes(self, infrastructure: Infrastructure) -> Iterator[str]:
-        same: list[str] = []
-        unsure: list[str] = []
-        for diff in infrastructure.roles:
-            if not lines_of(diff, *KINDS) and not diff.notes:
-                (same if is_right(diff) else unsure).append(diff.needs.id)
-                continue
+        to_tell, in_short = told_apart(infrastructure.roles, explain=self._settings.explain)
+        for diff in to_tell:
             head, *rest = role_lines(diff)
             yield self._paint(head, _BOLD)
             yield from (self._paint(line, _SIGNS.get(line.strip()[:1], _DIM)) for line in rest)
-        if same:
-            yield self._paint(f"as it should be: {', '.join(same)}", _DIM)
-        if unsure:
-            yield self._paint(f"no change known, but not all is known of: {', '.join(unsure)}", _DIM)
+        yield from (self._paint(line, _DIM) for line in in_short)
         for patch in infrastructure.patches:
             yield from (self._paint(f"edited: {line}", _DIM) for line in patch.said)
             yield from (self._paint(f"not edited: {line}", _YELLOW) for line in patch.refused)
@@ -118,13 +113,3 @@ class _Text:
             rule = f" [{reason.source}]" if reason.source else ""
             where = f"{reason.span.file}:{reason.span.line}"
             yield self._paint(f"      {where} {reason.detail}{guess}{chain}{rule}", _DIM)
-
-    # --- what is open ---
-
-    def _may_need(self, analysis: Analysis) -> Iterator[str]:
-        place: Place = self._settings.place
-        for item in may_need(analysis.may_need):
-            where = ", ".join(resource_texts(item.resources, place))
-            first = item.reasons[0].span if item.reasons else None
-            at = f" ({first.file}:{first.line})" if first else ""
-            yield f"{item.action} on {where}, if {item.when}{at}"

@@ -73,7 +73,7 @@ def test_the_handler_may_come_from_a_default(stack: Make) -> None:
 @pytest.mark.parametrize(
     ("body", "opaque"),
     [
-        ('package_type = "Image"\n  image_uri = "x:1"', "container image"),
+        ('package_type = "Image"\n  image_uri = "x:1"', "its code is in a container image"),
         ('s3_bucket = "builds"\n  s3_key = "x.zip"', "an object in builds, which nothing here writes"),
     ],
 )
@@ -286,7 +286,7 @@ resource "aws_ecs_task_definition" "t" {
     app, side = found.workloads
     assert (app.id, app.kind, app.role) == ("aws_ecs_task_definition.t/app", "task", "aws_iam_role.task")
     assert app.environment == Struct((("QUEUE", Text((Hole(kind="reference", name="aws_sqs_queue.q"),))),))
-    assert app.code.opaque == "container image repo/app:1"
+    assert app.code.opaque == "its code is in the container image repo/app:1"
     assert (side.id, side.environment) == ("aws_ecs_task_definition.t/side", Struct(()))
 
 

@@ -65,7 +65,7 @@ class Packages:
         code = Code(handler=handler, runtime=runtime)
         image = self.evaluator.attribute(block, "image_uri", env)
         if not is_null(image) or string(self.evaluator.attribute(block, "package_type", env)) == "Image":
-            return _opaque(code, "container image")
+            return _opaque(code, "its code is in a container image")
         filename = self.evaluator.attribute(block, "filename", env)
         if not is_null(filename):
             found = self.of_file(filename, code, env, handle.address, place)

@@ -38,6 +38,8 @@ from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Const, Struct, Text, Value
 
+_SOME_IMAGE = "a container image"
+
 
 @dataclass(slots=True, eq=False)
 class Workloads:
@@ -177,7 +179,7 @@ class Workloads:
                 name=self._name(handle, "family"),
                 span=place,
                 role=role,
-                code=Code(opaque="container image"),
+                code=Code(opaque=f"its code is in {_SOME_IMAGE}"),
                 environment=Struct((), open=True),
                 needs=needs.of_task(handle),
             )
@@ -193,7 +195,7 @@ class Workloads:
                 name=self._name(handle, "family"),
                 span=span,
                 role=role,
-                code=Code(opaque=f"container image {name}" if name else "container image"),
+                code=Code(opaque=f"its code is in {f'the container image {name}' if name else _SOME_IMAGE}"),
                 environment=self._variables(container),
                 needs=needs.of_task(handle),
             )
