@@ -150,7 +150,10 @@ class _Call:
             if "optional" in row:
                 optional.extend(self._optional(name, row, row["optional"]))
             elif verdict is Tri.MAYBE and (
-                _is_via_service(row) or "dependent" in row or self._is_other_way(name, row)
+                _is_via_service(row)
+                or "dependent" in row
+                or "besides" in row
+                or self._is_other_way(name, row)
             ):
                 optional.extend(self._optional(name, row, self._explain(name, row, verdict)))
             else:
