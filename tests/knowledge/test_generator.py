@@ -56,6 +56,7 @@ def test_a_problem_leaves_the_old_file(
 
     monkeypatch.setattr(building, "read_catalog", lambda: sources[0])
     monkeypatch.setattr(building, "read_clients", lambda *_: sources[1])
+    monkeypatch.setattr(building, "read_deployments", lambda *_: {})
     monkeypatch.setattr(building, "read_overlay", refuse)
     with pytest.raises(BuildError, match=r"s3\.toml"):
         build(output)
