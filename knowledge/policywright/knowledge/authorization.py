@@ -97,7 +97,7 @@ class Authorizer:
         call = _Call(self.catalog, self._binder, plan, copy_source(request.parameters))
         needs, may_need = call.decide()
         if not needs and not request.parameters.open:
-            # An operation that AWS authorizes needs something: what was read of the request lacks what says it.
+            # What AWS authorizes needs something: what was read of the request lacks what says which it is.
             needs, may_need = _Call(self.catalog, self._binder, plan, Struct((), open=True)).decide()
         return Authorization(outcome="actions", needs=needs, may_need=may_need, note=plan.note)
 
