@@ -491,8 +491,10 @@ def open_arn(kind: ResourceType) -> Value:
 def _generic_arn(
     operation: Operation, types: list[tuple[ResourceType, bool]], parameters: Struct, *, named: bool
 ) -> tuple[Value, ...] | None:
-    """The value of ``ResourceArn`` and the like, which may be of any of the action's types. Where another member
-    names the one type there is (``name`` of a delivery source), it is what that is about."""
+    """The value of ``ResourceArn`` and the like, which may be of any of the action's types.
+
+    Where another member names the one type there is (``name`` of a delivery source), it is what that is about.
+    """
     path = naming.generic_arn(operation)
     found = select(parameters, path) if path else ()
     if not found:

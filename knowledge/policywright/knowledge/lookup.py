@@ -247,8 +247,10 @@ class _Lookup:
     def _granted(self, operation: Operation, parameters: Struct) -> Iterator[tuple[str, dict[str, None]]]:
         request = Request(service=operation.service, operation=operation.name, parameters=parameters)
         answer = self._authorizer.authorize(request)
-        for item in (*answer.needs, *answer.may_need):
-            yield item.action, dict.fromkeys(_shown(resource) for resource in item.resources)
+        granted = [(need.action, need.resources) for need in answer.needs]
+        granted += [(optional.action, optional.resources) for optional in answer.may_need]
+        for action, resources in granted:
+            yield action, dict.fromkeys(_shown(resource) for resource in resources)
 
     def _rules(self, plan: Plan) -> Iterator[RuleFacts]:
         for name in plan.candidates():
