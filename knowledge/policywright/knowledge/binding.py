@@ -493,7 +493,7 @@ def _generic_arn(
 ) -> tuple[Value, ...] | None:
     """The value of ``ResourceArn`` and the like, which may be of any of the action's types.
 
-    Where another member names the one type there is (``name`` of a delivery source), it is what that is about.
+    Where another member names the one type there is (``name`` of a source of logs), it is what that is for.
     """
     path = naming.generic_arn(operation)
     found = select(parameters, path) if path else ()
