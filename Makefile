@@ -63,7 +63,7 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 
 # The quick form is part of `make test`.
 invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The invariants on large programs and many damaged texts (takes long)
-	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine tests/analyzers/python tests/knowledge/denials tests/knowledge/test_moto.py
+	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine tests/analyzers/python tests/knowledge/denials tests/knowledge/test_moto.py tests/knowledge/test_update.py
 
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
 	$(BIN)/python -m pytest --long tests/server/fix/test_concurrent.py

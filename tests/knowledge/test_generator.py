@@ -9,23 +9,14 @@ import pytest
 
 from policywright.knowledge.generator import build as building
 from policywright.knowledge.generator.build import build, fingerprint
-from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
-from policywright.knowledge.generator.operations_source import ClientSource, read_clients
-from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
+from policywright.knowledge.generator.catalog_source import CatalogSource
+from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.overlay_source import read_overlay
 from policywright.knowledge.generator.problems import BuildError, Problems
 from policywright.knowledge.store import EMBEDDED, open_store
 
 Sources: TypeAlias = tuple[CatalogSource, dict[str, ClientSource]]
 PAGE = 'source = "https://docs.aws.amazon.com/"'
-
-
-@pytest.fixture(scope="module")
-def sources() -> Sources:
-    catalog = read_catalog()
-    problems = Problems()
-    clients = read_clients(catalog, read_prefixes(problems).prefixes, problems)
-    assert problems.lines == []
-    return catalog, clients
 
 
 def complaints(sources: Sources, folder: Path, **files: str) -> list[str]:
@@ -36,8 +27,13 @@ def complaints(sources: Sources, folder: Path, **files: str) -> list[str]:
     return problems.lines
 
 
-def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
+def test_two_builds_are_byte_identical(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Sources
+) -> None:
+    """The store was built by another process, which read the packages by itself."""
     again = tmp_path / "again.sqlite"
+    monkeypatch.setattr(building, "read_catalog", lambda: sources[0])
+    monkeypatch.setattr(building, "read_clients", lambda *_: sources[1])
     build(again)
     assert again.read_bytes() == Path(EMBEDDED).read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["again.sqlite"]
@@ -60,6 +56,7 @@ def test_a_problem_leaves_the_old_file(
 
     monkeypatch.setattr(building, "read_catalog", lambda: sources[0])
     monkeypatch.setattr(building, "read_clients", lambda *_: sources[1])
+    monkeypatch.setattr(building, "read_deployments", lambda *_: {})
     monkeypatch.setattr(building, "read_overlay", refuse)
     with pytest.raises(BuildError, match=r"s3\.toml"):
         build(output)

@@ -96,6 +96,9 @@ class Authorizer:
             return Authorization(outcome="unknown", note=plan.note)
         call = _Call(self.catalog, self._binder, plan, copy_source(request.parameters))
         needs, may_need = call.decide()
+        if not needs and not request.parameters.open:
+            # What AWS authorizes needs something: what was read of the request lacks what says which it is.
+            needs, may_need = _Call(self.catalog, self._binder, plan, Struct((), open=True)).decide()
         return Authorization(outcome="actions", needs=needs, may_need=may_need, note=plan.note)
 
 
@@ -150,7 +153,10 @@ class _Call:
             if "optional" in row:
                 optional.extend(self._optional(name, row, row["optional"]))
             elif verdict is Tri.MAYBE and (
-                _is_via_service(row) or "dependent" in row or self._is_other_way(name, row)
+                _is_via_service(row)
+                or "dependent" in row
+                or "besides" in row
+                or self._is_other_way(name, row)
             ):
                 optional.extend(self._optional(name, row, self._explain(name, row, verdict)))
             else:

@@ -158,7 +158,7 @@ class Binder:
             required = [item for item in anywhere if item.required and "Tag" not in action.name]
             return _unite(required or _primary(anywhere, operation, action))
         filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
-        generic = _generic_arn(operation, types, parameters)
+        generic = _generic_arn(operation, types, parameters, named=any(item.own for item in filled))
         if generic is not None:
             return Bound(generic + _besides(filled, generic, action))
         # Without a name, ``Describe`` and ``List`` are about all resources of the type, and IAM says so.
@@ -489,9 +489,12 @@ def open_arn(kind: ResourceType) -> Value:
 
 
 def _generic_arn(
-    operation: Operation, types: list[tuple[ResourceType, bool]], parameters: Struct
+    operation: Operation, types: list[tuple[ResourceType, bool]], parameters: Struct, *, named: bool
 ) -> tuple[Value, ...] | None:
-    """The value of ``ResourceArn`` and the like, which may be of any of the action's types."""
+    """The value of ``ResourceArn`` and the like, which may be of any of the action's types.
+
+    Where another member names the one type there is (``name`` of a source of logs), it is what that is for.
+    """
     path = naming.generic_arn(operation)
     found = select(parameters, path) if path else ()
     if not found:
@@ -507,6 +510,8 @@ def _generic_arn(
             # ``ResourceId``: what it holds of the type's ARN is known of its name, or not at all.
             return None
         elif len(types) == 1:
+            if named:
+                return None
             arns.extend(forms.own_hole(types[0][0], pieces))
         elif any(isinstance(piece, str) for piece in pieces):
             return None

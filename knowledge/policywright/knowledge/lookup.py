@@ -225,23 +225,32 @@ class _Lookup:
             method=f"{operation.service}.{operation.method}",
             layer=plan.layer,
             rules=tuple(self._rules(plan)),
-            resources=self._resources(operation),
+            resources=self._resources(plan),
             note=plan.note,
         )
 
-    def _resources(self, operation: Operation) -> Resources:
-        """What each action is granted on: with all members passed, and with those that must be."""
+    def _resources(self, plan: Plan) -> Resources:
+        """What each action is granted on: with all members passed, with those that must be, and of what is
+        checked besides, with each member that brings it about."""
+        operation = plan.operation
         found: dict[str, dict[str, None]] = {}
         for required in (True, False):
-            parameters = named_members(operation, required=required)
-            request = Request(service=operation.service, operation=operation.name, parameters=parameters)
-            answer = self._authorizer.authorize(request)
-            granted = [(need.action, need.resources) for need in answer.needs]
-            granted += [(optional.action, optional.resources) for optional in answer.may_need]
-            for action, resources in granted:
-                arns = found.setdefault(action, {})
-                arns.update(dict.fromkeys(_shown(resource) for resource in resources))
+            for action, arns in self._granted(operation, named_members(operation, required=required)):
+                found.setdefault(action, {}).update(arns)
+        spoken = (path for row in plan.rows for key in ("passed", "resources") for path in row.get(key, ()))
+        for path in dict.fromkeys((*spoken, *operation.role_paths, *operation.tag_paths)):
+            for action, arns in self._granted(operation, _with(operation, path)):
+                if action not in plan.base:
+                    found.setdefault(action, {}).update(arns)
         return {action: tuple(sorted(arns)) for action, arns in found.items()}
+
+    def _granted(self, operation: Operation, parameters: Struct) -> Iterator[tuple[str, dict[str, None]]]:
+        request = Request(service=operation.service, operation=operation.name, parameters=parameters)
+        answer = self._authorizer.authorize(request)
+        granted = [(need.action, need.resources) for need in answer.needs]
+        granted += [(optional.action, optional.resources) for optional in answer.may_need]
+        for action, resources in granted:
+            yield action, dict.fromkeys(_shown(resource) for resource in resources)
 
     def _rules(self, plan: Plan) -> Iterator[RuleFacts]:
         for name in plan.candidates():

@@ -23,6 +23,13 @@ def narrow(parameters: Struct, row: Document) -> Struct:
             head, _, tail = paths[0].partition("[].")
             judge = rules.passed if key == "passed" else rules.absent
             parameters = _keep(parameters, head.split("."), lambda value, j=judge, t=tail: _may(j, t, value))
+    member = row.get("arn", {}).get("member", "")
+    if member.endswith("[]") and "[]" not in member[:-2]:
+        parameters = _keep(
+            parameters,
+            member[:-2].split("."),
+            lambda value: rules.is_like(value, row["arn"], assume_not=bool(row.get("assume_not"))),
+        )
     statement = row.get("partiql", {}).get("member", "")
     if statement.count("[].") == 1:
         head, _, tail = statement.partition("[].")

@@ -121,9 +121,14 @@ def _arn_not(row: Document, parameters: Struct) -> Tri:
 
 def _matches(table: Document, parameters: Struct, *, assume_not: bool) -> Tri:
     def like(value: Value) -> Tri:
-        return _any(_is_like(value, pattern, assume_not=assume_not) for pattern in table["pattern"])
+        return is_like(value, table, assume_not=assume_not)
 
     return _any(_each(item, like) for item in select(parameters, table["member"]))
+
+
+def is_like(value: Value, table: Document, *, assume_not: bool) -> Tri:
+    """Whether a value matches one of the patterns of ``arn``."""
+    return _any(_is_like(value, pattern, assume_not=assume_not) for pattern in table["pattern"])
 
 
 def _is_like(value: Value, pattern: str, *, assume_not: bool) -> Tri:

@@ -32,17 +32,20 @@ from policywright.knowledge.store import Document, Store
 FILE = "_dependents.toml"
 _KEYS = {
     "dependents", "clients", "operations", "other", "reads", "needs", "optional", "always", "never",
-    "resources", "via", "source", "why",
+    "resources", "arn", "via", "source", "why",
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
 _MEMBERS = ("role", "key", "tags", "read place", "written place")
 _MAKING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "Put", "Start")
+_VERBS = tuple(verb.lower() for verb in _MAKING)
+_LINKED_ROLE = "iam:CreateServiceLinkedRole"
 _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
 )
 _LOGGING = re.compile(
-    r"(logging|log|audit)(config\w*|options|destination\w*|publishing\w*|delivery\w*)?$", re.IGNORECASE
+    r"(?:^(?:logging|log|audit)|Logging|Log|Audit)"
+    r"(?i:config\w*|options|destination\w*|publishing\w*|delivery\w*)?$"
 )
 _SECRET = re.compile(r"secret\w*(arn|id)$|^secrets?arn$|credentials?arn$", re.IGNORECASE)
 _MANAGED = re.compile(r"^manage\w*password$", re.IGNORECASE)
@@ -121,9 +124,28 @@ def _read(table: str, keys: set[str], problems: Problems) -> list[Rule]:
 
 
 def documented() -> dict[str, dict[str, int]]:
-    """Action -> dependent action -> how many witnesses there are."""
+    """Action -> dependent action -> how many witnesses there are; 0 where CloudFormation alone says it."""
     facts: dict[str, dict[str, int]] = json.loads((FACTS / "dependents.json").read_text("utf-8"))["actions"]
+    for action in _makers_of_linked_roles():
+        facts.setdefault(action, {}).setdefault(_LINKED_ROLE, 0)
     return facts
+
+
+def _makers_of_linked_roles() -> Iterator[str]:
+    """What makes a resource whose handler may make the service's linked role first: AWS lists few of them."""
+    types = json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"]
+    prefix, _, name = _LINKED_ROLE.partition(":")
+    for type, facts in types.items():
+        actions = facts.get("actions", {})
+        if "c" not in actions.get(prefix, {}).get(name, ""):
+            continue
+        noun = type.rpartition("::")[2].lower()
+        yield from (
+            f"{service}:{one}"
+            for service, names in actions.items()
+            for one, phases in names.items()
+            if "c" in phases and any(one.lower() in (f"{verb}{noun}", f"{verb}{noun}s") for verb in _VERBS)
+        )
 
 
 class Dependents:
@@ -306,6 +328,8 @@ def _written_plainly(rule: Document, actions: list[str], client: ClientSource) -
     """What of a rule holds for every operation."""
     row: Document = {"actions": actions, "source": rule["source"], "dependent": True}
     row.update({key: rule[key] for key in ("why", *_OUTCOMES) if key in rule})
+    if "arn" in rule:
+        row["templates"] = [rule["arn"]]
     if rule.get("via"):
         # KMS calls most services like their endpoints, and some like their actions (``api.sagemaker``).
         names = dict.fromkeys((client.document["endpoint"], client.document["prefix"]))
@@ -346,6 +370,17 @@ def _tags(operation: Operation, dependent: str, client: ClientSource) -> Documen
     return {"passed": paths} if paths else None
 
 
+def log_members(operation: Operation, client: ClientSource) -> list[str]:
+    """The members that say whether, and where, something is logged."""
+    members = _members(operation, client, ("string", "structure"))
+    return [path for path, _ in members if _LOGGING.search(last_name(path))]
+
+
+def _logging(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    paths = log_members(operation, client)
+    return {"passed": paths} if paths else None
+
+
 def _secret(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
     found = _named(_SECRET, types=("string",))(operation, dependent, client)
     keys = key_members(operation, client)
@@ -374,12 +409,15 @@ def places(operation: Operation, client: ClientSource, *, of_bucket: bool = Fals
     """Member -> ARN, of the objects (or buckets) that a request names."""
     details = client.model["operations"][operation.name]
     strings = [path for path, _, _ in client.shapes.walk_to(details, _is_place)]
+    by_head: dict[str, list[str]] = {}
+    for path in strings:
+        by_head.setdefault(path.rpartition(".")[0], []).append(path)
     found: dict[str, str] = {}
     for path in strings:
         head = path.rpartition(".")[0]
-        beside = [one for one in strings if one.rpartition(".")[0] == head and one != path]
         name = last_name(path)
         if _BUCKET.search(name):
+            beside = [one for one in by_head[head] if one != path]
             keys = _keys(_BUCKET.sub("", name), beside, within=bool(head))
             whole = bool(keys) and not last_name(keys[0]).lower().endswith("prefix")
             named = f"/${{default=*:{keys[0]}}}" if whole else f"/${{default=:{keys[0]}}}*" if keys else "/*"
@@ -453,7 +491,7 @@ KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
     "network": _named(_NETWORK, types=("string",)),
     "tags": _tags,
     "s3": _s3,
-    "logging": _named(_LOGGING, types=("string", "structure")),
+    "logging": _logging,
     "secret": _secret,
     "managed password": _managed,
 }

@@ -40,11 +40,13 @@ class Row:
     where: str
     data: dict[str, Any]
 
-    def about(self, type: str, call: str) -> bool:
+    def of(self, type: str) -> bool:
         named = [self.data["type"]] if "type" in self.data else self.data["types"]
-        return any(fnmatchcase(type, one) for one in named) and any(
-            fnmatchcase(call, one) for one in self.data["calls"]
-        )
+        return any(fnmatchcase(type, one) for one in named)
+
+    def about(self, call: str) -> bool:
+        """Whether the row, of the type at hand, decides about a call."""
+        return any(fnmatchcase(call, one) for one in self.data["calls"])
 
 
 def read_rows(problems: Problems) -> list[Row]:

@@ -156,7 +156,7 @@ class _Type:
     ) -> None:  # fmt: skip
         self.type = type
         self.facts = facts
-        self.rows = rows
+        self.rows = [row for row in rows if row.of(type)]
         self.used = used
         noun = type.rpartition("::")[2] if separator == "::" else "_".join(type.split("_")[1:])
         self.own = set(words(noun)) | _COMMON
@@ -207,7 +207,7 @@ class _Type:
             for call in row.data["calls"]:
                 listed = self.phases.get(call, "")
                 phases = "".join(one for one in row.data.get("phases", "c") if one not in listed)
-                if row.about(self.type, call) and phases:
+                if row.about(call) and phases:
                     self.used.add(row.where)
                     key = (
                         phases, tuple(row.data.get("when", ())), row.data.get("optional", ""),
@@ -264,7 +264,7 @@ class _Type:
     def _decided(self, call: str, letters: str, tags: tuple[str, ...]) -> Iterator[_Decision]:
         """Phases, properties, circumstance and source of a call; several where its phases differ."""
         for row in self.rows:
-            if row.about(self.type, call) and not row.data.get("add"):
+            if row.about(call) and not row.data.get("add"):
                 self.used.add(row.where)
                 data = row.data
                 phases = "".join(one for one in letters if one in data.get("phases", letters))

@@ -56,14 +56,14 @@ def main() -> int:
     return 0
 
 
-def answers() -> dict[str, list[str]]:
-    """What every operation needs and may need when all of its members are passed."""
+def answers(*clients: str) -> dict[str, list[str]]:
+    """What every operation (of these clients) needs and may need when all of its members are passed."""
     store = open_store(EMBEDDED)
     authorizer = Authorizer(store)
     try:
         return {
             f"{client}:{name}": described(authorizer, client, name)
-            for client in authorizer.operations.services()
+            for client in clients or authorizer.operations.services()
             for name in authorizer.operations.names(client)
         }
     finally:

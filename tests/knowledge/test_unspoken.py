@@ -1,0 +1,318 @@
+"""Checks over every operation: what the sources know and no answer speaks of.
+
+Actions that are no operation's, permissions that the documentation of a member names, types that a member
+names, places in S3, logs, and condition keys. Each has a list of reasoned exceptions; one that is no longer
+needed fails, too: the lists only shrink.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from policywright.knowledge import generic
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.catalog import Action, ResourceType
+from policywright.knowledge.generator.dependents import log_members, places
+from policywright.knowledge.generator.identities import documentation, last_name, word
+from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.naming import own_variable, stem
+from policywright.knowledge.plans import Plan
+
+from .requests_ import ask
+from .test_checks import at, compared, fits, operations
+
+_AMBIENT = {"Partition": "aws", "Region": "us-east-1", "Account": "123456789012"}
+
+
+@pytest.fixture(scope="module")
+def plans(authorizer: Authorizer) -> list[Plan]:
+    """Those that AWS checks something for."""
+    found = (authorizer.planner.plan(operation) for operation in operations(authorizer))
+    return [plan for plan in found if plan.layer not in ("no-permission", "unknown")]
+
+
+# --- Actions that are no operation's, and that another operation is checked for.
+
+_BESIDES = re.compile(
+    r"Allow(?!ed)|Associate(?!d)|Attach(?!ed)|Bypass|Pass(?!word)|Use[A-Z]|Link\b|Inbound|Via[A-Z]|With[A-Z]"
+    r"|CrossRegion|(En|Dis)ableReplication|PublicAccessBlock"
+)
+
+_UNSPOKEN = {
+    "consoles alone": [
+        "aws-marketplace:*", "chime:*", "connect:AssociateCustomerProfilesDomain", "datazone:*",
+        "drs:*", "elasticmapreduce:AttachEditor", "glue:UseGlueStudio", "mgh:*", "partnercentral:UseSession",
+        "sso:*", "support:*", "workmail:*",
+    ],
+    "called by agents, drivers and clients of other protocols": [
+        "bedrock-agentcore:InvokeAgentRuntime*", "eks:MutateViaKubernetesApi", "fsx:AssociateFileGateway",
+        "glue:UseMLTransforms", "healthlake:*", "sso-oauth:*",
+    ],
+    "the request is not signed, or needs no permission": ["cognito-idp:*", "sts:*"],
+    "of AWS's own services, or checked for the policy of what is shared": [
+        "*:CallWithBearerToken", "*:AuthorizeInboundIntegration", "ec2:Attach*",
+        "entityresolution:Use*", "logs:IntegrateWith*", "logs:ProcessWithPipeline", "quicksight:PassTopic",
+        "route53resolver:AssociateFirewallRuleGroupWithService", "vpc-lattice:AssociateViaAWSService",
+    ],
+    "newer than the operations of botocore": ["network-firewall:*"],
+    "about another Region, which a request does not say for sure": ["rds:CrossRegionCommunication"],
+}  # fmt: skip
+
+
+def test_actions_that_go_with_another_operation_are_spoken_of(
+    authorizer: Authorizer, plans: list[Plan]
+) -> None:
+    """What passes, uses, links or allows something is no call of its own: some operation is checked for it."""
+    spoken = {action for plan in plans for action in plan.candidates()}
+    prefixes = {plan.operation.prefix for plan in plans}
+    found = set()
+    for prefix in prefixes:
+        for name in authorizer.catalog.action_names(prefix):
+            if f"{prefix}:{name}" not in spoken and _BESIDES.search(name):
+                found.add(f"{prefix}:{name}")
+    patterns = {pattern: why for why, patterns in _UNSPOKEN.items() for pattern in patterns}
+    matched = {one: [p for p in patterns if re.fullmatch(p.replace("*", ".*"), one)] for one in found}
+    assert [one for one, by in matched.items() if not by] == [], "new: mend them, or give a reason"
+    assert patterns.keys() - {p for by in matched.values() for p in by} == set(), "no longer needed"
+
+
+# --- What the documentation of a member says that the caller needs.
+
+_ACTION = re.compile(r"\b([a-z0-9][a-z0-9-]+):([A-Z][A-Za-z0-9]+)\b")
+_OF_THE_CALLER = re.compile(
+    r"(you (must have|need)|your IAM policy|the caller|IAM permission)[^.]*$", re.IGNORECASE
+)
+
+_SAID = {
+    "what a role has that the service takes on": [
+        "ecs:CreateService", "ecs:RegisterDaemonTaskDefinition", "ecs:RegisterTaskDefinition", "ecs:UpdateService",
+        "dms:CreateEndpoint", "dms:ModifyEndpoint",
+    ],
+    "another operation, which is called before or after": [
+        "glue:PutDataCatalogEncryptionSettings",
+        "chime-sdk-meetings:CreateMeeting",
+    ],
+    "tags are set by the service's own action": [
+        "aiops:CreateInvestigationGroup", "application-signals:CreateServiceLevelObjective",
+    ],
+}  # fmt: skip
+
+
+def test_what_a_member_is_said_to_need_is_decided(
+    authorizer: Authorizer, plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """A permission of the caller's that botocore's text of a member names has a rule."""
+    found = set()
+    for plan in plans:
+        operation, client = plan.operation, clients[plan.operation.service]
+        by_shape = (generic.PASS_ROLE,) if plan.by_shape and operation.role_paths else ()
+        decided = {action.lower() for action in (*plan.candidates(), *by_shape)}
+        for path, _, _ in client.shapes.walk(client.model["operations"][operation.name], 4):
+            said = re.sub("<[^>]+>", "", documentation(client, operation.name, path) or "")
+            for match in _ACTION.finditer(said):
+                known = authorizer.catalog.action(match.group())
+                if (
+                    known
+                    and match.group().lower() not in decided
+                    and _OF_THE_CALLER.search(said[: match.start()])
+                ):
+                    found.add(f"{operation.service}:{operation.name}")
+    compared(found, {one: why for why, several in _SAID.items() for one in several})
+
+
+# --- Types that a member names.
+
+_NAMED = {
+    "batch:SubmitJob": "a job is authorized by its definition and queue",
+    "elasticache:CreateReplicationGroup": "the snapshot of a serverless cache is no snapshot of this kind",
+    "rds:CreateBlueGreenDeployment": "a cluster's parameter group is no group of this kind",
+    "docdb:ModifyDBCluster": "a cluster's parameter group is no group of this kind",
+    "neptune:ModifyDBCluster": "a cluster's parameter group is no group of this kind",
+    "rds:ModifyDBCluster": "a cluster's parameter group is no group of this kind",
+    "rds:CreateDBInstance": "a security group of a VPC is none of RDS",
+    "ec2:RunInstances": "a group of resources is no security group and no placement group",
+    "kms:CreateAlias": "the name of an alias begins with alias/",
+    "kms:DeleteAlias": "the name of an alias begins with alias/",
+    "kms:UpdateAlias": "the name of an alias begins with alias/",
+    "ssm:SendCommand": "an instance is told from a managed one by its id",
+    "lexv2-runtime:DeleteSession": "an alias of a bot is meant",
+    "lexv2-runtime:GetSession": "an alias of a bot is meant",
+    "lexv2-runtime:PutSession": "an alias of a bot is meant",
+    "dynamodb:RestoreTableFromBackup": "indexes are made with the table",
+    "dynamodb:RestoreTableToPointInTime": "indexes are made with the table",
+    "keyspaces:CreateTable": "a table is authorized by its own ARN",
+    "keyspaces:DeleteTable": "a table is authorized by its own ARN",
+    "keyspaces:UpdateTable": "a table is authorized by its own ARN",
+    "glue:CreateDatabase": "a catalog's id is an account, or its path; a link's target is only told of",
+    "glue:CreateTable": "a catalog's id is an account, or its path; a link's target is only told of",
+    "glue:UpdateTable": "a catalog's id is an account, or its path; a link's target is only told of",
+    "quicksight:GenerateEmbedUrlForAnonymousUser": "of the dashboards, those that AuthorizedResourceArns has",
+    "quicksight:UpdateTopic": "data sets are looked at by an action of their own",
+    "quicksight:UpdateTopicV2": "data sets are looked at by an action of their own",
+    "iottwinmaker:GetPropertyValueHistory": "a value that is looked for",
+    "ec2:CreateFleet": "reservations are looked at when instances are launched",
+    "bedrock-data-automation:UpdateDataAutomationProject": "a blueprint is passed on by an action of its own",
+    "resiliencehubv2:CreateService": "the name of a system, where the ARN has an id",
+    "resiliencehubv2:UpdateService": "the name of a system, where the ARN has an id",
+    "appmesh:CreateVirtualNode": "a name within the mesh; the service ends",
+    "appmesh:CreateVirtualService": "a name within the mesh; the service ends",
+    "appmesh:UpdateVirtualService": "a name within the mesh; the service ends",
+}
+"""Operation -> why a type is not granted that one of its members is called like."""
+
+
+def test_each_type_that_a_member_names_is_granted(
+    authorizer: Authorizer, plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """The member alone, beside what is required: a resource of the type is among what is granted."""
+    found = set()
+    for plan in plans:
+        operation = plan.operation
+        if plan.layer == "inferred" or operation.prefix in ("apigateway", "account"):
+            continue
+        client = clients[operation.service]
+        details = client.model["operations"][operation.name]
+        texts = [
+            path
+            for path, _, shape in client.shapes.walk(details, 4)
+            if shape["type"] == "string" and not shape.get("enum") and word(last_name(path)) in _WORDS
+        ]
+        base = {one.name: "x" for one in operation.members if one.required and one.type == "string"}
+        for action, kind in _kinds(authorizer, plan):
+            for path in texts:
+                if _is_called_like(path, kind) and not _is_granted(
+                    authorizer, plan, base, path, action, kind
+                ):
+                    found.add(f"{operation.service}:{operation.name}")
+    compared(found, _NAMED)
+
+
+_WORDS = ("id", "arn", "name")
+
+
+def _kinds(authorizer: Authorizer, plan: Plan) -> Iterator[tuple[Action, ResourceType]]:
+    for action in filter(None, map(authorizer.catalog.action, plan.base)):
+        if "Tag" not in action.name:
+            for one in action.resource_types:
+                kind = authorizer.catalog.resource_type(action.prefix, one.name)
+                if kind is not None:
+                    yield action, kind
+
+
+def _is_called_like(path: str, kind: ResourceType) -> bool:
+    names = {stem(kind.name), stem(own_variable(kind.arn) or "")} - {"", "resource", "id", "name"}
+    called = stem(last_name(path))
+    return any(called == name or (len(name) > 4 and called.endswith(name)) for name in names)
+
+
+def _is_granted(
+    authorizer: Authorizer, plan: Plan, base: dict[str, Any], path: str, action: Action, kind: ResourceType
+) -> bool:
+    arn = re.sub(r"\$\{([^}]*)\}", lambda match: _AMBIENT.get(match.group(1), "x"), kind.arn)
+    request = _merged(base, at(path, arn if word(last_name(path)) == "arn" else "x"))
+    answer = ask(authorizer, f"{plan.operation.service}:{plan.operation.name}", request)
+    mine = [need.resources for need in answer.needs if need.action == action.full_name]
+    return not mine or any(not each or any(fits(kind, one) for one in each) for each in mine)
+
+
+def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    both = {
+        key: _merged(one[key], value) if isinstance(value, dict) and isinstance(one.get(key), dict) else value
+        for key, value in other.items()
+    }
+    return {**one, **both}
+
+
+# --- Places in S3, and logs.
+
+_PLACES = {
+    "bedrock-agent:GetKnowledgeBaseDocuments": "it tells which document is meant",
+    "bedrock-agent:ValidateFlowDefinition": "nothing of it is read",
+    "customer-profiles:GetIntegration": "no place, but what it is called",
+    "customer-profiles:ListAccountIntegrations": "no place, but what it is called",
+    "datasync:DescribeLocationS3": "no place, but a location of DataSync",
+    "ec2:GetAssociatedEnclaveCertificateIamRoles": "no place, but a certificate",
+    "imagebuilder:GetMarketplaceResource": "no place, but a resource of the Marketplace",
+    "lakeformation:GetTemporaryGlueTableCredentials": "what the credentials are good for",
+    "sagemaker-runtime:InvokeEndpointAsync": "the role of the model reads it",
+    "sagemaker:CreateHubContentPresignedUrls": "the service's own buckets",
+}
+_S3_URL = "https://bucket.s3.amazonaws.com/key"
+
+
+def test_each_place_in_s3_is_decided_about(plans: list[Plan], clients: dict[str, ClientSource]) -> None:
+    """A bucket or an object that a request names without a role: some rule says who reads or writes it."""
+    found = set()
+    for plan in plans:
+        operation = plan.operation
+        if operation.prefix.startswith("s3") or generic.role_members(operation, listed=True):
+            continue
+        spoken = any(action.startswith("s3:") for action in plan.candidates())
+        if not spoken and places(operation, clients[operation.service]):
+            found.add(f"{operation.service}:{operation.name}")
+    compared(found, _PLACES)
+
+
+_LOGS = {
+    "a role or a policy of the service, which is set up by itself": [
+        "appmesh:*", "chime-sdk-voice:*", "fsx:UpdateFileSystem", "gamelift:*", "iot-managed-integrations:*",
+        "iotfleetwise:*", "iotsitewise:*", "iotwireless:*", "managedblockchain:*", "mediatailor:*",
+        "lambda:UpdateCapacityProvider", "kinesis:UpdateChannel", "ec2:*ClientVpnEndpoint", "imagebuilder:*",
+        "waf:PutLoggingConfiguration", "waf-regional:PutLoggingConfiguration",
+    ],
+    "the configuration is one that was made before, and is only named": ["ivschat:*", "route53resolver:*"],
+    "delivered by sources and deliveries that are made of their own": ["events:*"],
+    "a rule that is applied later": ["config:*", "observabilityadmin:*"],
+}  # fmt: skip
+
+
+def test_each_setting_of_logs_is_decided_about(
+    authorizer: Authorizer, plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """Where a request says where logs go, and passes no role: some rule says who may let them be delivered."""
+    found = set()
+    for plan in plans:
+        operation = plan.operation
+        base = authorizer.catalog.action(plan.base[0]) if plan.base else None
+        if not generic.writes(base) or generic.role_members(operation, listed=True):
+            continue
+        told = any(action.startswith(("logs:", "s3:", "firehose:", "xray:")) for action in plan.candidates())
+        if not told and log_members(operation, clients[operation.service]):
+            found.add(f"{operation.service}:{operation.name}")
+    patterns = [pattern for several in _LOGS.values() for pattern in several]
+    matched = {one: [p for p in patterns if re.fullmatch(p.replace("*", ".*"), one)] for one in found}
+    assert [one for one, by in matched.items() if not by] == [], "new: mend them, or give a reason"
+    assert set(patterns) - {p for by in matched.values() for p in by} == set(), "no longer needed"
+
+
+# --- Condition keys.
+
+
+def test_condition_keys_are_such_as_the_action_knows(authorizer: Authorizer, plans: list[Plan]) -> None:
+    """A condition on a key that the service does not send never holds: what it limits is never granted."""
+    asked = {
+        (action, key)
+        for plan in plans
+        for row in plan.rows
+        for _, key, _ in row.get("conditions", ())
+        for action in row["actions"]
+        if not key.startswith("aws:")
+    }
+    unknown = {(action, key) for action, key in asked if not _knows(authorizer, action, key)}
+    assert unknown == set()
+
+
+def _knows(authorizer: Authorizer, name: str, key: str) -> bool:
+    action = authorizer.catalog.action(name)
+    if action is None:
+        return False
+    keys = {*action.condition_keys, *(key for one in action.resource_types for key in one.condition_keys)}
+    for one in action.resource_types:
+        kind = authorizer.catalog.resource_type(action.prefix, one.name)
+        keys |= set(kind.condition_keys) if kind else set()
+    stems = {re.split(r"[$<]", one)[0].rstrip("/").lower() for one in keys}
+    return any(key.lower() == one or key.lower().startswith((f"{one}/", f"{one}:")) for one in stems)
