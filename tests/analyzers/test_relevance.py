@@ -57,6 +57,23 @@ PYTHON = [
     ("of what a library gives", "import logging, sender\nlog = logging.getLogger('x')\n"
                                 "def f():\n    log.update('b')\n    log.get('k')", False),
     ("of a class without relatives", "import sender\nclass A:\n    def f(self):\n        self.get('k')", False),
+    ("a variable of that name", "import sender\ndef f(x):\n    for update in x:\n        update('b')", False),
+    ("a parameter of that name", "import sender\ndef f(update):\n    update('b')", False),
+    ("a module's function in a variable", "import importlib, sender\ndef f():\n"
+                                          "    update = sender.update\n    update('b')", True),
+    ("where a file takes in all names", "from sender import *\ndef f():\n    update('b')", True),
+    ("of what is declared to have one", "from sender import Store\nclass A:\n    store: Store\n"
+                                        "    def f(self):\n        self.store.get('k')", True),
+    ("of what is declared as another", "import sender\nclass B: pass\nclass A:\n    other: B\n"
+                                       "    def f(self):\n        self.other.get('k')", False),
+    ("of what is in a list", "from sender import Store\ndef f(all: list[Store]):\n    for x in all:\n"
+                             "        x.get('k')", True),
+    ("of what is in a list of others", "import sender\nclass B: pass\ndef f(all: list[B]):\n"
+                                       "    for x in all:\n        x.get('k')", False),
+    ("of what a function says that it gives", "import sender\nclass B: pass\nclass A:\n"
+                                              "    def b(self) -> B: ...\n"
+                                              "    def f(self):\n        self.b().get('k')", False),
+    ("of a dict that is made", "import sender\ndef f(x):\n    y = dict(x)\n    y.get('k')", False),
     ("another of that name", "import sender\ndef update(x):\n    return x\ndef f():\n    update('b')", False),
 ]  # fmt: skip
 
@@ -101,6 +118,27 @@ TYPESCRIPT = [
     ("of an array", "import './sender';\nfunction f() { const x = []; x.get('k'); x.update('b'); }", False),
     ("of a library", "import './sender';\nimport * as fs from 'fs';\nfunction f() { fs.get('k'); }", False),
     ("of another class", "import './sender';\nclass A { f() { this.get('k'); } }", False),
+    ("a variable of that name", "import './sender';\nfunction f(x) { for (const update of x) update('b'); }", False),
+    ("a name of the language's", "import './sender';\nfunction f() { return update.env.X; }", False),
+    ("a module in a variable", "function f() { const update = require('./sender'); update('b'); }", True),
+    ("of a map", "import './sender';\nfunction f() { const m = new Map(); return m.get('k'); }", False),
+    ("of the language's object", "import './sender';\nfunction f(x) { return Reflect.get(x, 'k'); }", False),
+    ("of an item of a list", "import { Store } from './sender';\n"
+                             "function f(all: Store[]) { for (const s of all) s.get('k'); }", True),
+    ("of an item of another list", "import './sender';\nclass A {}\n"
+                                   "function f(all: A[]) { for (const s of all) s.get('k'); }", False),
+    ("for each in another list", "import './sender';\nclass A {}\n"
+                                 "function f(all: A[]) { all.map((s) => s.get('k')); }", False),
+    ("for each in a list", "import { Store } from './sender';\n"
+                           "function f(all: Store[]) { all.map((s) => s.get('k')); }", True),
+    ("of a field's list", "import './sender';\nclass A { all: A[] = [];\n"
+                          "  f() { for (const s of this.all) s.get('k'); } }", False),
+    ("of what a method says that it gives", "import './sender';\nclass A { b(): A { return this; }\n"
+                                            "  f() { this.b().get('k'); } }", False),
+    ("of an object with any keys", "import './sender';\n"
+                                   "function f(all: Record<string, () => void>) { all.update(); }", True),
+    ("of a library's class of its name", "import { Store } from 'lib';\nimport './sender';\n"
+                                         "function f(s: Store) { s.get('k'); }", True),
 ]  # fmt: skip
 
 

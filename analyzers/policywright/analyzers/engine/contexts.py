@@ -281,14 +281,15 @@ class Plans:
         """Functions that wrap what they are passed by way of another one: a call of them is one of that."""
         waiting: dict[str, list[Outline]] = {}
         for one in self._functions.values():
-            for name in one.wrapped_by() if not one.wraps else ():
+            for name in one.wrapped_by():
                 waiting.setdefault(name, []).append(one)
         pending = [one.function.name for one in self._functions.values() if one.wraps]
         while pending:
             name = pending.pop()
             for one in waiting.pop(name, ()) if len(name) > MIN_NAME else ():
+                one.through = True
                 if not one.wraps:
-                    one.wraps = one.through = True
+                    one.wraps = True
                     pending.append(one.function.name)
 
     # --- naming parameters, from where they are used back to where they come from ---

@@ -36,7 +36,7 @@ class Mentions:
         self._variables: dict[ir.Function, Variables] = {}
         self._found: dict[ir.Function, dict[str, set[Kind | None]]] = {}
         self._nodes: dict[ir.Function, list[ir.Node]] = {}
-        self._own: dict[ir.Function, frozenset[str]] = {}
+        self._own: dict[ir.Function, dict[str, bool]] = {}
         self._lenders: dict[ir.Function, dict[ir.Function, ir.Expr]] = {}
         self._libraries: dict[str, set[str]] = {}
         self._open: dict[str, bool] = {}
@@ -81,9 +81,10 @@ class Mentions:
         if found != "":
             return found is None or found == defined
         # Whatever a variable holds has come from where it is mentioned by its own name.
-        other = defined != module
-        if other and (name in self.own(function, module) or self._is_of_language(module, name)):
-            return False
+        if defined != module:
+            variables = self._own_names(function, module)
+            if variables[name] if name in variables else self._is_of_language(module, name):
+                return False
         found = self._origin(None, module).get(name)
         return found is None or found == defined
 
@@ -107,20 +108,22 @@ class Mentions:
             )
         return found
 
-    def own(self, function: ir.Function, module: str) -> frozenset[str]:
-        """The variables of a function, of those in it, and of those around it."""
+    def _own_names(self, function: ir.Function, module: str) -> dict[str, bool]:
+        """The variables of a function, of those in it, and of those around it: whether each is a plain one,
+        and no module, which may be the function that it exports as its default."""
         found = self._own.get(function)
         if found is None:
-            names: set[str] = set()
+            found = self._own[function] = dict.fromkeys(self._around(function, module), True)
             modules: set[str] = set()
             for node in self._inside(function):
                 match node:
                     case ir.Function(locals=variables, params=params):
-                        names.update(variables, (param.name for param in params))
+                        found.update(dict.fromkeys((*variables, *(param.name for param in params)), True))
                     case ir.Assign(targets=bound, value=ir.ImportExpr()):
-                        # What is loaded may be the function that a module exports as its default.
                         modules.update(one for each in bound for one in targets(each))
-            found = self._own[function] = frozenset(names.union(self._around(function, module)) - modules)
+                    case ir.Import(alias=str(alias)):
+                        modules.add(alias)
+            found.update(dict.fromkeys(modules, False))
         return found
 
     def _origin(self, function: ir.Function | None, module: str) -> dict[str, str | None]:
@@ -223,8 +226,8 @@ class Mentions:
             found = self._parents[module] = {}
             for outer in self._program.lowered(module).functions:
                 # The outermost come first.
-                found.update((one, outer) for one in self._inside(outer) if isinstance(one, ir.Function))
-                found.pop(outer, None) if found.get(outer) is outer else None
+                inside = (one for one in self._inside(outer) if isinstance(one, ir.Function))
+                found.update((one, outer) for one in inside if one is not outer)
         return found.get(function)
 
     def _around(self, function: ir.Function, module: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.parameters import Deferred, convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -169,7 +169,7 @@ def _belongs(run: Interpreter, obj: Obj) -> tuple[str, bool]:
     symbol = names.split(path)
     if symbol is None:
         return "", False
-    part = ".model" in symbol.package and not symbol.name.endswith("Request")
+    part = ".model" in symbol.package and names.request_operation(run, path) is None
     return names.service(run, symbol) or "", part
 
 
@@ -217,7 +217,7 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None,
         elif option != NONE:
             given.append(option)
     struct = merged(out.Struct(()), convert(run, join_all(given)))
-    return finished(members.nullable(_renamed(_without_null(struct), found), "VersionId"), found)
+    return finished(members.nullable(_renamed(run, _without_null(struct), found), "VersionId"), found)
 
 
 def _shape(run: Interpreter, option: Value) -> tuple[str, str] | None:
@@ -255,6 +255,12 @@ def keyed(struct: out.Struct) -> out.Struct:
     return with_member(struct, "Delete", out.Struct((("Objects", out.Items(found)),)))
 
 
+def _is_part(run: Interpreter, value: Deferred) -> bool:
+    """A part of a request that a builder has made, and no container of such."""
+    found = options(value.value)
+    return all(isinstance(one, Obj) and types_of(run).get(one.id, "") for one in found)
+
+
 def _without_null(struct: out.Struct) -> out.Struct:
     fields: list[tuple[str, out.Value]] = []
     for name, value in struct.fields:
@@ -268,8 +274,9 @@ def _without_null(struct: out.Struct) -> out.Struct:
     return out.Struct(tuple(fields), struct.open, struct.maybe)
 
 
-def _renamed(struct: out.Struct, operation: Operation) -> out.Struct:
-    """Top-level members under the API's names."""
+def _renamed(run: Interpreter, struct: out.Struct, operation: Operation) -> out.Struct:
+    """Top-level members under the API's names; one value where a list is due is a list of that."""
+    lists = {one.name for one in operation.members if one.type == "list"}
     api = {one.name.lower(): one.name for one in operation.members}
     fields: dict[str, out.Value] = {}
     renamed: dict[str, str] = {}
@@ -280,7 +287,8 @@ def _renamed(struct: out.Struct, operation: Operation) -> out.Struct:
             api.get(small) or _SPECIAL.get(small) or api.get(small + "s") or api.get(small.removesuffix("s"))
         )
         renamed[name] = known or name
-        fields[known or name] = value
+        alone = known in lists and isinstance(value, Deferred) and _is_part(run, value)
+        fields[known or name] = out.Items((value,)) if alone else value
     return out.Struct(
         tuple(fields.items()), struct.open, frozenset(renamed.get(name, name) for name in struct.maybe)
     )
