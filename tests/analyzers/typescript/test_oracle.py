@@ -59,7 +59,11 @@ def theirs(text: str) -> tuple[set[tuple[int, int]], set[str], set[str]]:
                     # Of a path that is put together only what it means is left.
                     inside = list(walk(node.arguments[0]))
                     joined.update(tuple(one.range) for one in inside if one.type in _CALLS)
-                    imports.update(one.value for one in inside if one.type == "Literal")
+                    # What is added to a text may be anything.
+                    computed = node.arguments[0].type == "BinaryExpression" and any(
+                        one.type == "MemberExpression" for one in inside
+                    )
+                    imports.update(one.value for one in inside if one.type == "Literal" and not computed)
         elif node.type == "ImportExpression" or (
             node.type in ("ImportDeclaration", "ExportAllDeclaration", "ExportNamedDeclaration")
             and node.source

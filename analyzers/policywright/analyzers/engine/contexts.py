@@ -283,14 +283,16 @@ class Plans:
         for one in self._functions.values():
             for name in one.wrapped_by():
                 waiting.setdefault(name, []).append(one)
-        pending = [one.function.name for one in self._functions.values() if one.wraps]
+        pending: list[str] = []
+        for one in self._functions.values():
+            if one.is_wrapper():
+                one.wraps = True
+                pending.append(one.function.name)
         while pending:
             name = pending.pop()
             for one in waiting.pop(name, ()) if len(name) > MIN_NAME else ():
-                one.through = True
-                if not one.wraps:
-                    one.wraps = True
-                    pending.append(one.function.name)
+                one.wraps = one.through = True
+                pending.append(one.function.name)
 
     # --- naming parameters, from where they are used back to where they come from ---
 

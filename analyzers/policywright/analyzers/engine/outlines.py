@@ -249,26 +249,41 @@ class Outline:
         """A function that is defined inside of this one."""
         if isinstance(node, ir.FunctionExpr):
             return True
-        if not isinstance(node, ir.Name):
+        return isinstance(node, ir.Name) and node.name in self._nested
+
+    def is_wrapper(self) -> bool:
+        """It gives back a function that is defined in it and calls what it is passed.
+
+        That may be in a variable, too: of what makes functions of anything else, only what says so by itself
+        (``wraps``) is told apart by its calls.
+        """
+        if not self.is_small or not self._own:
             return False
-        values = self._sources.get(node.name, ())
-        return node.name in self._nested or any(isinstance(one, ir.FunctionExpr) for one in values)
+        kept = (one for value in self._plain_returned() if isinstance(value, ir.Name)
+                for one in self._sources.get(value.name, ()))  # fmt: skip
+        return (self.wraps or any(isinstance(one, ir.FunctionExpr) for one in kept)) and any(
+            _is_call_of(call, self._own)
+            for statement in self.function.body for node in walk(statement) if isinstance(node, ir.Function)
+            for inner in node.body for call in walk(inner)
+        )  # fmt: skip
+
+    def _plain_returned(self) -> list[ir.Expr]:
+        return [value.value if isinstance(value, ir.Cast) else value for value in self._returned]
 
     def wrapped_by(self) -> set[str]:
-        """What it calls with something that it is passed, to give back what comes out."""
+        """What it passes something to that it is passed itself, to give back what comes out."""
         if not self.is_small or not self._own:
             return set()
-        derived = self._derived()
-        values = list(self._returned)
-        for value in self._returned:
-            inner = value.value if isinstance(value, ir.Cast) else value
-            if isinstance(inner, ir.Name):
-                values.extend(self._sources.get(inner.name, ()))
-        plain = (value.value if isinstance(value, ir.Cast) else value for value in values)
+        values = self._plain_returned()
+        for value in list(values):
+            values.extend(self._sources.get(value.name, ()) if isinstance(value, ir.Name) else ())
         return {
-            called(call) for call in plain
-            if isinstance(call, ir.Call) and any(_mentions(one, derived) for one in _passed(call))
+            called(call) for call in values
+            if isinstance(call, ir.Call) and any(map(self._is_passed, _passed(call)))
         }  # fmt: skip
+
+    def _is_passed(self, node: ir.Expr) -> bool:
+        return isinstance(node, ir.Name) and node.name in self._own
 
     def _is_itself(self, call: ir.Call) -> bool:
         """A call of the function in its own body."""
@@ -341,6 +356,14 @@ def _mentions(node: ir.Node, names: set[str]) -> bool:
             return True
         if isinstance(one, ir.Function) and not names.isdisjoint(one.calls):
             return True
+    return False
+
+
+def _is_call_of(node: ir.Node, names: set[str]) -> bool:
+    """Whether one of some variables is called: ``fn(...)``, ``fn.apply(this, args)``."""
+    match node:
+        case ir.Call(fn=ir.Name(name=name) | ir.Attr(obj=ir.Name(name=name), name="apply" | "call")):
+            return name in names
     return False
 
 

@@ -342,8 +342,8 @@ def _assigned(
             case ir.Function(params=params) if node is not function:
                 item = lent.get(node)
                 for position, param in enumerate(params):
-                    value = item if position == 0 and param.annotation is None else None
-                    yield param.name, value, param.annotation
+                    lent_to = item if position == 0 and param.annotation is None else None
+                    yield param.name, lent_to, param.annotation
                 own = {param.name for param in params}
                 assigned = {one for inner in node.body for each in _nested(inner) for one in _set_by(each)}
                 others = (*(node.locals - own - assigned), *filter(None, (node.receiver,)))

@@ -119,7 +119,7 @@ class Projects:
         installed comes first.
         """
         package = name.partition("/")[0]
-        if package in (*BUILTIN, "aws-sdk") or not _PLAIN.match(name):
+        if package == "aws-sdk" or package in BUILTIN or not _PLAIN.match(name):
             return None
         for directory in self._ancestors(importer):
             found = find(self.has, _clean(posixpath.join(directory, name)))
