@@ -62,6 +62,8 @@ PYTHON = [
     ("a module's function in a variable", "import importlib, sender\ndef f():\n"
                                           "    update = sender.update\n    update('b')", True),
     ("where a file takes in all names", "from sender import *\ndef f():\n    update('b')", True),
+    ("of a library's object that makes requests", "from lib_aws import client\nimport sender, boto3\n"
+                                                  "def f():\n    client.get_object(Bucket='b', Key='k')", True),
     ("of what is declared to have one", "from sender import Store\nclass A:\n    store: Store\n"
                                         "    def f(self):\n        self.store.get('k')", True),
     ("of what is declared as another", "import sender\nclass B: pass\nclass A:\n    other: B\n"
@@ -104,6 +106,7 @@ export class Later {
   find = async (key: string) => client.getObject({ Bucket: "b", Key: key });
 }
 export interface Reader { get(key: string): Promise<unknown>; }
+(globalThis as any).s3 = client;
 """
 
 TYPESCRIPT = [
@@ -119,6 +122,8 @@ TYPESCRIPT = [
     ("of a library", "import './sender';\nimport * as fs from 'fs';\nfunction f() { fs.get('k'); }", False),
     ("of another class", "import './sender';\nclass A { f() { this.get('k'); } }", False),
     ("a variable of that name", "import './sender';\nfunction f(x) { for (const update of x) update('b'); }", False),
+    ("of a library's object", "import '@aws-sdk/client-s3';\nimport { s3 } from 'our-aws';\nfunction f() { s3.putObject({}); }", True),
+    ("of what another file makes global", "import '@aws-sdk/client-s3';\nfunction f() { s3.putObject({}); }", True),
     ("a name of the language's", "import './sender';\nfunction f() { return update.env.X; }", False),
     ("a module in a variable", "function f() { const update = require('./sender'); update('b'); }", True),
     ("of a map", "import './sender';\nfunction f() { const m = new Map(); return m.get('k'); }", False),

@@ -89,12 +89,13 @@ class Mentions:
         return found is None or found == defined
 
     def _is_of_language(self, module: str, name: str) -> bool:
-        """Whether nothing in a file gives a name a meaning, nor can another file have done."""
+        """Whether nothing in a file gives a name a meaning, nor can another one have (``global.s3 = ...``)."""
         lowered = self._program.lowered(module)
         return not (
             name in lowered.bound
             or name in lowered.reassigned
             or name in self._origin(None, module)
+            or name in self._program.assigned_attributes
             or self._is_open(module)
         )
 

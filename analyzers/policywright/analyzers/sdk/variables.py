@@ -23,8 +23,9 @@ DATA = Kind("", own=False)
 """What has no member of the program's but for those that are put on it."""
 LIBRARY = Kind("", own=False, sdk=True)
 """A library, or what one has made of nothing of the program's: no more has that, but it may make requests."""
-IMPORTED = Kind("%imported", own=False)
-"""What a library has under a name: it may be of a class of the program's that derives from one of its own."""
+IMPORTED = Kind("%imported", own=False, sdk=True)
+"""What a library has under a name: it may make requests, and may be of a class of the program's that derives
+from one of its own."""
 LITERAL = (ir.Const, ir.Template, ir.ListLit, ir.TupleLit, ir.Comprehension, ir.Not, ir.TypeTest)
 SELF = ("self", "this", "cls")
 _MAKING_DATA = frozenset((
