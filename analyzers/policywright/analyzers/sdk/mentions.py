@@ -89,7 +89,7 @@ class Mentions:
         return found is None or found == defined
 
     def _is_of_language(self, module: str, name: str) -> bool:
-        """Whether nothing in a file gives a name a meaning, nor can another one have (``global.s3 = ...``)."""
+        """Whether nothing in a file gives a name a meaning, nor another one can (``global.s3 = ...``)."""
         lowered = self._program.lowered(module)
         return not (
             name in lowered.bound
