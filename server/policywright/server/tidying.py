@@ -34,17 +34,18 @@ class Tidying:
     idle: float = IDLE_SECONDS
     looks: int = 0
     """The counter by which tests tell."""
-    _ended: int = 0
+    _timer: threading.Timer | None = None
 
     def soon(self) -> None:
         """To be called at the end of a request."""
-        self._ended += 1
-        timer = threading.Timer(self.idle, self._look, (self._ended,))
+        if self._timer is not None:
+            self._timer.cancel()
+        timer = self._timer = threading.Timer(self.idle, self._look)
         timer.daemon = True
         timer.start()
 
-    def _look(self, ended: int) -> None:
-        # Where another request has ended since, or is under way, its end will call again.
-        if ended == self._ended and not self.busy():
+    def _look(self) -> None:
+        # Where another request is under way, its end will call again.
+        if not self.busy():
             gc.collect(1)
             self.looks += 1

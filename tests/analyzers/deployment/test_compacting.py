@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.analyzers.deployment.granted import granted
 
-from policywright.analyzers.assembly import document, resource_texts
+from policywright.analyzers.assembly import document
 from policywright.analyzers.deployment.deploying import Deployed, Options, deploy
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.policy.quota import size
@@ -22,10 +23,8 @@ def pairs(found: Deployed, catalog: Catalog) -> Pairs:
     """Each action on each resource, patterns of actions expanded."""
     return {
         (action, resource)
-        for policy in found.analysis.policies
-        for grant in policy.grants
-        for action in (catalog.expand(grant.action) if "*" in grant.action else (grant.action,))
-        for resource in resource_texts(grant.resources)
+        for name, resource in granted(found.analysis.policies)
+        for action in (catalog.expand(name) if "*" in name else (name,))
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.analyzers.deployment.granted import granted
 
-from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.deployment.deploying import Deployed, Options, deploy
 from policywright.analyzers.deployment.running import both_trusted, trust_of
 
@@ -29,12 +29,8 @@ def _said(found: Deployed) -> list[str]:
 
 
 def _granted(found: Deployed) -> set[str]:
-    place = Options().place
     return {
-        f"{grant.action} on {resource}"
-        for policy in found.analysis.policies
-        for grant in policy.grants
-        for resource in resource_texts(grant.resources, place)
+        f"{action} on {resource}" for action, resource in granted(found.analysis.policies, Options().place)
     }
 
 

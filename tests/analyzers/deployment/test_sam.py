@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.analyzers.deployment.granted import granted
 
 from policywright.analyzers.deployment.cloudformation import Stacks
 from policywright.analyzers.deployment.templates import OfTemplate
@@ -215,27 +216,22 @@ PASSING = {
 def test_roles_are_passed_as_in_the_transformed_template(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from policywright.analyzers.assembly import resource_texts
     from policywright.analyzers.deployment.deploying import Options, deploy
 
     template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": PASSING[name]}
     (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
     options = Options(stack_name="app")
     found = deploy([tmp_path], options)
+    execution = [one for one in found.analysis.policies if one.name.startswith("app-execution")]
     passed = {
         text.rpartition(":role/app-")[2].removesuffix("-*")
-        for policy in found.analysis.policies
-        if policy.name.startswith("app-execution")
-        for grant in policy.grants
-        if grant.action == "iam:PassRole"
-        for text in resource_texts(grant.resources, options.place)
-    }
+        for action, text in granted(execution, options.place) if action == "iam:PassRole"
+    }  # fmt: skip
     assert passed == passed_by_translator(PASSING[name], monkeypatch)
 
 
 def test_connectors_attach_to_the_role_that_acts(tmp_path: Path) -> None:
     """Of a function with its own role, and of one that is only known by an ARN."""
-    from policywright.analyzers.assembly import resource_texts
     from policywright.analyzers.deployment.deploying import Options, deploy
 
     resources = {
@@ -251,9 +247,7 @@ def test_connectors_attach_to_the_role_that_acts(tmp_path: Path) -> None:
     found = deploy([tmp_path], options)
     attached = {
         text.rpartition("/")[2]
-        for policy in found.analysis.policies
-        for grant in policy.grants
-        if grant.action == "iam:AttachRolePolicy"
-        for text in resource_texts(grant.resources, options.place)
+        for action, text in granted(found.analysis.policies, options.place)
+        if action == "iam:AttachRolePolicy"
     }
     assert attached == {"own", "app-GRole-*"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.analyzers.deployment.granted import granted
 
-from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.deployment.deploying import Options, deploy
 
 QUEUE = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n"
@@ -49,11 +49,8 @@ def test_what_names_have_in_common(names: list[str], common: str, tmp_path: Path
     found = deploy([tmp_path], options)
     queues = {
         text.rpartition(":")[2]
-        for policy in found.analysis.policies
-        for grant in policy.grants
-        if grant.action == "sqs:CreateQueue"
-        for text in resource_texts(grant.resources, options.place)
-    }
+        for action, text in granted(found.analysis.policies, options.place) if action == "sqs:CreateQueue"
+    }  # fmt: skip
     assert queues == {f"{common}-Queue-*"}
 
 
@@ -78,10 +75,7 @@ def test_environments_of_a_configuration(tmp_path: Path) -> None:
     options = Options()
     found = deploy([tmp_path], options)
     texts = {
-        (grant.action, text.rpartition(":")[2])
-        for policy in found.analysis.policies
-        for grant in policy.grants
-        for text in resource_texts(grant.resources, options.place)
+        (action, text.rpartition(":")[2]) for action, text in granted(found.analysis.policies, options.place)
     }
     assert ("sqs:CreateQueue", "shop-*-Queue-*") in texts
     assert {text for action, text in texts if action == "s3:GetObject"} == {"*/*"}

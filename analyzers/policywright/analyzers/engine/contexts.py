@@ -197,17 +197,9 @@ class Plans:
             )
             same = outline.same() if hands_on else frozenset[str]()
             found = self._plans[function] = Plan(
-                receiver,
-                by_place,
-                always,
-                same,
-                naming,
-                called,
-                reads,
-                outline.wraps,
-                outline.through,
-                by_item,
-            )
+                receiver, by_place, always, same, naming, called, reads,
+                wraps=outline.wraps, through=outline.through, by_item=by_item,
+            )  # fmt: skip
         return found
 
     def is_telling(self, text: str) -> bool:
@@ -396,8 +388,12 @@ def brief(instance: Instance, by_id: list[Instance]) -> Hashable:
         seen += 1
     if not instance.context:
         return None
-    first = instance.context[0]
-    return first[:2] if isinstance(first, tuple) else first
+    return one_level(instance.context[0])
+
+
+def one_level(key: Hashable) -> Hashable:
+    """What a context begins with, without what that itself lies in."""
+    return key[:2] if isinstance(key, tuple) else key
 
 
 def of_object(shape: Shape, maker: Hashable) -> Hashable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.contexts import Plan, of_object
+from policywright.analyzers.engine.contexts import Plan, of_object, one_level
 from policywright.analyzers.engine.handles import Keywords, Maybe
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.merging import makes_senders
@@ -113,16 +113,12 @@ class DispatchRules(State):
                 return ()
         if caller.outside:
             return (OUTSIDE,)
-        if caller.function is not None and caller.function.function is code and caller.context:
-            return (caller.context[0],)
-        if (
-            plan.wraps
-            and caller.function is not None
-            and caller.context
-            and self.plan(caller.function).through
-        ):
+        if caller.function is not None and caller.context:
             around = caller.context[0]
-            return ((self.frame.module, pos, around[:2] if isinstance(around, tuple) else around),)
+            if caller.function.function is code:
+                return (around,)
+            if plan.wraps and self.plan(caller.function).through:
+                return ((self.frame.module, pos, one_level(around)),)
         return ((self.frame.module, pos),)
 
     def place_of(self, function: Value, pos: ir.Pos, index: int) -> ir.Pos:

@@ -259,26 +259,26 @@ class Outline:
         """
         if not self.is_small or not self._own:
             return False
-        kept = (one for value in self._plain_returned() if isinstance(value, ir.Name)
-                for one in self._sources.get(value.name, ()))  # fmt: skip
-        return (self.wraps or any(isinstance(one, ir.FunctionExpr) for one in kept)) and any(
+        made = self.wraps or any(isinstance(value, ir.FunctionExpr) for value in self._given_back())
+        return made and any(
             _is_call_of(call, self._own)
             for statement in self.function.body for node in walk(statement) if isinstance(node, ir.Function)
             for inner in node.body for call in walk(inner)
         )  # fmt: skip
 
-    def _plain_returned(self) -> list[ir.Expr]:
-        return [value.value if isinstance(value, ir.Cast) else value for value in self._returned]
+    def _given_back(self) -> Iterator[ir.Expr]:
+        """What it gives back, as whatever type, and what variables among that are set to."""
+        for value in self._returned:
+            plain = value.value if isinstance(value, ir.Cast) else value
+            yield plain
+            yield from self._sources.get(plain.name, ()) if isinstance(plain, ir.Name) else ()
 
     def wrapped_by(self) -> set[str]:
         """What it passes something to that it is passed itself, to give back what comes out."""
         if not self.is_small or not self._own:
             return set()
-        values = self._plain_returned()
-        for value in list(values):
-            values.extend(self._sources.get(value.name, ()) if isinstance(value, ir.Name) else ())
         return {
-            called(call) for call in values
+            called(call) for call in self._given_back()
             if isinstance(call, ir.Call) and any(map(self._is_passed, _passed(call)))
         }  # fmt: skip
 

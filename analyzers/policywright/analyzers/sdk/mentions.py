@@ -176,10 +176,7 @@ class Mentions:
         if around is None or function.receiver in SELF:
             known.update(dict.fromkeys(SELF))
         known.update(dict.fromkeys(function.locals))
-        found = Variables(
-            self._types, known, module, owner if method else "", function.receiver,
-            foreign=partial(self._is_foreign, module), of_language=partial(self._is_of_language, module),
-        )  # fmt: skip
+        found = self._seeing(known, module, owner if method else "", function.receiver)
         declared: dict[str, set[Found]] = defaultdict(set)
         for position, param in enumerate(function.params):
             first = position == 0 and method and function.receiver is None and not function.static
@@ -206,6 +203,15 @@ class Mentions:
                 declared[name].add(found.found(value) if value is not None else None)
         known.update({name: _only(found, kinds) for name, kinds in declared.items()})
         return found
+
+    def _seeing(
+        self, known: dict[str, Found], module: str, owner: str = "", receiver: str | None = None
+    ) -> Variables:
+        """Variables of which these are known."""
+        return Variables(
+            self._types, known, module, owner, receiver,
+            foreign=partial(self._is_foreign, module), of_language=partial(self._is_of_language, module),
+        )  # fmt: skip
 
     def _lent(self, function: ir.Function) -> dict[ir.Function, ir.Expr]:
         """For functions that lists call with each item what the first parameter is."""
@@ -268,10 +274,7 @@ class Mentions:
                                 assigned[one].append(
                                     (value if plain else None, annotation if plain else None)
                                 )
-            variables = Variables(
-                self._types, found, module,
-                foreign=partial(self._is_foreign, module), of_language=partial(self._is_of_language, module),
-            )  # fmt: skip
+            variables = self._seeing(found, module)
             for name, values in assigned.items():
                 kinds = {
                     variables.written(annotation) if annotation is not None

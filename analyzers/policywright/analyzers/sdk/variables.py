@@ -48,8 +48,8 @@ MAX_CHAIN = 8
 class Variables:
     """The kinds of the variables that a function sees, by name."""
 
-    def __init__(self, types: Types, known: dict[str, Found], module: str, owner: str = "",
-                 receiver: str | None = None, *, foreign: Callable[[str], bool],
+    def __init__(self, types: Types, known: dict[str, Found], module: str, owner: str,
+                 receiver: str | None, *, foreign: Callable[[str], bool],
                  of_language: Callable[[str], bool]) -> None:  # fmt: skip
         """``owner`` is the class whose method the function is, ``receiver`` what that has its object in.
 
@@ -77,13 +77,10 @@ class Variables:
         if found is None or isinstance(found, Kind):
             return found
         declared, module = found
-        if (
-            isinstance(declared, ir.Index)
-            and isinstance(declared.obj, ir.Name)
-            and declared.obj.name == "Map"
-        ):
-            # An object with any keys is none with such methods.
-            return None
+        match declared:
+            case ir.Index(obj=ir.Name(name="Map")):
+                # An object with any keys is none with such methods.
+                return None
         return self._types.of(declared, module)
 
     def written(self, annotation: ir.Expr | None) -> Found:
@@ -93,9 +90,8 @@ class Variables:
         inner = item_of(annotation) or annotation
         while isinstance(inner, ir.Index):
             inner = inner.obj
-        return (
-            None if isinstance(inner, ir.Name) and self._foreign(inner.name) else (annotation, self._module)
-        )
+        foreign = isinstance(inner, ir.Name) and self._foreign(inner.name)
+        return None if foreign else (annotation, self._module)
 
     def found(self, expression: ir.Expr, depth: int = MAX_CHAIN) -> Found:
         """The type of an expression, as it is written somewhere, or its kind."""
