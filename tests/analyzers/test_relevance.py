@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policywright.analyzers.discovery import discover
-from policywright.analyzers.engine.contexts import requests_of
+from policywright.analyzers.engine.contexts import Requests
 from policywright.analyzers.program import Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
@@ -89,7 +89,7 @@ def leads(directory: Path, files: dict[str, str], name: str) -> bool:
         program.add(source, language)
     modules = tuple(program.files)
     part = program.part(modules)
-    unable = minor(part, requests_of(Operations(shared_store())))
+    unable = minor(part, Requests(Operations(shared_store())))
     found = [one for module in modules for one in part.lowered(module).functions if one.name == name]
     assert found
     return any(one not in unable for one in found)
@@ -169,6 +169,8 @@ func (s *store) Read(key string) error {
 type wrapped struct { Reader }
 """
 
+GO_S3 = 'package main\nimport "github.com/aws/aws-sdk-go/service/s3"\n'
+
 GO = [
     ("of an interface", "package main\nfunc f(r Reader) error { return r.Read(\"k\") }", True),
     ("of one that another has", "package main\nfunc f(b Both) error { return b.Read(\"k\") }", True),
@@ -186,6 +188,18 @@ GO = [
                                        "func (o *other) Read(key string) error { return nil }\n"
                                        "func open() *other { return &other{} }\n"
                                        "func f() { o := open(); o.Read(\"k\") }", False),
+    ("of a client in what embeds it", f"{GO_S3}type own struct {{ *s3.S3 }}\n"
+                                      "func f(o *own) { o.ListBuckets(nil) }", True),
+    ("a client's method as a value", f"{GO_S3}func f(api *s3.S3) {{ run(api.GetObject) }}\nfunc run(x any) {{}}", True),
+    ("of an unknown object", f"{GO_S3}func f(x any) {{ x.GetObject(nil) }}", True),
+    ("what a variable holds", f"{GO_S3}func f() {{ g := pick(); g() }}\nfunc pick() func() {{ return nil }}", True),
+    ("a helper of a generic one", f"{GO_S3}func f() {{ all[int](nil) }}\nfunc all[T any](x []T) {{}}", False),
+    ("fields and literals of requests", f"{GO_S3}func f(o *s3.Object) string {{\n"
+                                        "    i := &s3.GetObjectInput{Key: o.Key}\n    return *i.Key }", False),
+    ("what helps with pointers", "package main\nimport \"github.com/aws/aws-sdk-go/aws\"\n"
+                                 "func f(x *string) int { return len(aws.StringValue(x)) }", False),
+    ("functions of a library", f"{GO_S3}import \"errors\"\n"
+                               "func f(x error) bool { var y *E; return errors.As(x, &y) }\ntype E struct{}", False),
 ]  # fmt: skip
 
 JAVA_SENDER = """
@@ -208,6 +222,10 @@ class Sender {
     interface Stores { Store main(); List<Store> all(); Optional<Store> some(); }
     static Builder builder() { return new Builder(); }
 }
+"""
+
+JAVA_S3 = """import com.amazonaws.services.s3.AmazonS3Client;
+import com.amazonaws.services.s3.model.Region;
 """
 
 JAVA = [
@@ -241,6 +259,31 @@ JAVA = [
                                            "    @Override public void run() { }\n"
                                            "    void other() { new Sender.Store().get(); } }\n"
                                            "class App { void f() { new Thread(new Task()).start(); } }", False),
+    ("at the end of a block", "class Door implements AutoCloseable {\n"
+                              "    @Override public void close() { new Sender.Store().get(); } }\n"
+                              "class App { void f(Door made) { try (Door d = made) { } } }", True),
+    ("of a client in what derives from one", f"{JAVA_S3}class Own extends AmazonS3Client {{ }}\n"
+                                             "class App { void f(Own o) { o.listBuckets(); } }", True),
+    ("of an unknown object", f"{JAVA_S3}class App {{ void f(Object o) {{ o.getObject(x); }} }}", True),
+    ("of one that needs no input", f"{JAVA_S3}class App {{ void f(Object o) {{ o.listBuckets(); }} }}", True),
+    ("of one without its input", f"{JAVA_S3}class App {{ void f(Object o) {{ o.getObject(); o.getType(); }} }}", False),
+    ("a client's method by reference", f"{JAVA_S3}class App {{ void f(Object o) {{ run(o::getObject); }} }}", True),
+    ("a constant of the SDK", f"{JAVA_S3}class App {{ Object f() {{ return Region.EU_Ireland; }} }}", False),
+    ("what builds a request", "import software.amazon.awssdk.services.s3.model.GetObjectRequest;\n"
+                              "class App { Object f(GetObjectRequest.Builder b) {\n"
+                              "    return b.key(\"k\").build(); } }", False),
+    ("what builds a client", "import software.amazon.awssdk.services.s3.S3ClientBuilder;\n"
+                             "class App { Object f(S3ClientBuilder b) { return b.build(); } }", True),
+    ("a handler's event", "import com.amazonaws.services.lambda.runtime.events.SQSEvent;\n"
+                          "class App { Object f(SQSEvent e) { return e.getRecords(); } }", False),
+    ("each of a list", f"{JAVA_S3}import java.util.List;\n"
+                       "class App { void f() { List<Door> all = open(); for (Door d : all) d.shut(); }\n"
+                       "    List<Door> open() { return null; } interface Door { void shut(); } }", False),
+    ("each of any object", f"{JAVA_S3}class App {{ void f(Object all) {{ for (var d : all) d.shut(); }} }}", True),
+    ("a library's builder", f"{JAVA_S3}import org.lib.ObjectMapper;\n"
+                            "class App { Object f() { return new ObjectMapper(); } }", False),
+    ("what a class calls of its library's", f"{JAVA_S3}import org.lib.ObjectMapper;\n"
+                                            "class App extends ObjectMapper { void f() { disable(1); } }", False),
 ]  # fmt: skip
 
 

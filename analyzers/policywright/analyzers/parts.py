@@ -16,7 +16,7 @@ from functools import cached_property, partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, flags
-from policywright.analyzers.engine.contexts import Plans, requests_of
+from policywright.analyzers.engine.contexts import Plans, Requests
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
@@ -187,7 +187,7 @@ class Basis:
         self.part = part
         self.operations = operations
         self.program = program.part(part, alone=alone)
-        requests = requests_of(operations)
+        requests = Requests(operations)
         self._minor = minor(self.program, requests)
         self._plans = Plans(self.program, part, self._minor, requests)
 

@@ -10,8 +10,7 @@ program has finitely many contexts, and about as many as it has calls.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cache
+from collections.abc import Hashable, Iterable, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.heap import Shape
     from policywright.analyzers.engine.instances import Instance
     from policywright.analyzers.program import Program
-    from policywright.knowledge.operations import Operations
+    from policywright.knowledge.operations import Operation, Operations
 
 MAX_PLACES = 64
 """Contexts of a method that gives back what it is given, by objects and places, as the text has them.
@@ -64,28 +63,54 @@ class Plan:
     tell the items apart."""
 
 
-def requests_of(operations: Operations) -> Callable[[str], bool]:
-    """Whether a name is that of a service, or of an operation in some language's spelling."""
-    services = frozenset(operations.services())
+class Requests:
+    """What names say of requests: whether one is that of a service, or of an operation in some spelling."""
 
-    @cache
-    def requests(name: str) -> bool:
-        if name in services:
-            return True
-        plain = name.removesuffix("Command").removesuffix("Request").removesuffix("Async")
-        return bool(
-            operations.services_with_method(name)
-            or (plain and operations.services_with_operation(plain[0].upper() + plain[1:]))
-        )
+    def __init__(self, operations: Operations) -> None:
+        self._operations = operations
+        self._services = frozenset(operations.services())
+        self._known: dict[str, bool] = {}
+        self._bare: dict[str, bool] = {}
 
-    return requests
+    def __call__(self, name: str) -> bool:
+        found = self._known.get(name)
+        if found is None:
+            operations = self._operations
+            found = self._known[name] = name in self._services or bool(
+                operations.services_with_method(name)
+                or (_plain(name) and operations.services_with_operation(_plain(name)))
+            )
+        return found
+
+    def asks(self, name: str, *, bare: bool) -> bool:
+        """The same of what is called; with nothing (``bare``), only operations that need no input are."""
+        if not bare or name in self._services:
+            return self(name)
+        found = self._bare.get(name)
+        if found is None:
+            found = self._bare[name] = self(name) and any(
+                not any(member.required for member in operation.members) for operation in self._named(name)
+            )
+        return found
+
+    def _named(self, name: str) -> Iterator[Operation]:
+        operations, api = self._operations, _plain(name)
+        found = [operations.by_method(one, name) for one in operations.services_with_method(name)]
+        found += [operations.get(one, api) for one in operations.services_with_operation(api)]
+        return filter(None, found)
+
+
+def _plain(name: str) -> str:
+    """The API's spelling of what a language calls an operation."""
+    plain = name.removesuffix("Command").removesuffix("Request").removesuffix("Async")
+    return plain and plain[0].upper() + plain[1:]
 
 
 class Plans:
     """The plans of all functions of a program (or part of one)."""
 
     def __init__(self, program: Program, modules: Iterable[str], minor: frozenset[ir.Function],
-                 requests: Callable[[str], bool]) -> None:  # fmt: skip
+                 requests: Requests) -> None:  # fmt: skip
         modules = tuple(modules)
         self._minor = minor
         self._plans: dict[ir.Function, Plan] = {}

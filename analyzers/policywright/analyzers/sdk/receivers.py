@@ -46,6 +46,8 @@ class Receivers:
         self._around = around
         self._own = types.around(function, module)
         self._found: dict[str, Found] = {}
+        self._several: set[str] = set()
+        """Variables of which there are several, of different types."""
         self._values: dict[str, list[tuple[ir.Expr, int | None]]] = defaultdict(list)
         """What variables are set to whose types nobody declares, with the position in several."""
         self._lent: dict[ir.Function, ir.Expr] = {}
@@ -63,12 +65,13 @@ class Receivers:
             for param in function.params:
                 if self._found[param.name] is None and param.annotation is None:
                     self._found[param.name] = PARAMETER
-        for name, simple in function.plain:
-            if self._found.get(name) is None:
-                self._found[name] = Kind(simple, own=False)
         declared = set(self._found)
         for node in inside:
             self._note(node, declared)
+        for name, simple in function.plain:
+            # Several variables of a name are of the one type that tells something.
+            if name not in declared or (self._found[name] is None and name not in self._several):
+                self._found[name] = Kind(simple, own=False)
 
     def _note(self, node: ir.Node, declared: set[str]) -> None:
         match node:
@@ -96,6 +99,7 @@ class Receivers:
         kind = self._written(annotation)
         if name in declared and self._as_kind(self._found[name]) != self._as_kind(kind):
             kind = None
+            self._several.add(name)
         declared.add(name)
         self._found[name] = kind
 
@@ -243,6 +247,8 @@ class Receivers:
                     return around
                 if around is not None and around.own and around.name:
                     return self._types.result(around.name, name)
+                # Data of an SDK builds and has nothing else.
+                return around if around is not None and around.sdk and not around.sends else None
         return None
 
 

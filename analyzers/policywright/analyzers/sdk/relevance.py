@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.contexts import Requests
 from policywright.analyzers.engine.names import owner_of, simple_name, targets
 from policywright.analyzers.sdk.mentions import SCOPE, Mentions
 from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
-from policywright.analyzers.sdk.types import OF_ALL, Kind, Types
+from policywright.analyzers.sdk.types import OF_ALL, SENDERS, Kind, Types
 from policywright.analyzers.sdk.variables import Variables
-from policywright.knowledge.records import dataclass
-from policywright.knowledge.regex import regex
+from policywright.knowledge.records import dataclass, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +22,17 @@ _PLAIN = (ir.Const, ir.Name, ir.Template, ir.BinOp, ir.Not, ir.BoolOp, ir.Condit
           ir.ListLit, ir.TupleLit, ir.DictLit, ir.Cast, ir.Index, ir.Spread, ir.Opaque, ir.ImportExpr,
           ir.Function, ir.FunctionExpr, ir.FunctionDef, ir.ClassExpr, ir.Class, ir.ClassDef, ir.Param,
           ir.ExprStmt, ir.Assign, ir.AugAssign, ir.Return, ir.Raise, ir.Jump, ir.If, ir.Block, ir.While,
-          ir.Try, ir.Handler, ir.Pattern, ir.Rest)  # fmt: skip
+          ir.Try, ir.Handler, ir.Pattern, ir.Rest, ir.Bind, ir.Comprehension)  # fmt: skip
 """What makes no request in any language. Loops over a library's object, ``with`` and the like may."""
-_SENDERS = regex("Client|Mapper|Manager|Template|Builder|Factory|^Amazon|^AWS")
-"""How the types of SDKs are called that send requests, or make what does; the others are data."""
-_OWN = frozenset(("$box", "$default", "$having", "$lent_field", "$reference", "$value", "$range", "$results"))
-"""What front ends write for variables, loops and results."""
+_CALLING = {"$closed": "close", "$text": "toString"}
+"""What front ends write where a language calls a method of an object by itself."""
+_GIVEN = frozenset(("$super", "$bound"))
+"""What front ends write for what code names itself; all else with a ``$`` is variables, loops and results."""
+_BUILTIN = frozenset((
+    "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "make", "max", "min",
+    "new", "panic", "print", "println", "real", "recover",
+))  # fmt: skip
+"""Functions of Go itself (https://go.dev/ref/spec#Built-in_functions): none calls what it is passed."""
 _DECORATORS = frozenset((
     "abstractmethod", "cached_property", "classmethod", "overload", "override", "property", "setter",
     "staticmethod",
@@ -47,10 +52,8 @@ class _Caller:
     module: str
 
 
-def minor(program: Program, requests: Callable[[str], bool]) -> frozenset[ir.Function]:
+def minor(program: Program, requests: Requests) -> frozenset[ir.Function]:
     """Functions that make no requests and call nothing that leads to one.
-
-    ``requests`` tells whether something is called like a service or an operation.
 
     Names, and where a language declares them numbers of arguments and types, over-approximate the call graph,
     so what is left out here can't make a request; what it returns may still name a bucket.
@@ -62,7 +65,7 @@ def minor(program: Program, requests: Callable[[str], bool]) -> frozenset[ir.Fun
 class Relevance:
     """The functions of a program, and those of them that may lead to a request."""
 
-    def __init__(self, program: Program, requests: Callable[[str], bool]) -> None:
+    def __init__(self, program: Program, requests: Requests) -> None:
         self._program = program
         self._requests = requests
         self._types = Types(program)
@@ -167,7 +170,7 @@ class Relevance:
             if dealing:
                 inside = list(inside_of(function))
                 text = _Text(
-                    self._types, function, module, _fields(lowered), over, _any_name,
+                    self._types, function, module, _fields(lowered), over, None,
                     self._mentions.variables(function, module),
                 )  # fmt: skip
                 if not all(map(_is_plain, function.decorators)) or not all(map(text.is_harmless, inside)):
@@ -251,8 +254,9 @@ class _Text:
 
     def __init__(
         self, types: Types, function: ir.Function, module: str, fields: Collection[str],
-        bases: tuple[ir.Expr, ...], requests: Callable[[str], bool], receivers: Variables | Receivers,
+        bases: tuple[ir.Expr, ...], requests: Requests | None, receivers: Variables | Receivers,
     ) -> None:  # fmt: skip
+        """Without ``requests``, whatever is called on what is not known may be one."""
         self._requests = requests
         self._types = types
         self._function = function
@@ -282,6 +286,8 @@ class _Text:
             calls.setdefault(call.fn.name, set()).add((None if several else len(call.args), kind))
             return
         match call:
+            case ir.Call(fn=ir.Name(name=name), args=(of,)) if name in _CALLING:
+                calls.setdefault(_CALLING[name], set()).add((0, receivers.kind(of)))
             case ir.Call(fn=ir.Name(name="$reference" | "$bound"), args=(of, ir.Const(value=str(name)))):
                 made = name == "new"
                 kind = self._type(of) or receivers.kind(of)
@@ -300,41 +306,71 @@ class _Text:
             case ir.Attr(obj=owner) if self._receivers.is_receiver(owner):
                 return True
             case ir.Attr(obj=obj, name=name):
+                # A method may be taken from a client that is called elsewhere.
                 named = isinstance(obj, ir.Name) and self._types.has_class(obj.name)
-                return named or name in self._fields or isinstance(obj, ir.ImportExpr) or self._is_no_sdk(obj)
+                return (
+                    named or name in self._fields or isinstance(obj, ir.ImportExpr) or self._is_no_sdk(obj)
+                    or not self._asks(name)
+                )  # fmt: skip
             case ir.For(iterable=iterable):
                 return isinstance(iterable, ir.Call) or self._is_no_sdk(iterable)
         return isinstance(node, _PLAIN)
 
+    def _asks(self, name: str, count: int | None = None) -> bool:
+        """Whether what is called by a name, with as many arguments, on what is not known may be a request."""
+        return self._requests is None or self._requests.asks(name, bare=count == 0)
+
     def _is_harmless_call(self, call: ir.Call) -> bool:
+        count = len(call.args) + len(call.kwargs)
         match call.fn:
             case ir.Name(name="$super" | "super"):
-                return not any(kind is None or kind.sdk for kind in map(self._type, self._bases))
+                return all(map(self._is_no_sdk_type, self._bases))
             case ir.Name(name="$bound") if len(call.args) > 1:
-                return self._is_no_sdk(call.args[0])
-            case ir.Name(name=name) if name in _OWN or name in OF_ALL:
-                return True
+                name = call.args[1]
+                return isinstance(name, ir.Const) and self._is_harmless_on(
+                    call.args[0], str(name.value), None
+                )
+            case ir.Name(name=name) if name.startswith("$") or name in OF_ALL:
+                return name not in _GIVEN
             case ir.Name(name="cls"):
                 return True
             case ir.Name(name=name):
                 own = name in self._types.functions or self._types.has_class(name)
-                return own and name not in self._function.locals
+                language = self._requests is not None and name in _BUILTIN
+                return (own or language) and name not in self._function.locals
             case ir.Attr(name=name) if call.new:
-                return not _SENDERS.search(name) and (
-                    self._is_no_sdk_type(call.fn) or not self._requests(name)
-                )
+                return self._is_no_sdk_type(call.fn) or not (SENDERS.search(name) or self._asks(name))
             case ir.Attr(name=name) if name in OF_ALL:
                 return True
             case ir.Attr(obj=owner, name=name) if self._receivers.is_receiver(owner):
-                return name in self._types.functions or not self._requests(name)
-            case ir.Attr(obj=ir.ImportExpr()):
-                return self._is_no_sdk_type(call.fn)
+                return name in self._types.functions or self._is_harmless_on(owner, name, count)
+            case ir.Attr(obj=ir.ImportExpr(module=source)):
+                return self._is_no_sdk_type(call.fn) or self._is_of_no_sdk(source)
             case ir.Attr(obj=receiver, name=name):
-                kind = self._receivers.kind(receiver)
-                if kind is None or (kind.sdk and not _SENDERS.search(kind.name)):
-                    return not self._requests(name)
-                return not kind.sdk
+                return self._is_harmless_on(receiver, name, count)
+            case ir.Call(fn=ir.Name(name="$instantiated"), args=(generic, *_)):
+                return self._is_harmless_call(replace(call, fn=generic))
+            case ir.FunctionExpr():
+                return True
+            case ir.ClassExpr(cls=ir.Class(bases=bases)):
+                return self._requests is not None and all(map(self._is_no_sdk_type, bases))
         return False
+
+    def _is_harmless_on(self, receiver: ir.Expr, name: str, count: int | None) -> bool:
+        kind = self._receivers.kind(receiver)
+        if kind is None or (kind.sdk and not kind.sends):
+            return not self._asks(name, count)
+        if kind.own and name not in self._types.functions and self._types.inherits_sdk(kind):
+            return not self._asks(name, count)
+        return not kind.sdk
+
+    def _is_of_no_sdk(self, source: str) -> bool:
+        """Whether a function that is imported is of the program, or of a library that has nothing to do with
+        AWS. (Where no types are declared, names of libraries are too short to say so.)"""
+        if self._requests is None:
+            return False
+        kind = self._types.imported(source, self._module)
+        return kind.own or not kind.sdk
 
     def _is_no_sdk(self, expression: ir.Expr) -> bool:
         kind = self._receivers.kind(expression)
@@ -368,10 +404,6 @@ def _bases(lowered: ir.Module) -> dict[str, tuple[ir.Expr, ...]]:
 def _fields(lowered: ir.Module) -> Collection[str]:
     """The fields that the classes of a file have, as far as it says."""
     return lowered.assigned_attributes.union(name for cls in lowered.classes for name, _ in cls.annotations)
-
-
-def _any_name(_name: str) -> bool:
-    return True
 
 
 def _takes(function: ir.Function, count: int) -> bool:

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     """A type as it is written, and the module where it is."""
 
 _AWS = regex("aws|amazon|boto", re.IGNORECASE)
+_PLAIN = regex(
+    r"^com\.amazonaws\.services\.lambda\.runtime|^github\.com/aws/aws-lambda-go"
+    r"|^github\.com/aws/aws-sdk-go(?:-v2)?(?:/.*)?/(?:aws|types|awserr|arn|attributevalue|dynamodbattribute|expression)$"
+)
+"""Packages of AWS that have data, and what Lambda calls, but nothing that sends requests."""
+SENDERS = regex("Client|Mapper|Manager|Template|Builder|Factory|^Amazon|^AWS")
+"""How the types of SDKs are called that send requests, or make what does; the others are data."""
 _ANYTHING = frozenset(("Object", "any", "Class"))
 """Types that a client may be of, too."""
 _STRUCTURAL = regex(r"[^.]*$|[^/]*/")
@@ -58,6 +65,11 @@ class Kind:
     """Of a library's type, where that is known; of what is no type but a file or package itself, that."""
 
     @property
+    def sends(self) -> bool:
+        """It is a type of an SDK that sends requests, or makes what does."""
+        return self.sdk and SENDERS.search(self.name) is not None
+
+    @property
     def is_package(self) -> bool:
         """It is what a file or a package has beside classes."""
         return self.own and not self.name
@@ -82,8 +94,11 @@ class Types:
         """What fields are declared as, by the names of class and field: classes may share a name."""
         self._returns: dict[tuple[str, str], list[Declared | Kind | None]] = defaultdict(list)
         self._classes: dict[str, list[ir.Class]] = defaultdict(list)
+        self._bases: dict[str, set[Kind | None]] = defaultdict(set)
+        """What classes derive from that is not the program's; None where that is open."""
         self._foreign: dict[str, set[Kind | None]] = defaultdict(set)
-        """What the classes of a family derive from that is not the program's; None where that is open."""
+        """The same of the classes of a family."""
+        self._inherits: dict[str, bool] = {}
         self.functions: set[str] = set()
         """What functions of the program are called."""
         for module in program.scope:
@@ -93,7 +108,7 @@ class Types:
         """What classes say that they are; what they embed, others may be without saying so."""
         self._hierarchy = Hierarchy(self._read())
         self._related: dict[str, set[str]] = {}
-        for name, kinds in list(self._foreign.items()):
+        for name, kinds in self._bases.items():
             self._foreign[self._hierarchy.family(name)] |= kinds
 
     # --- reading ---
@@ -134,7 +149,7 @@ class Types:
                     if kind is None or not kind.own:
                         name = "" if exact else simple_name(base)
                         if name not in self._named:
-                            self._foreign[key].add(kind)
+                            self._bases[key].add(kind)
                     else:
                         name = kind.name
                     bases[key].add(name or UNNAMED)
@@ -218,6 +233,14 @@ class Types:
             for one in self._hierarchy.line(kind.name) if one in self._classes
         )  # fmt: skip
 
+    def inherits_sdk(self, kind: Kind) -> bool:
+        """Whether a class of the program has methods of an SDK, or of what is not known."""
+        found = self._inherits.get(kind.name)
+        if found is None:
+            bases = (base for one in self._hierarchy.line(kind.name) for base in self._bases.get(one, ()))
+            found = self._inherits[kind.name] = any(base is None or base.sdk for base in bases)
+        return found
+
     def makes(self, kind: Kind, owner: str) -> bool:
         """Whether the constructor of a class may run where something of a type is made."""
         return kind.own and owner in self._hierarchy.line(kind.name)
@@ -250,7 +273,9 @@ class Types:
                 if around is None:
                     return self._by_name(name, "") if not self.is_exact(module) else None
                 if not around.own:
-                    return Kind(name, own=False, sdk=around.sdk, package=around.package)
+                    # What builds something of an SDK sends no more requests than that does.
+                    inner = around.name if around.sdk and name == "Builder" else name
+                    return Kind(inner, own=False, sdk=around.sdk, package=around.package)
                 scope, qualname = self._places.get(around.name, ("", ""))
                 return self._by_name(f"{qualname}.{name}", scope) or self._by_name(name, "")
         return None
@@ -274,7 +299,7 @@ class Types:
             return None
         # The file's own package comes first among those that a name may be of.
         others = source.partition("|")[2] or source
-        return Kind(name, own=False, sdk=_AWS.search(others) is not None, package=others.partition("#")[0])
+        return Kind(name, own=False, sdk=_is_sdk(others), package=others.partition("#")[0])
 
     def target(self, source: str, module: str) -> str | None:
         """The file, or the package, of the program that an import in a module means."""
@@ -291,7 +316,9 @@ class Types:
     def imported(self, source: str, module: str) -> Kind:
         """The same of what an import in a module means."""
         target = self.target(source, module)
-        return Kind("", own=target is not None, package=target or source)
+        return Kind(
+            "", own=target is not None, sdk=target is None and _is_sdk(source), package=target or source
+        )
 
     def field(self, owner: str, name: str) -> Declared | Kind | None:
         """The type of a field, of the class or of what it derives from."""
@@ -322,6 +349,10 @@ class Types:
             return found[0]
         kinds = {one if one is None or isinstance(one, Kind) else self.of(*one) for one in found}
         return kinds.pop() if len(kinds) == 1 else None
+
+
+def _is_sdk(source: str) -> bool:
+    return _AWS.search(source) is not None and not _PLAIN.search(source)
 
 
 def single(declared: ir.Expr) -> ir.Expr:
