@@ -29,6 +29,9 @@ from policywright.knowledge.values import Hole, Struct, Value, alternatives
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _MAKING = ("Create", "Register", "Import")
 _LIKE = "StringLike"
+_ACCOUNT = 4
+"""Where an ARN has its account."""
+_ACCOUNT_ID = regex(r"[0-9]{12}")
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
 
 
@@ -71,7 +74,8 @@ class Binder:
         if not action.resource_types:
             return Bound()
         given = list(rows)
-        return _placed(self._with_and_without(operation, action, parameters, given))
+        found = self._with_and_without(operation, action, parameters, given)
+        return _placed(self._owned(found, operation, action, parameters))
 
     def _with_and_without(
         self, operation: Operation, action: Action, parameters: Struct, given: list[Document]
@@ -95,11 +99,16 @@ class Binder:
     def _bind(
         self, operation: Operation, action: Action, parameters: Struct, rows: Iterable[Document]
     ) -> Bound:
-        types = self._types(action)
-        explicit = _from_rows(operation, action, parameters, rows, types)
+        types, deciding, besides = self._types(action), list[Document](), list[Document]()
+        for row in rows:
+            (besides if "besides" in row else deciding).append(row)
+        explicit = _from_rows(operation, action, parameters, deciding, types)
         if explicit is not None:
-            return _shaped(explicit, types)
-        return self._by_names(operation, action, parameters)
+            found = _shaped(explicit, types)
+        else:
+            found = self._by_names(operation, action, parameters)
+        more = _from_rows(operation, action, parameters, besides, types) if besides else None
+        return together((found, _shaped(more, types))) if more and found.resources else found
 
     def member(self, operation: Operation, action: Action, parameters: Struct, path: str) -> Bound:
         """The resources that one member is or names (a row's ``resources``)."""
@@ -107,7 +116,26 @@ class Binder:
         found = [self._fill_from(kind, required, path, parameters, operation) for kind, required in types]
         usable = [item for item in found if item.arns]
         exact = [item for item in usable if naming.names_type(path, item.type)] or usable[:1]
-        return _placed(_unite(exact))
+        return _placed(self._owned(_unite(exact), operation, action, parameters))
+
+    def _owned(self, bound: Bound, operation: Operation, action: Action, parameters: Struct) -> Bound:
+        """In the account that the request says (``registryId``); also in the caller's where it may not."""
+        said = [
+            (kind, homes)
+            for kind, _ in self._types(action)
+            if (homes := [*_homes(self._names.owners(kind, operation), parameters)])
+        ]
+        if not said:
+            return bound
+
+        def placed(values: tuple[Value, ...]) -> tuple[Value, ...]:
+            found: list[Value] = []
+            for value in values:
+                homes = next((homes for kind, homes in said if forms.fits(kind, value)), None)
+                found += [value] if homes is None else [_at_home(value, home) for home in homes]
+            return tuple(dict.fromkeys(found))
+
+        return replace(bound, resources=placed(bound.resources), free=placed(bound.free))
 
     def tagged(
         self, operation: Operation, action: Action, own: tuple[Value, ...], parameters: Struct
@@ -131,7 +159,7 @@ class Binder:
 
     def decides(self, operation: Operation, action: Action, rows: Iterable[Document]) -> bool:
         """Whether a row of the overlay is about just this action of this operation."""
-        return any(_rank(row, operation, action) == 0 for row in rows)
+        return any(_rank(row, operation, action) == 0 for row in rows if "besides" not in row)
 
     def _types(self, action: Action) -> list[tuple[ResourceType, bool]]:
         """The action's resource types, one entry for each ARN format."""
@@ -429,6 +457,44 @@ def _bound(arns: Iterable[Value], limits: Iterable[tuple[Value, Condition]]) -> 
     return (
         Bound(tuple(limited), _either(condition for _, condition in pairs), free) if limited else Bound(free)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """An account, and what within its catalog a thing is in (``s3tablescatalog/bucket``)."""
+
+    account: Parts
+    within: Parts = ()
+
+
+def _homes(paths: Iterable[str], parameters: Struct) -> Iterator[_Home]:
+    """Whose members say that it is: an id, what nobody knows, and the caller's where it may not be passed."""
+    for path in paths:
+        inner = path.startswith(naming.WITHIN)
+        found = [item for item in select(parameters, path.removeprefix(naming.WITHIN)) if not item.guessed]
+        for value in (value for item in found for value in alternatives(item.value)):
+            account, *rest = texts.split(texts.parts(value), ":")
+            text = account[0] if len(account) == 1 else None
+            if isinstance(text, str) and not _ACCOUNT_ID.fullmatch(text):
+                yield _Home((ACCOUNT,))
+            elif text is None or (inner and not rest and isinstance(text, Hole) and text != ACCOUNT):
+                # Of a catalog's id (``account:catalog``) a hole may be more than the account.
+                yield _Home((Hole(kind="unknown"),))
+            else:
+                yield _Home(account, texts.rejoin(rest, ":") if inner and rest else ())
+        if found and not any(item.certain for item in found):
+            yield _Home((ACCOUNT,))
+
+
+def _at_home(value: Value, home: _Home) -> Value:
+    """An ARN of the caller's account in another one; in a catalog its path goes on from that."""
+    runs = texts.split(texts.parts(value), ":")
+    if len(runs) <= _ACCOUNT + 1 or runs[_ACCOUNT] != (ACCOUNT,):
+        return value
+    kind, *names = texts.split(runs[_ACCOUNT + 1], "/")
+    if home.within and names and kind != ("catalog",):
+        runs[_ACCOUNT + 1] = texts.rejoin((kind, home.within, *names), "/")
+    return texts.join(texts.rejoin((*runs[:_ACCOUNT], home.account, *runs[_ACCOUNT + 1 :]), ":"))
 
 
 def _placed(bound: Bound) -> Bound:

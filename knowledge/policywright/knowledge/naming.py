@@ -115,6 +115,14 @@ TWINS = "&"
 """In place of a variable: members that name another one of the type (``NewUserName``)."""
 
 
+OWNER = "@"
+"""In place of a variable: members that say whose the thing is: the account in its ARN (``registryId``)."""
+
+
+WITHIN = "within:"
+"""Before such a member: what is within the account may follow it, after a colon (``CatalogId``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Members that may fill a variable, best first: by a telling name, by a known fact, by a vague name."""
@@ -158,6 +166,11 @@ class Names:
         """The members that name another one of the same type: what is copied, or what it will be called."""
         formats = (self._table(operation.service) or {}).get(operation.name, {})
         return tuple(formats.get(kind.arn, {}).get(TWINS, ()))
+
+    def owners(self, kind: ResourceType, operation: Operation) -> tuple[str, ...]:
+        """The members that say whose account something of the type is in."""
+        formats = (self._table(operation.service) or {}).get(operation.name, {})
+        return tuple(formats.get(kind.arn, {}).get(OWNER, ()))
 
     def _of_type(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
         """What fills it in the client's other operations: of an action that was refreshed, or is new."""

@@ -33,6 +33,7 @@ from policywright.knowledge.generator.operations_source import (
     versions,
 )
 from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
+from policywright.knowledge.generator.owners import Owners, read_owners
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.records import replace
@@ -51,7 +52,7 @@ def build(output: Path | None) -> str:
     for name in prefixes.principals:
         if name not in clients:
             problems.add("_prefixes.toml", f"[principals] {name}: botocore has no such client")
-    judgements = read_judgements(problems)
+    judgements, owners = read_judgements(problems), read_owners(problems)
     rules, members = read_rules(problems), read_member_rules(problems)
     problems.raise_if_any()
     overlay["_principals"] = dict(prefixes.principals)
@@ -65,9 +66,10 @@ def build(output: Path | None) -> str:
         overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
     with opened(rows | _document_rows("overlay", overlay)) as store:
         # What a request's members fill depends on everything above: asked of a store that has it.
-        overlay |= {f"_members:{name}": table for name, table in bindings(store, clients, identities).items()}
+        overlay |= {f"_members:{name}": table for name, table in bindings(store, clients, identities, owners).items()}
     for where in (
         *identities.stale(),
+        *owners.stale(),
         *(rule.where for rule in (*rules, *members) if rule.where not in dependents.used),
     ):
         problems.add(where, "decides nothing (any more): take it out")
@@ -93,14 +95,18 @@ def opened(rows: dict[str, list[tuple[Any, ...]]]) -> Iterator[Store]:
             store.close()
 
 
-def bindings(store: Store, clients: dict[str, ClientSource], identities: Identities) -> dict[str, Document]:
+def bindings(
+    store: Store, clients: dict[str, ClientSource], identities: Identities, owners: Owners
+) -> dict[str, Document]:
     """For each client: operation -> ARN format -> variable -> the members that fill it."""
     authorizer = Authorizer(store)
     tables: dict[str, Document] = {}
     for name, client in clients.items():
         for operation_name in client.document["operations"]:
             operation = parse_operation(name, operation_name, client.document)
-            table = identities.of(operation, _kinds(authorizer, operation), client)
+            kinds = _kinds(authorizer, operation)
+            table = identities.of(operation, kinds, client)
+            owners.add(table, operation, kinds)
             if table:
                 tables.setdefault(name, {})[operation_name] = table
     return tables

@@ -30,7 +30,7 @@ _TABLES = {
     },
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
-        "not_equals", "arn_of", "arn_not", "assume_not", "source", "why",
+        "not_equals", "arn_of", "arn_not", "assume_not", "source", "why", "besides",
     },
 }  # fmt: skip
 _PREDICATES = {
@@ -68,7 +68,7 @@ def read_overlay(
     """The compiled rows by client, and ``_generic`` for the rows that serve all of them."""
     documents = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.stem in ("_prefixes", "_identities", "_dependents", "_deployments"):
+        if path.stem in ("_prefixes", "_identities", "_owners", "_dependents", "_deployments"):
             continue
         tables = load_tables(path, set(_TABLES), problems)
         client = clients.get(path.stem)
@@ -191,8 +191,11 @@ class _Reader:
             if pattern != "*" and not pattern.startswith(("arn:${Partition}:", "${")):
                 self._complain(f"{pattern!r} doesn't begin with arn:${{Partition}}:")
         compiled.update(self._predicates(row, operations, "arn_of"))
-        if "assume_not" in row:
-            compiled["assume_not"] = row["assume_not"]
+        for key in ("assume_not", "besides"):
+            if key in row:
+                compiled[key] = row[key]
+        if "besides" in row and "*" in compiled["templates"]:
+            self._complain("besides what is known there is something, not everything")
         self.document["resource"].append(compiled)
 
     def _functions(self, pattern: str) -> None:
