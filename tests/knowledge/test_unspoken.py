@@ -154,13 +154,9 @@ _NAMED = {
     "quicksight:UpdateTopic": "data sets are looked at by an action of their own",
     "quicksight:UpdateTopicV2": "data sets are looked at by an action of their own",
     "iottwinmaker:GetPropertyValueHistory": "a value that is looked for",
-    "ec2:CreateFleet": "reservations are looked at when instances are launched",
     "bedrock-data-automation:UpdateDataAutomationProject": "a blueprint is passed on by an action of its own",
     "resiliencehubv2:CreateService": "the name of a system, where the ARN has an id",
     "resiliencehubv2:UpdateService": "the name of a system, where the ARN has an id",
-    "appmesh:CreateVirtualNode": "a name within the mesh; the service ends",
-    "appmesh:CreateVirtualService": "a name within the mesh; the service ends",
-    "appmesh:UpdateVirtualService": "a name within the mesh; the service ends",
 }
 """Operation -> why a type is not granted that one of its members is called like."""
 

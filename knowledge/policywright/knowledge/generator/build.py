@@ -33,6 +33,7 @@ from policywright.knowledge.generator.operations_source import (
     versions,
 )
 from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
+from policywright.knowledge.generator.linked_roles import read_linked_roles
 from policywright.knowledge.generator.owners import Owners, read_owners
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.operations import Operation, parse_operation
@@ -48,7 +49,7 @@ def build(output: Path | None) -> str:
     clients = read_clients(catalog, prefixes.prefixes, problems)
     facts = read_facts(catalog, clients, problems)
     deployments = read_deployments(catalog, clients, problems)
-    overlay = read_overlay(catalog, clients, problems)
+    overlay = read_overlay(catalog, clients, problems, more=read_linked_roles(problems))
     for name in prefixes.principals:
         if name not in clients:
             problems.add("_prefixes.toml", f"[principals] {name}: botocore has no such client")
@@ -66,7 +67,9 @@ def build(output: Path | None) -> str:
         overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
     with opened(rows | _document_rows("overlay", overlay)) as store:
         # What a request's members fill depends on everything above: asked of a store that has it.
-        overlay |= {f"_members:{name}": table for name, table in bindings(store, clients, identities, owners).items()}
+        overlay |= {
+            f"_members:{name}": table for name, table in bindings(store, clients, identities, owners).items()
+        }
     for where in (
         *identities.stale(),
         *owners.stale(),

@@ -51,7 +51,9 @@ class Owners:
                 named = [name for name in row.members if operation.member(name)]
                 if named and row.applies(operation, kind):
                     row.used = True
-                    table.setdefault(kind.arn, {})[OWNER] = [WITHIN + name if row.within else name for name in named]
+                    table.setdefault(kind.arn, {})[OWNER] = [
+                        WITHIN + name if row.within else name for name in named
+                    ]
 
     def stale(self) -> Iterator[str]:
         """Rows that decide nothing any more: they have to go."""
