@@ -158,6 +158,12 @@ def _parent(pieces: Parts) -> Parts:
     )
 
 
+def _resolved(pieces: Parts) -> Parts:
+    """``resolve:ssm:/images/base:3`` -> ``/images/base:3``; of anything else nothing is known."""
+    bare = texts.without_prefix(pieces, "resolve:ssm:")
+    return bare if bare != pieces else (Hole(kind="unknown"),)
+
+
 _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "last": _last,
     "first": _first,
@@ -174,5 +180,6 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "s3key": _s3key,
     "given": _given,
     "parent": _parent,
+    "resolved": _resolved,
     "undomain": _undomain,
 }

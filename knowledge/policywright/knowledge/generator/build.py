@@ -26,6 +26,7 @@ from policywright.knowledge.generator.deployments import read_deployments
 from policywright.knowledge.generator.facts_source import read_facts, read_members
 from policywright.knowledge.generator.identities import Identities, read_judgements
 from policywright.knowledge.generator.inferred import infer
+from policywright.knowledge.generator.linked_roles import read_linked_roles
 from policywright.knowledge.generator.operations_source import (
     ClientSource,
     read_clients,
@@ -33,7 +34,6 @@ from policywright.knowledge.generator.operations_source import (
     versions,
 )
 from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
-from policywright.knowledge.generator.linked_roles import read_linked_roles
 from policywright.knowledge.generator.owners import Owners, read_owners
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.operations import Operation, parse_operation

@@ -74,8 +74,10 @@ def read_overlay(
     folder: Path = OVERLAY,
     more: dict[str, dict[str, Any]] | None = None,
 ) -> dict[str, Document]:
-    """The compiled rows by client, and ``_generic`` for the rows that serve all of them. ``more`` are tables of
-    clients that come from elsewhere."""
+    """The compiled rows by client, and ``_generic`` for the rows that serve all of them.
+
+    ``more`` are tables of clients that come from elsewhere.
+    """
     files = {path.stem: path for path in folder.glob("*.toml") if path.stem not in _GENERAL}
     added, documents = more or {}, {}
     for name in sorted({*files, *added}):
