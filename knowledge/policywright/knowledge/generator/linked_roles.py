@@ -1,4 +1,4 @@
-"""Linked roles that a service makes for its caller (``overlay/_linked_roles.toml``), as rows of the clients."""
+"""Linked roles that a service makes for its caller (``_linked_roles.toml``), as rows of the clients."""
 
 from __future__ import annotations
 
