@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
-from policywright.knowledge import forms, naming, rules, templates, texts
+from policywright.knowledge import forms, homes, naming, rules, templates, texts
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.forms import Condition
 from policywright.knowledge.operations import Operation
@@ -29,9 +29,6 @@ from policywright.knowledge.values import Hole, Struct, Value, alternatives
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _MAKING = ("Create", "Register", "Import")
 _LIKE = "StringLike"
-_ACCOUNT = 4
-"""Where an ARN has its account."""
-_ACCOUNT_ID = regex(r"[0-9]{12}")
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
 
 
@@ -120,10 +117,11 @@ class Binder:
 
     def _owned(self, bound: Bound, operation: Operation, action: Action, parameters: Struct) -> Bound:
         """In the account that the request says (``registryId``); also in the caller's where it may not."""
+        owners = self._names.owners(operation)
         said = [
-            (kind, homes)
-            for kind, _ in self._types(action)
-            if (homes := [*_homes(self._names.owners(kind, operation), parameters)])
+            (kind, where)
+            for kind, _ in (self._types(action) if owners else ())
+            if (where := [*homes.of(owners.get(kind.arn, ()), parameters)])
         ]
         if not said:
             return bound
@@ -131,8 +129,8 @@ class Binder:
         def placed(values: tuple[Value, ...]) -> tuple[Value, ...]:
             found: list[Value] = []
             for value in values:
-                homes = next((homes for kind, homes in said if forms.fits(kind, value)), None)
-                found += [value] if homes is None else [_at_home(value, home) for home in homes]
+                where = next((where for kind, where in said if forms.fits(kind, value)), None)
+                found += [value] if where is None else [homes.at(value, home) for home in where]
             return tuple(dict.fromkeys(found))
 
         return replace(bound, resources=placed(bound.resources), free=placed(bound.free))
@@ -457,44 +455,6 @@ def _bound(arns: Iterable[Value], limits: Iterable[tuple[Value, Condition]]) -> 
     return (
         Bound(tuple(limited), _either(condition for _, condition in pairs), free) if limited else Bound(free)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """An account, and what within its catalog a thing is in (``s3tablescatalog/bucket``)."""
-
-    account: Parts
-    within: Parts = ()
-
-
-def _homes(paths: Iterable[str], parameters: Struct) -> Iterator[_Home]:
-    """Whose members say that it is: an id, what nobody knows, and the caller's where it may not be passed."""
-    for path in paths:
-        inner = path.startswith(naming.WITHIN)
-        found = [item for item in select(parameters, path.removeprefix(naming.WITHIN)) if not item.guessed]
-        for value in (value for item in found for value in alternatives(item.value)):
-            account, *rest = texts.split(texts.parts(value), ":")
-            text = account[0] if len(account) == 1 else None
-            if isinstance(text, str) and not _ACCOUNT_ID.fullmatch(text):
-                yield _Home((ACCOUNT,))
-            elif text is None or (inner and not rest and isinstance(text, Hole) and text != ACCOUNT):
-                # Of a catalog's id (``account:catalog``) a hole may be more than the account.
-                yield _Home((Hole(kind="unknown"),))
-            else:
-                yield _Home(account, texts.rejoin(rest, ":") if inner and rest else ())
-        if found and not any(item.certain for item in found):
-            yield _Home((ACCOUNT,))
-
-
-def _at_home(value: Value, home: _Home) -> Value:
-    """An ARN of the caller's account in another one; in a catalog its path goes on from that."""
-    runs = texts.split(texts.parts(value), ":")
-    if len(runs) <= _ACCOUNT + 1 or runs[_ACCOUNT] != (ACCOUNT,):
-        return value
-    kind, *names = texts.split(runs[_ACCOUNT + 1], "/")
-    if home.within and names and kind != ("catalog",):
-        runs[_ACCOUNT + 1] = texts.rejoin((kind, home.within, *names), "/")
-    return texts.join(texts.rejoin((*runs[:_ACCOUNT], home.account, *runs[_ACCOUNT + 1 :]), ":"))
 
 
 def _placed(bound: Bound) -> Bound:
