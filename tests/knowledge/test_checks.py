@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
 
@@ -17,7 +18,7 @@ from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.dependents import key_members
 from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
-from policywright.knowledge.naming import GIVEN, OTHERS, own_variable
+from policywright.knowledge.naming import GIVEN, OTHERS, OWNER, WITHIN, own_variable
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.policy.patterns import covers
@@ -550,3 +551,90 @@ def fits(kind: ResourceType, resource: Any) -> bool:
     from policywright.knowledge.records import replace
 
     return any(forms.fits(replace(kind, arn=arn), resource) for arn in kind.arns)
+
+
+# --- Whose the resources are.
+
+_SAYS_WHOSE = re.compile(r"(registryid|catalogid|account(id)?|owner(aws)?(account)?(id)?)$", re.IGNORECASE)
+
+_NOT_WHOSE = {
+    "always the caller's own account, or that of the whole request": [
+        "account:*", "budgets:*", "glacier:*", "quicksight:*", "s3control:*", "redshift:AccountId",
+        "organizations:*", "cleanrooms:*", "internetmonitor:*",
+    ],
+    "whose a bucket, a group, a role or another thing than the action's is": [
+        "*:*BucketOwner*", "*:*SecurityGroupOwnerId", "s3control:BucketAccountId", "ec2:IpamPoolOwner",
+        "omics:workflowBucketOwnerId", "medical-imaging:*", "codeconnections:*", "codestar-connections:*", "glue:Repo*",
+        "accessanalyzer:*", "resiliencehub:*", "networkmanager:*", "ec2:Peer*", "directconnect:*", "dynamodb:*",
+    ],
+    "to whom it is given, who pays, or who is looked at": [
+        "*:*PayerAccountId", "*:Target*", "*:Shared*", "*:destination*", "*:target*", "*:*Transfer*", "ec2:AwsAccountId",
+        "ec2:MeteredAccount", "ec2:UnusedReservationBillingOwnerId", "billingconductor:*", "acm-pca:*", "lambda:*",
+        "redshift:Account", "redshift:ResourceOwner", "redshift-serverless:ownerAccount", "servicecatalog:*",
+        "securityhub:*", "detective:*", "fis:*", "config:*", "fms:*", "cloudformation:*", "partnercentral-channel:*",
+        "notifications:*", "codeartifact:administratorAccount", "redshift:OwnerAccount", "cloudwatch:*", "iotwireless:*",
+    ],
+    "a name, or the kind of owner": [
+        "*:ResourceOwner", "*:resourceOwner", "*:Owner", "agent-registry*:*", "bedrock-agentcore-control:*", "eks:*",
+        "grafana:*", "signer:jobOwner", "wellarchitected:*", "iam:*", "continuum:*",
+    ],
+}  # fmt: skip
+
+
+def test_whose_a_resource_is_is_in_its_arn(authorizer: Authorizer) -> None:
+    """A member with an account's id says whose the resources are (``_owners.toml``), or has a reason not to."""
+    tables = {
+        name: shared_store().document("overlay", f"_members:{name}") or {}
+        for name in authorizer.operations.services()
+    }
+    found = set()
+    for operation in operations(authorizer):
+        table = tables[operation.service].get(operation.name, {})
+        said = {name.removeprefix(WITHIN) for row in table.values() for name in row.get(OWNER, ())}
+        plan = authorizer.planner.plan(operation)
+        if any("${Account}" in arn for arn in formats_of(authorizer, plan)):
+            found |= {
+                f"{operation.service}:{one.name}"
+                for one in operation.members
+                if one.type == "string" and _SAYS_WHOSE.search(one.name) and one.name not in said
+            }
+    patterns = [pattern for several in _NOT_WHOSE.values() for pattern in several]
+    matched = {one: {pattern for pattern in patterns if fnmatchcase(one, pattern)} for one in found}
+    assert [one for one, by in matched.items() if not by] == [], "new: mend them, or give a reason"
+    assert set(patterns) - {p for by in matched.values() for p in by} == set(), "no longer needed"
+
+
+def formats_of(authorizer: Authorizer, plan: Plan) -> list[str]:
+    """The ARN formats of what an operation's own actions are checked on."""
+    known = [action for name in plan.base if (action := authorizer.catalog.action(name))]
+    types = [(action.prefix, one.name) for action in known for one in action.resource_types]
+    return [kind.arn for pair in types if (kind := authorizer.catalog.resource_type(*pair))]
+
+
+# --- Rows about one value of a member that has a closed list of them.
+
+_OF_SOME_VALUES = {
+    "cloudformation:CreateStack": "one value has a resource of its own, besides",
+    "cloudformation:UpdateStack": "one value has a resource of its own, besides",
+    "cloudformation:CreateChangeSet": "one value has a resource of its own, besides",
+    "ec2:CreateFlowLogs": "the catalog has no types of core networks",
+}
+
+
+def test_rows_speak_of_each_value(clients: dict[str, ClientSource]) -> None:
+    """Where the rows about an action's resources go by a member's values, none is forgotten."""
+    found = set()
+    for name, client in clients.items():
+        spoken: dict[tuple[str, tuple[str, ...], str], set[str]] = {}
+        for row in (shared_store().document("overlay", name) or {}).get("resource", ()):
+            for key in ("equals", "not_equals"):
+                for path, values in row.get(key, {}).items():
+                    for operation in row["operations"]:
+                        said = spoken.setdefault((operation, tuple(row["actions"]), path), set())
+                        said.update(map(str, values) if key == "equals" else ["*"])
+        for (operation, _, path), said in spoken.items():
+            shapes = client.shapes.walk(client.model["operations"][operation])
+            listed = next((shape.get("enum") for found_path, _, shape in shapes if found_path == path), None)
+            if listed and "*" not in said and set(listed) - said:
+                found.add(f"{name}:{operation}")
+    compared(found, _OF_SOME_VALUES)

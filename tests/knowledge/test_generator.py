@@ -51,7 +51,7 @@ def test_a_problem_leaves_the_old_file(
     output = tmp_path / "k.sqlite"
     output.write_bytes(b"old")
 
-    def refuse(*_: object) -> dict[str, object]:
+    def refuse(*_: object, **__: object) -> dict[str, object]:
         raise BuildError("s3.toml [[when]] #1: a slip")
 
     monkeypatch.setattr(building, "read_catalog", lambda: sources[0])

@@ -142,3 +142,10 @@ def test_a_rule_says_what_kind_it_is_and_how_sure(
 ) -> None:
     rule = next(rule for rule in operation(store, name).rules if rule.action == action)
     assert (rule.kind, rule.sure) == (kind, sure)
+
+
+def test_a_member_that_has_parts_is_looked_up(store: Store) -> None:
+    """``CopySource`` is passed as text, or as its parts: rows speak of both."""
+    for name in ("s3:CopyObject", "s3:UploadPartCopy"):
+        facts = operation(store, name)
+        assert facts.resources["s3:GetObject"] and facts.resources["s3:PutObject"]

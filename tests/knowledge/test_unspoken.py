@@ -7,6 +7,7 @@ needed fails, too: the lists only shrink.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -154,13 +155,9 @@ _NAMED = {
     "quicksight:UpdateTopic": "data sets are looked at by an action of their own",
     "quicksight:UpdateTopicV2": "data sets are looked at by an action of their own",
     "iottwinmaker:GetPropertyValueHistory": "a value that is looked for",
-    "ec2:CreateFleet": "reservations are looked at when instances are launched",
     "bedrock-data-automation:UpdateDataAutomationProject": "a blueprint is passed on by an action of its own",
     "resiliencehubv2:CreateService": "the name of a system, where the ARN has an id",
     "resiliencehubv2:UpdateService": "the name of a system, where the ARN has an id",
-    "appmesh:CreateVirtualNode": "a name within the mesh; the service ends",
-    "appmesh:CreateVirtualService": "a name within the mesh; the service ends",
-    "appmesh:UpdateVirtualService": "a name within the mesh; the service ends",
 }
 """Operation -> why a type is not granted that one of its members is called like."""
 
@@ -316,3 +313,56 @@ def _knows(authorizer: Authorizer, name: str, key: str) -> bool:
         keys |= set(kind.condition_keys) if kind else set()
     stems = {re.split(r"[$<]", one)[0].rstrip("/").lower() for one in keys}
     return any(key.lower() == one or key.lower().startswith((f"{one}/", f"{one}:")) for one in stems)
+
+
+# --- Linked roles that users of a service may make.
+
+_LINKED = re.compile(r"aws-service-role/([^/]+)/")
+
+
+def test_linked_roles_that_users_may_make_are_made_by_some_operation(plans: list[Plan]) -> None:
+    """AWS's managed policies let the users of a service make its linked role: an operation may need it."""
+    speaking = {
+        plan.operation.prefix
+        for plan in plans
+        if any("never" not in row for row in plan.rows_for("iam:CreateServiceLinkedRole"))
+    }
+    prefixes = {plan.operation.prefix for plan in plans}
+    found = {
+        prefix
+        for principal in _allowed_principals()
+        for prefix in (principal.split(".")[0],)
+        if prefix in prefixes and prefix not in speaking
+    }
+    compared(found, _NO_LINKED)
+
+
+_NO_LINKED = {
+    "aco-automation": "no page was found that says which operation makes it",
+    "artifact": "no page was found that says which operation makes it",
+    "braket": "no page was found that says which operation makes it",
+    "chime": "no page was found that says which operation makes it",
+    "codeguru-profiler": "no page was found that says which operation makes it",
+    "inspector": "Inspector Classic, which takes no new accounts",
+    "iotmanagedintegrations": "no page was found that says which operation makes it",
+    "iotsitewise": "no page was found that says which operation makes it",
+    "license-manager": "no page was found that says which operation makes it",
+    "migrationhub-orchestrator": "no page was found that says which operation makes it",
+    "migrationhub-strategy": "no page was found that says which operation makes it",
+    "redshift-data": "no linked role of its own",
+    "route53resolver": "of telemetry that another service sets up",
+    "wellarchitected": "no page was found that says which operation makes it",
+}
+
+
+def _allowed_principals() -> Iterator[str]:
+    from moto.iam.aws_managed_policies import aws_managed_policies_data
+
+    for policy in json.loads(aws_managed_policies_data).values():
+        statements = policy["Document"]["Statement"]
+        for statement in statements if isinstance(statements, list) else [statements]:
+            if "CreateServiceLinkedRole" in str(statement.get("Action")):
+                for keys in statement.get("Condition", {}).values():
+                    said = keys.get("iam:AWSServiceName", [])
+                    yield from [said] if isinstance(said, str) else said
+                yield from _LINKED.findall(str(statement.get("Resource")))

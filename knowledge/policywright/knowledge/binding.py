@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
-from policywright.knowledge import forms, naming, rules, templates, texts
+from policywright.knowledge import forms, homes, naming, rules, templates, texts
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.forms import Condition
 from policywright.knowledge.operations import Operation
@@ -71,7 +71,8 @@ class Binder:
         if not action.resource_types:
             return Bound()
         given = list(rows)
-        return _placed(self._with_and_without(operation, action, parameters, given))
+        found = self._with_and_without(operation, action, parameters, given)
+        return _placed(self._owned(found, operation, action, parameters))
 
     def _with_and_without(
         self, operation: Operation, action: Action, parameters: Struct, given: list[Document]
@@ -95,11 +96,16 @@ class Binder:
     def _bind(
         self, operation: Operation, action: Action, parameters: Struct, rows: Iterable[Document]
     ) -> Bound:
-        types = self._types(action)
-        explicit = _from_rows(operation, action, parameters, rows, types)
+        types, deciding, besides = self._types(action), list[Document](), list[Document]()
+        for row in rows:
+            (besides if "besides" in row else deciding).append(row)
+        explicit = _from_rows(operation, action, parameters, deciding, types)
         if explicit is not None:
-            return _shaped(explicit, types)
-        return self._by_names(operation, action, parameters)
+            found = _shaped(explicit, types)
+        else:
+            found = self._by_names(operation, action, parameters)
+        more = _from_rows(operation, action, parameters, besides, types) if besides else None
+        return together((found, _shaped(more, types))) if more and found.resources else found
 
     def member(self, operation: Operation, action: Action, parameters: Struct, path: str) -> Bound:
         """The resources that one member is or names (a row's ``resources``)."""
@@ -107,7 +113,27 @@ class Binder:
         found = [self._fill_from(kind, required, path, parameters, operation) for kind, required in types]
         usable = [item for item in found if item.arns]
         exact = [item for item in usable if naming.names_type(path, item.type)] or usable[:1]
-        return _placed(_unite(exact))
+        return _placed(self._owned(_unite(exact), operation, action, parameters))
+
+    def _owned(self, bound: Bound, operation: Operation, action: Action, parameters: Struct) -> Bound:
+        """In the account that the request says (``registryId``); also in the caller's where it may not."""
+        owners = self._names.owners(operation)
+        said = [
+            (kind, where)
+            for kind, _ in (self._types(action) if owners else ())
+            if (where := [*homes.of(owners.get(kind.arn, ()), parameters)])
+        ]
+        if not said:
+            return bound
+
+        def placed(values: tuple[Value, ...]) -> tuple[Value, ...]:
+            found: list[Value] = []
+            for value in values:
+                where = next((where for kind, where in said if forms.fits(kind, value)), None)
+                found += [value] if where is None else [homes.at(value, home) for home in where]
+            return tuple(dict.fromkeys(found))
+
+        return replace(bound, resources=placed(bound.resources), free=placed(bound.free))
 
     def tagged(
         self, operation: Operation, action: Action, own: tuple[Value, ...], parameters: Struct
@@ -131,7 +157,7 @@ class Binder:
 
     def decides(self, operation: Operation, action: Action, rows: Iterable[Document]) -> bool:
         """Whether a row of the overlay is about just this action of this operation."""
-        return any(_rank(row, operation, action) == 0 for row in rows)
+        return any(_rank(row, operation, action) == 0 for row in rows if "besides" not in row)
 
     def _types(self, action: Action) -> list[tuple[ResourceType, bool]]:
         """The action's resource types, one entry for each ARN format."""

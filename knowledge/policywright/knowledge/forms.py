@@ -297,7 +297,10 @@ def _data_catalog(pieces: Parts) -> Shaped:
     if not found or not account:
         return Shaped((texts.join(pieces),))
     if inner:
-        return Shaped((texts.join((*head, ":catalog/", *texts.rejoin(inner, ":"))),))
+        # What is within another one needs that, too: https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
+        steps = texts.split(texts.rejoin(inner, ":"), "/")
+        paths = [texts.rejoin(steps[: count + 1], "/") for count in range(len(steps))]
+        return Shaped(tuple(texts.join((*head, ":catalog/", *path)) for path in reversed(paths)))
     whole = account[0] if len(account) == 1 else None
     said = whole.isdigit() if isinstance(whole, str) else whole == texts.ACCOUNT
     return Shaped((texts.join((*head, ":catalog")) if said else texts.join((*head, ":catalog/*")),))

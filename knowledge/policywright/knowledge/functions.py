@@ -151,6 +151,19 @@ def _given(pieces: Parts) -> Parts:
     return pieces if texts.is_arn(pieces) else (Hole(kind="unknown"),)
 
 
+def _parent(pieces: Parts) -> Parts:
+    """The ARN of what a thing belongs to, whose ARN goes on after a colon: the topic of a subscription."""
+    return (
+        texts.rejoin(texts.split(pieces, ":")[:-1], ":") if texts.is_arn(pieces) else (Hole(kind="unknown"),)
+    )
+
+
+def _resolved(pieces: Parts) -> Parts:
+    """``resolve:ssm:/images/base:3`` -> ``/images/base:3``; of anything else nothing is known."""
+    bare = texts.without_prefix(pieces, "resolve:ssm:")
+    return bare if bare != pieces else (Hole(kind="unknown"),)
+
+
 _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "last": _last,
     "first": _first,
@@ -166,5 +179,7 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "s3bucket": _s3bucket,
     "s3key": _s3key,
     "given": _given,
+    "parent": _parent,
+    "resolved": _resolved,
     "undomain": _undomain,
 }

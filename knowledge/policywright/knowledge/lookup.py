@@ -293,15 +293,20 @@ def named_members(operation: Operation, *, required: bool) -> Struct:
         if member.type == "string" and (member.required or not required):
             tree[member.name] = member.name
     for path in () if required else operation.paths:
-        *steps, leaf = path.split(".")
-        node = tree
-        for step in steps:
-            if not isinstance(node.get(step, {}), dict):
-                node.pop(step)
-            node = node.setdefault(step, {})
-        if not isinstance(node.get(leaf), dict):
-            node[leaf] = path.replace("[]", "")
+        _put(tree, path)
     return _as_request(tree)
+
+
+def _put(tree: dict[str, Any], path: str) -> None:
+    """Passes a member; what has parts (``CopySource.Bucket``) is said by these, not as one text."""
+    *above, leaf = path.split(".")
+    node = tree
+    for step in above:
+        if not isinstance(node.get(step, {}), dict):
+            node.pop(step)
+        node = node.setdefault(step, {})
+    if not isinstance(node.get(leaf), dict):
+        node[leaf] = path.replace("[]", "")
 
 
 def _as_request(tree: dict[str, Any]) -> Struct:
@@ -413,11 +418,7 @@ def _lines(authorizer: Authorizer, operation: Operation, parameters: Struct) -> 
 def _with(operation: Operation, path: str) -> Struct:
     """A request of the required members and one more."""
     tree: dict[str, Any] = {m.name: m.name for m in operation.members if m.required and m.type == "string"}
-    *above, leaf = path.split(".")
-    node = tree
-    for step in above:
-        node = node.setdefault(step, {})
-    node[leaf] = path.replace("[]", "")
+    _put(tree, path)
     return _as_request(tree)
 
 

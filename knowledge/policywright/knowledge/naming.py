@@ -115,6 +115,14 @@ TWINS = "&"
 """In place of a variable: members that name another one of the type (``NewUserName``)."""
 
 
+OWNER = "@"
+"""In place of a variable: members that say whose the thing is: the account in its ARN (``registryId``)."""
+
+
+WITHIN = "within:"
+"""Before such a member: what is within the account may follow it, after a colon (``CatalogId``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Members that may fill a variable, best first: by a telling name, by a known fact, by a vague name."""
@@ -134,6 +142,7 @@ class Names:
         self._table = table
         self._found: dict[tuple[str, str, str, str], Candidates] = {}
         self._by_type: dict[tuple[str, str, str], Candidates] = {}
+        self._owners: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
 
     def members_for(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
         """The paths of members that fill a variable of a resource type."""
@@ -158,6 +167,17 @@ class Names:
         """The members that name another one of the same type: what is copied, or what it will be called."""
         formats = (self._table(operation.service) or {}).get(operation.name, {})
         return tuple(formats.get(kind.arn, {}).get(TWINS, ()))
+
+    def owners(self, operation: Operation) -> dict[str, tuple[str, ...]]:
+        """By ARN format the members that say whose account something of it is in."""
+        key = (operation.service, operation.name)
+        found = self._owners.get(key)
+        if found is None:
+            formats = (self._table(operation.service) or {}).get(operation.name, {})
+            found = self._owners[key] = {
+                arn: tuple(row[OWNER]) for arn, row in formats.items() if OWNER in row
+            }
+        return found
 
     def _of_type(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
         """What fills it in the client's other operations: of an action that was refreshed, or is new."""

@@ -26,6 +26,7 @@ from policywright.knowledge.generator.deployments import read_deployments
 from policywright.knowledge.generator.facts_source import read_facts, read_members
 from policywright.knowledge.generator.identities import Identities, read_judgements
 from policywright.knowledge.generator.inferred import infer
+from policywright.knowledge.generator.linked_roles import read_linked_roles
 from policywright.knowledge.generator.operations_source import (
     ClientSource,
     read_clients,
@@ -33,6 +34,7 @@ from policywright.knowledge.generator.operations_source import (
     versions,
 )
 from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
+from policywright.knowledge.generator.owners import Owners, read_owners
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.records import replace
@@ -47,11 +49,11 @@ def build(output: Path | None) -> str:
     clients = read_clients(catalog, prefixes.prefixes, problems)
     facts = read_facts(catalog, clients, problems)
     deployments = read_deployments(catalog, clients, problems)
-    overlay = read_overlay(catalog, clients, problems)
+    overlay = read_overlay(catalog, clients, problems, more=read_linked_roles(problems))
     for name in prefixes.principals:
         if name not in clients:
             problems.add("_prefixes.toml", f"[principals] {name}: botocore has no such client")
-    judgements = read_judgements(problems)
+    judgements, owners = read_judgements(problems), read_owners(problems)
     rules, members = read_rules(problems), read_member_rules(problems)
     problems.raise_if_any()
     overlay["_principals"] = dict(prefixes.principals)
@@ -65,9 +67,12 @@ def build(output: Path | None) -> str:
         overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
     with opened(rows | _document_rows("overlay", overlay)) as store:
         # What a request's members fill depends on everything above: asked of a store that has it.
-        overlay |= {f"_members:{name}": table for name, table in bindings(store, clients, identities).items()}
+        overlay |= {
+            f"_members:{name}": table for name, table in bindings(store, clients, identities, owners).items()
+        }
     for where in (
         *identities.stale(),
+        *owners.stale(),
         *(rule.where for rule in (*rules, *members) if rule.where not in dependents.used),
     ):
         problems.add(where, "decides nothing (any more): take it out")
@@ -93,14 +98,18 @@ def opened(rows: dict[str, list[tuple[Any, ...]]]) -> Iterator[Store]:
             store.close()
 
 
-def bindings(store: Store, clients: dict[str, ClientSource], identities: Identities) -> dict[str, Document]:
+def bindings(
+    store: Store, clients: dict[str, ClientSource], identities: Identities, owners: Owners
+) -> dict[str, Document]:
     """For each client: operation -> ARN format -> variable -> the members that fill it."""
     authorizer = Authorizer(store)
     tables: dict[str, Document] = {}
     for name, client in clients.items():
         for operation_name in client.document["operations"]:
             operation = parse_operation(name, operation_name, client.document)
-            table = identities.of(operation, _kinds(authorizer, operation), client)
+            kinds = _kinds(authorizer, operation)
+            table = identities.of(operation, kinds, client)
+            owners.add(table, operation, kinds)
             if table:
                 tables.setdefault(name, {})[operation_name] = table
     return tables

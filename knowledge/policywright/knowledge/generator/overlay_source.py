@@ -28,9 +28,10 @@ _TABLES = {
         "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
         "resources", "source", "why", "services", "besides",
     },
+    "by_service": {"operation", "member", "action", "source", "why"},
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
-        "not_equals", "arn_of", "arn_not", "assume_not", "source", "why",
+        "not_equals", "arn_of", "arn_not", "assume_not", "source", "why", "besides",
     },
 }  # fmt: skip
 _PREDICATES = {
@@ -62,21 +63,33 @@ def read_prefixes(problems: Problems) -> Prefixes:
     return Prefixes(dict(tables.get("prefixes", {})), principals)
 
 
+_GENERAL = ("_prefixes", "_identities", "_owners", "_linked_roles", "_dependents", "_deployments")
+"""Files with a format, and a reader, of their own."""
+
+
 def read_overlay(
-    catalog: CatalogSource, clients: dict[str, ClientSource], problems: Problems, folder: Path = OVERLAY
+    catalog: CatalogSource,
+    clients: dict[str, ClientSource],
+    problems: Problems,
+    folder: Path = OVERLAY,
+    more: dict[str, dict[str, Any]] | None = None,
 ) -> dict[str, Document]:
-    """The compiled rows by client, and ``_generic`` for the rows that serve all of them."""
-    documents = {}
-    for path in sorted(folder.glob("*.toml")):
-        if path.stem in ("_prefixes", "_identities", "_dependents", "_deployments"):
-            continue
-        tables = load_tables(path, set(_TABLES), problems)
-        client = clients.get(path.stem)
-        if client is None and path.stem != "_generic":
+    """The compiled rows by client, and ``_generic`` for the rows that serve all of them.
+
+    ``more`` are tables of clients that come from elsewhere.
+    """
+    files = {path.stem: path for path in folder.glob("*.toml") if path.stem not in _GENERAL}
+    added, documents = more or {}, {}
+    for name in sorted({*files, *added}):
+        path = files.get(name, folder / f"{name}.toml")
+        client = clients.get(name)
+        if client is None and name != "_generic":
             problems.add(path.name, "botocore has no client of this name")
             continue
-        reader = _Reader(path.name, catalog, client, problems)
-        documents[path.stem] = reader.read(tables)
+        tables = load_tables(path, set(_TABLES), problems)
+        for table, rows in added.get(name, {}).items():
+            tables[table] = [*tables.get(table, ()), *rows]
+        documents[name] = _Reader(path.name, catalog, client, problems).read(tables)
     return documents
 
 
@@ -106,14 +119,17 @@ class _Reader:
     document: Document = field(default_factory=lambda: {"operations": {}, "when": {}, "resource": []})
 
     def read(self, tables: dict[str, Any]) -> Document:
-        readers = {"operation": self._operation, "when": self._when, "resource": self._resource}
-        for table, rows in tables.items():
-            for number, row in enumerate(rows, 1):
+        readers = {
+            "operation": self._operation, "when": self._when, "by_service": self._by_service,
+            "resource": self._resource,
+        }  # fmt: skip
+        for table, read in readers.items():
+            for number, row in enumerate(tables.get(table, ()), 1):
                 self.where = f"{self.file} [[{table}]] #{number}"
                 for unknown in sorted(set(row) - _TABLES[table]):
                     self._complain(f"unknown key {unknown!r}")
                 self._source(row)
-                readers[table](row)
+                read(row)
         if self.client is None:
             self.document["when"] = self.document["when"].get("*", [])
         return self.document
@@ -167,6 +183,22 @@ class _Reader:
         for name in operations:
             self.document["when"].setdefault(name, []).append(compiled)
 
+    def _by_service(self, row: dict[str, Any]) -> None:
+        """The action of one name in the service of an ARN, where no other row speaks of that service."""
+        spoken = {
+            pattern.split(":")[2]
+            for other in self.document["when"].get(row["operation"], ())
+            for pattern in other.get("arn", {}).get("pattern", ())
+            if pattern.count(":") == 3
+        }
+        for service, action in _by_arn(self.catalog, row["action"]):
+            if service not in spoken:
+                self._when({
+                    "operation": row["operation"], "action": action, "source": row["source"],
+                    "arn": {"member": row["member"], "pattern": f"arn:*:{service}:*"}, "assume_not": True,
+                    "resources": [row["member"]],
+                })  # fmt: skip
+
     def _resource(self, row: dict[str, Any]) -> None:
         if self.client is None:
             self._complain("[[resource]] belongs into a service's own file")
@@ -191,8 +223,11 @@ class _Reader:
             if pattern != "*" and not pattern.startswith(("arn:${Partition}:", "${")):
                 self._complain(f"{pattern!r} doesn't begin with arn:${{Partition}}:")
         compiled.update(self._predicates(row, operations, "arn_of"))
-        if "assume_not" in row:
-            compiled["assume_not"] = row["assume_not"]
+        for key in ("assume_not", "besides"):
+            if key in row:
+                compiled[key] = row[key]
+        if "besides" in row and "*" in compiled["templates"]:
+            self._complain("besides what is known there is something, not everything")
         self.document["resource"].append(compiled)
 
     def _functions(self, pattern: str) -> None:
@@ -316,3 +351,18 @@ def _has(row: dict[str, Any], key: str) -> bool:
 
 def _explanation(row: dict[str, Any]) -> Document:
     return {key: row[key] for key in ("source", "why") if key in row}
+
+
+def _by_arn(catalog: CatalogSource, name: str) -> Iterator[tuple[str, str]]:
+    """(service as ARNs say it, action) of each service that has an action of this name."""
+    for prefix, document in catalog.documents.items():
+        action = catalog.spelling(f"{prefix}:{name}")
+        if action is not None:
+            said = {arn.split(":")[2] for arn in _formats(document) if "$" not in arn.split(":")[2]}
+            yield from ((service, action) for service in ([prefix] if prefix in said else sorted(said)))
+
+
+def _formats(document: Document) -> Iterator[str]:
+    """The ARN formats of a service's resource types."""
+    for row in document["types"]:
+        yield from (arn for arn in row[1].split(", ") if arn.startswith("arn:"))

@@ -1,0 +1,80 @@
+"""Whose the resources of a request are, where a member says it (``overlay/_owners.toml``).
+
+Comes into the tables of members beside what fills the variables of an ARN format: ``naming.OWNER``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.naming import OWNER, WITHIN
+from policywright.knowledge.operations import Operation
+from policywright.knowledge.store import Document
+
+FILE = "_owners.toml"
+_KEYS = {"clients", "members", "within", "types", "operations", "source", "why"}
+
+
+@dataclass(slots=True)
+class _Row:
+    where: str
+    clients: list[str]
+    members: list[str]
+    types: list[str]
+    operations: list[str]
+    within: bool
+    used: bool = False
+
+    def applies(self, operation: Operation, kind: ResourceType) -> bool:
+        return (
+            operation.service in self.clients
+            and (not self.operations or operation.name in self.operations)
+            and (not self.types or kind.name in self.types)
+            and "${Account}" in kind.arn
+        )
+
+
+@dataclass(slots=True)
+class Owners:
+    """The rows of the table."""
+
+    rows: list[_Row] = field(default_factory=list)
+
+    def add(self, table: Document, operation: Operation, kinds: list[ResourceType]) -> None:
+        """Adds to an operation's table the members that say whose each type is."""
+        for kind in kinds:
+            for row in self.rows:
+                named = [name for name in row.members if operation.member(name)]
+                if named and row.applies(operation, kind):
+                    row.used = True
+                    table.setdefault(kind.arn, {})[OWNER] = [
+                        WITHIN + name if row.within else name for name in named
+                    ]
+
+    def stale(self) -> Iterator[str]:
+        """Rows that decide nothing any more: they have to go."""
+        return (row.where for row in self.rows if not row.used)
+
+
+def read_owners(problems: Problems) -> Owners:
+    rows = []
+    for number, row in enumerate(load_tables(OVERLAY / FILE, {"owner"}, problems).get("owner", ()), 1):
+        where = f"{FILE} [[owner]] #{number}"
+        for unknown in sorted(set(row) - _KEYS):
+            problems.add(where, f"unknown key {unknown!r}")
+        if not str(row.get("source", "")).startswith("https://") and row.get("source") != "botocore model":
+            problems.add(where, 'needs a source: an https:// page, or "botocore model"')
+        for needed in ("clients", "members"):
+            if not row.get(needed):
+                problems.add(where, f"needs {needed}")
+        rows.append(
+            _Row(
+                where, row.get("clients", []), row.get("members", []), row.get("types", []),
+                row.get("operations", []), bool(row.get("within", False)),
+            )
+        )  # fmt: skip
+    return Owners(rows)
