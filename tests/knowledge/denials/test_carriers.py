@@ -134,7 +134,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "quoted": _lines("> "),
     "stamped": _lines("2026-05-01T10:11:12.345Z "),
     "bars": _lines("\u2502 "),
-    "fenced": lambda text: "We get this since today:\n\n```\n" + text + "\n```\n\nWhat are we missing?",
+    "fenced": lambda text: "```\n" + text + "\n```\n",
     "asked": lambda text: text + "\n\nThe role has AdministratorAccess. Is this a bug?",
 }
 LOSES = {
@@ -159,7 +159,7 @@ def test_a_layout_changes_no_reading(layout: str, request: pytest.FixtureRequest
         told = [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in plain]
         if told != [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in laid]:
             wrong.append(case["id"])
-    assert set(wrong) <= LOSES | SHOWN
+    assert set(wrong) - LOSES - SHOWN == set()
 
 
 @pytest.mark.parametrize("carrier", ["json-in-json", "html", "ansi", "terraform", "github", "percent"])
