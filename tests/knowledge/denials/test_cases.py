@@ -72,7 +72,7 @@ def test_every_code_has_a_row() -> None:
 def test_every_wording_compiles_with_known_groups() -> None:
     known = {"principal", "resource", "action", "op", "svc", "ops", "label", "s3", "bucket", "key", "image"}
     known |= {"queue", "template"}
-    assert all(set(pattern.groupindex) <= known for pattern, _ in wordings())
+    assert all(set(scan.pattern.groupindex) <= known for scan, _ in wordings())
 
 
 @pytest.mark.skipif(not CORPUS.is_file(), reason="the shared corpus is not beside this checkout")

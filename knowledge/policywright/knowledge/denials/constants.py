@@ -119,7 +119,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
         return False
     if any(_said(text, other) for other in openings[1:] if other >= 0 and "\n" not in text[other:start]):
         return True
-    quote, before = text[opening], text[max(0, opening - _LEAD) : opening]
+    quote, before = text[opening], _before(text, opening)
     literal = text[opening:end]
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
@@ -213,4 +213,16 @@ def _closing(text: str, quote: str, begin: int, end: int) -> int:
 
 def _said(text: str, opening: int) -> bool:
     """Whether what stands in front of a quote is a program that makes a text."""
-    return _STRONG.search(text[max(0, opening - _LEAD) : opening]) is not None
+    return _STRONG.search(_before(text, opening)) is not None
+
+
+def _before(text: str, opening: int) -> str:
+    """What stands in front of a quote; nothing where it is a closing one, behind a word that is no prefix."""
+    last = text[opening - 1 : opening]
+    if last.isalnum() and last not in _PREFIXES:
+        return last
+    return text[max(0, opening - _LEAD) : opening]
+
+
+_PREFIXES = "fFrRbBuU"
+"""The letters that a literal may have in front of its quote."""

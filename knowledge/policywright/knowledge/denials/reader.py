@@ -167,7 +167,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     kept: list[Finding] = []
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
-        told_of = is_constant(flat, *finding.span) or is_constant(text, *placed.span)
+        told_of = is_constant(flat, *finding.span) or (flat != text and is_constant(text, *placed.span))
         if not finding.actions and finding.principal == NOBODY:
             told_of = told_of or is_remark(text, *placed.span)
         stands = standing(page, *placed.span, finding)
@@ -307,6 +307,8 @@ def _evidence(
     flat: str, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
 ) -> list[Finding]:
     """What the general reading finds where no reader of a known form has found anything."""
+    if _all_read(flat, known):
+        return []
     near = Nearby(known, _span)
     sure = (negative for negative in negatives if negative.code not in UNSURE)
     other = Nearby(sure, lambda negative: negative.span)
@@ -318,6 +320,16 @@ def _evidence(
 
     found = read_evidence(flat, facts, taken)
     return [*unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
+
+
+def _all_read(flat: str, known: Sequence[Finding]) -> bool:
+    """Whether something that has been read is near to every place of a text."""
+    reach = 0
+    for start, end in sorted(finding.span for finding in known):
+        if start - _ELSEWHERE > reach:
+            return False
+        reach = max(reach, end + _ELSEWHERE)
+    return reach >= len(flat)
 
 
 _ELSEWHERE = 1_500

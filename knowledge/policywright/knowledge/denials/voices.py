@@ -173,7 +173,7 @@ def _says(rows: tuple[Voice, ...]) -> Says:
     if not rows:
         return "nothing"
     tells = any(row.says == "tells" for row in rows)
-    return "tells" if tells and not any(row.over for row in rows) else "instructs"
+    return "tells" if tells and not any(row.over for row in rows if row.says == "instructs") else "instructs"
 
 
 def _units(text: str) -> Iterator[Span]:
