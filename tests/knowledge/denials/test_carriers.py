@@ -121,7 +121,15 @@ def test_a_carrier_changes_nothing(carrier: str) -> None:
 
 PASTED = [
     case
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml", "drawn.toml", "ruled.toml")
+    for name in (
+        "cases.toml",
+        "pasted.toml",
+        "gathered.toml",
+        "general.toml",
+        "drawn.toml",
+        "ruled.toml",
+        "voiced.toml",
+    )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 

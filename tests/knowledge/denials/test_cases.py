@@ -15,7 +15,15 @@ from policywright.knowledge.denials.wordings import wordings
 
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml", "drawn.toml", "ruled.toml")
+    for name in (
+        "cases.toml",
+        "pasted.toml",
+        "gathered.toml",
+        "general.toml",
+        "drawn.toml",
+        "ruled.toml",
+        "voiced.toml",
+    )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 CORPUS = Path(__file__).parents[4] / "shared" / "denied" / "visible.jsonl"

@@ -87,3 +87,17 @@ def test_who_speaks_decides(text: str, decided: str) -> None:
 def test_a_page_in_a_fence_is_a_page() -> None:
     page = f"## Symptoms\n\n```\n{BARE}\n```\n\n## Solution\n\nVerify your policy."
     assert _decided(page) == _decided(f"```\n{page}\n```") == "shown"
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        (UNNAMED, "AWS names who was denied in this sentence"),
+        (f"{BARE}\n\nCheck the policy of the role.", "the words around the message instruct a reader"),
+        # A web identity has no name before it has the role: AWS says nobody's.
+        ("Not authorized to perform sts:AssumeRoleWithWebIdentity", None),
+    ],
+)
+def test_a_doubt_says_why(text: str, because: str | None) -> None:
+    doubt = read_denials(text).denials[0].doubt
+    assert doubt is None if because is None else because in (doubt or "")

@@ -58,7 +58,7 @@ def advice(finding: Finding, verdict: Fixable) -> str:
 
 def doubt_of(finding: Finding) -> str | None:
     """Why the passage may be no denial, where its text does not decide it."""
-    return str(words()["note"]["doubt"]) if finding.doubted else None
+    return str(words()["doubt"][finding.doubt]) if finding.doubt else None
 
 
 def _decided(finding: Finding) -> Iterator[str]:

@@ -16,7 +16,9 @@ from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.voices import Said, Speech, is_wordy, unprinted
 
-Standing: TypeAlias = Literal["told", "doubted", "shown"]
+Standing: TypeAlias = Literal["told", "instructed", "abridged", "shown"]
+"""How a message stands in its text. Two of them are doubts: a reader is instructed around it, or it is said
+without the name that AWS gives in such a sentence."""
 
 _AROUND = 1_500
 """How far around a message its writer's words are asked."""
@@ -111,11 +113,25 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
         return "shown"
     speech = around.speech
     after = end if _quoted(text, end) else _block_end(text, end)
-    if around.first(_WELL, after, after + _NEXT_TO) is not None and not _goes_on(text, after):
+    behind = _NEXT_LINE.match(text, after)
+    if behind is not None and _WELL.search(behind[1]):
         return "shown"
     lead = _lead(speech, text, start)
     if lead is not None and lead.sure:
         return "shown"
+    taught, told = _weighed(around, (start, end), after, lead)
+    plain = not taught and any(map(_anonymous, finding.actions))
+    taught += not plain and (abridged or _made_up(around, start, end, finding) > 0)
+    if taught >= _ENOUGH + masked and taught > told:
+        return "shown"
+    if not taught or taught < told:
+        return "told"
+    return "abridged" if abridged and taught == 1 else "instructed"
+
+
+def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) -> tuple[int, int]:
+    """How often a reader is instructed around a message, and how often it is told that something happened."""
+    text, speech, (start, end) = around.text, around.speech, span
     line = line_around(text, (start, start))[0]
     near = [*speech.between(max(0, start - _AROUND), line), *speech.between(after, end + _AROUND)]
     if lead is not None and lead.span[0] >= line:
@@ -123,15 +139,16 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     taught = sum(said.says == "instructs" for said in near)
     taught += text.startswith("|", line)
     taught += around.first(_DISCUSSED, end, end + _AROUND) is not None
-    taught += bool(abridged or _made_up(around, start, end, finding))
     taught += any(said.answers for said in speech.between(after, end + _SOON))
     told = sum(said.says == "tells" for said in near)
     told += _TRACES * (around.first(_TRACE, max(0, start - _NEXT_TO), end + _NEXT_TO) is not None)
-    if lead is not None and lead.says == "tells":
-        told += _TRACES
-    if taught >= _ENOUGH + masked and taught > told:
-        return "shown"
-    return "doubted" if taught and taught >= told else "told"
+    told += _TRACES * (lead is not None and lead.says == "tells")
+    return taught, told
+
+
+def _anonymous(action: str) -> bool:
+    """Whether AWS names nobody who was denied this: a web identity has no name before it has the role."""
+    return action.startswith("sts:AssumeRoleWith")
 
 
 def _lead(speech: Speech, text: str, start: int) -> Said | None:
@@ -145,7 +162,7 @@ def _lead(speech: Speech, text: str, start: int) -> Said | None:
     worded = len(words.split()) > _WORDS and is_wordy(words)
     if inside is not None and (inside.sure or worded) and (quoted or inside.rows):
         return inside
-    return speech.before(line, _LEAD)
+    return speech.before(speech.outside(line), _LEAD)
 
 
 def _in_front(text: str, line: int, start: int) -> tuple[str, bool]:
@@ -167,12 +184,7 @@ def _table(text: str, line: int) -> Span:
 
 _WORDS = 3
 """So many words in front of a message may be its frame: *5. See error:*."""
-_GOES_ON = re.compile(r"[`\s]{0,12}\n#{1,6}[ \t]|[`\s]{0,12}\n[-=]{3,}\n")
-
-
-def _goes_on(text: str, after: int) -> bool:
-    """Whether another section begins right behind a message."""
-    return _GOES_ON.match(text, after) is not None
+_NEXT_LINE = re.compile(r"[\s`}\]\"',]{0,20}\n[ \t>]*([^\s#`][^\n]{3,200})")
 
 
 def _block_end(text: str, end: int) -> int:

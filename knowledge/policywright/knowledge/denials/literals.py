@@ -1,6 +1,7 @@
 """Which words a pattern cannot match without: a text that lacks them is not scanned for it.
 
-Tables of a hundred patterns go over texts of megabytes that hold nothing of what most of them look for. A plain
+Tables of a hundred patterns go over texts of megabytes that hold nothing of what most of them look for. A
+plain
 search for a word costs a hundredth of a regular expression's. Only what is certain is taken from a pattern:
 runs of plain characters, of every branch.
 """

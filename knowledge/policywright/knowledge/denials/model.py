@@ -158,5 +158,5 @@ class Finding:
     issuer: str | None = None
     """Who issued the web identity's token, as IAM names the provider."""
     strength: int = 0
-    doubted: bool = False
-    """Whether it may be what a page shows as an example."""
+    doubt: str | None = None
+    """Which note says why it may be what a page shows as an example."""

@@ -82,7 +82,7 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         if is_argument(text, *record.span) or stands == "shown":
             negatives.append(NotPolicy(NotDenialCode.PROSE, record.span))
         else:
-            findings.append(replace(record, doubted=stands == "doubted"))
+            findings.append(record if stands == "told" else replace(record, doubt=stands))
     lost: list[str] = []
 
     def unread(what: str, why: str) -> None:
@@ -174,7 +174,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         if told_of or stands == "shown":
             others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
         else:
-            kept.append(replace(placed, doubted=stands == "doubted"))
+            kept.append(placed if stands == "told" else replace(placed, doubt=stands))
     return kept, others
 
 

@@ -114,13 +114,18 @@ class Speech:
     """What the writer of a text said, in order; cut and told once."""
 
     def __init__(self, text: str) -> None:
-        self._said = tuple(_said(text))
+        self._blocks = _blocks(text)
+        self._said = tuple(_said(text, self._blocks))
         self._starts = [said.span[0] for said in self._said]
 
     def between(self, begin: int, end: int) -> Iterator[Said]:
         """What was said between two places."""
         for index in range(bisect_left(self._starts, begin), bisect_left(self._starts, end)):
             yield self._said[index]
+
+    def outside(self, place: int) -> int:
+        """The place, or where the block between fences begins that it is in."""
+        return next((begin for begin, end in self._blocks if begin <= place < end), place)
 
     def before(self, place: int, reach: int) -> Said | None:
         """The last that was said in front of a place, no further away than ``reach``."""
@@ -148,8 +153,8 @@ _PRINTED = re.compile(
 """What a sentence quotes is not what its writer says."""
 
 
-def _said(text: str) -> Iterator[Said]:
-    for start, end in _units(text):
+def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
+    for start, end in _units(text, blocks):
         begin = start
         breaks = [match.end() for match in _SENTENCE.finditer(text, start, end)]
         for stop in (*breaks, end):
@@ -176,9 +181,8 @@ def _says(rows: tuple[Voice, ...]) -> Says:
     return "tells" if tells and not any(row.over for row in rows if row.says == "instructs") else "instructs"
 
 
-def _units(text: str) -> Iterator[Span]:
+def _units(text: str, blocks: list[Span]) -> Iterator[Span]:
     """The passages that somebody wrote as words, each with its place."""
-    blocks = _blocks(text)
     offset, open_from = 0, -1
     end = 0
     for line in text.split("\n"):
