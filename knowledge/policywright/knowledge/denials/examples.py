@@ -85,7 +85,7 @@ _AS_EXPECTED = re.compile(
 """On a message's own line."""
 _TO_FAIL = re.compile(
     r"\b(?:should|must)\s(?:now\s)?(?:be\s(?:denied|blocked|refused|rejected)|fail)\b"
-    r"|\bexpected to (?:fail|be denied)\b"
+    r"|\bexpected to (?:fail|be denied)\b|\b(?:correctly|properly) (?:fail(?:s|ed)|denied|refused|blocked)\b"
     r"|\bdeve(?:r\xe1)? falhar\b|\bdebe(?:r\xeda)? fallar\b|\bdevrait \xe9chouer\b",
     re.IGNORECASE,
 )
