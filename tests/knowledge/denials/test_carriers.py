@@ -121,7 +121,15 @@ def test_a_carrier_changes_nothing(carrier: str) -> None:
 
 PASTED = [
     case
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml", "drawn.toml", "ruled.toml")
+    for name in (
+        "cases.toml",
+        "pasted.toml",
+        "gathered.toml",
+        "general.toml",
+        "drawn.toml",
+        "ruled.toml",
+        "voiced.toml",
+    )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 
@@ -134,7 +142,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "quoted": _lines("> "),
     "stamped": _lines("2026-05-01T10:11:12.345Z "),
     "bars": _lines("\u2502 "),
-    "fenced": lambda text: "We get this since today:\n\n```\n" + text + "\n```\n\nWhat are we missing?",
+    "fenced": lambda text: "```\n" + text + "\n```\n",
     "asked": lambda text: text + "\n\nThe role has AdministratorAccess. Is this a bug?",
 }
 LOSES = {
@@ -159,7 +167,7 @@ def test_a_layout_changes_no_reading(layout: str, request: pytest.FixtureRequest
         told = [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in plain]
         if told != [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in laid]:
             wrong.append(case["id"])
-    assert set(wrong) <= LOSES | SHOWN
+    assert set(wrong) - LOSES - SHOWN == set()
 
 
 @pytest.mark.parametrize("carrier", ["json-in-json", "html", "ansi", "terraform", "github", "percent"])

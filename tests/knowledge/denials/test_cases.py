@@ -15,7 +15,15 @@ from policywright.knowledge.denials.wordings import wordings
 
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "general.toml", "drawn.toml", "ruled.toml")
+    for name in (
+        "cases.toml",
+        "pasted.toml",
+        "gathered.toml",
+        "general.toml",
+        "drawn.toml",
+        "ruled.toml",
+        "voiced.toml",
+    )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 CORPUS = Path(__file__).parents[4] / "shared" / "denied" / "visible.jsonl"
@@ -72,7 +80,7 @@ def test_every_code_has_a_row() -> None:
 def test_every_wording_compiles_with_known_groups() -> None:
     known = {"principal", "resource", "action", "op", "svc", "ops", "label", "s3", "bucket", "key", "image"}
     known |= {"queue", "template"}
-    assert all(set(pattern.groupindex) <= known for pattern, _ in wordings())
+    assert all(set(scan.pattern.groupindex) <= known for scan, _ in wordings())
 
 
 @pytest.mark.skipif(not CORPUS.is_file(), reason="the shared corpus is not beside this checkout")

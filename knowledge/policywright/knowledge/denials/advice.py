@@ -56,6 +56,11 @@ def advice(finding: Finding, verdict: Fixable) -> str:
     return " ".join(parts)
 
 
+def doubt_of(finding: Finding) -> str | None:
+    """Why the passage may be no denial, where its text does not decide it."""
+    return str(words()["doubt"][finding.doubt]) if finding.doubt else None
+
+
 def _decided(finding: Finding) -> Iterator[str]:
     table = words()
     told = table["topic"].get(finding.topic or "")

@@ -125,8 +125,9 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
     """The bare denials among ``frames``: those that no sentence explains, and no fuller frame repeats."""
     around = Surroundings(text)
     for frame in frames.all:
-        message = frame.message or text[frame.end : frame.end + _NEXT_LINE]
-        if not frame.denied or is_not_policy(message) or _explained(text, frame, told):
+        if not frame.denied or _explained(text, frame, told):
+            continue
+        if is_not_policy(frame.message or text[frame.end : frame.end + _NEXT_LINE]):
             continue
         if frame.trailing and is_not_policy(text[text.rfind("\n", 0, frame.start) + 1 : frame.end]):
             continue

@@ -33,7 +33,8 @@ _STRONG = re.compile(
     rf"|\b(?:{_CALLS})[ \t]*\(\s*"
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
     r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
-    r"|[\w)\]\"'`]\s*\+\s*"
+    r"|[\w)\]\"'`]\s*\+\s*|[=!]==?\s*|\w\s*:=\s*"
+    r"|(?<![\w.])[a-z_]\w*(?:\.\w+){1,4} = |\b[A-Z][A-Z0-9]*_[A-Z0-9_]*="
     r"|=\s*[\w.]*(?:Error|Exception)\(\s*"
     r"|[:=]\s*\(\s*|;[ \t]*[A-Za-z_$][\w.$]*\(\s*"
     r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
@@ -49,12 +50,12 @@ _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _KEY = re.compile(r"[\"'`]\s*:\s+[\"'`]\w[\w -]{0,40}[\"'`]\s*,?[ \t]*$", re.MULTILINE)
 """The end of what a table is looked up by."""
 _REGEXP = re.compile(r"[ \t]*/[^/\n]*\Z")
-_REGEXP_END = re.compile(r"[^/\n]*/[a-z]{0,4}[,;)]")
+_REGEXP_END = re.compile(r"[^/\n]*/[a-z]{0,4}(?:[,;)]|[ \t]*$)", re.MULTILINE)
 _MARKUP = re.compile(r"\s{0,40}</(?:div|td|th|span|p|li)>")
 _CLASSES = re.compile(r"<(?:div|td|th|span|p|li)\s+class(?:Name)?=")
 _WEAK = re.compile(
     r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"
-    r"|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
+    r"|\A\s*|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
     r"[fFrRbBuU]{0,2}\Z"
 )
 _CODE = re.compile(
@@ -65,6 +66,7 @@ _CODE = re.compile(
     r"|@\w+(?:\.\w+)*(?:\(|[ \t]*$)|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
     r"|[()][()\]},;]{0,3}[ \t]*$|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
+    r"|.*[\w)\]\"']\s*;[ \t]*$"
     r"|[A-Z][A-Z0-9_]+ = [bBfFrRuU]?[\"'(\[{]|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
@@ -117,7 +119,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
         return False
     if any(_said(text, other) for other in openings[1:] if other >= 0 and "\n" not in text[other:start]):
         return True
-    quote, before = text[opening], text[max(0, opening - _LEAD) : opening]
+    quote, before = text[opening], _before(text, opening)
     literal = text[opening:end]
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
@@ -211,4 +213,16 @@ def _closing(text: str, quote: str, begin: int, end: int) -> int:
 
 def _said(text: str, opening: int) -> bool:
     """Whether what stands in front of a quote is a program that makes a text."""
-    return _STRONG.search(text[max(0, opening - _LEAD) : opening]) is not None
+    return _STRONG.search(_before(text, opening)) is not None
+
+
+def _before(text: str, opening: int) -> str:
+    """What stands in front of a quote; nothing where it is a closing one, behind a word that is no prefix."""
+    last = text[opening - 1 : opening]
+    if last.isalnum() and last not in _PREFIXES:
+        return last
+    return text[max(0, opening - _LEAD) : opening]
+
+
+_PREFIXES = "fFrRbBuU"
+"""The letters that a literal may have in front of its quote."""

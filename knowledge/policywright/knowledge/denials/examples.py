@@ -1,188 +1,242 @@
 """Messages that a page shows as examples: documentation, runbooks, guides, lists of known errors.
 
-Such a page says in its own words that it explains (*example error*, *Symptoms*, *Cause*, *Solution*), and its
-messages name nobody, or somebody in one of the accounts that are kept for examples. Each alone is what people
-write who ask for help, too; together they are a page. What counts as what is the rule of the tests' README;
-the signs are `examples.toml`.
+A message that names a whole principal in an account of somebody's is a denial wherever it stands. One that
+names nobody, a made-up name, or a masked one is what the words around it say: a page that instructs its
+reader shows it, somebody who tells what happened was denied (``voices``). Where the words do not decide, it
+is a denial with a doubt. What counts as what is the rule of the tests' README.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Literal, TypeAlias
 
 from policywright.knowledge.denials.events import RECORD
-from policywright.knowledge.denials.model import NOBODY, Finding
+from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
-from policywright.knowledge.denials.normalise import BORDER
+from policywright.knowledge.denials.voices import Said, Speech, is_wordy, unprinted
+
+Standing: TypeAlias = Literal["told", "instructed", "abridged", "shown"]
+"""How a message stands in its text. Two of them are doubts: a reader is instructed around it, or it is said
+without the name that AWS gives in such a sentence."""
 
 _AROUND = 1_500
+"""How far around a message its writer's words are asked."""
+_LEAD = 320
+"""How far in front of a message the words may end that lead to it."""
+_SOON = 500
+"""How far behind it its solution may begin."""
 _ENOUGH = 2
-"""How many different signs make a page: one alone may be a question.
-
-AWS names somebody in every sentence: one that names neither who nor on what was written by a person, and is
-shown if a solution follows. People mask who was denied, too: such a message wants one sign more.
-"""
+"""What instructs the reader must be said twice: one imperative is found in many a question, too."""
+_TRACES = 2
+"""What a request's own traces weigh: nobody makes up a request id."""
 _ACCOUNTS = re.compile(
     r"(?<!\d)(?:123456789012|1234567890|123456789|012345678901|987654321098|123123123123|111122223333"
-    r"|444455556666|777788889999|(\d)\1\1(\d)\2\2(\d)\3\3(\d)\4\4|(\d)\5{11})(?!\d)"
+    r"|444455556666|777788889999|(\d)\1\1(\d)\2\2(\d)\3\3(\d)\4\4|(\d)\5{8,11})(?!\d)"
 )
 """AWS's own example accounts, and those that people type for one."""
 _UNNAMED = re.compile(
     r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity|[Ee]ntity):? )?"
-    r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |<[^>\n]{1,40}> )?"
-    r"(?:is |are )?[Nn]ot authorized"
+    r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} |<[^>\n]{1,40}> )?"
+    r"(?:[Ii]s |are )?[Nn]ot authorized"
 )
 _SENTENCE = re.compile(r"(?<![Yy]ou are not )authori[sz]ed\s+to\s+perform")
 """AWS's sentence names who was denied, be it masked; whoever writes a guide does not."""
-_HEADING = r"^[^\w\n\"'`{\[]{0,16}(?:[\d.]{1,6}[ \t]{1,4})?(?:\*\*)?(?:[Tt]he )?"
-"""Numbers, stars and pictures that a heading begins with."""
-
-
-_CELL = r"(?:^|\|)[ \t*]*(?:[A-Za-z]{1,12} ){0,2}"
-
-
-def _heading(words: str, *, said: bool = True) -> str:
-    """Such words at the head of a line, of a table's column or (``said``) in front of a colon."""
-    words = words.replace(" ", "[ _]")
-    line = rf"{_HEADING}(?:{words})\b[^\n]{{0,50}}$|{_CELL}(?:{words})[ \t*]*(?=\|[^\n]*\n[ \t]*\|?[ \t]*:?-)"
-    row = rf"^\|[ \t*]*(?:{words})[ \t*]*\|(?=[^|\n]{{12}})"
-    return rf"{line}|{row}|{_HEADING}(?:{words})(?:\*\*)?[:\uff1a]" if said else line
-
-
-@cache
-def _rows() -> tuple[dict[str, Any], ...]:
-    text = files(__package__).joinpath("examples.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["sign"])
-
-
-@cache
-def _signs() -> tuple[re.Pattern[str], ...]:
-    """The rows of ``examples.toml``."""
-    return tuple(map(_compiled, _rows()))
-
-
-@cache
-def _of_kind(kind: str) -> frozenset[re.Pattern[str]]:
-    """Those whose row says so."""
-    return frozenset(_compiled(row) for row in _rows() if row.get(kind))
-
-
-def _compiled(row: dict[str, Any]) -> re.Pattern[str]:
-    pattern = _heading(row["heading"], said=row.get("said", True)) if "heading" in row else row["pattern"]
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-
-
 _NAMES = re.compile(
     r"\b(?i:mateojackson|marymajor|jane ?doe|john ?doe|alice|bob)\b"
     r"|(?<![A-Z])[A-Z0-9]{0,20}EXAMPLE[0-9a-z]*\b"
     r"|\bExample[A-Z]\w+|\b[Mm]y-?(?:bucket|role|table|user|queue|instance-profile)\b",
 )
 """Whom and what AWS's own pages are about."""
-_ELIDED = re.compile(r"(?:arn:aws[\w-]*:[\w:*/.-]{0,80}?|/)\.\.\.(?!\w)|resource:? ?[\"'`]\.\.\.[\"'`]")
+_ELIDED = re.compile(
+    r"(?:arn:aws[\w-]*:[\w:*/.-]{0,80}?|/)\.\.\.(?!\w)|resource:? ?[\"'`]?\.\.\."
+    r"|[Uu]ser:? (?:\.\.\.|\u2026|arn\.\.\.)"
+)
 """A message that was cut down to what matters."""
-_QUOTED = re.compile(r"[\"`]\*{0,2}[ \t]*(?:[,|;.(\u2014-]|on\b|means\b|is\b|[a-z])")
-"""A sentence that goes on behind what it quotes."""
 _FRAGMENT = re.compile(r"[\"'`/](?:is )?not authorized to perform")
 """Part of the sentence, quoted: what a program or a page says of such messages."""
-_MEANS = re.compile(r"[\"'`*]{0,3}\s(?:means|indicates)\s")
-_FENCE = re.compile(r"(?:\A|\s)(?:`{3}[\w ]*)?[\s>]*\Z")
-
-
-def is_example(around: Surroundings, start: int, end: int, finding: Finding) -> bool:
-    """Whether the message at ``start``..``end``, read as ``finding``, is shown by a page that explains it."""
-    text = around.text
-    unnamed = _UNNAMED.match(text, start) is not None
-    shown, masked = _named(text, start, end, finding, unnamed=unnamed)
-    if not shown and not masked:
-        return False
-    abridged = finding.principal == NOBODY and unnamed and finding.resource in (None, "*")
-    told = _TOLD_OF if _happened(around, start, end) else 0
-    if unnamed and _FRAGMENT.match(text, start - 1):
-        return True
-    said = abridged and finding.denial == "unknown" and not told
-    if said and (_answered(around, end) or _MEANS.match(text, end)):
-        return True
-    if any(around.first(sign, line_around(text, (start, start))[0], start) for sign in _of_kind("sure")):
-        return True
-    if _expected(around, start):
-        return True
-    count = _quoted(text, start, end) + _counted(around, start, end) + _made_up(around, start, end, finding)
-    return count + _answers_a_label(around, start, end) - told >= _ENOUGH + masked
-
-
+_MEANS = re.compile(r"[\"'`*:]{0,3}\s(?:means|indicates|(?:is )?an?)\s")
+_DISCUSSED = re.compile(
+    r"`(?:because )?(?:no [\w-]+(?: [\w-]+){0,2} allows|with an explicit deny in an? [\w -]{3,40})"
+    r"[^`\n]{0,60}`"
+)
+"""A reason alone that is quoted: a page takes the message apart."""
 _PLACEHOLDER = re.compile(
     r"[<{\[](?:your|my|user|role|account)[-_ ]?(?:name|user|role|id|account)?[>}\]]", re.IGNORECASE
 )
 """A form's own words for what one has to fill in."""
+_TRACE = re.compile(
+    r"(?i:request ?id)[\"']?[:=]? ?[\"']?"
+    r"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}|(?=[A-Z]*\d)[0-9A-Z]{13,16}\b)"
+    r"|failure message:?\s+[\w+/=-]{60}"
+    r"|\b20\d\d[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d"
+)
+"""What only a call that was made leaves: its request's id, AWS's encoded answer, the time of a log."""
+_NEXT_TO = 300
+_SECTION = re.compile(r"^(?:#{1,6}[ \t]|\*\*)[^\n]{2,80}$", re.MULTILINE)
+_EXPECTED = re.compile(
+    r"(?<!un)\bexpect(?:ed|ations?)\b|\b(?:should|must) (?:be )?(?:blocked|denied|refused|rejected|fail)\b",
+    re.IGNORECASE,
+)
+_AS_EXPECTED = re.compile(
+    r"[\u2705\u2714]|\bPASS(?:ED)?\b|\b(?:as|is|was) expected\b|\bexpected (?:error|failure|denial)\b",
+    re.IGNORECASE,
+)
+"""On a message's own line."""
+_TO_FAIL = re.compile(
+    r"\b(?:should|must)\s(?:now\s)?(?:be\s(?:denied|blocked|refused|rejected)|fail)\b"
+    r"|\bexpected to (?:fail|be denied)\b|\b(?:correctly|properly) (?:fail(?:s|ed)|denied|refused|blocked)\b"
+    r"|\bdeve(?:r\xe1)? falhar\b|\bdebe(?:r\xeda)? fallar\b|\bdevrait \xe9chouer\b",
+    re.IGNORECASE,
+)
+"""On the lines above it."""
+_PROMISED = re.compile(
+    r"\bshould (?:now )?(?:return|give|get|see)\b|\bexpected (?:output|result|response)\b|\bphải ra\b",
+    re.IGNORECASE,
+)
+"""On the lines above one that names nobody."""
+
+
+def standing(around: Surroundings, start: int, end: int, finding: Finding) -> Standing:
+    """How the message at ``start``..``end``, read as ``finding``, stands in its text."""
+    text = around.text
+    unnamed = _UNNAMED.match(text, start) is not None
+    shown, masked = _named(text, start, end, finding, unnamed=unnamed)
+    if _is_expected(around, start, real=not shown and not masked):
+        return "shown"
+    if not shown and not masked:
+        return "told"
+    if unnamed and _FRAGMENT.match(text, start - 1):
+        return "shown"
+    abridged = finding.principal == NOBODY and unnamed
+    if abridged and _MEANS.match(text, end):
+        return "shown"
+    speech = around.speech
+    after = end if _quoted(text, end) else _block_end(text, end)
+    behind = _NEXT_LINE.match(text, after)
+    if behind is not None and _WELL.search(behind[1]):
+        return "shown"
+    lead = _lead(speech, text, start)
+    if lead is not None and lead.sure:
+        return "shown"
+    taught, told = _weighed(around, (start, end), after, lead)
+    plain = not taught and any(map(_anonymous, finding.actions))
+    taught += not plain and (abridged or _made_up(around, start, end, finding) > 0)
+    if taught >= _ENOUGH + masked and taught > told:
+        return "shown"
+    if not taught or taught < told:
+        return "told"
+    return "abridged" if abridged and taught == 1 else "instructed"
+
+
+def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) -> tuple[int, int]:
+    """How often a reader is instructed around a message, and how often it is told that something happened."""
+    text, speech, (start, end) = around.text, around.speech, span
+    line = line_around(text, (start, start))[0]
+    near = [*speech.between(max(0, start - _AROUND), line), *speech.between(after, end + _AROUND)]
+    if lead is not None and lead.span[0] >= line:
+        near.append(lead)
+    taught = sum(said.says == "instructs" for said in near)
+    taught += text.startswith("|", line)
+    taught += around.first(_DISCUSSED, end, end + _AROUND) is not None
+    taught += any(said.answers for said in speech.between(after, end + _SOON))
+    told = sum(said.says == "tells" for said in near)
+    told += _TRACES * (around.first(_TRACE, max(0, start - _NEXT_TO), end + _NEXT_TO) is not None)
+    told += _TRACES * (lead is not None and lead.says == "tells")
+    return taught, told
+
+
+def _anonymous(action: str) -> bool:
+    """Whether AWS names nobody who was denied this: a web identity has no name before it has the role."""
+    return action.startswith("sts:AssumeRoleWith")
+
+
+def _lead(speech: Speech, text: str, start: int) -> Said | None:
+    """The words that lead to a message: the sentence that it stands in, or the one before it."""
+    line = line_around(text, (start, start))[0]
+    if text.startswith("|", line):
+        rows = list(speech.between(*_table(text, line)))
+        return next((row for row in rows if row.sure), rows[0] if rows else None)
+    words, quoted = _in_front(text, line, start)
+    inside = next(iter([*speech.between(line, start)][-1:]), None)
+    worded = len(words.split()) > _WORDS and is_wordy(words)
+    if inside is not None and (inside.sure or worded) and (quoted or inside.rows):
+        return inside
+    return speech.before(speech.outside(line), _LEAD)
+
+
+def _in_front(text: str, line: int, start: int) -> tuple[str, bool]:
+    """The words in front of a message on its line and of the quotes that it is in; whether it is in some."""
+    words = unprinted(text[line:start])
+    opened = [words.rfind(quote) for quote in '`"' if words.count(quote) % 2]
+    return words[: min(opened)] if opened else words, bool(opened)
+
+
+def _table(text: str, line: int) -> Span:
+    """The rows in a row with a line that is one."""
+    begin = end = line
+    while begin > 0 and text.startswith("|", before := text.rfind("\n", 0, begin - 1) + 1):
+        begin = before
+    while text.startswith("|", end):
+        end = text.find("\n", end) + 1 or len(text)
+    return begin, end
+
+
+_WORDS = 3
+"""So many words in front of a message may be its frame: *5. See error:*."""
+_NEXT_LINE = re.compile(r"[\s`}\]\"',]{0,20}\n[ \t>]*([^\s#`][^\n]{3,200})")
+
+
+def _block_end(text: str, end: int) -> int:
+    """Where the output ends that a message is printed in, in a text that sets its blocks apart."""
+    match = _BLOCK_END.search(text, end, end + _NEXT_TO)
+    return match.start() if match is not None else line_around(text, (end, end))[1]
+
+
+_BLOCK_END = re.compile(r"\n[ \t]*(?:\n|```|#{1,6} |\*\*|[-*\u2022] )|\s*\Z")
+_QUOTE = re.compile(r"[\"'`*]{1,3}")
+
+
+def _quoted(text: str, end: int) -> bool:
+    """Whether a message ends in the quotes that it was put in: what follows is its writer's."""
+    return _QUOTE.match(text, end) is not None or text[end - 1 : end] in "\"'`"
+
+
+def _is_expected(around: Surroundings, start: int, *, real: bool) -> bool:
+    """Whether the text says that the refusal is what should come."""
+    section = around.last(_SECTION, max(0, start - _AROUND), start)
+    if section is not None and _EXPECTED.search(section[0]) is not None:
+        return True
+    line = line_around(around.text, (start, start))[0]
+    above = line
+    for _ in range(_ABOVE):
+        above = max(around.text.rfind("\n", 0, above), 0)
+    signs = ((_AS_EXPECTED, line), (_TO_FAIL, above), *(() if real else ((_PROMISED, above),)))
+    return any(around.first(sign, begin, start) is not None for sign, begin in signs)
+
+
+_ABOVE = 4
+"""So many lines above a message may say that it is expected: a fence and a comment among them."""
+_WELL = re.compile(
+    r"[\u2705\u2714]|\b(?:correctly|successfully|properly|fully) (?:blocked|denied|rejected|refused)\b"
+    r"|\bas expected\b"
+    r"|\b(?:block|deny|denial|bloqueio|bloqueo)\b[^.\n]{0,40}\b(?:works?|worked|funcion\w+)\b",
+    re.IGNORECASE,
+)
+"""What somebody says who wanted it."""
 
 
 def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> int:
     """Whether a message that names somebody was made or cut down by whoever wrote the page."""
     arn = finding.principal.arn
+    if around.first(_ELIDED, start, end) is not None:
+        return 1
     if arn is None:
         return 0
     if arn.count("<") + arn.count("{") > 1 and len(set(_PLACEHOLDER.findall(arn))) > 1:
         return 1
-    example = _ACCOUNTS.search(arn) is not None
     bare = finding.denial == "unknown" and finding.resource is None
-    return int(example and (bare or around.first(_ELIDED, start, end) is not None))
-
-
-_LABEL = re.compile(
-    r"^[^\w\n\"'`{\[]{0,16}(?:problem|symptoms?|issue|error(?: messages?)?)(?: \d+)?"
-    r"\*{0,2}[:\uff1a]\*{0,2}[ \t]*(?:[`\"']|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SOON = 500
-
-
-def _answers_a_label(around: Surroundings, start: int, end: int) -> bool:
-    """Whether the message is what a label announces (*Problem:*) and the answer to it follows soon."""
-    lead = _lead(around.text, start)
-    if around.first(_LABEL, lead, start) is None:
-        return False
-    return any(around.first(sign, end, end + _SOON) for sign in _of_kind("answers"))
-
-
-def _counted(around: Surroundings, start: int, end: int) -> int:
-    """How many signs stand around a message."""
-    begin, stop = max(0, start - _AROUND), end + _AROUND
-    near, weak, lead = _of_kind("near"), _of_kind("weak"), _lead(around.text, start)
-    signs = {
-        sign
-        for sign in around.occurring(_signs())
-        if sign not in _of_kind("sure")
-        and (
-            around.first(sign, lead, start)
-            if sign in near
-            else around.first(sign, begin, start) or around.first(sign, end, stop)
-        )
-    }
-    invented = around.first(_NAMES, begin, stop) is not None
-    return len(signs - weak) + bool(signs & weak) + invented
-
-
-_TOLD_OF = 2
-"""How many signs it outweighs that a page tells of one event."""
-_EVENT = re.compile(
-    r"\b(?:I|[Ww]e)\s(?:got|hit|ran|tried|encountered|saw|received|faced|had)\b|\bwas (?:\w+ly )?run\b"
-    r"|\b(?:was|were|been) encountered\b|\bresulting in\b|\bthe request was (?:rejected|denied)\b"
-)
-_NARRATED = 400
-
-
-def _happened(around: Surroundings, start: int, end: int) -> bool:
-    """Whether what stands around tells that it happened, once, to somebody."""
-    return around.first(_EVENT, max(0, start - _NARRATED), end + _NARRATED) is not None
-
-
-def _answered(around: Surroundings, end: int) -> bool:
-    """Whether a solution follows."""
-    return any(around.first(sign, end, end + _AROUND) for sign in _of_kind("answers"))
+    return int((_ACCOUNTS.search(arn) is not None and bare) or _NAMES.search(arn) is not None)
 
 
 def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) -> tuple[bool, bool]:
@@ -190,6 +244,8 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
     principal = finding.principal
     if principal == NOBODY:
         shown = _SENTENCE.search(text, start, end) is None or unnamed
+    elif principal.kind == "anonymous":
+        shown = True
     elif principal.arn is None:
         # A record: names without an account are made up, where the names are those that one makes up.
         shown = principal.name is not None and _NAMES.fullmatch(principal.name) is not None
@@ -197,40 +253,6 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
         shown = _ACCOUNTS.search(principal.arn) is not None
     if finding.strength >= RECORD and not shown:
         shown = _ACCOUNTS.search(text, start, end) is not None
-    hidden = principal.arn is not None and not principal.arn.split(":", 5)[4].isdigit()
+    arn = principal.arn
+    hidden = arn is not None and (not arn.split(":", 5)[4].isdigit() or "..." in arn or "\u2026" in arn)
     return shown, not shown and (principal.name is None or hidden)
-
-
-def _lead(text: str, start: int) -> int:
-    """Where the paragraph begins that leads to a message, be the message in a block of its own."""
-    line = line_around(text, (start, start))[0]
-    begin = max(0, line - _LEAD)
-    before = text[begin:line]
-    fence = _FENCE.search(before) if _FRAME.match(text[line:start]) else None
-    told = before[: fence.start()] if fence else before
-    return begin + max(told.rfind("\n\n"), told.rfind(BORDER)) + 1
-
-
-_LEAD = 320
-_FRAME = re.compile(r"[\W\d]*(?:(?:An )?[\w.]*(?i:error|exception)\b.*)?\Z")
-"""What stands in front of a message that is a block of its own."""
-_SECTION = re.compile(r"^(?:#{1,6}[ \t]|\*\*)[^\n]{2,80}$", re.MULTILINE)
-_EXPECTED = re.compile(
-    r"(?<!un)\bexpect(?:ed|ations?)\b|\b(?:should|must) (?:be )?(?:blocked|denied|refused|rejected|fail)\b",
-    re.IGNORECASE,
-)
-
-
-def _expected(around: Surroundings, start: int) -> bool:
-    """Whether it stands in the section of a report that says what should have come."""
-    section = around.last(_SECTION, max(0, start - _AROUND), start)
-    return section is not None and _EXPECTED.search(section[0]) is not None
-
-
-def _quoted(text: str, start: int, end: int) -> bool:
-    """Whether a message is quoted in a sentence; it may be the message of a frame that is quoted with it."""
-    behind = _QUOTED.match(text, end)
-    if behind is None or text[start - 1 : start] == text[end]:
-        return behind is not None
-    before = text.count(text[end], line_around(text, (start, start))[0], start)
-    return before % 2 == 1 and not behind[0].endswith(".")

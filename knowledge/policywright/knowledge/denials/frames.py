@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policywright.knowledge.denials.codes import DENIED_CODE, is_denied
+from policywright.knowledge.denials.literals import Scan
 from policywright.knowledge.denials.nearby import Nearby
 from policywright.knowledge.records import dataclass
 
@@ -185,9 +186,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"(?<![\w/-])(?P<code>" + DENIED_CODE + r"): (?P<message>[^\n]{0,400})", False),
 )
 _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
-_TABLE = tuple(
-    (re.compile(_BLANK.sub(r"\\s+", pattern), re.MULTILINE), trailing) for pattern, trailing in _FRAMES
-)
+_TABLE = tuple((Scan(_BLANK.sub(r"\\s+", pattern), re.MULTILINE), trailing) for pattern, trailing in _FRAMES)
 """A blank between words may have become a line break on the way."""
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 IN_BRACKETS = (
-    r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
+    r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{{1,2}[^{}\n:/\"]{1,60}\}{1,2}"
+    r"|(?<=:)\*[A-Za-z][A-Za-z _-]{1,40}\*(?=[:/])"
     r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
     r"|(?<=[:/])(?:user|role|session|your|my|account) (?:user |role |session )?(?:name|id)(?![\w-])"
 )
@@ -20,7 +21,7 @@ Quotes and round brackets are one inside an ARN only.
 
 _SPACED = re.compile(rf"({IN_BRACKETS})|\s+")
 _NOTHING_TOLD = re.compile(
-    r"(?:[*#_\u2022\u2588]+|[xX]{2,}|\.{2,}|\u2026|<[^<>]*>|\[[^\[\]]*\]|\$?\{[^{}]*\}|\"[^\"]*\")*"
+    r"(?:[*#_\u2022\u2588]+|[xX]{2,}|\.{2,}|\u2026|<[^<>]*>|\[[^\[\]]*\]|\$?\{{1,2}[^{}]*\}{1,2}|\"[^\"]*\")*"
 )
 _NO_NAME = re.compile(r"[^\w+=,.@-]|\.\.|\u2026")
 _ACCOUNT = re.compile(r"(?:\d{12}|\*|aws|aws-marketplace|cloudfront)?")

@@ -101,6 +101,9 @@ class Denial:
     within: str | None = None
     """The pattern of what the resource is one of, where that is all that the text tells."""
 
+    doubt: str | None = None
+    """Why it may be none, where the text does not decide it."""
+
     @property
     def ask(self) -> str | None:
         """The first of ``asks`` in one line."""
@@ -155,3 +158,5 @@ class Finding:
     issuer: str | None = None
     """Who issued the web identity's token, as IAM names the provider."""
     strength: int = 0
+    doubt: str | None = None
+    """Which note says why it may be what a page shows as an example."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from policywright.knowledge.denials.model import Span
+from policywright.knowledge.denials.voices import Speech
 
 T = TypeVar("T")
 _STEP = 4096
@@ -59,7 +61,6 @@ class Surroundings:
     def __init__(self, text: str) -> None:
         self.text = text
         self._found: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = {}
-        self._occurring: dict[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]] = {}
 
     def within(self, pattern: re.Pattern[str], begin: int, end: int) -> Iterator[re.Match[str]]:
         """The matches that lie between two places."""
@@ -80,13 +81,10 @@ class Surroundings:
                 return matches[index]
         return None
 
-    def occurring(self, patterns: tuple[re.Pattern[str], ...]) -> tuple[re.Pattern[str], ...]:
-        """Those of the patterns that match anywhere."""
-        found = self._occurring.get(patterns)
-        if found is None:
-            found = tuple(pattern for pattern in patterns if self._matches(pattern)[0])
-            self._occurring[patterns] = found
-        return found
+    @cached_property
+    def speech(self) -> Speech:
+        """What its writer said in it."""
+        return Speech(self.text)
 
     def _matches(self, pattern: re.Pattern[str]) -> tuple[list[int], list[re.Match[str]]]:
         found = self._found.get(pattern)

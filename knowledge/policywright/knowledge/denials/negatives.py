@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from policywright.knowledge.denials.literals import Scan
 from policywright.knowledge.denials.locations import places
 from policywright.knowledge.denials.model import NotDenialCode as Code
 from policywright.knowledge.denials.model import Span
@@ -36,7 +37,7 @@ def _rows() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def table() -> tuple[tuple[Code, tuple[re.Pattern[str], ...]], ...]:
+def table() -> tuple[tuple[Code, tuple[Scan, ...]], ...]:
     """The rows of ``negatives.toml``; every code but those that readers set themselves has one."""
     return tuple((Code(row["code"]), tuple(map(_compiled, row["patterns"]))) for row in _rows())
 
@@ -45,9 +46,9 @@ _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 """One between words, which may have become a line break on the way."""
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> Scan:
     # One by one: of an alternation the engine cannot tell how a match must begin.
-    return re.compile(_BLANK.sub(r"\\s+", pattern), re.MULTILINE)
+    return Scan(_BLANK.sub(r"\\s+", pattern), re.MULTILINE)
 
 
 _PROFILE = re.compile(r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{1,64})(?=[\s\"'.,;)]|$)")

@@ -275,19 +275,24 @@ def _begin(lines: list[str]) -> str:
     return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False)))
 
 
+_LETTER = re.compile(r"\w")
+
+
 def unquoted(text: str) -> Mapped:
     """``text`` without what a carrier put in front of every line: then programs begin as they are written."""
     lines = text.split("\n")
-    prefix = _PREFIX.match(_begin([line for line in lines if line.strip()])) if len(lines) > 1 else None
+    told = [line for line in lines if _LETTER.search(line)]
+    prefix = _PREFIX.match(_begin(told)) if len(lines) > 1 else None
     shown = prefix[0] if prefix is not None else ""
     # What ends within a word is part of it, and a bar alone begins the rows of a table.
     if not shown.strip() or shown.strip() == "|" or not (shown[-1].isspace() or shown[-1] in ">\u2502"):
         return Mapped(text)
     offsets = accumulate((len(line) + 1 for line in lines), initial=0)
     return Mapped(text).without(
-        (offset, offset + len(shown))
+        (offset, offset + min(len(shown), len(line)))
         for line, offset in zip(lines, offsets, strict=False)
-        if line.startswith(shown)
+        # An empty line may have lost the end of it.
+        if line.startswith(shown) or (line and shown.startswith(line.rstrip()))
     )
 
 

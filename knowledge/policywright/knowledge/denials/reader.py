@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
-from policywright.knowledge.denials.advice import advice, fixable
+from policywright.knowledge.denials.advice import advice, doubt_of, fixable
 from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import (
     AFTER,
@@ -19,7 +19,7 @@ from policywright.knowledge.denials.constants import is_argument, is_constant, i
 from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
-from policywright.knowledge.denials.examples import is_example
+from policywright.knowledge.denials.examples import standing
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
@@ -78,10 +78,11 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
     negatives: list[NotPolicy] = []
     page = Surroundings(text)
     for record in read_records(text, facts):
-        if is_argument(text, *record.span) or is_example(page, *record.span, record):
+        stands = standing(page, *record.span, record)
+        if is_argument(text, *record.span) or stands == "shown":
             negatives.append(NotPolicy(NotDenialCode.PROSE, record.span))
         else:
-            findings.append(record)
+            findings.append(record if stands == "told" else replace(record, doubt=stands))
     lost: list[str] = []
 
     def unread(what: str, why: str) -> None:
@@ -166,14 +167,14 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     kept: list[Finding] = []
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
-        told_of = is_constant(flat, *finding.span) or is_constant(text, *placed.span)
+        told_of = is_constant(flat, *finding.span) or (flat != text and is_constant(text, *placed.span))
         if not finding.actions and finding.principal == NOBODY:
             told_of = told_of or is_remark(text, *placed.span)
-        shown = is_example(page, *placed.span, finding) or is_example(around, *finding.span, finding)
-        if told_of or shown:
+        stands = standing(page, *placed.span, finding)
+        if told_of or stands == "shown":
             others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
         else:
-            kept.append(placed)
+            kept.append(placed if stands == "told" else replace(placed, doubt=stands))
     return kept, others
 
 
@@ -306,6 +307,8 @@ def _evidence(
     flat: str, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
 ) -> list[Finding]:
     """What the general reading finds where no reader of a known form has found anything."""
+    if _all_read(flat, known):
+        return []
     near = Nearby(known, _span)
     sure = (negative for negative in negatives if negative.code not in UNSURE)
     other = Nearby(sure, lambda negative: negative.span)
@@ -317,6 +320,16 @@ def _evidence(
 
     found = read_evidence(flat, facts, taken)
     return [*unsilenced(flat, (one for one in found if not taken(*one.span)), negatives)]
+
+
+def _all_read(flat: str, known: Sequence[Finding]) -> bool:
+    """Whether something that has been read is near to every place of a text."""
+    reach = 0
+    for start, end in sorted(finding.span for finding in known):
+        if start - _ELSEWHERE > reach:
+            return False
+        reach = max(reach, end + _ELSEWHERE)
+    return reach >= len(flat)
 
 
 _ELSEWHERE = 1_500
@@ -344,6 +357,7 @@ def _denial(finding: Finding, issuer: str | None) -> Denial | None:
         encoded_message=finding.encoded_message,
         authorization_id=finding.authorization_id,
         within=finding.within,
+        doubt=doubt_of(finding),
     )
 
 

@@ -25,7 +25,7 @@ SENTENCE = 20
 _LONGEST_PRINCIPAL = 700
 _ANCHOR = re.compile(
     rf"(?:\b(?:{flex('is')}|{flex('are')}|{flex('was')})\s{{0,99}})?"
-    rf"[Nn]\s*{flex('ot authori')}\s*[sz]\s*(?:{flex('ed to perform')}"
+    rf"[Nn]\s*{flex('ot')}\s*(?:be(?:ing|en)\s+)?{flex('authori')}\s*[sz]\s*(?:{flex('ed to perform')}"
     r"|ed\s+to\s+(?P<unsaid>access)(?=\s+(?:this|the\s+requested)\s+resource\b(?!\s+on\s+type)))"
 )
 """Some services say that somebody may not access *this resource*, and leave the action to the frame."""

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.literals import Scan
 from policywright.knowledge.denials.locations import NOWHERE, Where, image_arn, places, queue_arn, s3_where
 from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import (
@@ -54,7 +55,7 @@ _PLACEHOLDERS = {"{ROLE}": _ROLE, "{ASSUMED}": _ASSUMED}
 
 
 @cache
-def wordings() -> tuple[tuple[re.Pattern[str], Wording], ...]:
+def wordings() -> tuple[tuple[Scan, Wording], ...]:
     """The table of ``wordings.toml``, each row with its compiled pattern."""
     text = files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
     rows = (_row(row) for row in tomllib.loads(text)["wording"])
@@ -65,11 +66,11 @@ def _row(row: dict[str, Any]) -> Wording:
     return Wording(**{**row, "actions": tuple(row.get("actions", ()))})
 
 
-def _compiled(row: Wording) -> re.Pattern[str]:
+def _compiled(row: Wording) -> Scan:
     text = row.text
     for name, pattern in _PLACEHOLDERS.items():
         text = text.replace(name, pattern)
-    return re.compile(re.sub(r" (?![?*+{])", r"\\s+", text))
+    return Scan(re.sub(r" (?![?*+{])", r"\\s+", text))
 
 
 def read_wordings(text: str, facts: Facts) -> Iterator[Finding]:

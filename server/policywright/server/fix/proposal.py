@@ -74,7 +74,14 @@ class Proposer:
             rules=tuple(rules),
             requests=tuple(_requests(denial, rules, proposal.target)),
             notes=tuple(dict.fromkeys(notes)),
-            cautions=tuple(dict.fromkeys(cautions(rules, proposal.target, self._authorizer))),
+            cautions=tuple(
+                dict.fromkeys(
+                    (
+                        *((denial.doubt,) if denial.doubt else ()),
+                        *cautions(rules, proposal.target, self._authorizer),
+                    )
+                )
+            ),
             exact=exact,
             refusal=refusal,
         )

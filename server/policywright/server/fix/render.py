@@ -109,6 +109,8 @@ def _denial(denial: Any, *, shown: bool) -> Iterator[str]:
     where = f" on {code_span(denial['resource'])}" if denial["resource"] else ""
     kind = f"{denial['denial']} denial, policy type {denial['policy_type']}"
     yield f"\n{code_span(who)} was denied {what}{where} ({kind}; fixable: {denial['fixable']})."
+    if denial["doubt"] and not denial["statements"]:
+        yield f"**Careful:** {worded(denial['doubt'])}"
     yield worded(denial["advice"])
     if denial["statements"] and (denial["refused"] or not shown):
         if not shown:

@@ -56,6 +56,7 @@ def _denial(proposal: Proposal, say: Callable[[str], str]) -> Json:
         "denying_policy": denial.denying_policy,
         "fixable": denial.fixable,
         "advice": say(denial.advice),
+        "doubt": denial.doubt,
         "ask": denial.ask,
         "asks": [{"whom": ask.whom, "statement": json.loads(ask.statement)} for ask in denial.asks],
         "commands": list(denial.looks),

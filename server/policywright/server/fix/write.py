@@ -14,9 +14,11 @@ from contextlib import AbstractContextManager, ExitStack
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from policywright.knowledge.policy.statements import rules
 from policywright.knowledge.records import dataclass
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix import journal, locks
+from policywright.server.fix.changes import merged
 from policywright.server.fix.model import Change, ChangedMeanwhile
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ class _Writer:
         self._change = change
         self._target = target
         self._notes: list[str] = []
+        self._now: Document = None
         self.entry = ""
 
     def check_first(self) -> None:
@@ -208,6 +211,13 @@ class _Writer:
                     self._notes.append(f"{unanswered}; the policy was read back, and the change is made")
                 self._mark("done")
                 return self._made(None)
+            case _Seen.OTHER if self._carried():
+                self._notes.append(
+                    f"{name} was written by somebody else right after; what was approved is part of what is "
+                    "there"
+                )
+                self._mark("done")
+                return self._made(None)
             case _Seen.OTHER:
                 self._mark("replaced")
                 raise ChangedMeanwhile(
@@ -226,6 +236,13 @@ class _Writer:
                 problem = f"{took} {name} could not be read back ({error})"
         self._mark("unseen")
         return self._made(problem)
+
+    def _carried(self) -> bool:
+        """Whether another machine has put its own on top of what we wrote: then ours is made, too."""
+        change, now = self._change, self._now
+        if change.undoes is not None or change.after is None or now is None:
+            return False
+        return merged(now, rules(change.after)) == now
 
     def _refused(self, error: AwsError, unanswered: AwsError | None) -> Made:
         """IAM said no; whether an earlier request was carried out is another question."""
@@ -253,7 +270,7 @@ class _Writer:
         from policywright.server.account import AwsError
 
         try:
-            now = self._account.own_policy(self._target)
+            now = self._now = self._account.own_policy(self._target)
         except AwsError as error:
             return _Seen.NOTHING, error
         if now == self._change.after:

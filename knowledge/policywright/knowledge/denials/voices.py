@@ -1,0 +1,240 @@
+"""Who speaks around a message: a page that instructs its reader, or somebody who tells what happened.
+
+A text is cut into what its writer said: sentences, headings, list items, cells, comments between the lines
+of a program. Outputs and programs are left out: they say nothing of why they are shown. Every one of these
+either instructs (*you*, an imperative, what holds in general, *Solution:*), or tells (*I*, a question, the
+past, a date, a field of a bug report), or is neutral; the rows of ``voices.toml`` say by which words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypeAlias
+
+from policywright.knowledge.denials.model import Span
+from policywright.knowledge.records import dataclass
+
+Says: TypeAlias = Literal["instructs", "tells", "nothing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One row of ``voices.toml``."""
+
+    says: Says
+    about: str
+    pattern: re.Pattern[str]
+    sure: bool = False
+    answers: bool = False
+    sentence: bool = False
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A sentence, a heading, an item: where it stands, what it says, and by which rows."""
+
+    span: Span
+    says: Says
+    rows: tuple[Voice, ...]
+
+    @property
+    def sure(self) -> bool:
+        return self.says == "instructs" and any(row.sure for row in self.rows)
+
+    @property
+    def answers(self) -> bool:
+        return self.says == "instructs" and any(row.answers for row in self.rows)
+
+
+@cache
+def voices() -> tuple[Voice, ...]:
+    """The rows of ``voices.toml``."""
+    text = files(__package__).joinpath("voices.toml").read_text(encoding="utf-8")
+    return tuple(
+        Voice(
+            says=row["says"],
+            about=row["about"],
+            pattern=_compiled(row),
+            sure=row.get("sure", False),
+            answers=row.get("answers", False),
+            sentence=row.get("sentence", False),
+            over=row.get("over", False),
+        )
+        for row in tomllib.loads(text)["voice"]
+    )
+
+
+_MARKS = r"^[^\w\"'`{\[<]{0,16}(?:[\d.]{1,6}[\s)]{1,4})?"
+"""Numbers, stars and pictures that a heading begins with."""
+_BEHIND = r"(?:\*\*|__)?\s{0,4}(?:[:\uff1a].{0,200}|\(.{0,60}\)|[-\u2014\u2013].{0,80})?(?:\*\*|__)?\s{0,4}$"
+"""What stands behind the words of a heading or a label."""
+
+
+def _compiled(row: dict[str, str]) -> re.Pattern[str]:
+    if "heading" in row:
+        words = row["heading"].replace(" ", "[ _-]")
+        form = rf"{_MARKS}(?:\*\*|__)?(?:the )?(?:{words})(?:\s\d{{1,2}})?{_BEHIND}"
+    elif "opens" in row:
+        form = rf"(?:{_MARKS}|(?<=[.!?;])\s{{1,4}}(?:\*\*)?)(?:{row['opens']})"
+    else:
+        form = row["pattern"]
+    return re.compile(form, 0 if row.get("case") else re.IGNORECASE)
+
+
+_FENCE = re.compile(
+    r"^[ \t>*+-]{0,12}(?:\d+\. )?(?:`{3,}|~{3,})[ \t]{0,4}(?P<info>[\w.+-]{0,20})[^\n`]*$", re.MULTILINE
+)
+_COMMENT = re.compile(r"[ \t]*(?:#+|//+|--|;+)[ \t]+(?=\S)")
+_OWN = re.compile(
+    r"[ \t>]*(?:[-*+\u2022]|\d{1,2}[.)]|[a-z]\))[ \t]|[ \t>]*#{1,6}[ \t]|[ \t>]*\*\*|[ \t>]*\|"
+    r"|[ \t]*[^\w\s\"'`<>{}()\[\]$/\\.-]"
+)
+"""How a line begins that is no other line's rest: an item, a heading, a label, a row, a picture."""
+_WORD = re.compile(
+    r"(?<![\w/@=\\-])(?<!\w[.:])[A-Za-z\u00c0-\u024f\u1e00-\u1eff'\u2019]{1,20}(?![\w/@=\\-]|[.:]\w)"
+    r"|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
+_TOKEN = re.compile(r"[^\s|*_#>]*\w[^\s|*_#>]*")
+_ENOUGH = 0.5
+_DATA = re.compile(r"[ \t]*[\[{<\"]")
+"""How a line begins that is data."""
+_SENTENCE_WORDS = 6
+"""A line of words that is longer is a sentence, be it in a block of output."""
+_SHORT = 40
+"""A line that is shorter and does not go on in small letters stands for itself: a heading without a mark."""
+
+
+class Speech:
+    """What the writer of a text said, in order; cut and told once."""
+
+    def __init__(self, text: str) -> None:
+        self._blocks = _blocks(text)
+        self._said = tuple(_said(text, self._blocks))
+        self._starts = [said.span[0] for said in self._said]
+
+    def between(self, begin: int, end: int) -> Iterator[Said]:
+        """What was said between two places."""
+        for index in range(bisect_left(self._starts, begin), bisect_left(self._starts, end)):
+            yield self._said[index]
+
+    def outside(self, place: int) -> int:
+        """The place, or where the block between fences begins that it is in."""
+        return next((begin for begin, end in self._blocks if begin <= place < end), place)
+
+    def before(self, place: int, reach: int) -> Said | None:
+        """The last that was said in front of a place, no further away than ``reach``."""
+        index = bisect_left(self._starts, place) - 1
+        while index > 0 and not self._said[index].rows and self._is_tail(index):
+            index -= 1
+        said = self._said[index] if index >= 0 else None
+        return said if said is not None and said.span[1] >= place - reach else None
+
+    def _is_tail(self, index: int) -> bool:
+        """Whether something goes on the sentence before: *like this:*."""
+        begin, end = self._said[index].span
+        return end - begin < _SHORT and self._said[index - 1].span[1] == begin
+
+
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\d\.)[\"'`)*]{0,3}\s+(?=[\"'`(*]{0,3}[^\sa-z])|(?<=[\u3002\uff01\uff1f])"
+)
+_HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]|[ \t>]*\||[^\w\n]*\*\*[^*\n]{1,80}\*\*[ \t]*$", re.MULTILINE)
+_PRINTED = re.compile(
+    r"`[^`\n]{1,600}`|\"[^\"\n]{30,600}\"|\u201c[^\u201d\n]{30,600}\u201d"
+    r"|\b(?:An error occurred \(|User: |You (?:(?:are|do) not|don.t) (?:authorized|have)|api error "
+    r"|[Aa]ccess ?[Dd]enied\b).*"
+)
+"""What a sentence quotes is not what its writer says."""
+
+
+def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
+    for start, end in _units(text, blocks):
+        begin = start
+        breaks = [match.end() for match in _SENTENCE.finditer(text, start, end)]
+        for stop in (*breaks, end):
+            if not text[begin:stop].strip():
+                continue
+            words = " ".join(unprinted(text[begin:stop]).split())
+            heading = _HEADING.match(text, begin) is not None
+            rows = tuple(
+                row for row in voices() if not (heading and row.sentence) and row.pattern.search(words)
+            )
+            yield Said(span=(begin, stop), says=_says(rows), rows=rows)
+            begin = stop
+
+
+def unprinted(words: str) -> str:
+    """Words without what they quote, and what AWS says among them."""
+    return _PRINTED.sub("\u2026", words)
+
+
+def _says(rows: tuple[Voice, ...]) -> Says:
+    if not rows:
+        return "nothing"
+    tells = any(row.says == "tells" for row in rows)
+    return "tells" if tells and not any(row.over for row in rows if row.says == "instructs") else "instructs"
+
+
+def _units(text: str, blocks: list[Span]) -> Iterator[Span]:
+    """The passages that somebody wrote as words, each with its place."""
+    offset, open_from = 0, -1
+    end = 0
+    for line in text.split("\n"):
+        inside = any(begin <= offset < stop for begin, stop in blocks)
+        wordy = _is_sentence(line) if inside else is_wordy(line)
+        alone = len(line.strip()) < _SHORT or line.rstrip().endswith((":", "\uff1a"))
+        if open_from >= 0 and (not wordy or _OWN.match(line) or len(line.strip()) < _SHORT):
+            joined = wordy and not _OWN.match(line) and line[:1].islower()
+            if not joined:
+                yield open_from, end
+                open_from = -1
+        if wordy:
+            open_from = offset if open_from < 0 else open_from
+            end = offset + len(line)
+            if alone:
+                yield open_from, end
+                open_from = -1
+        offset += len(line) + 1
+    if open_from >= 0:
+        yield open_from, end
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line among those of a program or an output was written by somebody: a comment, a sentence."""
+    head = _COMMENT.match(line)
+    rest = unprinted(line[head.end() :] if head is not None else line)
+    return (
+        not _DATA.match(rest)
+        and is_wordy(rest)
+        and (head is not None or len(rest.split()) >= _SENTENCE_WORDS)
+    )
+
+
+def is_wordy(line: str) -> bool:
+    """Whether a line is of words, not of names, numbers and marks."""
+    tokens = len(_TOKEN.findall(line))
+    words = len(_WORD.findall(line))
+    return words > _ENOUGH * tokens
+
+
+def _blocks(text: str) -> list[Span]:
+    """Where programs and outputs stand between fences; a text may begin or end within one."""
+    fences = list(_FENCE.finditer(text))
+    outside = text[: fences[0].start()] + text[fences[-1].end() :] if fences else text
+    if len(fences) > 1 and not outside.strip():
+        fences = fences[1:-1]  # what a carrier put around all that there is
+    opens = next((index for index, fence in enumerate(fences) if fence["info"]), 0)
+    result: list[Span] = []
+    if opens % 2:
+        result.append((0, fences[0].start()))
+        fences = fences[1:]
+    for index in range(0, len(fences), 2):
+        stop = fences[index + 1].end() if index + 1 < len(fences) else len(text)
+        result.append((fences[index].start(), stop))
+    return result
