@@ -108,7 +108,8 @@ Name = Annotated[
         min_length=1,
         max_length=200,
         description="An IAM action (s3:GetObject), SDK call (s3.upload_file, GetObjectCommand), operation, "
-        "pattern (s3:Get*), service and word (s3 write, s3 bucket), condition key, ARN, AWS managed policy.",
+        "command (aws s3 sync), pattern (s3:Get*), service and word (s3 write), condition key, ARN, "
+        "AWS managed policy, template type (AWS::S3::Bucket, aws_s3_bucket), or a question in plain words.",
     ),
 ]
 
