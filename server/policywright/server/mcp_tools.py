@@ -33,7 +33,7 @@ from policywright.server.mcp_inputs import (
     workspace_of,
 )
 from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
-from policywright.server.pages import LONG, PAGE, fit
+from policywright.server.pages import LONG, PAGE, WHOLE, fit, weight
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
 from policywright.server.shelf import Texts
@@ -173,7 +173,7 @@ async def generate_policy(
             answer = build_answer(analysis, settings, uri=uri, role=role)
             return both(answer_text(answer), answer)
         # A role's patch is whole, however long: half of one is of no use.
-        limit = len(text) + 1 if role is not None and format == "diff" else PAGE
+        limit = WHOLE if role is not None and format == "diff" else PAGE
         language = None if action is not None else LANGUAGES.get(format or "")
         return paged(
             text,
@@ -245,7 +245,7 @@ async def lookup_iam(context: Context, name: Name) -> CallToolResult:
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         result = look_up(name)
         text = lookup_text(result)
-        if len(json.dumps(result)) > PAGE:
+        if weight(json.dumps(result, ensure_ascii=False)) > PAGE:
             # Hundreds of actions of a managed policy: as much as anybody can take, and how to have the rest.
             rest = f"`policywright knowledge lookup {name}` has the rest"
             result = {**result, "results": [], "text": fit(text, PAGE, rest)}
