@@ -33,7 +33,7 @@ from policywright.server.mcp_inputs import (
     workspace_of,
 )
 from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
-from policywright.server.pages import LONG, PAGE, WHOLE, fit, weight
+from policywright.server.pages import LONG, PAGE, WHOLE, fit, lean, weight
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
 from policywright.server.shelf import Texts
@@ -230,7 +230,11 @@ async def validate_policy(
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         source = read_source(located, name=path) if located else Source(name="policy", text=policy)
         result = validate([source], type)
-        return both(fit(report_text(result), LONG), result)
+        said, policies = report_text(result), result["policies"]
+        result = lean(result, [(policy, "findings") for policy in policies])
+        has_all = not any("left_out" in policy for policy in policies)
+        text = fit(said, LONG) if has_all else fit(said, LONG, "`policywright validate` has the rest")
+        return both(text, result)
 
     return await mcp_worker.run(context, work)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from policywright.server.errors import UserError
+from policywright.server.published import Json
 
 SHORT = 2_800
 """Characters of an answer about a small project, for which nobody has asked for more."""
@@ -66,6 +68,28 @@ def fit(text: str, limit: int, rest: str = "the structured result has the rest")
     # An open code block would swallow the note.
     fence = _FENCE if kept.count(_FENCE) % 2 else ""
     return kept + fence + note
+
+
+def lean(data: Json, lists: Iterable[tuple[Json, str]], limit: int = PAGE) -> Json:
+    """The data with as many entries of its lists as an assistant takes; ``left_out`` counts the others.
+
+    ``lists`` are parts of the data and the key of a list in them, the most important first.
+    """
+    if weight(json.dumps(data, ensure_ascii=False)) <= limit:
+        return data
+    whole = [(part, key, part[key]) for part, key in lists]
+    for part, key, _ in whole:
+        part[key] = []
+    room = limit - weight(json.dumps(data, ensure_ascii=False))
+    for part, key, entries in whole:
+        for entry in entries:
+            room -= weight(json.dumps(entry, ensure_ascii=False)) + 2
+            if room < 0:
+                break
+            part[key].append(entry)
+        if len(part[key]) < len(entries):
+            part["left_out"] = part.get("left_out", 0) + len(entries) - len(part[key])
+    return data
 
 
 def page_of(text: str, number: int, limit: int = PAGE) -> tuple[str, int]:
