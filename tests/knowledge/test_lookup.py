@@ -9,11 +9,13 @@ from policywright.knowledge.lookup import (
     ActionFacts,
     OperationFacts,
     ServiceFacts,
+    _with,
     describe,
     lookup,
     suggest,
 )
-from policywright.knowledge.store import Store
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.store import Store, shared_store
 
 
 def operation(store: Store, name: str) -> OperationFacts:
@@ -142,3 +144,22 @@ def test_a_rule_says_what_kind_it_is_and_how_sure(
 ) -> None:
     rule = next(rule for rule in operation(store, name).rules if rule.action == action)
     assert (rule.kind, rule.sure) == (kind, sure)
+
+
+@pytest.mark.parametrize(
+    "client", ["s3", "dynamodb", "ec2", "glue", "iam", "lambda", "s3control", "sagemaker"]
+)
+def test_every_member_of_an_operation_can_be_passed_alone(client: str) -> None:
+    """Also where a text (``CopySource``) is told by what stands in it."""
+    operations = Operations(shared_store())
+    for name in operations.names(client):
+        operation = operations.get(client, name)
+        assert operation is not None
+        for path in (*operation.paths, *operation.role_paths, *operation.tag_paths):
+            assert _with(operation, path).fields
+
+
+def test_an_operation_with_a_text_of_parts_is_looked_up() -> None:
+    (found,) = lookup(shared_store(), "s3.copy_object")
+    assert isinstance(found, OperationFacts)
+    assert {"s3:GetObject", "s3:PutObject"} <= {rule.action for rule in found.rules}

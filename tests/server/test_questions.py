@@ -94,6 +94,13 @@ def test_lists_of_actions(question: str, some: set[str], others: set[str]) -> No
         ("send message to sqs", "sqs:SendMessage"),
         ("put events to eventbridge", "events:PutEvents"),
         ("invoke lambda", "lambda:Invoke"),
+        ("sqsClient.sendMessage(request)", "sqs:SendMessage"),
+        ("sqs.sendMessage({}).promise()", "sqs:SendMessage"),
+        ("s3Client.putObject(PutObjectRequest.builder().build())", "s3:PutObject"),
+        ("svc.GetObject(ctx, input)", "s3:GetObject"),
+        ("client.PutItem(context.TODO(), in)", "dynamodb:PutItem"),
+        ("s3.NewListObjectsV2Paginator(client, params)", "s3:ListObjectsV2"),
+        ("copy object", "s3:CopyObject"),
         ("get secret value", "secretsmanager:GetSecretValue"),
         ("list buckets", "s3:ListBuckets"),
         ("create function", "lambda:CreateFunction"),
@@ -111,6 +118,7 @@ def test_spellings_of_sdks(question: str, operation: str) -> None:
         ("s3.download_fileobj", {"s3:GetObject"}),
         ("client.download_fileobj", {"s3:GetObject"}),
         ("upload_file", {"s3:PutObject"}),
+        ("s3_resource.Bucket('x').upload_file('a', 'b')", {"s3:PutObject"}),
         ("dynamodb DocumentClient.get", {"dynamodb:GetItem"}),
         ("docClient.batchWrite()", {"dynamodb:BatchWriteItem"}),
         ("lib-dynamodb PutCommand", {"dynamodb:PutItem"}),
@@ -288,6 +296,19 @@ def test_the_service_that_most_people_mean_comes_first(question: str, first: str
     found = [item.get("action") or item["operation"] for item in asked(question)]
     assert found[0] == first
     assert len(set(found)) > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "prefix"),
+    [
+        ("amazon sqs", "sqs"),
+        ("SQS?", "sqs"),
+        ("step functions", "states"),
+        ("Secrets Manager", "secretsmanager"),
+    ],
+)
+def test_a_service_as_people_call_it(question: str, prefix: str) -> None:
+    assert [(item["kind"], item["prefix"]) for item in asked(question)] == [("service", prefix)]
 
 
 def test_a_client_by_its_own_name_is_a_service() -> None:

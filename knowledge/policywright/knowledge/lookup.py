@@ -416,6 +416,9 @@ def _with(operation: Operation, path: str) -> Struct:
     *above, leaf = path.split(".")
     node = tree
     for step in above:
+        # ``CopySource`` is a text, and what stands in it has names of its own.
+        if not isinstance(node.get(step, {}), dict):
+            node.pop(step)
         node = node.setdefault(step, {})
     node[leaf] = path.replace("[]", "")
     return _as_request(tree)

@@ -30,7 +30,7 @@ class Link(NamedTuple):
 
 
 _LINK = re.compile(r"(?P<dot>\.)?(?P<name>[A-Za-z_$][\w$]*)")
-_CLIENT = re.compile(r"_?(?:async_?)?client$", re.IGNORECASE)
+_CLIENT = re.compile(r"_?(?:async_?)?(?:client|resource)$", re.IGNORECASE)
 _CLOUDFORMATION = re.compile(r"AWS::\w+::\w+")
 _TERRAFORM = re.compile(r"aws_[a-z0-9_]+")
 _OF_IT = re.compile(r"^(?:aws_\w+\.it|It): ")
@@ -172,6 +172,13 @@ def chain(text: str) -> tuple[Link, ...]:
         links.append(Link(found["name"], text[at + 1 : end - 1].strip() if end > at else None))
         at = end
     return tuple(links)
+
+
+def bare(question: str) -> str | None:
+    """A chain of calls without what is passed: ``sqs.sendMessage(request)`` is ``sqs.sendMessage``."""
+    links = chain(_PROMISE.sub("", question.strip().removeprefix("await ").removeprefix("new ")))
+    names = ".".join(link.name for link in links)
+    return names if names and names != question else None
 
 
 def _closed(text: str, start: int) -> int:

@@ -33,7 +33,7 @@ _LEVELS = {
 }
 """The access levels of AWS's reference by their first words."""
 _GLOBAL = "aws:"
-_CLIENT = re.compile(r"(?:async)?client$|service$|api$", re.IGNORECASE)
+_CLIENT = re.compile(r"_?(?:async)?(?:client|resource)$|service$|api$", re.IGNORECASE)
 _VENDOR = re.compile(r"^(?:amazon|aws)", re.IGNORECASE)
 _ENDINGS = re.compile(
     r"(?:Command|Request|Response|Input|Output|Async|WithContext|WithResponse|Pages|Paginator)+$"

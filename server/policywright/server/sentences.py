@@ -15,10 +15,12 @@ from typing import NamedTuple
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import Store
+from policywright.server.helper_calls import bare
 from policywright.server.published import Json
 
 _FRAME = frozenset((
-    "a", "about", "action", "actions", "all", "allow", "allowed", "allows", "an", "and", "any", "api",
+    "a", "about", "action", "actions", "all", "allow", "amazon", "allowed",
+    "allows", "an", "and", "any", "api",
     "are", "be", "by", "call", "calling", "calls", "can", "code", "could", "do", "does", "for", "from",
     "give", "grant", "has", "have", "how", "i", "iam", "if", "in", "is", "it", "its", "me", "minimal",
     "minimum", "my", "necessary", "need", "needed", "needs", "of", "on", "one", "or", "order", "our",
@@ -29,6 +31,8 @@ _FRAME = frozenset((
     "would", "you", "your",
 ))  # fmt: skip
 """Words of the question, not of what is asked about."""
+_OF_NAMES = frozenset(("amazon", "aws", "service"))
+"""Words of services' names that tell none from another."""
 _ENDS = "?!.,;:'\"`\u201c\u201d\u2018\u2019"
 _CODE = re.compile(r"\w+[.:_]\w|\w+\(|[a-z][A-Z]|[A-Z][a-z]+[A-Z]")
 """How a word looks that is written in a program or a policy."""
@@ -36,7 +40,8 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ALIKE = {
     "upload": ("put",), "write": ("put", "write"), "save": ("put",), "store": ("put",),
     "download": ("get",), "read": ("get", "read"), "fetch": ("get",), "retrieve": ("get",),
-    "pull": ("get",), "show": ("get", "describe"), "call": ("invoke",), "run": ("run", "invoke", "start"),
+    "pull": ("get",), "push": ("put",),
+    "show": ("get", "describe"), "call": ("invoke",), "run": ("run", "invoke", "start"),
     "execute": ("execute", "invoke", "start"), "trigger": ("invoke", "start"),
     "remove": ("delete", "remove"), "add": ("create", "put", "add"), "make": ("create",),
     "edit": ("update",), "change": ("update", "modify"), "emit": ("put", "publish"), "file": ("object",),
@@ -50,6 +55,8 @@ _MAX_OF_ONE = 8
 
 def asked_within(store: Store, question: str) -> Iterator[tuple[str, ...]]:
     """What a sentence may ask about, likeliest first; several names are asked about together."""
+    if (plain := bare(question)) is not None:
+        yield (plain,)
     said = [word.strip(_ENDS) or word for word in question.split()]
     core = _without_frame(said)
     if core and core != question.split():
@@ -68,6 +75,9 @@ def asked_within(store: Store, question: str) -> Iterator[tuple[str, ...]]:
     if len(words) > 1:
         yield ("_".join(words).lower(),)
         yield ("".join(words).lower(),)
+        # ``step functions``: what people know of a service's name.
+        called = frozenset(_stem(word.lower()) for word in words)
+        yield tuple(one.prefix for one in catalog.services() if called == _words(one.name) - _OF_NAMES)
 
 
 def _without_frame(words: list[str]) -> list[str]:
