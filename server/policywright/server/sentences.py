@@ -112,11 +112,16 @@ def search(store: Store, question: str) -> Iterator[Json]:
     if len(words) < 2 or not all(re.fullmatch(r"[\w-]+", word) for word in words):
         return
     wanted = [_variants(word) for word in words]
+    anything = frozenset().union(*wanted)
     catalog = Catalog(store)
     best: list[list[_Found]] = []
     for service in catalog.services():
         named = _words(f"{service.name} {service.prefix}")
-        fitting = [_fit(wanted, action, named) for action in catalog.actions(service.prefix)]
+        names = (
+            name for name in catalog.action_names(service.prefix) if not anything.isdisjoint(_parts(name))
+        )
+        actions = filter(None, (catalog.action(f"{service.prefix}:{name}") for name in names))
+        fitting = [_fit(wanted, action, named) for action in actions]
         best.append(sorted(filter(None, fitting), key=_rank)[:_MAX_OF_ONE])
     most = max((one.in_name for found in best for one in found), default=0)
     ranked = sorted(
@@ -143,13 +148,18 @@ def _rank(found: _Found) -> tuple[int, int, int, str]:
 
 def _fit(wanted: list[frozenset[str]], action: Action, service: frozenset[str]) -> _Found | None:
     """How an action fits; None where a word is nowhere, or its name has none of them."""
-    name = frozenset(_stem(part.lower()) for part in _CAMEL.findall(action.name))
+    name = _parts(action.name)
     in_name = sum(bool(variants & name) for variants in wanted)
     weak = [variants for variants in wanted if not variants & name and not variants & service]
     about = _about(action) if in_name and weak else frozenset()
     if not in_name or not all(variants & about for variants in weak):
         return None
     return _Found(in_name, len(wanted) - len(weak), in_name - len(name), action)
+
+
+def _parts(name: str) -> frozenset[str]:
+    """The words of an action's name."""
+    return frozenset(_stem(part.lower()) for part in _CAMEL.findall(name))
 
 
 def _about(action: Action) -> frozenset[str]:
