@@ -18,9 +18,12 @@ from mcp import Client, StdioServerParameters
 from tests.image import copy_context
 
 from policywright.server import __version__
+from policywright.server.mcp_tools import build_tools
 
 PROJECT = Path(__file__).parent.parent
-TOOLS = {"generate_policy", "explain_access_denied", "fix_access_denied", "validate_policy", "lookup_iam"}
+_BUILT = build_tools()
+TOOLS = {tool.name for tool in _BUILT}
+READING = {tool.name for tool in _BUILT if tool.annotations is not None and tool.annotations.read_only_hint}
 
 
 def load(name: str) -> Any:
@@ -77,6 +80,7 @@ def test_the_action_checks_and_writes_what_it_uploads(tmp_path: Path, on_path: d
     assert found["status"] == "1"
     assert json.loads(Path(found["sarif"]).read_text())["runs"][0]["results"]
     assert "+++ b/examples/shop-sam/template.yaml" in (tmp_path / "policywright.diff").read_text()
+    assert "4 roles checked, 5 findings" in (tmp_path / "policywright.txt").read_text()
     ended = subprocess.run([*shell, steps["Outcome"]["run"]], env={**environment, "STATUS": "1"}, check=False)
     assert ended.returncode == 1
     # Nothing of an event is put into a script, where it would be run.
@@ -100,8 +104,12 @@ def test_the_comment_is_made_once_and_then_changed(tmp_path: Path, on_path: dict
     shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
     subprocess.run(shell, env=environment, check=True)
     assert "+++ b/t.yaml" in (tmp_path / "comment.md").read_text()
+    (tmp_path / "policywright.diff").unlink()
+    (tmp_path / "policywright.txt").write_text("nothing could be checked: no template was found\n")
     known.write_text("42\n")
     subprocess.run(shell, env=environment, check=True)
+    # Nothing to change is not said where nothing was seen.
+    assert "nothing could be checked: no template" in (tmp_path / "comment.md").read_text()
     written = [line for line in calls.read_text().splitlines() if "--paginate" not in line]
     assert [line.split(" -F ")[0] for line in written] == [
         "api --silent repos/o/r/issues/7/comments",
@@ -129,7 +137,14 @@ async def test_clients_start_the_server(name: str, on_path: dict[str, str]) -> N
     start = StdioServerParameters(command=server["command"], args=server["args"], env=on_path, cwd=PROJECT)
     async with Client(start, read_timeout_seconds=60) as client:
         assert {tool.name for tool in (await client.list_tools()).tools} >= TOOLS
-    assert set(server.get("autoApprove", ())) <= TOOLS - {"fix_access_denied"}
+    assert set(server.get("autoApprove", READING)) == READING
+
+
+def test_what_runs_without_a_question_is_what_only_reads() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    (approved,) = re.findall(r'"autoApprove": (\[.*\])', text)
+    assert set(json.loads(approved)) == set(re.findall(r'"mcp__policywright__(\w+)"', text)) == READING
+    assert set(re.findall(r"^\| `(\w+_\w+)` \|", text, re.MULTILINE)) == TOOLS
 
 
 def linked() -> dict[str, dict[str, Any]]:
@@ -175,8 +190,7 @@ def test_the_plugin_is_whole() -> None:
     assert yaml.safe_load(head)["name"] == skill.parent.name
     assert len(yaml.safe_load(head)["description"]) <= 1024
     for text in (body, (PROJECT / "packaging/kiro/POWER.md").read_text(encoding="utf-8")):
-        assert set(re.findall(r"`(\w+_\w+)`", text)) & TOOLS
-        assert {found for found in re.findall(r"`(\w+_(?:policy|denied|iam))`", text)} <= TOOLS
+        assert {found for found in re.findall(r"`(\w+_(?:policy|denied|iam))`", text)} == TOOLS
 
 
 def test_nothing_installs_a_name_that_is_not_ours() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -23,8 +24,10 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.kept import Kept
 from policywright.analyzers.loading import lower_all
-from policywright.analyzers.model import Cancelled
+from policywright.analyzers.model import Cancelled, OutOfTime
 from policywright.analyzers.program import Program
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.values import Request
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 LANGUAGES = ("python", "typescript", "go", "java")
@@ -318,6 +321,42 @@ def test_who_waits_for_the_other_hears_that_nobody_waits(
     with pytest.raises(Cancelled):
         analyse([several], Options(infrastructure=False, parallel=True), cancelled=lambda: bool(waiting))
     assert len(waiting) == len(forks) == 1
+
+
+@pytest.mark.parametrize("raised", [None, OutOfTime])
+def test_authorizing_ahead_ends_when_nobody_waits_or_time_is_over(
+    several: Path, monkeypatch: pytest.MonkeyPatch, raised: type[OutOfTime] | None
+) -> None:
+    """Of a program with many requests it is a second and more: it stops between two of them."""
+    asked: list[Request] = []
+    authorize = Authorizer.authorize
+    monkeypatch.setattr(
+        Authorizer, "authorize", lambda self, request: asked.append(request) or authorize(self, request)
+    )
+    ahead = processes._Pair._authorize
+    cut: list[int] = []
+
+    def counted(self: processes._Pair, found: Any) -> None:
+        before = len(asked)
+        self.cancelled = cancelled
+        try:
+            ahead(self, found)
+        finally:
+            cut.append(len(asked) - before)
+            self.cancelled = lambda: False
+
+    def cancelled() -> bool:
+        if raised is not None:
+            raise raised
+        return True
+
+    monkeypatch.setattr(processes._Pair, "_authorize", counted)
+    if raised is None:
+        with pytest.raises(Cancelled):
+            in_two(several)
+    else:
+        assert in_two(several).policies
+    assert cut[0] == 0
 
 
 def _compute() -> None:

@@ -9,11 +9,13 @@ from policywright.knowledge.lookup import (
     ActionFacts,
     OperationFacts,
     ServiceFacts,
+    _with,
     describe,
     lookup,
     suggest,
 )
-from policywright.knowledge.store import Store
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.store import Store, shared_store
 
 
 def operation(store: Store, name: str) -> OperationFacts:
@@ -149,3 +151,16 @@ def test_a_member_that_has_parts_is_looked_up(store: Store) -> None:
     for name in ("s3:CopyObject", "s3:UploadPartCopy"):
         facts = operation(store, name)
         assert facts.resources["s3:GetObject"] and facts.resources["s3:PutObject"]
+
+
+@pytest.mark.parametrize(
+    "client", ["s3", "dynamodb", "ec2", "glue", "iam", "lambda", "s3control", "sagemaker"]
+)
+def test_every_member_of_an_operation_can_be_passed_alone(client: str) -> None:
+    """Also where a text (``CopySource``) is told by what stands in it."""
+    operations = Operations(shared_store())
+    for name in operations.names(client):
+        operation = operations.get(client, name)
+        assert operation is not None
+        for path in (*operation.paths, *operation.role_paths, *operation.tag_paths):
+            assert _with(operation, path).fields

@@ -5,6 +5,7 @@ Tokens are counted with OpenAI's ``cl100k_base``, which a package on PyPI has in
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -48,7 +49,7 @@ def answer_of(project: Path, **asked: Any) -> tuple[dict[str, Any], str, Analysi
 
 
 def fits(answer: dict[str, Any], limit: int) -> None:
-    assert tokens(json.dumps(answer)) <= limit
+    assert tokens(json.dumps(answer, ensure_ascii=False)) <= limit
     assert tokens(answer_text(answer)) <= limit
 
 
@@ -216,6 +217,56 @@ def test_why_an_action_is_there() -> None:
     absent = explain(analysis, "sqs:DeleteQueue", settings)
     assert absent.startswith("no call was found that needs sqs:DeleteQueue in 6 files\n")
     assert "of sqs these are needed: " in absent and "sqs:SendMessage" in absent
+
+
+def _named(number: int, kind: str) -> str:
+    if kind == "hashes":
+        return hashlib.sha256(str(number).encode()).hexdigest()
+    first, count = {"words": (0x61, 26), "ideographs": (0x4E00, 20_000), "pictures": (0x1F300, 600)}[kind]
+    return "".join(chr(first + (number * 7_919 + place * 104_729) % count) for place in range(40))
+
+
+@pytest.mark.parametrize("kind", ["words", "hashes", "ideographs", "pictures"])
+def test_names_that_take_many_tokens_make_shorter_pages(tmp_path: Path, kind: str) -> None:
+    """Characters are no measure of names that are hashes, or in other scripts."""
+    calls = [
+        f"    boto3.client('dynamodb').put_item(TableName={_named(number, kind)!r}, Item=data)\n"
+        for number in range(400)
+    ]
+    (tmp_path / "app.py").write_text(f"import boto3\n\n\ndef work(data):\n{''.join(calls)}")
+    answer, _, analysis = answer_of(tmp_path)
+    fits(answer, SMALL)
+    settings = render_settings(Request(paths=(tmp_path,), base=tmp_path), explain=True)
+    texts = [renderer(form)(analysis, settings) for form in ("policy", "terraform", "markdown")]
+    for text in (*texts, explain(analysis, "dynamodb:*", settings)):
+        count = page_of(text, 1)[1]
+        pages = [page_of(text, number)[0] for number in range(1, count + 1)]
+        assert "".join(pages) == text
+        assert max(tokens(json.dumps(page, ensure_ascii=False)) for page in pages) <= 10_000
+        assert min(map(tokens, pages[:-1]), default=5_000) >= 2_500
+
+
+def test_a_statement_that_is_in_several_policies_is_told_by_its_parts(tmp_path: Path) -> None:
+    calls = [
+        f"    boto3.client('s3').delete_object(Bucket='inbox-{number:04}', Key='x')\n"
+        for number in range(600)
+    ]
+    (tmp_path / "app.py").write_text(f"import boto3\n\n\ndef work():\n{''.join(calls)}")
+    answer, _, analysis = answer_of(tmp_path)
+    assert (
+        len({line for policy in answer["policies"] for line in policy["needs"]})
+        == len(answer["policies"])
+        > 2
+    )
+    assert "role=NAME: all about one policy" in answer["more"]
+    named = [str(grant.resources) for policy in analysis.policies for grant in policy.grants]
+    assert sum(text.count("inbox-") for text in named) == 600
+    said = explain(analysis, "s3:DeleteObject", Settings())
+    assert said.count("is needed, in policies application-1, application-2") == 1
+    assert said.count("app.py:") == 600
+    name = answer["policies"][1]["name"]
+    one, _, _ = answer_of(tmp_path, role=name)
+    assert [policy["name"] for policy in one["policies"]] == [name]
 
 
 def test_pages_are_the_text() -> None:

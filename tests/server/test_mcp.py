@@ -482,6 +482,32 @@ async def test_validate_policy(workspace: Path, as_object: bool) -> None:
     assert "outside the workspace" in error(outside)
 
 
+async def test_of_very_much_an_assistant_gets_what_it_takes(workspace: Path) -> None:
+    """Findings and denials by the hundred: as many as fit, and how many others there are."""
+    statements = [
+        {"Effect": "Allow", "Action": f"s3:Bogus{number}", "Resource": "*"} for number in range(300)
+    ]
+    denied = "\n".join(
+        f"User: arn:aws:sts::123456789012:assumed-role/r{number}/x is not authorized to perform: sqs:SendMessage"
+        f" on resource: arn:aws:sqs:eu-west-1:123456789012:q{number} because no identity-based policy allows the"
+        " sqs:SendMessage action"
+        for number in range(120)
+    )
+    async with connect(workspace) as client:
+        policy = {"Version": "2012-10-17", "Statement": statements}
+        checked = await client.call_tool("validate_policy", {"policy": json.dumps(policy)})
+        explained = await client.call_tool("explain_access_denied", {"error_text": denied})
+    for result, schema in ((checked, "validation-v1"), (explained, "fix-v1")):
+        data = result.structured_content
+        Draft202012Validator(load_schema(schema)).validate(data)
+        assert len(json.dumps(data)) <= PAGE
+        assert " has the rest)" in text(result) and "structured" not in text(result)[-80:]
+    assert checked.structured_content is not None and explained.structured_content is not None
+    (judged,) = checked.structured_content["policies"]
+    assert len(judged["findings"]) + judged["left_out"] == sum(checked.structured_content["counts"].values())
+    assert len(explained.structured_content["denials"]) + explained.structured_content["left_out"] == 120
+
+
 async def test_lookup_iam(workspace: Path) -> None:
     async with connect(workspace) as client:
         result = await client.call_tool("lookup_iam", {"name": "s3:GetObject"})

@@ -169,3 +169,17 @@ def test_it_stands_alone(tmp_path: Path) -> None:
     (tmp_path / "report.html").write_text(page("shop-sam"), encoding="utf-8")
     dom = chromium(tmp_path, f"file://{tmp_path}/report.html", "--dump-dom")
     assert 'id="count" class="dim">5 shown<' in dom
+
+
+@needs_browser
+def test_there_is_a_filter_only_where_there_is_a_choice(tmp_path: Path) -> None:
+    text = page("ops-cli")
+    assert 'type="checkbox"' not in text
+    assert page("shop-sam").count('type="checkbox"') == 2
+    steps = """
+    const search = inside().querySelector("#search");
+    say(shown().length);
+    search.value = "sts:assumerole"; search.dispatchEvent(new Event("input")); say(shown().length);
+    """
+    every, found = map(int, said(tmp_path, {"page.html": text}, script(steps)))
+    assert every > 5 and found == 1

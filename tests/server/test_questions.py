@@ -45,7 +45,8 @@ def names(item: dict[str, Any]) -> set[str]:
         ("arn:aws:s3:::inbox/a/b.json", {"s3:GetObject"}, {"s3:ListBucket"}),
         ("s3 access level tagging", {"s3:PutObjectTagging"}, {"s3:GetObject", "s3:PutObject"}),
         ("s3 actions with condition key s3:prefix", {"s3:ListBucket"}, {"s3:GetObject"}),
-        ("AWS::S3::Bucket", {"s3:ListBucket"}, {"s3:GetObject"}),
+        ("which actions support aws:ResourceTag in sqs", {"sqs:SendMessage"}, {"sqs:ListQueues"}),
+        ("how do I read from dynamodb", {"dynamodb:GetItem", "dynamodb:Query"}, {"dynamodb:PutItem"}),
         ("arn:aws:s3:::inbox", {"s3:ListBucket"}, {"s3:GetObject"}),
         ("what can act on arn:aws:s3:::inbox", {"s3:ListBucket"}, {"s3:GetObject"}),
         ("arn:aws-cn:sqs:cn-north-1:123456789012:jobs", {"sqs:SendMessage"}, {"sqs:ListQueues"}),
@@ -83,6 +84,27 @@ def test_lists_of_actions(question: str, some: set[str], others: set[str]) -> No
         ("waitUntilTableExists", "dynamodb:DescribeTable"),
         ("s3.NewBucketExistsWaiter", "s3:HeadBucket"),
         ("eventbridge put_events", "events:PutEvents"),
+        ("DynamoDBDocumentClient.send(new QueryCommand)", "dynamodb:Query"),
+        ("s3.send(new PutObjectCommand(input))", "s3:PutObject"),
+        ("SFNClient StartExecutionCommand", "stepfunctions:StartExecution"),
+        ("PresignClient.PresignGetObject", "s3:GetObject"),
+        ("S3Presigner.presignGetObject", "s3:GetObject"),
+        ("what does put_object need?", "s3:PutObject"),
+        ("What permissions are needed for `sqs.send_message`?", "sqs:SendMessage"),
+        ("send message to sqs", "sqs:SendMessage"),
+        ("put events to eventbridge", "events:PutEvents"),
+        ("invoke lambda", "lambda:Invoke"),
+        ("sqsClient.sendMessage(request)", "sqs:SendMessage"),
+        ("sqs.sendMessage({}).promise()", "sqs:SendMessage"),
+        ("s3Client.putObject(PutObjectRequest.builder().build())", "s3:PutObject"),
+        ("svc.GetObject(ctx, input)", "s3:GetObject"),
+        ("client.PutItem(context.TODO(), in)", "dynamodb:PutItem"),
+        ("s3.NewListObjectsV2Paginator(client, params)", "s3:ListObjectsV2"),
+        ("copy object", "s3:CopyObject"),
+        ("get secret value", "secretsmanager:GetSecretValue"),
+        ("list buckets", "s3:ListBuckets"),
+        ("create function", "lambda:CreateFunction"),
+        ("s3 vs s3express CreateSession", "s3:CreateSession"),
     ],
 )
 def test_spellings_of_sdks(question: str, operation: str) -> None:
@@ -96,6 +118,7 @@ def test_spellings_of_sdks(question: str, operation: str) -> None:
         ("s3.download_fileobj", {"s3:GetObject"}),
         ("client.download_fileobj", {"s3:GetObject"}),
         ("upload_file", {"s3:PutObject"}),
+        ("s3_resource.Bucket('x').upload_file('a', 'b')", {"s3:PutObject"}),
         ("dynamodb DocumentClient.get", {"dynamodb:GetItem"}),
         ("docClient.batchWrite()", {"dynamodb:BatchWriteItem"}),
         ("lib-dynamodb PutCommand", {"dynamodb:PutItem"}),
@@ -116,12 +139,82 @@ def test_spellings_of_sdks(question: str, operation: str) -> None:
         ("aws s3 cp file s3://inbox/key --acl public-read", {"s3:PutObject", "s3:PutObjectAcl"}),
         ("s3api put-object", {"s3:PutObject"}),
         ("aws ecr get-login-password", {"ecr:GetAuthorizationToken"}),
+        ("what does s3 sync need", {"s3:ListBucket", "s3:GetObject", "s3:PutObject"}),
+        ("what permissions does aws s3 cp need?", {"s3:GetObject", "s3:PutObject"}),
+        ("s3 mb", {"s3:CreateBucket"}),
+        ("permissions for s3 upload", {"s3:PutObject"}),
+        ("which permission do I need to upload a file to s3", {"s3:PutObject"}),
+        ("table.batch_writer()", {"dynamodb:BatchWriteItem"}),
+        ("s3.Object('b', 'k').get()", {"s3:GetObject"}),
+        ("boto3.resource('s3').Bucket('x').objects.all()", {"s3:ListBucket"}),
+        ("self.bucket.objects.filter", {"s3:ListBucket"}),
+        ("s3.meta.client.copy", {"s3:GetObject", "s3:PutObject"}),
+        ("ec2.create_instances", {"ec2:RunInstances"}),
+        ("boto3.client('s3').generate_presigned_url", {"s3:GetObject", "s3:PutObject"}),
+        ("@aws-sdk/s3-request-presigner getSignedUrl", {"s3:GetObject"}),
+        ("createPresignedPost", {"s3:PutObject"}),
+        ("s3.upload(params).promise()", {"s3:PutObject"}),
+        ("new AWS.S3().upload", {"s3:PutObject"}),
+        ("S3.ManagedUpload", {"s3:PutObject"}),
+        ("DynamoDBDocument.get", {"dynamodb:GetItem"}),
+        ("s3manager.NewUploader(sess).Upload", {"s3:PutObject"}),
+        ("transfermanager.Client.UploadObject", {"s3:PutObject"}),
+        ("awswrangler.s3.read_parquet", {"s3:GetObject", "s3:ListBucket"}),
+        ("wr.s3.to_csv", {"s3:PutObject"}),
     ],
 )
 def test_helpers_need_what_a_program_with_them_needs(question: str, some: set[str]) -> None:
     (item,) = asked(question)
     assert item["kind"] == "helper"
     assert some <= {one["action"] for one in item["actions"]}
+
+
+@pytest.mark.parametrize(
+    ("question", "needed"),
+    [("AWS::Lambda::Function", "lambda:CreateFunction"), ("aws_sqs_queue", "sqs:CreateQueue")],
+)
+def test_a_type_of_a_template_is_deployed_and_acted_on(question: str, needed: str) -> None:
+    deploying, acting = asked(question)
+    assert deploying["kind"] == "helper" and acting["kind"] == "actions"
+    assert needed in {one["action"] for one in deploying["actions"]} & names(acting)
+    assert not any(one["action"] == "iam:PassRole" for one in deploying["actions"])
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("read a secret", "secretsmanager:GetSecretValue"),
+        ("start step function execution", "states:StartExecution"),
+        ("receive messages from sqs", "sqs:ReceiveMessage"),
+        ("opensearch http get", "es:ESHttpGet"),
+        ("assume role with saml", "sts:AssumeRoleWithSAML"),
+    ],
+)
+def test_what_is_only_described_is_searched_for_by_its_words(question: str, first: str) -> None:
+    best = asked(question)[0]
+    service, _, name = first.partition(":")
+    assert best["kind"] == "actions" and best["service"] == service
+    assert next(iter(best["actions"].values()))[0] == name
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("sqs condition keys", "aws:ResourceTag/${TagKey}"), ("dynamodb resource types", "table")],
+)
+def test_names_that_a_service_has(question: str, name: str) -> None:
+    (item,) = asked(question)
+    assert item["kind"] == "names" and name in item["names"]
+
+
+def test_condition_keys_of_the_resources_are_keys_of_the_action() -> None:
+    """SQS lists ``aws:ResourceTag`` with the queue, not with each action."""
+    assert "aws:ResourceTag/${TagKey}" in asked("sqs:SendMessage")[0]["condition_keys"]
+
+
+def test_an_arn_with_a_wildcard_may_be_of_several_types() -> None:
+    group, stream = asked("arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/x:*")
+    assert "logs:CreateLogGroup" in names(group)
+    assert "logs:PutLogEvents" in names(stream)
 
 
 def test_a_class_of_two_libraries_is_both() -> None:
@@ -157,8 +250,8 @@ def test_managed_policies(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["", " ", "nonsense", "s3.banana", "x.y.z", "arn:", "arn:aws:nothing:::x", "aws:Nothing", ":", "s3 ", "*",
-     "s3.__class__", "s3.upload_file; import os", "aws s3 cp; rm -rf /", "aws", "aws nothing at-all", "NothingCommand",
-     "TransferManager.nothing", "new", "manager.NewNothing", "\n.\n", "dynamodb nonsense", "nonsense write"],
+     "s3.__class__", "aws s3 cp; rm -rf /", "aws", "aws nothing at-all", "NothingCommand",
+     "TransferManager.nothing", "new", "manager.NewNothing", "\n.\n", "what does it need", "the weather today", "a(", "a.b(c", "x.y().z", "dynamodb nonsense", "nonsense write"],
 )  # fmt: skip
 def test_what_is_nothing_is_not_known(question: str) -> None:
     result = look_up(question)
@@ -203,6 +296,19 @@ def test_the_service_that_most_people_mean_comes_first(question: str, first: str
     found = [item.get("action") or item["operation"] for item in asked(question)]
     assert found[0] == first
     assert len(set(found)) > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "prefix"),
+    [
+        ("amazon sqs", "sqs"),
+        ("SQS?", "sqs"),
+        ("step functions", "states"),
+        ("Secrets Manager", "secretsmanager"),
+    ],
+)
+def test_a_service_as_people_call_it(question: str, prefix: str) -> None:
+    assert [(item["kind"], item["prefix"]) for item in asked(question)] == [("service", prefix)]
 
 
 def test_a_client_by_its_own_name_is_a_service() -> None:

@@ -260,6 +260,8 @@ class _Group:
     resources: tuple[Value, ...]
     conditions: tuple[Condition, ...]
     grants: tuple[int, ...]
+    whole: bool = True
+    """Whether it has all resources of its grants; the others are in other policies, for want of room."""
 
 
 def _groups(grants: list[Grant], place: Place) -> list[_Group]:
@@ -308,8 +310,8 @@ def _pieces(groups: list[_Group], grants: list[Grant], limit: int, place: Place)
         elif len(group.resources) > 1:
             middle = len(group.resources) // 2
             halves = [
-                replace(group, resources=group.resources[:middle]),
-                replace(group, resources=group.resources[middle:]),
+                replace(group, resources=group.resources[:middle], whole=False),
+                replace(group, resources=group.resources[middle:], whole=False),
             ]
             yield from _pieces(halves, grants, limit, place)
         elif len(group.grants) > 1:
@@ -359,17 +361,24 @@ def _service(prefix: str) -> str:
 
 
 def _policy(name: str, attach: AttachTo, groups: list[_Group], grants: list[Grant], place: Place) -> Policy:
-    """A policy with the grants that its statements use, renumbered."""
-    used = sorted({index for group in groups for index in group.grants})
-    position = {index: number for number, index in enumerate(used)}
+    """A policy with the grants that its statements use, renumbered, each on what it is granted on here."""
+    parts = [(index, () if group.whole else group.resources) for group in groups for index in group.grants]
+    used = sorted(dict.fromkeys(parts), key=lambda part: part[0])
+    position = {part: number for number, part in enumerate(used)}
     statements = tuple(
-        replace(statement, grants=tuple(position[index] for index in statement.grants))
-        for statement in _statements(groups, grants)
+        replace(
+            statement,
+            grants=tuple(position[index, () if group.whole else group.resources] for index in group.grants),
+        )
+        for group, statement in zip(groups, _statements(groups, grants), strict=True)
     )
     return Policy(
         name=name,
         attach_to=attach,
         statements=statements,
-        grants=tuple(grants[index] for index in used),
+        grants=tuple(
+            replace(grants[index], resources=resources) if resources else grants[index]
+            for index, resources in used
+        ),
         names=place.names,
     )

@@ -18,6 +18,7 @@ from functools import partial
 
 from policywright.analyzers import forked
 from policywright.analyzers.loading import lower_all
+from policywright.analyzers.model import Cancelled, OutOfTime
 from policywright.analyzers.parts import (
     Imports,
     Outcome,
@@ -272,13 +273,17 @@ class _Pair:
             keep(self.program, parts[index], outcome)
 
     def _authorize(self, found: dict[int, Outcome]) -> None:
-        """Has the authorizer know the answers that will be asked for."""
-        for outcome in found.values():
-            for call in outcome.calls:
-                if not call.actions:
-                    self.authorizer.authorize(
-                        Request(service=call.service, operation=call.operation, parameters=call.parameters)
-                    )
+        """Has the authorizer know the answers that will be asked for, in the time that there is."""
+        calls = (call for outcome in found.values() for call in outcome.calls if not call.actions)
+        for call in calls:
+            try:
+                if self.cancelled is not None and self.cancelled():
+                    raise Cancelled
+            except OutOfTime:
+                return
+            self.authorizer.authorize(
+                Request(service=call.service, operation=call.operation, parameters=call.parameters)
+            )
 
     def _help(self, receive: Callable[[], Any], send: Callable[[Any], None]) -> None:
         """The second process's side."""

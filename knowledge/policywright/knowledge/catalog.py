@@ -111,6 +111,16 @@ class Catalog:
         catalog = self._catalog(prefix)
         return tuple(catalog.condition_keys) if catalog else ()
 
+    def keys_of(self, action: Action) -> tuple[str, ...]:
+        """Every condition key of an action: its own, and those of the resources that it is on."""
+        kinds = [(kind, self.resource_type(action.prefix, kind.name)) for kind in action.resource_types]
+        of_kinds = (
+            key
+            for kind, found in kinds
+            for key in (*kind.condition_keys, *(found.condition_keys if found else ()))
+        )
+        return tuple(dict.fromkeys((*action.condition_keys, *of_kinds)))
+
     def expand(self, pattern: str) -> tuple[str, ...]:
         """Every action that a policy's ``pattern`` matches, in order; ``*`` alone is all of them."""
         prefix, separator, name = pattern.partition(":")

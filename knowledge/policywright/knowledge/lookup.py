@@ -192,7 +192,7 @@ class _Lookup:
             description=action.description,
             access_level=action.access_level,
             resources=tuple((kind.name, found.arn, kind.required) for kind, found in types if found),
-            condition_keys=action.condition_keys,
+            condition_keys=tuple(sorted(self._catalog.keys_of(action))),
             operations=tuple(self._authorized_by(action)),
         )
 

@@ -21,12 +21,12 @@ from policywright.knowledge.policy import quota
 from policywright.knowledge.records import dataclass, replace
 from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, role_names, tally
 from policywright.server.leftout import LeftOut, left_out
-from policywright.server.pages import LONG, PAGE, SHORT
+from policywright.server.pages import LONG, PAGE, SHORT, clipped, weight
 from policywright.server.published import SCHEMA_VERSION, Json, Settings, may_need, plain_document
 from policywright.server.rendering import left_open
 from policywright.server.rendering.diff import change_line, kept_lines
 from policywright.server.rendering.headline import headline, policies_apart
-from policywright.server.text import clip, fenced, one_line, plural
+from policywright.server.text import fenced, few, one_line, plural
 from policywright.server.verdict import open_ends
 
 _PER_FUNCTION = 100
@@ -111,11 +111,11 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
         apart=policies_apart(analysis),
         patch="" if infrastructure is None else patch_text(infrastructure),
         open={
-            "edited": [clip(one_line(line), _LINE) for one in patches for line in one.said],
-            "not_edited": [clip(one_line(line), _LINE) for one in patches for line in one.refused],
-            "may_need": [clip(line, _LINE) for line in _may_need(analysis)],
-            "unresolved": [clip(line, _LINE) for line in _unresolved(analysis)],
-            "skipped": [clip(line, _LINE) for line in _skipped(analysis)],
+            "edited": [clipped(one_line(line), _LINE) for one in patches for line in one.said],
+            "not_edited": [clipped(one_line(line), _LINE) for one in patches for line in one.refused],
+            "may_need": [clipped(line, _LINE) for line in _may_need(analysis)],
+            "unresolved": [clipped(line, _LINE) for line in _unresolved(analysis)],
+            "skipped": [clipped(line, _LINE) for line in _skipped(analysis)],
         },
     )
 
@@ -123,7 +123,7 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
 def _besides(settings: Settings) -> Json:
     """What a deployment's answer begins with, whole at every level: the dangers that are left."""
     first = settings.besides.first if settings.besides is not None else ()
-    lines = [clip(one_line(line), _LINE) for section in first for line in section.lines]
+    lines = [clipped(one_line(line), _LINE) for section in first for line in section.lines]
     return {"escalation": lines} if lines else {}
 
 
@@ -143,8 +143,8 @@ def build_answer(
 
 
 def _size(answer: Json) -> int:
-    """The length of the longer form."""
-    return max(len(json.dumps(answer, ensure_ascii=False)), len(answer_text(answer)))
+    """The weight of the heavier form."""
+    return max(weight(json.dumps(answer, ensure_ascii=False)), weight(answer_text(answer)))
 
 
 def _told(facts: _Facts, level: _Level) -> Json:
@@ -167,7 +167,7 @@ def _told(facts: _Facts, level: _Level) -> Json:
 
 def _some(name: str, lines: Iterable[str], most: int) -> Json:
     """A list of lines under its name, cut with a word about the rest; nothing where there are none."""
-    every = [clip(line, _LINE) for line in lines]
+    every = [clipped(line, _LINE) for line in lines]
     if not every:
         return {}
     # A line that says that there is one more is as long as the one.
@@ -184,15 +184,15 @@ def _roles(roles: tuple[RoleDiff, ...], changes: tuple[tuple[Line, ...], ...], l
     same: dict[str, list[str]] = {"as_it_should_be": [], "not_all_known": []}
     for number, (full, diff, every) in enumerate(zip(names, roles, changes, strict=True)):
         lines = list(_role(diff, every, level.changes))
-        name = clip(one_line(full), _NAME)
+        name = clipped(one_line(full), _NAME)
         if lines:
             told[f"{name} ({number})" if name in told else name] = lines
         else:
             same["as_it_should_be" if is_right(diff) else "not_all_known"].append(name)
     found: Json = {"roles": dict(list(told.items())[: level.roles])}
     if len(told) > level.roles:
-        others = _few(list(told)[level.roles :], _NAMED)
-        found["more_roles"] = clip(f"{len(told) - level.roles} more roles change: {others}", 2 * _LINE)
+        others = few(list(told)[level.roles :], _NAMED)
+        found["more_roles"] = clipped(f"{len(told) - level.roles} more roles change: {others}", 2 * _LINE)
     for what, roles_alike in same.items():
         found |= _some(what, roles_alike, level.roles)
     return found
@@ -205,12 +205,12 @@ def _role(diff: RoleDiff, every: tuple[Line, ...], most: int) -> Iterator[str]:
         return
     references = references_of(diff.needs.stack)
     for line in lines[:most]:
-        yield clip(one_line(change_line(line, references)), _LINE)
+        yield clipped(one_line(change_line(line, references)), _LINE)
     if len(lines) > most:
         yield f"... and {tally(lines[most:])}"
     kept = list(kept_lines([line for line in every if line.kind == "kept"], references))
-    yield from (clip(one_line(line), _LINE) for line in kept[:most])
-    yield from (clip(f"note: {one_line(note)}", _LINE) for note in diff.remarks)
+    yield from (clipped(one_line(line), _LINE) for line in kept[:most])
+    yield from (clipped(f"note: {one_line(note)}", _LINE) for note in diff.remarks)
     if not diff.needs.complete and lines:
         yield "? not all of its code is known"
 
@@ -230,9 +230,9 @@ def _in_short(lines: list[Line]) -> Iterator[str]:
         ]
         reasons = [reason for line in alike for change in line.changes for reason in change.reasons]
         where = _places(reasons, 1) if sign == "+" else ""
-        said.append(f"{sign} {_few(list(dict.fromkeys(names)), 3)}{where}")
+        said.append(f"{sign} {few(list(dict.fromkeys(names)), 3)}{where}")
     if said:
-        yield clip(one_line("; ".join(said)), _LINE)
+        yield clipped(one_line("; ".join(said)), _LINE)
 
 
 # --- without: what is needed ---
@@ -241,13 +241,13 @@ def _in_short(lines: list[Line]) -> Iterator[str]:
 def _policies(policies: tuple[Policy, ...], settings: Settings, level: _Level) -> Iterator[Json]:
     room = max(1, level.lines // max(len(policies), 1))
     for policy in policies:
-        entry: Json = {"name": clip(one_line(policy.name), _NAME)}
+        entry: Json = {"name": clipped(one_line(policy.name), _NAME)}
         target = policy.attach_to
         if target.name is not None or target.kind == "access-key":
             whom = f"{target.kind} {target.name}"
             if target.kind == "access-key":
                 whom = f"whoever the access keys in {target.name or 'the code'} belong to"
-            entry["for"] = clip(one_line(whom), _LINE)
+            entry["for"] = clipped(one_line(whom), _LINE)
         named = replace(settings, place=replace(settings.place, names=policy.names))
         lines = list(_needs(policy, named, level.by))
         entry |= _some("needs", lines, room)
@@ -266,10 +266,10 @@ def _needs(policy: Policy, settings: Settings, by: str) -> Iterator[str]:
         )
         if by == "action":
             for grant in grants:
-                where = _few(resource_texts(grant.resources, settings.place))
+                where = few(resource_texts(grant.resources, settings.place))
                 yield one_line(f"{grant.action} on {where}{condition}{_places(grant.reasons)}")
         else:
-            where = _few(resource_texts(statement.resources, settings.place))
+            where = few(resource_texts(statement.resources, settings.place))
             reasons = [reason for grant in grants for reason in grant.reasons]
             yield one_line(f"{_names(statement.actions)} on {where}{condition}{_places(reasons)}")
 
@@ -283,7 +283,7 @@ def _by_service(policy: Policy, settings: Settings, *, brief: bool) -> Iterator[
         wheres.setdefault(service, {}).update(dict.fromkeys(resource_texts(grant.resources, settings.place)))
     for service, actions in services.items():
         found = list(dict.fromkeys(actions))
-        where = "" if brief else f" on {_few(list(wheres[service]), most=1)}"
+        where = "" if brief else f" on {few(list(wheres[service]), most=1)}"
         yield one_line(f"{_names(found, most=8)}{where}")
 
 
@@ -299,18 +299,13 @@ def _names(actions: Iterable[str], most: int = 6) -> str:
     return ", ".join(shown) + (f" and {len(found) - most} more" if len(found) > most else "")
 
 
-def _few(texts: list[str], most: int = 2) -> str:
-    more = f" and {len(texts) - most} more" if len(texts) > most else ""
-    return ", ".join(texts[:most]) + more
-
-
 def _places(reasons: Iterable[Reason], most: int = 2) -> str:
     every = list(reasons)
     places = list(dict.fromkeys(f"{reason.span.file}:{reason.span.line}" for reason in every))
     if not places:
         return ""
     guess = ", inferred" if all(reason.certainty == "inferred" for reason in every) else ""
-    return f" ({_few(places, most)}{guess})"
+    return f" ({few(places, most)}{guess})"
 
 
 # --- what is open ---
@@ -342,12 +337,14 @@ def _more(facts: _Facts) -> Iterator[str]:
     """How to ask for what is not told."""
     if facts.lines:
         yield "role=NAME: all about one role, with its whole patch"
+    elif len(facts.apart) > 1:
+        yield "role=NAME: all about one policy"
     if facts.patch:
         where = f", also {facts.uri}/patch.diff" if facts.uri is not None else ""
         yield f"format=diff: the patch of the templates ({plural(facts.patch.count(chr(10)), 'line')}){where}"
     last = facts.settings.besides.last if facts.settings.besides is not None else ()
     if last:
-        yield clip(one_line(f"format=markdown: {'; '.join(section.title for section in last)}"), _LINE)
+        yield clipped(one_line(f"format=markdown: {'; '.join(section.title for section in last)}"), _LINE)
     if facts.analysis.policies:
         yield "action=NAME: why it is needed, with call chain and rule"
         yield "format=policy: the documents"

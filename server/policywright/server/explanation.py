@@ -9,17 +9,19 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from policywright.analyzers.analysis import Analysis
-from policywright.analyzers.assembly import Place, resource_texts
+from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.infrastructure.references import references_of
-from policywright.analyzers.model import Condition, Grant, MayNeed, Reason
+from policywright.analyzers.model import Condition, Grant, MayNeed, Policy, Reason
 from policywright.knowledge.records import replace
 from policywright.server.diffs import KINDS, lines_of
 from policywright.server.published import Settings, may_need
 from policywright.server.rendering.diff import change_line
-from policywright.server.text import one_line, plural
+from policywright.server.text import few, one_line, plural
 from policywright.server.verdict import open_ends
 
 _MAX_NEAR = 12
+_MAX_RESOURCES = 40
+"""Resources named for one grant; the documents have all."""
 
 
 def explain(analysis: Analysis, action: str, settings: Settings) -> str:
@@ -36,23 +38,33 @@ def _fits(name: str, action: str) -> bool:
 
 
 def _granted(analysis: Analysis, action: str, settings: Settings) -> Iterator[str]:
+    """Each grant once, although several policies may have a part of its resources each."""
+    found: dict[object, list[tuple[Policy, Grant]]] = {}
     for policy in analysis.policies:
-        place = replace(settings.place, names=policy.names)
         for grant in policy.grants:
             if _fits(grant.action, action):
-                yield f"{grant.action} is needed, in policy {policy.name}:"
-                yield from _about(grant, place)
+                alike = (grant.action, grant.conditions, grant.reasons)
+                found.setdefault(alike, []).append((policy, grant))
+    for parts in found.values():
+        policies = few([policy.name for policy, _ in parts], _MAX_NEAR)
+        yield f"{parts[0][1].action} is needed, in {'policies' if len(parts) > 1 else 'policy'} {policies}:"
+        resources = [
+            text
+            for policy, grant in parts
+            for text in resource_texts(grant.resources, replace(settings.place, names=policy.names))
+        ]
+        yield from _about(parts[0][1], list(dict.fromkeys(resources)))
 
 
 def _optional(analysis: Analysis, action: str, settings: Settings) -> Iterator[str]:
     for item in may_need(analysis.may_need):
         if _fits(item.action, action):
             yield f"{item.action} may be needed, if {item.when}:"
-            yield from _about(item, settings.place)
+            yield from _about(item, resource_texts(item.resources, settings.place))
 
 
-def _about(item: Grant | MayNeed, place: Place) -> Iterator[str]:
-    yield f"  on {', '.join(resource_texts(item.resources, place))}{_conditions(item.conditions)}"
+def _about(item: Grant | MayNeed, resources: list[str]) -> Iterator[str]:
+    yield f"  on {few(resources, _MAX_RESOURCES)}{_conditions(item.conditions)}"
     for reason in item.reasons:
         yield from _reason(reason)
 

@@ -12,6 +12,7 @@ from policywright.server.text import one_line
 
 if TYPE_CHECKING:
     from policywright.knowledge.lookup import ActionFacts, OperationFacts, ServiceFacts
+    from policywright.knowledge.store import Store
 
 _WIDTH = 120
 """Of lines with many names, so that a part of them can be shown."""
@@ -21,25 +22,43 @@ _MAX_OPERATIONS = 20
 
 def look_up(name: str) -> Json:
     """Everything that answers to the name, and similar names if nothing does."""
-    from policywright.knowledge.lookup import lookup, suggest
+    from policywright.knowledge.lookup import suggest
     from policywright.knowledge.store import shared_store
 
     store = shared_store()
+    results = _known(store, name)
+    if not results:
+        from policywright.server.sentences import asked_within, search
+
+        for together in asked_within(store, name):
+            results = results or [one for question in together for one in _known(store, question)]
+        results = results or list(search(store, name))
+    suggestions = [] if results else list(suggest(store, name))
+    return {"schema_version": SCHEMA_VERSION, "name": name, "results": results, "suggestions": suggestions}
+
+
+def _known(store: Store, name: str) -> list[Json]:
+    """What a name, a pattern or a call is, however a program writes it."""
+    from policywright.knowledge.lookup import lookup
+
     results = [_result(item) for item in lookup(store, name)]
     if not results or name.strip().endswith("Command"):
         from policywright.server.questions import answers, meant_by, spellings
 
         question = meant_by(name)
-        results = results or [_result(item) for item in lookup(store, question)]
-        found = answers(store, question) if question else []
+        others = list(spellings(store, question))
+        # Where a call says whose it is, that is what is meant; a bare method may be many things.
+        for other in (question, *(one for one in others if ":" in one)):
+            results = results or [_result(item) for item in lookup(store, other)]
+        is_known = bool(results) and not name.strip().endswith("Command")
+        found = answers(store, question) if question and not is_known else []
         results += [one for one in found if one["kind"] != "see"]
         for one in found:
             if one["kind"] == "see":
                 results += [_result(item) for item in lookup(store, one["name"])]
-        for other in spellings(store, question):
+        for other in others:
             results = results or [_result(item) for item in lookup(store, other)]
-    suggestions = [] if results else list(suggest(store, name))
-    return {"schema_version": SCHEMA_VERSION, "name": name, "results": results, "suggestions": suggestions}
+    return results
 
 
 def _result(item: ActionFacts | OperationFacts | ServiceFacts) -> Json:
@@ -178,6 +197,12 @@ def _condition_key(item: Json) -> Iterator[str]:
         yield f"  on {item['count']} actions: {shown}{f' and {more} more' if more > 0 else ''}"
 
 
+def _names(item: Json) -> Iterator[str]:
+    yield item["title"]
+    for name, what in item["names"].items():
+        yield f"  {name}: {one_line(what)}"
+
+
 def _policy(item: Json) -> Iterator[str]:
     yield f"{item['name']}: AWS managed policy ({item['arn']})"
     yield from json.dumps(item["document"], indent=1, ensure_ascii=False).split("\n")
@@ -197,4 +222,5 @@ _TEXTS: dict[str, Callable[[Any], Iterator[str]]] = {
     "condition-key": _condition_key,
     "policy": _policy,
     "helper": _helper,
+    "names": _names,
 }

@@ -25,7 +25,7 @@ from policywright.server import mcp_worker
 from policywright.server.errors import UserError
 from policywright.server.fix.words import spoken
 from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
-from policywright.server.pages import LONG, fit
+from policywright.server.pages import LONG, fit, lean
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -232,7 +232,10 @@ def _answered(result: Any) -> CallToolResult:
     from policywright.server.fix.render import markdown
 
     data = report.build(result)
-    text = fit(markdown(data), LONG)
+    said = markdown(data)
+    data = lean(data, [(data, "denials"), (data, "not_denials")])
+    has_all = "left_out" not in data
+    text = fit(said, LONG) if has_all else fit(said, LONG, "`policywright fix` has the rest")
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 
 

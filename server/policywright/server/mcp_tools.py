@@ -33,7 +33,7 @@ from policywright.server.mcp_inputs import (
     workspace_of,
 )
 from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
-from policywright.server.pages import LONG, PAGE, fit
+from policywright.server.pages import LONG, PAGE, WHOLE, fit, lean, weight
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
 from policywright.server.shelf import Texts
@@ -108,7 +108,8 @@ Name = Annotated[
         min_length=1,
         max_length=200,
         description="An IAM action (s3:GetObject), SDK call (s3.upload_file, GetObjectCommand), operation, "
-        "pattern (s3:Get*), service and word (s3 write, s3 bucket), condition key, ARN, AWS managed policy.",
+        "command (aws s3 sync), pattern (s3:Get*), service and word (s3 write), condition key, ARN, "
+        "AWS managed policy, template type (AWS::S3::Bucket, aws_s3_bucket), or a question in plain words.",
     ),
 ]
 
@@ -172,7 +173,7 @@ async def generate_policy(
             answer = build_answer(analysis, settings, uri=uri, role=role)
             return both(answer_text(answer), answer)
         # A role's patch is whole, however long: half of one is of no use.
-        limit = len(text) + 1 if role is not None and format == "diff" else PAGE
+        limit = WHOLE if role is not None and format == "diff" else PAGE
         language = None if action is not None else LANGUAGES.get(format or "")
         return paged(
             text,
@@ -229,7 +230,11 @@ async def validate_policy(
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         source = read_source(located, name=path) if located else Source(name="policy", text=policy)
         result = validate([source], type)
-        return both(fit(report_text(result), LONG), result)
+        said, policies = report_text(result), result["policies"]
+        result = lean(result, [(policy, "findings") for policy in policies])
+        has_all = not any("left_out" in policy for policy in policies)
+        text = fit(said, LONG) if has_all else fit(said, LONG, "`policywright validate` has the rest")
+        return both(text, result)
 
     return await mcp_worker.run(context, work)
 
@@ -244,7 +249,7 @@ async def lookup_iam(context: Context, name: Name) -> CallToolResult:
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         result = look_up(name)
         text = lookup_text(result)
-        if len(json.dumps(result)) > PAGE:
+        if weight(json.dumps(result, ensure_ascii=False)) > PAGE:
             # Hundreds of actions of a managed policy: as much as anybody can take, and how to have the rest.
             rest = f"`policywright knowledge lookup {name}` has the rest"
             result = {**result, "results": [], "text": fit(text, PAGE, rest)}

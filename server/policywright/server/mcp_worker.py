@@ -31,8 +31,11 @@ DEADLINE = 120.0
 """Seconds after which a request is answered with what is known, unless the server is told otherwise."""
 REPORT_SECONDS = 0.25
 """How often a client hears of progress."""
-HEARTBEAT_SECONDS = 0.5
-"""After how long it hears that work goes on, where there is no progress to tell."""
+HEARTBEAT_SECONDS = 0.25
+"""After how long it hears that work goes on, where there is no progress to tell. On a busy machine a message
+may be half a second late, and none should come later than a second after the one before."""
+_STEP = 256
+"""Part of the way to the next file that a heartbeat counts for: in half an hour it is not there."""
 
 KEPT = Kept()
 """The files that requests have read: after an edit, the next one reads that file alone."""
@@ -144,7 +147,7 @@ async def _report(context: Context[Any, Any], latest: _Latest) -> None:
             reported, message = float(done), one_line(label)
         elif waited >= HEARTBEAT_SECONDS:
             # Towards the next file, and never there.
-            reported += (math.floor(reported) + 1 - reported) / 8
+            reported += (math.floor(reported) + 1 - reported) / _STEP
             message = "following values through the program" if latest.value else label
         else:
             continue

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.policy.global_keys import SPELLINGS, global_type, stem
-from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.policy.patterns import covers, intersects
 from policywright.knowledge.store import Store
-from policywright.server.helper_calls import helper_needs
+from policywright.server.helper_calls import helper_needs, is_command_line, type_needs
 from policywright.server.published import Json
 
 MAX_ACTIONS = 400
@@ -33,17 +33,18 @@ _LEVELS = {
 }
 """The access levels of AWS's reference by their first words."""
 _GLOBAL = "aws:"
-_CLIENT = re.compile(r"(?:async)?client$|service$|api$", re.IGNORECASE)
+_CLIENT = re.compile(r"_?(?:async)?(?:client|resource)$|service$|api$", re.IGNORECASE)
 _VENDOR = re.compile(r"^(?:amazon|aws)", re.IGNORECASE)
 _ENDINGS = re.compile(
     r"(?:Command|Request|Response|Input|Output|Async|WithContext|WithResponse|Pages|Paginator)+$"
 )
-_STARTS = re.compile(r"^(?:New|paginate)(?=[A-Z])")
+_STARTS = re.compile(r"^(?:New|paginate|[Pp]resign)(?=[A-Z])")
 _PACKAGE = re.compile(
     r"(?:@aws-sdk/)?lib-\w+[ ./]+|(?:@aws-sdk/client-|github\.com/aws/aws-sdk-go(?:-v2)?/service/"
     r"|software\.amazon\.awssdk\.services\.|com\.amazonaws\.services\.)([\w-]+)[ ./]+"
 )
 """What names the package before a class or a method, and the service in it."""
+_SENT = re.compile(r"[\w.]+\.send\(\s*(?:new )?(\w+Command)\b.*")
 _PAGINATOR = re.compile(r"""get_paginator\(["'](\w+)["']\)""")
 _WAITERS = (
     re.compile(r"""get_waiter\(["'](?P<name>\w+)["']\)"""),
@@ -52,8 +53,10 @@ _WAITERS = (
 )
 """How SDKs write that something is waited for."""
 _ARN = re.compile(r"arn:aws[\w-]*:\S+")
-_RESOURCE = re.compile(r"AWS::(\w+)::(\w+)")
-"""A type of CloudFormation."""
+_KEYS = frozenset(("condition keys", "conditions", "keys"))
+_NAMES = _KEYS | {"resource types", "resources", "types", "arns", "arn"}
+"""Words for all that a service has of something."""
+_TYPE = re.compile(r"AWS::(\w+)::(\w+)|aws_([a-z0-9]+)_([a-z0-9_]+)")
 _FILLING = re.compile(
     r"\b(?:by|with|on|of|and|all|actions?|access levels?|resource types?|conditions?(?: keys?)?)\b"
 )
@@ -62,11 +65,10 @@ _FILLING = re.compile(
 
 def meant_by(question: str) -> str:
     """The question without what it is wrapped in: a package, a keyword, a sentence around an ARN."""
-    plain = question.strip().removeprefix("await ").removeprefix("new ").removesuffix("()")
+    plain = question.strip().removeprefix("await ").removesuffix(";")
+    plain = _SENT.sub(r"\1", plain).removeprefix("new ").removesuffix("()")
     if (arn := _ARN.search(plain)) is not None:
         return arn[0]
-    if (kind := _RESOURCE.fullmatch(plain)) is not None:
-        return f"{kind[1]} {kind[2]}".lower()
     # ``dynamodb DocumentClient.get``
     plain = re.sub(r"^([\w-]+) (?=\w+\.\w+$)", r"\1.", _PAGINATOR.sub(r"\1", plain))
     return _PACKAGE.sub(lambda found: f"{found[1]}." if found[1] else "", plain)
@@ -76,8 +78,8 @@ def answers(store: Store, question: str) -> list[Json]:
     """The results of the first reading that gives some."""
     asked = _Asked(store)
     readings: tuple[Callable[[str], Iterable[Json]], ...] = (
-        asked.arn, asked.managed_policy, asked.pattern, asked.condition_key, asked.waiter, asked.words,
-        asked.helper,
+        asked.command, asked.arn, asked.managed_policy, asked.pattern, asked.condition_key, asked.waiter,
+        asked.names, asked.words, asked.template_type, asked.helper,
     )  # fmt: skip
     for reading in readings:
         found = list(reading(question))
@@ -129,17 +131,32 @@ class _Asked:
             if lookup(self._store, f"{first}:{word}"):
                 yield {"kind": "see", "name": f"{first}:{word}"}
                 return
+        if len(rest) == 1 and rest[0].lower() not in _LEVELS and not self._types(service, rest[0].lower()):
+            helped = list(self.helper(f"{first}.{rest[0]}"))
+            yield from helped
+            if helped:
+                return
         yield from self._filtered(service, _FILLING.sub(" ", " ".join(rest).lower()).split())
+
+    def names(self, question: str) -> Iterator[Json]:
+        """``sqs condition keys``, ``dynamodb resource types``: what a service has of them."""
+        first, _, rest = question.lower().partition(" ")
+        service = self.prefix(first)
+        if service is None or rest not in _NAMES:
+            return
+        if rest in _KEYS:
+            keys = {key.name: key.type for key in self._catalog.condition_keys(service)}
+            yield {"kind": "names", "title": f"condition keys of {service}", "names": keys}
+        else:
+            types = {one.name: one.arn for one in self._catalog.resource_types(service)}
+            yield {"kind": "names", "title": f"resource types of {service}", "names": types}
 
     def _filtered(self, service: str, words: list[str]) -> Iterator[Json]:
         """The actions to which each word applies: an access level, a resource type, or a part of the name."""
         chosen, title = list(self._catalog.actions(service)), f"actions of {service}"
-        types = [one.name for one in self._catalog.resource_types(service)]
         for word in words:
             level = _LEVELS.get(word.partition("-")[0])
-            exact = [name for name in types if name.lower() == word] or [
-                name for name in types if word in name.lower()
-            ]
+            exact = self._types(service, word)
             if level is not None:
                 chosen = [action for action in chosen if level in action.access_level.split(", ")]
                 title = f"{level} {title}"
@@ -155,6 +172,13 @@ class _Asked:
                 chosen = [action for action in chosen if word in action.name.lower()]
                 title += f" whose name has {word!r}"
         yield from _listed(title, chosen)
+
+    def _types(self, service: str, word: str) -> list[str]:
+        """The resource types that a word names, or else those that have it in their name."""
+        types = [one.name for one in self._catalog.resource_types(service)]
+        return [name for name in types if name.lower() == word] or [
+            name for name in types if word in name.lower()
+        ]
 
     def prefix(self, name: str) -> str | None:
         """The prefix of a service's actions, by that or by what an SDK calls it."""
@@ -182,7 +206,7 @@ class _Asked:
     def condition_key(self, question: str) -> Iterator[Json]:
         """A key of a service, and the actions that have it; a global one, and the services that list it."""
         prefix, separator, _ = question.partition(":")
-        if not separator or "/" in prefix:
+        if not separator or "/" in prefix or " " in question.partition("/")[0]:
             return
         wanted = stem(question)
         services = (
@@ -210,8 +234,7 @@ class _Asked:
             }  # fmt: skip
 
     def _has(self, action: Action, wanted: str) -> bool:
-        of_types = (key for kind in action.resource_types for key in kind.condition_keys)
-        return any(stem(key) == wanted for key in (*action.condition_keys, *of_types))
+        return any(stem(key) == wanted for key in self._catalog.keys_of(action))
 
     # --- ARNs and managed policies ---
 
@@ -221,20 +244,20 @@ class _Asked:
         if not question.startswith("arn:") or len(parts) < 6 or ":aws:policy/" in question:
             return
         service = parts[2].lower()
-        fitting = [one for one in self._catalog.resource_types(service) if _fits(one, question)]
-        if not fitting:
-            return
-        most = max(_fixed(one) for one in fitting)
-        for kind in fitting:
-            if _fixed(kind) == most:
-                actions = [
-                    action
-                    for action in self._catalog.actions(service)
-                    if any(one.name.lower() == kind.name.lower() for one in action.resource_types)
-                ]
-                yield from _listed(
-                    f"actions of {service} on resources of type {kind.name} ({kind.arn})", actions
-                )
+        types = self._catalog.resource_types(service)
+        fitting = [one for one in types if _fits(one, question)]
+        most = max(map(_fixed, fitting), default=0)
+        # With a wildcard it may be more than one thing: ``log-group:name:*`` is the group and its streams.
+        meant = [one for one in fitting if _fixed(one) == most] + [
+            one for one in types if one not in fitting and _fixed(one) > most and _meets(one, question)
+        ]
+        for kind in meant:
+            actions = [
+                action
+                for action in self._catalog.actions(service)
+                if any(one.name.lower() == kind.name.lower() for one in action.resource_types)
+            ]
+            yield from _listed(f"actions of {service} on resources of type {kind.name} ({kind.arn})", actions)
 
     def managed_policy(self, question: str) -> Iterator[Json]:
         from policywright.analyzers.infrastructure.managed import (
@@ -249,6 +272,21 @@ class _Asked:
             yield {"kind": "policy", "name": name, "arn": managed_arn(name), "document": document}
 
     # --- helpers of SDKs ---
+
+    def template_type(self, question: str) -> Iterator[Json]:
+        """A type of CloudFormation or Terraform: what deploying one needs, and what can be done with it."""
+        if actions := type_needs(question):
+            yield {"kind": "helper", "name": f"deploying {question}, at least", "actions": actions}
+        if (kind := _TYPE.fullmatch(question)) is not None:
+            first, word = (part.lower().replace("_", "") for part in kind.groups() if part)
+            service = self.prefix(first)
+            if service is not None and self._types(service, word):
+                yield from self._filtered(service, [word])
+
+    def command(self, question: str) -> Iterator[Json]:
+        """A command line of the AWS CLI, which is no list of words."""
+        if is_command_line(question):
+            yield from self.helper(question)
 
     def helper(self, question: str) -> Iterator[Json]:
         """What a method, a class or a command line needs that is no operation."""
@@ -268,6 +306,12 @@ def _listed(title: str, actions: Iterable[Action | None]) -> Iterator[Json]:
 
 def _fits(kind: ResourceType, arn: str) -> bool:
     return any(covers(_wild(format), arn) for format in kind.arns)
+
+
+def _meets(kind: ResourceType, arn: str) -> bool:
+    """Whether an ARN with wildcards is one of this type, too: the part after the account decides."""
+    rest = arn.split(":", 5)[5]
+    return "*" in rest and any(intersects(_wild(format.split(":", 5)[-1]), rest) for format in kind.arns)
 
 
 def _wild(format: str) -> str:

@@ -14,7 +14,7 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 _BACKTICKS = regex(r"`+")
@@ -122,3 +122,9 @@ def plural(count: int, noun: str) -> str:
         return f"1 {noun}"
     consonant_y = noun.endswith("y") and noun[-2] not in "aeiou"
     return f"{count} {noun[:-1]}ies" if consonant_y else f"{count} {noun}s"
+
+
+def few(texts: Sequence[str], most: int = 2) -> str:
+    """``a, b and 3 more``."""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more

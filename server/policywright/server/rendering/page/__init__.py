@@ -88,7 +88,10 @@ class _Page:
         yield f"<header><h1>Permissions</h1><p>{_shown(headline(analysis, self._settings))}</p></header>"
         infrastructure = analysis.infrastructure
         roles = infrastructure.roles if infrastructure is not None else ()
-        yield from _bar(KINDS if roles else ("added",))
+        there = {line.kind for diff in roles for line in lines_of(diff, *KINDS)}
+        there |= {"added"} if policies_apart(analysis) else set()
+        # A choice between one thing and nothing is none.
+        yield from _bar([kind for kind in KINDS if kind in there] if len(there) > 1 else ())
         yield "<main>"
         besides = self._settings.besides
         for section in besides.first if besides is not None else ():

@@ -15,7 +15,8 @@ function start() {
       let any = false;
       for (const change of role.querySelectorAll("li.change")) {
         const text = about + " " + change.textContent.toLowerCase();
-        change.hidden = !wanted.has(change.dataset.kind) || !words.every((word) => text.includes(word));
+        const chosen = kinds.length === 0 || wanted.has(change.dataset.kind);
+        change.hidden = !chosen || !words.every((word) => text.includes(word));
         any = any || !change.hidden;
         shown += change.hidden ? 0 : 1;
       }
