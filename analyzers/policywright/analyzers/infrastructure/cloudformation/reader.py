@@ -7,6 +7,7 @@ from functools import partial
 
 from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
+from policywright.analyzers.infrastructure.cloudformation.families import with_policies_of_others
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import scopes
@@ -46,13 +47,15 @@ def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
         files.problems.append(failed_on(names[0], f"what nested stacks pass each other is not known: {why}"))
         return [Scope(template) for template in templates]
 
-    read = [
+    found = attempt(lambda: list(scopes(templates)), alone)
+    read: Iterable[Stack] = [
         attempt(
             partial(stack_of, scope, files),
             partial(failed_stack, scope.template.file, "cloudformation"),
         )
-        for scope in attempt(lambda: list(scopes(templates)), alone)
+        for scope in found
     ]
+    read = attempt(partial(with_policies_of_others, [*read], found), lambda _why: read)
     order = {name: number for number, name in enumerate(names)}
     return tuple(sorted((*read, *unread), key=lambda stack: order[stack.name]))
 
