@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     CLASSES,
     FUNCTION,
     MACHINE,
+    POLICIES,
     ROLE,
     Constructs,
     Made,
@@ -55,6 +56,7 @@ _STREAMED = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 """What has a stream beside itself."""
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SHOWN = 5
+_OF_RESOURCES = frozenset(type for classes in POLICIES.values() for type in classes.values())
 _KEY = "AWS::KMS::Key"
 _ENCRYPTED = frozenset((
     "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::DynamoDB::Table",
@@ -211,7 +213,7 @@ class _Made:
         elif made.type == "AWS::Lambda::LayerVersion":
             path = self.functions.code(made, given.get("code") or given.get("entry"))
             found |= {"Content": path} if path is not None else {}
-        elif made.type == ROLE and made.is_raw:
+        elif made.type == ROLE and made.is_raw or made.type in _OF_RESOURCES:
             found |= self.values.raw(made)
         elif made.type == ROLE:
             found |= {"AssumeRolePolicyDocument": self._trust(made, given.get("assumedBy"))}
