@@ -213,7 +213,7 @@ class _Made:
         elif made.type == "AWS::Lambda::LayerVersion":
             path = self.functions.code(made, given.get("code") or given.get("entry"))
             found |= {"Content": path} if path is not None else {}
-        elif made.type == ROLE and made.is_raw or made.type in _OF_RESOURCES:
+        elif (made.type == ROLE and made.is_raw) or made.type in _OF_RESOURCES:
             found |= self.values.raw(made)
         elif made.type == ROLE:
             found |= {"AssumeRolePolicyDocument": self._trust(made, given.get("assumedBy"))}
