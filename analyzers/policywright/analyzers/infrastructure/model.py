@@ -299,6 +299,8 @@ class Stack:
     """What resources allow by policies of their own, by their ids."""
     place: tuple[tuple[str, str], ...] = ()
     """What stands for the region, account and partition, in a policy that has no expressions for them."""
+    choices: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Serverless Framework: texts among which the stage chooses, and the variable that is one of them."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
 
