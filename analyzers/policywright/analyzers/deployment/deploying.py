@@ -111,11 +111,14 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     stacks = _stacks_of(jobs)
     tagged = any(use.tagged for job in jobs for use in job.uses)
+    parametrised = any(use.parametrised for job in jobs for use in job.uses)
     told: dict[str, dict[tuple[str, ...], None]] = {}
     for use in (use for job in jobs for use in job.uses if use.tool == "terraform" and use.given):
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
-    every = _deployments(files, authorizer, options.stack_name, stacks, given, tagged=tagged)
+    every = _deployments(
+        files, authorizer, options.stack_name, stacks, given, tagged=tagged, parametrised=parametrised
+    )
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
@@ -281,8 +284,12 @@ def _deployments(
     given: dict[str, tuple[tuple[str, ...], ...]],
     *,
     tagged: bool,
+    parametrised: bool,
 ) -> Iterable[Deployment]:
-    """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it."""
+    """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it.
+
+    ``parametrised``: commands give parameters, whatever SAM's configuration says of them.
+    """
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
@@ -294,6 +301,7 @@ def _deployments(
             stack_name=stack,
             stacks=stacks,
             tagged=tagged,
+            parametrised=parametrised,
         )
         yield from deployed.deployments()
         yield from deployed.services()
