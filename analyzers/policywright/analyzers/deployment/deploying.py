@@ -10,7 +10,7 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
 from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
-from policywright.analyzers.deployment.grants import Collecting
+from policywright.analyzers.deployment.grants import Asks, Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.naming import OPEN, common
 from policywright.analyzers.deployment.offering import Offer, offers
@@ -122,9 +122,9 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
-    placing = Placing(authorizer.catalog)
+    placing, asks = Placing(authorizer.catalog), Asks()
     found = [
-        _policies(one, authorizer, placing, options)
+        _policies(one, authorizer, placing, asks, options)
         for one in _named_apart(combined(templates, jobs, changes))
     ]
     problems = (
@@ -161,7 +161,9 @@ class _Found:
     notes: tuple[str, ...]
 
 
-def _policies(deployment: Deployment, authorizer: Authorizer, placing: Placing, options: Options) -> _Found:
+def _policies(
+    deployment: Deployment, authorizer: Authorizer, placing: Placing, asks: Asks, options: Options
+) -> _Found:
     """The policies of one identity."""
     name = deployment.name
     phases = PHASES[options.phase]
@@ -173,6 +175,7 @@ def _policies(deployment: Deployment, authorizer: Authorizer, placing: Placing, 
         boundary=options.boundary,
         optional=options.include_optional,
         placing=placing,
+        asks=asks,
     )
     collecting.add(deployment)
     grants, may_need = collecting.grants()
