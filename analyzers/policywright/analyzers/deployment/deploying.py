@@ -20,7 +20,7 @@ from policywright.analyzers.deployment.plans import is_planned
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
-from policywright.analyzers.discovery import InputError, excluding, ignored
+from policywright.analyzers.discovery import InputError, excluding, ignored, ignored_below
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.unresolved import by_cause
@@ -258,11 +258,25 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
             raise InputError(f"{path}: outside of {options.root}")
     resolved += modules_outside(resolved, Path(options.root) if options.root is not None else None)
     common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
-    files = ProjectFiles.below(common, resolved)
+    files = _without_built(ProjectFiles.below(common, resolved), resolved)
     if not options.exclude:
         return files
     excluded = excluding(options.exclude, options.base)
     return files.without(lambda name: ignored(os.path.join(common, name), excluded))
+
+
+def _without_built(files: ProjectFiles, named: Sequence[Path]) -> ProjectFiles:
+    """The files without templates that git ignores beside others: something made them from those."""
+    from policywright.analyzers.infrastructure.cloudformation import template_names
+
+    every, assemblies = template_names(files)
+    # What the CDK writes is seldom committed.
+    kept = tuple(f"{one}/" if one else "" for one in assemblies)
+    names = [name for name in every if files.root / name not in named and not name.startswith(kept)]
+    built = set(ignored_below(names, files.root, files.root))
+    if not built or len(built) == len(names):
+        return files
+    return files.without(lambda name: name in built)
 
 
 def _stacks_of(jobs: list[Job]) -> dict[str, Parts]:
