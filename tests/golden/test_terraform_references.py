@@ -54,6 +54,9 @@ class _Directory:
                 if block is None:
                     return f"{address} is not declared"
                 many = any(block.attribute(name) is not None for name in ("count", "for_each"))
+                if many and len(words) == depth:
+                    # All of them: ``length(aws_iam_role.worker)``.
+                    return None
                 return None if many == keyed else f"{address}: with a key, or without, against its block"
         return None
 

@@ -35,9 +35,12 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import StrPath, shared_store
 
+_CONSTRUCT = "aws:cdk:path"
+"""What the CDK says beside each resource that it writes."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import Stack
+    from policywright.analyzers.infrastructure.project import ProjectFiles
     from policywright.analyzers.kept import Kept
 
 
@@ -187,7 +190,9 @@ def _deployed(
     from policywright.analyzers.infrastructure.application import analyse_application, stacks_of
     from policywright.analyzers.policies import analysis_of
 
-    stacks = _of_sources(stacks_of(files), found, [os.path.realpath(path) for path in every])
+    named_themselves = [os.path.realpath(path) for path in every]
+    stacks = _once(stacks_of(files), found, files, named_themselves)
+    stacks = _of_sources(stacks, found, named_themselves)
     if not stacks:
         return None
     application = analyse_application(
@@ -217,6 +222,27 @@ def _of_sources(stacks: Sequence[Stack], found: Discovered, named: Sequence[str]
         Skipped(file=name, code=SkipCode.GENERATED, detail=detail) for name in dict.fromkeys(built)
     )
     return [one for one in stacks if one.name not in built or one.dialect != "cloudformation"]
+
+
+def _once(
+    stacks: Sequence[Stack], found: Discovered, files: ProjectFiles, named: Sequence[str]
+) -> Sequence[Stack]:
+    """The stacks without templates that a CDK application wrote whose source is read here itself."""
+    read = [one.name.rpartition("/")[0] for one in stacks if _is_source(one) and one.workloads]
+    written = [
+        one for one in stacks
+        if one.dialect == "cloudformation" and not one.synthesised
+        and any(not place or one.name.startswith(f"{place}/") for place in read)
+        and _CONSTRUCT in (files.text(one.name) or "")
+        and os.path.realpath(os.path.join(found.root, one.name)) not in named
+    ]  # fmt: skip
+    detail = "the CDK wrote it for the application beside it, whose source is read; name it to read it"
+    found.skipped.extend(Skipped(file=one.name, code=SkipCode.GENERATED, detail=detail) for one in written)
+    return [one for one in stacks if one not in written] if written else stacks
+
+
+def _is_source(stack: Stack) -> bool:
+    return stack.name.rpartition("/")[2] == "cdk.json"
 
 
 __all__ = ["Analysis", "Cancelled", "InputError", "Options", "OutOfTime", "analyse"]

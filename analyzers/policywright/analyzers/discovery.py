@@ -212,9 +212,13 @@ class _Above:
 
 def ignored_by_git(names: Sequence[str], found: Discovered) -> list[str]:
     """Which of the project's files, by their names, ``.gitignore`` names, itself or a directory above."""
-    project = found.around.root if found.around is not None else found.root
+    return ignored_below(names, found.root, found.around.root if found.around is not None else found.root)
+
+
+def ignored_below(names: Sequence[str], root: StrPath, project: StrPath) -> list[str]:
+    """The same of files below a directory of a project."""
     above = _Above(os.path.realpath(project))
-    paths = {name: os.path.join(os.path.realpath(found.root), name) for name in names}
+    paths = {name: os.path.join(os.path.realpath(root), name) for name in names}
     return [name for name, path in paths.items() if ignored(path, above.of(path))]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from functools import partial
+from typing import Any
 
 from policywright.analyzers import ir, languages
 from policywright.analyzers.discovery import Discovered, InputError
@@ -167,6 +168,24 @@ class _Entered:
         return outcome, size + len(self.reached.functions) // 10
 
 
+class _Settings(dict[str, str]):
+    """Environment variables that are set, and which of them (or of others) an evaluation has asked for."""
+
+    def __init__(self, settings: Mapping[str, str]) -> None:
+        super().__init__(settings)
+        self.asked: dict[str, str | None] = {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """What a variable is set to."""
+        self.asked[name] = super().get(name)
+        return super().get(name, default)
+
+    def answers(self, settings: Settings) -> bool:
+        """An evaluation under other settings would have been told the same."""
+        other = dict(settings)
+        return bool(other) == bool(self) and all(other.get(name) == one for name, one in self.asked.items())
+
+
 class Run:
     """A program, lowered and ready to be evaluated as often as somebody asks for a part of what it does."""
 
@@ -187,6 +206,9 @@ class Run:
         """So many of the parts have to do with AWS. Those behind are looked at from entry points only."""
         self._part_of = {name: number for number, part in enumerate(self.parts) for name in part}
         self._bases: dict[int, Basis] = {}
+        self._answers: dict[Hashable, list[tuple[_Settings, _Entered]]] = {}
+        """What entry points of a part reach, under the settings that were asked for."""
+        self.evaluations = 0
         self._modules = {
             source.name: name for name, source in reversed(program.files.items()) if name in program.asked
         }
@@ -237,8 +259,18 @@ class Run:
             return self._not_followed(number, "there was no time left", UnresolvedCode.BUDGET)
 
     def _entered(self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings) -> _Entered:
-        """What some entry points reach of one part."""
-        return attempt(partial(self._followed, number, starts, settings), partial(self._not_followed, number))
+        """What some entry points reach of one part.
+
+        Roles of equal code are often told apart by variables that no test of the code asks for.
+        """
+        answers = self._answers.setdefault((number, *starts), [])
+        for known, found in answers:
+            if known.answers(settings):
+                return found
+        asked = _Settings(dict(settings))
+        found = attempt(partial(self._followed, number, starts, asked), partial(self._not_followed, number))
+        answers.append((asked, found))
+        return found
 
     def _not_followed(
         self, number: int, why: str, code: UnresolvedCode = UnresolvedCode.INTERNAL
@@ -247,7 +279,7 @@ class Run:
         nothing: frozenset[str] = frozenset()
         return _Entered(outcome=outcome, reached=Reached(), missing=nothing, opaque=nothing)
 
-    def _followed(self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings) -> _Entered:
+    def _followed(self, number: int, starts: Sequence[tuple[str, Start]], settings: _Settings) -> _Entered:
         evaluation, there = self._evaluated(number, starts, settings)
         missing = frozenset(entry for entry, _ in starts if entry not in there)
         if missing:
@@ -330,13 +362,16 @@ class Run:
         return [(number, Start(modules=tuple(names), whole=True)) for number, names in parts.items()]
 
     def _evaluated(
-        self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings
+        self, number: int, starts: Sequence[tuple[str, Start]], settings: _Settings
     ) -> tuple[Evaluation, dict[str, Instance]]:
         """An evaluation of a part, and the callers of the entry points that there are."""
         whole = [name for _, start in starts if start.name is None for name in start.modules]
+        self.evaluations += 1
         evaluation = self.basis(number).evaluation(
-            self._report, self._cancelled, programs=frozenset(whole), settings=settings
+            self._report, self._cancelled, programs=frozenset(whole), settings=tuple(settings.items())
         )
+        if evaluation.engine.environment:
+            evaluation.engine.environment = settings
         callers = evaluation.begin([start for _, start in starts])
         named = zip((entry for entry, _ in starts), callers, strict=True)
         return evaluation, {entry: caller for entry, caller in named if caller is not None}

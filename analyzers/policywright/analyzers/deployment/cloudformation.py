@@ -27,6 +27,7 @@ from policywright.analyzers.infrastructure.cloudformation import template_names
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, child_of
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
+from policywright.analyzers.infrastructure.cloudformation.samconfig import overrides
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless.service import Service
@@ -36,7 +37,7 @@ from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Struct
+from policywright.knowledge.values import Const, Struct, Value
 
 _STACK_SET = "AWS::CloudFormation::StackSet"
 
@@ -54,6 +55,8 @@ class Stacks:
     """What commands call the stacks of templates; ``""``: the one name that they say."""
     tagged: bool = False
     """Somebody's command gives stacks tags."""
+    parametrised: bool = False
+    """Somebody's command gives templates their parameters."""
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
@@ -72,6 +75,7 @@ class Stacks:
         for file, scope in by_file.items():
             if file in nested:
                 continue
+            scope.bindings |= self._parameters(scope)
             name = self._name(file, manifests)
             tool: Tool = (
                 "cdk" if file in manifests else "sam" if scope.template.serverless else "cloudformation"
@@ -168,6 +172,15 @@ class Stacks:
         if known:
             return (known,)
         return samconfig(self.files, file, "stack_name") or self.stacks.get("", OPEN)
+
+    def _parameters(self, scope: Scope) -> dict[str, Value]:
+        """The parameters that are the same in every environment of SAM's configuration."""
+        given = {} if self.parametrised else overrides(self.files, scope.template.file)
+        types = {name: node.get("Type") for name, node in scope.parameters.items()}
+        plain = {name for name, type in types.items() if type is not None and type.text == "String"}
+        return {
+            name: Const(values[0]) for name, values in given.items() if len(values) == 1 and name in plain
+        }
 
     def _made(
         self,

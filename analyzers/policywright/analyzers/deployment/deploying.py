@@ -10,7 +10,7 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
 from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
-from policywright.analyzers.deployment.grants import Collecting
+from policywright.analyzers.deployment.grants import Asks, Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.naming import OPEN, common
 from policywright.analyzers.deployment.offering import Offer, offers
@@ -20,7 +20,7 @@ from policywright.analyzers.deployment.plans import is_planned
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
-from policywright.analyzers.discovery import InputError, excluding, ignored
+from policywright.analyzers.discovery import InputError, excluding, ignored, ignored_below
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.unresolved import by_cause
@@ -111,17 +111,20 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     stacks = _stacks_of(jobs)
     tagged = any(use.tagged for job in jobs for use in job.uses)
+    parametrised = any(use.parametrised for job in jobs for use in job.uses)
     told: dict[str, dict[tuple[str, ...], None]] = {}
     for use in (use for job in jobs for use in job.uses if use.tool == "terraform" and use.given):
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
-    every = _deployments(files, authorizer, options.stack_name, stacks, given, tagged=tagged)
+    every = _deployments(
+        files, authorizer, options.stack_name, stacks, given, tagged=tagged, parametrised=parametrised
+    )
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
-    placing = Placing(authorizer.catalog)
+    placing, asks = Placing(authorizer.catalog), Asks()
     found = [
-        _policies(one, authorizer, placing, options)
+        _policies(one, authorizer, placing, asks, options)
         for one in _named_apart(combined(templates, jobs, changes))
     ]
     problems = (
@@ -158,7 +161,9 @@ class _Found:
     notes: tuple[str, ...]
 
 
-def _policies(deployment: Deployment, authorizer: Authorizer, placing: Placing, options: Options) -> _Found:
+def _policies(
+    deployment: Deployment, authorizer: Authorizer, placing: Placing, asks: Asks, options: Options
+) -> _Found:
     """The policies of one identity."""
     name = deployment.name
     phases = PHASES[options.phase]
@@ -170,6 +175,7 @@ def _policies(deployment: Deployment, authorizer: Authorizer, placing: Placing, 
         boundary=options.boundary,
         optional=options.include_optional,
         placing=placing,
+        asks=asks,
     )
     collecting.add(deployment)
     grants, may_need = collecting.grants()
@@ -252,11 +258,25 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
             raise InputError(f"{path}: outside of {options.root}")
     resolved += modules_outside(resolved, Path(options.root) if options.root is not None else None)
     common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
-    files = ProjectFiles.below(common, resolved)
+    files = _without_built(ProjectFiles.below(common, resolved), resolved)
     if not options.exclude:
         return files
     excluded = excluding(options.exclude, options.base)
     return files.without(lambda name: ignored(os.path.join(common, name), excluded))
+
+
+def _without_built(files: ProjectFiles, named: Sequence[Path]) -> ProjectFiles:
+    """The files without templates that git ignores beside others: something made them from those."""
+    from policywright.analyzers.infrastructure.cloudformation import template_names
+
+    every, assemblies = template_names(files)
+    # What the CDK writes is seldom committed.
+    kept = tuple(f"{one}/" if one else "" for one in assemblies)
+    names = [name for name in every if files.root / name not in named and not name.startswith(kept)]
+    built = set(ignored_below(names, files.root, files.root))
+    if not built or len(built) == len(names):
+        return files
+    return files.without(lambda name: name in built)
 
 
 def _stacks_of(jobs: list[Job]) -> dict[str, Parts]:
@@ -281,8 +301,12 @@ def _deployments(
     given: dict[str, tuple[tuple[str, ...], ...]],
     *,
     tagged: bool,
+    parametrised: bool,
 ) -> Iterable[Deployment]:
-    """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it."""
+    """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it.
+
+    ``parametrised``: commands give parameters, whatever SAM's configuration says of them.
+    """
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
@@ -294,6 +318,7 @@ def _deployments(
             stack_name=stack,
             stacks=stacks,
             tagged=tagged,
+            parametrised=parametrised,
         )
         yield from deployed.deployments()
         yield from deployed.services()

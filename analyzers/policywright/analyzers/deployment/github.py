@@ -29,7 +29,7 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Value
 
 WORKFLOW = re.compile(r"(?:^|.*/)\.github/workflows/[^/]+\.ya?ml\Z")
@@ -55,6 +55,8 @@ class Repository:
     authorizer: Authorizer
     base: str
     """The directory that has ``.github``."""
+    read: dict[str, Node | None] = field(default_factory=dict)
+    """Workflows and actions, each parsed once however many jobs call it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -230,7 +232,9 @@ def _read(repository: Repository, path: str) -> Node | None:
     name = posixpath.normpath(posixpath.join(repository.base, path.partition("@")[0]))
     for candidate in (name, f"{name}/action.yml", f"{name}/action.yaml"):
         if candidate.endswith((".yml", ".yaml")) and repository.files.has(candidate):
-            return parse(candidate, repository.files.text(candidate) or "").root
+            if candidate not in repository.read:
+                repository.read[candidate] = parse(candidate, repository.files.text(candidate) or "").root
+            return repository.read[candidate]
     return None
 
 

@@ -5,6 +5,8 @@ With the reason for it.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
 from policywright.analyzers.deployment.requests import parameters_of
@@ -17,6 +19,7 @@ from policywright.knowledge import generic, texts
 from policywright.knowledge.authorization import Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
@@ -28,14 +31,32 @@ _ATTACHED = ("ManagedPolicyArns", "managed_policy_arns", "policy_arn")
 
 
 _Key = tuple[str, tuple[Condition, ...]]
+_Put = tuple[str, tuple[Condition, ...], tuple[Value, ...], Reason, str]
+"""Action, conditions, resources, reason, and in which case it is asked for."""
+
+
+@dataclass(slots=True, eq=False)
+class Asks:
+    """What resources ask for, once for all the identities that make them: jobs of a pipeline share stacks.
+
+    Resources are told by what they are made of, which lives as long as this.
+    """
+
+    of: dict[Hashable, tuple[list[_Put], list[Unresolved]]] = field(default_factory=dict)
+    kept: list[Made] = field(default_factory=list)
+
+    def key(self, made: Made, phases: str) -> Hashable:
+        """What tells a resource, with the phases that are asked about."""
+        parts = (made.properties, made.given, made.handlers, made.own, made.services)
+        return made.id, made.type, made.phases, made.tagged, phases, made.span, *map(id, parts)
 
 
 class Collecting:
-    """The grants of one identity."""
+    """The grants of one identity. ``asks`` are of the same options."""
 
     def __init__(
         self, authorizer: Authorizer, *, phases: str, boundary: str | None, optional: bool,
-        placing: Placing | None = None,
+        placing: Placing | None = None, asks: Asks | None = None,
     ) -> None:  # fmt: skip
         self._authorizer = authorizer
         self._placing = placing or Placing(authorizer.catalog)
@@ -44,6 +65,9 @@ class Collecting:
         self._grant_optional = optional
         self._needed: dict[_Key, Pile] = {}
         self._optional: dict[tuple[_Key, str], Pile] = {}
+        self._asks = asks or Asks()
+        self._puts: list[_Put] = []
+        """What one resource asks for, while that is told."""
         self.unresolved: list[Unresolved] = []
 
     def add(self, deployment: Deployment) -> None:
@@ -55,8 +79,10 @@ class Collecting:
             for asked in made.needs:
                 self._ask(asked)
             if made.handlers is not None:
-                for taken in steps_of(made, made.handlers):
-                    self._take(made, made.handlers, taken)
+                puts, unresolved = self._asked_for(made, made.handlers)
+                self.unresolved += unresolved
+                for one in puts:
+                    self._pile(*one)
 
     def grants(self) -> tuple[list[Grant], list[MayNeed]]:
         """What was needed, and what may be."""
@@ -79,12 +105,25 @@ class Collecting:
 
     # --- what is called ---
 
+    def _asked_for(self, made: Made, handlers: Handlers) -> tuple[list[_Put], list[Unresolved]]:
+        """What a resource asks for in these phases, and what can't be told of it."""
+        key = self._asks.key(made, self._phases)
+        known = self._asks.of.get(key)
+        if known is None:
+            told, self.unresolved, self._puts = self.unresolved, [], []
+            for taken in steps_of(made, handlers):
+                self._take(made, handlers, taken)
+            known = self._asks.of[key] = (self._puts, self.unresolved)
+            self._asks.kept.append(made)
+            self.unresolved = told
+        return known
+
     def _ask(self, asked: Asked) -> None:
         if not set(asked.phases) & set(self._phases):
             return
         reason = _reason(asked.operation or asked.actions[0], asked.span, asked.why, asked.source)
         for action in asked.actions:
-            self._put(action, asked.conditions, asked.resources, reason, asked.optional)
+            self._pile(action, asked.conditions, asked.resources, reason, asked.optional)
 
     def _take(self, made: Made, handlers: Handlers, taken: Taken) -> None:
         phases = "".join(one for one in taken.phases if one in self._phases)
@@ -209,6 +248,13 @@ class Collecting:
         return self._placing.made_by(one for one in making if one.startswith(f"{action.partition(':')[0]}:"))
 
     def _put(
+        self, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...], reason: Reason,
+        optional: str,
+    ) -> None:  # fmt: skip
+        """Notes what a resource asks for."""
+        self._puts.append((action, conditions, resources, reason, optional))
+
+    def _pile(
         self, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...], reason: Reason,
         optional: str,
     ) -> None:  # fmt: skip

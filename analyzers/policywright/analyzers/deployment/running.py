@@ -45,6 +45,9 @@ _NAME = re.compile(r"^[^=]*[A-Za-z][^=]*\Z")
 _TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "version", "--help", "-h", "help"))
 """What a program is asked about itself."""
 _INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
+_PARAMETERS = frozenset((
+    "--parameter-overrides", "--parameters", "--config-file", "--config-env", "--guided", "-g",
+))  # fmt: skip
 ANY = Hole(kind="unknown")
 
 
@@ -61,6 +64,8 @@ class Use:
     """The name of the stack, where the command says it; what a variable says is open."""
     tagged: bool = False
     """The command gives the stack tags."""
+    parametrised: bool = False
+    """The command gives the template's parameters, or chooses the file that does."""
     template: Template = Template()
     """What is deployed, where the command says it."""
     given: tuple[str, ...] = ()
@@ -315,6 +320,7 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
             stack=holes(stack) if stack else None,
             tagged=any(word.partition("=")[0] == "--tags" for word in command.words),
+            parametrised=any(word.partition("=")[0] in _PARAMETERS for word in command.words),
             given=settings(command.words) if row["deploys"] == "terraform" else (),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
         ))  # fmt: skip

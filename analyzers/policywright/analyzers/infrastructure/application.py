@@ -15,7 +15,7 @@ from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
 from policywright.analyzers.infrastructure.foreign import Foreign
 from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
-from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, inline_of
+from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
 from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on
@@ -336,6 +336,8 @@ def _of_code(
         return Ran(workload=workload, needs=workload.needs, problems=one.problems)
     code = separate.groups[number]
     at = one.inline.at if one.inline is not None else lambda span: span
+    put_in = Marked(workload.code.inline_values)
+    unresolved = put_in.restored(code.unresolved) if put_in.values else code.unresolved
     lost = tuple(
         _problem(workload, ProblemCode.CODE_NOT_FOUND, f"{workload.id}: there is no {entry}")
         for entry in separate.missing[number]
@@ -353,7 +355,7 @@ def _of_code(
         calls=tuple(
             replace(call, span=at(call.span), optional=call.optional or one.guessed) for call in code.calls
         ),
-        unresolved=tuple(_moved(item, at) for item in code.unresolved),
+        unresolved=tuple(_moved(item, at) for item in unresolved),
         foreign=tuple(_moved(item, at) for item in foreign.of(one.entries, code.given)),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden),

@@ -18,7 +18,7 @@ class NewStatement:
     """An Allow statement to write; resources are canonical patterns (``references.References``).
 
     ``only_if`` are conditions of the template under which alone it may stand there: it names what is made
-    under them.
+    under them. ``anew``: nothing grants it today.
     """
 
     sid: str
@@ -26,6 +26,7 @@ class NewStatement:
     resources: tuple[Value, ...]
     conditions: tuple[Condition, ...] = ()
     only_if: tuple[str, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

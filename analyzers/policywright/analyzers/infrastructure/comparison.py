@@ -247,7 +247,7 @@ class _Comparison:
                 before=tuple(value for held in there for value in held.before),
                 detail="granted today only on other resources" if there else "",
             )
-        if why := self.edits.append(missing):
+        if why := self.edits.append(missing, anew=True):
             self.notes.append(why)
 
     def _why_unset(self, item: Item) -> str | None:

@@ -7,16 +7,88 @@ the template that people and code scanning see.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from policywright.analyzers.infrastructure.model import Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import Span
-from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.records import dataclass, names, replace
+from policywright.knowledge.values import Const, Hole, Text, Value
 
 SUFFIXES = {"python": ".py", "nodejs": ".js"}
 """Languages that CloudFormation takes inline, by how their runtimes are called."""
 _BLOCK = re.compile(r"(?:\|[+-]?\d*[+-]?|<<-?\w+)\s*(?:#.*)?")
 """What begins a text whose lines are those of the file: YAML's literal block, Terraform's heredoc."""
+
+
+_FIRST = 0xF0000
+"""Private use plane 15."""
+_MARK = re.compile("([\U000f0000-\U000ffffd])\\1*")
+
+
+class Marked:
+    """What a template puts into a text, and the marks that stand for it there.
+
+    A mark is one private character, as often as the template's own words have some: what is behind it stays
+    where it is in the line.
+    """
+
+    def __init__(self, values: Sequence[Value] = ()) -> None:
+        self.values = [*values]
+
+    def text(self, value: Value) -> str:
+        """A text with marks for what is not known of it."""
+        pieces: list[str] = []
+        for part in parts_of(value) if isinstance(value, Const | Text) else ():
+            if isinstance(part, str):
+                pieces.append(part)
+                continue
+            if Text((part,)) not in self.values:
+                self.values.append(Text((part,)))
+            pieces.append(chr(_FIRST + self.values.index(Text((part,)))) * len(_said(part)))
+        return "".join(pieces)
+
+    def restored(self, thing: Any) -> Any:
+        """A value, record or tuple with values in place of the marks."""
+        match thing:
+            case str():
+                return _MARK.sub(self._written, thing)
+            case Const(value=str() as text):
+                return self._value((text,)) if _MARK.search(text) else thing
+            case Text(parts=parts):
+                marked = any(isinstance(one, str) and _MARK.search(one) for one in parts)
+                return self._value(parts) if marked else thing
+            case Hole() | None | bool() | int() | float():
+                return thing
+            case tuple():
+                return tuple(map(self.restored, thing))
+        if not hasattr(thing, "__record_names__"):
+            return thing
+        made = {name: (getattr(thing, name), self.restored(getattr(thing, name))) for name in names(thing)}
+        return replace(thing, **{name: new for name, (old, new) in made.items() if new != old})
+
+    def _value(self, parts: Sequence[str | Hole]) -> Value:
+        found: list[str | Hole] = []
+        for part in parts:
+            at = 0
+            for mark in _MARK.finditer(part) if isinstance(part, str) else ():
+                found.extend((part[at : mark.start()], *parts_of(self._of(mark))))  # type: ignore[index]
+                at = mark.end()
+            found.append(part[at:] if isinstance(part, str) else part)
+        return text_of([one for one in found if one != ""])
+
+    def _of(self, mark: re.Match[str]) -> Value:
+        number = ord(mark[1]) - _FIRST
+        return self.values[number] if number < len(self.values) else Const(mark[0])
+
+    def _written(self, mark: re.Match[str]) -> str:
+        return "".join(one if isinstance(one, str) else _said(one) for one in parts_of(self._of(mark)))
+
+
+def _said(hole: Hole) -> str:
+    return f"${{{hole.name or hole.kind}}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,7 +184,8 @@ class Code:
     ``handler`` is as the runtime takes it (``src/app.handler``, ``com.x.App::handle``, ``bootstrap``).
     ``entries`` are ``FILE[:FUNCTION]`` when the reader knows them already (esbuild metadata, a Dockerfile's
     command). ``opaque`` says why there is no code to read (container image, a bucket's object); ``inline`` is
-    source text that stands in the template, starting at ``inline_span``.
+    source text that stands in the template, starting at ``inline_span``; for what the template puts into that
+    (``${Table}``) there are marks in it (``inline.Marked``), by their order among ``inline_values``.
     """
 
     directory: str | None = None
@@ -196,6 +197,7 @@ class Code:
     """Names of layers from elsewhere that call AWS beside the code (``extensions.py``)."""
     inline: str | None = None
     inline_span: Span | None = None
+    inline_values: tuple[Value, ...] = ()
     opaque: str | None = None
 
 
@@ -299,6 +301,8 @@ class Stack:
     """What resources allow by policies of their own, by their ids."""
     place: tuple[tuple[str, str], ...] = ()
     """What stands for the region, account and partition, in a policy that has no expressions for them."""
+    choices: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Serverless Framework: texts among which the stage chooses, and the variable that is one of them."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
 

@@ -13,6 +13,7 @@ from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.infrastructure.environment import Environment
 from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
+from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import (
     Problem,
     ProblemCode,
@@ -229,6 +230,10 @@ def _own_calls(one: Ran, operations: Operations) -> list[SdkCall]:
             _untraced(_unset(environment, call, operations) if told else environment.call(call), traced)
             for call in one.calls
         )
+    if one.workload.code.inline_values:
+        # The names that the template puts into the code are its own as well.
+        put_in = Marked(one.workload.code.inline_values)
+        calls = [put_in.restored(call) for call in calls]
     return [replace(call, parameters=in_members(call.parameters)) for call in calls]
 
 

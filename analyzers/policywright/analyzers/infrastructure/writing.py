@@ -69,10 +69,10 @@ class Edits:
         self.delete(policy.site)
         return self.append(items, only_if=policy.only_if)
 
-    def append(self, items: list[Item], only_if: tuple[str, ...] = ()) -> str | None:
+    def append(self, items: list[Item], only_if: tuple[str, ...] = (), *, anew: bool = False) -> str | None:
         """Grants items at the end of the role's own policy, or in a new one; why not, when it can't be.
 
-        ``only_if``: under these conditions alone, as what granted them before.
+        ``only_if``: under these conditions alone, as what granted them before. ``anew``: nothing did.
         """
         role = self._role
         if not items or role is None:
@@ -83,9 +83,11 @@ class Edits:
             assert site is not None
             known = (*role.only_if, *target.only_if)
             made = self._statements(items, self._sids(target), known, only_if)
+            made = tuple(replace(one, anew=anew) for one in made)
             self._add(Edit(kind="append", site=site, statements=made, role=self.needs.id))
         elif role.owner is not None:
             made = self._statements(items, set(), role.only_if, only_if)
+            made = tuple(replace(one, anew=anew) for one in made)
             name = f"policywright-{self.needs.id}"
             self._add(Edit(kind="create", site=role.owner, statements=made, name=name, role=self.needs.id))
         elif not self.needs.all_code:

@@ -304,15 +304,17 @@ class _Type:
             return
         if not optional and not when and name.startswith(_UNDOES):
             # Deleting is what deleting does; before that it is part of failing, or of taking a setting back.
+            whole = self._mentions_all(name)
             if "d" in letters:
-                yield "d", (), "" if self._mentions_all(name) else "something else holds on to it", "", True
+                yield "d", (), "" if whole else "something else holds on to it", "", whole
             left = "".join(one for one in letters if one in "cru")
-            if left and not self._mentions_all(name):
-                yield left, (), "a change or a failure takes something back", "", True
+            if left and not whole:
+                yield left, (), "a change or a failure takes something back", "", False
             elif left:
-                yield left, (), "it is made anew, or its creation fails", "", True
+                yield left, (), "it is made anew, or its creation fails", "", False
             return
-        yield letters, tuple(when), optional, "", True
+        # That a call is for every resource is what the lists say; that it is for some, names say alone.
+        yield letters, tuple(when), optional, "", not (when or optional)
 
     def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""

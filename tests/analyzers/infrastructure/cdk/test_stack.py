@@ -24,6 +24,7 @@ from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.model import ProblemCode, Role, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.isolation import fail_loudly
+from policywright.knowledge.values import Const, Unknown
 
 _IMPORTS = {
     "py": "from aws_cdk import Stack, aws_iam as iam\nfrom aws_cdk.aws_dynamodb import Table\n"
@@ -219,8 +220,15 @@ def test_what_a_run_computes_is_no_name(tmp_path: Path) -> None:
         GIVEN.replace("handler=", "environment={'A': table.table_name, 'B': 'b', **more}, handler=") % "pass"
     )
     (function,) = stack_of(tmp_path, app_py=text).workloads
-    assert [name for name, _ in function.environment.fields] == ["B"]
+    assert [*function.environment.fields] == [("B", Const("b")), ("A", Unknown("template"))]
     assert function.environment.open
+
+
+def test_what_nobody_sets_is_known_beside_what_is_computed(tmp_path: Path) -> None:
+    text = GIVEN.replace("handler=", "environment={'A': made()}, handler=") % "pass"
+    (function,) = stack_of(tmp_path, app_py=text).workloads
+    assert [*function.environment.fields] == [("A", Unknown("template"))]
+    assert not function.environment.open
 
 
 def test_of_too_many_sources_none_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

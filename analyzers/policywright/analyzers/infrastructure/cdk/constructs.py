@@ -45,6 +45,14 @@ _RAW = {
     for module, classes in CLASSES.items() if not module.startswith("lambda-")
 }  # fmt: skip
 """The classes of resources as CloudFormation has them."""
+POLICIES = {
+    "s3": {"CfnBucketPolicy": "AWS::S3::BucketPolicy"},
+    "sqs": {"CfnQueuePolicy": "AWS::SQS::QueuePolicy"},
+    "sns": {"CfnTopicPolicy": "AWS::SNS::TopicPolicy"},
+    "kinesis": {"CfnResourcePolicy": "AWS::Kinesis::ResourcePolicy"},
+    "secretsmanager": {"CfnResourcePolicy": "AWS::SecretsManager::ResourcePolicy"},
+}
+"""Policies of resources, as CloudFormation has them."""
 FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 MACHINE = "AWS::StepFunctions::StateMachine"
@@ -97,7 +105,8 @@ def class_of(source: Source, call: Call) -> str:
 def type_of(source: Source, call: Call) -> str | None:
     """The type of the resource that a class of the CDK makes."""
     module, name = module_of(source, call), class_of(source, call)
-    return CLASSES.get(module, {}).get(name) or _RAW.get(module, {}).get(name)
+    known = (CLASSES, _RAW, POLICIES)
+    return next((found for one in known if (found := one.get(module, {}).get(name)) is not None), None)
 
 
 def name_of(source: Source, receiver: str, name: str) -> str:

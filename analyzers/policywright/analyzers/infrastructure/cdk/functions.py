@@ -32,6 +32,8 @@ class Functions:
         self.name, self.constructs, self.values = name, constructs, values
         self.files = constructs.application.files
         self.open: set[str] = set()
+        self.computed: dict[str, tuple[str, ...]] = {}
+        """By function, the variables that are set to what only a run tells."""
 
     def properties(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """What a template says of a function."""
@@ -187,9 +189,10 @@ class Functions:
                 found.pop(key or "", None)
             else:
                 found[key] = self.values.data(call.positional[1].node, source, call.where)
-        computed = [key for key, value in found.items() if not is_known(value)]
-        if where.looped or computed:
-            # What a run of the application gives may be a resource of its own.
+        computed = tuple(key for key, value in found.items() if not is_known(value))
+        # What a run of the application gives may be a resource of its own.
+        self.computed[made.id] = computed
+        if where.looped:
             self.open.add(made.id)
         return {key: value for key, value in found.items() if key not in computed}
 

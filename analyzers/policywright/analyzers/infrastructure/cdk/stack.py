@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     CLASSES,
     FUNCTION,
     MACHINE,
+    POLICIES,
     ROLE,
     Constructs,
     Made,
@@ -40,12 +41,20 @@ from policywright.analyzers.infrastructure.cdk.values import (
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
 from policywright.analyzers.infrastructure.cloudformation.template import Template
-from policywright.analyzers.infrastructure.model import HeldPolicy, Problem, ProblemCode, Role, Stack
+from policywright.analyzers.infrastructure.model import (
+    HeldPolicy,
+    Problem,
+    ProblemCode,
+    Role,
+    Stack,
+    Workload,
+)
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.types import resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
+from policywright.knowledge.values import Struct, Unknown
 
 _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLambdaVPCAccessExecutionRole"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -55,6 +64,7 @@ _STREAMED = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 """What has a stream beside itself."""
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SHOWN = 5
+_OF_RESOURCES = frozenset(type for classes in POLICIES.values() for type in classes.values())
 _KEY = "AWS::KMS::Key"
 _ENCRYPTED = frozenset((
     "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::DynamoDB::Table",
@@ -76,7 +86,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
     template = made.template()
     if template is None:
         return empty
-    stack, open = stack_of(Scope(template), files), made.functions.open
+    stack = stack_of(Scope(template), files)
     detail = f"{problem.detail}; its source is read as far as constructs are literal"
     return replace(
         stack, synthesised=True,
@@ -85,9 +95,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
         ),
         roles=tuple(made.role(role) for role in stack.roles),
         workloads=tuple(
-            replace(one, environment=replace(one.environment, open=True)) if one.id in open else one
-            for one in stack.workloads
-            if one.kind == "lambda"
+            replace(one, environment=made.environment(one)) for one in stack.workloads if one.kind == "lambda"
         ),
         problems=(
             replace(problem, detail=detail), *made.problems, *made.open_grants(),
@@ -169,6 +177,13 @@ class _Made:
                 arn = self.values.data(polled.node, source, call.where) if polled is not None else _UNTOLD
                 yield made, arn, source, call
 
+    def environment(self, workload: Workload) -> Struct:
+        """A function's variables, those among them that only a run tells, and whether there may be more."""
+        computed = self.functions.computed.get(workload.id, ())
+        unknown = tuple((name, Unknown("template")) for name in computed)
+        is_open = workload.environment.open or workload.id in self.functions.open
+        return replace(workload.environment, fields=(*workload.environment.fields, *unknown), open=is_open)
+
     def role(self, role: Role) -> Role:
         """A role with what can't be told of it."""
         holder = next((one for one in self.grants.holders.values() if role_id(one.made) == role.id), None)
@@ -211,7 +226,7 @@ class _Made:
         elif made.type == "AWS::Lambda::LayerVersion":
             path = self.functions.code(made, given.get("code") or given.get("entry"))
             found |= {"Content": path} if path is not None else {}
-        elif made.type == ROLE and made.is_raw:
+        elif (made.type == ROLE and made.is_raw) or made.type in _OF_RESOURCES:
             found |= self.values.raw(made)
         elif made.type == ROLE:
             found |= {"AssumeRolePolicyDocument": self._trust(made, given.get("assumedBy"))}

@@ -396,6 +396,9 @@ class Values:
         function = node.child_by_field_name("function")
         given = [self._path(one.node, source, where, depth + 1) for one in arguments_of(node)]
         name = _text(function).rpartition(".")[2] if function is not None else ""
+        if name in ("cwd", "getcwd") and not given:
+            # The toolkit runs the application where its cdk.json is.
+            return f"/{self.constructs.root}"
         if name in ("join", "resolve", "joinpath") and given and None not in given:
             return posixpath.join(*(one for one in given if one is not None))
         if name in ("dirname", "fileURLToPath") and len(given) == 1 and given[0] is not None:

@@ -12,6 +12,7 @@ from policywright.analyzers.infrastructure.cloudformation.policies import refere
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import extensions_of, of_macros
+from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import Code
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
 from policywright.analyzers.infrastructure.yaml_nodes import Node
@@ -46,8 +47,9 @@ def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
         # CloudFormation calls the file of inline code "index": this one stands in until code is deployed.
         return replace(code, opaque=f"the code in the template is not that of the handler {handler}")
     if inline is not None:
-        text = "".join(shown(option) for option in list(alternatives(scope.evaluate(inline)))[:1])
-        return replace(code, inline=text, inline_span=inline.span)
+        marked = Marked()
+        text = "".join(marked.text(option) for option in list(alternatives(scope.evaluate(inline)))[:1])
+        return replace(code, inline=text, inline_span=inline.span, inline_values=tuple(marked.values))
     asset = cdk.asset_of(files, scope.template.file, declared.node, "Code")
     if scope.string(declared.get("PackageType")) == "Image" or _has_image(declared):
         return _image(scope, files, declared, code, asset)

@@ -116,6 +116,11 @@ class Scope:
         options = [option for option in alternatives(value) if option not in (NO_VALUE, Const(None))]
         return any(not (isinstance(one, Const) and str(one.value).lower() == "false") for one in options)
 
+    def surely(self, node: Node | None) -> bool:
+        """Whether a switch is on whatever somebody sets."""
+        options = alternatives(self.evaluate(node))
+        return all(isinstance(one, Const) and str(one.value).lower() == "true" for one in options)
+
     def strings(self, node: Node | None) -> tuple[Value, ...]:
         """The elements of a list of strings (or of one string), alternatives side by side."""
         found: list[Value] = []

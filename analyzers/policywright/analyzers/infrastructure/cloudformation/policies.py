@@ -52,11 +52,12 @@ def statements(scope: Scope, document: Node | None) -> tuple[HeldStatement, ...]
     for branch in scope.branches(document):
         for node in scope.elements(branch.get("Statement")):
             if isinstance(node.value, dict):
-                found.append(_statement(scope, node))
+                found.append(statement_of(scope, node))
     return tuple(found)
 
 
-def _statement(scope: Scope, node: Node) -> HeldStatement:
+def statement_of(scope: Scope, node: Node) -> HeldStatement:
+    """One statement of a policy."""
     sid = scope.string(node.get("Sid"))
     return HeldStatement(
         effect="Deny" if scope.string(node.get("Effect")) == "Deny" else "Allow",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
+from policywright.analyzers.infrastructure.cloudformation.families import with_policies_of_others
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import scopes
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
 from policywright.analyzers.infrastructure.cloudformation.resource_policies import resource_policies
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
+from policywright.analyzers.infrastructure.cloudformation.samconfig import overrides
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.tasks import (
     agents,
@@ -46,13 +48,15 @@ def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
         files.problems.append(failed_on(names[0], f"what nested stacks pass each other is not known: {why}"))
         return [Scope(template) for template in templates]
 
-    read = [
+    found = attempt(lambda: list(scopes(templates)), alone)
+    read: Iterable[Stack] = [
         attempt(
             partial(stack_of, scope, files),
             partial(failed_stack, scope.template.file, "cloudformation"),
         )
-        for scope in attempt(lambda: list(scopes(templates)), alone)
+        for scope in found
     ]
+    read = attempt(partial(with_policies_of_others, [*read], found), lambda _why: read)
     order = {name: number for number, name in enumerate(names)}
     return tuple(sorted((*read, *unread), key=lambda stack: order[stack.name]))
 
@@ -101,14 +105,19 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
     workloads = [one for one in workloads if not _is_brought(template, one)]
     connect(scope, roles, workloads)
     users = users_of(template, roles.ids(), workloads)
+    given = overrides(files, template.file)
+    defaults = dict(_defaults(scope, {name: values[0] for name, values in given.items() if len(values) == 1}))
     order = {id: number for number, id in enumerate(template.resources)}
     workloads.sort(key=lambda one: order.get(one.id, len(order)))
     return Stack(
         name=template.file, dialect="cloudformation", files=tuple(dict.fromkeys(used)),
         resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads),
         roles=tuple(replace(role, users=users.get(role.id, ())) for role in roles.all()),
-        parameters=tuple(scope.parameters), defaults=tuple(_defaults(scope)),
-        unset=tuple(name for name, node in scope.parameters.items() if _is_empty(node.get("Default"))),
+        parameters=tuple(scope.parameters), defaults=tuple(defaults.items()),
+        unset=tuple(
+            name for name, node in scope.parameters.items()
+            if _is_empty(node.get("Default")) and not any(given.get(name, ()))
+        ),
         arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
         resource_policies=tuple(resource_policies(scope)), problems=tuple(template.problems),
     )  # fmt: skip
@@ -135,15 +144,15 @@ def _says_arn(description: Node | None) -> bool:
     return description is not None and says_arn(str(description.value or ""))
 
 
-def _defaults(scope: Scope) -> Iterator[tuple[str, str]]:
+def _defaults(scope: Scope, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What the template's parameters are unless somebody sets them; those of AWS's own types mean another
-    thing.
+    thing. ``given``: what SAM's configuration sets them to.
     """
     for name, node in scope.parameters.items():
         default, kind = node.get("Default"), node.get("Type")
-        plain = kind is not None and kind.value == "String"
-        if plain and default is not None and isinstance(default.value, str) and default.value:
-            yield name, default.value
+        value = given.get(name) or (default.value if default is not None else None)
+        if kind is not None and kind.value == "String" and isinstance(value, str) and value:
+            yield name, value
 
 
 def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[Resource]:

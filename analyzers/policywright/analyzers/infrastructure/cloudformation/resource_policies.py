@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
-from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, statements
+from policywright.analyzers.infrastructure.cloudformation.policies import (
+    reference_to,
+    statement_of,
+    statements,
+)
+from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.resource_policies import of_resource
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import alternatives
 
+_SAM_API = "AWS::Serverless::Api"
 _SUB = "Fn::Sub"
 _DOCUMENTS: dict[str, tuple[str, str]] = {
     "AWS::S3::BucketPolicy": ("PolicyDocument", "Bucket"),
@@ -30,6 +36,8 @@ _DOCUMENTS: dict[str, tuple[str, str]] = {
 def resource_policies(scope: Scope) -> Iterator[tuple[str, HeldStatement]]:
     """The statements of all of them, each with the id of what it is of."""
     for declared in scope.template.resources.values():
+        for statement in _of_sam(scope, declared):
+            yield declared.id, of_resource(statement, scope.types.get(declared.id), declared.id)
         row = _DOCUMENTS.get(declared.kind)
         if row is None or (document := declared.get(*row[0].split("."))) is None:
             continue
@@ -41,6 +49,14 @@ def resource_policies(scope: Scope) -> Iterator[tuple[str, HeldStatement]]:
             )
         for statement in statements(scope, _laid_out(document)):
             yield of, of_resource(statement, scope.types.get(of), of)
+
+
+def _of_sam(scope: Scope, declared: Declared) -> Iterator[HeldStatement]:
+    """The statements that people add to the policy which SAM writes for an API."""
+    given = declared.get("Auth", "ResourcePolicy", "CustomStatements") if declared.type == _SAM_API else None
+    for node in scope.elements(given):
+        if isinstance(node.value, dict):
+            yield statement_of(scope, node)
 
 
 def _laid_out(document: Node) -> Node:

@@ -18,6 +18,7 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Struct, Value, alternatives
 
 MACHINE = "AWS::StepFunctions::StateMachine"
@@ -111,7 +112,8 @@ def tasks(scope: Scope, roles: Roles) -> Iterator[Workload]:
         needs = list(_task_file_systems(scope, declared))
         for value, service in commands:
             if reference_to(value, [declared.id]) is not None:
-                needs.extend(need("execute-command", service.span))
+                when = None if scope.surely(service) else "its service takes commands (EnableExecuteCommand)"
+                needs.extend(replace(one, optional=when) for one in need("execute-command", service.span))
         yield Workload(
             id=declared.id, kind="task", name=scope.name_of(declared.id), span=declared.span, role=role,
             other_roles=roles.others(named),

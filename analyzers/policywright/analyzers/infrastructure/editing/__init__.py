@@ -81,9 +81,10 @@ def _editor(
         ordered = Ordered(stack, name, files.text(name) or "")
         return lambda text, edits: edit_yaml(text, edits, text_of, held, texts=ordered.text_of)
     if dialect == "serverless":
-        from policywright.analyzers.infrastructure.editing.framework import framework_text
+        from policywright.analyzers.infrastructure.editing.framework import as_written, framework_text
 
         said = framework_text(text_of, files.text(stack.name) or "")
+        said = as_written(said, stack, name, files.text(name) or "")
         return lambda text, edits: edit_yaml(text, edits, said, held, serverless=True)
     return lambda text, edits: edit_yaml(text, edits, text_of, held)
 

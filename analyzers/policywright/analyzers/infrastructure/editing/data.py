@@ -53,6 +53,20 @@ Data: TypeAlias = "str | Call | list[Data] | dict[str, Data]"
 TextOf: TypeAlias = Callable[[Value], Data]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A dialect's text that may say several values at once: by a variable that is one of them.
+
+    ``together`` says them so; all that it can of what is granted anew, else what stands there today.
+    """
+
+    text: TextOf
+    together: Callable[[list[Data], bool], list[Data]]
+
+    def __call__(self, value: Value) -> Data:
+        return self.text(value)
+
+
 def statement_data(statement: NewStatement, text: TextOf) -> dict[str, Data]:
     """A statement in the order that policies are written in."""
     data: dict[str, Data] = {}
@@ -60,7 +74,7 @@ def statement_data(statement: NewStatement, text: TextOf) -> dict[str, Data]:
         data["Sid"] = statement.sid
     data["Effect"] = "Allow"
     data["Action"] = _one_or_several(list(statement.actions))
-    data["Resource"] = _one_or_several(texts(statement.resources, text) or ["*"])
+    data["Resource"] = _one_or_several(texts(statement.resources, text, anew=statement.anew) or ["*"])
     conditions: dict[str, dict[str, Data]] = {}
     for operator, key, values in statement.conditions:
         conditions.setdefault(operator, {})[key] = _one_or_several(texts(values, text))
@@ -81,14 +95,14 @@ def under(data: dict[str, Data], only_if: Sequence[str]) -> dict[str, Data]:
     return data
 
 
-def texts(values: Sequence[Value], text: TextOf) -> list[Data]:
+def texts(values: Sequence[Value], text: TextOf, *, anew: bool = False) -> list[Data]:
     """Every value, and each of its alternatives, once."""
     found: list[Data] = []
     for value in values:
         for option in alternatives(value):
             if (one := text(option)) not in found:
                 found.append(one)
-    return found
+    return text.together(found, anew) if isinstance(text, Wording) else found
 
 
 def _one_or_several(values: list[Data]) -> Data:

@@ -10,9 +10,20 @@ Source: https://www.npmjs.com/package/serverless-pseudo-parameters
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from policywright.analyzers.infrastructure.editing.data import Call, Data, TextOf, is_framework_variable
+from policywright.analyzers.infrastructure.editing.data import (
+    Call,
+    Data,
+    TextOf,
+    Wording,
+    is_framework_variable,
+    texts,
+)
+from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.refusal import Refused
+from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.values import Value
 
 _STAGE = "sls:stage"
@@ -60,6 +71,84 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
         return _INSIDE.sub(_pseudo, argument)
 
     return text
+
+
+def as_written(text: TextOf, stack: Stack, name: str, written: str) -> TextOf:
+    """``text`` with what a stage chooses among as the variable that does so, and resources as they stand.
+
+    Of two tables that are one for each stage today, none is granted to the other stage; where nothing of it
+    is granted today, it is said as the rest of the file says it. ``written`` is the text of the file.
+    """
+    root = parse(name, written).root
+    there: list[tuple[Data, str]] = []
+    for statement in (one for role in stack.roles for policy in role.policies for one in policy.statements):
+        if root is None or statement.site is None or statement.site.file != name:
+            continue
+        listed = root.get(*statement.site.path, "Resource")
+        nodes = [] if listed is None else listed.items or [listed]
+        for value, node in zip(statement.resources, nodes, strict=False):
+            said = _chosen(texts([value], text), stack.choices)
+            plain = isinstance(node.value, str) and len(nodes) == len(statement.resources)
+            if plain and len(said) == 1 and "${" in str(node.value):
+                there.append((said[0], str(node.value)))
+
+    def together(found: list[Data], anew: bool) -> list[Data]:
+        made = _chosen(found, stack.choices, None if anew else [_argument(one) or "" for one, _ in there])
+        spelled: list[Data] = []
+        for data in made:
+            plain = next((plain for one, plain in there if one == data), data)
+            spelled.extend([plain] if plain not in spelled else [])
+        return spelled
+
+    return Wording(text=text, together=together)
+
+
+def _chosen(
+    found: list[Data], choices: Sequence[tuple[tuple[str, ...], str]], among: Sequence[str] | None = None
+) -> list[Data]:
+    """The texts, of which those that differ by what a stage chooses alone are one (where patterns say so)."""
+    for options, variable in choices:
+        longest = max(options, key=len)
+        said: dict[int, Data] = {}
+        gone: set[int] = set()
+        for one in found:
+            text = _argument(one) or ""
+            for at in _places(text, longest):
+                several = [_with(one, text, at, longest, option) for option in options]
+                made = _with(one, text, at, longest, f"${{{variable}}}")
+                said_so = among is None or any(_is_in(made, variable, pattern) for pattern in among)
+                if said_so and all(other in found for other in several):
+                    numbers = [found.index(other) for other in several]
+                    said[min(numbers)] = made
+                    gone.update(numbers)
+                    break
+        left = (said.get(index, None if index in gone else one) for index, one in enumerate(found))
+        found = [one for one in left if one is not None]
+    return found
+
+
+def _is_in(data: Data, variable: str, pattern: str) -> bool:
+    """A pattern that has the variable itself grants this."""
+    return f"${{{variable}}}" in pattern and covers(pattern, _argument(data) or "")
+
+
+def _argument(data: Data) -> str | None:
+    if isinstance(data, Call):
+        return data.argument if data.function == "Sub" else None
+    return data if isinstance(data, str) else None
+
+
+def _places(text: str, part: str) -> list[int]:
+    """Where a part is in a text, outside of its variables; the last place first."""
+    found = [one.start() for one in re.finditer(re.escape(part), text)] if part else []
+    outside = (at for at in found if text.rfind("${", 0, at) <= text.rfind("}", 0, at))
+    return sorted(outside, reverse=True)
+
+
+def _with(data: Data, text: str, at: int, part: str, other: str) -> Data:
+    """The same with another text in one place."""
+    made = text[:at] + other + text[at + len(part) :]
+    return Call(data.function, made) if isinstance(data, Call) else made
 
 
 def _joined(text: str) -> Data:

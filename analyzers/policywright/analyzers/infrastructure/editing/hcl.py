@@ -63,6 +63,10 @@ def edit_hcl(
         owner = found.owner if found is not None else None
         return owner.path if owner is not None and owner.file == name else None
 
+    def made_by(owner: Path) -> list[str]:
+        place = Site(file=name, dialect="terraform", path=owner)
+        return [one.id for one in stack.roles if one.owner == place]
+
     try:
         source = Source(text)
     except Refused as error:
@@ -70,7 +74,7 @@ def edit_hcl(
 
     def attempt(indexes: Sequence[int]) -> str:
         changes = HclChanges(source)
-        plan = HclPlan(changes, names, others, owner_of)
+        plan = HclPlan(changes, names, others, owner_of, made_by)
         for index in indexes:
             try:
                 plan.add(edits[index], held.get(edits[index].site.path))

@@ -12,6 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
+from policywright.analyzers.infrastructure.editing.hcl_instances import (
+    COUNT,
+    FOR_EACH,
+    Meta,
+    Statement,
+    key_of,
+    shared,
+)
 from policywright.analyzers.infrastructure.editing.hcl_merge import (
     merge_block,
     merge_input,
@@ -25,6 +33,7 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
     input_statement,
     object_statement,
     policy_resource,
+    quoted,
     statement_block,
     value_text,
 )
@@ -40,7 +49,6 @@ _INLINE = "aws_iam_role_policy"
 _ATTACHMENT = "aws_iam_role_policy_attachment"
 _META = ("count", "for_each")
 _NOT_WORD = re.compile(r"\W+")
-_INSTANCE = re.compile(r'\["([^"\\$%]+)"\]\Z')
 _UNNAMABLE = re.compile(r"[^A-Za-z0-9_+=,.@-]+")
 _NAME_LENGTH = 128
 """What a policy's name may not have in it, and how long it may be (IAM API reference, PutRolePolicy)."""
@@ -50,14 +58,18 @@ _NAME_LENGTH = 128
 class HclPlan:
     """The changes that some edits of one file come to.
 
-    ``others`` are the texts of the directory's other files; ``owner_of`` finds the owner of a role.
+    ``others`` are the texts of the directory's other files; ``owner_of`` finds the owner of a role, and
+    ``made_by`` the roles that a block makes.
     """
 
     changes: HclChanges
     names: Names
     others: Sequence[str]
     owner_of: Callable[[str], Path | None]
-    created: dict[tuple[int, str], list[NewStatement]] = field(default_factory=dict)
+    made_by: Callable[[Path], Sequence[str]]
+    created: dict[tuple[int, str], list[Statement]] = field(default_factory=dict)
+    several: dict[int, tuple[s.Block, dict[str, list[Statement]]]] = field(default_factory=dict)
+    """What is needed of blocks that make several roles, by the keys of these."""
     new_resources: dict[int, dict[str, str]] = field(default_factory=dict)
     """The resources to be put behind a block, by label."""
     inputs: dict[int, list[s.Node]] = field(default_factory=dict)
@@ -287,7 +299,8 @@ class HclPlan:
         return sum(_named(address, one) for one in (text, *self.others))
 
     def finish(self) -> None:
-        """Removes documents that are left without statements."""
+        """Writes what roles of one block share, and removes documents that are left without statements."""
+        self._create_for_several()
         for key, way in self.inputs.items():
             node = way[-1]
             gone = isinstance(node, s.Object) and all(
@@ -360,48 +373,79 @@ class HclPlan:
         block = way[-1]
         if not isinstance(block, s.Block) or len(way) > 1:
             raise Refused("it is no role")
+        statements = [object_statement(one, self.names) for one in edit.statements]
         if block.type == "module":
             label, role, extra = self._module_role(block, edit.role)
-        elif block.labels[:1] == ("aws_iam_role",):
-            label, role, extra = self._resource_role(block, edit.role)
-        else:
+            self._put(block, label, role, extra, edit.name, statements)
+        elif block.labels[:1] != ("aws_iam_role",):
             raise Refused(f"{'.'.join(block.labels)} is no role that is made here")
+        elif _meta(block) is not None and key_of(edit.role) is not None:
+            _, needed = self.several.setdefault(id(block), (block, {}))
+            mine = needed.setdefault(edit.role, [])
+            mine.extend(one for one in statements if one not in mine)
+        else:
+            label, role, extra = self._all_roles(block)
+            self._put(block, label, role, extra, edit.name, statements)
+
+    def _create_for_several(self) -> None:
+        """New policies for the roles of one block: of what all of them need, and of what each one does."""
+        for block, needed in self.several.values():
+            meta, address = _meta(block), ".".join(block.labels)
+            assert meta is not None
+            made = self.made_by(block.path)
+            if meta is COUNT and len(made) < 2:
+                # ``count = var.enabled ? 1 : 0``: where there is none, there is no first one.
+                self._put_for_all(block, [one for several in needed.values() for one in several])
+                continue
+            by_key = {key: needed[id] for id in needed if (key := key_of(id)) is not None}
+            common: list[Statement] = []
+            if len(needed) > 1 and set(needed) == set(made):
+                common, by_key = shared(by_key, meta)
+            if common:
+                self._put_for_all(block, common)
+            for key, statements in by_key.items():
+                label = f"{block.label}_{_NOT_WORD.sub('_', key)}"
+                role = f"{address}{meta.index(key)}"
+                self._put(block, label, f"{role}.id", {}, f"policywright-{role}", statements)
+
+    def _put_for_all(self, block: s.Block, statements: list[Statement]) -> None:
+        label, role, extra = self._all_roles(block)
+        self._put(block, label, role, extra, f"policywright-{'.'.join(block.labels)}", statements)
+
+    def _put(
+        self, block: s.Block, label: str, role: str, extra: dict[str, HclData], name: str,
+        statements: Sequence[Statement],
+    ) -> None:  # fmt: skip
+        """A new policy behind a block, or more statements in the one that was put there before."""
         label = f"{label}_policywright"
         pattern = re.compile(rf'resource\s+"{_INLINE}"\s+"{re.escape(label)}"')
         if any(pattern.search(text) for text in self.others):
             raise Refused(f"{_INLINE}.{label} exists in another file")
         existing = next((one for one in self.source.document.blocks if one.labels == (_INLINE, label)), None)
         if existing is not None:
-            statements = _encoded_statements(existing)
-            if not isinstance(statements, s.Tuple):
+            held = _encoded_statements(existing)
+            if not isinstance(held, s.Tuple):
                 raise Refused(f"{_INLINE}.{label} exists and has no list of statements")
-            given = [object_statement(one, self.names) for one in edit.statements]
-            written = {_squeezed(self.source.source(item)) for item in statements.items}
-            new = [one for one in given if _squeezed(value_text(one, "", HclStyle())) not in written]
+            written = {_squeezed(self.source.source(item)) for item in held.items}
+            new = [one for one in statements if _squeezed(value_text(one, "", HclStyle())) not in written]
             if new:
-                self._append_values(statements, new)
+                self._append_values(held, _with_new_sids(new, held))
             return
-        key = (id(block), edit.name)
-        statements_so_far = self.created.setdefault(key, [])
-        first = not statements_so_far
-        statements_so_far.extend(one for one in edit.statements if one not in statements_so_far)
-        name = _UNNAMABLE.sub("-", edit.name).strip("-")[:_NAME_LENGTH]
-        text = policy_resource(label, name, role, extra, statements_so_far, self.names)
+        key = (id(block), name)
+        so_far = self.created.setdefault(key, [])
+        first = not so_far
+        so_far.extend(one for one in statements if one not in so_far)
+        name = _UNNAMABLE.sub("-", name).strip("-")[:_NAME_LENGTH]
         made = self.new_resources.setdefault(id(block), {})
         if first and label in made:
             raise Refused(f"{label} has a new policy of another name already")
-        made[label] = text
+        made[label] = policy_resource(label, name, role, extra, so_far)
         self.changes.after[id(block)] = list(made.values())
 
-    def _resource_role(self, block: s.Block, id: str) -> tuple[str, str, dict[str, HclData]]:
-        """Label, role and meta-arguments of a new policy for a role with this id."""
+    def _all_roles(self, block: s.Block) -> tuple[str, str, dict[str, HclData]]:
+        """Label, role and meta-arguments of a new policy for the roles of a block, however many."""
         address = ".".join(block.labels)
         if block.attribute("for_each") is not None:
-            key = _INSTANCE.search(id)
-            if key is not None:
-                # One of several roles: what it needs is not for the others.
-                label = f"{block.label}_{_NOT_WORD.sub('_', key[1])}"
-                return label, f"{address}{key[0]}.id", {}
             return block.label, "each.value.id", {"for_each": address}
         if block.attribute("count") is not None:
             return block.label, f"{address}[count.index].id", {"count": f"length({address})"}
@@ -421,6 +465,32 @@ class HclPlan:
         if any(block.attribute(name) is not None for name in _META):
             raise Refused(f"module.{block.label} stands for several roles")
         return block.label, f"module.{block.label}.lambda_role_name", {}
+
+
+def _meta(block: s.Block) -> Meta | None:
+    """How the instances of a block are told apart, if it has several."""
+    if block.attribute("for_each") is not None:
+        return FOR_EACH
+    return COUNT if block.attribute("count") is not None else None
+
+
+def _with_new_sids(statements: Sequence[Statement], held: s.Tuple) -> list[Statement]:
+    """Statements with Sids that no statement of a list has: within a policy they have to be unique."""
+    written = [one.value for item in held.items if isinstance(item, s.Object)
+               for key, one in item.items if key == "Sid" and isinstance(one, s.Literal)]  # fmt: skip
+    taken = {quoted(str(value)) for value in written}
+    found: list[Statement] = []
+    for statement in statements:
+        sid, number = statement.get("Sid"), 2
+        if isinstance(sid, str):
+            base = sid
+            while sid in taken:
+                sid, number = f'{base[:-1]}{number}"', number + 1
+            taken.add(sid)
+            found.append({**statement, "Sid": sid})
+        else:
+            found.append(statement)
+    return found
 
 
 def _named(address: str, text: str) -> int:

@@ -302,14 +302,13 @@ def policy_resource(
     name: str,
     role: str,
     extra: dict[str, HclData],
-    statements: Sequence[NewStatement],
-    names: Names,
+    statements: Sequence[dict[str, HclData]],
 ) -> str:
     """An ``aws_iam_role_policy``; ``extra`` are meta-arguments such as ``for_each``."""
     style = HclStyle()
     document: HclData = {
         "Version": quoted("2012-10-17"),
-        "Statement": [object_statement(one, names) for one in statements],
+        "Statement": [*statements],
     }
     head = [*attribute_lines({**extra}, "  ", style), ""] if extra else []
     lines = [

@@ -84,6 +84,7 @@ def _stack(service: Service, name: str) -> Stack:
         workloads=found,
         roles=_with_shared((*made, *roles.declared.values())),
         problems=service.all_problems(),
+        choices=tuple(service.variables.choices.items()),
     )
     parameters = tuple(dict.fromkeys(_parameters(result)))
     return replace(

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import Any
 
 from policywright.analyzers.infrastructure.cloudformation.strings import one_of
-from policywright.analyzers.infrastructure.model import Problem, ProblemCode
+from policywright.analyzers.infrastructure.model import Path, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import ProjectFiles, inside_root
 from policywright.analyzers.infrastructure.serverless.marks import MARK, Marks, TooManyError
 from policywright.analyzers.infrastructure.serverless.syntax import (
@@ -32,7 +32,7 @@ from policywright.analyzers.infrastructure.serverless.syntax import (
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree, parse
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.texts import whole
-from policywright.knowledge.values import Const, Hole, Text, Unknown, Value
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
 MAX_STEPS = 20_000
 """Variables that are resolved for one service."""
@@ -73,8 +73,11 @@ class Variables:
     read: dict[str, Tree | None] = field(default_factory=dict)
     """Other files that were looked into."""
     marks: Marks = field(default_factory=Marks)
+    choices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Texts among which the stage chooses, with the shortest variable that is one of them."""
     _known: dict[tuple[int, str], object] = field(default_factory=dict)
     _busy: set[tuple[int, str]] = field(default_factory=set)
+    _on_the_way: list[tuple[str, Path]] = field(default_factory=list)
     _steps: int = 0
     _characters: int = 0
     _stage: str | None = None
@@ -162,6 +165,7 @@ class Variables:
             case Pseudo(name=name):
                 return self.mark(_PSEUDO.get(name) or Text((Hole(kind="reference", name=name),)))
         found = self._variable(piece, node, depth)
+        self._chooses(piece.written, found)
         if isinstance(found, Node):
             text = found.text
             if text is not None or found.value is None:
@@ -171,6 +175,14 @@ class Variables:
         if isinstance(found, Const):
             return "" if found.value is None else str(found.value)
         return self.mark(found)
+
+    def _chooses(self, written: str, found: _Found) -> None:
+        """Remembers the shortest variable that is one of several texts."""
+        value: Value = self.marks.value(found.text or "") if isinstance(found, Node) else found
+        options = [*alternatives(value)]
+        key = tuple(one.value for one in options if isinstance(one, Const) and isinstance(one.value, str))
+        if 1 < len(key) == len(options) and len(written) < len(self.choices.get(key, f"{written} ")):
+            self.choices[key] = written
 
     # --- one variable ---
 
@@ -245,6 +257,11 @@ class Variables:
             yield node
             return
         if isinstance(node.value, str) and "${" in node.value:
+            opened = self._opened(node, depth + 1)
+            if opened is not None:
+                for one in opened:
+                    yield from (None,) if one is None else self._steps_to(one, steps, depth + 1)
+                return
             node = self._text_node(node, depth + 1)
             if isinstance(node.value, str) and not self.is_known(node.value):
                 yield None
@@ -267,6 +284,35 @@ class Variables:
         wanted = self._by_default(step)
         for name in sorted(names, key=lambda one: one != wanted):
             yield from self._steps_to(node.mapping[name], rest, depth)
+
+    def _opened(self, node: Node, depth: int) -> list[Node | None] | None:
+        """Where the way goes on from a text that is one variable: nodes as they are written.
+
+        What is beside the way may need the very thing that is looked for (``custom: ${file(x.yml):custom}``,
+        with ``${self:custom.stage}`` in it). None where it leads to no node.
+        """
+        cut = pieces(str(node.value))
+        source = cut[0].sources[0] if len(cut) == 1 and isinstance(cut[0], Variable) else None
+        if (
+            not isinstance(source, Source)
+            or depth > MAX_DEPTH
+            or (node.tree.file, node.path) in self._on_the_way
+        ):
+            return None
+        roots: list[Node] = []
+        if source.type == "self" and source.address and not source.address.startswith("provider."):
+            roots = [self.root]
+        elif source.type == "file":
+            path = self._text((source.parameter or "").strip().strip("'\""), depth)
+            trees = [self._tree(name) for name in islice(self._names(path), MAX_CHOICES)]
+            roots = [tree.root for tree in trees if tree is not None and tree.root is not None]
+            roots = roots if len(roots) == len(trees) else []
+        self._on_the_way.append((node.tree.file, node.path))
+        try:
+            steps = [step for step in self._text(source.address or "", depth).split(".") if step]
+            return [one for root in roots for one in self._steps_to(root, steps, depth)] or None
+        finally:
+            self._on_the_way.pop()
 
     def _chosen(self, found: list[Node], address: str) -> object:
         if not found:

@@ -150,16 +150,17 @@ class Needs:
 
     def of_task(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
         """What a task needs for ECS Exec and for file systems that check its role."""
-        found: list[RuntimeNeed] = []
+        needs = (*self._commands(handle, True), *self._volumes(handle, True))
+        possible = (*self._commands(handle, False), *self._volumes(handle, False))
+        return _switched(tuple(dict.fromkeys(needs)), possible)
+
+    def _commands(self, handle: Handle, assumed: bool) -> Iterator[RuntimeNeed]:
+        """ECS Exec, where it is switched on; else where a variable may do that."""
         for service in self.handles:
             if service.type == "aws_ecs_service" and self._uses(service, handle):
                 value = self._value(service, "enable_execute_command")
-                if not is_null(value) and truth(value) is not False:
-                    found.extend(
-                        need("execute-command", self._place(service.block, "enable_execute_command"))
-                    )
-        found.extend(self._volumes(handle, True))
-        return _switched(tuple(dict.fromkeys(found)), tuple(self._volumes(handle, False)))
+                if truth(value) is True or not (assumed or is_null(value) or truth(value) is False):
+                    yield from need("execute-command", self._place(service.block, "enable_execute_command"))
 
     def _volumes(self, handle: Handle, assumed: bool) -> Iterator[RuntimeNeed]:
         env = self.evaluator.env_of(handle)
@@ -337,8 +338,9 @@ class Needs:
         self, block: s.Block, env: Env, type: str, argument: str, off: str, *, assumed: bool = True
     ) -> Span | None:
         for one, at in nested(self.evaluator, block, type, env, assumed=assumed):
-            value = self.evaluator.attribute(one, argument, at)
-            if not is_null(value) and string(value) != off:
+            known = string(value := self.evaluator.attribute(one, argument, at))
+            # What nobody says here may be on: then it is no more than possible.
+            if known != off and not is_null(value) and (known is not None or not assumed):
                 return self.evaluator.modules.span(one)
         return None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.extensions import extensions_of
+from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
@@ -26,6 +27,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     plain,
     string,
 )
+from policywright.analyzers.infrastructure.types import parts_of
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value
@@ -160,10 +162,14 @@ class Packages:
                     # In the archive it has the name that the handler says.
                     function = (code.handler or "").rpartition(".")[2]
                     return _with(code, parent_of(name), (f"{name}:{function}",) if function else ())
-            text = string(value)
-            if text is not None and node is not None and not isinstance(node, s.Call):
-                span = self.evaluator.modules.span(node)
-                return Code(handler=code.handler, runtime=code.runtime, inline=text, inline_span=span)
+            known = plain(value)
+            written = isinstance(known, Const | Text) and any(isinstance(one, str) for one in parts_of(known))
+            if written and node is not None and not isinstance(node, s.Call):
+                marked, span = Marked(), self.evaluator.modules.span(node)
+                return Code(
+                    handler=code.handler, runtime=code.runtime, inline=marked.text(known), inline_span=span,
+                    inline_values=tuple(marked.values),
+                )  # fmt: skip
         return self._searched("", code, env, address, place)
 
     def _holds_handler(self, name: str, code: Code) -> bool:
