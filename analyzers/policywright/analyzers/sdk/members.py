@@ -93,25 +93,36 @@ def _renamed(struct: out.Struct, below: dict[str, Node], wrap: bool) -> out.Stru
     )
 
 
-def nullable(struct: out.Struct, *names: str) -> out.Struct:
-    """Members that may be null, and so not be passed, where nothing is known of what is given for them.
+def optional(struct: out.Struct, operation: Operation) -> out.Struct:
+    """A request whose optional members may be null where nothing is known of them: as good as not passed.
 
-    Code passes a version on that most of its callers don't have; Python's SDK would refuse a None.
+    Code passes on what most of its callers don't have. Python's SDK would refuse a None.
     """
-    unsure = {name for name in names if (value := struct.get(name)) is not None and not _is_text(value)}
+    unsure = {name for name, value in struct.fields if _may_be_null(value)}
+    return without_required(replace(struct, maybe=struct.maybe | unsure), operation) if unsure else struct
+
+
+def without_required(struct: out.Struct, operation: Operation) -> out.Struct:
+    """A request whose required members are passed, since it would be refused without them."""
+    required = {member.name for member in operation.members if member.required}
+    return replace(struct, maybe=struct.maybe - required) if struct.maybe & required else struct
+
+
+def nullable(struct: out.Struct, *names: str) -> out.Struct:
+    """Nested members that may be null where nothing is known of what is given for them."""
+    unsure = {name for name in names if (value := struct.get(name)) is not None and _may_be_null(value)}
     return replace(struct, maybe=struct.maybe | unsure) if unsure else struct
 
 
-def _is_text(value: out.Value) -> bool:
-    """Something is known of it, and it is no null."""
+def _may_be_null(value: out.Value) -> bool:
     match value:
-        case out.Unknown(reason="sdk-value"):
-            # A listing's version is there.
-            return True
-        case out.Const(value=None) | out.Unknown():
+        case out.Unknown(reason="sdk-value" | "value" | "object" | "size"):
+            # A listing's version is there, a constant, or an object that is not looked through.
             return False
-        case out.Text(parts=parts):
-            return any(isinstance(part, str) or part.kind == "env" for part in parts)
-        case out.OneOf(options=options):
-            return all(_is_text(option) for option in options)
-    return True
+        case out.Unknown() | out.Const(value=None):
+            return True
+        case out.Text(parts=(out.Hole(kind="parameter" | "unknown"),)):
+            return True
+        case out.OneOf(options=alternatives):
+            return any(map(_may_be_null, alternatives))
+    return False

@@ -156,6 +156,9 @@ class Lowering(StatementLowering):
         elif kind.type == "struct_type":
             # ``var cache struct {...}``: the only one of its type.
             zero = self.helper(target.pos, "$zero", ir.ClassExpr(target.pos, self.struct(kind, target.name)))
+        elif kind.type == "pointer_type" and self.text(kind) == "*string":
+            # What is passed on as an optional member of a request: not passed, until it is set.
+            zero = ir.Const(pos, None)
         else:
             zero = self.helper(pos, "$unset")
             if annotation is not None:

@@ -258,7 +258,10 @@ class Lowering(DeclarationLowering):
                 self._wrapped(self._label(name), value, made)
             target = self.target(name, declare=True)
             if lowered is None and annotation is None:
-                continue
+                if self.scope.parent is None or node.type == "variable_declaration":
+                    # A module's variables are seen by functions that run when they are set, and a second
+                    # ``var`` changes nothing.
+                    continue
             missing = ir.Const(pos, None) if annotation is None else ir.Opaque(pos)
             yield ir.Assign(pos, (target,), lowered if lowered is not None else missing, annotation)
 
