@@ -424,4 +424,3 @@ def transparent(path: str, args: Args) -> Value | None:
         return None
     value = args.positional[0]
     return sdk.pointer(value) if name in ("String", "StringPtr") else value
-
