@@ -99,7 +99,7 @@ def _assigned(statement: ir.Stmt) -> str:
 def _set_in(statement: ir.Stmt) -> Iterator[tuple[str, ir.Node, bool, bool]]:
     """The variables in whose objects a simple statement sets something.
 
-    With each the node that is evaluated, whether that calls a method, and whether nobody else gets the object.
+    With each the node that is evaluated, whether that calls a method, and whether nobody else gets it.
     """
     match statement:
         case ir.Assign(targets=(ir.Attr(obj=ir.Name(name=name)) | ir.Index(obj=ir.Name(name=name)),)):
@@ -118,7 +118,7 @@ def _set_in(statement: ir.Stmt) -> Iterator[tuple[str, ir.Node, bool, bool]]:
 
 
 def _called(call: ir.Call) -> Iterator[str]:
-    """The variables of which methods are called, one after the other (``r.a(x).b(y)``), arguments included."""
+    """Variables of which methods are called, one after the other (``r.a(x).b(y)``), arguments included."""
     base = _base(call)
     if base:
         yield base

@@ -156,20 +156,28 @@ class Lowering(StatementLowering):
         elif kind.type == "struct_type":
             # ``var cache struct {...}``: the only one of its type.
             zero = self.helper(target.pos, "$zero", ir.ClassExpr(target.pos, self.struct(kind, target.name)))
-        elif kind.type == "pointer_type" and self.text(kind) == "*string":
-            # What is passed on as an optional member of a request: not passed, until it is set.
-            zero = ir.Const(pos, None)
         else:
             zero = self.helper(pos, "$unset")
             if annotation is not None:
                 self.scopes.here.kinds[target.name] = annotation
         if self.scopes.in_function:
+            zero = self._empty(pos, kind) or zero
             if _is_value(kind):
                 self.scopes.here.values.add(target.name)
             return ir.Assign(pos, (target,), zero)
         return ir.Assign(
             pos, (target,), self.helper(pos, "$variable", ir.Const(pos, target.name), zero), annotation
         )
+
+    def _empty(self, pos: ir.Pos, kind: Node) -> ir.Expr | None:
+        """What a variable of a type of the language itself starts out with; code asks for it
+        (``if !found``)."""
+        if kind.type in _NIL:
+            return ir.Const(pos, None)
+        name = self.text(kind)
+        if kind.type != "type_identifier" or name not in _EMPTY:
+            return None
+        return ir.Const(pos, _EMPTY[name])
 
     def _s_const_declaration(self, node: Node) -> Iterable[ir.Stmt]:
         last: Node | None = None
@@ -325,6 +333,19 @@ class Lowering(StatementLowering):
                     statements.append(self._unset(pos, ir.Name(pos, name), kind, self.type_expr(kind)))
         self.scopes.here.results = tuple(names)
         return tuple(statements)
+
+
+_NIL = frozenset(
+    ("pointer_type", "function_type", "interface_type", "slice_type", "map_type", "channel_type")
+)
+_NUMBERS = (
+    "byte", "float32", "float64", "int", "int16", "int32", "int64", "int8", "rune", "uint", "uint16", "uint32",
+    "uint64", "uint8", "uintptr",
+)  # fmt: skip
+_EMPTY: dict[str, str | int | bool | None] = {
+    "string": "", "bool": False, "error": None, "any": None, **dict.fromkeys(_NUMBERS, 0),
+}  # fmt: skip
+"""The zero values of predeclared types (The Go Programming Language Specification, "The zero value")."""
 
 
 def _is_value(kind: Node | None) -> bool:

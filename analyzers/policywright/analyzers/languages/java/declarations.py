@@ -45,7 +45,7 @@ _DULL_MARKS = frozenset((
 ))  # fmt: skip
 """Annotations by which no library calls a method, but reads or fills data at most."""
 _OWN_CALLERS = _DULL_MARKS | {"Autowired"}
-"""Annotations of constructors that nothing is told by of who else calls them: what containers inject is known,
+"""Annotations of constructors that tell nothing of who else calls them: what containers inject is known,
 and what data is read as is, too."""
 _LISTENERS = frozenset(("SqsListener",))
 _TABLES = frozenset(("DynamoDBTable",))

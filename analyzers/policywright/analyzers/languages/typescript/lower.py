@@ -257,13 +257,26 @@ class Lowering(DeclarationLowering):
             if value is not None and value.type in ("call_expression", "await_expression"):
                 self._wrapped(self._label(name), value, made)
             target = self.target(name, declare=True)
-            if lowered is None and annotation is None:
-                if self.scope.parent is None or node.type == "variable_declaration":
-                    # A module's variables are seen by functions that run when they are set, and a second
-                    # ``var`` changes nothing.
-                    continue
-            missing = ir.Const(pos, None) if annotation is None else ir.Opaque(pos)
-            yield ir.Assign(pos, (target,), lowered if lowered is not None else missing, annotation)
+            if lowered is not None:
+                yield ir.Assign(pos, (target,), lowered, annotation)
+            else:
+                yield from self._unset(node, pos, target, annotation)
+
+    def _unset(
+        self, node: Node, pos: ir.Pos, target: ir.Target, annotation: ir.Expr | None
+    ) -> Iterable[ir.Stmt]:
+        """``let x: T``: undefined so far, and whatever its type says where functions see it that run later.
+
+        A module's variables are seen by functions that run when they are set, and a second ``var`` changes
+        nothing.
+        """
+        typed = ir.Assign(pos, (target,), ir.Opaque(pos), annotation)
+        if self.scope.parent is None or node.type == "variable_declaration":
+            yield from (typed,) if annotation is not None else ()
+            return
+        yield ir.Assign(pos, (target,), ir.Const(pos, None))
+        if annotation is not None:
+            yield ir.If(pos, ir.Opaque(pos), (typed,))
 
     def _wrapped(self, label: str, value: Node, made: int) -> None:
         """Functions passed to the call that a variable's value is are called by the variable's callers."""

@@ -101,7 +101,7 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def pointer(value: Value) -> Value:
-    """``aws.String(x)``: what is not known of ``x`` is a text that is there, so that the pointer is not nil."""
+    """``aws.String(x)``: what is not known of ``x`` is a text that is there, so the pointer is not nil."""
     return join_all(map(_text, options(value)))
 
 

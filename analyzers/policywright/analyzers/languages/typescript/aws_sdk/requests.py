@@ -25,7 +25,6 @@ from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Response
 from policywright.analyzers.sdk.members import optional
 from policywright.analyzers.sdk.requests import REGION, any_of, identity_of, merged, response, signers
-from policywright.knowledge import values as out
 from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
