@@ -339,8 +339,8 @@ _NIL = frozenset(
     ("pointer_type", "function_type", "interface_type", "slice_type", "map_type", "channel_type")
 )
 _NUMBERS = (
-    "byte", "float32", "float64", "int", "int16", "int32", "int64", "int8", "rune", "uint", "uint16", "uint32",
-    "uint64", "uint8", "uintptr",
+    "byte", "float32", "float64", "int", "int16", "int32", "int64", "int8", "rune", "uint", "uint16",
+    "uint32", "uint64", "uint8", "uintptr",
 )  # fmt: skip
 _EMPTY: dict[str, str | int | bool | None] = {
     "string": "", "bool": False, "error": None, "any": None, **dict.fromkeys(_NUMBERS, 0),

@@ -22,6 +22,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk import endpoints
 from policywright.analyzers.sdk.handles import Response
 from policywright.analyzers.sdk.members import optional
 from policywright.analyzers.sdk.requests import REGION, any_of, identity_of, merged, response, signers
@@ -74,6 +75,14 @@ def region_of(run: Interpreter, config: Value | None, name: str = "region") -> V
     if not isinstance(config, Obj) or name in run.heap.shape(config).maybe:
         return None
     return a_region(run.heap.load(config, name))
+
+
+def at_endpoint(run: Interpreter, identity: Identity, config: Value | None) -> Identity:
+    """The identity of a client with a configuration that may name an endpoint."""
+    if not isinstance(config, Obj) or "endpoint" in run.heap.shape(config).maybe:
+        return identity
+    known = "endpoint" in run.heap.keys(config) and not run.heap.is_open(config)
+    return endpoints.at(run, identity, run.heap.load(config, "endpoint")) if known else identity
 
 
 def a_region(value: Value | None) -> Value | None:
