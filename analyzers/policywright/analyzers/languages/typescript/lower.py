@@ -18,6 +18,8 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from tree_sitter import Node, Parser
 
 _TYPESCRIPT_ONLY = (".ts", ".mts", ".cts")
@@ -69,6 +71,16 @@ def comments(data: bytes, module_name: str) -> list[ir.Pos]:
     return extras(_parser(module_name.lower().endswith(_TYPESCRIPT_ONLY)).parse(data))
 
 
+_TEXT = regex(rb">[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)|\}[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)")
+"""What may be text between the tags of JSX."""
+_AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
+
+
+def _without_ampersands(found: re.Match[bytes]) -> bytes:
+    """Text of JSX may have a bare ``&``, which the grammar takes for the beginning of a character's name."""
+    return _AMPERSAND.sub(b" ", found[0])
+
+
 class Lowering(DeclarationLowering):
     """Statements of one file."""
 
@@ -78,6 +90,9 @@ class Lowering(DeclarationLowering):
 
     def module(self, name: str, parser: Parser) -> ir.Module:
         root = parser.parse(self.data).root_node
+        if root.has_error and b"</" in self.data:
+            other = parser.parse(_TEXT.sub(_without_ampersands, self.data)).root_node
+            root = root if other.has_error else other
         if root.has_error:
             self._syntax_errors(root)
         scope = self.scope
