@@ -15,6 +15,14 @@ var errInvalid = errors.New("invalid header")
 
 type user struct{ name string }
 
+type mode string
+
+type notifier interface{ notify() }
+
+type mail struct{}
+
+func (mail) notify() {}
+
 type store struct{ s3 *s3.Client }
 
 func (s *store) read(bucket string) {
@@ -87,6 +95,22 @@ func (s *store) run(names []string, header string) {
 		s.read("function")
 	} else {
 		later()
+	}
+
+	var how mode
+	if len(names) > 6 {
+		how = "fast"
+	}
+	if how == "" {
+		s.read("defined")
+	}
+
+	var notify notifier
+	if len(names) > 7 {
+		notify = mail{}
+	}
+	if notify == nil {
+		s.read("interface")
 	}
 
 	final, _, err := parse(header)

@@ -12,6 +12,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.go.scopes import FunctionScope
 from policywright.analyzers.languages.go.statements import StatementLowering
+from policywright.analyzers.languages.go.types import EMPTY
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -175,9 +176,9 @@ class Lowering(StatementLowering):
         if kind.type in _NIL:
             return ir.Const(pos, None)
         name = self.text(kind)
-        if kind.type != "type_identifier" or name not in _EMPTY:
+        if kind.type != "type_identifier" or name not in EMPTY:
             return None
-        return ir.Const(pos, _EMPTY[name])
+        return ir.Const(pos, EMPTY[name])
 
     def _s_const_declaration(self, node: Node) -> Iterable[ir.Stmt]:
         last: Node | None = None
@@ -338,14 +339,6 @@ class Lowering(StatementLowering):
 _NIL = frozenset(
     ("pointer_type", "function_type", "interface_type", "slice_type", "map_type", "channel_type")
 )
-_NUMBERS = (
-    "byte", "float32", "float64", "int", "int16", "int32", "int64", "int8", "rune", "uint", "uint16",
-    "uint32", "uint64", "uint8", "uintptr",
-)  # fmt: skip
-_EMPTY: dict[str, str | int | bool | None] = {
-    "string": "", "bool": False, "error": None, "any": None, **dict.fromkeys(_NUMBERS, 0),
-}  # fmt: skip
-"""The zero values of predeclared types (The Go Programming Language Specification, "The zero value")."""
 
 
 def _is_value(kind: Node | None) -> bool:
