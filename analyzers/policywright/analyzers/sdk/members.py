@@ -93,12 +93,18 @@ def _renamed(struct: out.Struct, below: dict[str, Node], wrap: bool) -> out.Stru
     )
 
 
-def optional(struct: out.Struct, operation: Operation) -> out.Struct:
+THERE = frozenset(("object", "sdk-value", "size", "value"))
+"""What is not known of something that is there, in a language whose constants are members of classes: a
+listing's version, a constant, an object that is not looked through."""
+
+
+def optional(struct: out.Struct, operation: Operation, *, there: frozenset[str] = frozenset()) -> out.Struct:
     """A request whose optional members may be null where nothing is known of them: as good as not passed.
 
-    Code passes on what most of its callers don't have. Python's SDK would refuse a None.
+    Code passes on what most of its callers don't have. Python's SDK would refuse a None. ``there`` are
+    reasons for which a value is not known that is no null.
     """
-    unsure = {name for name, value in struct.fields if _may_be_null(value)}
+    unsure = {name for name, value in struct.fields if _may_be_null(value, there)}
     return without_required(replace(struct, maybe=struct.maybe | unsure), operation) if unsure else struct
 
 
@@ -108,21 +114,21 @@ def without_required(struct: out.Struct, operation: Operation) -> out.Struct:
     return replace(struct, maybe=struct.maybe - required) if struct.maybe & required else struct
 
 
-def nullable(struct: out.Struct, *names: str) -> out.Struct:
-    """Nested members that may be null where nothing is known of what is given for them."""
-    unsure = {name for name in names if (value := struct.get(name)) is not None and _may_be_null(value)}
-    return replace(struct, maybe=struct.maybe | unsure) if unsure else struct
+def nullable(struct: out.Struct, name: str) -> out.Struct:
+    """A nested member that may be null where nothing is known of what is given for it."""
+    value = struct.get(name)
+    unsure = value is not None and _may_be_null(value, THERE)
+    return replace(struct, maybe=struct.maybe | {name}) if unsure else struct
 
 
-def _may_be_null(value: out.Value) -> bool:
+def _may_be_null(value: out.Value, there: frozenset[str]) -> bool:
     match value:
-        case out.Unknown(reason="sdk-value" | "value" | "object" | "size"):
-            # A listing's version is there, a constant, or an object that is not looked through.
-            return False
-        case out.Unknown() | out.Const(value=None):
+        case out.Unknown(reason=reason):
+            return reason not in there
+        case out.Const(value=None):
             return True
         case out.Text(parts=(out.Hole(kind="parameter" | "unknown"),)):
             return True
         case out.OneOf(options=alternatives):
-            return any(map(_may_be_null, alternatives))
+            return any(_may_be_null(option, there) for option in alternatives)
     return False

@@ -231,7 +231,7 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None,
         elif option != NONE:
             given.append(option)
     struct = merged(out.Struct(()), convert(run, join_all(given)))
-    struct = members.optional(_renamed(run, struct, found), found)
+    struct = members.optional(_renamed(run, struct, found), found, there=members.THERE)
     return finished(_without_null(struct), found)
 
 
