@@ -95,6 +95,10 @@ def grants_for(
     optional: dict[tuple[_Key, str], Pile] = {}
     result = Grants()
     for call in (one for made in calls for one in _signed(made)):
+        if call.identity.elsewhere:
+            label = f"{call.service}:{call.operation}"
+            result.not_granted.append(NotGranted(operation=label, code="another-service", span=call.span))
+            continue
         if call.actions:
             reason = _reason(call, f"the request is signed for {', '.join(call.actions)}")
             for action in call.actions:

@@ -65,6 +65,8 @@ class Identity:
     """The keys may be unset when the code runs, and then the SDK takes the ambient identity."""
     region: Value | None = None
     """The region that a client was made for, where the code names one. Requests carry it apart."""
+    elsewhere: str = ""
+    """The host of a service that is not AWS, where a client was surely made for one."""
 
 
 AMBIENT = Identity()
@@ -240,7 +242,7 @@ class MayNeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotGranted:
-    """A call that needs no permission; ``code`` says why (``no-permission-needed``, ...)."""
+    """A call that needs no permission; ``code`` says why: AWS checks none, or it goes to another service."""
 
     operation: str
     code: str

@@ -221,6 +221,12 @@ def _lines(
     if not given:
         yield _UNKNOWN
         return
+    if launcher.twice and not isinstance(given[0], Known | Text):
+        # ``LookPath(command[0])``: the name that stands in the arguments says what is meant.
+        named = [line for one in options(given[1] if len(given) > 1 else BOTTOM) for line in _named(run, one)]
+        if named:
+            yield from named
+            return
     for option in options(given[0]):
         if not isinstance(option, Known | Text):
             yield from _of_list(run, option)
@@ -245,6 +251,17 @@ def _lines(
                 continue
             again = 1 if launcher.twice else 0
             yield _Line((text, *line.words[again:]), line.more, (False, *line.perhaps[again:]))
+
+
+def _named(run: Interpreter, value: Value) -> list[_Line]:
+    """The commands of a list whose first word is always known; none if there are others."""
+    if not isinstance(value, Tup) and not (isinstance(value, Obj) and _is_list(run, value)):
+        return []
+    found = _of_list(run, value)
+    sure = all(
+        line.words and isinstance(line.words[0], out.Const) and line.perhaps[:1] != (True,) for line in found
+    )
+    return found if sure else []
 
 
 def _filled(run: Interpreter, given: Sequence[Value]) -> Value:

@@ -2,28 +2,35 @@
 
 After ``config = {}`` comes ``config["region"] = region``: whoever sees the object sees it with that key. A
 ``heap.Shape`` says of such keys what it says of those that stand in the literal: they are not missing. It is
-told by the text of one block, for variables that nothing but the function itself can see.
+told by the text of one block, for variables that nothing but the function itself can see. What a lambda is
+given to fill in (``b -> b.bucket(name)``) counts as made where the lambda begins.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import walk
+
+LAMBDA = "<lambda>"
+"""What a lambda of Java is called."""
 
 
 def completing(function: ir.Function) -> dict[ir.Node, ir.Pos]:
     """What sets something in an object, with the expression that makes the object.
 
-    Assignments to its members, and calls of its methods as statements of their own.
+    Assignments to its members, and calls of its methods that run whenever the statement does.
     """
     found: dict[ir.Node, ir.Pos] = {}
+    given = {one.name: function.pos for one in function.params} if function.name == LAMBDA else {}
     everywhere: Counter[str] | None = None
     pending = [(function.body, function.locals - function.captured)]
     while pending:
         block, own = pending.pop()
-        _in_block(block, own, found)
+        _in_block(block, own, found, given)
+        given = {}
         for statement in block:
             there = own
             if isinstance(statement, ir.Try | ir.With):
@@ -49,36 +56,78 @@ def _blocks(statement: ir.Stmt) -> list[tuple[ir.Stmt, ...]]:
     return []
 
 
-def _in_block(block: tuple[ir.Stmt, ...], own: frozenset[str], found: dict[ir.Node, ir.Pos]) -> None:
-    making: dict[str, ir.Pos] = {}
+def _in_block(
+    block: tuple[ir.Stmt, ...],
+    own: frozenset[str],
+    found: dict[ir.Node, ir.Pos],
+    given: dict[str, ir.Pos],
+) -> None:
+    making = {name: pos for name, pos in given.items() if name in own}
     called: set[str] = set()
     """Variables of which a method was called: it may look at what is set so far."""
     for statement in block:
-        mentioned = _mentioned(statement) if making else []
-        set_in = _set_in(statement)
-        name, node = set_in if set_in is not None else ("", statement)
-        calls = isinstance(node, ir.Call)
-        if name in making and mentioned.count(name) == 1 and (calls or name not in called):
-            found[node] = making[name]
-            called.update((name,) if calls else ())
-            mentioned.remove(name)
+        mentioned = Counter(_mentioned(statement) if making else ())
+        kept: set[str] = set()
+        for name, node, calls, stays in _set_in(statement) if making else ():
+            # ``r = r.name("x")`` mentions it twice, and says no more than ``r.name("x")``.
+            once = mentioned[name] == (2 if name == _assigned(statement) else 1)
+            if name in making and once and (calls or name not in called):
+                found.setdefault(node, making[name])
+                called.update((name,) if calls else ())
+                kept.update((name,) if stays else ())
         for other in mentioned:
-            making.pop(other, None)
-        match statement:
-            case ir.Assign(targets=(ir.Name(name=made),), value=value) if made in own and value is not None:
-                making[made] = value.pos
-                called.discard(made)
+            if other not in kept:
+                making.pop(other, None)
+        made = _assigned(statement)
+        if made in own and made not in kept:
+            assert isinstance(statement, ir.Assign) and statement.value is not None
+            making[made] = statement.value.pos
+            called.discard(made)
 
 
 def _mentioned(node: ir.Node) -> list[str]:
     return [one.name for one in walk(node) if isinstance(one, ir.Name)]
 
 
-def _set_in(statement: ir.Stmt) -> tuple[str, ir.Node] | None:
-    """The variable in whose object a simple statement sets something, with the node that is evaluated."""
+def _assigned(statement: ir.Stmt) -> str:
+    match statement:
+        case ir.Assign(targets=(ir.Name(name=name),), value=value) if value is not None:
+            return name
+    return ""
+
+
+def _set_in(statement: ir.Stmt) -> Iterator[tuple[str, ir.Node, bool, bool]]:
+    """The variables in whose objects a simple statement sets something.
+
+    With each the node that is evaluated, whether that calls a method, and whether nobody else gets it.
+    """
     match statement:
         case ir.Assign(targets=(ir.Attr(obj=ir.Name(name=name)) | ir.Index(obj=ir.Name(name=name)),)):
-            return name, statement
-        case ir.ExprStmt(value=ir.Call(fn=ir.Attr(obj=ir.Name(name=name))) as call):
-            return name, call
-    return None
+            yield name, statement, False, True
+        case ir.ExprStmt(value=ir.Call() as call):
+            outer = _base(call)
+            for name in _called(call):
+                yield name, call, True, name == outer
+        case ir.Return(value=ir.Call() as call):
+            for name in _called(call):
+                yield name, call, True, False
+        case ir.Assign(targets=(ir.Name(name=target),), value=ir.Call() as call):
+            outer = _base(call)
+            for name in _called(call):
+                yield name, statement, True, name == outer == target
+
+
+def _called(call: ir.Call) -> Iterator[str]:
+    """Variables of which methods are called, one after the other (``r.a(x).b(y)``), arguments included."""
+    base = _base(call)
+    if base:
+        yield base
+    for argument in call.args:
+        if isinstance(argument, ir.Call):
+            yield from _called(argument)
+
+
+def _base(call: ir.Expr) -> str:
+    while isinstance(call, ir.Call) and isinstance(call.fn, ir.Attr):
+        call = call.fn.obj
+    return call.name if isinstance(call, ir.Name) else ""

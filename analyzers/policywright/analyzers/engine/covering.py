@@ -173,7 +173,8 @@ def _parts(large: Any, small: Any) -> bool:
         case Identity(unsure=unsure):
             pairs = ((large.role, small.role), (large.keys, small.keys), (large.user, small.user),
                      (large.region, small.region))  # fmt: skip
-            return bool(unsure == small.unsure) and all(covers(one, other) for one, other in pairs)
+            alike = unsure == small.unsure and large.elsewhere == small.elsewhere
+            return bool(alike) and all(covers(one, other) for one, other in pairs)
         case out.OneOf():
             known = set(large.options)
             return all(option in known or _among(large, option) for option in small.options)

@@ -93,25 +93,42 @@ def _renamed(struct: out.Struct, below: dict[str, Node], wrap: bool) -> out.Stru
     )
 
 
-def nullable(struct: out.Struct, *names: str) -> out.Struct:
-    """Members that may be null, and so not be passed, where nothing is known of what is given for them.
+THERE = frozenset(("object", "sdk-value", "size", "value"))
+"""What is not known of something that is there, in a language whose constants are members of classes: a
+listing's version, a constant, an object that is not looked through."""
 
-    Code passes a version on that most of its callers don't have; Python's SDK would refuse a None.
+
+def optional(struct: out.Struct, operation: Operation, *, there: frozenset[str] = frozenset()) -> out.Struct:
+    """A request whose optional members may be null where nothing is known of them: as good as not passed.
+
+    Code passes on what most of its callers don't have. Python's SDK would refuse a None. ``there`` are
+    reasons for which a value is not known that is no null.
     """
-    unsure = {name for name in names if (value := struct.get(name)) is not None and not _is_text(value)}
-    return replace(struct, maybe=struct.maybe | unsure) if unsure else struct
+    unsure = {name for name, value in struct.fields if _may_be_null(value, there)}
+    return without_required(replace(struct, maybe=struct.maybe | unsure), operation) if unsure else struct
 
 
-def _is_text(value: out.Value) -> bool:
-    """Something is known of it, and it is no null."""
+def without_required(struct: out.Struct, operation: Operation) -> out.Struct:
+    """A request whose required members are passed, since it would be refused without them."""
+    required = {member.name for member in operation.members if member.required}
+    return replace(struct, maybe=struct.maybe - required) if struct.maybe & required else struct
+
+
+def nullable(struct: out.Struct, name: str) -> out.Struct:
+    """A nested member that may be null where nothing is known of what is given for it."""
+    value = struct.get(name)
+    unsure = value is not None and _may_be_null(value, THERE)
+    return replace(struct, maybe=struct.maybe | {name}) if unsure else struct
+
+
+def _may_be_null(value: out.Value, there: frozenset[str]) -> bool:
     match value:
-        case out.Unknown(reason="sdk-value"):
-            # A listing's version is there.
+        case out.Unknown(reason=reason):
+            return reason not in there
+        case out.Const(value=None):
             return True
-        case out.Const(value=None) | out.Unknown():
-            return False
-        case out.Text(parts=parts):
-            return any(isinstance(part, str) or part.kind == "env" for part in parts)
-        case out.OneOf(options=options):
-            return all(_is_text(option) for option in options)
-    return True
+        case out.Text(parts=(out.Hole(kind="parameter" | "unknown"),)):
+            return True
+        case out.OneOf(options=alternatives):
+            return any(_may_be_null(option, there) for option in alternatives)
+    return False

@@ -8,7 +8,17 @@ from __future__ import annotations
 from functools import lru_cache, partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import Args, ClassV, Ext, Handle, Obj, Unknown, Value, options
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    ClassV,
+    Ext,
+    Handle,
+    Obj,
+    Unknown,
+    Value,
+    options,
+)
 from policywright.analyzers.languages.go import interfaces
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.languages.go.facts import facts
@@ -25,7 +35,7 @@ _DECODES = regex(
 """``json.Unmarshal``, ``toml.DecodeFile``, ``viper.UnmarshalKey``, gin's ``ShouldBindJSON``, fiber's
 ``BodyParser``: methods of any library."""
 _READS = regex(
-    r"\b(?:envconfig|go-envconfig|env|cleanenv|conf|configor|koanf)(?:/v\d+)?"
+    r"\b(?:envconfig|go-envconfig|env|cleanenv|conf|configor|go-config|koanf)(?:/v\d+)?(?:\.New\(\))?"
     r"\.(?:Must)?(?:Process|Parse|ReadConfig|ReadEnv|Load)\w*$"
     r"|\b(?:mergo|copier)(?:/v\d+)?\.(?:Merge|Copy|Map)\w*$"
 )
@@ -73,8 +83,26 @@ def _fill_fields(run: Interpreter, obj: Obj, cls: ClassV) -> list[Value]:
                 found = _decoded(run, kind, name)
                 if found is not None:
                     run.heap.store(obj, name, found)
-        inside.append(run.heap.load(obj, name))
+        held = run.heap.load(obj, name)
+        inside.append(held)
+        if not any(isinstance(option, Obj) and run.heap.shape(option).cls for option in options(held)):
+            inside.extend(_read_as(run, cls, annotation))
     return inside
+
+
+def _read_as(run: Interpreter, cls: ClassV, annotation: ir.Expr) -> list[Value]:
+    """What pointers, lists and maps of structs hold that nothing was put in: other structs than those that
+    the program makes, with fields that are not known. Who asks for a struct of the type gets them, too."""
+    while isinstance(annotation, ir.Index):
+        inner = annotation.key
+        annotation = inner.items[-1] if isinstance(inner, ir.TupleLit) else inner
+    kinds = options(run.in_module(cls, partial(run.evaluate, annotation)))
+    return [
+        run.allocate_instance(kind, kind.cls.pos, "read", within=False)
+        for kind in kinds
+        if isinstance(kind, ClassV) and not kind.cls.underlying and not kind.cls.abstract
+        and run.engine.read(("instances", kind)) is not BOTTOM
+    ]  # fmt: skip
 
 
 def _decoded(run: Interpreter, kind: Value, name: str) -> Value | None:

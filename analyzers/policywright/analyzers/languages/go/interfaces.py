@@ -32,7 +32,7 @@ from policywright.analyzers.languages.go import standard
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Interface, OfType, Signature
-from policywright.analyzers.languages.go.types import BASIC
+from policywright.analyzers.languages.go.types import BASIC, ZERO
 from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -197,7 +197,9 @@ def with_methods(run: Interpreter, cls: ClassV, value: Value, pos: ir.Pos) -> Va
 
 
 def _underlying(run: Interpreter, cls: ClassV) -> Value:
-    for _, annotation in cls.cls.annotations:
+    for name, annotation in cls.cls.annotations:
+        if name == ZERO:
+            continue
         found = run.in_module(cls, lambda annotation=annotation: run.annotated(annotation))  # type: ignore[misc]
         if found is not None:
             return found

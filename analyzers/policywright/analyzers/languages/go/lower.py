@@ -12,6 +12,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.go.scopes import FunctionScope
 from policywright.analyzers.languages.go.statements import StatementLowering
+from policywright.analyzers.languages.go.types import EMPTY
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -161,12 +162,23 @@ class Lowering(StatementLowering):
             if annotation is not None:
                 self.scopes.here.kinds[target.name] = annotation
         if self.scopes.in_function:
+            zero = self._empty(pos, kind) or zero
             if _is_value(kind):
                 self.scopes.here.values.add(target.name)
             return ir.Assign(pos, (target,), zero)
         return ir.Assign(
             pos, (target,), self.helper(pos, "$variable", ir.Const(pos, target.name), zero), annotation
         )
+
+    def _empty(self, pos: ir.Pos, kind: Node) -> ir.Expr | None:
+        """What a variable of a type of the language itself starts out with; code asks for it
+        (``if !found``)."""
+        if kind.type in _NIL:
+            return ir.Const(pos, None)
+        name = self.text(kind)
+        if kind.type != "type_identifier" or name not in EMPTY:
+            return None
+        return ir.Const(pos, EMPTY[name])
 
     def _s_const_declaration(self, node: Node) -> Iterable[ir.Stmt]:
         last: Node | None = None
@@ -322,6 +334,11 @@ class Lowering(StatementLowering):
                     statements.append(self._unset(pos, ir.Name(pos, name), kind, self.type_expr(kind)))
         self.scopes.here.results = tuple(names)
         return tuple(statements)
+
+
+_NIL = frozenset(
+    ("pointer_type", "function_type", "interface_type", "slice_type", "map_type", "channel_type")
+)
 
 
 def _is_value(kind: Node | None) -> bool:

@@ -34,7 +34,7 @@ from policywright.analyzers.engine.values import (
     with_fallback,
 )
 from policywright.analyzers.languages.go import generics, interfaces, sequences, structs, texts
-from policywright.analyzers.languages.go.aws import config, signing
+from policywright.analyzers.languages.go.aws import config, sdk, signing
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.sdk.handles import Parameter
@@ -420,6 +420,7 @@ TRANSPARENT = frozenset(
 def transparent(path: str, args: Args) -> Value | None:
     """What a well-known pointer helper of any library returns."""
     name = path.rpartition(".")[2]
-    if name in TRANSPARENT and len(args.positional) in (1, 2) and "/" in path:
-        return args.positional[0]
-    return None
+    if name not in TRANSPARENT or len(args.positional) not in (1, 2) or "/" not in path:
+        return None
+    value = args.positional[0]
+    return sdk.pointer(value) if name in ("String", "StringPtr") else value

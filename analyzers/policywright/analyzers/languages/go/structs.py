@@ -25,6 +25,7 @@ from policywright.analyzers.languages.go import interfaces, sequences
 from policywright.analyzers.languages.go.aws import config, requests, sdk
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
+from policywright.analyzers.languages.go.types import ZERO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,8 +141,12 @@ def zero(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """
     found: list[Value] = []
     for option in options(args.positional[0]):
-        if isinstance(option, ClassV):
-            found.append(run.call(option, NO_ARGS, pos))
+        if isinstance(option, ClassV) and option.cls.abstract:
+            found.append(NONE)
+        elif isinstance(option, ClassV):
+            empty = [Known(one.value) for name, one in option.cls.annotations
+                     if name == ZERO and isinstance(one, ir.Const)]  # fmt: skip
+            found.append(empty[0] if empty else run.call(option, NO_ARGS, pos))
         elif (isinstance(option, Known | Text | Obj) and option != NONE) or (
             isinstance(option, Unknown) and option.reason == "parameter"
         ):

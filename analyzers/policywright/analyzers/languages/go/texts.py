@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import order
+from policywright.analyzers.engine import directives, order
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -22,9 +22,11 @@ from policywright.analyzers.engine.values import (
     change_text,
     concat_all,
     constant,
+    is_text,
     join_all,
     make_text,
     options,
+    text_parts,
 )
 from policywright.analyzers.sdk import paths
 from policywright.knowledge import values as out
@@ -51,16 +53,15 @@ def _text(run: Interpreter, value: Value) -> Value:
 def _format(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Value:
     """Go's ``fmt`` verbs; a verb that pads or changes its operand becomes a hole."""
     parts: list[Value] = []
-    pieces = (
-        template.parts
-        if isinstance(template, Text)
-        else ((template.value,) if isinstance(template, Known) else (_HOLE,))
-    )
+    pieces = text_parts(template) if is_text(template) else (_HOLE,)
     position = 0
-    for piece in pieces:
+    for piece in directives.whole(pieces):
+        if piece is None:
+            position += 1
+            parts.append(make_text((_HOLE,)))
+            continue
         if not isinstance(piece, str):
-            hole = piece if isinstance(piece, out.Hole) else _HOLE
-            parts.append(change_text(make_text((hole,)), TEMPLATE))
+            parts.append(change_text(make_text((piece,)), TEMPLATE))
             continue
         last = 0
         for match in _VERB.finditer(piece):

@@ -29,6 +29,17 @@ _BY_VALUE = frozenset(("type_identifier", "qualified_type", "generic_type"))
 """What may be a struct that is in another one; a pointer starts out nil."""
 _ENV_TAG = regex(r'\b(?:env|envconfig|mapstructure_env)\s*:\s*"([A-Z][A-Z0-9_]*)')
 
+ZERO = "$zero"
+"""The member of a defined type that says what its variables start out with, where that is a constant."""
+_NUMBERS = (
+    "byte", "float32", "float64", "int", "int16", "int32", "int64", "int8", "rune", "uint", "uint16",
+    "uint32", "uint64", "uint8", "uintptr",
+)  # fmt: skip
+EMPTY: dict[str, str | int | bool | None] = {
+    "string": "", "bool": False, "error": None, "any": None, **dict.fromkeys(_NUMBERS, 0),
+}  # fmt: skip
+"""The zero values of predeclared types (The Go Programming Language Specification, "The zero value")."""
+
 
 class TypeLowering:
     """One file's types; ``ExpressionLowering`` adds expressions."""
@@ -220,6 +231,8 @@ class TypeLowering:
         self.classes.append(cls)
         underlying = self.type_expr(node)
         cls.annotations = (("$underlying", underlying),) if underlying is not None else ()
+        if node.type == "type_identifier" and self.text(node) in EMPTY:
+            cls.annotations = ((ZERO, ir.Const(cls.pos, EMPTY[self.text(node)])),)
         cls.underlying = node.type
         return cls
 

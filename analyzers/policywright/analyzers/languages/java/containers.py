@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import order
+from policywright.analyzers.engine import directives, order
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -502,7 +502,11 @@ def _formatted(run: Interpreter, template: Value, given: tuple[Value, ...]) -> V
     pieces = text_parts(template) if is_text(template) else (_HOLE,)
     parts: list[Value] = []
     position = 0
-    for piece in pieces:
+    for piece in directives.whole(pieces):
+        if piece is None:
+            position += 1
+            parts.append(_PIECE)
+            continue
         if not isinstance(piece, str):
             parts.append(change_text(make_text((piece,)), TEMPLATE))
             continue

@@ -7,6 +7,8 @@ declared type are the class's annotations, which the engine falls back on where 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import constructor
 from policywright.analyzers.languages.java.lombok import CONSTRUCTORS, VALUES, LombokLowering
@@ -42,6 +44,9 @@ _DULL_MARKS = frozenset((
     "DynamoDbSortKey", "DynamoDBAttribute", "DynamoDBHashKey", "DynamoDBRangeKey",
 ))  # fmt: skip
 """Annotations by which no library calls a method, but reads or fills data at most."""
+_OWN_CALLERS = _DULL_MARKS | {"Autowired"}
+"""Annotations of constructors that tell nothing of who else calls them: what containers inject is known,
+and what data is read as is, too."""
 _LISTENERS = frozenset(("SqsListener",))
 _TABLES = frozenset(("DynamoDBTable",))
 
@@ -452,6 +457,8 @@ class DeclarationLowering(LombokLowering):
                 function = self._record_constructor(node, scope, members, child)
             else:
                 function = self._function(child, INIT, scope, static=False)
+            if not _OWN_CALLERS.issuperset(self.modifiers(child)[1]):
+                function.body = (*self._given(pos, scope, function), *function.body)
             if found:
                 value = self.helper(pos, "$overload", ir.Name(pos, INIT), ir.FunctionExpr(pos, function),
                                     ir.Const(pos, False))  # fmt: skip
@@ -465,6 +472,15 @@ class DeclarationLowering(LombokLowering):
             function = self._default_constructor(node, scope, members, marks, anonymous=anonymous)
             return [ir.FunctionDef(function.pos, function)]
         return found
+
+    def _given(self, pos: ir.Pos, scope: ClassScope, function: ir.Function) -> Iterator[ir.Stmt]:
+        """Texts that a library gives a constructor, which is marked for it, beside what the program gives."""
+        for param in function.params:
+            if param.declared == "String":
+                name = ir.Name(pos, param.name)
+                receiver, always = ir.Name(pos, scope.receiver), ir.Const(pos, True)
+                value = self.helper(pos, "$default", receiver, ir.Const(pos, param.name), name, always)
+                yield ir.Assign(pos, (name,), value)
 
     def _constructor_start(self, node: Node, scope: ClassScope) -> tuple[ir.Stmt, ...]:
         """Runs the base class's constructor and the initialisers, unless another constructor does."""

@@ -16,6 +16,7 @@ from policywright.analyzers.engine.values import (
     ClassV,
     FuncV,
     Obj,
+    Unknown,
     Value,
     Wrapped,
     options,
@@ -48,6 +49,8 @@ def reflected(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     """Calls what a library finds in the classes, and the objects, that it gets."""
     name = path.rpartition(".")[2]
     reads, writes = _READS.match(name), _WRITES.match(name)
+    if reads is not None:
+        _made(run, args)
     if (reads is None and writes is None) or not _any(run):
         return
     for value in args.told():
@@ -61,6 +64,35 @@ def reflected(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
                 own = run.heap.shape(option).cls
                 if own is not None:
                     _call(run, own, option, pos, reads=False)
+
+
+def _made(run: Interpreter, args: Args) -> None:
+    """Objects that a library makes of data, beside those of the program: nothing is known of their fields.
+
+    Whoever asks for an object of the type gets them, too.
+    """
+    for option in (option for value in args.told() for option in options(value)):
+        kinds = [option] if isinstance(option, ClassV) else _of_reference(run, option)
+        for cls in (one for kind in kinds for one in types_within(run, kind, _MAX_TYPES)):
+            if cls.cls.abstract or run.engine.read(("instances", cls)) is BOTTOM:
+                continue
+            told = [name for base in run.mro(cls) for name, _ in base.cls.plain if name not in _initial(base)]
+            if told:
+                obj = run.allocate_instance(cls, cls.cls.pos, "read", within=False)
+                for name in told:
+                    run.heap.store(obj, name, Unknown("attribute", name))
+
+
+def _initial(cls: ClassV) -> set[str]:
+    """The fields that start out with something: whether a library sets those is told apart (``$default``)."""
+    found: set[str] = set()
+    for statement in cls.cls.body:
+        if isinstance(statement, ir.FunctionDef) and statement.function.name == "<init>":
+            for one in statement.function.body:
+                match one:
+                    case ir.Assign(targets=(ir.Attr(name=name),), value=value):
+                        found.update(() if isinstance(value, ir.Name) else (name,))
+    return found
 
 
 def published(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> None:

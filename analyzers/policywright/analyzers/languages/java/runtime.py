@@ -595,6 +595,7 @@ TABLE: dict[str, Handler] = {
     "java.$static": _static, "java.$having": _having, "java.$default": _default,
     "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,
     "java.lang.System.getenv": _getenv, "java.lang.System.getProperty": _property,
+    "java.net.URI.create": _first, "java.net.URI": _first,
     "java.lang.String.format": _format, "java.lang.String.valueOf": _text_of,
     "java.$text": _text_of, "java.lang.String.join": _join,
     "java.lang.String": _builder, "java.lang.String.copyValueOf": _text_of,

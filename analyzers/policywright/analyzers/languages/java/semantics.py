@@ -153,7 +153,7 @@ class JavaSemantics(Semantics):
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
             case Client(service=str(service)):
-                return clients.plain(run, service, name) is None and name not in ("waiter", "waiters")
+                return not clients.has(run, service, name)
             case Known(value=str()) | Text():
                 return containers.string_method(run, Known(""), name, Args(), (0, 0)) is None
         return inference.data_lack(run, receiver, name)

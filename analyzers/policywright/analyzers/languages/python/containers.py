@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import order
+from policywright.analyzers.engine import directives, order
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -117,7 +117,8 @@ def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
         try:
             fields = list(string.Formatter().parse(piece))
         except ValueError:
-            return make_text((piece, _HOLE))
+            # A field that a hole is a part of: ``"{:" + spec + "}"``.
+            return concat_all([*parts, Known(piece.partition("{")[0]), make_text((_HOLE,))])
         for literal, field, spec, conversion in fields:
             parts.append(Known(literal))
             if field is None:
@@ -169,7 +170,11 @@ def percent(run: Interpreter, left: Value, right: Value) -> Value:
     items = right.items if isinstance(right, Tup) else (right,)
     parts: list[Value] = []
     position = 0
-    for piece in text_parts(left):
+    for piece in directives.whole(text_parts(left)):
+        if piece is None:
+            position += 1
+            parts.append(make_text((_HOLE,)))
+            continue
         if isinstance(piece, Hole):
             parts.append(change_text(make_text((piece,)), TEMPLATE))
             continue

@@ -18,6 +18,8 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from tree_sitter import Node, Parser
 
 _TYPESCRIPT_ONLY = (".ts", ".mts", ".cts")
@@ -69,6 +71,16 @@ def comments(data: bytes, module_name: str) -> list[ir.Pos]:
     return extras(_parser(module_name.lower().endswith(_TYPESCRIPT_ONLY)).parse(data))
 
 
+_TEXT = regex(rb">[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)|\}[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)")
+"""What may be text between the tags of JSX."""
+_AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
+
+
+def _without_ampersands(found: re.Match[bytes]) -> bytes:
+    """Text of JSX may have a bare ``&``, which the grammar takes for the beginning of a character's name."""
+    return _AMPERSAND.sub(b" ", found[0])
+
+
 class Lowering(DeclarationLowering):
     """Statements of one file."""
 
@@ -78,6 +90,9 @@ class Lowering(DeclarationLowering):
 
     def module(self, name: str, parser: Parser) -> ir.Module:
         root = parser.parse(self.data).root_node
+        if root.has_error and b"</" in self.data:
+            other = parser.parse(_TEXT.sub(_without_ampersands, self.data)).root_node
+            root = root if other.has_error else other
         if root.has_error:
             self._syntax_errors(root)
         scope = self.scope
@@ -257,10 +272,26 @@ class Lowering(DeclarationLowering):
             if value is not None and value.type in ("call_expression", "await_expression"):
                 self._wrapped(self._label(name), value, made)
             target = self.target(name, declare=True)
-            if lowered is None and annotation is None:
-                continue
-            missing = ir.Const(pos, None) if annotation is None else ir.Opaque(pos)
-            yield ir.Assign(pos, (target,), lowered if lowered is not None else missing, annotation)
+            if lowered is not None:
+                yield ir.Assign(pos, (target,), lowered, annotation)
+            else:
+                yield from self._unset(node, pos, target, annotation)
+
+    def _unset(
+        self, node: Node, pos: ir.Pos, target: ir.Target, annotation: ir.Expr | None
+    ) -> Iterable[ir.Stmt]:
+        """``let x: T``: undefined so far, and whatever its type says where functions see it that run later.
+
+        A module's variables are seen by functions that run when they are set, and a second ``var`` changes
+        nothing.
+        """
+        typed = ir.Assign(pos, (target,), ir.Opaque(pos), annotation)
+        if self.scope.parent is None or node.type == "variable_declaration":
+            yield from (typed,) if annotation is not None else ()
+            return
+        yield ir.Assign(pos, (target,), ir.Const(pos, None))
+        if annotation is not None:
+            yield ir.If(pos, ir.Opaque(pos), (typed,))
 
     def _wrapped(self, label: str, value: Node, made: int) -> None:
         """Functions passed to the call that a variable's value is are called by the variable's callers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import Ext, Obj, Value, join_all, options
+from policywright.analyzers.engine.values import NONE, Ext, Obj, Unknown, Value, join_all, options
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.sdk import members
@@ -29,8 +29,22 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None)
         return out.Struct(())
     value = join_all(taken_by((service, operation), value, lambda option: _shape(run, option)))
     struct = merged(out.Struct(()), convert(run, value))
-    struct = members.nullable(_without_nil(struct), "VersionId")
-    return _enumerated(run, _renamed(struct, found), found, value) if found is not None else struct
+    if found is None:
+        return _without_nil(struct)
+    struct = replace(struct, maybe=struct.maybe | _perhaps_nil(run, value))
+    struct = _without_nil(members.without_required(_renamed(struct, found), found))
+    return _enumerated(run, struct, found, value)
+
+
+def _perhaps_nil(run: Interpreter, value: Value) -> set[str]:
+    """The fields of an input that may be nil: ``aws.String(x)`` is not, whatever ``x`` is."""
+    return {
+        str(key)
+        for option in options(value)
+        if isinstance(option, Obj)
+        for key in run.heap.keys(option)
+        if any(one == NONE or isinstance(one, Unknown) for one in options(run.heap.load(option, key)))
+    }
 
 
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -75,7 +89,7 @@ _EMPTY = (out.Const(None), out.Const(""))
 
 def _without_nil(struct: out.Struct) -> out.Struct:
     fields = tuple((name, _set(value)) for name, value in struct.fields if value != out.Const(None))
-    return out.Struct(fields, struct.open, struct.maybe)
+    return out.Struct(fields, struct.open, struct.maybe & {name for name, _ in fields})
 
 
 def _set(value: out.Value) -> out.Value:

@@ -8,10 +8,12 @@ from policywright.analyzers.engine.values import (
     Args,
     Ext,
     Handle,
+    Text,
     Tup,
     Unknown,
     Value,
     join_all,
+    options,
 )
 from policywright.analyzers.languages.go.aws import (
     arns,
@@ -35,7 +37,7 @@ from policywright.analyzers.languages.go.handles import (
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client, Credentials, Foreign, Presigner, Waiter
-from policywright.knowledge.values import Struct
+from policywright.knowledge.values import Hole, Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,13 +91,24 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         return _literal(run, path, symbol, args, pos)
     if package == "aws" and len(args.positional) == 1 and is_type:
         # aws.String(x), aws.ToString(x), aws.StringValueSlice(x): the same value.
-        return args.positional[0]
+        return pointer(args.positional[0]) if name == "String" else args.positional[0]
     if symbol.area == "service" and len(args.positional) == 1 and "." not in name and is_type:
         # types.ObjectCannedACL("private")
         return args.positional[0]
     if package == "config" and name.startswith("With"):
         return config.load_option(run, args, pos)
     return None
+
+
+def pointer(value: Value) -> Value:
+    """``aws.String(x)``: what is not known of ``x`` is a text that is there, so the pointer is not nil."""
+    return join_all(map(_text, options(value)))
+
+
+def _text(value: Value) -> Value:
+    if isinstance(value, Unknown):
+        return Text((Hole(kind="parameter" if value.reason == "parameter" else "unknown", name=value.name),))
+    return value
 
 
 def _literal(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: ir.Pos) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
+    NONE,
     Args,
     Ext,
     Obj,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operation
 
+_OTHERS = frozenset(("delegate", "generatePresignedUrl", "utilities", "waiter", "waiters", "withRegion"))
+"""Methods that are no operations, and that lead to requests all the same."""
 _TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 _LOCAL = frozenset((
     "batchManager", "builder", "close", "configureRegion", "create", "equals", "getAmazonS3Client",
@@ -109,6 +112,17 @@ def plain(run: Interpreter, service: str, method: str) -> tuple[str, str] | None
             inner = plain(run, service, method.removesuffix(suffix))
             return (inner[0], suffix) if inner is not None else None
     return None
+
+
+def has(run: Interpreter, service: str, name: str) -> bool:
+    """Whether a client has a method: all that ``call`` knows what to do with."""
+    return (
+        name in _OTHERS
+        or name in _LOCAL
+        or plain(run, service, name) is not None
+        or (service == "dynamodb" and plain(run, "dynamodbstreams", name) is not None)
+        or streaming.find(run.operations.service_id(service), name[:1].upper() + name[1:]) is not None
+    )
 
 
 # --- operations ---
@@ -193,17 +207,27 @@ def is_request(run: Interpreter, value: Value | None) -> bool:
     return requests.type_of(run, value) is not None
 
 
+_BY_VERB = {"GET": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject", "HEAD": "HeadObject"}
+
+
 def _presigned_v1(run: Interpreter, service: str, who: Identity, args: Args, pos: ir.Pos) -> Value:
     """``generatePresignedUrl(bucket, key, expiration[, method])``; without a method it is a GET."""
     first = args.get(0)
-    verbs = [args.get(3) or args.get(2)]
+    verbs = [args.get(3)]
     if is_request(run, first):
         verbs = [requests.member(run, first, "method")]
-    operations = {"PUT": "PutObject", "DELETE": "DeleteObject", "HEAD": "HeadObject"}
-    found = {
-        operations.get(option.path.rpartition(".")[2], "GetObject")
-        for value in verbs if value is not None for option in options(value) if isinstance(option, Ext)
-    } or {"GetObject"}  # fmt: skip
+        shapes = [run.heap.shape(one) for one in options(first or NONE) if isinstance(one, Obj)]
+        if any(str(key).lower() == "method" for shape in shapes for key in shape.maybe):
+            verbs.append(None)
+    found: set[str] = set()
+    for verb in (option for value in verbs for option in options(value or NONE)):
+        if verb == NONE:
+            found.add("GetObject")
+        elif isinstance(verb, Ext) and (operation := _BY_VERB.get(verb.path.rpartition(".")[2])) is not None:
+            found.add(operation)
+        else:
+            detail = "a presigned request to {} whose method is computed"
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=service)
     for operation in sorted(found):
         if is_request(run, first) and first is not None:
             struct = requests.request(run, service, operation, first, pos)

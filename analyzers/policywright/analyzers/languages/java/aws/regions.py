@@ -9,6 +9,7 @@ from __future__ import annotations
 from policywright.analyzers.engine.values import Args, Known, Obj, Text, Value
 from policywright.analyzers.languages.java.aws import requests
 from policywright.analyzers.model import Identity
+from policywright.analyzers.sdk import endpoints
 from policywright.analyzers.sdk.requests import in_region
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Hole
@@ -21,6 +22,7 @@ _CONSTANT = regex(r"[A-Z]{2}_[A-Z_]+_\d")
 _CLASS = regex(r"(?:software\.amazon\.awssdk|com\.amazonaws)\.regions\.Regions?")
 _SPECIAL = {"GovCloud": "us-gov-west-1", "DEFAULT_REGION": "us-west-2"}
 _MADE = frozenset(("of", "fromName", "getRegion"))
+_ENDPOINTS = ("endpointoverride", "endpointconfiguration", "endpoint")
 CLASSES = frozenset(("Region", "Regions"))
 
 
@@ -43,4 +45,10 @@ def call(member: str, args: Args) -> Value | None:
 def placed(run: Interpreter, who: Identity, obj: Obj) -> Identity:
     """The identity of a client that a builder makes, in the region that the builder was given."""
     region = requests.member(run, obj, "region")
-    return in_region(run, who, region) if region is not None else who
+    who = in_region(run, who, region) if region is not None else who
+    shape = run.heap.shape(obj)
+    sure = not any(str(key).lower() in _ENDPOINTS for key in shape.maybe)
+    given = requests.member(run, obj, *_ENDPOINTS) if sure else None
+    # v1 has an object of it, with the region that requests are signed for.
+    inner = requests.member(run, given, "serviceEndpoint")
+    return endpoints.at(run, who, inner if inner is not None else given)

@@ -141,24 +141,38 @@ def _store(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos, *, en
     values = [value if signs else _filled(run, value, service, pos) for value in args.positional]
     if part and names.has_upper_members(run, service):
         name = name[:1].upper() + name[1:]
+    certain = _always(run, obj, pos)
     if entry:
-        run.heap.store(obj, name, Unknown("entries"), certain=True)
-        run.heap.store(obj, f"${name}", Tup(tuple(values)), certain=True)
+        run.heap.store(obj, name, Unknown("entries"), certain=certain)
+        run.heap.store(obj, f"${name}", Tup(tuple(values)), certain=certain)
         return
     value = values[0] if len(values) == 1 else Tup(tuple(values))
-    if signs and not _always(run, obj, pos):
+    if signs and not certain:
         # A statement of its own may stand under a condition: without it the client has the default ones.
         value = join(value, NONE)
-    elif name == "region" and not _always(run, obj, pos):
+    elif name == "region" and not certain:
         value = join(value, Unknown("region"))
-    run.heap.store(obj, name.removesuffix("_"), value, certain=True)
+    run.heap.store(obj, name.removesuffix("_"), value, certain=certain)
 
 
 def _always(run: Interpreter, obj: Obj, pos: ir.Pos) -> bool:
-    """A setter is called whenever the builder is made: ``X.builder().a(...).b(...)`` begins at one place."""
-    site = run.heap.shape(obj).site
-    made = site[1] if len(site) > 1 else None
-    return not isinstance(made, tuple) or made[0] == pos[0] or run.heap.completes(obj)
+    """A setter is called whenever the object is made.
+
+    ``X.builder().a(...).b(...)`` begins at one place, statements of their own follow it, and what a consumer
+    does is done to what it is given.
+    """
+    shape = run.heap.shape(obj)
+    made = shape.site[1] if len(shape.site) > 1 else None
+    if not isinstance(made, tuple) or made[0] == pos[0] or run.heap.completes(obj):
+        return True
+    here = run.engine.site
+    code = here.instance.function if here is not None else None
+    return (
+        here is not None
+        and code is not None
+        and "consumer" in shape.site
+        and run.engine.completing(here) == code.function.pos
+    )
 
 
 def _belongs(run: Interpreter, obj: Obj) -> tuple[str, bool]:
@@ -217,7 +231,8 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None,
         elif option != NONE:
             given.append(option)
     struct = merged(out.Struct(()), convert(run, join_all(given)))
-    return finished(members.nullable(_renamed(run, _without_null(struct), found), "VersionId"), found)
+    struct = members.optional(_renamed(run, struct, found), found, there=members.THERE)
+    return finished(_without_null(struct), found)
 
 
 def _shape(run: Interpreter, option: Value) -> tuple[str, str] | None:
@@ -271,7 +286,7 @@ def _without_null(struct: out.Struct) -> out.Struct:
             fields.append((name, rest[0] if len(rest) == 1 else out.OneOf(rest) if rest else value))
         else:
             fields.append((name, value))
-    return out.Struct(tuple(fields), struct.open, struct.maybe)
+    return out.Struct(tuple(fields), struct.open, struct.maybe & {name for name, _ in fields})
 
 
 def _renamed(run: Interpreter, struct: out.Struct, operation: Operation) -> out.Struct:

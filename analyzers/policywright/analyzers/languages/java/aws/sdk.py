@@ -202,7 +202,7 @@ def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, arg
     if found is None and symbol.name.endswith("Request") and names.service(run, symbol) == "s3":
         known = clients.plain(run, "s3", symbol.name.removesuffix("Request")[:1].lower() + symbol.name[1:-7])
         found = ("s3", known[0]) if known is not None else None
-    special = _CONSTRUCTED.get(symbol.name)
+    special = _CONSTRUCTED.get(symbol.name.rpartition(".")[2])
     order: positional.Order = tuple((name,) for name in special or ())
     besides: tuple[str, ...] = ()
     if special is None and found is not None:
@@ -215,6 +215,7 @@ def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, arg
 
 
 _CONSTRUCTED = {
+    "EndpointConfiguration": ("serviceEndpoint",),
     "GeneratePresignedUrlRequest": ("bucketName", "key", "method"),
     "CreateBucketRequest": ("Bucket",),
     "TableWriteItems": ("tableName",), "TableKeysAndAttributes": ("tableName",),

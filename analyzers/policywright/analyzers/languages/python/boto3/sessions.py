@@ -24,7 +24,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python.handles import Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk import inference
+from policywright.analyzers.sdk import endpoints, inference
 from policywright.analyzers.sdk.handles import Client, Credentials, Session
 from policywright.analyzers.sdk.requests import identity_of, in_region, signers
 from policywright.knowledge.values import Struct
@@ -106,7 +106,11 @@ def make(
     """``client("s3")`` or ``resource("s3")`` with the session's identity unless keys are passed."""
     service = args.get(0, "service_name") or Unknown("argument")
     region = args.get(1, "region_name")
-    whose = [in_region(run, identity, region) for identity in _identities(run, args, default)]
+    endpoint = args.get(5, "endpoint_url") if "endpoint_url" not in args.maybe else None
+    whose = [
+        endpoints.at(run, in_region(run, identity, region), endpoint)
+        for identity in _identities(run, args, default)
+    ]
     found: list[Value] = []
     for option in options(service):
         name = constant(option)

@@ -25,6 +25,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.names import (
     operation_of_method,
 )
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    at_endpoint,
     call_all,
     call_back,
     field,
@@ -101,7 +102,8 @@ def client(
     found = identities_in(run, config, pos, default)
     region = region_of(run, config)
     bound = bound_parameters(run, config)
-    return join_all([Client(in_region(run, identity, region), service, bound) for identity in found])
+    placed = [at_endpoint(run, in_region(run, identity, region), config) for identity in found]
+    return join_all([Client(identity, service, bound) for identity in placed])
 
 
 def bound_parameters(run: Interpreter, config: Value | None) -> Value | None:

@@ -28,6 +28,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.names import (
     split,
 )
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    at_endpoint,
     field,
     identities_in,
     identity_in,
@@ -211,7 +212,8 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
             )
             region = region_of(run, args.get(0)) or credentials.default_region(run)
             bound = clients.bound_parameters(run, args.get(0))
-            return join_all([Document(in_region(run, identity, region), bound) for identity in whose])
+            placed = [at_endpoint(run, in_region(run, identity, region), args.get(0)) for identity in whose]
+            return join_all([Document(identity, bound) for identity in placed])
         case _, "ManagedUpload":
             own = clients.identity_of_client(field(run, args.get(0), "service"))
             return helpers.upload(run, field(run, args.get(0), "params"), own, pos, "ManagedUpload")

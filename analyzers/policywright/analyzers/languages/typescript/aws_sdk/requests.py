@@ -22,10 +22,10 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk import endpoints
 from policywright.analyzers.sdk.handles import Response
+from policywright.analyzers.sdk.members import optional
 from policywright.analyzers.sdk.requests import REGION, any_of, identity_of, merged, response, signers
-from policywright.knowledge import values as out
-from policywright.knowledge.records import replace
 from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
@@ -49,20 +49,7 @@ def members(run: Interpreter, value: Value | None) -> Struct:
 def unless_undefined(run: Interpreter, service: str, operation: str, struct: Struct) -> Struct:
     """A request whose optional members may be ``undefined``, which is as good as not passed."""
     known = run.operations.get(service, operation)
-    required = {member.name for member in known.members if member.required} if known is not None else set()
-    unsure = {name for name, value in struct.fields if name not in required and _may_be_undefined(value)}
-    return replace(struct, maybe=struct.maybe | unsure) if unsure - struct.maybe else struct
-
-
-def _may_be_undefined(value: out.Value) -> bool:
-    match value:
-        case out.Unknown() | out.Const(value=None):
-            return True
-        case out.Text(parts=(out.Hole(kind="parameter" | "unknown"),)):
-            return True
-        case out.OneOf(options=alternatives):
-            return any(_may_be_undefined(option) for option in alternatives)
-    return False
+    return optional(struct, known) if known is not None else struct
 
 
 def field(run: Interpreter, value: Value | None, *names: str) -> Value | None:
@@ -88,6 +75,14 @@ def region_of(run: Interpreter, config: Value | None, name: str = "region") -> V
     if not isinstance(config, Obj) or name in run.heap.shape(config).maybe:
         return None
     return a_region(run.heap.load(config, name))
+
+
+def at_endpoint(run: Interpreter, identity: Identity, config: Value | None) -> Identity:
+    """The identity of a client with a configuration that may name an endpoint."""
+    if not isinstance(config, Obj) or "endpoint" in run.heap.shape(config).maybe:
+        return identity
+    known = "endpoint" in run.heap.keys(config) and not run.heap.is_open(config)
+    return endpoints.at(run, identity, run.heap.load(config, "endpoint")) if known else identity
 
 
 def a_region(value: Value | None) -> Value | None:

@@ -1,0 +1,11 @@
+package main
+
+import "github.com/alecthomas/kong"
+
+func parse(args []string, into *options) {
+	parser, err := kong.New(into)
+	if err != nil {
+		panic(err)
+	}
+	parser.Parse(args)
+}
