@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from functools import partial
-from typing import Any
 
 from policywright.analyzers import ir, languages
 from policywright.analyzers.discovery import Discovered, InputError
@@ -36,6 +35,10 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Progress = Callable[[int, int, str], None]
 

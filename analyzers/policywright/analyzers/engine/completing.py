@@ -102,8 +102,8 @@ def _set_in(statement: ir.Stmt) -> Iterator[tuple[str, ir.Node, bool, bool]]:
     With each the node that is evaluated, whether that calls a method, and whether nobody else gets it.
     """
     match statement:
-        case ir.Assign(targets=(ir.Attr(obj=ir.Name(name=name)) | ir.Index(obj=ir.Name(name=name)),)):
-            yield name, statement, False, True
+        case ir.Assign(targets=(ir.Attr(obj=ir.Name(name=owner)) | ir.Index(obj=ir.Name(name=owner)),)):
+            yield owner, statement, False, True
         case ir.ExprStmt(value=ir.Call() as call):
             outer = _base(call)
             for name in _called(call):

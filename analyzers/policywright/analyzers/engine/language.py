@@ -126,6 +126,9 @@ class Semantics:
     starts_methods: ClassVar[bool] = False
     """An entry point is a method of the class that a file is named after."""
 
+    fields_apart: ClassVar[bool] = False
+    """A field of an object is none of its methods, whatever it is called."""
+
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 

@@ -60,19 +60,19 @@ class ObjectRules(CallRules):
 
     # --- reading ---
 
-    def attribute(self, receiver: Value, name: str) -> Value:
-        """``receiver.name`` over all alternatives."""
+    def attribute(self, receiver: Value, name: str, *, read: bool = False) -> Value:
+        """``receiver.name`` over all alternatives; ``read`` where code does not call it at once."""
         if isinstance(receiver, Union):
             solid = [option for option in receiver.options if option != NONE]
-            return join_all([self._attribute_one(option, name) for option in self.meant(solid, name)])
-        return self._attribute_one(receiver, name)
+            return join_all([self._attribute_one(option, name, read) for option in self.meant(solid, name)])
+        return self._attribute_one(receiver, name, read)
 
     def part(self, receiver: Value, name: str) -> Value:
         """``receiver.name`` where it is not called at once: what has no model is just some part.
 
         It would be told apart by every name that code reads of data.
         """
-        found = self.attribute(receiver, name)
+        found = self.attribute(receiver, name, read=True)
         if not any(map(_is_loose, options(found))):
             return found
         called = self.semantics.may_request(self.own, name)
@@ -81,11 +81,11 @@ class ObjectRules(CallRules):
             for option in options(found)
         ])  # fmt: skip
 
-    def _attribute_one(self, receiver: Value, name: str) -> Value:
+    def _attribute_one(self, receiver: Value, name: str, read: bool = False) -> Value:
         match receiver:
             case Obj():
                 if self.heap.shapes[receiver.id].kind == "instance":
-                    return self._instance_attribute(receiver, name)
+                    return self._instance_attribute(receiver, name, read)
                 return self._library_attribute(receiver, name)
             case ClassV():
                 return self._class_attribute(receiver, name)
@@ -126,8 +126,8 @@ class ObjectRules(CallRules):
         named = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
         return join_all((named, kept, carrying.taken_out(self.own, receiver, name)))
 
-    def _instance_attribute(self, obj: Obj, name: str) -> Value:
-        found = self._own_attribute(obj, name)
+    def _instance_attribute(self, obj: Obj, name: str, read: bool) -> Value:
+        found = self._own_attribute(obj, name, read)
         if self.semantics.specials.kind in self.program.assigned_attributes:
             for cls in options(self.engine.read(("class of", obj.id))):
                 member = self.find(cls, name) if isinstance(cls, ClassV) else None
@@ -135,9 +135,11 @@ class ObjectRules(CallRules):
                     found = join(found, self.bind_member(member, obj, cls))
         return found
 
-    def _own_attribute(self, obj: Obj, name: str) -> Value:
+    def _own_attribute(self, obj: Obj, name: str, read: bool) -> Value:
         cls = self.heap.shapes[obj.id].cls
         member = self.find(cls, name) if cls is not None else None
+        if member is not None and read and self.semantics.fields_apart:
+            member = _field_of(member)
         if member is None and cls is not None and self.engine.look(self.heap.field(obj, name)) is BOTTOM:
             base = self.external_base(cls)
             if base is not None and self.semantics.certainly_has(base, name):
@@ -242,7 +244,7 @@ class ObjectRules(CallRules):
                     if not isinstance(option, Obj):
                         found.append(self._attribute_one(option, name))
                     elif self._has_own(option, name):
-                        declared.append(self._instance_attribute(option, name))
+                        declared.append(self._instance_attribute(option, name, False))
                     elif option not in seen:
                         seen.add(option)
                         following.append(option)
@@ -257,7 +259,7 @@ class ObjectRules(CallRules):
         """What an object has in its embedded fields."""
         cls = self.heap.shape(obj).cls
         fields = cls.cls.embedded if cls is not None else ()
-        return [option for field in fields for option in options(self._instance_attribute(obj, field))
+        return [option for field in fields for option in options(self._instance_attribute(obj, field, True))
                 if option != NONE]  # fmt: skip
 
     def _has_own(self, obj: Obj, name: str) -> bool:
@@ -837,6 +839,12 @@ def _classes_first(order: list[ClassV], behind: Mapping[ClassV, Set[ClassV]]) ->
         left.remove(following)
         found.append(following)
     return tuple(found)
+
+
+def _field_of(member: Value) -> Value | None:
+    """What a class has under a name that is no method of it."""
+    found = [option for option in options(member) if not isinstance(option, FuncV | Wrapped)]
+    return join_all(found) if found else None
 
 
 def _receiver(function: ir.Function) -> str:

@@ -326,9 +326,9 @@ class _Text:
             case ir.Name(name="$super" | "super"):
                 return all(map(self._is_no_sdk_type, self._bases))
             case ir.Name(name="$bound") if len(call.args) > 1:
-                name = call.args[1]
-                return isinstance(name, ir.Const) and self._is_harmless_on(
-                    call.args[0], str(name.value), None
+                bound = call.args[1]
+                return isinstance(bound, ir.Const) and self._is_harmless_on(
+                    call.args[0], str(bound.value), None
                 )
             case ir.Name(name=name) if name.startswith("$") or name in OF_ALL:
                 return name not in _GIVEN

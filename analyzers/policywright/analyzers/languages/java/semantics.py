@@ -103,6 +103,7 @@ class JavaSemantics(Semantics):
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     starts_methods: ClassVar[bool] = True
+    fields_apart: ClassVar[bool] = True
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:
