@@ -45,7 +45,7 @@ _ANY: Way = (None, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Caller:
+class Caller:
     """What calls something by a name."""
 
     function: ir.Function
@@ -74,7 +74,7 @@ class Relevance:
         """What functions may be known as that are put on something, and not defined there."""
         self.functions = [(function, module) for module in program.scope
                           for function in program.lowered(module).functions]  # fmt: skip
-        self._callers: dict[tuple[str, str], dict[Way, list[_Caller]]] = defaultdict(dict)
+        self._callers: dict[tuple[str, str], dict[Way, list[Caller]]] = defaultdict(dict)
         """What calls something by a name of a language, by how it does."""
         self._common: set[tuple[str, int | None]] = set()
         """What is called on objects of libraries, too, with how many arguments. Called on something of no
@@ -88,7 +88,7 @@ class Relevance:
                     self.major.add(caller.function)
                     pending.append((caller.function, caller.module))
 
-    def leading_to(self, function: ir.Function, module: str) -> Iterator[_Caller]:
+    def leading_to(self, function: ir.Function, module: str) -> Iterator[Caller]:
         """What may call a function, but for callers that have led to another one in the same way."""
         language = self._program.languages[module].name
         exact = self._types.is_exact(module)
@@ -106,7 +106,7 @@ class Relevance:
                 elif self._fits(function, module, name, way):
                     yield from callers.pop(way)
 
-    def _makers(self, function: ir.Function, module: str, cls: str, language: str) -> Iterator[_Caller]:
+    def _makers(self, function: ir.Function, module: str, cls: str, language: str) -> Iterator[Caller]:
         """What may make objects of a method's class."""
         owner = self._types.owner(function, module)
         for (_, kind), makers in list(self._callers.get((language, cls), {}).items()):
@@ -116,10 +116,10 @@ class Relevance:
             elif kind is None or kind is PARAMETER or self._types.makes(kind, owner):
                 yield from makers
 
-    def _note_caller(self, language: str, name: str, way: Way, caller: _Caller) -> None:
+    def _note_caller(self, language: str, name: str, way: Way, caller: Caller) -> None:
         self._callers[language, name].setdefault(way, []).append(caller)
 
-    def _is_mentioned(self, function: ir.Function, module: str, name: str, caller: _Caller) -> bool:
+    def _is_mentioned(self, function: ir.Function, module: str, name: str, caller: Caller) -> bool:
         """The same where nothing declares what variables hold."""
         owner = owner_of(function) if name == function.name else ""
         method = self._types.has_class(owner)
@@ -179,7 +179,7 @@ class Relevance:
             names.update(renamed[name] for name in function.calls if name in renamed)
             names.update(filter(None, map(simple_name, over if function.name in front.constructors else ())))
             for name in names:
-                self._note_caller(front.name, name, _ANY, _Caller(function, module))
+                self._note_caller(front.name, name, _ANY, Caller(function, module))
 
     def _typed_seeds(self, module: str) -> Iterator[tuple[ir.Function, str]]:
         """The same where types are declared."""
@@ -237,7 +237,7 @@ class Relevance:
                     (name, count) for count, kind in ways if kind is not None and not kind.own
                 )
                 for way in ways:
-                    self._note_caller(front.name, name, way, _Caller(function, module))
+                    self._note_caller(front.name, name, way, Caller(function, module))
         for function in sending:
             yield function, module
 
