@@ -119,7 +119,8 @@ def _has(value: Value, name: str) -> bool:
 
 
 def _line(engine: Engine, site: Site) -> int:
-    return engine.program.span(site.instance.module, site.node.pos).line if site.node is not None else 0
+    pos = getattr(site.node, "pos", None)
+    return engine.program.span(site.instance.module, pos).line if pos is not None else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -23,10 +23,12 @@ _COMMAND = re.compile(r"""^\s*CMD\s+\[\s*["']([\w./:-]*\w\.\w+|[\w.]+::\w+)["']\
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 
 
-def _macros(scope: Scope) -> Iterator[str]:
-    """The names of the transforms of the whole template."""
+def _macros(scope: Scope, declared: Declared) -> Iterator[str]:
+    """The names of the transforms of all of a template, and of a function's variables: one may be a wrapper."""
     node = scope.template.root.get("Transform")
-    for one in (node.items or [node]) if node is not None else ():
+    found = list(node.items or [node]) if node is not None else []
+    inside = (one.get("Fn::Transform") for one in declared.nodes("Environment", "Variables"))
+    for one in (*found, *filter(None, inside)):
         name = one.get("Name") if one.mapping else one
         if name is not None and name.text:
             yield name.text
@@ -40,7 +42,7 @@ def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
     own = [one.id for one in scope.template.of_kind("AWS::Lambda::LayerVersion")]
     code = Code(
         handler=handler, runtime=runtime, layers=_layers(scope, files, declared),
-        extensions=(*extensions_of(layers, own), *of_macros(_macros(scope))),
+        extensions=(*extensions_of(layers, own), *of_macros(_macros(scope, declared))),
     )  # fmt: skip
     inline = declared.get("InlineCode") or declared.node.get("Properties", "Code", "ZipFile")
     if inline is not None and handler is not None and not handler.startswith("index."):

@@ -7,7 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import constructor
-from policywright.analyzers.languages.typescript.scopes import Scope
+from policywright.analyzers.languages.typescript.scopes import Machine, Scope
 from policywright.analyzers.languages.typescript.type_lowering import TypeLowering
 from policywright.knowledge.records import dataclass, field
 
@@ -75,15 +75,19 @@ class DefinitionLowering(TypeLowering):
             self.scope,
             Scope(arrow=arrow, parent=self.scope, awaiting=self.awaiting, literal=literal),
         )
-        self.awaiting = False
+        resuming, self.awaiting, self.resuming = self.resuming, False, False
         scope = self.scope
         self.qualifiers.append(name)
         function = ir.Function((node.start_byte, node.end_byte), name, ".".join(self.qualifiers), (), ())
         self.functions.append(function)
         function.params = self._params(node)
+        if resuming and function.params:
+            scope.machine = Machine(function.params[0].name)
         function.returns = self.annotation(node.child_by_field_name("return_type"))
         before = prefix() if prefix is not None else ()
         body = self._function_body(node.child_by_field_name("body"))
+        if scope.machine is not None:
+            body = scope.machine.around(body, function.pos)
         function.body = constructor(before, body, "this") if before else body
         if not arrow and "arguments" in scope.used:
             self._arguments(function)

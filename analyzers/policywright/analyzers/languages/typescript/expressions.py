@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers import ir
+from policywright.analyzers.languages.typescript import machines
 from policywright.analyzers.languages.typescript.patterns import PatternLowering, named_key
 from policywright.analyzers.languages.typescript.specifiers import normalised
 from policywright.knowledge.regex import regex
@@ -176,6 +177,9 @@ class ExpressionLowering(PatternLowering):
     # --- access and calls ---
 
     def _x_member_expression(self, node: Node) -> ir.Expr:
+        own = machines.member(self, node) if self.scope.machine is not None else None
+        if own is not None:
+            return own
         name = node.child_by_field_name("property")
         value = self.expr(node.child_by_field_name("object"))
         return ir.Attr((node.start_byte, node.end_byte), value, self.text(name) if name else "")
@@ -246,8 +250,14 @@ class ExpressionLowering(PatternLowering):
 
     def _compiled(self, target: Node, arguments: Node | None, pos: ir.Pos) -> ir.Expr | None:
         """What compilers and bundlers write for imports, exports and ``await``."""
-        name = self.text(target) if target.type == "identifier" and arguments is not None else ""
-        if not name.startswith("_") or arguments is None:
+        if arguments is None:
+            return None
+        given = [child for child in arguments.named_children if child.type not in _HIDDEN]
+        machine = machines.compiled(self, target, given, pos)
+        if machine is not None:
+            return machine
+        name = self.text(target) if target.type == "identifier" else ""
+        if not name.startswith("_"):
             return None
         if name in _INTEROP:
             return ir.Call(
@@ -257,7 +267,6 @@ class ExpressionLowering(PatternLowering):
             return ir.Call(
                 pos, ir.Name((target.start_byte, target.end_byte), "%export"), self.arguments(arguments)
             )
-        given = [child for child in arguments.named_children if child.type not in _HIDDEN]
         if name == "__awaiter" and len(given) == 4 and given[3].type in _GENERATORS:
             receiver = self.expr(given[0])
             self.awaiting = True

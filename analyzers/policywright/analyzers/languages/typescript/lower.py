@@ -12,6 +12,7 @@ from functools import cache
 from policywright.analyzers import ir
 from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.handlers import handlers
+from policywright.analyzers.languages.typescript import machines
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
 from policywright.analyzers.languages.typescript.specifiers import normalised
 from policywright.knowledge.regex import regex
@@ -311,6 +312,9 @@ class Lowering(DeclarationLowering):
 
     def _s_return_statement(self, node: Node) -> Iterable[ir.Stmt]:
         inner = self._inner(node)
+        if self.scope.machine is not None:
+            yield from machines.returned(self, self.scope.machine, node, inner)
+            return
         yield ir.Return((node.start_byte, node.end_byte), self.expr(inner) if inner is not None else None)
 
     def _s_throw_statement(self, node: Node) -> Iterable[ir.Stmt]:
@@ -447,8 +451,12 @@ class Lowering(DeclarationLowering):
                 lowered = self.expr(value)
                 test = ir.BinOp(lowered.pos, "===", subject, lowered)
             bodies = [child for child in case.children_by_field_name("body") if child.type not in _HIDDEN]
+            if self.scope.machine is not None:
+                self.scope.machine.enter(test.right if isinstance(test, ir.BinOp) else None)
             statements = tuple(statement for child in bodies for statement in self.statement(child))
             rows.append((case, test, statements, not _leaves(bodies)))
+            if self.scope.machine is not None:
+                self.scope.machine.leave(leaves=_leaves(bodies), empty=not bodies)
         orelse: tuple[ir.Stmt, ...] = ()
         following: tuple[ir.Stmt, ...] = ()
         arms: list[tuple[Node, ir.Expr, tuple[ir.Stmt, ...]]] = []

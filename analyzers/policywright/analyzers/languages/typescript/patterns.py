@@ -50,6 +50,8 @@ class PatternLowering:
         self.scope = Scope()
         self.depth = 0
         self.awaiting = False
+        self.resuming = False
+        """The next function is a machine that a compiler made (``machines``)."""
         self.problems: list[tuple[ir.Pos, str]] = []
         self.functions: list[ir.Function] = []
         self.classes: list[ir.Class] = []

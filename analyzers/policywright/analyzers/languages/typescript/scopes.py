@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+
 MARK = "~"
 """Separates a name from the number that tells it apart; no identifier contains it."""
 
@@ -20,6 +21,67 @@ MARK = "~"
 def plain(name: str) -> str:
     """The name as the source has it."""
     return name.split(MARK, 1)[0]
+
+
+class Machine:
+    """What is known of a machine that a compiler made (``machines``) while its text is read."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        """The parameter that it has its state in."""
+        self.step: object = 0
+        self._next: object = None
+        """Where it goes on, if the step says so."""
+        self._targets: set[object] = set()
+        self._last: list[object] = []
+        """The steps behind the last one that does something."""
+        self._runs_on = False
+        self._gives = False
+
+    def enter(self, step: ir.Expr | None) -> None:
+        """A step begins."""
+        self.step = step.value if isinstance(step, ir.Const) else None
+        self._next = None
+        self._last.append(self.step)
+
+    def leave(self, *, leaves: bool, empty: bool) -> None:
+        """A step ends, maybe with a jump."""
+        if not empty:
+            self._runs_on = not leaves
+            self._last.clear()
+
+    def goes_to(self, step: object) -> None:
+        """Where the machine goes on is set."""
+        self._next = step
+        self._targets.add(step)
+
+    def read(self, pos: ir.Pos) -> ir.Attr:
+        """What this step has been sent."""
+        return self._sent(pos, self.step)
+
+    def send(self, pos: ir.Pos) -> ir.Attr:
+        """What the next step is sent."""
+        if self._next is None and isinstance(self.step, int | float):
+            return self._sent(pos, self.step + 1)
+        return self._sent(pos, self._next)
+
+    def _sent(self, pos: ir.Pos, step: object) -> ir.Attr:
+        return ir.Attr(pos, ir.Name(pos, self.state), f"%sent{step}")
+
+    def give(self, pos: ir.Pos, value: ir.Expr | None) -> ir.Stmt:
+        """It gives a value back."""
+        self._gives = self._gives or value is not None
+        return ir.Return(pos, value)
+
+    def stop(self, pos: ir.Pos) -> ir.Stmt:
+        """Its last step, which gives nothing: where nothing leads there, that is none of its answers."""
+        comes = self._runs_on or not self._targets.isdisjoint(self._last)
+        return ir.Return(pos, None) if comes or not self._gives else ir.Jump(pos)
+
+    def around(self, body: tuple[ir.Stmt, ...], pos: ir.Pos) -> tuple[ir.Stmt, ...]:
+        """Its body as one that runs until it gives something."""
+        looped = ir.While(pos, ir.Opaque(pos), body)
+        return (looped, ir.Raise(pos, None)) if self._gives else (looped,)
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +105,8 @@ class Scope:
     """A method of an object literal."""
     awaiting: bool = False
     """A generator that a compiler made of an async function: its yields are awaits."""
+    machine: Machine | None = None
+    """It is a machine that a compiler made of such a function."""
     class_this: str | None = None
     """The class whose static members are being initialised: ``this`` stands for it."""
     types: set[str] = field(default_factory=set)
