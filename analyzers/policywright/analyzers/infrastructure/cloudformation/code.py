@@ -24,7 +24,7 @@ _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 
 
 def _macros(scope: Scope, declared: Declared) -> Iterator[str]:
-    """The names of the transforms of all of a template, and of a function's variables: one may be a wrapper."""
+    """The transforms of a template, and of a function's variables (one may be a wrapper), by their names."""
     node = scope.template.root.get("Transform")
     found = list(node.items or [node]) if node is not None else []
     inside = (one.get("Fn::Transform") for one in declared.nodes("Environment", "Variables"))
