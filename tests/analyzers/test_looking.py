@@ -1,4 +1,4 @@
-"""What ``bench.looking`` shows of a program is what the engine goes by."""
+"""What ``bench.looking`` shows of a program is what the engine goes by; it looks into what is compiled otherwise."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def main(name):
 """
 
 
+@pytest.mark.plain
 def test_what_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "app.py").write_text(PROGRAM)
     looking.main([str(tmp_path), "--entry", "app:main", "--holding", "shutter"])
@@ -39,6 +40,7 @@ def test_what_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert said.index("app:15 kept in main") < said.index("app:7 step in through")
 
 
+@pytest.mark.plain
 def test_an_unknown_entry_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "app.py").write_text(PROGRAM)
     with pytest.raises(SystemExit):
