@@ -263,6 +263,11 @@ class _Group:
     whole: bool = True
     """Whether it has all resources of its grants; the others are in other policies, for want of room."""
 
+    @property
+    def share(self) -> tuple[Value, ...]:
+        """What it has of its grants' resources; nothing where that is all."""
+        return () if self.whole else self.resources
+
 
 def _groups(grants: list[Grant], place: Place) -> list[_Group]:
     """Grants of one service on the same resources under the same condition."""
@@ -362,13 +367,13 @@ def _service(prefix: str) -> str:
 
 def _policy(name: str, attach: AttachTo, groups: list[_Group], grants: list[Grant], place: Place) -> Policy:
     """A policy with the grants that its statements use, renumbered, each on what it is granted on here."""
-    parts = [(index, () if group.whole else group.resources) for group in groups for index in group.grants]
+    parts = [(index, group.share) for group in groups for index in group.grants]
     used = sorted(dict.fromkeys(parts), key=lambda part: part[0])
     position = {part: number for number, part in enumerate(used)}
     statements = tuple(
         replace(
             statement,
-            grants=tuple(position[index, () if group.whole else group.resources] for index in group.grants),
+            grants=tuple(position[index, group.share] for index in group.grants),
         )
         for group, statement in zip(groups, _statements(groups, grants), strict=True)
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
+from tests.knowledge.denials.test_cases import CASES as PASTED
 
 from policywright.knowledge.denials import Denial, read_denials
 
@@ -117,21 +118,6 @@ def test_a_carrier_changes_nothing(carrier: str) -> None:
             wrong.append((carried, found))
         assert all(0 <= start < end <= len(carried) for start, end in (denial.text_span for denial in found))
     assert not wrong, "\n\n".join(f"{text}\n{found}" for text, found in wrong[:4])
-
-
-PASTED = [
-    case
-    for name in (
-        "cases.toml",
-        "pasted.toml",
-        "gathered.toml",
-        "general.toml",
-        "drawn.toml",
-        "ruled.toml",
-        "voiced.toml",
-    )
-    for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
-]
 
 
 def _lines(prefix: str) -> Callable[[str], str]:

@@ -10,7 +10,7 @@ from policywright.analyzers.engine.contexts import Requests
 from policywright.analyzers.engine.names import owner_of, simple_name, targets
 from policywright.analyzers.sdk.mentions import SCOPE, Mentions
 from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
-from policywright.analyzers.sdk.types import OF_ALL, SENDERS, Kind, Types
+from policywright.analyzers.sdk.types import GO_BUILTINS, OF_ALL, SENDERS, Kind, Types
 from policywright.analyzers.sdk.variables import Variables
 from policywright.knowledge.records import dataclass, replace
 
@@ -28,11 +28,7 @@ _CALLING = {"$closed": "close", "$text": "toString"}
 """What front ends write where a language calls a method of an object by itself."""
 _GIVEN = frozenset(("$super", "$bound"))
 """What front ends write for what code names itself; all else with a ``$`` is variables, loops and results."""
-_BUILTIN = frozenset((
-    "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "make", "max", "min",
-    "new", "panic", "print", "println", "real", "recover",
-))  # fmt: skip
-"""Functions of Go itself (https://go.dev/ref/spec#Built-in_functions): none calls what it is passed."""
+_BUILTIN = GO_BUILTINS | {"make", "new"}
 _DECORATORS = frozenset((
     "abstractmethod", "cached_property", "classmethod", "overload", "override", "property", "setter",
     "staticmethod",
@@ -369,8 +365,7 @@ class _Text:
         AWS. (Where no types are declared, names of libraries are too short to say so.)"""
         if self._requests is None:
             return False
-        kind = self._types.imported(source, self._module)
-        return kind.own or not kind.sdk
+        return not self._types.imported(source, self._module).sdk
 
     def _is_no_sdk(self, expression: ir.Expr) -> bool:
         kind = self._receivers.kind(expression)

@@ -75,6 +75,11 @@ class Kind:
         return self.own and not self.name
 
 
+GO_BUILTINS = frozenset((
+    "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "max", "min", "panic",
+    "print", "println", "real", "recover",
+))  # fmt: skip
+"""Functions of Go itself (https://go.dev/ref/spec#Built-in_functions) that take values: none calls one."""
 OF_ALL = frozenset(("getClass", "hashCode", "equals", "toString"))
 """What every object has in Java, and is no request."""
 

@@ -48,10 +48,6 @@ if TYPE_CHECKING:
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
-BUILTINS = frozenset((
-    "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "max", "min", "panic",
-    "print", "println", "real", "recover",
-))  # fmt: skip
 _HOLE = out.Hole(kind="unknown")
 
 

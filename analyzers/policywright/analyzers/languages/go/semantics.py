@@ -65,6 +65,7 @@ from policywright.analyzers.languages.go.handles import (
 from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference, members, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
+from policywright.analyzers.sdk.types import GO_BUILTINS
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -87,7 +88,7 @@ class GoSemantics(Semantics):
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
-        return Ext(f"go.{name}") if name in runtime.BUILTINS or name.startswith("$") else None
+        return Ext(f"go.{name}") if name in GO_BUILTINS or name.startswith("$") else None
 
     # --- attributes ---
 

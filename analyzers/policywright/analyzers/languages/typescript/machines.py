@@ -49,24 +49,20 @@ def compiled(lowering: PatternLowering, target: Node, given: Sequence[Node], pos
     if target.type == "member_expression":
         name = _named(lowering, target, "property")
         if name in _MARKING | _WRAPPING:
-            owner = target.child_by_field_name("object")
-            if owner is None or owner.end_byte - owner.start_byte > _MOST:
-                return None
-            if not _RUNTIME.match(lowering.text(owner)):
+            if not _RUNTIME.match(_named(lowering, target, "object")):
                 return None
             if name in _MARKING:
                 return lowering.expr(given[0])
             return _machine(lowering, given[0], given[2] if len(given) > 2 else None, pos)
-        if name == "__generator" and len(given) == 2:
-            return _machine(lowering, given[1], given[0], pos)
-    if target.type not in ("identifier", "parenthesized_expression"):
+    elif target.type in ("identifier", "parenthesized_expression") and _is_short(target):
+        name = lowering.text(target)
+        if _ASYNC.match(name):
+            return lowering.expr(given[0])
+    else:
         return None
-    if target.end_byte - target.start_byte > _MOST:
-        return None
-    name = lowering.text(target)
     if name == "__generator" and len(given) == 2:
         return _machine(lowering, given[1], given[0], pos)
-    return lowering.expr(given[0]) if _ASYNC.match(name) else None
+    return None
 
 
 def _machine(lowering: PatternLowering, steps: Node, receiver: Node | None, pos: ir.Pos) -> ir.Expr | None:
@@ -149,4 +145,8 @@ def _called(lowering: PatternLowering, machine: Machine, call: Node) -> tuple[st
 
 def _named(lowering: PatternLowering, node: Node, field: str) -> str:
     found = node.child_by_field_name(field)
-    return lowering.text(found) if found is not None and found.end_byte - found.start_byte <= _MOST else ""
+    return lowering.text(found) if found is not None and _is_short(found) else ""
+
+
+def _is_short(node: Node) -> bool:
+    return node.end_byte - node.start_byte <= _MOST
