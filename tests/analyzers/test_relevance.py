@@ -34,6 +34,9 @@ class Proxy:
 """
 
 PYTHON = [
+    ("what it is given", "def f(step):\n    return step()", True),
+    ("what it is given, inside", "def f(step):\n    def around():\n        return step()\n    return around", True),
+    ("what is in a table", "STEPS = {}\ndef f(name):\n    return STEPS[name]()", True),
     ("by its name", "from sender import update\ndef f():\n    update('b')", True),
     ("imported in the function", "def f():\n    from sender import update\n    update('b')", True),
     ("under another name", "from sender import update as again\ndef f():\n    again('b')", True),
@@ -110,6 +113,8 @@ export interface Reader { get(key: string): Promise<unknown>; }
 """
 
 TYPESCRIPT = [
+    ("what it is given", "const f = (step) => step();", True),
+    ("what it is given, inside", "function f(step) { return () => step(); }", True),
     ("by its name", "import { update } from './sender';\nfunction f() { update('b'); }", True),
     ("under another name", "import { update as again } from './sender';\nfunction f() { again('b'); }", True),
     ("by a member that is taken out", "import './sender';\nfunction f(x) { const { get } = x; get('k'); }", True),
@@ -172,6 +177,8 @@ type wrapped struct { Reader }
 GO_S3 = 'package main\nimport "github.com/aws/aws-sdk-go/service/s3"\n'
 
 GO = [
+    ("what it is given", "package main\nfunc f(step func() error) error { return step() }", True),
+    ("what a field holds", "package main\ntype job struct{ step func() error }\nfunc f(j *job) error { return j.step() }", True),
     ("of an interface", "package main\nfunc f(r Reader) error { return r.Read(\"k\") }", True),
     ("of one that another has", "package main\nfunc f(b Both) error { return b.Read(\"k\") }", True),
     ("of what embeds one", "package main\nfunc f(w *wrapped) error { return w.Read(\"k\") }", True),
@@ -278,7 +285,10 @@ JAVA = [
                           "class App { Object f(SQSEvent e) { return e.getRecords(); } }", False),
     ("each of a list", f"{JAVA_S3}import java.util.List;\n"
                        "class App { void f() { List<Door> all = open(); for (Door d : all) d.shut(); }\n"
-                       "    List<Door> open() { return null; } interface Door { void shut(); } }", False),
+                       "    List<Door> open() { return null; } static class Door { void shut() {} } }", False),
+    ("what a variable holds", "class App { Object f(java.util.function.Function<Object, Object> g) { return g.apply(1); } }",
+     True),
+    ("what anything may be put in", "class App { void f(Door d) { d.shut(); } interface Door { void shut(); } }", True),
     ("each of any object", f"{JAVA_S3}class App {{ void f(Object all) {{ for (var d : all) d.shut(); }} }}", True),
     ("a library's builder", f"{JAVA_S3}import org.lib.ObjectMapper;\n"
                             "class App { Object f() { return new ObjectMapper(); } }", False),

@@ -136,6 +136,10 @@ class Receivers:
             return self._types.of(item, found[1]) if item is not None else self._types.of(*found)
         return self._as_kind(found)
 
+    def is_function(self, expression: ir.Expr) -> bool:
+        """Whether an expression may be a function that code has put together."""
+        return self._types.is_function(self._type(expression, MAX_CHAIN))
+
     def called_on(self, call: ir.Call) -> Kind | None:
         """The type of what a call calls its name on; of what is made, that itself."""
         match call.fn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Requests
@@ -159,14 +159,17 @@ class Relevance:
         front = self._program.languages[module]
         self._note_put(lowered)
         renamed = self._mentions.renamed(module)
-        bases = _bases(lowered)
+        bases, fields = _bases(lowered), _fields(lowered)
         dealing = self._program.deals_with_aws(module)
+        held = _held(lowered)
         for function in lowered.functions:
             over = bases.get(function.qualname.rpartition(".")[0], ())
-            if dealing:
-                inside = list(inside_of(function))
+            inside = list(inside_of(function))
+            if any(self._calls_a_value(held[function], fields, node, None) for node in inside):
+                yield function, module
+            elif dealing:
                 text = _Text(
-                    self._types, function, module, _fields(lowered), over, None,
+                    self._types, function, module, fields, over, None,
                     self._mentions.variables(function, module),
                 )  # fmt: skip
                 if not all(map(_is_plain, function.decorators)) or not all(map(text.is_harmless, inside)):
@@ -183,6 +186,7 @@ class Relevance:
         front = self._program.languages[module]
         dealing = self._program.deals_with_aws(module)
         bases, fields = _bases(lowered), _fields(lowered)
+        held = _held(lowered)
         own = {function: list(inside_of(function, nested=False)) for function in lowered.functions}
         inner = {
             one: function for function, inside in own.items() for one in inside
@@ -208,7 +212,11 @@ class Relevance:
             plain = not dealing or all(map(_is_plain, function.decorators))
             for node in inside:
                 text.note(calls[function], node)
-                plain = plain and (not dealing or text.is_harmless(node))
+                plain = (
+                    plain
+                    and not self._calls_a_value(held[function], fields, node, receivers_of(function))
+                    and (not dealing or text.is_harmless(node))
+                )
             if function.name in front.constructors:
                 for base in over:
                     kind = self._types.of(base, module)
@@ -236,6 +244,22 @@ class Relevance:
                     self._note_caller(front.name, name, way, Caller(function, module))
         for function in sending:
             yield function, module
+
+    def _calls_a_value(
+        self, held: Set[str], fields: Collection[str], node: ir.Node, receivers: Receivers | None
+    ) -> bool:
+        """Whether a function is called that a variable, a field or a container holds: it may be any."""
+        match node:
+            case ir.Call(fn=ir.Name(name=name)):
+                return name in held and not self._is_defined(name)
+            case ir.Call(fn=ir.Attr(obj=obj, name=name)):
+                if receivers is not None and receivers.is_function(obj):
+                    return True
+                return name in fields and not self._is_defined(name)
+        return isinstance(node, ir.Call) and isinstance(node.fn, ir.Index)
+
+    def _is_defined(self, name: str) -> bool:
+        return name in self._types.functions or self._types.has_class(name)
 
     def _note_put(self, lowered: ir.Module) -> None:
         """Notes what a file puts on objects and classes under the names of its functions."""
@@ -389,6 +413,18 @@ def _assigned(statement: ir.Stmt) -> Iterator[str]:
     if isinstance(statement, ir.Assign):
         for target in statement.targets:
             yield from targets(target)
+
+
+def _held(lowered: ir.Module) -> dict[ir.Function, set[str]]:
+    """The variables of each function of a file, and of those around it."""
+    found: dict[ir.Function, set[str]] = {function: set() for function in lowered.functions}
+    for function in lowered.functions:
+        own = {param.name for param in function.params}.union(function.locals)
+        found[function] |= own
+        for node in inside_of(function):
+            if isinstance(node, ir.Function) and node in found:
+                found[node] |= own
+    return found
 
 
 def _bases(lowered: ir.Module) -> dict[str, tuple[ir.Expr, ...]]:

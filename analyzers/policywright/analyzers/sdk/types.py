@@ -42,6 +42,9 @@ _COMMON = frozenset((
     "Runnable", "RuntimeException", "Thread", "Throwable",
 ))  # fmt: skip
 """Java's own types that classes of any name and library are of; others show in the names of those."""
+_FUNCTIONS = "java.util.function"
+_FUNCTION = ("Callable", "Runnable", "Supplier")
+"""The package of Java that has types for functions, and those that are known by their names."""
 _MISSING = ("__getattr__", "__getattribute__")
 """Methods of Python that are asked for members."""
 _CONTAINERS = ("list", "dict", "List", "Map", "Array")
@@ -147,7 +150,8 @@ class Types:
                 for name, declared in cls.annotations:
                     self._fields[key, name].append((declared, module))
                 for name, simple in cls.plain:
-                    self._fields[key, name].append(Kind(simple, own=False))
+                    if (key, name) not in self._fields:
+                        self._fields[key, name].append(Kind(simple, own=False))
                 embedded = [kind for name, kind in cls.annotations if name in cls.embedded]
                 for base in (*cls.bases, *embedded):
                     kind = self.of(base, module) if exact else None
@@ -222,6 +226,21 @@ class Types:
         return all(cls.abstract for cls in found) or any(
             (cls, name) in self._returns for cls in self._lines(kind.name) for name in _MISSING
         )
+
+    def is_function(self, declared: Declared | Kind | None) -> bool:
+        """Whether what is of a type may be a function that code has put together (a lambda): a type of Java
+        for functions, or an interface that no class of the program says to have."""
+        if declared is None or isinstance(declared, Kind):
+            kind = declared
+        else:
+            box = declared[0]
+            if isinstance(box, ir.Call) and isinstance(box.args[-1], ir.Const):
+                return box.args[-1].value in _FUNCTION
+            kind = self.of(*declared)
+        if kind is None or not kind.own:
+            return kind is not None and (kind.package.startswith(_FUNCTIONS) or kind.name in _FUNCTION)
+        found = self._classes.get(kind.name, ())
+        return bool(found) and kind.name not in self._implemented and all(cls.abstract for cls in found)
 
     def may_be(self, kind: Kind, owner: str) -> bool:
         """Whether what is called on something of a type may be a method of a class."""

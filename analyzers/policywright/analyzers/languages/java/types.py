@@ -36,6 +36,8 @@ _BOXES = frozenset((
     "Mono", "ObjectFactory", "ObjectProvider", "Optional", "Provider", "SoftReference", "Supplier",
     "ThreadLocal", "WeakReference",
 ))  # fmt: skip
+_CALLED = ("Callable", "Supplier")
+"""Those of them that are functions, whatever they give back."""
 _LISTS = frozenset((
     "ArrayList", "BlockingQueue", "Collection", "Deque", "Flux", "HashSet", "Iterable", "Iterator",
     "LinkedHashSet", "LinkedList", "List", "Queue", "Set", "SortedSet", "Stream", "TreeSet",
@@ -212,7 +214,7 @@ class TypeLowering:
             kind = text.partition("<")[0].partition("[")[0].rpartition(".")[2].strip()
             if kind in _VALUES or kind in _LISTS or kind in _MAPS:
                 found.append((name, ""))
-            elif kind in DULL and kind not in ("Object", "Context"):
+            elif kind in _CALLED or (kind in DULL and kind not in ("Object", "Context")):
                 found.append((name, kind))
         return tuple(found)
 
@@ -237,7 +239,7 @@ class TypeLowering:
             item = self.annotation(arguments[0]) if arguments else None
             if item is None or base in _LISTS:
                 return self._listed(pos, item)
-            return ir.Call(pos, ir.Name(pos, "$box"), (item,))
+            return ir.Call(pos, ir.Name(pos, "$box"), (item, ir.Const(pos, base)))
         if base in _MAPS:
             item = self.annotation(arguments[-1]) if len(arguments) == 2 else None
             if item is None:

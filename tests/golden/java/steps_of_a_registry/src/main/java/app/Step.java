@@ -1,0 +1,5 @@
+package app;
+
+public interface Step {
+  Object take(String input);
+}
