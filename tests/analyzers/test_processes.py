@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import resource
 import signal
@@ -123,6 +124,78 @@ def test_a_path_in_a_project(several: Path, forks: list[int]) -> None:
 def test_golden_cases_of_a_language_as_one_tree(language: str, forks: list[int]) -> None:
     assert in_two(GOLDEN / language) == in_one(GOLDEN / language)
     assert len(forks) == 1
+
+
+@pytest.fixture
+def roles(tmp_path: Path) -> Path:
+    """Functions with roles of their own that run a file each, or the same one, and have a file in common."""
+    functions = [(area, area) for area in AREAS] + [("second", AREAS[1]), ("third", AREAS[1])]
+    (tmp_path / "shared.py").write_text(
+        "import os\nimport boto3\n\ndef put(key):\n    if os.environ.get('MODE') != 'dry':\n"
+        "        boto3.client('s3').put_object(Bucket=os.environ['BUCKET'], Key=key)\n"
+    )
+    for area in AREAS:
+        (tmp_path / f"{area}.py").write_text(
+            "import boto3\nimport shared\n\ndef handler(event, context):\n"
+            f"    shared.put('{area}/' + event['id'])\n    boto3.client('sns').publish(TopicArn='t-{area}')\n"
+        )
+    resources = {
+        name.title(): {
+            "Type": "AWS::Serverless::Function",
+            "Properties": {
+                "Runtime": "python3.13", "CodeUri": ".", "Handler": f"{area}.handler",
+                "Environment": {"Variables": {"BUCKET": f"bucket-{name}", "MODE": "dry" if name == "third" else "wet"}},
+            },
+        }
+        for name, area in functions
+    }  # fmt: skip
+    template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": resources}
+    (tmp_path / "template.json").write_text(json.dumps(template))
+    return tmp_path
+
+
+def test_roles(roles: Path, forks: list[int]) -> None:
+    """Whoever evaluates what a role runs, the answer is the same."""
+    expected = analyse([roles], Options())
+    assert analyse([roles], Options(parallel=True)) == expected
+    assert len(forks) == 1
+    buckets = {
+        policy.attach_to.name: [
+            f"bucket-{name}" for name in (*AREAS, "second", "third")
+            for grant in policy.grants if grant.action == "s3:PutObject" and f"bucket-{name}/" in repr(grant)
+        ]
+        for policy in expected.policies
+    }  # fmt: skip
+    # Where nothing is put, nothing is granted for it.
+    assert buckets == {area.title(): [f"bucket-{area}"] for area in AREAS} | {
+        "Second": ["bucket-second"], "Third": [],
+    }  # fmt: skip
+
+
+def test_roles_after_the_other_process_died(
+    roles: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = analyse([roles], Options())
+    parent, write = os.getpid(), forked.write
+
+    def dying(sink: object, message: object) -> None:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        write(sink, message)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(forked, "write", dying)
+    assert analyse([roles], Options(parallel=True)) == expected
+    assert len(forks) == 1
+
+
+def test_roles_of_a_server(roles: Path, forks: list[int]) -> None:
+    """What the other process has found is kept: a second call solves nothing."""
+    kept = Kept()
+    expected = analyse([roles], Options())
+    assert analyse([roles], Options(parallel=True, kept=kept)) == expected
+    solved = kept.solved
+    assert analyse([roles], Options(parallel=True, kept=kept)) == expected
+    assert kept.solved == solved
 
 
 def test_optional_permissions(several: Path) -> None:

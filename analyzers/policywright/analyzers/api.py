@@ -204,6 +204,7 @@ def _deployed(
         keep_templates=options.keep_templates,
         progress=progress,
         cancelled=cancelled,
+        parallel=options.parallel,
     )
     return analysis_of(application, authorizer, options.place, include_optional=options.include_optional)
 

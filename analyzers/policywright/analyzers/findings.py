@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from functools import partial
 
@@ -28,13 +29,13 @@ from policywright.analyzers.parts import (
     remembered,
     together,
 )
-from policywright.analyzers.processes import outcomes_of
+from policywright.analyzers.processes import alone, outcomes_of, pays, second
 from policywright.analyzers.program import Program
 from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,17 +128,18 @@ def _loaded(found: Discovered) -> Program:
 def analyse_separately(
     found: Discovered, operations: Operations, groups: Sequence[Sequence[str]], *, rest: bool = True,
     layers: Mapping[str, tuple[str, ...]] | None = None, settings: Sequence[Settings] = (),
-    progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None, cancelled: Callable[[], bool] | None = None, parallel: bool = False,
 ) -> Separate:  # fmt: skip
     """Tells what each group of entry points (``FILE[:FUNCTION]``) reaches, whatever other groups there are.
 
     ``settings`` has the environment variables of each group, as far as they are known. ``layers`` says which
     directories' content is beside the code of a directory when it runs. A directory (a name that ends in
     ``/``) is everything below it. With ``rest``, code that no group reaches is told too, as if nothing were
-    known of how it is started.
+    known of how it is started. With ``parallel`` a second process may do half of it.
     """
     run = Run(found, operations, layers or {}, progress, cancelled)
-    each = [run.group(group, settings[number] if settings else ()) for number, group in enumerate(groups)]
+    asked = list(zip(groups, settings or [()] * len(groups), strict=True))
+    each = run.groups(asked, parallel=parallel)
     return Separate(
         groups=tuple(group.findings for group in each),
         missing=tuple(group.missing for group in each),
@@ -166,9 +168,35 @@ class _Entered:
     missing: frozenset[str]
     opaque: frozenset[str]
 
+    def told(self, program: Program) -> _Told:
+        """The same for another process, whose functions are others."""
+        return _Told(entered=replace(self, reached=Reached(modules=self.reached.modules)),
+                     functions=numbers_of(program, self.reached.functions))  # fmt: skip
+
     def weighed(self) -> tuple[Outcome, int]:
         outcome, size = itself(self.outcome)
         return outcome, size + len(self.reached.functions) // 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a part was seen to do, as one process tells another that knows the same program."""
+
+    entered: _Entered
+    functions: frozenset[tuple[str, int]]
+
+    def here(self, program: Program) -> _Entered:
+        """The same with the functions of this process."""
+        functions = frozenset(program.lowered(name).functions[number] for name, number in self.functions)
+        return replace(self.entered, reached=replace(self.entered.reached, functions=functions))
+
+
+def numbers_of(program: Program, functions: Set[ir.Function]) -> frozenset[tuple[str, int]]:
+    """Functions by what stays when the text around them is edited, and in another process."""
+    return frozenset(
+        (name, number) for name in program.modules
+        for number, function in enumerate(program.lowered(name).functions) if function in functions
+    )  # fmt: skip
 
 
 class _Settings(dict[str, str]):
@@ -211,6 +239,8 @@ class Run:
         self._bases: dict[int, Basis] = {}
         self._answers: dict[Hashable, list[tuple[_Settings, _Entered]]] = {}
         """What entry points of a part reach, under the settings that were asked for."""
+        self._delivered: dict[Hashable, _Entered] = {}
+        """The same as another process has found it."""
         self.evaluations = 0
         self._modules = {
             source.name: name for name, source in reversed(program.files.items()) if name in program.asked
@@ -232,17 +262,43 @@ class Run:
         )
         return None if module is None else (module, function or None)
 
+    def groups(self, asked: Sequence[tuple[Sequence[str], Settings]], *, parallel: bool) -> list[_Group]:
+        """What each of several groups of entry points reaches (``group``)."""
+        # Every second program is the other process's. Roles that run the same one often share what was found.
+        numbers = {tuple(entries): number for number, entries in enumerate(dict.fromkeys(
+            tuple(entries) for entries, _ in asked
+        ))}  # fmt: skip
+        if not parallel or len(numbers) < 2 or not pays(self.program):
+            return [self.group(*one) for one in asked]
+        others = [one for one in asked if numbers[tuple(one[0])] % 2]
+        # Both have to know the same parts.
+        for entries, _ in asked:
+            self._places(entries)
+        with second(self.program, partial(self._help, os.getpid(), others), self._cancelled) as helper:
+            if helper is None:
+                return [self.group(*one) for one in asked]
+            own = {number: self.group(*one) for number, one in enumerate(asked) if one not in others}
+            for number, starts, settings, entered in helper.receive() or ():
+                self._delivered[number, *starts, settings] = entered.here(self.program)
+        return [own[number] if number in own else self.group(*one) for number, one in enumerate(asked)]
+
+    def _help(
+        self, first: int, asked: Sequence[tuple[Sequence[str], Settings]], receive: Callable[[], Any],
+        send: Callable[[Any], None],
+    ) -> None:  # fmt: skip
+        """The second process's side."""
+        self._cancelled = alone(first, self._cancelled)
+        self._report = lambda _module: None
+        send([
+            (number, own, settings, self._group_of(number, own, settings).told(self.program))
+            for entries, settings in asked
+            for number, own in self._places(entries)[0].items()
+        ])  # fmt: skip
+
     def group(self, entries: Sequence[str], settings: Settings = ()) -> _Group:
         """What some entry points of one program reach: files, functions, directories."""
-        missing: set[str] = set()
         opaque: set[str] = set()
-        starts: dict[int, list[tuple[str, Start]]] = {}
-        for entry in dict.fromkeys(entries):
-            found = self._starts(entry)
-            if found is None:
-                missing.add(entry)
-            for number, start in found or ():
-                starts.setdefault(number, []).append((entry, start))
+        starts, missing = self._places(entries)
         each = [self._group_of(number, own, settings) for number, own in starts.items()]
         missing.update(entry for one in each for entry in one.missing)
         opaque.update(entry for one in each for entry in one.opaque)
@@ -252,6 +308,18 @@ class Run:
             opaque=tuple(entry for entry in entries if entry in opaque and ":" in entry),
             reached=tuple(one.reached for one in each),
         )
+
+    def _places(self, entries: Sequence[str]) -> tuple[dict[int, list[tuple[str, Start]]], set[str]]:
+        """What entry points start, by the parts that this is in, and those that are not there."""
+        missing: set[str] = set()
+        starts: dict[int, list[tuple[str, Start]]] = {}
+        for entry in dict.fromkeys(entries):
+            found = self._starts(entry)
+            if found is None:
+                missing.add(entry)
+            for number, start in found or ():
+                starts.setdefault(number, []).append((entry, start))
+        return starts, missing
 
     def _group_of(self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings) -> _Entered:
         answer = partial(self._entered, number, starts, settings)
@@ -266,6 +334,9 @@ class Run:
 
         Roles of equal code are often told apart by variables that no test of the code asks for.
         """
+        delivered = self._delivered.get((number, *starts, settings))
+        if delivered is not None:
+            return delivered
         answers = self._answers.setdefault((number, *starts), [])
         for known, found in answers:
             if known.answers(settings):
@@ -303,18 +374,11 @@ class Run:
         for number, part in enumerate(self.parts[: self._connected]):
             if self._is_within(part, seen):
                 continue
-            question = "beside", self._numbers(seen.functions), seen.modules
+            question = "beside", numbers_of(self.program, seen.functions), seen.modules
             answer = partial(self._unreached, number, seen)
             work = partial(remembered, self.program, part, question, answer, itself)
             outcomes.append(in_time(self.program, part, work))
         return _findings(self.found, self.program, outcomes)
-
-    def _numbers(self, functions: Set[ir.Function]) -> frozenset[tuple[str, int]]:
-        """The functions by what stays when the text around them is edited."""
-        return frozenset(
-            (name, number) for name in self.program.modules
-            for number, function in enumerate(self.program.lowered(name).functions) if function in functions
-        )  # fmt: skip
 
     def _unreached(self, number: int, seen: Reached) -> Outcome:
         basis = self._bases.get(number) or Basis(self.program, self.parts[number], self._operations)

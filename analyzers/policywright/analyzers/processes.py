@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from policywright.analyzers import forked
@@ -41,7 +42,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from policywright.analyzers.forked import Helper
+    from policywright.analyzers.forked import Helper, Work
     from policywright.analyzers.kept import Kept
 
 MIN_BYTES = 150_000
@@ -57,7 +58,7 @@ def outcomes_of(
     *, parallel: bool,
 ) -> list[Outcome]:  # fmt: skip
     """What every part of a program does, in the order of the parts."""
-    if parallel and _pays(program):
+    if parallel and pays(program):
         found = _Pair(program, authorizer, report, cancelled).outcomes()
         if found is not None:
             return found
@@ -86,7 +87,8 @@ def _parts(program: Program) -> tuple[Part, ...]:
 # --- whether ---
 
 
-def _pays(program: Program) -> bool:
+def pays(program: Program) -> bool:
+    """Whether a program is large enough for a second process to save time."""
     if len(program.files) < 2:
         return False
     return sum(len(file.data) for name, file in program.files.items() if program.is_new(name)) >= MIN_BYTES
@@ -187,6 +189,37 @@ def owners(program: Program, parts: Sequence[Part], second: frozenset[str]) -> l
     return found
 
 
+@contextmanager
+def second(
+    program: Program, work: Work, cancelled: Callable[[], bool] | None
+) -> Iterator[Helper | None]:  # fmt: skip
+    """A second process that does some work (``forked.start``); None where none may be started."""
+    import gc
+
+    gc.freeze()
+    try:
+        helper = _started(program.kept, work, cancelled)
+        try:
+            yield helper
+        finally:
+            if helper is not None:
+                helper.end()
+    finally:
+        gc.unfreeze()
+
+
+def _started(kept: Kept | None, work: Work, cancelled: Callable[[], bool] | None) -> Helper | None:
+    if kept is None:
+        return forked.start(work, cancelled) if _is_safe(None) else None
+    with kept.gate:
+        return forked.start(work, cancelled) if _is_safe(kept) else None
+
+
+def alone(first: int, cancelled: Callable[[], bool] | None) -> Callable[[], bool]:
+    """Whether the second process is to stop: somebody says so, or the ``first`` one is gone."""
+    return lambda: os.getppid() != first or (cancelled is not None and cancelled())
+
+
 # --- together ---
 
 
@@ -206,26 +239,8 @@ class _Pair:
 
     def outcomes(self) -> list[Outcome] | None:
         """What every part does; None where no second process may be started."""
-        import gc
-
-        gc.freeze()
-        try:
-            helper = self._helper()
-            if helper is None:
-                return None
-            try:
-                return self._outcomes(helper)
-            finally:
-                helper.end()
-        finally:
-            gc.unfreeze()
-
-    def _helper(self) -> Helper | None:
-        kept = self.program.kept
-        if kept is None:
-            return forked.start(self._help, self.cancelled) if _is_safe(None) else None
-        with kept.gate:
-            return forked.start(self._help, self.cancelled) if _is_safe(kept) else None
+        with second(self.program, self._help, self.cancelled) as helper:
+            return self._outcomes(helper) if helper is not None else None
 
     def _outcomes(self, helper: Helper) -> list[Outcome]:
         lower_all(self.program, self.mine, self.cancelled)
@@ -287,8 +302,7 @@ class _Pair:
 
     def _help(self, receive: Callable[[], Any], send: Callable[[Any], None]) -> None:
         """The second process's side."""
-        first, cancelled = self.first, self.cancelled
-        self.cancelled = lambda: os.getppid() != first or (cancelled is not None and cancelled())
+        self.cancelled = alone(self.first, self.cancelled)
         self.report = lambda _module: None
         lower_all(self.program, self.theirs, self.cancelled)
         send(_told(self.program, self.theirs))

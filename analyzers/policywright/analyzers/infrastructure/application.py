@@ -92,11 +92,11 @@ def analyse_application(
     found: Discovered, files: ProjectFiles, stacks: Sequence[Stack], authorizer: Authorizer, *,
     include_optional: bool = False, keep_templates: bool | None = None,
     progress: Callable[[int, int, str], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    cancelled: Callable[[], bool] | None = None, parallel: bool = False,
 ) -> Application:  # fmt: skip
     """Evaluates the code once, and derives what every role of every stack needs.
 
-    Raises ``Cancelled`` when ``cancelled`` says so.
+    With ``parallel`` a second process may do half of it. Raises ``Cancelled`` when ``cancelled`` says so.
     """
     located = [
         attempt(partial(_locate, workload, found, files), partial(_not_located, workload))
@@ -107,6 +107,7 @@ def analyse_application(
     separate = analyse_separately(
         found, authorizer.operations, [entries for entries, _ in groups], layers=_layers(located),
         settings=[settings for _, settings in groups], progress=progress, cancelled=cancelled,
+        parallel=parallel,
     )  # fmt: skip
     numbers = {group: number for number, group in enumerate(groups)}
     foreign = Foreign(separate.program, files)
