@@ -6,8 +6,8 @@ import pytest
 
 from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.runtime import (
-    FileSystem,
     Destination,
+    FileSystem,
     FunctionConfiguration,
     Source,
     _rules,
