@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policywright.analyzers.infrastructure.access import is_either
+from policywright.analyzers.infrastructure.access import is_either, named_by_one, type_of
 from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
@@ -178,10 +178,20 @@ def _one_or_other(missing: Item, granted: Item) -> bool:
         or not calls <= {(reason.operation, reason.span) for reason in granted.reasons}
     ):
         return False
+    if last.kind == "unknown" and all(
+        _is_another_way(reason.operation, missing, granted) for reason in missing.reasons
+    ):
+        return True
     # Where the code itself leaves it open, what is granted says which of the types it is.
-    return last == other or (
-        last.kind == "unknown" and is_either(missing.action, missing.resource, granted.resource)
-    )
+    if last.kind == "unknown":
+        return is_either(missing.action, missing.resource, granted.resource)
+    return last == other
+
+
+def _is_another_way(call: str, missing: Item, granted: Item) -> bool:
+    """The request may be about what is granted, of a type that does not need the missing one as well."""
+    lacks, has = _type_of(missing.resource), _type_of(granted.resource)
+    return any(has in one and lacks not in one for one in named_by_one(call, missing.action))
 
 
 def _last(pattern: Value) -> Hole | None:
@@ -196,7 +206,7 @@ def _last(pattern: Value) -> Hole | None:
 
 def _type_of(pattern: Value) -> str:
     """The resource type in an ARN: ``foundation-model``."""
-    return form(pattern).split(":", 5)[-1].partition("/")[0]
+    return type_of(form(pattern))
 
 
 def _names(pattern: Value) -> set[str | None]:
