@@ -98,3 +98,19 @@ def test_an_empty_directory_is_not_done(tmp_path: Path) -> None:
     assert result.returncode == 2
     (line,) = result.stderr.splitlines()
     assert "Nothing was analysed: no source file of a language that is read (Python, " in line
+
+
+def test_templates_that_run_nothing_are_named(tmp_path: Path) -> None:
+    """Who has templates only is told that those were read, and which command is about them."""
+    (tmp_path / "main.tf").write_text('resource "aws_s3_bucket" "letters" {}\n')
+    (tmp_path / "post.yaml").write_text(
+        'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Letters: {Type: AWS::S3::Bucket}\n'
+    )
+    result = run("generate", ".", cwd=tmp_path)
+    assert result.returncode == 2
+    (line,) = result.stderr.splitlines()
+    assert "no function, task or state machine in . and 1 more" in line and "`policywright deploy`" in line
+    compared = run("generate", ".", "--format", "diff", cwd=tmp_path)
+    assert compared.stdout == (
+        "# No template with a function, task or state machine was found: nothing to compare with.\n"
+    )

@@ -36,6 +36,9 @@ class Analysis:
     infrastructure: Infrastructure | None = None
     """What the project's templates say, when it was analysed with them."""
 
+    idle: tuple[str, ...] = ()
+    """Templates that deploy nothing that runs, where there are no others."""
+
     @property
     def internal(self) -> tuple[str, ...]:
         """What a defect of ours cost, a line each: the rest holds."""

@@ -116,6 +116,7 @@ def analyse(
             sorted((*code.skipped, *others), key=lambda item: (item.file, item.code.value, item.detail))
         ),
         notes=notes,
+        idle=tuple(found.idle),
     )
 
 
@@ -191,7 +192,7 @@ def _deployed(
     from policywright.analyzers.policies import analysis_of
 
     named_themselves = [os.path.realpath(path) for path in every]
-    stacks = _once(stacks_of(files), found, files, named_themselves)
+    stacks = _once(stacks_of(files, found.idle), found, files, named_themselves)
     stacks = _of_sources(stacks, found, named_themselves)
     if not stacks:
         return None

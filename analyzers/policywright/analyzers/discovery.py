@@ -110,6 +110,8 @@ class Discovered:
     """Shell scripts that were named."""
     unread: list[str] = field(default_factory=list)
     """Files of languages that are not analysed, and that don't name AWS."""
+    idle: list[str] = field(default_factory=list)
+    """Templates that deploy nothing that runs."""
     kept: Kept | None = None
     """What earlier analyses in this process have read of such files."""
 

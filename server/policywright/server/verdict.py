@@ -38,6 +38,13 @@ def open_ends(analysis: Analysis) -> str:
 
 def nothing_needed(analysis: Analysis) -> str:
     """The sentence for an analysis without policies."""
+    if not was_analysed(analysis) and analysis.idle:
+        more = f" and {len(analysis.idle) - 1} more" if len(analysis.idle) > 1 else ""
+        return (
+            f"Nothing that runs was found: no function, task or state machine in {analysis.idle[0]}{more}, "
+            f"and no source file of a language that is read ({READ}). What deploying needs, "
+            "`policywright deploy` says."
+        )
     if not was_analysed(analysis):
         return f"Nothing was analysed: no source file of a language that is read ({READ}) was found."
     left = open_ends(analysis)

@@ -7,6 +7,7 @@ import pytest
 from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.runtime import (
     Destination,
+    FileSystem,
     FunctionConfiguration,
     Source,
     _rules,
@@ -89,7 +90,11 @@ def test_a_table_stream_lists_streams_everywhere() -> None:
 
 def test_a_file_system_is_reached_through_its_access_point() -> None:
     point = arn("elasticfilesystem", "access-point/a")
-    found = function_needs(FunctionConfiguration(name=NAME, span=SPAN, file_systems=((point, "A", SPAN),)))
+    found = function_needs(
+        FunctionConfiguration(
+            name=NAME, span=SPAN, file_systems=(FileSystem(arn=point, label="A", span=SPAN),)
+        )
+    )
     mount = next(one for one in found if one.action == "elasticfilesystem:ClientMount")
     assert mount.conditions == (("StringEquals", "elasticfilesystem:AccessPointArn", (point,)),)
 
@@ -137,3 +142,22 @@ def test_the_rules_name_actions_that_exist_and_say_their_source() -> None:
 def test_an_unknown_kind_of_need_is_an_error() -> None:
     with pytest.raises(KeyError):
         need("nothing", SPAN)
+
+
+def test_a_bucket_is_mounted_by_another_service() -> None:
+    """Where the kind can't be told it is what is mounted most, and the other kind's needs may be."""
+    point = Text((Hole(kind="parameter", name="Point"),))
+
+    def needed(kind: str | None) -> dict[str, bool]:
+        system = FileSystem(arn=point, label="A", span=SPAN, kind=kind)
+        found = function_needs(FunctionConfiguration(name=NAME, span=SPAN, file_systems=(system,)))
+        return {one.action: one.optional is None for one in found if not one.action.startswith("logs:")}
+
+    bucket = {
+        "s3files:ClientMount": True, "s3files:ClientWrite": True,
+        "s3:GetObject": False, "s3:GetObjectVersion": False,
+    }  # fmt: skip
+    assert needed("s3files") == bucket
+    assert needed(None) == {
+        "elasticfilesystem:ClientMount": True, "elasticfilesystem:ClientWrite": True,
+    } | dict.fromkeys(bucket, False)  # fmt: skip

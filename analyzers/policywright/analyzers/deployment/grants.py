@@ -14,6 +14,7 @@ from policywright.analyzers.deployment.resources import Placing, is_about_tags
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
 from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
+from policywright.analyzers.infrastructure.types import parts_of
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
 from policywright.knowledge import generic, texts
 from policywright.knowledge.authorization import Authorizer, Need
@@ -200,6 +201,9 @@ class Collecting:
         ):
             # Nothing of the resource itself tells: the request may.
             bound = resources
+        elif resources and all(any(_is_part(one, whole) for whole in bound) for one in resources):
+            # The request is about a version or an alias of what the resource is for.
+            bound = resources
         elif (
             bound
             and not is_about_tags(action)
@@ -342,6 +346,18 @@ class Collecting:
         if _BOUNDARY not in keys:
             return ()
         return (("StringEquals", _BOUNDARY, (Const(self._boundary),)),)
+
+
+def _is_part(part: Value, whole: Value) -> bool:
+    """An ARN that goes on from another one by a colon: a version or an alias of it."""
+    mine, other = parts_of(part), parts_of(whole)
+    if len(mine) < len(other) or not other or mine[: len(other) - 1] != other[:-1]:
+        return False
+    last, own = other[-1], mine[len(other) - 1]
+    if isinstance(last, str) and isinstance(own, str) and own != last:
+        return own.startswith(f"{last}:")
+    behind = mine[len(other)] if len(mine) > len(other) else ""
+    return own == last and isinstance(behind, str) and behind.startswith(":")
 
 
 def _attached(action: str, made: Made) -> tuple[Condition, ...]:

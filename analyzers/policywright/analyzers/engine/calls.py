@@ -374,7 +374,19 @@ class CallRules(DispatchRules):
                 bound[param.name] = OUTSIDE
             else:
                 bound[param.name] = _DEFAULT
+        if function.decorators and self._is_given_more(function, bound):
+            # Whoever wraps it puts something before what is passed, or beside it.
+            for param in function.params[: len(args.positional)]:
+                if param.kind not in _KINDS_OF_REST:
+                    bound[param.name] = join(bound[param.name], Unknown("parameter", param.name))
         return bound
+
+    def _is_given_more(self, function: ir.Function, bound: dict[str, Value]) -> bool:
+        """A call lacks an argument that a function cannot do without, and that may come by its position."""
+        return any(
+            bound[param.name] is _DEFAULT and param.default is None and param.kind not in _NO_POSITION
+            for param in function.params
+        )
 
     def _is_list(self, value: Value) -> bool:
         return all(
@@ -547,6 +559,8 @@ class CallRules(DispatchRules):
         return value
 
 
+_KINDS_OF_REST = ("rest", "rest-keywords")
+_NO_POSITION = (*_KINDS_OF_REST, "keyword")
 _CALLED = (FuncV, Bound, Partial, ClassV, Wrapped)
 """What a definition may become under a decorator of which not all is known."""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.binding import open_arn
 from policywright.knowledge.catalog import Catalog, ResourceType
 from policywright.knowledge.forms import fits
@@ -46,6 +47,26 @@ def is_either(action: str, *resources: Value) -> bool:
     needed = {one.name for one in known.resource_types if one.required} if known else set[str]()
     found = [{kind.name for kind in kinds_of(action) if fits(kind, one)} for one in resources]
     return all(names and names.isdisjoint(needed) for names in found)
+
+
+@cache
+def named_by_one(call: str, action: str) -> tuple[frozenset[str], ...]:
+    """The types of resource that one member of a request may name: for each way to read it, those that an
+    action is then checked on."""
+    service, _, name = call.partition(":")
+    authorizer = Authorizer(shared_store())
+    operation = authorizer.operations.get(service, name)
+    rows = authorizer.planner.plan(operation).resources if operation is not None else ()
+    every = [(row, row.get("arn_of") or row.get("arn_not")) for row in rows if action in row["actions"]]
+    told = [(row, test["member"]) for row, test in every if test]
+    if len({member for _, member in told}) != 1:
+        return ()
+    return tuple(frozenset(map(type_of, row["templates"])) for row, _ in told)
+
+
+def type_of(arn: str) -> str:
+    """The resource type in an ARN: ``foundation-model``."""
+    return arn.split(":", 5)[-1].partition("/")[0]
 
 
 @cache

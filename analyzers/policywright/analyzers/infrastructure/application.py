@@ -82,9 +82,11 @@ class Application:
     rest: CodeFindings
 
 
-def stacks_of(files: ProjectFiles) -> tuple[Stack, ...]:
-    """The stacks of a project that deploy something that runs."""
+def stacks_of(files: ProjectFiles, idle: list[str] | None = None) -> tuple[Stack, ...]:
+    """The stacks of a project that deploy something that runs; ``idle`` gets the names of all others."""
     found = read_stacks(files, modules=True)
+    if idle is not None:
+        idle.extend(stack.name for stack in found if not stack.workloads and not stack.callers)
     return bounded([stack for stack in found if stack.workloads or stack.problems])
 
 

@@ -1,14 +1,15 @@
 """From a bundle to the source that a bundler's configuration says it is made of.
 
 ``sources_of_bundle(files, path)`` reads the ``entry`` of the nearest webpack, esbuild, rollup or vite
-configuration: a map of names to sources, or a list of sources. Only what is written out there counts; a map
-that a program makes (a glob) says nothing.
+configuration: a map of names to sources, or a list of sources; and scripts of the nearest ``package.json``
+that run a bundler. Only what is written out there counts; a map that a program makes (a glob) says nothing.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+import shlex
 from collections.abc import Iterator
 
 from policywright.analyzers.grammar import parser_of
@@ -23,6 +24,12 @@ _CONFIGURATION = re.compile(
 )
 _ENTRIES = ("entry", "entryPoints", "input")
 """What webpack, esbuild and rollup call it."""
+_RUNS = frozenset(("esbuild", "ncc", "tsup"))
+"""Bundlers whose arguments are the sources; what they write is called as the source, if not otherwise."""
+_FILE = "--outfile="
+_ALWAYS = {"ncc": "index"}
+"""How a bundler calls what it writes, whatever its source is called."""
+_OPERATOR = re.compile(r"&&|\|\||[;|&]")
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 _SOURCE = re.compile(r"\.[cm]?[jt]sx?\Z")
 
@@ -34,6 +41,8 @@ def sources_of_bundle(files: ProjectFiles, path: str) -> Iterator[str]:
         for name in sorted(files.inside(directory)):
             if posixpath.dirname(name) == directory and _CONFIGURATION.search(posixpath.basename(name)):
                 yield from _by(files, name, path)
+        if files.has(posixpath.join(directory, "package.json")):
+            yield from _by_scripts(files, directory, path)
         if not directory:
             return
         directory = posixpath.dirname(directory)
@@ -51,6 +60,26 @@ def _by(files: ProjectFiles, configuration: str, path: str) -> Iterator[str]:
             whole = posixpath.normpath(posixpath.join(base, source)).lstrip("/")
             every = (whole, *(f"{whole}{end}" for end in _SUFFIXES))
             yield from (one for one in every if _SOURCE.search(one) and files.has(one))
+
+
+def _by_scripts(files: ProjectFiles, directory: str, path: str) -> Iterator[str]:
+    """What the scripts of a package say of a bundle, wherever an archive has put it."""
+    scripts = files.json(posixpath.join(directory, "package.json")).get("scripts")
+    for script in scripts.values() if isinstance(scripts, dict) else ():
+        for command in _OPERATOR.split(script) if isinstance(script, str) else ():
+            try:
+                words = shlex.split(command)
+            except ValueError:
+                continue
+            program = next((one for one in words if one in _RUNS), None)
+            if program is None:
+                continue
+            written = next((one.removeprefix(_FILE) for one in words if one.startswith(_FILE)), None)
+            for word in words[words.index(program) + 1 :]:
+                source = posixpath.normpath(posixpath.join(directory, word)).lstrip("/")
+                name = _ALWAYS.get(program) or _SOURCE.sub("", posixpath.basename(written or source))
+                if _SOURCE.search(word) and files.has(source) and posixpath.basename(path) == name:
+                    yield source
 
 
 def _is_called(path: str, name: str) -> bool:

@@ -34,6 +34,11 @@ def as_people_wrote(held: Held) -> None:
         for action in {item.action for item in held.items}:
             _everything(held, action)
     for value, pattern in zip(held.holding.values, held.holding.forms, strict=True):
+        if pattern != "*":
+            held.items[:] = [
+                replace(item, resource=value) if _is_all_of_it(held, value, item) else item
+                for item in held.items
+            ]
         inside = [item for item in held.items if held.holding.grants(value, item)]
         names = {form(item.resource) for item in inside}
         long = len(names) > MAX_LISTED and is_family(pattern)
@@ -41,6 +46,15 @@ def as_people_wrote(held: Held) -> None:
             rest = [item for item in held.items if item not in inside]
             held.items[:] = [*rest, *(replace(item, resource=value) for item in inside)]
     held.items[:] = [replace(item, resource=_placed(held, item)) for item in held.items]
+
+
+def _is_all_of_it(held: Held, written: Value, item: Item) -> bool:
+    """All that a pattern can mean for the action is needed: ``arn:aws:s3:::*`` is every object already."""
+    needed, said = _anywhere(item.resource), _anywhere(written)
+    types = _types(item.action)
+    if not any(covers(needed, one) for one in types) or not held.holding.grants(written, item):
+        return False
+    return all(covers(needed, one) for one in types if covers(said, one))
 
 
 def _is_same_below(written: str, needed: str) -> bool:

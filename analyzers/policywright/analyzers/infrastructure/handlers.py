@@ -53,6 +53,12 @@ _CONTAINER = "com.amazonaws.serverless.proxy.spring"
 """The package of AWS's container for web applications of Spring's."""
 _TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
 _COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_EXPORTS = (
+    r"\bexport\s+(?:async\s+)?(?:function\*?|const|let|var|class)\s+{0}\b|\bexports\.{0}\s*="
+    r"|\bexport\s*\{{[^}}]*\b{0}\b[^}}]*\}}|\bmodule\.exports\s*=\s*\{{[^}}]*\b{0}\b"
+)
+"""How JavaScript and TypeScript export something by its name."""
+_HANDS_ON = re.compile(r"\bexport\s*\*|\bmodule\.exports\s*=\s*require\b|\b__exportStar\b")
 _TRAILING = re.compile(r",(\s*[}\]])")
 
 
@@ -282,7 +288,10 @@ def _script(
             return _Looked(entries=(_entry(file, function.rpartition(".")[2]),))
     paths = [stems[0] + suffix for suffix in _SCRIPTS]
     found = _anywhere(files, directory, paths, handler, function, names, lambda name: not _is_output(name))
-    return found if found.entries else _bundled(files, directory, stems[0], function, names[-1]) or found
+    if found.entries and _defines(files, found.entries[0].partition(":")[0], function):
+        return found
+    exporting = _exporting(files, directory, function)
+    return exporting or _bundled(files, directory, stems[0], function, names[-1]) or found
 
 
 def _script_files(files: ProjectFiles, directory: str, stem: str, layers: tuple[str, ...]) -> Iterator[str]:
@@ -348,14 +357,30 @@ def _options(files: ProjectFiles, config: str) -> dict[str, object]:
     return options if isinstance(options, dict) else {}
 
 
-def _bundled(files: ProjectFiles, directory: str, stem: str, function: str, id: str) -> _Looked | None:
-    """A bundler's output that isn't there: the directory's own entry, when it is plain which one it is."""
-    place = _outside(directory)
-    names = [
+def _defines(files: ProjectFiles, file: str, function: str) -> bool:
+    """Whether a module may give a function of this name: it says it, or hands on what another one has."""
+    text = files.text(file) or ""
+    return _HANDS_ON.search(text) is not None or re.search(rf"\b{re.escape(function)}\b", text) is not None
+
+
+def _exporting(files: ProjectFiles, directory: str, function: str) -> _Looked | None:
+    """The one source of a directory that exports a function of this name: that of the bundle."""
+    named = re.compile(_EXPORTS.format(re.escape(function)))
+    found = [name for name in _sources(files, _outside(directory)) if named.search(files.text(name) or "")]
+    return _Looked(entries=(_entry(found[0], function),)) if len(found) == 1 else None
+
+
+def _sources(files: ProjectFiles, place: str) -> list[str]:
+    return [
         name for name in files.inside(place)
         if name.endswith(_SCRIPTS) and not name.endswith(".d.ts")
         and not _TEST.search(name) and not _is_output(name)
     ]  # fmt: skip
+
+
+def _bundled(files: ProjectFiles, directory: str, stem: str, function: str, id: str) -> _Looked | None:
+    """A bundler's output that isn't there: the directory's own entry, when it is plain which one it is."""
+    names = _sources(files, _outside(directory))
     words = {_word(stem.rpartition("/")[2]), _word(id), _word(directory.rpartition("/")[2])}
     named = [name for name in names if _word(posixpath.basename(name).partition(".")[0]) in words]
     return _Looked(entries=(_entry(named[0], function),)) if len(named) == 1 else None

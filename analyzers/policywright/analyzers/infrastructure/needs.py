@@ -26,6 +26,7 @@ from policywright.analyzers.infrastructure.model import (
 )
 from policywright.analyzers.infrastructure.receivers import with_receivers
 from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.infrastructure.runtime import at_edge
 from policywright.analyzers.model import (
     AMBIENT,
     AttachKind,
@@ -156,8 +157,8 @@ def needs_of(
     references = references_of(stack)
     by_role: dict[str, list[Ran]] = {}
     for one in ran:
-        for role in (one.workload.role or f"{one.workload.id}\0", *one.workload.other_roles):
-            by_role.setdefault(role, []).append(one)
+        for name in (one.workload.role or f"{one.workload.id}\0", *one.workload.other_roles):
+            by_role.setdefault(name, []).append(one)
     operations = authorizer.operations
     calls = {
         id: [call for one in group for call in _own_calls(one, operations)] for id, group in by_role.items()
@@ -170,7 +171,8 @@ def needs_of(
         group = by_role.get(id, [])
         made = [*calls.get(id, ()), *elsewhere.get(id, ())]
         grants = grants_for(made, authorizer, include_optional=include_optional, paths=paths)
-        runtime = [need for one in group for need in one.needs]
+        role = stack.role(id)
+        runtime = [need for one in group for need in _of_runtime(one, role)]
         _add_runtime(grants, runtime, include_optional=include_optional)
         canonical = _Canonical(references)
         possible = fitting(
@@ -185,7 +187,7 @@ def needs_of(
         found.append(
             RoleNeeds(
                 stack=stack,
-                role=stack.role(id),
+                role=role,
                 workloads=tuple(one.workload for one in group),
                 grants=tuple(with_receivers(needed, stack.roles)),
                 may_need=tuple(may_need),
@@ -203,6 +205,14 @@ def needs_of(
             )
         )
     return tuple(found)
+
+
+def _of_runtime(one: Ran, role: Role | None) -> Iterable[RuntimeNeed]:
+    """What a workload needs because of its configuration, at CloudFront too if the role is for that."""
+    services = {name.partition(".")[0] for name in role.services} if role is not None else set()
+    if "edgelambda" not in services:
+        return one.needs
+    return at_edge(one.needs, one.workload.name, only=services <= _RUNNERS["lambda"])
 
 
 def _is_annotation(item: Unresolved) -> bool:

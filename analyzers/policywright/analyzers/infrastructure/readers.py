@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 
@@ -59,6 +59,13 @@ def _linked(name: str) -> Stack:
     return Stack(name=name, dialect=dialect, files=(name,), problems=(problem,))
 
 
+def _defining(stack: Stack) -> Iterator[str]:
+    """Files that the state machines of a stack are written in."""
+    for workload in stack.workloads:
+        if workload.definition is not None:
+            yield from {span.file for _, span in workload.definition.spans}
+
+
 def read_stacks(files: ProjectFiles, *, modules: bool = False) -> tuple[Stack, ...]:
     """The stacks of a project, in the order of their names; with ``modules`` also those of called ones."""
     found: list[Stack] = []
@@ -71,6 +78,6 @@ def read_stacks(files: ProjectFiles, *, modules: bool = False) -> tuple[Stack, .
         found.extend(attempt(partial(read, files), partial(_lost, files, reader)))
     found.extend(map(_linked, files.linked))
     # What another stack is made of (a definition, a service's included resources) is no stack of its own.
-    parts = {file for stack in found for file in stack.files if file != stack.name}
+    parts = {file for stack in found for file in (*stack.files, *_defining(stack)) if file != stack.name}
     whole = [stack for stack in found if stack.name not in parts or stack.dialect not in _INCLUDED]
     return tuple(sorted(whole, key=lambda stack: (stack.name, stack.dialect)))

@@ -30,7 +30,13 @@ from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Unknown, Value, alternatives
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_FILE_SYSTEMS = {"elasticfilesystem": "file-system", "s3files": "s3-files"}
+"""The service of an access point to the need's name."""
 _READS_SECRET = "secretsmanager:GetSecretValue"
+_LOG = "/aws/lambda/"
+"""How the name of a function's log group begins."""
+_DIRECTLY = "somebody else than CloudFront invokes the function"
+_NOWHERE = Span(file="", line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
 _PLACES = ("partition", "region", "account")
 _SOURCES = {
     "sqs": "sqs", "kinesis": "kinesis", "dynamodb": "dynamodb", "kafka": "msk", "mq": "mq",
@@ -76,12 +82,21 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileSystem:
+    """What is mounted, by its access point; ``kind`` is the service where the ARN doesn't say it."""
+
+    arn: Value
+    label: str
+    span: Span
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionConfiguration:
     """A Lambda function's configuration as far as its role is concerned.
 
     ``name`` is the physical name. ``vpc`` and ``tracing`` are where they are switched on. ``log_groups`` are
-    the log groups' names that the template sets, as conditions say; ``file_systems``: access point's ARN,
-    label and place.
+    the log groups' names that the template sets, as conditions say.
     """
 
     name: Value
@@ -93,7 +108,7 @@ class FunctionConfiguration:
     tracing: Span | None = None
     insights: Span | None = None
     """Where Lambda Insights' layer is."""
-    file_systems: tuple[tuple[Value, str, Span], ...] = ()
+    file_systems: tuple[FileSystem, ...] = ()
     key: tuple[Value, Span] | None = None
 
 
@@ -103,7 +118,7 @@ def function_needs(configuration: FunctionConfiguration) -> tuple[RuntimeNeed, .
 
 
 def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
-    for log_group in one.log_groups or (text_of(["/aws/lambda/", *parts_of(one.name)]),):
+    for log_group in one.log_groups or (text_of([_LOG, *parts_of(one.name)]),):
         yield from need("logs", one.span, log_group=log_group)
     for source in one.sources:
         yield from _source_needs(source)
@@ -124,12 +139,22 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
         yield from need("tracing", one.tracing)
     if one.insights is not None:
         yield from need("insights", one.insights)
-    for arn, label, span in one.file_systems:
-        yield from need("file-system", span, label=label, arn=arn)
+    for system in one.file_systems:
+        yield from _mounting(system)
     if one.key is not None:
         for arn in alternatives(one.key[0]):
             if arn not in (Const(""), Const(None)):
                 yield from need("environment-key", one.key[1], arn=arn)
+
+
+def _mounting(one: FileSystem) -> Iterator[RuntimeNeed]:
+    """What mounting a file system needs; where its kind can't be told, what the other one needs may be."""
+    kind = one.kind or service_of(one.arn)
+    known = next((name for service, name in _FILE_SYSTEMS.items() if service == kind), None)
+    yield from need(known or "file-system", one.span, label=one.label, arn=one.arn)
+    if known is None:
+        for other in need("s3-files", one.span, label=one.label, arn=one.arn):
+            yield replace(other, optional=other.optional or "what is mounted is a file system of S3 Files")
 
 
 def perhaps_needed(
@@ -177,6 +202,23 @@ def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
         yield from need(
             "schema-registry", source.span, label=source.label, arn=source.registry, registry=name
         )
+
+
+def at_edge(needs: Iterable[RuntimeNeed], name: Value, *, only: bool) -> Iterator[RuntimeNeed]:
+    """The needs of a function that CloudFront may run: its own log is another one there, in any region.
+
+    The usual one is written when somebody else invokes it, which nobody need do where the role is for that
+    ``only``. A log group that the function names has that name everywhere.
+    """
+    usual = {one.resources for one in need("logs", _NOWHERE, log_group=text_of([_LOG, *parts_of(name)]))}
+    for one in needs:
+        if one.resources not in usual:
+            yield one
+            continue
+        yield replace(one, optional=_DIRECTLY if only else one.optional)
+        for other in need("edge-logs", one.span, function=name):
+            if other.action == one.action:
+                yield other
 
 
 def unknown_ends(one: FunctionConfiguration) -> tuple[tuple[str, Span], ...]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policywright.analyzers.infrastructure.access import is_either
+from policywright.analyzers.infrastructure.access import is_either, named_by_one, type_of
 from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.model import Condition
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _NOTHING = re.compile(r"[\W_]*(?:none|null|nil|undefined|unset|not[-_]?set)[\W_]*", re.IGNORECASE)
 
+_CALLERS = ("kms:calleraccount", "aws:principalaccount")
+_VIA = "kms:viaservice"
 _INTERFACES = "ec2:CreateNetworkInterface"
 _WITHOUT = {
     "ec2:DescribeSubnets": "policy for network interfaces",
@@ -124,13 +128,39 @@ def _allowing(item: Item, needs: RoleNeeds) -> str | None:
         return None
     for resource, statement in needs.stack.resource_policies:
         named = any(one == Const("*") or role.id in _names(one) for one in statement.principals)
-        if not named or statement.effect != "Allow" or statement.conditions or statement.only_if:
+        if not named or statement.effect != "Allow" or statement.only_if:
             continue
-        holding = Holding(statement, references_of(needs.stack))
+        if not all(_holds(condition, item) for condition in statement.conditions):
+            continue
+        holding = Holding(replace(statement, conditions=()), references_of(needs.stack))
         # What the code leaves open (an address in a variable) is what somebody has allowed it.
         if holding.covers(item) or holding.settled(item):
             return resource
     return None
+
+
+def _holds(condition: Condition, item: Item) -> bool:
+    """Whether a condition of a resource's policy is sure to hold where the role needs an item.
+
+    The caller is of the deployment's account, and a key is used by way of the service that the item names.
+    """
+    operator, key, values = condition
+    if operator.removesuffix("IfExists") not in ("StringEquals", "StringLike"):
+        return False
+    if key.lower() in _CALLERS:
+        return any(value == Text((Hole(kind="account"),)) for value in values)
+    if key.lower() != _VIA:
+        return False
+    ways = [one for _, name, several in item.conditions if name.lower() == _VIA for one in several]
+    allowed = {form(value).partition(".")[0] for value in values if _is_here(value)}
+    return bool(ways) and {form(one).partition(".")[0] for one in ways} <= allowed
+
+
+def _is_here(service: Value) -> bool:
+    """A service as ``kms:ViaService`` names it, in the region of the deployment or any."""
+    parts = service.parts if isinstance(service, Text) else ()
+    regional = any(isinstance(part, Hole) and part.kind == "region" for part in parts)
+    return regional or ".*." in form(service)
 
 
 def _one_or_other(missing: Item, granted: Item) -> bool:
@@ -148,10 +178,20 @@ def _one_or_other(missing: Item, granted: Item) -> bool:
         or not calls <= {(reason.operation, reason.span) for reason in granted.reasons}
     ):
         return False
+    if last.kind == "unknown" and all(
+        _is_another_way(reason.operation, missing, granted) for reason in missing.reasons
+    ):
+        return True
     # Where the code itself leaves it open, what is granted says which of the types it is.
-    return last == other or (
-        last.kind == "unknown" and is_either(missing.action, missing.resource, granted.resource)
-    )
+    if last.kind == "unknown":
+        return is_either(missing.action, missing.resource, granted.resource)
+    return last == other
+
+
+def _is_another_way(call: str, missing: Item, granted: Item) -> bool:
+    """The request may be about what is granted, of a type that does not need the missing one as well."""
+    lacks, has = _type_of(missing.resource), _type_of(granted.resource)
+    return any(has in one and lacks not in one for one in named_by_one(call, missing.action))
 
 
 def _last(pattern: Value) -> Hole | None:
@@ -166,7 +206,7 @@ def _last(pattern: Value) -> Hole | None:
 
 def _type_of(pattern: Value) -> str:
     """The resource type in an ARN: ``foundation-model``."""
-    return form(pattern).split(":", 5)[-1].partition("/")[0]
+    return type_of(form(pattern))
 
 
 def _names(pattern: Value) -> set[str | None]:

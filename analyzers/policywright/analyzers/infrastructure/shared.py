@@ -143,15 +143,18 @@ def settled(needs: Sequence[RoleNeeds], compare: Compare) -> Settled:
         given: list[RoleDiff] = []
         # The module whose files have the role comes before those that call it in turn.
         for one in sorted(several, key=lambda one: not _has_role(one)):
-            own = [diff for diff in instances if _is_of(diff.needs, one)]
-            diff = _with_given(compare(_agreed(one, own)), given, compare)
+            own = [diff for diff in instances if one in _modules_of(diff.needs, several)]
+            # Another role of the same block is another one's.
+            before = [diff for diff in given if diff.needs.stack is not one.stack]
+            diff = _with_given(compare(_agreed(one, own)), before, compare)
             # A module that gets its code from its callers says nothing of what it needs.
-            if _is_changed(diff) or (_has_code(one) and not given):
+            if _is_changed(diff) or (_has_code(one) and not before):
                 shown[id(one)] = diff
             if _has_code(one) or _is_changed(diff):
                 given.append(diff)
         for instance in instances:
-            mine = [one for one in given if _is_of(instance.needs, one.needs)]
+            modules = [one.role for one in _modules_of(instance.needs, several)]
+            mine = [one for one in given if one.needs.role in modules]
             diff = _with_given(instance, mine, compare)
             (covered if mine and not _is_changed(diff) else shown)[id(diff.needs)] = diff
     every = [(one, shown.get(id(one)) or first.get(id(one))) for one in needs if id(one) not in covered]
@@ -165,12 +168,21 @@ def _is_changed(diff: RoleDiff) -> bool:
     return bool(diff.of("added", "widened", "narrowed", "removed"))
 
 
-def _is_of(instance: RoleNeeds, module: RoleNeeds) -> bool:
-    """A caller's role is the one that a module makes (or has made), whatever the instances' keys."""
-    if instance.role is None or module.role is None or _own(module.stack) not in instance.role.through:
-        return False
-    mine, other = (_KEY.sub("", role.id) for role in (module.role, instance.role))
-    return other.endswith(f".{mine}")
+def _modules_of(instance: RoleNeeds, several: Sequence[RoleNeeds]) -> list[RoleNeeds]:
+    """The roles of modules that a caller's role is made by: those of its own key, where a module has such."""
+    role = instance.role
+    if role is None:
+        return []
+    found: dict[int, list[tuple[bool, RoleNeeds]]] = {}
+    for one in several:
+        if one.role is None or _own(one.stack) not in role.through:
+            continue
+        same = role.id.endswith(f".{one.role.id}")
+        if same or _KEY.sub("", role.id).endswith(f".{_KEY.sub('', one.role.id)}"):
+            found.setdefault(id(one.stack), []).append((same, one))
+    return [
+        one for ways in found.values() for same, one in ways if same or not any(exact for exact, _ in ways)
+    ]
 
 
 def _has_role(needs: RoleNeeds) -> bool:

@@ -60,7 +60,8 @@ MARKDOWN = Style(quote=code_span, prose=prose, signs={kind: f"**{kind}**" for ki
 
 def render(analysis: Analysis, settings: Settings) -> str:
     if analysis.infrastructure is None:
-        return "# No template was found: nothing to compare with.\n"
+        what = "with a function, task or state machine " if analysis.idle else ""
+        return f"# No template {what}was found: nothing to compare with.\n"
     lines = [f"# {one_line(line)}" for line in _lines(analysis.infrastructure, settings)]
     text = "\n".join(lines) + "\n" + patch_text(analysis.infrastructure)
     if not settings.color:

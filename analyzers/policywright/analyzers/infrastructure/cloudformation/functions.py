@@ -23,6 +23,7 @@ from policywright.analyzers.infrastructure.model import (
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.runtime import (
     Destination,
+    FileSystem,
     FunctionConfiguration,
     Source,
     function_needs,
@@ -37,7 +38,7 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value, alternatives
 
 FUNCTION = "AWS::Lambda::Function"
-_ACCESS_POINT = "AWS::EFS::AccessPoint"
+_ACCESS_POINTS = {"AWS::EFS::AccessPoint": "elasticfilesystem", "AWS::S3Files::AccessPoint": "s3files"}
 _EVENTS: dict[str, tuple[str, str]] = {
     "SQS": ("Queue", "sqs"), "Kinesis": ("Stream", "kinesis"), "DynamoDB": ("Stream", "dynamodb"),
     "MSK": ("Stream", "msk"), "MQ": ("Broker", "mq"), "DocumentDB": ("Cluster", "documentdb"),
@@ -245,17 +246,13 @@ class Functions:
                 return node.span
         return None
 
-    def _file_systems(self, declared: Declared) -> Iterator[tuple[Value, str, Span]]:
+    def _file_systems(self, declared: Declared) -> Iterator[FileSystem]:
         for entry in self.scope.elements(declared.get("FileSystemConfigs")):
             for arn in self.scope.strings(entry.get("Arn")):
                 named = [one.name for one in parts_of(arn) if isinstance(one, Hole) and one.name]
                 made = [self.scope.template.resources.get(name.partition(".")[0]) for name in named]
-                kind = next((one.type for one in made if one is not None), _ACCESS_POINT)
-                if kind == _ACCESS_POINT:
-                    yield arn, shown_id(arn, self.scope), entry.span
-                else:
-                    detail = f"{declared.id}: what mounting a {kind} needs is not known"
-                    self.scope.template.problem(ProblemCode.OPAQUE_CODE, entry, detail)
+                kind = next((_ACCESS_POINTS.get(one.type) for one in made if one is not None), None)
+                yield FileSystem(arn=arn, label=shown_id(arn, self.scope), span=entry.span, kind=kind)
 
     # --- what it polls ---
 

@@ -209,23 +209,29 @@ class Foreign:
             for spelling in (name, name if name.startswith(".") else name.removesuffix(".js"))
         )
 
+    def _declares(self, directory: str, name: str) -> bool:
+        """The file of that name says what types there are, or has data: there is nothing to call."""
+        stem = posixpath.normpath(posixpath.join(directory, name)).removesuffix(".js").removesuffix(".d")
+        ends = (".d.ts", ".d.mts", "/index.d.ts", ".json")
+        return self.files is not None and any(self.files.has(stem + end) for end in ends)
+
     def _script(self, module: str) -> Iterator[_Import]:
         types = self._types(module)
+        directory = posixpath.dirname(self.program.files[module].name)
         for name, level in self.program.outline(module).imports:
             if name in types:
                 continue
             if name.endswith(_DATA) or self.program.resolve(module, name, level) is not None:
                 continue
             if level or name.startswith(("@/", "~", "#", "$")):
-                path = posixpath.normpath(posixpath.join(posixpath.dirname(module), name))
-                stem = path.removesuffix(".js").removesuffix(".d")
-                declared = self.files is None or any(
-                    self.files.has(stem + end) for end in (".d.ts", ".d.mts", "/index.d.ts", ".json")
-                )
-                if not declared:
+                if self.files is not None and not self._declares(directory, name):
                     yield _Import(name=name, package=name, missing=True)
                 continue
             parts = name.split("/")
+            # What `baseUrl` is relative to is a directory above.
+            above = ("", *(directory[:at] for at, char in enumerate(f"{directory}/") if char == "/"))
+            if "/" in name and self.files is not None and any(self._declares(one, name) for one in above):
+                continue
             if parts[0] not in BUILTIN:
                 yield _Import(name=name, package="/".join(parts[: 2 if name.startswith("@") else 1]))
 

@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.model import ProblemCode, RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import (
     Destination,
+    FileSystem,
     FunctionConfiguration,
     Source,
     function_needs,
@@ -48,7 +49,9 @@ def needs(service: Service, name: str, node: Node, physical: Value) -> tuple[Run
         vpc=_vpc(node, provider),
         tracing=_tracing(node, provider),
         insights=node.key_span if has_insights(layers_of(service, node)) else None,
-        file_systems=((service.value(file_system), name, file_system.span),) if file_system else (),
+        file_systems=(FileSystem(arn=service.value(file_system), label=name, span=file_system.span),)
+        if file_system
+        else (),
         key=(service.value(key), key.span) if key is not None and key.value is not None else None,
     )
     for detail, span in unknown_ends(configuration):

@@ -274,6 +274,8 @@ class Evaluation:
             case Choice(options=several):
                 found = [self.member(one, name, expr, env) for one in several]
                 return choice([one for one in found if not is_missing(one)] or found)
+            case Whole(handles=handles, keyed=True) if chosen := _by_name(handles, name):
+                return Whole(handles=chosen)
             case Whole(handles=handles):
                 return (
                     choice(self.output(one, name, env.defaults) for one in handles)
@@ -552,6 +554,14 @@ class Evaluation:
     def children(self, handle: Handle) -> Instance | None:
         """The instance that a module call makes; None when its source is not in the project."""
         return child_instances(self, handle)
+
+
+def _by_name(handles: tuple[Handle, ...], name: str) -> tuple[Handle, ...]:
+    """The instances that ``block.name`` may mean where ``for_each`` makes a map of them."""
+    return tuple(
+        one for one in handles
+        if one.block.attribute("for_each") is not None and (one.key is ANY or one.key == name)
+    )  # fmt: skip
 
 
 def _same_key(key: Key, known: object) -> bool:

@@ -106,7 +106,9 @@ def _elements(value: Traced) -> dict[str, Traced] | None:
         # `var.create ? {...} : {}`: what there is when there is any.
         several = [_elements(one) for one in value.options]
         known = [one for one in several if one]
-        return known[0] if len(known) == 1 and None not in several else None
+        if None in several or len(known) > 1:
+            return None
+        return known[0] if known else {}
     if isinstance(value, Mapping) and not value.open and len(value.fields) <= MAX_INSTANCES:
         return dict(value.fields)
     if isinstance(value, Whole) and value.keyed and all(isinstance(one.key, str) for one in value.handles):

@@ -1,10 +1,11 @@
-"""Terraform's functions of JSON and of files; files are those of the project."""
+"""Terraform's functions of JSON, YAML and files; files are those of the project."""
 
 from __future__ import annotations
 
 import json
 import re
 
+from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.project import relative_to_file
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Args, Evaluator
@@ -25,9 +26,12 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     from_value,
     hole,
     options,
+    plain,
     string,
     unknown,
 )
+from policywright.analyzers.infrastructure.types import parts_of
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Items, Struct, Text, Value
 
@@ -74,6 +78,42 @@ def jsondecode(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Trac
         return value.document
     text = string(value)
     return unknown(node=node) if text is None else from_value(_from_json(json.loads(text)))
+
+
+def yamldecode(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    place = _file_read(evaluator, node.args[0], env) or node
+    return choice(_of_yaml(one, place) for one in options(args[0]))
+
+
+def _file_read(evaluator: Evaluator, text: s.Expr, env: Env) -> s.Expr | None:
+    """The file that a call reads, as the place of what is in it."""
+    if not isinstance(text, s.Call) or text.name not in ("file", "templatefile") or not text.args:
+        return None
+    name = local_name(env, evaluator.evaluate(text.args[0], env))
+    if name is None or not evaluator.modules.files.has(name):
+        return None
+    return s.Literal(file=name, start=0, end=0, path=(), value=None)
+
+
+def _of_yaml(text: Traced, node: s.Expr) -> Traced:
+    """What a text of YAML holds, of which parts may not be known; JSON is YAML, too."""
+    if isinstance(text, Scalar) and isinstance(text.document, _DOCUMENTS):
+        return text.document
+    known = plain(text)
+    if not isinstance(known, Const | Text) or not any(isinstance(one, str) for one in parts_of(known)):
+        return unknown(node=node)
+    marked = Marked()
+    root = parse("", marked.text(known)).root
+    found = from_value(marked.restored(_from_yaml(root))) if root is not None else unknown(node=node)
+    return replace(found, node=node) if isinstance(found, Scalar | Mapping | Listing) else found
+
+
+def _from_yaml(node: Node) -> Value:
+    if isinstance(node.value, dict):
+        return Struct(tuple((key, _from_yaml(one)) for key, one in node.value.items()))
+    if isinstance(node.value, list):
+        return Items(tuple(map(_from_yaml, node.value)))
+    return Const(node.value)
 
 
 def inserted(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:

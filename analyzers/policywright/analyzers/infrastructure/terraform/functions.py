@@ -155,6 +155,7 @@ _TABLE: dict[str, Function] = {
     "can": strings.can,
     "jsonencode": files.jsonencode,
     "jsondecode": files.jsondecode,
+    "yamldecode": files.yamldecode,
     INSERTED: files.inserted,
     "file": files.file,
     "templatefile": files.templatefile,

@@ -22,6 +22,7 @@ variable "lambda_role" { default = "" }
 variable "role_name" { default = null }
 variable "role_permissions_boundary" { default = null }
 variable "trusted_entities" { default = [] }
+variable "lambda_at_edge" { default = false }
 variable "environment_variables" { default = {} }
 variable "kms_key_arn" { default = null }
 variable "vpc_subnet_ids" { default = null }
@@ -54,8 +55,8 @@ locals {
   create_function = var.create && var.create_function && !var.create_layer
   create_role     = local.create_function && var.create_role
   source          = try(var.source_path[0].path, var.source_path[0], var.source_path.path, var.source_path)
-  log_group       = coalesce(var.logging_log_group, "/aws/lambda/${var.function_name}")
-  logs            = "arn:${data.aws_partition.this.partition}:logs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group"
+  log_group       = coalesce(var.logging_log_group, "/aws/lambda/${var.lambda_at_edge ? "us-east-1." : ""}${var.function_name}")
+  logs            = "arn:${data.aws_partition.this.partition}:logs:${var.lambda_at_edge ? "*" : data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group"
 }
 
 resource "aws_lambda_function" "this" {
@@ -87,12 +88,28 @@ resource "aws_lambda_function" "this" {
       mode = var.tracing_mode
     }
   }
+  dynamic "logging_config" {
+    for_each = var.logging_log_group != null ? [true] : []
+    content {
+      log_group = var.logging_log_group
+    }
+  }
   dynamic "dead_letter_config" {
     for_each = var.dead_letter_target_arn != null ? [true] : []
     content {
       target_arn = var.dead_letter_target_arn
     }
   }
+}
+
+resource "aws_cloudwatch_log_group" "lambda" {
+  count = local.create_function && !var.use_existing_cloudwatch_log_group ? 1 : 0
+  name  = local.log_group
+}
+
+data "aws_cloudwatch_log_group" "lambda" {
+  count = local.create_function && var.use_existing_cloudwatch_log_group ? 1 : 0
+  name  = local.log_group
 }
 
 resource "aws_lambda_layer_version" "this" {
@@ -133,7 +150,12 @@ resource "aws_iam_role" "lambda" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { Service = ["lambda.amazonaws.com"] }
+      Principal = {
+        Service = flatten(concat(
+          var.lambda_at_edge ? ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] : ["lambda.amazonaws.com"],
+          [for one in var.trusted_entities : try(one.identifiers, one)],
+        ))
+      }
     }]
   })
 }

@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import (
     Destination,
+    FileSystem,
     FunctionConfiguration,
     Source,
     function_needs,
@@ -30,7 +31,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     string,
     truth,
 )
-from policywright.analyzers.infrastructure.types import text_of
+from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Unknown, Value, alternatives
@@ -52,6 +53,10 @@ _KINDS = {
 }
 """Terraform's type of the other end to the service that ``runtime.py`` knows."""
 _NOT_SECRET = re.compile("VPC_SUBNET|VPC_SECURITY_GROUP|VIRTUAL_HOST")
+_ACCESS_POINTS = {
+    "aws_efs_access_point.": "elasticfilesystem",
+    "aws_s3files_access_point.": "s3files",
+}
 _MAPPING = "aws_lambda_event_source_mapping"
 _FUNCTIONS = frozenset(("aws_lambda_function", "aws_lambda_alias"))
 
@@ -349,10 +354,16 @@ class Needs:
         on = has_insights(plain(item) for item in items or ())
         return self._place(block, "layers") if on else None
 
-    def _file_systems(self, block: s.Block, env: Env, assumed: bool) -> Iterator[tuple[Value, str, Span]]:
+    def _file_systems(self, block: s.Block, env: Env, assumed: bool) -> Iterator[FileSystem]:
         for one, at in nested(self.evaluator, block, "file_system_config", env, assumed=assumed):
             value = self.evaluator.attribute(one, "arn", at)
-            yield plain(value), self._label(value), self.evaluator.modules.span(one)
+            found = plain(value)
+            holes = [part.name or "" for part in parts_of(found) if isinstance(part, Hole)]
+            kind = next(
+                (of for type, of in _ACCESS_POINTS.items() if any(type in name for name in holes)), None
+            )
+            span = self.evaluator.modules.span(one)
+            yield FileSystem(arn=found, label=self._label(value), span=span, kind=kind)
 
 
 def _switched(needs: tuple[RuntimeNeed, ...], possible: tuple[RuntimeNeed, ...]) -> tuple[RuntimeNeed, ...]:

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Known,
     Obj,
+    Partial,
     Tup,
     Unknown,
     Value,
@@ -212,10 +213,11 @@ class Libraries:
                     for one in alternatives:
                         if bindings.suits(request.match, one):
                             _emit(run, table, request, one, identity, pos)
-            function = values.get("function") if row.hands else None
-            if function is not None:
-                given = [LibraryValue(one) if one else Unknown("event") for one in row.hands]
-                run.call(function, Args(tuple(given)), pos)
+            function = values.get("function") if row.hands or row.first else None
+            if function is not None and row.hands:
+                run.call(function, _handed(row.hands), pos)
+            if function is not None and row.first:
+                return Partial(function, _handed(row.first))
             for name, template in row.set:
                 values[name] = bindings.value(bindings.fill(template, alternatives[0]))
             return _result(run, row, path, values, alternatives)
@@ -418,3 +420,8 @@ def _assignment(body: tuple[ir.Stmt, ...], name: str) -> ir.Pos:
             if found != (0, 0):
                 return found
     return (0, 0)
+
+
+def _handed(values: tuple[str, ...]) -> Args:
+    """Arguments that a library passes: values of its own, or anything."""
+    return Args(tuple(LibraryValue(one) if one else Unknown("event") for one in values))

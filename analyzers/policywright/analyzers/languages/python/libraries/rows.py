@@ -28,6 +28,7 @@ One file per top-level package, ``<package>.toml``::
     gives = ["${bucket}/${*}"]           # instead: the text that comes out, or a list of such
     common = true                        # much else is called so: an address that is not known is not said
     hands = ["", "pkg.Context()"]        # the binding `function` is called with something and such a value
+    first = [""]                         # instead of a result: `function`, which gets such values first
     set = { url = "${url}/${part}" }     # fields of the result that are made of others
     source = "pkg.core, File.open"
 
@@ -118,6 +119,8 @@ class Row:
     set: tuple[tuple[str, str], ...] = ()
     hands: tuple[str, ...] = ()
     """The binding ``function`` is called with these values of the library, "" for something unknown."""
+    first: tuple[str, ...] = ()
+    """What comes back is the binding ``function``: who calls it has these before what is passed."""
     addresses: tuple[str, ...] = ()
     """Bindings that have to be addresses in S3 for the row to apply, and may be other places as well: where
     they are not known, that is said."""
@@ -262,8 +265,8 @@ def _prefixes(path: str) -> list[str]:
 def _row(
     item: dict[str, Any], source: str, shared: dict[str, tuple[RequestRow, ...]], patterns: dict[str, str]
 ) -> Row:
-    _only(item, "path", "bind", "match", "when", "requests", "returns", "gives", "set", "hands", "loose",
-          "common", "source")  # fmt: skip
+    _only(item, "path", "bind", "match", "when", "requests", "returns", "gives", "set", "hands", "first",
+          "loose", "common", "source")  # fmt: skip
     where = item.get("source", source)
     if not where:
         raise ValueError(f"the row of {item['path']} has no source")
@@ -281,6 +284,7 @@ def _row(
         gives=tuple(item["gives"]) if isinstance(item.get("gives"), list) else item.get("gives"),
         set=tuple(item.get("set", {}).items()),
         hands=tuple(item.get("hands", ())),
+        first=tuple(item.get("first", ())),
         loose=item.get("loose", False),
         source=where,
     )

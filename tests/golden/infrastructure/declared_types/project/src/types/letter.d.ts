@@ -1,0 +1,1 @@
+export interface Letter { text: string }

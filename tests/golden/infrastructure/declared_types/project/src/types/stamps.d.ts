@@ -1,0 +1,1 @@
+export interface Stamp { price: number }
