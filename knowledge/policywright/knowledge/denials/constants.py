@@ -32,13 +32,14 @@ _STRONG = re.compile(
     r"|\b(?:raise|throw)\s+(?:new\s+)?[\w.:]+\(\s*"
     rf"|\b(?:{_CALLS})[ \t]*\(\s*"
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
-    r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
+    r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?(?:\{\s*\w+:\s*)?"
     r"|[\w)\]\"'`]\s*\+\s*|[=!]==?\s*|\w\s*:=\s*"
     r"|(?<![\w.])[a-z_]\w*(?:\.\w+){1,4} = |\b[A-Z][A-Z0-9]*_[A-Z0-9_]*="
     r"|=\s*[\w.]*(?:Error|Exception)\(\s*"
     r"|[:=]\s*\(\s*|;[ \t]*[A-Za-z_$][\w.$]*\(\s*"
-    r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
-    r"[fFrRbBuU]{0,2}[\"'`]?\Z"
+    r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+"
+    r"|(?:\A|\n)[ \t]*\$[\w:]+\s*[.+]?=\s*)"
+    r"(?:[fFrRbBuU]{0,2}[\"'`]?|[@$]{1,2})\Z"
 )
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
 _CONTINUED = re.compile(
@@ -94,6 +95,10 @@ _ANYTHING = re.compile(r"\.[*+]")
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
 _FORMATTED = re.compile(r"(?<!\w)[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
+_RAW = re.compile(r"(?<![\w])b?r#{1,3}\"[^\n]*\Z|(?<![\w])u?8?R\"\w{0,16}\([^\n]*\Z")
+"""A literal that needs no escapes, of Rust and of C++: quotes in it open nothing."""
+_ALONE = re.compile(r"(?:\A|\n)[ \t]+[a-z_]\w* = [fFrRbBuU]{0,2}\Z")
+"""An assignment of a program's block."""
 _NOTE = re.compile(r"(?:\A|\n)[ \t]*(?://+|\#+|--|\*)[ \t]+\Z")
 _TOLD = re.compile(r"[ \t]*(?://|/?\*|\#)[^\n]*\w[^\n]*[\"'`](?:[Tt]he )?\Z")
 """A comment that has words of its own in front of what it quotes."""
@@ -106,7 +111,11 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if len(_ANYTHING.findall(text, start, end)) > 1:
         return True
     line = line_around(text, (start, start))[0]
-    if _REGEXP.match(text[line:start]) and _REGEXP_END.match(text, end):
+    if _RAW.search(text[line:start]):
+        return True
+    if _REGEXP.match(text[line:start]) and (
+        _REGEXP_END.match(text, end) or _REGEXP_END.match(text, start, end)
+    ):
         return True
     if _MARKUP.match(text, end) and _CLASSES.search(_block(text, start, end)):
         return True
@@ -141,6 +150,8 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _NOTE.search(before) and text[opening + 1 : start].strip() in _LEFT_OUT and _CODE.search(around):
         return True
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
+        return True
+    if _ALONE.search(before) and _CODE.search(around) and text[closing + 1 : closing + 2] in ("\n", ""):
         return True
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
@@ -189,10 +200,16 @@ def in_program(text: str, start: int, end: int) -> bool:
 
 def is_argument(text: str, start: int, end: int) -> bool:
     """Whether a record is a value in a program: it follows a bracket, a comma or an equals sign, in code."""
+    if _GIVEN.match(text, start):
+        return True
     before = text[max(0, start - _BESIDE) : start]
     if before.rstrip()[-1:] not in ("(", "[", ",", "=", ":"):
         return False
     return any(_CODE.search(part) for part in (before, text[end : end + _BESIDE]))
+
+
+_GIVEN = re.compile(r"[ \t]*[a-z]\w*=[{(\[]{1,3}[ \t]*\n")
+"""A keyword that is given a record of several lines: no logger breaks lines there."""
 
 
 def _opening(text: str, quote: str, begin: int, end: int) -> int:

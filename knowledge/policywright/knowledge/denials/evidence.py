@@ -80,6 +80,7 @@ _MARK = re.compile(
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b|\bAmazon\b|\bs3[an]?://"
     r"|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
+    r"|\b[Ll]ambda functions?\b|\b(?:DynamoDB|CloudFormation|SageMaker|EventBridge|CloudWatch|CloudTrail|Cognito)\b"
     r"|\bS3(?:FileSystem|Store|Client)?\b|\bs3fs\b|(?<![\w.])(?:dynamodb|sqs|sns|s3|ec2|kms)[.$](?=\w)"
 )
 

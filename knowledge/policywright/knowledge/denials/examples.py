@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from policywright.knowledge.denials.constants import in_code
 from policywright.knowledge.denials.events import RECORD
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
@@ -40,6 +41,8 @@ _UNNAMED = re.compile(
     r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} |<[^>\n]{1,40}> )?"
     r"(?:[Ii]s |are )?[Nn]ot authorized"
 )
+_UNNAMED_WITHIN = re.compile(rf"(?:(?<=[:.] )|(?<=[\"'`\n(>*])){_UNNAMED.pattern}")
+"""The same behind the frame that the message came in."""
 _SENTENCE = re.compile(r"(?<![Yy]ou are not )authori[sz]ed\s+to\s+perform")
 """AWS's sentence names who was denied, be it masked; whoever writes a guide does not."""
 _NAMES = re.compile(
@@ -73,6 +76,14 @@ _TRACE = re.compile(
 )
 """What only a call that was made leaves: its request's id, AWS's encoded answer, the time of a log."""
 _NEXT_TO = 300
+_LESSON = re.compile(
+    r"[{,\n][ \t]*[\"']?(?:examples?|samples?|solutions?|explanations?|(?:\w+_)?steps|hints?|root_?[cC]auses?|fix(?:es)?|symptoms?"
+    r"|remediations?|answers?|quiz|lesson)[\"']?[ \t]*:[ \t]*[\"'`\[{]"
+)
+"""A field of data that a page, a lesson or a list of known errors is made from."""
+_DATA = 600
+_REDACTED = re.compile(r"\*{3}|(?i:redacted|removed)|\d{3,9}[xX*]{3,9}\b")
+"""What hides something that was there, where others stand for anything."""
 _SECTION = re.compile(r"^(?:#{1,6}[ \t]|\*\*)[^\n]{2,80}$", re.MULTILINE)
 _EXPECTED = re.compile(
     r"(?<!un)\bexpect(?:ed|ations?)\b|\b(?:should|must) (?:be )?(?:blocked|denied|refused|rejected|fail)\b",
@@ -100,7 +111,9 @@ _PROMISED = re.compile(
 def standing(around: Surroundings, start: int, end: int, finding: Finding) -> Standing:
     """How the message at ``start``..``end``, read as ``finding``, stands in its text."""
     text = around.text
-    unnamed = _UNNAMED.match(text, start) is not None
+    unnamed = _UNNAMED.match(text, start) is not None or (
+        finding.principal == NOBODY and _UNNAMED_WITHIN.search(text, start, end) is not None
+    )
     shown, masked = _named(text, start, end, finding, unnamed=unnamed)
     if _is_expected(around, start, real=not shown and not masked):
         return "shown"
@@ -111,18 +124,25 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     abridged = finding.principal == NOBODY and unnamed
     if abridged and _MEANS.match(text, end):
         return "shown"
+    if _DOCUMENTED.match(text, line_around(text, (start, start))[0]) and (
+        in_code(text, *_beside(text, end)) or "*/" in text[end : end + _AROUND]
+    ):
+        return "shown"
     speech = around.speech
     after = end if _quoted(text, end) else _block_end(text, end)
     behind = _NEXT_LINE.match(text, after)
     if behind is not None and _WELL.search(behind[1]):
         return "shown"
     lead = _lead(speech, text, start)
-    if lead is not None and lead.sure:
+    plain = _SENTENCE.search(text, start, end) is None
+    if (lead is not None and lead.sure) or (plain and any(said.sure for said in speech.between(start, end))):
         return "shown"
     taught, told = _weighed(around, (start, end), after, lead)
-    plain = not taught and any(map(_anonymous, finding.actions))
-    taught += not plain and (abridged or _made_up(around, start, end, finding) > 0)
-    if taught >= _ENOUGH + masked and taught > told:
+    taught += (abridged and _is_title(text, start, end)) + _is_explained(text, end)
+    early = not taught and any(map(_anonymous, finding.actions))
+    taught += not early and (abridged or _made_up(around, start, end, finding) > 0)
+    answered = not told and any(said.answers for said in speech.between(after, end + _SOON))
+    if taught >= _ENOUGH + (masked and not answered) and taught > told:
         return "shown"
     if not taught or taught < told:
         return "told"
@@ -140,10 +160,58 @@ def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) ->
     taught += text.startswith("|", line)
     taught += around.first(_DISCUSSED, end, end + _AROUND) is not None
     taught += any(said.answers for said in speech.between(after, end + _SOON))
-    told = sum(said.says == "tells" for said in near)
+    told = sum(said.says == "tells" for said in near) if not speech.of_page else 0
     told += _TRACES * (around.first(_TRACE, max(0, start - _NEXT_TO), end + _NEXT_TO) is not None)
-    told += _TRACES * (lead is not None and lead.says == "tells")
+    taught += _ENOUGH * (around.first(_LESSON, max(0, start - _DATA), end + _DATA) is not None)
+    told += _TRACES * _typed(text, start)
+    told += around.first(_REDACTED, start, end) is not None
+    told += _TRACES * (lead is not None and lead.says == "tells" and not speech.of_page)
     return taught, told
+
+
+_DOCUMENTED = re.compile(r"[ \t]{0,40}(?:\*(?!\*)(?:[ \t]|$)|///|//!)")
+"""The line of a comment that documents a program: nobody keeps there what a run printed."""
+_TITLE = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t][^\n]{0,60}?|\*\*[^\n*]{0,40}?)\Z")
+_TITLED = re.compile(r"[\"'`\u201d]{0,3}(?:\*\*|[ \t]*$)", re.MULTILINE)
+_EXPLAINED = re.compile(
+    r"[\"'`\u201d*]{1,4}:?(?:\*\*)?[ \t]*(?:\u2014|\u2013|--?|\u2192|->|=>|:|\uff1a)[ \t]*(?P<words>[^\n]{12,300})"
+    r"|[\"'`\u201d]?\n[ \t]{0,8}(?:```[ \t]*\n[ \t]*)?(?:\u2192|->|=>)[ \t]*(?P<below>[^\n]{8,300})"
+)
+"""A term and what is to be said of it."""
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether a message is the heading of what follows."""
+    line, stop = line_around(text, (start, end))
+    if text[stop : stop + 3].lstrip("\n").startswith("# ") or text.startswith("#", text.rfind("\n", 0, line - 1) + 1):
+        return False  # a comment of several lines
+    return _TITLE.match(text[line:start]) is not None and _TITLED.match(text, end) is not None
+
+
+def _is_explained(text: str, end: int) -> bool:
+    """Whether a message is a term that is explained beside it, in words."""
+    match = _EXPLAINED.match(text, end)
+    return match is not None and is_wordy(unprinted(match["words"] or match["below"]))
+
+
+def _beside(text: str, end: int) -> Span:
+    return max(0, end - _NEXT_TO), min(len(text), end + _NEXT_TO)
+
+
+_PROMPT = re.compile(
+    r"^[ \t>]{0,12}(?:[\w.@:~/\[\]()-]{0,60}[ \t]?(?:\$|\u276f|%(?= [a-z]))|[\u2514\u2500]{2}\$|PS [^\n>]{1,80}>)[ \t]+[a-z]",
+    re.MULTILINE,
+)
+
+
+def _typed(text: str, start: int) -> bool:
+    """Whether a command that was typed at a prompt stands right above a message: somebody ran it."""
+    above = line_around(text, (start, start))[0]
+    for _ in range(_ABOVE):
+        above = max(text.rfind("\n", 0, max(above - 1, 0)) + 1, 0)
+        if _PROMPT.match(text, above):
+            return True
+    return False
 
 
 def _anonymous(action: str) -> bool:
@@ -254,5 +322,6 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
     if finding.strength >= RECORD and not shown:
         shown = _ACCOUNTS.search(text, start, end) is not None
     arn = principal.arn
-    hidden = arn is not None and (not arn.split(":", 5)[4].isdigit() or "..." in arn or "\u2026" in arn)
+    account = (arn or "").split(":")[4:5]
+    hidden = arn is not None and (not "".join(account).isdigit() or "..." in arn or "\u2026" in arn)
     return shown, not shown and (principal.name is None or hidden)
