@@ -74,13 +74,17 @@ _CODE = re.compile(
 )
 _PROGRAM = re.compile(
     r"^[ \t]*(?:(?:async\s+)?def\s+\w+\(|class\s+\w+[(:{]|func\s\S|(?:export\s+)?(?:async\s+)?function\b"
-    r"|assert\b"
+    r"|assert\b|raise\s+[\w.]+\(|throw\s+new\s+\w"
     r"|import\s+\w|from\s+[\w.]+\s+import\s|(?:it|test|describe)\(|\w+\.append\($|var\s*\($)"
     r"|\bmap\[\w+\]\w+\{|\w\s:=\s|^[ \t]+[a-z_]\w* = \{$|^[ \t]*(?:const|let|var)\s+[\w{\[]",
     re.MULTILINE,
 )
 """Lines that are a program's and no record's."""
 _TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_MOCKED = re.compile(
+    r"\b(?:vi|jest|sinon)\.\w+\(|\.(?:mock|stub|return|reject|resolve)\w*\([^\n]*\Z|\b(?:Mock|Fake|Stub)\w*\([^\n]*\Z"
+)
+"""In front of a message on its own line: what a test is given in the place of an answer."""
 _NAMED = re.compile(r"(?:\A|\n)[A-Z][A-Z0-9_]+ = [fFrRbBuU]{0,2}\Z")
 _FIXTURE = re.compile(
     r"(?:\b|_)(?:return_value|side_effect|mock|fake|stub|expected|fixture)\w*\b[^\n]{0,80}[=(:]\s*[({\[]?\s*\n",
@@ -89,7 +93,7 @@ _FIXTURE = re.compile(
 """What a test is given in the place of an answer begins on a line before."""
 _TABLE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][A-Z0-9_]+(?::[^=\n]{1,60})? = [({\[]")
 """A constant that is a table of them."""
-_FIELD = re.compile(r"[\"']\w+[\"']\s*(?::|=>)\s*\Z")
+_FIELD = re.compile(r"(?:[\"']\w+[\"']|(?<![\w.\"'])[A-Za-z_]\w*)\s*(?::|=>)\s*\Z")
 _ANYTHING = re.compile(r"\.[*+]")
 """Twice in one message: a pattern that is to match it."""
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
@@ -111,7 +115,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if len(_ANYTHING.findall(text, start, end)) > 1:
         return True
     line = line_around(text, (start, start))[0]
-    if _RAW.search(text[line:start]):
+    if _RAW.search(text[line:start]) or _MOCKED.search(text[line:start]):
         return True
     if _REGEXP.match(text[line:start]) and (
         _REGEXP_END.match(text, end) or _REGEXP_END.match(text, start, end)

@@ -11,10 +11,17 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from policywright.knowledge.denials.constants import in_code
 from policywright.knowledge.denials.events import RECORD
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
+from policywright.knowledge.denials.parts import (
+    REDACTED,
+    is_documented,
+    is_explained,
+    is_field_of_lesson,
+    is_title,
+    is_typed,
+)
 from policywright.knowledge.denials.voices import Said, Speech, is_wordy, unprinted
 
 Standing: TypeAlias = Literal["told", "instructed", "abridged", "shown"]
@@ -32,7 +39,7 @@ _ENOUGH = 2
 _TRACES = 2
 """What a request's own traces weigh: nobody makes up a request id."""
 _ACCOUNTS = re.compile(
-    r"(?<!\d)(?:123456789012|1234567890|123456789|012345678901|987654321098|123123123123|111122223333"
+    r"(?<!\d)(?:12345678\d{4}|1234567890|123456789|012345678901|987654321098|123123123123|111122223333"
     r"|444455556666|777788889999|(\d)\1\1(\d)\2\2(\d)\3\3(\d)\4\4|(\d)\5{8,11})(?!\d)"
 )
 """AWS's own example accounts, and those that people type for one."""
@@ -58,6 +65,8 @@ _ELIDED = re.compile(
 """A message that was cut down to what matters."""
 _FRAGMENT = re.compile(r"[\"'`/](?:is )?not authorized to perform")
 """Part of the sentence, quoted: what a program or a page says of such messages."""
+_LINKED = re.compile(r"[^\n\[]{0,120}\]\(#")
+"""The end of a link to a section of the same page."""
 _MEANS = re.compile(r"[\"'`*:]{0,3}\s(?:means|indicates|(?:is )?an?)\s")
 _DISCUSSED = re.compile(
     r"`(?:because )?(?:no [\w-]+(?: [\w-]+){0,2} allows|with an explicit deny in an? [\w -]{3,40})"
@@ -76,14 +85,6 @@ _TRACE = re.compile(
 )
 """What only a call that was made leaves: its request's id, AWS's encoded answer, the time of a log."""
 _NEXT_TO = 300
-_LESSON = re.compile(
-    r"[{,\n][ \t]*[\"']?(?:examples?|samples?|solutions?|explanations?|(?:\w+_)?steps|hints?|root_?[cC]auses?|fix(?:es)?|symptoms?"
-    r"|remediations?|answers?|quiz|lesson)[\"']?[ \t]*:[ \t]*[\"'`\[{]"
-)
-"""A field of data that a page, a lesson or a list of known errors is made from."""
-_DATA = 600
-_REDACTED = re.compile(r"\*{3}|(?i:redacted|removed)|\d{3,9}[xX*]{3,9}\b")
-"""What hides something that was there, where others stand for anything."""
 _SECTION = re.compile(r"^(?:#{1,6}[ \t]|\*\*)[^\n]{2,80}$", re.MULTILINE)
 _EXPECTED = re.compile(
     r"(?<!un)\bexpect(?:ed|ations?)\b|\b(?:should|must) (?:be )?(?:blocked|denied|refused|rejected|fail)\b",
@@ -121,12 +122,12 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
         return "told"
     if unnamed and _FRAGMENT.match(text, start - 1):
         return "shown"
+    if _LINKED.match(text, end):
+        return "shown"
     abridged = finding.principal == NOBODY and unnamed
     if abridged and _MEANS.match(text, end):
         return "shown"
-    if _DOCUMENTED.match(text, line_around(text, (start, start))[0]) and (
-        in_code(text, *_beside(text, end)) or "*/" in text[end : end + _AROUND]
-    ):
+    if is_documented(text, start, end):
         return "shown"
     speech = around.speech
     after = end if _quoted(text, end) else _block_end(text, end)
@@ -138,7 +139,7 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     if (lead is not None and lead.sure) or (plain and any(said.sure for said in speech.between(start, end))):
         return "shown"
     taught, told = _weighed(around, (start, end), after, lead)
-    taught += (abridged and _is_title(text, start, end)) + _is_explained(text, end)
+    taught += (abridged and is_title(text, start, end)) + is_explained(text, end)
     early = not taught and any(map(_anonymous, finding.actions))
     taught += not early and (abridged or _made_up(around, start, end, finding) > 0)
     answered = not told and any(said.answers for said in speech.between(after, end + _SOON))
@@ -162,56 +163,11 @@ def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) ->
     taught += any(said.answers for said in speech.between(after, end + _SOON))
     told = sum(said.says == "tells" for said in near) if not speech.of_page else 0
     told += _TRACES * (around.first(_TRACE, max(0, start - _NEXT_TO), end + _NEXT_TO) is not None)
-    taught += _ENOUGH * (around.first(_LESSON, max(0, start - _DATA), end + _DATA) is not None)
-    told += _TRACES * _typed(text, start)
-    told += around.first(_REDACTED, start, end) is not None
+    taught += _ENOUGH * is_field_of_lesson(around, span)
+    told += _TRACES * is_typed(text, start)
+    told += around.first(REDACTED, start, end) is not None
     told += _TRACES * (lead is not None and lead.says == "tells" and not speech.of_page)
     return taught, told
-
-
-_DOCUMENTED = re.compile(r"[ \t]{0,40}(?:\*(?!\*)(?:[ \t]|$)|///|//!)")
-"""The line of a comment that documents a program: nobody keeps there what a run printed."""
-_TITLE = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t][^\n]{0,60}?|\*\*[^\n*]{0,40}?)\Z")
-_TITLED = re.compile(r"[\"'`\u201d]{0,3}(?:\*\*|[ \t]*$)", re.MULTILINE)
-_EXPLAINED = re.compile(
-    r"[\"'`\u201d*]{1,4}:?(?:\*\*)?[ \t]*(?:\u2014|\u2013|--?|\u2192|->|=>|:|\uff1a)[ \t]*(?P<words>[^\n]{12,300})"
-    r"|[\"'`\u201d]?\n[ \t]{0,8}(?:```[ \t]*\n[ \t]*)?(?:\u2192|->|=>)[ \t]*(?P<below>[^\n]{8,300})"
-)
-"""A term and what is to be said of it."""
-
-
-def _is_title(text: str, start: int, end: int) -> bool:
-    """Whether a message is the heading of what follows."""
-    line, stop = line_around(text, (start, end))
-    if text[stop : stop + 3].lstrip("\n").startswith("# ") or text.startswith("#", text.rfind("\n", 0, line - 1) + 1):
-        return False  # a comment of several lines
-    return _TITLE.match(text[line:start]) is not None and _TITLED.match(text, end) is not None
-
-
-def _is_explained(text: str, end: int) -> bool:
-    """Whether a message is a term that is explained beside it, in words."""
-    match = _EXPLAINED.match(text, end)
-    return match is not None and is_wordy(unprinted(match["words"] or match["below"]))
-
-
-def _beside(text: str, end: int) -> Span:
-    return max(0, end - _NEXT_TO), min(len(text), end + _NEXT_TO)
-
-
-_PROMPT = re.compile(
-    r"^[ \t>]{0,12}(?:[\w.@:~/\[\]()-]{0,60}[ \t]?(?:\$|\u276f|%(?= [a-z]))|[\u2514\u2500]{2}\$|PS [^\n>]{1,80}>)[ \t]+[a-z]",
-    re.MULTILINE,
-)
-
-
-def _typed(text: str, start: int) -> bool:
-    """Whether a command that was typed at a prompt stands right above a message: somebody ran it."""
-    above = line_around(text, (start, start))[0]
-    for _ in range(_ABOVE):
-        above = max(text.rfind("\n", 0, max(above - 1, 0)) + 1, 0)
-        if _PROMPT.match(text, above):
-            return True
-    return False
 
 
 def _anonymous(action: str) -> bool:
@@ -226,7 +182,10 @@ def _lead(speech: Speech, text: str, start: int) -> Said | None:
         rows = list(speech.between(*_table(text, line)))
         return next((row for row in rows if row.sure), rows[0] if rows else None)
     words, quoted = _in_front(text, line, start)
-    inside = next(iter([*speech.between(line, start)][-1:]), None)
+    before = [*speech.between(line, start)]
+    inside = before[-1] if before else None
+    if inside is not None and not inside.rows and len(before) > 1 and not quoted:
+        inside = before[-2]  # the last is the frame that the message came in
     worded = len(words.split()) > _WORDS and is_wordy(words)
     if inside is not None and (inside.sure or worded) and (quoted or inside.rows):
         return inside
@@ -279,7 +238,11 @@ def _is_expected(around: Surroundings, start: int, *, real: bool) -> bool:
     above = line
     for _ in range(_ABOVE):
         above = max(around.text.rfind("\n", 0, above), 0)
-    signs = ((_AS_EXPECTED, line), (_TO_FAIL, above), *(() if real else ((_PROMISED, above),)))
+    signs = (
+        (_AS_EXPECTED, line),
+        (_TO_FAIL, above),
+        *(() if real else ((_PROMISED, above), (_WANTED, above))),
+    )
     return any(around.first(sign, begin, start) is not None for sign, begin in signs)
 
 
@@ -292,6 +255,12 @@ _WELL = re.compile(
     re.IGNORECASE,
 )
 """What somebody says who wanted it."""
+_WANTED = re.compile(
+    r"\b(?:blocked|denied|refused|rejected|fail(?:s|ed)) as expected\b"
+    r"|\b(?:correctly|successfully|properly|fully) (?:blocked|denied|rejected|refused)\b",
+    re.IGNORECASE,
+)
+"""The same in words only: on the lines above a message a tick is of something else."""
 
 
 def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> int:
@@ -309,7 +278,7 @@ def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> in
 
 def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) -> tuple[bool, bool]:
     """Whether a message names nobody who could be real, and whether it hides who it was."""
-    principal = finding.principal
+    principal, masked = finding.principal, False
     if principal == NOBODY:
         shown = _SENTENCE.search(text, start, end) is None or unnamed
     elif principal.kind == "anonymous":
@@ -317,11 +286,14 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
     elif principal.arn is None:
         # A record: names without an account are made up, where the names are those that one makes up.
         shown = principal.name is not None and _NAMES.fullmatch(principal.name) is not None
+        masked = finding.strength >= RECORD and not re.search(r"\d{12}", text[start:end])
     else:
         shown = _ACCOUNTS.search(principal.arn) is not None
     if finding.strength >= RECORD and not shown:
         shown = _ACCOUNTS.search(text, start, end) is not None
     arn = principal.arn
+    if masked:
+        return shown, not shown
     account = (arn or "").split(":")[4:5]
     hidden = arn is not None and (not "".join(account).isdigit() or "..." in arn or "\u2026" in arn)
     return shown, not shown and (principal.name is None or hidden)
