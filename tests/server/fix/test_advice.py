@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from tests.server.fix.test_proposals import TABLE, denied, fix, statements
 
+from policywright.knowledge.denials import read_denials
 from policywright.server.errors import UserError
 from policywright.server.fix import report, workflow
+from policywright.server.fix.commands import looks
 from policywright.server.fix.model import Ask
 from policywright.server.fix.render import diff_text, markdown
 from policywright.server.fix.words import spoken
@@ -76,6 +78,35 @@ def test_the_commands_carry_what_was_given(tmp_path: Path) -> None:
         assert given_ in shlex.split(again)
     assert text in shlex.split(again)
     assert "error.txt" not in json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (
+            "with an explicit deny in an identity-based policy",
+            ["aws iam list-attached-role-policies --profile 'my work' --role-name app"],
+        ),
+        (
+            "with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/edge",
+            [
+                "aws iam get-policy-version --profile 'my work' --policy-arn",
+                "aws iam get-policy --profile 'my work' --policy-arn",
+            ],
+        ),
+        # It is the management account that may see these.
+        (
+            "with an explicit deny in a service control policy: "
+            "arn:aws:organizations::888866667777:policy/o-a/service_control_policy/p-b1234567",
+            ["aws organizations describe-policy --policy-id p-b1234567"],
+        ),
+    ],
+)
+def test_what_shows_the_policy_is_run_by_whom_was_given(reason: str, shown: list[str]) -> None:
+    text = f"{denied('dynamodb:PutItem', TABLE).partition(' because')[0]} {reason}"
+    (denial,) = read_denials(text).denials
+    commands = "\n".join(looks(denial.looks, Ask(text=text, profile="my work")))
+    assert all(command in commands for command in shown), commands
 
 
 def test_a_long_text_is_read_again_from_standard_input() -> None:
