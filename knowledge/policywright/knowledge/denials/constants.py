@@ -33,6 +33,7 @@ _STRONG = re.compile(
     rf"|\b(?:{_CALLS})[ \t]*\(\s*"
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
     r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?(?:\{\s*\w+:\s*)?"
+    r"|\b\w*(?:[eE]rr|[eE]xception)\w*\(\s*[\"'][\w.]{1,80}[\"'],\s*"
     r"|[\w)\]\"'`]\s*\+\s*|[=!]==?\s*|\w\s*:=\s*"
     r"|(?<![\w.])[a-z_]\w*(?:\.\w+){1,4} = |\b[A-Z][A-Z0-9]*_[A-Z0-9_]*="
     r"|=\s*[\w.]*(?:Error|Exception)\(\s*"
@@ -93,7 +94,9 @@ _FIXTURE = re.compile(
 """What a test is given in the place of an answer begins on a line before."""
 _TABLE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][A-Z0-9_]+(?::[^=\n]{1,60})? = [({\[]")
 """A constant that is a table of them."""
-_FIELD = re.compile(r"(?:[\"']\w+[\"']|(?<![\w.\"'])[A-Za-z_]\w*)\s*(?::|=>)\s*\Z")
+_FIELD = re.compile(r"(?:[\"'][\w.]+[\"']|(?<![\w.\"'])[A-Za-z_]\w*)\s*(?::|=>)\s*\Z")
+_WANTED = re.compile(r"^[^\w\n\"'`]{0,16}(?:expect(?:ed|s)?|want)\w*: ?(?:[\"'`{\[]|\w+,?$|$)", re.MULTILINE)
+"""A field of a table of tests: what should come of a message."""
 _ANYTHING = re.compile(r"\.[*+]")
 """Twice in one message: a pattern that is to match it."""
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
@@ -149,7 +152,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
         far = text[max(0, opening - _BACK) : opening]
         if _FIXTURE.search(far) or _TABLE.search(far):
             return True
-        if _PROGRAM.search(around) and not _TRACE.search(around):
+        if (_PROGRAM.search(around) or _WANTED.search(around)) and not _TRACE.search(around):
             return True
     if _NOTE.search(before) and text[opening + 1 : start].strip() in _LEFT_OUT and _CODE.search(around):
         return True

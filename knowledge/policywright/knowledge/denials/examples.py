@@ -120,12 +120,10 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
         return "shown"
     if not shown and not masked:
         return "told"
-    if unnamed and _FRAGMENT.match(text, start - 1):
-        return "shown"
     if _LINKED.match(text, end):
         return "shown"
     abridged = finding.principal == NOBODY and unnamed
-    if abridged and _MEANS.match(text, end):
+    if _MEANS.match(text, end) and (abridged or _quoted(text, end)):
         return "shown"
     if is_documented(text, start, end):
         return "shown"
@@ -135,6 +133,8 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     if behind is not None and _WELL.search(behind[1]):
         return "shown"
     lead = _lead(speech, text, start)
+    if unnamed and _FRAGMENT.match(text, start - 1) and (lead is None or lead.says != "tells"):
+        return "shown"
     plain = _SENTENCE.search(text, start, end) is None
     if (lead is not None and lead.sure) or (plain and any(said.sure for said in speech.between(start, end))):
         return "shown"
@@ -295,5 +295,7 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
     if masked:
         return shown, not shown
     account = (arn or "").split(":")[4:5]
-    hidden = arn is not None and (not "".join(account).isdigit() or "..." in arn or "\u2026" in arn)
+    hidden = arn is not None and (
+        not re.fullmatch(r"\d{12}", "".join(account)) or "..." in arn or "\u2026" in arn
+    )
     return shown, not shown and (principal.name is None or hidden)
