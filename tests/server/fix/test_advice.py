@@ -166,6 +166,13 @@ def test_the_command_for_a_user_in_an_account_that_is_hidden() -> None:
     assert again.endswith("--principal arn:aws:iam::ACCOUNT_ID:user/kim")
 
 
+def test_a_resource_that_is_not_told_is_left_to_fill_in() -> None:
+    data = fix(denied("dynamodb:ListExports", None))
+    assert data["diff"] is None and data["denials"][0]["statements"]
+    (again,) = data["commands"]
+    assert shlex.split(again)[-2:] == ["--resource", "ARN_OF_THE_RESOURCE"]
+
+
 def test_without_a_diff_the_bare_form_says_what_to_add_and_whom_to_ask() -> None:
     hidden = denied("sts:AssumeRole", "arn:aws:iam::999988887777:role/x").replace("123456789012", "<account>")
     shown = diff_text(fix(hidden))

@@ -90,6 +90,9 @@ def _without_target(result: Result) -> Iterator[str]:
         where = "" if len(ready) == len(nameless) else f" --resource {shlex.quote(_place(nameless))}"
         whose = shlex.quote(f"arn:aws:iam::ACCOUNT_ID:{kind}/{name}")
         yield f"{_again(result.ask)} --principal {whose}{where}"
+    vague = [p for p in result.proposals if p.target is not None and p.rules and not p.exact]
+    if vague and not nameless and not result.ask.tool and result.ask.resource is None:
+        yield f"{_again(result.ask)} --resource {shlex.quote(_place(vague))}"
 
 
 def _whose(proposals: Sequence[Proposal]) -> tuple[str, str]:
