@@ -22,8 +22,8 @@ from policywright.knowledge.denials.normalise import normalise
 
 TEXTS = [
     case["text"]
-    for name in ("cases.toml", "pasted.toml", "gathered.toml", "drawn.toml", "ruled.toml")
-    for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
+    for file in sorted(Path(__file__).parent.glob("*.toml"))
+    for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
 ]
 LINEAR, QUADRATIC = 2.0, 4.0
 """What twice the text may take, and what it must not; the measurements lie near the first."""

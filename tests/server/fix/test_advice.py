@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from tests.server.fix.test_proposals import TABLE, denied, fix, statements
 
+from policywright.knowledge.denials import read_denials
 from policywright.server.errors import UserError
 from policywright.server.fix import report, workflow
+from policywright.server.fix.commands import looks
 from policywright.server.fix.model import Ask
 from policywright.server.fix.render import diff_text, markdown
 from policywright.server.fix.words import spoken
@@ -78,6 +80,35 @@ def test_the_commands_carry_what_was_given(tmp_path: Path) -> None:
     assert "error.txt" not in json.dumps(data)
 
 
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (
+            "with an explicit deny in an identity-based policy",
+            ["aws iam list-attached-role-policies --profile 'my work' --role-name app"],
+        ),
+        (
+            "with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/edge",
+            [
+                "aws iam get-policy-version --profile 'my work' --policy-arn",
+                "aws iam get-policy --profile 'my work' --policy-arn",
+            ],
+        ),
+        # It is the management account that may see these.
+        (
+            "with an explicit deny in a service control policy: "
+            "arn:aws:organizations::888866667777:policy/o-a/service_control_policy/p-b1234567",
+            ["aws organizations describe-policy --policy-id p-b1234567"],
+        ),
+    ],
+)
+def test_what_shows_the_policy_is_run_by_whom_was_given(reason: str, shown: list[str]) -> None:
+    text = f"{denied('dynamodb:PutItem', TABLE).partition(' because')[0]} {reason}"
+    (denial,) = read_denials(text).denials
+    commands = "\n".join(looks(denial.looks, Ask(text=text, profile="my work")))
+    assert all(command in commands for command in shown), commands
+
+
 def test_a_long_text_is_read_again_from_standard_input() -> None:
     data = fix("\n".join(["INFO nothing to see"] * 200) + "\n" + denied("dynamodb:PutItem", TABLE))
     assert data["commands"][1] == "policywright fix - --apply"
@@ -133,6 +164,13 @@ def test_the_command_for_a_user_in_an_account_that_is_hidden() -> None:
     put, again = fix(text)["commands"]
     assert put.startswith("aws iam put-user-policy --user-name kim --policy-name policywright-kim ")
     assert again.endswith("--principal arn:aws:iam::ACCOUNT_ID:user/kim")
+
+
+def test_a_resource_that_is_not_told_is_left_to_fill_in() -> None:
+    data = fix(denied("dynamodb:ListExports", None))
+    assert data["diff"] is None and data["denials"][0]["statements"]
+    (again,) = data["commands"]
+    assert shlex.split(again)[-2:] == ["--resource", "ARN_OF_THE_RESOURCE"]
 
 
 def test_without_a_diff_the_bare_form_says_what_to_add_and_whom_to_ask() -> None:

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from tests.server.fix.conftest import ACCOUNT, Cloud
+from tests.server.fix.machine import Machine
 from tests.server.fix.proxy import Proxy, proxy
 from tests.server.fix.test_account import TEXT, data
 
 from policywright.knowledge.policy.verdicts import NamedPolicy
 from policywright.server.account import Live
+from policywright.server.fix import approval, workflow
 from policywright.server.fix.deciders import Asked, find
+from policywright.server.fix.model import Ask
 from policywright.server.principals import Target
 
 TABLE = f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/orders"
@@ -222,13 +225,21 @@ def test_the_policies_of_endpoints_may_deny(cloud: Cloud) -> None:
     assert said.count("VPC endpoint vpce-") == 1
 
 
-def test_a_deny_under_an_unknown_condition_does_not_stop_it(cloud: Cloud) -> None:
+def test_a_deny_under_an_unknown_condition_does_not_stop_it(machine: Machine) -> None:
+    cloud = machine.cloud
     put(cloud, "office", deny("*", Condition={"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}))
     report = data(cloud.fix(TEXT, "--live"))
     assert report["diff"]
-    assert "policy office, statement 1 may deny it: where NotIpAddress aws:SourceIp 10.0.0.0/8" in notes(
-        report
+    found = (
+        "in the account: policy office, statement 1 may deny it: where NotIpAddress aws:SourceIp 10.0.0.0/8"
     )
+    (caution,) = report["denials"][0]["cautions"]
+    assert caution.startswith(found)
+    assert found not in notes(report)
+    # Whoever is asked hears it before the diff.
+    asked = workflow.prepare(Ask(text=TEXT, apply=True))
+    shown = approval.question(asked)
+    assert shown.index(found) < shown.index('"Action"')
 
 
 def test_a_condition_that_the_text_decides_stops_it(cloud: Cloud) -> None:
@@ -351,3 +362,10 @@ def test_an_organization_that_may_not_be_read_is_said_where_it_matters(cloud: Cl
             data(cloud.fix(text, "--live"))
         )
         assert data(cloud.fix(TEXT, "--apply", "--yes"))["applied"] == "applied"
+
+
+def test_the_region_of_a_call_without_a_resource_is_what_its_message_names(cloud: Cloud) -> None:
+    put(cloud, "home", deny("*", Condition={"StringNotEquals": {"aws:RequestedRegion": "us-east-1"}}))
+    text = EXPLICIT.replace("PutItem", "ListTables").replace("table/orders", "table/*")
+    said = notes(data(cloud.fix(text, "--live")))
+    assert "policy home, statement 1 denies it where StringNotEquals aws:RequestedRegion us-east-1" in said

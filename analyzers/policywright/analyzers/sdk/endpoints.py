@@ -13,6 +13,7 @@ from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
+from policywright.knowledge.stores_of_others import is_other_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,11 +26,6 @@ _LOCAL = regex(
     r"|localhost\.localstack\.cloud|.+\.localhost\.localstack\.cloud)$"
 )
 """RFC 6761, section 6.3; documentation of Docker ("host.docker.internal"), of LocalStack ("Endpoint URL")."""
-_STORES = (
-    "backblazeb2.com", "digitaloceanspaces.com", "linodeobjects.com", "r2.cloudflarestorage.com", "scw.cloud",
-    "storage.dev", "storage.googleapis.com", "storage.yandexcloud.net", "vultrobjects.com", "wasabisys.com",
-)  # fmt: skip
-"""Domains of stores with the interface of S3, from each provider's documentation of its endpoints."""
 
 
 def at(run: Interpreter, identity: Identity, endpoint: Value | None) -> Identity:
@@ -53,4 +49,4 @@ def host_of(value: out.Value) -> str | None:
 
 
 def _is_elsewhere(host: str) -> bool:
-    return _LOCAL.match(host) is not None or any(f".{host}".endswith(f".{one}") for one in _STORES)
+    return _LOCAL.match(host) is not None or is_other_store(host)

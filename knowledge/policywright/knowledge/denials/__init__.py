@@ -6,8 +6,8 @@ it is undone, traceably), then the readers: ``sentence`` for AWS's standard sent
 say in their own words, ``events`` for CloudTrail and other records, ``negatives`` for what is no IAM denial.
 What none of them knows is left to ``evidence``; ``identifiers`` and ``doings`` tell which operation was
 called where an answer does not say it. All read the text in each of its possible layouts; the best counts.
-``constants`` tells what a program holds, ``examples`` with ``voices`` what a page shows to its reader; where
-the words around a message do not decide that, the denial says so (``Denial.doubt``).
+``constants`` tells what a program holds, ``examples`` with ``voices`` and ``parts`` what a page shows to its
+reader; where the words around a message do not decide that, the denial says so (``Denial.doubt``).
 ``told`` reads what stands beside a message. ``merging`` makes one denial of its echoes, ``advice`` says what
 can be done. Diagnosis against live policies, and the fix, are the server's.
 """

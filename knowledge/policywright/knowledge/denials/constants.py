@@ -32,13 +32,15 @@ _STRONG = re.compile(
     r"|\b(?:raise|throw)\s+(?:new\s+)?[\w.:]+\(\s*"
     rf"|\b(?:{_CALLS})[ \t]*\(\s*"
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
-    r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
+    r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?(?:\{\s*\w+:\s*)?"
+    r"|\b\w*(?:[eE]rr|[eE]xception)\w*\(\s*[\"'][\w.]{1,80}[\"'],\s*"
     r"|[\w)\]\"'`]\s*\+\s*|[=!]==?\s*|\w\s*:=\s*"
     r"|(?<![\w.])[a-z_]\w*(?:\.\w+){1,4} = |\b[A-Z][A-Z0-9]*_[A-Z0-9_]*="
     r"|=\s*[\w.]*(?:Error|Exception)\(\s*"
     r"|[:=]\s*\(\s*|;[ \t]*[A-Za-z_$][\w.$]*\(\s*"
-    r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
-    r"[fFrRbBuU]{0,2}[\"'`]?\Z"
+    r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+"
+    r"|(?:\A|\n)[ \t]*\$[\w:]+\s*[.+]?=\s*)"
+    r"(?:[fFrRbBuU]{0,2}[\"'`]?|[@$]{1,2})\Z"
 )
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
 _CONTINUED = re.compile(
@@ -73,13 +75,17 @@ _CODE = re.compile(
 )
 _PROGRAM = re.compile(
     r"^[ \t]*(?:(?:async\s+)?def\s+\w+\(|class\s+\w+[(:{]|func\s\S|(?:export\s+)?(?:async\s+)?function\b"
-    r"|assert\b"
+    r"|assert\b|raise\s+[\w.]+\(|throw\s+new\s+\w"
     r"|import\s+\w|from\s+[\w.]+\s+import\s|(?:it|test|describe)\(|\w+\.append\($|var\s*\($)"
     r"|\bmap\[\w+\]\w+\{|\w\s:=\s|^[ \t]+[a-z_]\w* = \{$|^[ \t]*(?:const|let|var)\s+[\w{\[]",
     re.MULTILINE,
 )
 """Lines that are a program's and no record's."""
 _TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_MOCKED = re.compile(
+    r"\b(?:vi|jest|sinon)\.\w+\(|\.(?:mock|stub|return|reject|resolve)\w*\([^\n]*\Z|\b(?:Mock|Fake|Stub)\w*\([^\n]*\Z"
+)
+"""In front of a message on its own line: what a test is given in the place of an answer."""
 _NAMED = re.compile(r"(?:\A|\n)[A-Z][A-Z0-9_]+ = [fFrRbBuU]{0,2}\Z")
 _FIXTURE = re.compile(
     r"(?:\b|_)(?:return_value|side_effect|mock|fake|stub|expected|fixture)\w*\b[^\n]{0,80}[=(:]\s*[({\[]?\s*\n",
@@ -88,12 +94,18 @@ _FIXTURE = re.compile(
 """What a test is given in the place of an answer begins on a line before."""
 _TABLE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][A-Z0-9_]+(?::[^=\n]{1,60})? = [({\[]")
 """A constant that is a table of them."""
-_FIELD = re.compile(r"[\"']\w+[\"']\s*(?::|=>)\s*\Z")
+_FIELD = re.compile(r"(?:[\"'][\w.]+[\"']|(?<![\w.\"'])[A-Za-z_]\w*)\s*(?::|=>)\s*\Z")
+_WANTED = re.compile(r"^[^\w\n\"'`]{0,16}(?:expect(?:ed|s)?|want)\w*: ?(?:[\"'`{\[]|\w+,?$|$)", re.MULTILINE)
+"""A field of a table of tests: what should come of a message."""
 _ANYTHING = re.compile(r"\.[*+]")
 """Twice in one message: a pattern that is to match it."""
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
 _FORMATTED = re.compile(r"(?<!\w)[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
+_RAW = re.compile(r"(?<![\w])b?r#{1,3}\"[^\n]*\Z|(?<![\w])u?8?R\"\w{0,16}\([^\n]*\Z")
+"""A literal that needs no escapes, of Rust and of C++: quotes in it open nothing."""
+_ALONE = re.compile(r"(?:\A|\n)[ \t]+[a-z_]\w* = [fFrRbBuU]{0,2}\Z")
+"""An assignment of a program's block."""
 _NOTE = re.compile(r"(?:\A|\n)[ \t]*(?://+|\#+|--|\*)[ \t]+\Z")
 _TOLD = re.compile(r"[ \t]*(?://|/?\*|\#)[^\n]*\w[^\n]*[\"'`](?:[Tt]he )?\Z")
 """A comment that has words of its own in front of what it quotes."""
@@ -106,7 +118,11 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if len(_ANYTHING.findall(text, start, end)) > 1:
         return True
     line = line_around(text, (start, start))[0]
-    if _REGEXP.match(text[line:start]) and _REGEXP_END.match(text, end):
+    if _RAW.search(text[line:start]) or _MOCKED.search(text[line:start]):
+        return True
+    if _REGEXP.match(text[line:start]) and (
+        _REGEXP_END.match(text, end) or _REGEXP_END.match(text, start, end)
+    ):
         return True
     if _MARKUP.match(text, end) and _CLASSES.search(_block(text, start, end)):
         return True
@@ -136,11 +152,13 @@ def is_constant(text: str, start: int, end: int) -> bool:
         far = text[max(0, opening - _BACK) : opening]
         if _FIXTURE.search(far) or _TABLE.search(far):
             return True
-        if _PROGRAM.search(around) and not _TRACE.search(around):
+        if (_PROGRAM.search(around) or _WANTED.search(around)) and not _TRACE.search(around):
             return True
     if _NOTE.search(before) and text[opening + 1 : start].strip() in _LEFT_OUT and _CODE.search(around):
         return True
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
+        return True
+    if _ALONE.search(before) and _CODE.search(around) and text[closing + 1 : closing + 2] in ("\n", ""):
         return True
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
@@ -189,10 +207,16 @@ def in_program(text: str, start: int, end: int) -> bool:
 
 def is_argument(text: str, start: int, end: int) -> bool:
     """Whether a record is a value in a program: it follows a bracket, a comma or an equals sign, in code."""
+    if _GIVEN.match(text, start):
+        return True
     before = text[max(0, start - _BESIDE) : start]
     if before.rstrip()[-1:] not in ("(", "[", ",", "=", ":"):
         return False
     return any(_CODE.search(part) for part in (before, text[end : end + _BESIDE]))
+
+
+_GIVEN = re.compile(r"[ \t]*[a-z]\w*=[{(\[]{1,3}[ \t]*\n")
+"""A keyword that is given a record of several lines: no logger breaks lines there."""
 
 
 def _opening(text: str, quote: str, begin: int, end: int) -> int:

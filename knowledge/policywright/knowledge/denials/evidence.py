@@ -69,6 +69,15 @@ _FAILED = re.compile(
     r"|(?:was|were|got|gets|getting)[ \t]+(?:denied|refused|rejected|blocked)\b)"
 )
 """The same the other way round: *iam:CreateRole fails with an explicit deny*."""
+_MET = re.compile(
+    r"(?<![\w.])(?<!without )(?<!no )(?<!avoid )"
+    r"(?:AccessDenied(?:Exception)?|UnauthorizedOperation|access denied)\b"
+    r"[^.\n`\"'{}()\[\]]{0,120}?"
+    r"\b(?:(?:to )?(?:run|call|perform|execute|invoke)s?|running|calling|performing|executing|invoking"
+    r"|on|for)"
+    r"[ \t]+[\"'`]?" + _ACTION
+)
+"""What was met when something was done: *crashes with AccessDenied when it runs iam:ListRoles*."""
 _ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]+")
 _BUCKET = re.compile(r"\bbucket:? [\"'`]?(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\b")
 
@@ -78,8 +87,11 @@ _MARK = re.compile(
     r"|(?i:\b(?:http|https|status)\b[ \w]{0,12}[:= (]{0,3}403\b)|\b403 Forbidden\b|\bForbidden\b"
 )
 _AWS = re.compile(
-    r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b|\bAmazon\b|\bs3[an]?://"
+    r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
+    r"|\bAmazon\b|\bs3[an]?://"
     r"|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
+    r"|\b[Ll]ambda functions?\b"
+    r"|\b(?:DynamoDB|CloudFormation|SageMaker|EventBridge|CloudWatch|CloudTrail|Cognito)\b"
     r"|\bS3(?:FileSystem|Store|Client)?\b|\bs3fs\b|(?<![\w.])(?:dynamodb|sqs|sns|s3|ec2|kms)[.$](?=\w)"
 )
 
@@ -153,7 +165,7 @@ def _context(words: str) -> tuple[DenialKind, PolicyType]:
 
 def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Sentences that say which permission is missing; who and on what where the same line says so."""
-    for match in (*_LACK.finditer(text), *_FAILED.finditer(text)):
+    for match in (*_LACK.finditer(text), *_FAILED.finditer(text), *_MET.finditer(text)):
         action = None if taken(*match.span()) else facts.canonical(match["action"])
         if action is None:
             continue

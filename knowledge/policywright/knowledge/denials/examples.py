@@ -14,6 +14,14 @@ from typing import Literal, TypeAlias
 from policywright.knowledge.denials.events import RECORD
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
+from policywright.knowledge.denials.parts import (
+    REDACTED,
+    is_documented,
+    is_explained,
+    is_field_of_lesson,
+    is_title,
+    is_typed,
+)
 from policywright.knowledge.denials.voices import Said, Speech, is_wordy, unprinted
 
 Standing: TypeAlias = Literal["told", "instructed", "abridged", "shown"]
@@ -31,7 +39,7 @@ _ENOUGH = 2
 _TRACES = 2
 """What a request's own traces weigh: nobody makes up a request id."""
 _ACCOUNTS = re.compile(
-    r"(?<!\d)(?:123456789012|1234567890|123456789|012345678901|987654321098|123123123123|111122223333"
+    r"(?<!\d)(?:12345678\d{4}|1234567890|123456789|012345678901|987654321098|123123123123|111122223333"
     r"|444455556666|777788889999|(\d)\1\1(\d)\2\2(\d)\3\3(\d)\4\4|(\d)\5{8,11})(?!\d)"
 )
 """AWS's own example accounts, and those that people type for one."""
@@ -40,6 +48,8 @@ _UNNAMED = re.compile(
     r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} |<[^>\n]{1,40}> )?"
     r"(?:[Ii]s |are )?[Nn]ot authorized"
 )
+_UNNAMED_WITHIN = re.compile(rf"(?:(?<=[:.] )|(?<=[\"'`\n(>*])){_UNNAMED.pattern}")
+"""The same behind the frame that the message came in."""
 _SENTENCE = re.compile(r"(?<![Yy]ou are not )authori[sz]ed\s+to\s+perform")
 """AWS's sentence names who was denied, be it masked; whoever writes a guide does not."""
 _NAMES = re.compile(
@@ -55,6 +65,8 @@ _ELIDED = re.compile(
 """A message that was cut down to what matters."""
 _FRAGMENT = re.compile(r"[\"'`/](?:is )?not authorized to perform")
 """Part of the sentence, quoted: what a program or a page says of such messages."""
+_LINKED = re.compile(r"[^\n\[]{0,120}\]\(#")
+"""The end of a link to a section of the same page."""
 _MEANS = re.compile(r"[\"'`*:]{0,3}\s(?:means|indicates|(?:is )?an?)\s")
 _DISCUSSED = re.compile(
     r"`(?:because )?(?:no [\w-]+(?: [\w-]+){0,2} allows|with an explicit deny in an? [\w -]{3,40})"
@@ -100,16 +112,20 @@ _PROMISED = re.compile(
 def standing(around: Surroundings, start: int, end: int, finding: Finding) -> Standing:
     """How the message at ``start``..``end``, read as ``finding``, stands in its text."""
     text = around.text
-    unnamed = _UNNAMED.match(text, start) is not None
+    unnamed = _UNNAMED.match(text, start) is not None or (
+        finding.principal == NOBODY and _UNNAMED_WITHIN.search(text, start, end) is not None
+    )
     shown, masked = _named(text, start, end, finding, unnamed=unnamed)
     if _is_expected(around, start, real=not shown and not masked):
         return "shown"
     if not shown and not masked:
         return "told"
-    if unnamed and _FRAGMENT.match(text, start - 1):
+    if _LINKED.match(text, end):
         return "shown"
     abridged = finding.principal == NOBODY and unnamed
-    if abridged and _MEANS.match(text, end):
+    if _MEANS.match(text, end) and (abridged or _quoted(text, end)):
+        return "shown"
+    if is_documented(text, start, end):
         return "shown"
     speech = around.speech
     after = end if _quoted(text, end) else _block_end(text, end)
@@ -117,12 +133,17 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     if behind is not None and _WELL.search(behind[1]):
         return "shown"
     lead = _lead(speech, text, start)
-    if lead is not None and lead.sure:
+    if unnamed and _FRAGMENT.match(text, start - 1) and (lead is None or lead.says != "tells"):
+        return "shown"
+    plain = _SENTENCE.search(text, start, end) is None
+    if (lead is not None and lead.sure) or (plain and any(said.sure for said in speech.between(start, end))):
         return "shown"
     taught, told = _weighed(around, (start, end), after, lead)
-    plain = not taught and any(map(_anonymous, finding.actions))
-    taught += not plain and (abridged or _made_up(around, start, end, finding) > 0)
-    if taught >= _ENOUGH + masked and taught > told:
+    taught += (abridged and is_title(text, start, end)) + is_explained(text, end)
+    early = not taught and any(map(_anonymous, finding.actions))
+    taught += not early and (abridged or _made_up(around, start, end, finding) > 0)
+    answered = not told and any(said.answers for said in speech.between(after, end + _SOON))
+    if taught >= _ENOUGH + (masked and not answered) and taught > told:
         return "shown"
     if not taught or taught < told:
         return "told"
@@ -140,9 +161,12 @@ def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) ->
     taught += text.startswith("|", line)
     taught += around.first(_DISCUSSED, end, end + _AROUND) is not None
     taught += any(said.answers for said in speech.between(after, end + _SOON))
-    told = sum(said.says == "tells" for said in near)
+    told = sum(said.says == "tells" for said in near) if not speech.of_page else 0
     told += _TRACES * (around.first(_TRACE, max(0, start - _NEXT_TO), end + _NEXT_TO) is not None)
-    told += _TRACES * (lead is not None and lead.says == "tells")
+    taught += _ENOUGH * is_field_of_lesson(around, span)
+    told += _TRACES * is_typed(text, start)
+    told += around.first(REDACTED, start, end) is not None
+    told += _TRACES * (lead is not None and lead.says == "tells" and not speech.of_page)
     return taught, told
 
 
@@ -158,7 +182,10 @@ def _lead(speech: Speech, text: str, start: int) -> Said | None:
         rows = list(speech.between(*_table(text, line)))
         return next((row for row in rows if row.sure), rows[0] if rows else None)
     words, quoted = _in_front(text, line, start)
-    inside = next(iter([*speech.between(line, start)][-1:]), None)
+    before = [*speech.between(line, start)]
+    inside = before[-1] if before else None
+    if inside is not None and not inside.rows and len(before) > 1 and not quoted:
+        inside = before[-2]  # the last is the frame that the message came in
     worded = len(words.split()) > _WORDS and is_wordy(words)
     if inside is not None and (inside.sure or worded) and (quoted or inside.rows):
         return inside
@@ -211,7 +238,11 @@ def _is_expected(around: Surroundings, start: int, *, real: bool) -> bool:
     above = line
     for _ in range(_ABOVE):
         above = max(around.text.rfind("\n", 0, above), 0)
-    signs = ((_AS_EXPECTED, line), (_TO_FAIL, above), *(() if real else ((_PROMISED, above),)))
+    signs = (
+        (_AS_EXPECTED, line),
+        (_TO_FAIL, above),
+        *(() if real else ((_PROMISED, above), (_WANTED, above))),
+    )
     return any(around.first(sign, begin, start) is not None for sign, begin in signs)
 
 
@@ -224,6 +255,12 @@ _WELL = re.compile(
     re.IGNORECASE,
 )
 """What somebody says who wanted it."""
+_WANTED = re.compile(
+    r"\b(?:blocked|denied|refused|rejected|fail(?:s|ed)) as expected\b"
+    r"|\b(?:correctly|successfully|properly|fully) (?:blocked|denied|rejected|refused)\b",
+    re.IGNORECASE,
+)
+"""The same in words only: on the lines above a message a tick is of something else."""
 
 
 def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> int:
@@ -241,7 +278,7 @@ def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> in
 
 def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) -> tuple[bool, bool]:
     """Whether a message names nobody who could be real, and whether it hides who it was."""
-    principal = finding.principal
+    principal, masked = finding.principal, False
     if principal == NOBODY:
         shown = _SENTENCE.search(text, start, end) is None or unnamed
     elif principal.kind == "anonymous":
@@ -249,10 +286,16 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
     elif principal.arn is None:
         # A record: names without an account are made up, where the names are those that one makes up.
         shown = principal.name is not None and _NAMES.fullmatch(principal.name) is not None
+        masked = finding.strength >= RECORD and not re.search(r"\d{12}", text[start:end])
     else:
         shown = _ACCOUNTS.search(principal.arn) is not None
     if finding.strength >= RECORD and not shown:
         shown = _ACCOUNTS.search(text, start, end) is not None
     arn = principal.arn
-    hidden = arn is not None and (not arn.split(":", 5)[4].isdigit() or "..." in arn or "\u2026" in arn)
+    if masked:
+        return shown, not shown
+    account = (arn or "").split(":")[4:5]
+    hidden = arn is not None and (
+        not re.fullmatch(r"\d{12}", "".join(account)) or "..." in arn or "\u2026" in arn
+    )
     return shown, not shown and (principal.name is None or hidden)

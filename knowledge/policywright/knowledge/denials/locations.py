@@ -117,7 +117,8 @@ def s3_arn(
     if actions and not kinds:
         return "*"
     if kinds & _OBJECT_TYPES:
-        return f"arn:{partition}:s3:::{bucket}/{key}" if key else None
+        whole = key and not key.endswith(("\u2026", "..."))  # a key that was cut is none
+        return f"arn:{partition}:s3:::{bucket}/{key}" if whole else None
     return f"arn:{partition}:s3:::{bucket}"
 
 

@@ -20,6 +20,7 @@ from policywright.knowledge.denials.locations import places
 from policywright.knowledge.denials.model import NotDenialCode as Code
 from policywright.knowledge.denials.model import Span
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.stores_of_others import hosts, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 
 
 def _compiled(pattern: str) -> Scan:
+    pattern = pattern.replace("{hosts}", hosts()).replace("{names}", names())
     # One by one: of an alternation the engine cannot tell how a match must begin.
     return Scan(_BLANK.sub(r"\\s+", pattern), re.MULTILINE)
 

@@ -77,10 +77,12 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
     findings: list[Finding] = []
     negatives: list[NotPolicy] = []
     page = Surroundings(text)
+    shown: list[Span] = []
     for record in read_records(text, facts):
         stands = standing(page, *record.span, record)
         if is_argument(text, *record.span) or stands == "shown":
             negatives.append(NotPolicy(NotDenialCode.PROSE, record.span))
+            shown.append(record.span)
         else:
             findings.append(record if stands == "told" else replace(record, doubt=stands))
     lost: list[str] = []
@@ -94,6 +96,8 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
+    records = Nearby(shown, lambda span: span)
+    findings = [one for one in findings if not _is_within(one.span, records)]
     merged = identified(text, merge(findings, facts, text))
     issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
@@ -114,6 +118,11 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
 
 def _by_web_identity(finding: Finding) -> bool:
     return "sts:AssumeRoleWithWebIdentity" in finding.actions
+
+
+def _is_within(span: Span, records: Nearby[Span]) -> bool:
+    """Whether a message stands in a record that is shown, so that it is shown with it."""
+    return any(begin <= span[0] and span[1] <= end for begin, end in records.touching(*span))
 
 
 def _moved(span: Span, offset: int) -> Span:

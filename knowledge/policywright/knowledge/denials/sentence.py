@@ -37,7 +37,7 @@ _SUBJECT = re.compile(
 _LAST_ARN = re.compile(rf"arn:aws[\w-]*:(?:iam|sts):(?:{IN_BRACKETS}|[^\s\"'`<>])+(?=[\"'`*)\]]*\s*$)")
 _LAST_RELATIVE = re.compile(r"(?<![\w/:.-])(?:assumed-role|role|user)/[\w+=,.@/-]{1,200}(?=[\"'`*)\]]*\s*$)")
 _FIELD_ABOVE = re.compile(
-    r"(?:^|\n)[\s>*\"'|-]{0,8}(?:User|Role|Principal|Caller|Identity)(?: ARN)?"
+    r"(?:^|\n)[\s>*\"'|-]{0,8}(?:User(?: ?Identity)?|Role|Principal|Caller|Identity)(?: ARN)?"
     r"[\s\"'`*]{0,4}[:=][\s\"'`*]{0,4}"
     r"(arn:aws[\w-]*:(?:iam|sts)::[^\s\"'`*]+)[\"'`*,]{0,3}[ \t]*(?:\n[^\n]{0,200}){1,4}\Z"
 )

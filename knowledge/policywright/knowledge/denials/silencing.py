@@ -9,6 +9,7 @@ from policywright.knowledge.denials.calls import CALL
 from policywright.knowledge.denials.model import Finding, NotDenialCode
 from policywright.knowledge.denials.nearby import Nearby
 from policywright.knowledge.denials.negatives import NotPolicy
+from policywright.knowledge.stores_of_others import hosts, names
 
 UNSURE = frozenset({NotDenialCode.OTHER_SYSTEM, NotDenialCode.WAF, NotDenialCode.API_KEY})
 ENDPOINT = 400
@@ -35,10 +36,7 @@ def unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPo
             yield finding
 
 
-_STORES = re.compile(
-    r"minio|ceph|radosgw|seaweedfs|garage|noobaa|versitygw|rustfs|storagegrid|scality|zenko|wasabi|backblaze|r2\b",
-    re.IGNORECASE,
-)
+_STORES = re.compile(rf"{names(clouds=False)}|{hosts(clouds=False)}|r2\b", re.IGNORECASE)
 """Stores of objects, which answer as S3 does and as no other service."""
 
 

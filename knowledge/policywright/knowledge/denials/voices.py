@@ -33,6 +33,7 @@ class Voice:
     answers: bool = False
     sentence: bool = False
     over: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def voices() -> tuple[Voice, ...]:
             answers=row.get("answers", False),
             sentence=row.get("sentence", False),
             over=row.get("over", False),
+            page=row.get("page", False),
         )
         for row in tomllib.loads(text)["voice"]
     )
@@ -93,7 +95,7 @@ _FENCE = re.compile(
 _COMMENT = re.compile(r"[ \t]*(?:#+|//+|--|;+)[ \t]+(?=\S)")
 _OWN = re.compile(
     r"[ \t>]*(?:[-*+\u2022]|\d{1,2}[.)]|[a-z]\))[ \t]|[ \t>]*#{1,6}[ \t]|[ \t>]*\*\*|[ \t>]*\|"
-    r"|[ \t]*[^\w\s\"'`<>{}()\[\]$/\\.-]"
+    r"|[ \t]*[^\w\s\"'`<>{}()\[\]$/\\.-]|[ \t]*<(?:p|li|h[1-6]|t[dhr]|div|[uo]l|pre)\b"
 )
 """How a line begins that is no other line's rest: an item, a heading, a label, a row, a picture."""
 _WORD = re.compile(
@@ -117,6 +119,7 @@ class Speech:
         self._blocks = _blocks(text)
         self._said = tuple(_said(text, self._blocks))
         self._starts = [said.span[0] for said in self._said]
+        self.of_page = any(row.page for said in self._said for row in said.rows)
 
     def between(self, begin: int, end: int) -> Iterator[Said]:
         """What was said between two places."""
@@ -145,6 +148,9 @@ _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\d\.)[\"'`)*]{0,3}\s+(?=[\"'`(*]{0,3}[^\sa-z])|(?<=[\u3002\uff01\uff1f])"
 )
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]|[ \t>]*\||[^\w\n]*\*\*[^*\n]{1,80}\*\*[ \t]*$", re.MULTILINE)
+_TAG = re.compile(r"</?(?:h[1-6]|p|li|ul|ol|td|th|tr|br|div|span|strong|em|b|i|a|code|pre)\b[^<>\n]{0,200}>")
+"""What pages are marked up with: no words of their writer."""
+_HEADED = re.compile(r"[ \t>*/]*<h[1-6]\b")
 _PRINTED = re.compile(
     r"`[^`\n]{1,600}`|\"[^\"\n]{30,600}\"|\u201c[^\u201d\n]{30,600}\u201d"
     r"|\b(?:An error occurred \(|User: |You (?:(?:are|do) not|don.t) (?:authorized|have)|api error "
@@ -160,8 +166,8 @@ def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
         for stop in (*breaks, end):
             if not text[begin:stop].strip():
                 continue
-            words = " ".join(unprinted(text[begin:stop]).split())
-            heading = _HEADING.match(text, begin) is not None
+            words = " ".join(unprinted(_TAG.sub(" ", text[begin:stop])).split())
+            heading = (_HEADING.match(text, begin) or _HEADED.match(text, begin)) is not None
             rows = tuple(
                 row for row in voices() if not (heading and row.sentence) and row.pattern.search(words)
             )

@@ -7,8 +7,9 @@ else it is read from standard input.
 from __future__ import annotations
 
 import json
+import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from policywright.knowledge.denials.masks import fillable, masked_parts
@@ -35,6 +36,16 @@ def by_hand(result: Result) -> Iterator[str]:
             yield f"{_again(result.ask)} --apply"
     else:
         yield from _without_target(result)
+
+
+_CALL = re.compile(r"(?<![\w:/.-])aws (?!organizations )[a-z][\w-]* [a-z][\w-]*")
+"""A call that whoever has the given credentials can make; the organization's are its management account's."""
+
+
+def looks(commands: Iterable[str], ask: Ask) -> Iterator[str]:
+    """The commands that show what decided, with the profile that was given."""
+    for command in commands:
+        yield _CALL.sub(lambda call: call[0] + _profile(ask), command) if ask.profile else command
 
 
 def _put(change: Change, ask: Ask) -> Iterator[str]:
@@ -79,6 +90,9 @@ def _without_target(result: Result) -> Iterator[str]:
         where = "" if len(ready) == len(nameless) else f" --resource {shlex.quote(_place(nameless))}"
         whose = shlex.quote(f"arn:aws:iam::ACCOUNT_ID:{kind}/{name}")
         yield f"{_again(result.ask)} --principal {whose}{where}"
+    vague = [p for p in result.proposals if p.target is not None and p.rules and not p.exact]
+    if vague and not nameless and not result.ask.tool and result.ask.resource is None:
+        yield f"{_again(result.ask)} --resource {shlex.quote(_place(vague))}"
 
 
 def _whose(proposals: Sequence[Proposal]) -> tuple[str, str]:

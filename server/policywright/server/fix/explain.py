@@ -6,6 +6,7 @@ where the text leaves it open, or says, that one of them decided. A session poli
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from policywright.knowledge.denials.masks import masked_parts
@@ -52,9 +53,23 @@ def explained(result: Result, account: Account, first: Live) -> Result:
         if isinstance(live, UserError):
             notes = [f"the account was not looked at for this: {live}"]
         else:
-            notes = list(_lines(proposal, live, beyond)) if live is not None else []
-        proposals.append(replace(proposal, notes=tuple(dict.fromkeys((*proposal.notes, *notes)))))
+            notes = list(_lines(proposal, live, beyond, result.ask.text or "")) if live is not None else []
+        proposals.append(_with(proposal, notes))
     return replace(result, proposals=tuple(proposals))
+
+
+_FOUND = "in the account: "
+
+
+def _with(proposal: Proposal, notes: list[str]) -> Proposal:
+    """The proposal with what was found; of one that can be made, whoever approves it hears it before."""
+    heard = [note for note in notes if proposal.usable and note.startswith(_FOUND)]
+    rest = (note for note in notes if note not in heard)
+    return replace(
+        proposal,
+        notes=tuple(dict.fromkeys((*proposal.notes, *rest))),
+        cautions=tuple(dict.fromkeys((*proposal.cautions, *heard))),
+    )
 
 
 @dataclass(slots=True)
@@ -98,26 +113,33 @@ class _Beyond:
         return self._known[key]
 
 
-def _lines(proposal: Proposal, live: Live, beyond: _Beyond) -> Iterator[str]:
+def _lines(proposal: Proposal, live: Live, beyond: _Beyond, text: str) -> Iterator[str]:
     denial = proposal.denial
-    requests = _asked(proposal, live)
+    requests = _asked(proposal, live, text[slice(*denial.text_span)])
     found = [find(live, asked) for asked in requests]
     unread: list[str] = []
     if denial.denial == "explicit" or denial.policy_type in ("resource", "vpce"):
         found += _met(denial, requests, live, beyond, unread)
     for one in found:
-        yield from (f"in the account: {line}" for line in (*one.denies, *one.may_deny))
+        yield from (f"{_FOUND}{line}" for line in (*one.denies, *one.may_deny))
     if denial.denial == "explicit" and not any(one.denies or one.may_deny for one in found):
         yield _elsewhere(live, unread)
     else:
         if denial.policy_type in ("resource", "vpce"):
-            yield from (f"in the account: {line}" for line in unread)
+            yield from (f"{_FOUND}{line}" for line in unread)
         if live.unread and denial.policy_type in ("scp", "rcp"):
             yield f"the organization's policies could not be read: {live.unread}"
 
 
-def _asked(proposal: Proposal, live: Live) -> list[Asked]:
+def _asked(proposal: Proposal, live: Live, message: str) -> list[Asked]:
     context = {key: values for request in proposal.requests for key, values in request.context.items()}
+    for action in proposal.denial.actions:
+        # An action without a resource type has `*`; where it was called, the message says all the same.
+        region = re.search(
+            rf"arn:aws[\w-]*:{re.escape(action.partition(':')[0])}:([a-z]+(?:-[a-z]+)+-\d):", message
+        )
+        if region is not None:
+            context.setdefault("aws:RequestedRegion", (region[1],))
     principal = live.target.policy_source_arn
     return [
         Asked(action=action, resource=proposal.denial.resource, principal=principal, context=context)
@@ -163,6 +185,6 @@ def _elsewhere(live: Live, unread: list[str]) -> str:
         missing.append(f"the organization's policies ({live.unread})")
     told = f"; not readable: {'; '.join(missing)}" if missing else ""
     return (
-        "in the account: none of the policies that were read denies it, so a policy that nobody keeps (a "
+        f"{_FOUND}none of the policies that were read denies it, so a policy that nobody keeps (a "
         f"session's, passed along with AssumeRole) or one of another account does{told}"
     )

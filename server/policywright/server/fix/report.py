@@ -9,8 +9,8 @@ from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.policy.minimise import minimise
 from policywright.knowledge.policy.statements import Rule, statement
 from policywright.knowledge.records import replace
-from policywright.server.fix.commands import by_hand
-from policywright.server.fix.model import Change, Json, Proposal, Result, Site, Verified
+from policywright.server.fix.commands import by_hand, looks
+from policywright.server.fix.model import Ask, Change, Json, Proposal, Result, Site, Verified
 from policywright.server.fix.words import spoken
 from policywright.server.principals import Target
 from policywright.server.published import SCHEMA_VERSION
@@ -22,7 +22,7 @@ def build(result: Result) -> Json:
     say = spoken if result.ask.tool else str
     return {
         "schema_version": SCHEMA_VERSION,
-        "denials": [_denial(proposal, say) for proposal in result.proposals],
+        "denials": [_denial(proposal, result.ask, say) for proposal in result.proposals],
         "not_denials": [
             {"code": item.code.value, "advice": item.advice, "text_span": list(item.text_span)}
             for item in result.not_denials
@@ -40,7 +40,7 @@ def build(result: Result) -> Json:
     }
 
 
-def _denial(proposal: Proposal, say: Callable[[str], str]) -> Json:
+def _denial(proposal: Proposal, ask: Ask, say: Callable[[str], str]) -> Json:
     denial = proposal.denial
     return {
         "principal": {
@@ -59,7 +59,7 @@ def _denial(proposal: Proposal, say: Callable[[str], str]) -> Json:
         "doubt": denial.doubt,
         "ask": denial.ask,
         "asks": [{"whom": ask.whom, "statement": json.loads(ask.statement)} for ask in denial.asks],
-        "commands": list(denial.looks),
+        "commands": list(looks(denial.looks, ask)),
         "statements": [statement(_to_fill_in(rule)) for rule in minimise(proposal.rules)],
         "service": denial.service,
         "operation": denial.operation,
