@@ -674,7 +674,7 @@ class ObjectRules(CallRules):
             if level or self.program.leaves_out(self.frame.module, name, level):
                 return Unknown("import", name)
             return Ext(name)
-        self.ensure(module)
+        self._ensure(module, name)
         if self.program.lowered(module).explicit_exports:
             return join(ModuleV(module), self.engine.read(("export", module, WHOLE)))
         return ModuleV(module)
@@ -687,6 +687,16 @@ class ObjectRules(CallRules):
         for owner in owners:
             self.ensure(owner)
         return join_all([self.engine.read(("global", owner, name)) for owner in owners])
+
+    def _ensure(self, module: str, name: str) -> None:
+        """Evaluates a module that is imported under a name, and before it the packages that this leads through."""
+        if self.semantics.packages_first and f".{module}".endswith(f".{name}"):
+            outside = len(module) - len(name)
+            for at in [at for at, letter in enumerate(name) if letter == "."]:
+                package = module[: outside + at]
+                if package in self.program.files:
+                    self.ensure(package)
+        self.ensure(module)
 
     def ensure(self, module: str) -> None:
         """Evaluates a module body unless that has been done or is under way."""
@@ -712,7 +722,7 @@ class ObjectRules(CallRules):
                 return Unknown("import", member)
             found = self.semantics.attribute(self.own, Ext(name), member)
             return found if found is not None else Ext(f"{name}.{member}")
-        self.ensure(module)
+        self._ensure(module, name)
         return self.module_attribute(module, member)
 
     def import_all(self, name: str, level: int) -> None:
@@ -721,7 +731,7 @@ class ObjectRules(CallRules):
         if module is None:
             self.engine.write(("wildcard", self.frame.module), Ext(name))
             return
-        self.ensure(module)
+        self._ensure(module, name)
         for member in self.program.public_names(module):
             self.program.add_bound(self.frame.module, member)
             self.bind(member, self.module_attribute(module, member))

@@ -757,6 +757,7 @@ class PythonSemantics(Semantics):
         return found
 
     defaults_when_defined: ClassVar[bool] = True
+    packages_first: ClassVar[bool] = True
     holding: ClassVar[frozenset[str]] = frozenset((
         "builtins.dict", "builtins.enumerate", "builtins.frozenset", "builtins.iter", "builtins.list",
         "builtins.next", "builtins.reversed", "builtins.set", "builtins.sorted", "builtins.tuple",
@@ -833,6 +834,11 @@ class PythonSemantics(Semantics):
             found = carrying.carried(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
+
+    def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
+        if base.path in protocols.ERRORS:
+            # ``BaseException.__new__`` keeps what it is given as ``args``, whatever ``__init__`` does.
+            protocols.error(run, args, run.here)
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         return classes.setting(base, name, default)

@@ -61,6 +61,13 @@ _ONLY_LOOKING = frozenset((
 _POST = "generate_presigned_post"
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
 """Transfer methods that no other library has."""
+_MOVES = frozenset(name for name in clients.TRANSFERS if "_" in name)
+_RESOURCES = {
+    "Bucket": (frozenset(("bucket", "buckets")), 2),
+    "Object": (frozenset(("object", "obj", "key")), 1),
+}
+"""Resources of S3 that have the transfer methods: what variables of them are called, and how many of the three
+positions these methods have there."""
 OWN = frozenset((_POST, *_UPLOADS))
 """Helpers of boto3's clients whose names tell by themselves."""
 S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
@@ -82,6 +89,12 @@ def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Val
         return found
     if name == _POST:
         return _call(run, "s3", name, args, pos)
+    kind = _owner(run, name, args, hint)
+    if kind is not None:
+        # ``self.bucket.upload_file(path, key)``
+        with run.inferring():
+            owner = resources.unknown_resource(run, "s3", kind, AMBIENT)
+            return clients.resource_transfer(run, owner, name, args, pos)
     if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
         return _call(run, "s3", name, args, pos)
     if name in _UPLOADS or (
@@ -211,6 +224,16 @@ def _transfers(run: Interpreter, name: str) -> bool:
         return False
     source = run.program.files.get(run.frame.module)
     return "s3" in inference.used(run) or (source is not None and S3.search(source.data) is not None)
+
+
+def _owner(run: Interpreter, name: str, args: Args, hint: str) -> str | None:
+    """The type of S3's resources that a transfer is asked of: the receiver is called so, and what is passed
+    fits, since a resource knows its bucket."""
+    said = inference.words(hint)
+    for kind, (words, given) in _RESOURCES.items():
+        if name in _MOVES and not words.isdisjoint(said) and len(args.positional) <= given:
+            return kind
+    return None
 
 
 def _of_operation(
