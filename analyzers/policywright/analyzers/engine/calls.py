@@ -464,9 +464,9 @@ class CallRules(DispatchRules):
         for name in self.program.constructors(cls.module):
             constructor = self.find(cls, name)
             if constructor is not None:
-                base = self.external_base(cls)
-                if base is not None:
-                    self.semantics.allotted(self.own, base, args)
+                library = self.external_base(cls)
+                if library is not None:
+                    self.semantics.allotted(self.own, library, args)
                 return self.call(self.bind_member(constructor, obj, cls), args, pos)
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):

@@ -524,8 +524,10 @@ class Roots:
                 self._act(module, partial(self._call, value, receivers))
             self.settle()
             # What one of them has made of its own class is called, too.
-            due = [(value, tuple(new), module) for value, module in made if value.function not in minor
-                   if (new := [one for one in self._receivers(value) if one not in called[value]])]  # fmt: skip
+            due = [
+                (value, tuple(new), module) for value, module in made if value.function not in minor
+                if (new := [one for one in self._receivers(value) if one not in called[value]])
+            ]  # fmt: skip
 
     def _call(self, function: FuncV, receivers: tuple[Value, ...]) -> None:
         """Calls what the function's name is bound to, and the function itself if that does not."""

@@ -15,7 +15,8 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping, narrowing
 from policywright.analyzers.engine.expressions import ExpressionRules
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.names import targets
+from policywright.analyzers.engine.names import changed as changed_in
+from policywright.analyzers.engine.names import simple_name, targets
 from policywright.analyzers.engine.names import walk as walk_ir
 from policywright.analyzers.engine.solver import Cell, Phi, Site
 from policywright.analyzers.engine.values import (
@@ -240,8 +241,30 @@ class Walking(ExpressionRules):
         value = self.evaluate(node.value)
         if node.annotation is not None:
             value = self.with_annotation(value, node.annotation)
+        value = self._changeable(node, value)
         for target in node.targets:
             self.assign(target, value)
+
+    def _changeable(self, node: ir.Assign, value: Value) -> Value:
+        """A sequence that is a value (what ``split`` gives) as a list, where the text changes it in place."""
+        rows = [option for option in options(value) if isinstance(option, Tup)]
+        if not rows or not self.semantics.changing or isinstance(node.value, ir.TupleLit):
+            return value
+        module = self.frame.module
+        changed = self.changed.get(module)
+        if changed is None:
+            changed = self.changed[module] = changed_in(self.program.lowered(module), self.semantics.changing)
+        if changed.isdisjoint(simple_name(one) for one in node.targets if isinstance(one, ir.Name | ir.Attr)):
+            return value
+        obj = self.heap.new("list", "changed", node.pos, module, self.frame.task.id)
+        lengths = {len(row.items) for row in rows} | ({len(self.heap.keys(obj))} - {0})
+        if len(lengths) == 1 and not any(row.open for row in rows) and not self.heap.is_open(obj):
+            for position, items in enumerate(zip(*(row.items for row in rows), strict=True)):
+                self.heap.store(obj, position, join_all(items), certain=True)
+        else:
+            for row in rows:
+                self.heap.extend(obj, row, join_all(row.items))
+        return join_all([obj, *(option for option in options(value) if not isinstance(option, Tup))])
 
     def _w_AugAssign(self, node: ir.AugAssign, env: Env, walk: Walk, later: Later) -> Env | None:
         self._simple(self._x_augment, node, env, walk, self._own(walk, tuple(targets(node.target))))

@@ -9,6 +9,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice
+from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.parameters import member
@@ -506,8 +507,12 @@ class PythonSemantics(Semantics):
             case Template():
                 return containers.substitute(run, handle.text, args)
             case Namespace(obj=Obj() as obj):
+                if name == "update" and _may_be_any(args):
+                    run.overlay(obj)
                 return containers.container_method(run, obj, name, args, pos)
             case Namespace(obj=ModuleV(name=module)):
+                if name == "update" and _may_be_any(args):
+                    introspection.overlay(run, module)
                 names = containers.container_method(
                     run, introspection.globals_of(run, module, pos), name, args, pos
                 )
@@ -758,6 +763,10 @@ class PythonSemantics(Semantics):
 
     defaults_when_defined: ClassVar[bool] = True
     packages_first: ClassVar[bool] = True
+    changing: ClassVar[frozenset[str]] = frozenset((
+        "append", "extend", "insert", "pop", "remove", "reverse", "sort", "clear", "__delitem__",
+        "appendleft", "extendleft", "popleft", "rotate",
+    ))  # fmt: skip
     holding: ClassVar[frozenset[str]] = frozenset((
         "builtins.dict", "builtins.enumerate", "builtins.frozenset", "builtins.iter", "builtins.list",
         "builtins.next", "builtins.reversed", "builtins.set", "builtins.sorted", "builtins.tuple",
@@ -946,6 +955,11 @@ def _response_method(handle: Response, name: str, args: Args) -> Value:
         case "build_full_result" | "search" | "copy":
             return handle
     return handle if name != "append" else NONE
+
+
+def _may_be_any(args: Args) -> bool:
+    """Whether an update may have any names in it."""
+    return args.open or any(has_any_keys(option) for value in args.positional for option in options(value))
 
 
 def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:

@@ -66,8 +66,8 @@ _RESOURCES = {
     "Bucket": (frozenset(("bucket", "buckets")), 2),
     "Object": (frozenset(("object", "obj", "key")), 1),
 }
-"""Resources of S3 that have the transfer methods: what variables of them are called, and how many of the three
-positions these methods have there."""
+"""Resources of S3 that have the transfer methods: what variables of them are called, and how many of their
+three positions these methods have there."""
 OWN = frozenset((_POST, *_UPLOADS))
 """Helpers of boto3's clients whose names tell by themselves."""
 S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
