@@ -99,7 +99,7 @@ def analyse_application(
     Raises ``Cancelled`` when ``cancelled`` says so.
     """
     located = [
-        attempt(partial(_locate, workload, found, files), partial(_not_located, workload))
+        attempt(partial(locate, workload, found, files), partial(_not_located, workload))
         for stack in stacks
         for workload in stack.workloads
     ]
@@ -218,7 +218,7 @@ class _Located:
         return self.entries, tuple(sorted(settings))
 
 
-def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
+def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
     """The entry points of a workload; where its handler isn't found, all the code it is deployed with."""
     if workload.kind == "state-machine":
         return _Located(workload=workload)
