@@ -27,7 +27,7 @@ def test_what_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     (tmp_path / "app.py").write_text(PROGRAM)
     entries.main([str(tmp_path), "--entry", "app.py:handler"])
     said = capsys.readouterr().out
-    assert "app.py:handler: 1 requests" in said
+    assert "app.py:handler: 2 requests" in said
     assert "only from an entry point: 0" in said
     assert "app.py: other" in said.partition("no entry point reaches")[2]
 
@@ -42,4 +42,4 @@ def test_templates_name_entry_points(tmp_path: Path, capsys: pytest.CaptureFixtu
         "    Properties: {CodeUri: ., Handler: app.handler, Runtime: python3.13}\n"
     )
     entries.main([str(tmp_path)])
-    assert "app.py:handler: 1 requests" in capsys.readouterr().out
+    assert "app.py:handler: 2 requests" in capsys.readouterr().out
