@@ -642,7 +642,7 @@ class PythonSemantics(Semantics):
                 return Unknown("call")
         if not found:
             _report_generic(run, name, args, pos, hint)
-            return guesses.of_resource(run, name, args, pos) if deals else None
+            return guesses.of_resource(run, name, args, pos, hint) if deals else None
         operation = inference.choose(run, found, hint)
         if operation is None:
             inference.ambiguous(run, f"{name}()", found, pos, hint)

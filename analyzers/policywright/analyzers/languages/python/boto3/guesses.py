@@ -22,7 +22,13 @@ from policywright.analyzers.engine.values import (
     strings,
 )
 from policywright.analyzers.languages.python.boto3 import clients, resources, sessions
-from policywright.analyzers.languages.python.handles import Collection, Inferred, Paginator, Resource
+from policywright.analyzers.languages.python.handles import (
+    BatchWriter,
+    Collection,
+    Inferred,
+    Paginator,
+    Resource,
+)
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client, Waiter
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operation
 
-_REQUESTING = Client | Resource | Paginator | Waiter | Collection
+_REQUESTING = Client | Resource | Paginator | Waiter | Collection | BatchWriter
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
 _CLIENT_WORDS = frozenset(("client", "boto", "boto3", "aws"))
 _TELLING = 3
@@ -59,6 +65,7 @@ _ONLY_LOOKING = frozenset((
 ))  # fmt: skip
 """Packages that do not call the functions they are given, or whose calls are modelled."""
 _POST = "generate_presigned_post"
+_BATCH = "batch_writer"
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
 """Transfer methods that no other library has."""
 _MOVES = frozenset(name for name in clients.TRANSFERS if "_" in name)
@@ -148,23 +155,32 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
         inference.ambiguous(run, f"{name}()", meant, pos, receiver)
     if operation is not None:
         return _call(run, operation.service, name, args, pos)
-    return of_resource(run, name, args, pos) if named else None
+    return of_resource(run, name, args, pos, receiver) if named else None
 
 
-def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
-    """A resource's method (``table.put_item(Item=...)``) on a receiver that stayed unknown."""
-    if name in inference.GENERIC or "_" not in name:
+def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """A resource's method (``table.put_item(Item=...)``, ``queue.send_messages(Entries=...)``) on a receiver
+    that stayed unknown."""
+    if name in inference.GENERIC or "_" not in name or args.positional:
         return None
-    for service in run.operations.services_with_method(name):
-        operation = run.operations.by_method(service, name)
-        kinds = resources.types_with_action(run, service, name)
-        if operation is None or len(kinds) != 1:
-            continue
-        names = {member.name for member in operation.members}
-        if {key for key, _ in args.keywords} <= names and not args.positional:
-            handle = resources.unknown_resource(run, service, kinds[0], AMBIENT)
+    if name == _BATCH and not args.keywords:
+        return inferred(clients.batch_writer(resources.unknown_resource(run, "dynamodb", "Table", AMBIENT)))
+    passed = {key for key, _ in args.keywords}
+    # What is called otherwise than its operation tells by what it is passed only.
+    found = [
+        (service, kind, operation) for service, kind, operation in resources.having(run, name)
+        if passed <= {member.name for member in operation.members}
+        and (passed or run.operations.by_method(service, name) is not None)
+    ]  # fmt: skip
+    for service, kind, _ in found:
+        if sum(service == one[0] for one in found) == 1:
+            handle = resources.unknown_resource(run, service, kind, AMBIENT)
             with run.inferring():
                 return resources.call(run, handle, name, args, pos)
+    if found and inference.telling(name, passed):
+        meant = dict.fromkeys(operation for _, _, operation in found)
+        inference.ambiguous(run, f"{name}()", tuple(meant), pos, hint)
+        return Unknown("call")
     return None
 
 
