@@ -26,6 +26,7 @@ from policywright.analyzers.languages.python.handles import (
     BatchWriter,
     Collection,
     Inferred,
+    Meta,
     Paginator,
     Resource,
 )
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operation
 
-_REQUESTING = Client | Resource | Paginator | Waiter | Collection | BatchWriter
+_REQUESTING = Client | Resource | Paginator | Waiter | Collection | BatchWriter | Meta
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
 _CLIENT_WORDS = frozenset(("client", "boto", "boto3", "aws"))
 _TELLING = 3
