@@ -9,7 +9,7 @@ sites, and every site is made once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping, narrowing
@@ -241,22 +241,25 @@ class Walking(ExpressionRules):
         value = self.evaluate(node.value)
         if node.annotation is not None:
             value = self.with_annotation(value, node.annotation)
-        value = self._changeable(node, value)
+        if not isinstance(node.value, ir.TupleLit):
+            called = (simple_name(one) for one in node.targets if not isinstance(one, ir.Pattern))
+            value = self._changeable(called, value, node.pos)
         for target in node.targets:
             self.assign(target, value)
 
-    def _changeable(self, node: ir.Assign, value: Value) -> Value:
+    def _changeable(self, called: Iterable[str], value: Value, pos: ir.Pos) -> Value:
         """A sequence that is a value (what ``split`` gives) as a list, where the text changes it in place."""
-        rows = [option for option in options(value) if isinstance(option, Tup)]
-        if not rows or not self.semantics.changing or isinstance(node.value, ir.TupleLit):
+        rows = [option for option in options(value) if type(option) is Tup]
+        if not rows or not self.semantics.changing:
             return value
         module = self.frame.module
         changed = self.changed.get(module)
         if changed is None:
-            changed = self.changed[module] = changed_in(self.program.lowered(module), self.semantics.changing)
-        if changed.isdisjoint(simple_name(one) for one in node.targets if isinstance(one, ir.Name | ir.Attr)):
+            lowered = self.program.lowered(module)
+            changed = self.changed[module] = changed_in(lowered, self.semantics.changing)
+        if changed.isdisjoint(called):
             return value
-        obj = self.heap.new("list", "changed", node.pos, module, self.frame.task.id)
+        obj = self.heap.new("list", "changed", pos, module, self.frame.task.id)
         lengths = {len(row.items) for row in rows} | ({len(self.heap.keys(obj))} - {0})
         if len(lengths) == 1 and not any(row.open for row in rows) and not self.heap.is_open(obj):
             for position, items in enumerate(zip(*(row.items for row in rows), strict=True)):
@@ -264,7 +267,7 @@ class Walking(ExpressionRules):
         else:
             for row in rows:
                 self.heap.extend(obj, row, join_all(row.items))
-        return join_all([obj, *(option for option in options(value) if not isinstance(option, Tup))])
+        return join_all([obj, *(option for option in options(value) if type(option) is not Tup)])
 
     def _w_AugAssign(self, node: ir.AugAssign, env: Env, walk: Walk, later: Later) -> Env | None:
         self._simple(self._x_augment, node, env, walk, self._own(walk, tuple(targets(node.target))))
@@ -732,7 +735,7 @@ class Walking(ExpressionRules):
             cell = instance.parameters.get(code.receiver)
             self.bind(code.receiver, self.engine.look(cell) if cell is not None else Unknown("receiver"))
         for param in code.params:
-            self.bind(param.name, self.filled(instance, param))
+            self.bind(param.name, self._changeable((param.name,), self.filled(instance, param), param.pos))
 
     def _x_pattern(self, site: Site) -> None:
         param: ir.Param = site.node

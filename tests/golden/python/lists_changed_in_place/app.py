@@ -41,3 +41,12 @@ def lists():
     s3.put_object(Bucket=list(reversed(["r", "s"]))[0], Key="reversed")
     s3.put_object(Bucket="-".join(reversed(["r", "s"])), Key="joined")
     s3.put_object(Bucket=["r", "s"][::-1][0], Key="cut")
+
+
+def given(parts):
+    parts.pop()
+    s3.put_object(Bucket="-".join(parts), Key="given")
+
+
+def giving():
+    given("x.y.z".split("."))

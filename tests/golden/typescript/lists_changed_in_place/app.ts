@@ -32,3 +32,10 @@ export const arrays = async () => {
   await s3.putObject({ Bucket: shorter.join("-"), Key: "shorter" });
   await s3.putObject({ Bucket: ["a", "b", "c"].copyWithin(0, 1).join("-"), Key: "copied" });
 };
+
+const given = async (parts: string[]) => {
+  parts.pop();
+  await s3.putObject({ Bucket: parts.join("-"), Key: "given" });
+};
+
+export const giving = async () => given("x.y.z".split("."));
