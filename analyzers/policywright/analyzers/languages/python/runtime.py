@@ -287,6 +287,30 @@ def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def _wraps(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``functools.wraps(function)``"""
+    wrapped = args.get(0, "wrapped")
+    if wrapped is None:
+        return Ext("builtins.identity")
+    return Partial(Ext("functools.update_wrapper"), Args((), (("wrapped", wrapped),)))
+
+
+def _update_wrapper(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A wrapper, which knows what it wraps."""
+    wrapper, wrapped = args.get(0, "wrapper"), args.get(1, "wrapped")
+    for option in options(wrapper or BOTTOM):
+        if wrapped is not None and isinstance(option, FuncV | Obj):
+            run.set_attribute(option, "__wrapped__", wrapped)
+    return wrapper
+
+
+def _unwrap(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``inspect.unwrap(function)``"""
+    function = args.get(0, "func") or BOTTOM
+    found = [run.attribute(one, "__wrapped__") for one in options(function) if isinstance(one, FuncV | Obj)]
+    return join_all([function, *found])
+
+
 def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``ChainMap(first, second)``: what the first has counts, also where nobody knows what that is."""
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
@@ -634,8 +658,9 @@ TABLE: dict[str, Handler] = {
     "inspect.signature": introspection.signature,
     "functools.lru_cache": _decorator_factory,
     "functools.cache": _first,
-    "functools.wraps": lambda run, args, pos: Ext("builtins.identity"),
-    "functools.update_wrapper": _first,
+    "functools.wraps": _wraps,
+    "functools.update_wrapper": _update_wrapper,
+    "inspect.unwrap": _unwrap,
     "functools.total_ordering": _first,
     "cachetools.cached": lambda run, args, pos: Ext("builtins.identity"),
     "cached_property.cached_property": _wrap("property"),

@@ -413,7 +413,7 @@ class PythonSemantics(Semantics):
         return None
 
     def is_whole(self, function: Ext | Handle | Method) -> bool:
-        return isinstance(function, Ext) and function.path in records.FIELDS
+        return isinstance(function, Ext) and (function.path in records.FIELDS or function.path in _COPYING)
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
@@ -955,6 +955,10 @@ def _response_method(handle: Response, name: str, args: Args) -> Value:
         case "build_full_result" | "search" | "copy":
             return handle
     return handle if name != "append" else NONE
+
+
+_COPYING = ("functools.wraps", "functools.update_wrapper")
+"""What copies names and documentation from a function, and calls nothing."""
 
 
 def _may_be_any(args: Args) -> bool:
