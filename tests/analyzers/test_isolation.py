@@ -86,7 +86,7 @@ BOUNDARIES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         Authorizer, "authorize", _failing_for("GetObject", Authorizer.authorize, lambda _one, request: request)
     ),
     "a workload located": lambda patch: patch.setattr(
-        application, "_locate", _failing_for("bad/", application._locate, lambda one, *_: one)
+        application, "locate", _failing_for("bad/", application.locate, lambda one, *_: one)
     ),
     "a workload put together": lambda patch: patch.setattr(
         application, "_ran", _failing_for("bad/", application._ran, lambda one, *_: one.workload)

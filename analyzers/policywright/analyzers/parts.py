@@ -301,16 +301,22 @@ class Evaluation:
         return in_order((*calls, *new), (*unresolved, *others))
 
     def _lost(self, beside: Reached | None) -> list[Unresolved]:
-        """What is not known of modules that were reached and could not be lowered."""
+        """What is not known of modules that were reached and could not be lowered, or not all of them."""
         program = self.engine.program
         reached = self.reached().modules - (beside.modules if beside is not None else frozenset())
         lost = [
             (name, program.span(name, (0, 0)), why) for name, why in program.lost.items() if name in reached
         ]
-        return [
+        found = [
             Unresolved(code=_CODES[program.problems[name].code], span=span, detail=f"not read: {why}")
             for name, span, why in lost
         ]
+        for name in sorted(program.problems.keys() & reached - program.lost.keys()):
+            for pos, why in program.lowered(name).problems[:1]:
+                code = _CODES.get(program.problems[name].code, UnresolvedCode.DYNAMIC_CODE)
+                detail = f"{why}: what stands here is not known"
+                found.append(Unresolved(code=code, span=program.span(name, pos), detail=detail))
+        return found
 
     def _findings(self, beside: Reached | None) -> Findings:
         chosen = None

@@ -84,6 +84,8 @@ def ours(data: bytes) -> tuple[View, ir.Module]:
         match node:
             case ir.Call(fn=ir.Name(name="slice")) if not data.startswith(b"slice", node.pos[0]):
                 pass  # ``x[a:b]``
+            case ir.Call(fn=ir.Attr(name="__delitem__")) if b"__delitem__" not in data[slice(*node.pos)]:
+                pass  # ``del x[a]``
             case ir.Call() if end not in (b"'", b'"'):
                 view.calls.add(place(node.pos))
             case ir.Const(value=str()) if id(node) in fragments:

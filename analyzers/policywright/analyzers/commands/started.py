@@ -131,7 +131,8 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         return
     by_name = path.endswith(_BY_NAME)
     if by_name or path in _CODE or (path.startswith("javax.script.") and path.endswith(".eval")):
-        code = args.get(0)
+        # ``new Function("name", "code")``
+        code = args.positional[-1] if path == "Function" and args.positional else args.get(0)
         if code is None or not all(map(_is_plain if path in _CODE else _is_known, options(code))):
             said = path.rpartition(".")[2]
             what = (

@@ -133,10 +133,11 @@ class CallRules(DispatchRules):
         path = function.path if isinstance(function, Ext) else ""
         # No model, or one that says no more than what of the library it is.
         loose = found is None or any(isinstance(one, Ext) for one in options(found))
-        if path and loose:
+        whole = found is not None and self.semantics.is_whole(function)
+        if path and loose and not whole:
             carrying.hand(self.own, path, args.told())
         kept: Value = BOTTOM
-        if not _is_own(function) and not (found is not None and self.semantics.is_whole(function)):
+        if not _is_own(function) and not whole:
             kept_in = function.receiver if isinstance(function, Method) else None
             escapes.note_arguments(
                 self, args, path, pos, given_back=found, loose=found is None, kept_in=kept_in
@@ -145,7 +146,7 @@ class CallRules(DispatchRules):
                 self.semantics.handed(self.own, args, path, pos)
             if path:
                 kept = keeping.called(self.own, function, path.rpartition(".")[2], args)
-        if found is not None and not loose:
+        if found is not None and (whole or not loose):
             return join(kept, found)
         if found is None and path:
             wrapped = args.positional[0] if len(args.positional) == 1 else BOTTOM
@@ -476,6 +477,9 @@ class CallRules(DispatchRules):
         for name in self.program.constructors(cls.module):
             constructor = self.find(cls, name)
             if constructor is not None:
+                library = self.external_base(cls)
+                if library is not None:
+                    self.semantics.allotted(self.own, library, args)
                 return self.call(self.bind_member(constructor, obj, cls), args, pos)
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):

@@ -11,6 +11,7 @@ from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
+    Ext,
     Handle,
     Known,
     Obj,
@@ -98,6 +99,15 @@ class Shape:
     """The context that it is made in."""
     instance: object = None
     """The instance that makes it, where that is known."""
+
+
+def has_any_keys(value: Value) -> bool:
+    """Nobody knows which keys something has: it is not told, of a library (``os.environ``, its settings), an
+    answer, or pairs of which not all keys are told."""
+    if isinstance(value, Tup):
+        pairs = [item.items if isinstance(item, Tup) else () for item in value.items]
+        return value.open or not all(pair and isinstance(pair[0], Known) for pair in pairs)
+    return isinstance(value, Unknown | Ext | Handle)
 
 
 class Heap:
@@ -499,7 +509,7 @@ class Heap:
 
     def replace(self, target: Obj, source: Value, before: Callable[[], Iterable[object]]) -> None:
         """Texts that were there before, where something that is not known may have the same keys."""
-        for key in before() if any(map(is_open, options(source))) else ():
+        for key in before() if any(map(has_any_keys, options(source))) else ():
             if any(map(is_text, options(self.load(target, key)))):
                 self.store(target, key, Unknown("attribute", str(key)))
 

@@ -126,6 +126,12 @@ class Semantics:
     starts_methods: ClassVar[bool] = False
     """An entry point is a method of the class that a file is named after."""
 
+    changing: ClassVar[frozenset[str]] = frozenset()
+    """Methods that change a sequence in place."""
+
+    packages_first: ClassVar[bool] = False
+    """A module is run after the packages that it lies in."""
+
     fields_apart: ClassVar[bool] = False
     """A field of an object is none of its methods, whatever it is called."""
 
@@ -335,6 +341,10 @@ class Semantics:
 
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         """An instance is made by the constructor of the library class that it derives from."""
+
+    def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
+        """What making an instance of a class does that derives from a library's, whatever its own constructor
+        does."""
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         """What an annotated field holds that its constructor is not given, in a class of a library's kind."""

@@ -64,6 +64,21 @@ def walk(node: ir.Node) -> list[ir.Node]:
     return found
 
 
+def changed(lowered: ir.Module, methods: frozenset[str]) -> frozenset[str]:
+    """What a file calls the sequences that it changes in place: by those methods, or item by item."""
+    found: set[str] = set()
+    statements = [*lowered.body, *(one for function in lowered.functions for one in function.body)]
+    for node in [node for statement in statements for node in walk(statement)]:
+        match node:
+            case ir.Call(fn=ir.Attr(obj=obj, name=name)) if name in methods:
+                found.add(simple_name(obj))
+            case ir.Assign(targets=assigned):
+                found.update(simple_name(one.obj) for one in assigned if isinstance(one, ir.Index))
+            case ir.AugAssign(target=ir.Index(obj=obj)):
+                found.add(simple_name(obj))
+    return frozenset(found - {""})
+
+
 def owner_of(function: ir.Function) -> str:
     """The class of a method, by its own name; empty for a function of a module."""
     return function.qualname.rpartition(".")[0].rpartition(".")[2]

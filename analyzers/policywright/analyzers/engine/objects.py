@@ -10,6 +10,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.calls import FACTORY, CallRules
 from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data
+from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
@@ -36,6 +37,7 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     class_value,
+    is_text,
     join,
     join_all,
     options,
@@ -417,6 +419,9 @@ class ObjectRules(CallRules):
             if keeping.keeps(self.own, option):
                 keeping.keep(self.own, name, value)
             match option:
+                case Obj() if name == "length" and self.heap.shape(option).kind == "list":
+                    # JavaScript: it has other items then.
+                    self.heap.put(option, Unknown("index"), self.heap.everything(option))
                 case Obj():
                     self._set_special(option, name, value)
                     if not self._set_property(option, name, value):
@@ -450,8 +455,34 @@ class ObjectRules(CallRules):
             self.engine.write(("class of", obj.id), value)
         elif name == specials.fields:
             self.heap.merge(obj, value)
+            if any(map(has_any_keys, options(value))):
+                self.overlay(obj)
         elif specials.stored in self._special_methods():
             self.call_special(obj, specials.stored, Args((Known(name), value)), self.here)
+
+    def overlay(self, receiver: Value) -> None:
+        """Members are set whose names are not known: texts that are there may be others."""
+        cls = receiver if isinstance(receiver, ClassV) else None
+        obj = receiver if isinstance(receiver, Obj) else None
+        if obj is not None:
+            cls = self.heap.shape(obj).cls
+        own = (
+            target.name
+            for base in (self.mro(cls) if cls is not None else ())
+            for statement in base.cls.body if isinstance(statement, ir.Assign)
+            for target in statement.targets if isinstance(target, ir.Name)
+        )  # fmt: skip
+        for key in dict.fromkeys((*(self.heap.keys(obj) if obj is not None else ()), *own)):
+            held = join(
+                self.heap.load(obj, key) if obj is not None else BOTTOM,
+                (self.find(cls, str(key)) or BOTTOM) if cls is not None else BOTTOM,
+            )
+            if not any(map(is_text, options(held))):
+                continue
+            if obj is not None:
+                self.heap.store(obj, key, Unknown("attribute", str(key)))
+            elif cls is not None:
+                self.engine.write(("class", cls, str(key)), Unknown("attribute", str(key)))
 
     def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""
@@ -674,7 +705,7 @@ class ObjectRules(CallRules):
             if level or self.program.leaves_out(self.frame.module, name, level):
                 return Unknown("import", name)
             return Ext(name)
-        self.ensure(module)
+        self._ensure(module, name)
         if self.program.lowered(module).explicit_exports:
             return join(ModuleV(module), self.engine.read(("export", module, WHOLE)))
         return ModuleV(module)
@@ -687,6 +718,16 @@ class ObjectRules(CallRules):
         for owner in owners:
             self.ensure(owner)
         return join_all([self.engine.read(("global", owner, name)) for owner in owners])
+
+    def _ensure(self, module: str, name: str) -> None:
+        """Evaluates a module that is imported under a name, and the packages on the way before it."""
+        if self.semantics.packages_first and f".{module}".endswith(f".{name}"):
+            outside = len(module) - len(name)
+            for at in [at for at, letter in enumerate(name) if letter == "."]:
+                package = module[: outside + at]
+                if package in self.program.files:
+                    self.ensure(package)
+        self.ensure(module)
 
     def ensure(self, module: str) -> None:
         """Evaluates a module body unless that has been done or is under way."""
@@ -712,7 +753,7 @@ class ObjectRules(CallRules):
                 return Unknown("import", member)
             found = self.semantics.attribute(self.own, Ext(name), member)
             return found if found is not None else Ext(f"{name}.{member}")
-        self.ensure(module)
+        self._ensure(module, name)
         return self.module_attribute(module, member)
 
     def import_all(self, name: str, level: int) -> None:
@@ -721,7 +762,7 @@ class ObjectRules(CallRules):
         if module is None:
             self.engine.write(("wildcard", self.frame.module), Ext(name))
             return
-        self.ensure(module)
+        self._ensure(module, name)
         for member in self.program.public_names(module):
             self.program.add_bound(self.frame.module, member)
             self.bind(member, self.module_attribute(module, member))

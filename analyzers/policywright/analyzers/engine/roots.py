@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 
 CALLED = "()"
+_OF_CLASSES = ("staticmethod", "classmethod", "classproperty")
+"""Kinds of methods that are called on the class itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,8 @@ class Roots:
         self.engine.whole = any(start.whole for start in starts)
         callers: list[Instance] = []
         for start in starts:
-            bodies = [self._module(module) for module in self.engine.mixed(start.modules)]
+            modules = start.modules if start.whole else (*self._packages(start.modules), *start.modules)
+            bodies = [self._module(module) for module in self.engine.mixed(modules)]
             # Of a whole, each module has a caller of its own, when something in it is called.
             callers.append(bodies[0] if start.whole else self._caller(start.modules[0]))
             callers[-1].calls.update(dict.fromkeys([] if start.whole else bodies))
@@ -119,6 +122,16 @@ class Roots:
                 pass
             self._follow_escaped()
         return passed
+
+    def _packages(self, modules: Sequence[str]) -> tuple[str, ...]:
+        """The packages that modules lie in, where these run first: as far up as directories are packages."""
+        found: dict[str, None] = {}
+        for module in modules:
+            package = module.rpartition(".")[0]
+            while package in self.program.files and self.run.semantics_of(module).packages_first:
+                found[package] = None
+                package = package.rpartition(".")[0]
+        return tuple(one for one in found if one not in modules)
 
     def _start(self, start: Start) -> bool:
         if start.name is not None:
@@ -454,7 +467,22 @@ class Roots:
         if needless:
             return needless
         unnamed = [function for function in functions if function.name not in self._mentioned(left[function])]
-        return unnamed or functions
+        first = unnamed or functions
+        # A method that makes objects of its class (``cls(...)``) says more of them than can be made up.
+        return [function for function in first if not self._needs_made_up(function)] or first
+
+    def _needs_made_up(self, function: ir.Function) -> bool:
+        """Whether a method can only be called on an object that nobody has made."""
+        return any(
+            value.owner is not None
+            and self._is_of_objects(value)
+            and self.engine.peek(("instances", value.owner)) is BOTTOM
+            for value in self.engine.created.get(function, ())
+        )
+
+    def _is_of_objects(self, function: FuncV) -> bool:
+        """Whether a method is called on objects of its class."""
+        return self._kinds(function).isdisjoint(_OF_CLASSES)
 
     def _needs_nothing(self, function: ir.Function) -> bool:
         params = list(function.params)
@@ -480,14 +508,26 @@ class Roots:
         """Evaluates functions as their environment would call them, for each closure and receiver."""
         made = [(value, module) for function, module in self.engine.mixed(functions)
                 for value in self.engine.created.get(function, ())]  # fmt: skip
-        owners = {value.owner: None for value, _ in made if value.owner is not None}
+        owners = {
+            value.owner: None for value, _ in made if value.owner is not None and self._is_of_objects(value)
+        }  # fmt: skip
         for owner in sorted(owners, key=_of_class):
             if self.engine.peek(("instances", owner)) is BOTTOM:
                 self._synthesise(owner)
         self.settle()
-        for value, receivers, module in [(value, self._receivers(value), module) for value, module in made]:
-            self._act(module, partial(self._call, value, receivers))
-        self.settle()
+        called: dict[FuncV, set[Value]] = {}
+        due = [(value, self._receivers(value), module) for value, module in made]
+        minor = self.engine.bounds.crowds.minor
+        while due:
+            for value, receivers, module in due:
+                called.setdefault(value, set()).update(receivers)
+                self._act(module, partial(self._call, value, receivers))
+            self.settle()
+            # What one of them has made of its own class is called, too.
+            due = [
+                (value, tuple(new), module) for value, module in made if value.function not in minor
+                if (new := [one for one in self._receivers(value) if one not in called[value]])
+            ]  # fmt: skip
 
     def _call(self, function: FuncV, receivers: tuple[Value, ...]) -> None:
         """Calls what the function's name is bound to, and the function itself if that does not."""

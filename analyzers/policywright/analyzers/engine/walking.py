@@ -9,13 +9,14 @@ sites, and every site is made once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping, narrowing
 from policywright.analyzers.engine.expressions import ExpressionRules
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.names import targets
+from policywright.analyzers.engine.names import changed as changed_in
+from policywright.analyzers.engine.names import simple_name, targets
 from policywright.analyzers.engine.names import walk as walk_ir
 from policywright.analyzers.engine.solver import Cell, Phi, Site
 from policywright.analyzers.engine.values import (
@@ -240,8 +241,33 @@ class Walking(ExpressionRules):
         value = self.evaluate(node.value)
         if node.annotation is not None:
             value = self.with_annotation(value, node.annotation)
+        if not isinstance(node.value, ir.TupleLit):
+            called = (simple_name(one) for one in node.targets if not isinstance(one, ir.Pattern))
+            value = self._changeable(called, value, node.pos)
         for target in node.targets:
             self.assign(target, value)
+
+    def _changeable(self, called: Iterable[str], value: Value, pos: ir.Pos) -> Value:
+        """A sequence that is a value (what ``split`` gives) as a list, where the text changes it in place."""
+        rows = [option for option in options(value) if type(option) is Tup]
+        if not rows or not self.semantics.changing:
+            return value
+        module = self.frame.module
+        changed = self.changed.get(module)
+        if changed is None:
+            lowered = self.program.lowered(module)
+            changed = self.changed[module] = changed_in(lowered, self.semantics.changing)
+        if changed.isdisjoint(called):
+            return value
+        obj = self.heap.new("list", "changed", pos, module, self.frame.task.id)
+        lengths = {len(row.items) for row in rows} | ({len(self.heap.keys(obj))} - {0})
+        if len(lengths) == 1 and not any(row.open for row in rows) and not self.heap.is_open(obj):
+            for position, items in enumerate(zip(*(row.items for row in rows), strict=True)):
+                self.heap.store(obj, position, join_all(items), certain=True)
+        else:
+            for row in rows:
+                self.heap.extend(obj, row, join_all(row.items))
+        return join_all([obj, *(option for option in options(value) if type(option) is not Tup)])
 
     def _w_AugAssign(self, node: ir.AugAssign, env: Env, walk: Walk, later: Later) -> Env | None:
         self._simple(self._x_augment, node, env, walk, self._own(walk, tuple(targets(node.target))))
@@ -709,7 +735,7 @@ class Walking(ExpressionRules):
             cell = instance.parameters.get(code.receiver)
             self.bind(code.receiver, self.engine.look(cell) if cell is not None else Unknown("receiver"))
         for param in code.params:
-            self.bind(param.name, self.filled(instance, param))
+            self.bind(param.name, self._changeable((param.name,), self.filled(instance, param), param.pos))
 
     def _x_pattern(self, site: Site) -> None:
         param: ir.Param = site.node

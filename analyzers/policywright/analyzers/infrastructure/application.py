@@ -101,7 +101,7 @@ def analyse_application(
     With ``parallel`` a second process may do half of it. Raises ``Cancelled`` when ``cancelled`` says so.
     """
     located = [
-        attempt(partial(_locate, workload, found, files), partial(_not_located, workload))
+        attempt(partial(locate, workload, found, files), partial(_not_located, workload))
         for stack in stacks
         for workload in stack.workloads
     ]
@@ -221,7 +221,7 @@ class _Located:
         return self.entries, tuple(sorted(settings))
 
 
-def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
+def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
     """The entry points of a workload; where its handler isn't found, all the code it is deployed with."""
     if workload.kind == "state-machine":
         return _Located(workload=workload)

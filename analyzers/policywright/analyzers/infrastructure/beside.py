@@ -37,6 +37,8 @@ def beside(workload: Workload, files: ProjectFiles) -> tuple[tuple[str, ...], tu
         found += here
         if not here and not code.extensions:
             unknown.append(f"the wrapper {path}" if isinstance(path, str) else "its wrapper")
+    if set_to is None and workload.environment.open and workload.kind == "lambda":
+        unknown.append("a wrapper that its variables may name")
     problems = (
         Problem(
             code=ProblemCode.OPAQUE_CODE,

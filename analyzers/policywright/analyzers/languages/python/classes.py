@@ -299,22 +299,6 @@ def fill(run: Interpreter, cls: ClassV, bases: Value | None, space: Value | None
                 run.engine.write(("class", cls, str(key)), run.heap.load(one, key))
 
 
-def overlay(run: Interpreter, obj: Obj) -> None:
-    """``setattr(self, key, value)`` for whatever keys: texts that are there may be others."""
-    cls = run.heap.shape(obj).cls
-    if cls is None:
-        return
-    own = (
-        target.name
-        for base in run.mro(cls) for statement in base.cls.body if isinstance(statement, ir.Assign)
-        for target in statement.targets if isinstance(target, ir.Name)
-    )  # fmt: skip
-    for key in dict.fromkeys((*run.heap.keys(obj), *own)):
-        held = join(run.heap.load(obj, key), run.find(cls, str(key)) or BOTTOM)
-        if any(map(is_text, options(held))):
-            run.heap.store(obj, key, Unknown("attribute", str(key)))
-
-
 def field_at(run: Interpreter, obj: Obj, key: Value) -> Value | None:
     """``record[0]``: a field by its position."""
     cls = run.heap.shape(obj).cls

@@ -241,7 +241,11 @@ def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
             return make_text((_HOLE,))
         case Tup() | Obj():
             items = run.sequence(receiver)
-            return Tup(items[cut]) if items is not None and exact else receiver
+            if items is not None and exact:
+                return Tup(items[cut])
+            # Words of commands keep their order.
+            kept = isinstance(receiver, Obj) and order.matters(run.heap)
+            return receiver if kept or items is None else Tup((join_all(items),), open=True)
     return receiver
 
 
@@ -304,14 +308,14 @@ def _keys(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return Tup((*keys, join(Unknown("key"), run.heap.key_objects(obj))), open=True)
 
 
-def _moved(run: Interpreter, obj: Obj) -> None:
+def moved(run: Interpreter, obj: Obj) -> None:
     """What is in a list is not where it was."""
     if run.heap.shape(obj).kind == "list" and run.heap.keys(obj):
         run.heap.put(obj, Unknown("index"), run.heap.everything(obj))
 
 
 def _turned(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    _moved(run, obj)
+    moved(run, obj)
     key = args.keyword("key")
     if key is not None:
         run.call(key, Args((run.heap.everything(obj),)), pos)
@@ -319,8 +323,14 @@ def _turned(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _insert(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    _moved(run, obj)
+    moved(run, obj)
     return _append(run, obj, args, pos)
+
+
+def _gone(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    """``del items[0]``, ``items.remove(item)``"""
+    moved(run, obj)
+    return NONE
 
 
 def _pop_item(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
@@ -345,10 +355,14 @@ def _extend(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return NONE
 
 
+def _extend_before(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    moved(run, obj)
+    return _extend(run, obj, args, pos)
+
+
 def _pop(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
-        if args.positional or args.keywords:
-            _moved(run, obj)
+        moved(run, obj)
         return run.heap.everything(obj)
     found = run.index_container(obj, args.get(0) or Unknown("key"))
     return join(found, args.get(1) or BOTTOM)
@@ -374,6 +388,14 @@ def _itself(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return obj
 
 
+def _new_child(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    """``chain.new_child({"key": value})``"""
+    fresh = _copy(run, obj, args, pos)
+    assert isinstance(fresh, Obj)
+    _update(run, fresh, args, pos)
+    return fresh
+
+
 def _everything(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return run.heap.everything(obj)
 
@@ -387,16 +409,18 @@ _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
     "keys": _keys,
     "append": _append,
     "add": _append,
-    "appendleft": _append,
+    "appendleft": _insert,
     "insert": _insert,
-    "extendleft": _extend,
+    "extendleft": _extend_before,
+    "remove": _gone,
+    "__delitem__": _gone,
     "reverse": _turned,
     "rotate": _turned,
     "sort": _turned,
     "difference": _itself,
     "intersection": _itself,
     "symmetric_difference": _copy,
-    "new_child": _itself,
+    "new_child": _new_child,
     "move_to_end": _turned,
     "most_common": _most_common,
     "put": _append,

@@ -90,7 +90,7 @@ class Inferred(View):
 
     __hash__ = Frozen.__hash__
 
-    inner: Client | Resource | Paginator | Waiter | Collection
+    inner: Client | Resource | Paginator | Waiter | Collection | BatchWriter | Meta
 
     def sends(self) -> bool:
         return self.inner.sends()

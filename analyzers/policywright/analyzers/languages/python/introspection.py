@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    is_text,
     join_all,
     options,
 )
@@ -60,6 +61,9 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
         case FuncV() if name == "dispatch":
             # Of ``functools.singledispatch``: what it gives is called.
             return Partial(Ext("python.$same"), Args((function,)))
+        case FuncV(function=code) if name == "__wrapped__":
+            wrapped = run.engine.read(("function", code, name))
+            return wrapped if wrapped is not BOTTOM else function
         case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
             return function
         case FuncV() | Bound(function=FuncV()):
@@ -108,6 +112,13 @@ def globals_of(run: Interpreter, module: str, pos: ir.Pos) -> Obj:
     for name in sorted(run.program.lowered(module).bound):
         run.heap.store(found, name, run.module_attribute(module, name))
     return found
+
+
+def overlay(run: Interpreter, module: str) -> None:
+    """``globals().update(settings)``: texts that are there may be others."""
+    for name in sorted(run.program.lowered(module).bound):
+        if any(map(is_text, options(run.module_attribute(module, name)))):
+            run.engine.write(("global", module, name), Unknown("variable", name))
 
 
 def members_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -99,7 +99,10 @@ def _iter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _reversed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     own = [run.call_special(one, "__reversed__", NO_ARGS, pos) for one in options(args.get(0) or BOTTOM)]
     found = join_all(own)
-    return found if found is not BOTTOM else listed(run, args, pos)
+    if found is not BOTTOM:
+        return found
+    items = run.sequence(args.get(0) or BOTTOM)
+    return Tup(items[::-1]) if items is not None else Tup((run.iterate(args.get(0) or BOTTOM),), open=True)
 
 
 def _zip(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

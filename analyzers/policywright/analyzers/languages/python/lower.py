@@ -132,10 +132,14 @@ class Lowering(PatternLowering):
 
     def _s_delete_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
-        # Of ``del x[f()]`` the call matters; that names are gone afterwards does not.
+        # Of ``del x[f()]`` the call matters, and what that does to a list; that names are gone does not.
         for child in parts_of(node):
-            if child.type != "identifier":
-                yield ir.ExprStmt(pos, self.expr(child))
+            if child.type == "identifier":
+                continue
+            gone = self.expr(child)
+            if isinstance(gone, ir.Index):
+                gone = ir.Call(gone.pos, ir.Attr(gone.pos, gone.obj, "__delitem__"), (gone.key,))
+            yield ir.ExprStmt(pos, gone)
 
     def _s_global_statement(self, node: Node) -> Iterable[ir.Stmt]:
         self.scope.globals.update(self.text(child) for child in parts_of(node))

@@ -44,6 +44,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python import (
     classes,
+    containers,
     getters,
     injection,
     introspection,
@@ -219,8 +220,7 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             run.set_attribute(receiver, text, value)
         if not all(isinstance(option, Known) for option in options(name)):
             for option in options(receiver):
-                if isinstance(option, Obj):
-                    classes.overlay(run, option)
+                run.overlay(option)
     return NONE
 
 
@@ -249,6 +249,9 @@ def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             continue
         for item in run.sequence(value) or (run.iterate(value),):
             run.heap.put(obj, run.element(item, 0), run.element(item, 1))
+    if args.open:
+        # ``dict(defaults, **settings)``
+        run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
     run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
     return obj
 
@@ -284,11 +287,44 @@ def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def _wraps(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``functools.wraps(function)``"""
+    wrapped = args.get(0, "wrapped")
+    if wrapped is None:
+        return Ext("builtins.identity")
+    return Partial(Ext("functools.update_wrapper"), Args((), (("wrapped", wrapped),)))
+
+
+def _update_wrapper(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A wrapper, which knows what it wraps."""
+    wrapper, wrapped = args.get(0, "wrapper"), args.get(1, "wrapped")
+    for option in options(wrapper or BOTTOM):
+        if wrapped is not None and isinstance(option, FuncV | Obj):
+            run.set_attribute(option, "__wrapped__", wrapped)
+    return wrapper
+
+
+def _unwrap(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``inspect.unwrap(function)``"""
+    function = args.get(0, "func") or BOTTOM
+    found = [run.attribute(one, "__wrapped__") for one in options(function) if isinstance(one, FuncV | Obj)]
+    return join_all([function, *found])
+
+
 def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``ChainMap(first, second)``: what the first has counts, also where nobody knows what that is."""
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
-    for value in args.positional:
-        run.heap.merge(obj, value)
+    for value in reversed(args.positional):
+        containers.container_method(run, obj, "update", Args((value,)), pos)
     return obj
+
+
+def _shuffled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``random.shuffle(items)``: where they are is not known any more."""
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, Obj):
+            containers.moved(run, option)
+    return NONE
 
 
 def _bound(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -622,8 +658,9 @@ TABLE: dict[str, Handler] = {
     "inspect.signature": introspection.signature,
     "functools.lru_cache": _decorator_factory,
     "functools.cache": _first,
-    "functools.wraps": lambda run, args, pos: Ext("builtins.identity"),
-    "functools.update_wrapper": _first,
+    "functools.wraps": _wraps,
+    "functools.update_wrapper": _update_wrapper,
+    "inspect.unwrap": _unwrap,
     "functools.total_ordering": _first,
     "cachetools.cached": lambda run, args, pos: Ext("builtins.identity"),
     "cached_property.cached_property": _wrap("property"),
@@ -721,6 +758,7 @@ TABLE: dict[str, Handler] = {
     "collections.defaultdict": _default_dict,
     "collections.OrderedDict": _dict,
     "collections.ChainMap": _chain_map,
+    **dict.fromkeys(("random.shuffle", "numpy.random.shuffle", "heapq.heapify"), _shuffled),
     "collections.deque": iterators.listed,
     **{path: _queue for path in _QUEUES},
     "types.MappingProxyType": _first,

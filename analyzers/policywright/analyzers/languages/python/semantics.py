@@ -9,6 +9,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice
+from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.parameters import member
@@ -412,7 +413,7 @@ class PythonSemantics(Semantics):
         return None
 
     def is_whole(self, function: Ext | Handle | Method) -> bool:
-        return isinstance(function, Ext) and function.path in records.FIELDS
+        return isinstance(function, Ext) and (function.path in records.FIELDS or function.path in _COPYING)
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
@@ -506,8 +507,12 @@ class PythonSemantics(Semantics):
             case Template():
                 return containers.substitute(run, handle.text, args)
             case Namespace(obj=Obj() as obj):
+                if name == "update" and _may_be_any(args):
+                    run.overlay(obj)
                 return containers.container_method(run, obj, name, args, pos)
             case Namespace(obj=ModuleV(name=module)):
+                if name == "update" and _may_be_any(args):
+                    introspection.overlay(run, module)
                 names = containers.container_method(
                     run, introspection.globals_of(run, module, pos), name, args, pos
                 )
@@ -637,7 +642,7 @@ class PythonSemantics(Semantics):
                 return Unknown("call")
         if not found:
             _report_generic(run, name, args, pos, hint)
-            return guesses.of_resource(run, name, args, pos) if deals else None
+            return guesses.of_resource(run, name, args, pos, hint) if deals else None
         operation = inference.choose(run, found, hint)
         if operation is None:
             inference.ambiguous(run, f"{name}()", found, pos, hint)
@@ -757,6 +762,11 @@ class PythonSemantics(Semantics):
         return found
 
     defaults_when_defined: ClassVar[bool] = True
+    packages_first: ClassVar[bool] = True
+    changing: ClassVar[frozenset[str]] = frozenset((
+        "append", "extend", "insert", "pop", "remove", "reverse", "sort", "clear", "__delitem__",
+        "appendleft", "extendleft", "popleft", "rotate",
+    ))  # fmt: skip
     holding: ClassVar[frozenset[str]] = frozenset((
         "builtins.dict", "builtins.enumerate", "builtins.frozenset", "builtins.iter", "builtins.list",
         "builtins.next", "builtins.reversed", "builtins.set", "builtins.sorted", "builtins.tuple",
@@ -833,6 +843,11 @@ class PythonSemantics(Semantics):
             found = carrying.carried(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
+
+    def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
+        if base.path in protocols.ERRORS:
+            # ``BaseException.__new__`` keeps what it is given as ``args``, whatever ``__init__`` does.
+            protocols.error(run, args, run.here)
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         return classes.setting(base, name, default)
@@ -940,6 +955,15 @@ def _response_method(handle: Response, name: str, args: Args) -> Value:
         case "build_full_result" | "search" | "copy":
             return handle
     return handle if name != "append" else NONE
+
+
+_COPYING = ("functools.wraps", "functools.update_wrapper")
+"""What copies names and documentation from a function, and calls nothing."""
+
+
+def _may_be_any(args: Args) -> bool:
+    """Whether an update may have any names in it."""
+    return args.open or any(has_any_keys(option) for value in args.positional for option in options(value))
 
 
 def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:

@@ -144,8 +144,10 @@ def _replace(receiver: Value, args: Args, *, everywhere: bool) -> Value:
 
 def _split(receiver: Value, args: Args) -> Value:
     text, separator = constant(receiver), constant(args.get(0))
-    if text is not None and separator:
-        return Tup(tuple(Known(part) for part in text.split(separator)))
+    most = args.get(1)
+    limit = most.value if isinstance(most, Known) and isinstance(most.value, int) else None
+    if text is not None and separator and (most is None or limit is not None):
+        return Tup(tuple(Known(part) for part in text.split(separator)[:limit]))
     return Tup((make_text((_HOLE,)),), open=True)
 
 
@@ -387,12 +389,47 @@ def _reduce(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
     return result or BOTTOM
 
 
+def _moved(run: Interpreter, receiver: Value) -> Value:
+    """What is in an array is not where it was."""
+    if isinstance(receiver, Obj) and run.heap.shape(receiver).kind == "list":
+        if run.heap.keys(receiver):
+            run.heap.put(receiver, Unknown("index"), run.heap.everything(receiver))
+        return receiver
+    return Tup((items_of(run, receiver),), open=True) if isinstance(receiver, Tup) else receiver
+
+
 def _sort(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     callback = args.get(0)
     if callback is not None:
         item = items_of(run, receiver)
         run.call(callback, Args((item, item)), pos)
-    return receiver
+    return _moved(run, receiver)
+
+
+def _sorted(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    known = run.sequence(receiver)
+    if known is None or args.positional:
+        for callback in args.positional[:1]:
+            run.call(callback, Args((items_of(run, receiver),) * 2), pos)
+        return Tup((items_of(run, receiver),), open=True)
+    texts = [constant(item) for item in known]
+    told = [text for text in texts if text is not None]
+    # The default order is that of UTF-16 code units.
+    told.sort(key=lambda text: text.encode("utf-16-be"))
+    return Tup(tuple(map(Known, told)) if len(told) == len(known) else known, len(told) != len(known))
+
+
+def _reverse(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    return _moved(run, receiver) if isinstance(receiver, Obj) else _reversed(run, receiver, args, pos)
+
+
+def _reversed(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    known = run.sequence(receiver)
+    return Tup(known[::-1]) if known is not None else Tup((items_of(run, receiver),), open=True)
+
+
+def _mixed(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    return _moved(run, receiver)
 
 
 def _itself(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
@@ -401,6 +438,18 @@ def _itself(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
 
 def _item(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     return items_of(run, receiver)
+
+
+def _taken(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    """``shift``, ``pop``: the array has one item less."""
+    items = items_of(run, receiver)
+    _moved(run, receiver)
+    return items
+
+
+def _unshift(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    _moved(run, receiver)
+    return _push(run, receiver, args, pos)
 
 
 def _push(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
@@ -412,8 +461,9 @@ def _push(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
 
 
 def _splice(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
-    _push(run, receiver, args.drop(2), pos)
-    return Tup((items_of(run, receiver),), open=True)
+    removed = items_of(run, receiver)
+    _unshift(run, receiver, args.drop(2), pos)
+    return Tup((removed,), open=True)
 
 
 def _slice_items(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
@@ -589,27 +639,27 @@ METHODS: dict[str, Handler] = {
     "reduce": _reduce,
     "reduceRight": _reduce,
     "sort": _sort,
-    "toSorted": _sort,
-    "reverse": _itself,
-    "toReversed": _itself,
+    "toSorted": _sorted,
+    "reverse": _reverse,
+    "toReversed": _reversed,
     "fill": _put_in(0),
     "toSpliced": _put_in(2),
     "union": _united,
     "symmetricDifference": _united,
     "intersection": _itself,
     "difference": _itself,
-    "copyWithin": _itself,
+    "copyWithin": _mixed,
     "getOrInsert": _inserted,
     "getOrInsertComputed": _inserted,
     "values": lambda run, receiver, args, pos: values(run, receiver),
     "keys": lambda run, receiver, args, pos: keys(run, receiver),
     "entries": lambda run, receiver, args, pos: entries(run, receiver),
     "[Symbol.iterator]": lambda run, receiver, args, pos: Tup((items_of(run, receiver),), open=True),
-    "pop": _item,
-    "shift": _item,
+    "pop": _taken,
+    "shift": _taken,
     "at": _item,
     "push": _push,
-    "unshift": _push,
+    "unshift": _unshift,
     "splice": _splice,
     "slice": _slice_items,
     "concat": _concat,

@@ -77,6 +77,12 @@ _TEXT = regex(rb">[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)|\}[^<>{}]*&[^<>{}]*(?=<[/A
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
 
 
+_OF_TYPES = regex(
+    rb"(?<=\bexport)\s+type(?=\s*\*)|(?<=[<,])\s*(?:in\s+)?(?:in|out)\s+(?=[A-Z]\w*\b\s*(?:[,>=]|extends\b))"
+)
+"""``export type * from``, and the variance of type parameters: the grammar knows neither."""
+
+
 def _without_ampersands(found: re.Match[bytes]) -> bytes:
     """Text of JSX may have a bare ``&``, which the grammar takes for the beginning of a character's name."""
     return _AMPERSAND.sub(b" ", found[0])
@@ -91,9 +97,8 @@ class Lowering(DeclarationLowering):
 
     def module(self, name: str, parser: Parser) -> ir.Module:
         root = parser.parse(self.data).root_node
-        if root.has_error and b"</" in self.data:
-            other = parser.parse(_TEXT.sub(_without_ampersands, self.data)).root_node
-            root = root if other.has_error else other
+        if root.has_error:
+            root = self._read_again(root, parser)
         if root.has_error:
             self._syntax_errors(root)
         scope = self.scope
@@ -116,6 +121,14 @@ class Lowering(DeclarationLowering):
             problems=tuple(self.problems),
             reassigned=self._reassigned(),
         )
+
+    def _read_again(self, root: Node, parser: Parser) -> Node:
+        """The tree of a text without what the grammar does not know and nobody needs, if that helps."""
+        data = _OF_TYPES.sub(lambda found: b" " * len(found[0]), self.data)
+        if b"</" in data:
+            data = _TEXT.sub(_without_ampersands, data)
+        other = parser.parse(data).root_node if data != self.data else root
+        return root if other.has_error else other
 
     def _reassigned(self) -> frozenset[str]:
         """Names of the module that its functions assign."""

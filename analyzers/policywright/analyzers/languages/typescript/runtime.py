@@ -13,6 +13,7 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.handles import ROOT_ARGS
+from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -214,6 +215,8 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                 )
                 _set_members(run, option, source)
                 run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
+            elif isinstance(option, ClassV) and any(map(has_any_keys, options(source))):
+                run.overlay(option)
             elif isinstance(option, Handle | ClassV) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
@@ -364,6 +367,8 @@ def _descriptor(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _define_properties(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target, descriptors = args.get(0), args.get(1)
     for option in options(descriptors) if descriptors is not None else ():
+        if has_any_keys(option):
+            _overlay(run, target)
         for key in run.heap.keys(option) if isinstance(option, Obj) else ():
             _define_property(run, Args((target or BOTTOM, Known(key), run.heap.load(option, key))), pos)  # type: ignore[arg-type]
     return target
@@ -372,9 +377,13 @@ def _define_properties(run: Interpreter, args: Args, pos: ir.Pos) -> Value | Non
 def _define_property(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Object.defineProperty(exports, "x", { get() {...} })``, as compilers write re-exports."""
     target, name, descriptor = args.get(0), constant(args.get(1)), args.get(2)
+    if name is None:
+        _overlay(run, target)
     if target is None or name is None or name == "__esModule":
         return target
     for option in options(descriptor) if descriptor is not None else ():
+        if isinstance(option, Unknown):
+            run.set_attribute(target, name, Unknown("attribute", name))
         if isinstance(option, Obj):
             value = run.heap.load(option, "value")
             getter = run.heap.load(option, "get")
@@ -385,6 +394,20 @@ def _define_property(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             if is_function(setter):
                 run.set_attribute(target, f"{members.SETTER}{name}", setter)
     return target
+
+
+def _overlay(run: Interpreter, target: Value | None) -> None:
+    """Members are set whose names are not known."""
+    for option in options(target or BOTTOM):
+        run.overlay(option)
+
+
+def _reflect_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Reflect.set(target, name, value)``"""
+    target, name, value = args.get(0), args.get(1), args.get(2)
+    for option in options(target or BOTTOM):
+        run.set_index(option, name or Unknown("name"), value or NONE)
+    return Unknown("boolean")
 
 
 def _all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -630,6 +653,7 @@ TABLE: dict[str, Handler] = {
     "decodeURI": _coded("unquote"),
     "Reflect.apply": _reflect_apply,
     "Reflect.get": _reflect_get,
+    "Reflect.set": _reflect_set,
     "Reflect.construct": _construct,
     "setTimeout": _call_first,
     "setInterval": _call_first,

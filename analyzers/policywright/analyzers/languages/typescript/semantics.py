@@ -113,6 +113,9 @@ class TypeScriptSemantics(Semantics):
     )  # fmt: skip
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
+    changing: ClassVar[frozenset[str]] = frozenset((
+        "push", "pop", "shift", "unshift", "reverse", "sort", "splice", "fill", "copyWithin",
+    ))  # fmt: skip
 
     keeping: ClassVar[frozenset[str]] = frozenset((
         "set", "put", "register", "provide", "decorate", "decorateRequest", "decorateReply",

@@ -19,7 +19,8 @@ resource "aws_lambda_function" "this" {
   dynamic "environment" {
     for_each = length(keys(var.environment)) > 0 ? [1] : []
     content {
-      variables = var.environment
+      # No wrapper, whatever is passed.
+      variables = merge(var.environment, { AWS_LAMBDA_EXEC_WRAPPER = "" })
     }
   }
   dynamic "vpc_config" {

@@ -22,7 +22,14 @@ from policywright.analyzers.engine.values import (
     strings,
 )
 from policywright.analyzers.languages.python.boto3 import clients, resources, sessions
-from policywright.analyzers.languages.python.handles import Collection, Inferred, Paginator, Resource
+from policywright.analyzers.languages.python.handles import (
+    BatchWriter,
+    Collection,
+    Inferred,
+    Meta,
+    Paginator,
+    Resource,
+)
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client, Waiter
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operation
 
-_REQUESTING = Client | Resource | Paginator | Waiter | Collection
+_REQUESTING = Client | Resource | Paginator | Waiter | Collection | BatchWriter | Meta
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
 _CLIENT_WORDS = frozenset(("client", "boto", "boto3", "aws"))
 _TELLING = 3
@@ -59,8 +66,16 @@ _ONLY_LOOKING = frozenset((
 ))  # fmt: skip
 """Packages that do not call the functions they are given, or whose calls are modelled."""
 _POST = "generate_presigned_post"
+_BATCH = "batch_writer"
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
 """Transfer methods that no other library has."""
+_MOVES = frozenset(name for name in clients.TRANSFERS if "_" in name)
+_RESOURCES = {
+    "Bucket": (frozenset(("bucket", "buckets")), 2),
+    "Object": (frozenset(("object", "obj", "key")), 1),
+}
+"""Resources of S3 that have the transfer methods: what variables of them are called, and how many of their
+three positions these methods have there."""
 OWN = frozenset((_POST, *_UPLOADS))
 """Helpers of boto3's clients whose names tell by themselves."""
 S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
@@ -82,6 +97,12 @@ def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Val
         return found
     if name == _POST:
         return _call(run, "s3", name, args, pos)
+    kind = _owner(run, name, args, hint)
+    if kind is not None:
+        # ``self.bucket.upload_file(path, key)``
+        with run.inferring():
+            owner = resources.unknown_resource(run, "s3", kind, AMBIENT)
+            return clients.resource_transfer(run, owner, name, args, pos)
     if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
         return _call(run, "s3", name, args, pos)
     if name in _UPLOADS or (
@@ -135,23 +156,32 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
         inference.ambiguous(run, f"{name}()", meant, pos, receiver)
     if operation is not None:
         return _call(run, operation.service, name, args, pos)
-    return of_resource(run, name, args, pos) if named else None
+    return of_resource(run, name, args, pos, receiver) if named else None
 
 
-def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
-    """A resource's method (``table.put_item(Item=...)``) on a receiver that stayed unknown."""
-    if name in inference.GENERIC or "_" not in name:
+def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """A resource's method (``table.put_item(Item=...)``, ``queue.send_messages(Entries=...)``) on a receiver
+    that stayed unknown."""
+    if name in inference.GENERIC or "_" not in name or args.positional:
         return None
-    for service in run.operations.services_with_method(name):
-        operation = run.operations.by_method(service, name)
-        kinds = resources.types_with_action(run, service, name)
-        if operation is None or len(kinds) != 1:
-            continue
-        names = {member.name for member in operation.members}
-        if {key for key, _ in args.keywords} <= names and not args.positional:
-            handle = resources.unknown_resource(run, service, kinds[0], AMBIENT)
+    if name == _BATCH and not args.keywords:
+        return inferred(clients.batch_writer(resources.unknown_resource(run, "dynamodb", "Table", AMBIENT)))
+    passed = {key for key, _ in args.keywords}
+    # What is called otherwise than its operation tells by what it is passed only.
+    found = [
+        (service, kind, operation) for service, kind, operation in resources.having(run, name)
+        if passed <= {member.name for member in operation.members}
+        and (passed or run.operations.by_method(service, name) is not None)
+    ]  # fmt: skip
+    for service, kind, _ in found:
+        if sum(service == one[0] for one in found) == 1:
+            handle = resources.unknown_resource(run, service, kind, AMBIENT)
             with run.inferring():
                 return resources.call(run, handle, name, args, pos)
+    if found and inference.telling(name, passed):
+        meant = dict.fromkeys(operation for _, _, operation in found)
+        inference.ambiguous(run, f"{name}()", tuple(meant), pos, hint)
+        return Unknown("call")
     return None
 
 
@@ -211,6 +241,16 @@ def _transfers(run: Interpreter, name: str) -> bool:
         return False
     source = run.program.files.get(run.frame.module)
     return "s3" in inference.used(run) or (source is not None and S3.search(source.data) is not None)
+
+
+def _owner(run: Interpreter, name: str, args: Args, hint: str) -> str | None:
+    """The type of S3's resources that a transfer is asked of: the receiver is called so, and what is passed
+    fits, since a resource knows its bucket."""
+    said = inference.words(hint)
+    for kind, (words, given) in _RESOURCES.items():
+        if name in _MOVES and not words.isdisjoint(said) and len(args.positional) <= given:
+            return kind
+    return None
 
 
 def _of_operation(

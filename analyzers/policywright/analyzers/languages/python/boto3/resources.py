@@ -6,7 +6,7 @@ Sources: ``boto3/data/*/resources-1.json``; what boto3 adds in code (``boto3.s3.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Steps
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.knowledge.operations import Operation, Operations
 
 Model: TypeAlias = "dict[str, Any]"
 
@@ -356,16 +357,23 @@ def items(run: Interpreter, collection: Collection) -> Resource:
     return replace(related, loaded=True)
 
 
-def types_with_action(run: Interpreter, service: str, method: str) -> tuple[str, ...]:
-    """Resource types of a service that have an action of that name."""
-    model = run.operations.resource_model(service)
-    if model is None:
-        return ()
-    return tuple(
-        kind
-        for kind, entry in model["resources"].items()
-        if _named(entry.get("actions", _EMPTY), method) is not None
-    )
+@cache
+def _having(operations: Operations) -> dict[str, list[tuple[str, str, Operation]]]:
+    """By the names of methods: the services and types of resources that have them, and what they ask for."""
+    found: dict[str, list[tuple[str, str, Operation]]] = {}
+    for service in operations.services():
+        model = operations.resource_model(service)
+        for kind, entry in (model["resources"] if model is not None else {}).items():
+            for name, action in entry.get("actions", _EMPTY).items():
+                operation = operations.get(service, action["request"]["operation"])
+                if operation is not None:
+                    found.setdefault(snake(name), []).append((service, kind, operation))
+    return found
+
+
+def having(run: Interpreter, method: str) -> tuple[tuple[str, str, Operation], ...]:
+    """The services and types of resources that have a method of that name, and what it asks for."""
+    return tuple(_having(run.operations).get(method, ()))
 
 
 def unknown_resource(run: Interpreter, service: str, kind: str, identity: Identity) -> Resource:
