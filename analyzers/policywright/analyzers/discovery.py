@@ -392,14 +392,20 @@ def _leave_to_tests(found: Discovered, asked: Sequence[str]) -> None:
     """Leaves out what only test code uses."""
     configuration = {source.name: source.data for source in found.auxiliary}
     left: set[str] = set()
-    for language in dict.fromkeys(language for _, language in found.files):
+    built: set[str] = set()
+    for language in dict.fromkeys(language for _, language in (*found.files, *found.tests)):
         own = [source for source, its in found.files if its is language]
         tests = [source for source, its in found.tests if its is language]
-        left.update(language.only_for_tests(own, tests, configuration, found.around is None))
+        whole = found.around is None
+        left.update(language.only_for_tests(own, tests, configuration, whole))
+        built.update(language.built(own, tests, configuration, whole))
     named = {_relative(path, found.root) for path in asked if not os.path.isdir(path)}
     for name in sorted(left - named):
         _skip_as_test(name, found)
     found.files = [one for one in found.files if one[0].name in named or one[0].name not in left]
+    found.files.extend(one for one in found.tests if one[0].name in built)
+    found.files.sort(key=lambda item: item[0].name)
+    found.skipped = [one for one in found.skipped if one.code is not SkipCode.TEST or one.file not in built]
     found.tests = []
 
 

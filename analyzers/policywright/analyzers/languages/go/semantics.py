@@ -391,6 +391,14 @@ class GoSemantics(Semantics):
         """The program starts here."""
         return function.function.name == "main" and function.owner is None and not function.function.params
 
+    def only_from_tests(self, function: ir.Function) -> bool:
+        """A helper of tests gets one (``*testing.T``): a build has it, and nothing in there calls it."""
+        kinds = (param.annotation for param in function.params)
+        return any(
+            isinstance(kind, ir.Attr) and isinstance(kind.obj, ir.ImportExpr) and kind.obj.module == "testing"
+            for kind in kinds
+        )
+
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What has a capital letter, its type included, in a package that other modules can import."""
         directory, _, package = run.program.group_of[module].rpartition(":")
