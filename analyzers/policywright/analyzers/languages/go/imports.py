@@ -90,7 +90,7 @@ def is_unbuilt(path: str, data: bytes) -> bool:
 def built(
     files: Sequence[SourceFile], tests: Sequence[SourceFile], configuration: Mapping[str, bytes], whole: bool
 ) -> Collection[str]:
-    """The files among test code that a build of the program takes: helpers of tests in packages of its own."""
+    """The files among test code that a build of the program takes: helpers of tests in its own packages."""
     _, groups, helping = _packages_of_tests(files, tests, configuration, whole)
     return [source.name for name in helping for source in groups[name]]
 
@@ -126,7 +126,7 @@ def _packages_of_tests(
     helping = {package(one) for one in tests if not _TEST.search(one.name)} & set(groups)
     left = {
         name for name in helping
-        # A package of nothing but helpers is one of tests wherever it is, and a command that tests is, beside others.
+        # A package of nothing but helpers is one of tests wherever it is; a command is, beside others.
         if (not name.endswith(":main") and packages.module(name) in applications)
         or (name not in own and (not name.endswith(":main") or packages.module(name) in applications))
     }  # fmt: skip

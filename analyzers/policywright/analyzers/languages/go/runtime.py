@@ -34,10 +34,10 @@ from policywright.analyzers.engine.values import (
     with_fallback,
 )
 from policywright.analyzers.languages.go import generics, interfaces, sequences, structs, texts
-from policywright.analyzers.languages.go.aws import config, sdk, signing
+from policywright.analyzers.languages.go.aws import config, regions, sdk, signing
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
-from policywright.analyzers.sdk.handles import Parameter
+from policywright.analyzers.sdk.handles import Client, Parameter
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -70,9 +70,9 @@ def _results(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _value_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``reflect.ValueOf(x)`` of an object of the program; others have no methods that are ours."""
+    """``reflect.ValueOf(x)`` of an object of the program or a client; others have no methods that matter."""
     found = args.get(0) or BOTTOM
-    own = [option for option in options(found) if isinstance(option, Obj)]
+    own = [option for option in options(found) if isinstance(option, Obj | Client)]
     return join_all([Member(option, Unknown("name")) for option in own]) if own else None
 
 
@@ -253,7 +253,7 @@ def _with(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         else:
             run.set_attribute(option, text, value)
             if always == Known(False):
-                run.set_attribute(option, text, Unknown("region") if text == "Region" else NONE)
+                run.set_attribute(option, text, regions.unsure(text) or NONE)
             found.append(option)
     return join_all(found)
 

@@ -26,6 +26,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    constant,
     join,
     join_all,
     options,
@@ -169,8 +170,13 @@ class GoSemantics(Semantics):
         return None
 
     def module_done(self, run: Interpreter) -> None:
-        """Whatever starts a program, the ``init`` functions of all files of its packages run first."""
+        """Whatever starts a program, the ``init`` functions of all files of its packages run first, and of all
+        that are imported, for their names or not."""
         module, program = run.frame.module, run.program
+        for name, level in program.lowered(module).imports:
+            imported = program.resolve(module, name, level)
+            if imported is not None:
+                run.ensure(imported)
         group, starting = program.group_of.get(module, ""), facts(run).starting
         if group not in starting:
             files = program.groups.get(group, ())
@@ -464,6 +470,11 @@ def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.
         case "Interface":
             return handle.receiver
         case "Call" | "CallSlice":
+            called = constant(handle.name)
+            if isinstance(handle.receiver, Client) and isinstance(called, str):
+                given = Args((Unknown("context"), Unknown("input")))
+                return clients.call(run, handle.receiver, called, given, pos) or Unknown("call")
+            inference.named_at_run_time(run, handle.receiver, pos)
             return join(
                 run.call(run.any_member(handle.receiver, handle.name), ROOT_ARGS, pos), Unknown("call")
             )

@@ -45,7 +45,7 @@ _V1_DIRECTORIES = {
     "downloadDirectory": ("ListObjects", "GetObject"),
 }  # fmt: skip
 _PROVIDERS = (("Tagging", 5), ("ACL", 6))
-"""What is asked for a member of each object's request, behind bucket, prefix, directory, files and metadata."""
+"""What is asked for a member of each request, behind bucket, prefix, directory, files and metadata."""
 _ANY = out.Text((out.Hole(kind="unknown"),))
 
 
@@ -99,7 +99,7 @@ def _version_2(run: Interpreter, handle: Transfer, name: str, args: Args, pos: i
 
 
 def _transformed(run: Interpreter, changed: Value | None, pos: ir.Pos) -> out.Struct:
-    """What ``uploadFileRequestTransformer(file -> file.putObjectRequest(...))`` sets in each object's request."""
+    """What ``uploadFileRequestTransformer(file -> file.putObjectRequest(...))`` sets in each request."""
     if changed is None:
         return out.Struct(())
     inner = requests.member(run, changed, "putObjectRequest")
