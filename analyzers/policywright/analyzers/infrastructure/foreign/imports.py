@@ -237,8 +237,16 @@ class Foreign:
 
     def _java(self, module: str) -> Iterator[_Import]:
         own = self._java_names()
-        for path, wildcard in _JAVA.findall(self.program.files[module].data):
-            name = path.decode("utf-8", "replace")
+        imported = {
+            (path.decode("utf-8", "replace"), bool(wildcard))
+            for path, wildcard in _JAVA.findall(self.program.files[module].data)
+        }
+        # Types that are called by their whole names are imported by nobody.
+        whole = {
+            (name.replace("#", "."), False) for name, _ in self.program.outline(module).imports
+            if "|" not in name and "." in name
+        }  # fmt: skip
+        for name, wildcard in sorted(imported | whole):
             parts = name.split(".")
             size = next((at for at, part in enumerate(parts) if part[:1].isupper()), len(parts))
             package = ".".join(parts[:size])
@@ -354,7 +362,7 @@ class Foreign:
             parts = re.escape(name.rpartition(".")[2].encode())
             pattern = rb"^[ \t]*(?:from|import)[ \t][^\n]*?\b(?:%s|%s)\b" % (plain, parts)
         elif language == "java":
-            pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s" % plain
+            pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s|\b%s\b" % (plain, plain)
         else:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
         found = re.search(pattern, source.data, re.MULTILINE)

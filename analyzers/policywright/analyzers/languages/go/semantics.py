@@ -170,8 +170,8 @@ class GoSemantics(Semantics):
         return None
 
     def module_done(self, run: Interpreter) -> None:
-        """Whatever starts a program, the ``init`` functions of all files of its packages run first, and of all
-        that are imported, for their names or not."""
+        """Whatever starts a program, the ``init`` functions of all files of its packages run first, and those
+        of all that are imported, for their names or not."""
         module, program = run.frame.module, run.program
         for name, level in program.lowered(module).imports:
             imported = program.resolve(module, name, level)
