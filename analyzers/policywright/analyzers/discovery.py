@@ -55,6 +55,8 @@ TOLD_DIRECTORIES = {
 """Directories that are left out and that somebody may miss: they may hold the application's own code."""
 _PACKAGES = frozenset(("build", "coverage", "dist", "env", "target"))
 """Of these, what packages of Go and Java are called as well."""
+_OF_JAVA = _PACKAGES | {"vendor"}
+"""The same of Java alone: to Go's tool, ``vendor`` has copies of libraries."""
 _GO = ".go"
 """No tool puts sources of Go into its output."""
 _JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
@@ -588,7 +590,7 @@ def _skip_directory(entry: os.DirEntry[str]) -> bool:
 
 
 def _skips(name: str, path: str) -> bool:
-    if name in _PACKAGES and _JAVA.search(path) is not None:
+    if name in _OF_JAVA and _JAVA.search(path) is not None:
         return False
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True
