@@ -42,6 +42,7 @@ from policywright.analyzers.languages.java import (
     weaving,
 )
 from policywright.analyzers.languages.java.aws import (
+    addresses,
     clients,
     libraries,
     names,
@@ -195,6 +196,7 @@ class JavaSemantics(Semantics):
                     inference.named_at_run_time(run, args.get(0), pos)
                 if path.endswith(".invoke") and _REFLECTED.search(path):
                     self._reflect(run, args, pos)
+                addresses.given(run, path, args, pos)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
                 return self._call_method(run, receiver, name, args, pos)
