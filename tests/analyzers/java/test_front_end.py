@@ -93,6 +93,11 @@ def test_long_sums_do_not_nest() -> None:
     [
         ("src/test/java/com/a/Foo.java", True),
         ("src/integrationTest/java/Foo.java", True),
+        ("src/testFixtures/java/Foo.java", True),
+        ("src/integration-test/java/Foo.java", True),
+        ("src/it/java/Foo.java", True),
+        ("src/items/Foo.java", False),
+        ("src/testimonials/Foo.java", False),
         ("src/main/java/FooTest.java", False),
         ("src/com/a/FooTest.java", True),
         ("app/FooIT.java", True),

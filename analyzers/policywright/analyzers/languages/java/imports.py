@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
 _TEST = regex(
-    r"(^|/)src/(test|it|integration-?[tT]est|testFixtures|functional-?[tT]est)\w*/|(^|/)(test|tests)/java/"
+    r"(^|/)src/(?:i?tests?|it|integration-?[tT]ests?|functional-?[tT]ests?)(?:[A-Z0-9_-][\w-]*)?/"
+    r"|(^|/)(test|tests)/java/"
 )
 _TEST_NAME = regex(r"(Test|Tests|IT)\.java$")
 """What test runners take for tests, of all that is compiled as such."""
