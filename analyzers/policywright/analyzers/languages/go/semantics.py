@@ -249,6 +249,8 @@ class GoSemantics(Semantics):
         fills = filling.fills(path)
         if fills:
             filling.filled(run, args)
+        else:
+            filling.perhaps_filled(run, path, args)
         reflected.reflected(run, path, args, pos, decodes=fills)
         reflected.template(run, path, args, pos)
         if names.is_sdk(path):
