@@ -47,6 +47,11 @@ _LEAVES = regex(
     r"|Append|Start|Run|Serve)"
 )
 """How functions are called that read what they get: those that make, log, write or keep something."""
+_SETTINGS = regex(
+    r"^(?:Must|Should|Strict|Try)?(?:Parse|Load|Read|Map|Fill|Populate|Process|Unpack|Scan|Bind|Into|Configure"
+    r"|Init|Set)"
+)
+"""How functions are called that fill in settings: what clients of Kubernetes get names nothing in AWS."""
 _MAX_WITHIN = 5
 """Objects within objects that are filled in."""
 
@@ -59,13 +64,14 @@ def fills(path: str) -> bool:
 
 def may_fill(path: str) -> bool:
     """A library without a model may write through pointers that it is passed: a parser of command lines."""
-    known = "." not in path.partition("/")[0] or names.is_sdk(path) or path.startswith("github.com/aws/")
+    first, slash, _ = path.partition("/")
+    known = not slash or "." not in first or names.is_sdk(path) or path.startswith("github.com/aws/")
     return not known and _LEAVES.match(path.rpartition(".")[2]) is None
 
 
 def perhaps_filled(run: Interpreter, path: str, args: Args) -> None:
     """Data that such a library is passed may be other data from now on; what sends requests it calls."""
-    if may_fill(path):
+    if may_fill(path) and _SETTINGS.match(path.rpartition(".")[2]) is not None:
         found = [option for value in args.positional for option in options(value)]
         filled(run, Args(tuple(one for one in found if isinstance(one, Obj) and _is_data(run, one))))
 
