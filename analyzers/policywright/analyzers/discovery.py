@@ -55,6 +55,8 @@ TOLD_DIRECTORIES = {
 """Directories that are left out and that somebody may miss: they may hold the application's own code."""
 _PACKAGES = frozenset(("build", "coverage", "dist", "env", "target"))
 """Of these, what packages of Go and Java are called as well."""
+_OF_JAVA = _PACKAGES | {"vendor"}
+"""The same of Java alone: to Go's tool, ``vendor`` has copies of libraries."""
 _GO = ".go"
 """No tool puts sources of Go into its output."""
 _JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
@@ -394,14 +396,23 @@ def _leave_to_tests(found: Discovered, asked: Sequence[str]) -> None:
     """Leaves out what only test code uses."""
     configuration = {source.name: source.data for source in found.auxiliary}
     left: set[str] = set()
-    for language in dict.fromkeys(language for _, language in found.files):
+    built: set[str] = set()
+    for language in dict.fromkeys(language for _, language in (*found.files, *found.tests)):
         own = [source for source, its in found.files if its is language]
         tests = [source for source, its in found.tests if its is language]
-        left.update(language.only_for_tests(own, tests, configuration, found.around is None))
+        whole = found.around is None
+        left.update(language.only_for_tests(own, tests, configuration, whole))
+        built.update(language.built(own, tests, configuration, whole))
     named = {_relative(path, found.root) for path in asked if not os.path.isdir(path)}
     for name in sorted(left - named):
         _skip_as_test(name, found)
     found.files = [one for one in found.files if one[0].name in named or one[0].name not in left]
+    found.files.extend(one for one in found.tests if one[0].name in built)
+    found.files.sort(key=lambda item: item[0].name)
+    # Whoever reads more of the project later notes there what it leaves out.
+    found.skipped[:] = [
+        one for one in found.skipped if one.code is not SkipCode.TEST or one.file not in built
+    ]
     found.tests = []
 
 
@@ -584,7 +595,7 @@ def _skip_directory(entry: os.DirEntry[str]) -> bool:
 
 
 def _skips(name: str, path: str) -> bool:
-    if name in _PACKAGES and _JAVA.search(path) is not None:
+    if name in _OF_JAVA and _JAVA.search(path) is not None:
         return False
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True

@@ -70,7 +70,8 @@ def load_context(program: Program, cancelled: Callable[[], bool] | None = None) 
 def _is_left_out(front_end: FrontEnd, read: SourceFile) -> bool:
     """A walk would not take the file, either; an import means compiled code where its source is not here."""
     made = front_end.is_generated(read.place, read.data)
-    return front_end.is_test(read.place, read.data) or made not in (None, front_end.compiled)
+    is_left_out = front_end.is_unbuilt or front_end.is_test
+    return is_left_out(read.place, read.data) or made not in (None, front_end.compiled)
 
 
 def _configure(program: Program, around: Surroundings, modules: Sequence[str]) -> bool:

@@ -79,9 +79,13 @@ class FrontEnd:
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
     """Test code: left out of directory walks and counted."""
+    is_unbuilt: Callable[[str, bytes], bool] | None = None
+    """Of test code, what is not there for an import, either; None where that is all of it."""
     only_for_tests: OnlyForTests = lambda _files, _tests, _configuration, _whole: ()
     """The names of the files that only tests use, given files, test code and configuration, and whether these
     are of a whole project."""
+    built: OnlyForTests = lambda _files, _tests, _configuration, _whole: ()
+    """The names of the test code, given the same, that is a part of the program all the same."""
     modelled: Callable[[str], bool] = lambda _name: False
     """Whether what is imported by a name is the language's own library, an SDK, or in the tables."""
     generated: Sequence[str] = field(default=())

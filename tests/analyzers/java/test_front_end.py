@@ -93,7 +93,13 @@ def test_long_sums_do_not_nest() -> None:
     [
         ("src/test/java/com/a/Foo.java", True),
         ("src/integrationTest/java/Foo.java", True),
-        ("src/main/java/FooTest.java", True),
+        ("src/testFixtures/java/Foo.java", True),
+        ("src/integration-test/java/Foo.java", True),
+        ("src/it/java/Foo.java", True),
+        ("src/items/Foo.java", False),
+        ("src/testimonials/Foo.java", False),
+        ("src/main/java/FooTest.java", False),
+        ("src/com/a/FooTest.java", True),
         ("app/FooIT.java", True),
         ("src/main/java/com/a/Foo.java", False),
         ("src/main/java/com/a/Latest.java", False),
@@ -102,6 +108,11 @@ def test_long_sums_do_not_nest() -> None:
 )
 def test_test_sources(path: str, test: bool) -> None:
     assert LANGUAGE.is_test(path, b"") is test
+
+
+def test_what_tests_in_the_applications_own_sources() -> None:
+    assert LANGUAGE.is_test("src/main/java/BaseTest.java", b"import org.junit.jupiter.api.Test;\n")
+    assert not LANGUAGE.is_test("src/main/java/Base.java", b"import org.junit.jupiter.api.Test;\n")
 
 
 @pytest.mark.parametrize(

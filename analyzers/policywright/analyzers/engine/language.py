@@ -404,6 +404,10 @@ class Semantics:
         """A framework calls this function, whoever else does."""
         return False
 
+    def only_from_tests(self, function: ir.Function) -> bool:
+        """Nothing but a test can call this function: it takes what only a test has."""
+        return False
+
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """The functions and methods of a module that are made for other programs to call, too."""
         return ()

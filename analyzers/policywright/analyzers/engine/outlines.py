@@ -354,8 +354,10 @@ def _mentions(node: ir.Node, names: set[str]) -> bool:
     for one in walk(node):
         if isinstance(one, ir.Name) and one.name in names:
             return True
-        if isinstance(one, ir.Function) and not names.isdisjoint(one.calls):
-            return True
+        if isinstance(one, ir.Function):
+            free = names - one.locals
+            if not free.isdisjoint(one.calls) or any(_mentions(inner, free) for inner in one.body if free):
+                return True
     return False
 
 

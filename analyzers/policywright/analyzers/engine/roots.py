@@ -445,7 +445,8 @@ class Roots:
             for module in modules
             for function in self.program.lowered(module).functions
             if function not in evaluated and self.engine.created.get(function)
-        }
+            and not self.run.semantics_of(module).only_from_tests(function)
+        }  # fmt: skip
         if not left:
             return False
         first = self._least_made_up(

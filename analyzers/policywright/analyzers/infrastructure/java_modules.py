@@ -13,7 +13,10 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
 
 _BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts")
 _SOURCES = (".java", ".kt", ".scala", ".groovy")
-_TEST = re.compile(r"(?:^|/)(?:test|tests|it|integrationTest)/")
+_TEST = re.compile(
+    r"(?:^|/)(?:src/(?:i?tests?|it|integration-?[tT]ests?)|tests?)/(?:java|kotlin|groovy|scala)/"
+)
+"""Source sets of tests; a package may be called like one (``it.acme``)."""
 _APART = re.compile(
     r"<!--.*?-->|<(parent|dependencies|dependencyManagement|build|profiles|modules|reporting)>.*?</\1>",
     re.DOTALL,

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable
 
 from policywright.analyzers import gate, ir
-from policywright.analyzers.engine.values import Args, Known, Obj, Text, Value, strings
+from policywright.analyzers.engine.values import Args, Known, Obj, Text, Value, options, strings
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk.handles import Response
+from policywright.analyzers.sdk.handles import Client, Response
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
 
@@ -175,6 +175,14 @@ def receiver(run: Interpreter, what: str, pos: ir.Pos) -> str:
 def called(run: Interpreter, pos: ir.Pos) -> str:
     """The function that a call is of as a cause."""
     return scoped(run, run.text(pos).partition("(")[0])
+
+
+def named_at_run_time(run: Interpreter, receivers: Value | None, pos: ir.Pos) -> None:
+    """Reports operations that reflection calls on clients (``method.invoke(client, ...)``)."""
+    for option in options(receivers) if receivers is not None else ():
+        if isinstance(option, Client) and option.service is not None:
+            detail = "an operation of {} whose name is computed"
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=option.service)
 
 
 def scoped(run: Interpreter, said: str) -> str:

@@ -26,6 +26,8 @@ _TYPES = regex(rb"""\b(?:import|export)\s+type\s+[^'"`;]*?\bfrom\s*['"]([^'"\n]+
 """What TypeScript leaves out of what runs."""
 _JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
 _JAVA_PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
+_JAVA_TYPE = regex(r"(?P<package>(?:[a-z_]\w*\.)*)(?P<name>[A-Z]\w*)")
+_MODELS = regex(r"(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.\w+(?:\.\w+)?\.model$")
 _DAGGER = "Dagger"
 """What the names of generated components begin with; then comes that of the interface."""
 _TOP = frozenset(
@@ -87,6 +89,8 @@ class Foreign:
         told: set[str] = set()
         found: dict[str, Unresolved] = {}
         for module in sorted(modules, key=lambda name: self.program.files[name].name):
+            for item in self._given_to_own(module, given):
+                found.setdefault(item.detail, item)
             for one in self._leaving(module):
                 if one.package in told:
                     continue
@@ -102,6 +106,33 @@ class Foreign:
                             code=verdict.code, span=span, detail=verdict.detail, could_be=verdict.could_be
                         )  # fmt: skip
         return tuple(sorted(found.values(), key=lambda item: (item.span, item.detail)))
+
+    def _given_to_own(self, module: str, given: Sequence[Given]) -> Iterator[Unresolved]:
+        """Types that no import names, and that are in no file: of Java's own package, in Kotlin or generated.
+
+        Of packages that are imported as a whole, a model of the SDK would be given no client.
+        """
+        file = self.program.files[module]
+        if self.program.languages[module].name != "java" or all(
+            call.span.file != file.name for call in given
+        ):
+            return
+        clause = _JAVA_PACKAGE.search(file.data)
+        package = clause[1].decode("utf-8", "replace") if clause is not None else ""
+        own, imported = self._java_names(), self._leaving(module)
+        for call in given:
+            kind = _JAVA_TYPE.match(call.path.lstrip(".")) if call.span.file == file.name else None
+            if kind is None:
+                continue
+            within = kind["package"].rstrip(".")
+            whole = f"{package}.{kind['name']}".lstrip(".")
+            beside = within == package and not any(_is_of(call.path, one.name) for one in imported)
+            if (beside or _MODELS.match(within)) and whole not in own:
+                detail = (
+                    f"{whole} is given an AWS client, but not among the files analysed: "
+                    "what it calls can't be told"
+                )
+                yield Unresolved(code=UnresolvedCode.MISSING, span=call.span, detail=detail)
 
     # --- the program's own modules ---
 
@@ -243,8 +274,16 @@ class Foreign:
 
     def _java(self, module: str) -> Iterator[_Import]:
         own = self._java_names()
-        for path, wildcard in _JAVA.findall(self.program.files[module].data):
-            name = path.decode("utf-8", "replace")
+        imported = {
+            (path.decode("utf-8", "replace"), bool(wildcard))
+            for path, wildcard in _JAVA.findall(self.program.files[module].data)
+        }
+        # Types that are called by their whole names are imported by nobody.
+        whole = {
+            (name.replace("#", "."), False) for name, _ in self.program.outline(module).imports
+            if "|" not in name and "." in name
+        }  # fmt: skip
+        for name, wildcard in sorted(imported | whole):
             parts = name.split(".")
             size = next((at for at, part in enumerate(parts) if part[:1].isupper()), len(parts))
             package = ".".join(parts[:size])
@@ -360,7 +399,7 @@ class Foreign:
             parts = re.escape(name.rpartition(".")[2].encode())
             pattern = rb"^[ \t]*(?:from|import)[ \t][^\n]*?\b(?:%s|%s)\b" % (plain, parts)
         elif language == "java":
-            pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s" % plain
+            pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s|\b%s\b" % (plain, plain)
         else:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
         found = re.search(pattern, source.data, re.MULTILINE)

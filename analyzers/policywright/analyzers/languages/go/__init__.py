@@ -4,8 +4,10 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.go.around import AROUND
 from policywright.analyzers.languages.go.gate import GATE
 from policywright.analyzers.languages.go.imports import (
+    built,
     is_generated,
     is_test,
+    is_unbuilt,
     module_name,
     only_for_tests,
     package,
@@ -27,8 +29,10 @@ LANGUAGE = Language(
     gate=GATE,
     around=AROUND,
     is_test=is_test,
+    is_unbuilt=is_unbuilt,
     is_generated=is_generated,
     only_for_tests=only_for_tests,
+    built=built,
     generated=("vendor",),
     package=package,
     counts_arguments=True,

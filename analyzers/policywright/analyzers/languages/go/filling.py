@@ -13,6 +13,7 @@ from policywright.analyzers.engine.values import (
     Args,
     ClassV,
     Ext,
+    FuncV,
     Handle,
     Obj,
     Unknown,
@@ -40,6 +41,17 @@ _READS = regex(
     r"|\b(?:mergo|copier)(?:/v\d+)?\.(?:Merge|Copy|Map)\w*$"
 )
 """Functions of libraries that have common names."""
+_LEAVES = regex(
+    r"^(?:New|With|Print|S?Dump|Sprint|Fprint|Log|Debug|Info|Warn|Error|Fatal|Panic|Trace|Any|Object|Reflect"
+    r"|Equal|Diff|Validate|Struct|Marshal|Encode|Write|JSON|XML|YAML|Send|Render|Execute|Register|Handle|Add"
+    r"|Append|Start|Run|Serve)"
+)
+"""How functions are called that read what they get: those that make, log, write or keep something."""
+_SETTINGS = regex(
+    r"^(?:Must|Should|Strict|Try)?(?:Parse|Load|Read|Map|Fill|Populate|Process|Unpack|Scan|Bind|Into|Configure"
+    r"|Init|Set)"
+)
+"""How functions are called that fill in settings: what clients of Kubernetes get names nothing in AWS."""
 _MAX_WITHIN = 5
 """Objects within objects that are filled in."""
 
@@ -48,6 +60,35 @@ _MAX_WITHIN = 5
 def fills(path: str) -> bool:
     """A function or method of a library writes through the pointers that it is passed."""
     return _DECODES.match(path.rpartition(".")[2]) is not None or _READS.search(path) is not None
+
+
+def may_fill(path: str) -> bool:
+    """A library without a model may write through pointers that it is passed: a parser of command lines."""
+    first, slash, _ = path.partition("/")
+    known = not slash or "." not in first or names.is_sdk(path) or path.startswith("github.com/aws/")
+    return not known and _LEAVES.match(path.rpartition(".")[2]) is None
+
+
+def perhaps_filled(run: Interpreter, path: str, args: Args) -> None:
+    """Data that such a library is passed may be other data from now on; what sends requests it calls."""
+    if may_fill(path) and _SETTINGS.match(path.rpartition(".")[2]) is not None:
+        found = [option for value in args.positional for option in options(value)]
+        filled(run, Args(tuple(one for one in found if isinstance(one, Obj) and _is_data(run, one))))
+
+
+def _is_data(run: Interpreter, obj: Obj) -> bool:
+    shape = run.heap.shape(obj)
+    if shape.kind == "list" or (shape.cls is None and obj.id in facts(run).types):
+        return False
+    if shape.cls is not None:
+        package = run.program.group_of.get(shape.cls.module, shape.cls.module)
+        methods = interfaces.types_of(run.program).methods.get((package, shape.cls.cls.name), ())
+        found = [one for name, _ in methods for one in options(run.find(shape.cls, name) or BOTTOM)]
+        minor = run.engine.bounds.crowds.minor
+        if any(isinstance(one, FuncV) and one.function not in minor for one in found):
+            return False
+    held = [option for key in run.heap.keys(obj) for option in options(run.heap.load(obj, key))]
+    return not any(isinstance(option, Handle) and option.reaches() for option in held)
 
 
 def filled(run: Interpreter, args: Args) -> None:

@@ -22,6 +22,7 @@ class Config(Signing):
 
     site: Hashable
     region: Value | None = None
+    endpoint: Value | None = None
 
     def reaches(self) -> bool:
         return True
@@ -38,11 +39,12 @@ class Options(Signing):
 
 @dataclass(frozen=True, slots=True)
 class LoadOption(Signing):
-    """``config.With...``: what it says of credentials, and of the region."""
+    """``config.With...``: what it says of credentials, of the region and the endpoint."""
 
     __hash__ = Frozen.__hash__
 
     region: Value | None = None
+    endpoint: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
+    Ext,
     FuncV,
     Known,
     Obj,
@@ -33,11 +34,11 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.analyzers.languages.go import generics, interfaces, sequences, structs, texts
-from policywright.analyzers.languages.go.aws import config, sdk, signing
+from policywright.analyzers.languages.go import filling, generics, interfaces, sequences, structs, texts
+from policywright.analyzers.languages.go.aws import config, regions, sdk, signing
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
-from policywright.analyzers.sdk.handles import Parameter
+from policywright.analyzers.sdk.handles import Client, Parameter
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -70,9 +71,9 @@ def _results(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _value_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``reflect.ValueOf(x)`` of an object of the program; others have no methods that are ours."""
+    """``reflect.ValueOf(x)`` of an object of the program or a client; others have no methods that matter."""
     found = args.get(0) or BOTTOM
-    own = [option for option in options(found) if isinstance(option, Obj)]
+    own = [option for option in options(found) if isinstance(option, Obj | Client)]
     return join_all([Member(option, Unknown("name")) for option in own]) if own else None
 
 
@@ -135,7 +136,26 @@ def _slice(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(args.positional[0]):
         text = isinstance(option, Text) or (isinstance(option, Known) and isinstance(option.value, str))
         found.append(make_text((_HOLE,)) if text else _part(option, args))
+        if args.get(1) not in (None, NONE, Known(None), Known(0)):
+            moved(run, option)
     return join_all(found)
+
+
+def moved(run: Interpreter, value: Value) -> None:
+    """What is in a list may be at any place of it: of another order, or without its beginning."""
+    if isinstance(value, Obj) and run.heap.shape(value).kind == "list":
+        run.heap.put(value, Unknown("index"), run.iterate(value))
+
+
+def _moved(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``sort.Slice(list, less)``, ``slices.DeleteFunc(list, test)``"""
+    for option in options(args.get(0) or BOTTOM):
+        moved(run, option)
+    for value in args.positional[1:]:
+        for option in options(value):
+            if isinstance(option, FuncV | Bound):
+                run.call(option, Args(more=run.iterate(args.get(0) or BOTTOM)), pos)
+    return args.get(0)
 
 
 def _part(value: Value, args: Args) -> Value:
@@ -219,7 +239,9 @@ def _lent(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     plain = [option for option in options(value) if isinstance(option, Known | Text)]
     if all(isinstance(option, Known) and not option.value for option in options(value)):
         return Unknown("filled-in")
-    return join(value, Unknown("filled-in")) if plain and writes == Known(True) else value
+    callees = options(called[1]) if called else ()
+    unmodelled = any(isinstance(one, Ext) and filling.may_fill(one.path) for one in callees)
+    return join(value, Unknown("filled-in")) if plain and (unmodelled or writes == Known(True)) else value
 
 
 def _lent_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -253,7 +275,7 @@ def _with(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         else:
             run.set_attribute(option, text, value)
             if always == Known(False):
-                run.set_attribute(option, text, Unknown("region") if text == "Region" else NONE)
+                run.set_attribute(option, text, regions.unsure(text) or NONE)
             found.append(option)
     return join_all(found)
 
@@ -359,6 +381,8 @@ def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _commands(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``kong.Parse(&cli)``: the structs in it are commands, of which one is run (README of kong, "Attach a
     Run() method to each command")."""
+    # What the code has set before is a default.
+    filling.filled(run, Args(args.positional[:1]))
     pending = [(option, 0) for option in options(args.get(0) or BOTTOM)]
     while pending:
         option, depth = pending.pop()
@@ -397,9 +421,11 @@ TABLE: dict[str, Handler] = {
     "go.$signature": interfaces.signature, "go.$env": _env_field,
     "go.append": _append, "go.copy": _copy, "go.len": _number, "go.cap": _number,
     **texts.TABLE, **sequences.TABLE,
-    "maps.Clone": _first, "slices.Clip": _first, "slices.Clone": _first, "slices.Compact": _first,
-    "slices.CompactFunc": _first, "slices.Concat": _any_of, "slices.Delete": _first,
-    "slices.DeleteFunc": _first, "slices.Grow": _first, "slices.Repeat": _first,
+    "maps.Clone": _first, "slices.Clip": _first, "slices.Clone": _first, "slices.Compact": _moved,
+    "slices.CompactFunc": _moved, "slices.Concat": _any_of, "slices.Delete": _moved,
+    "slices.DeleteFunc": _moved, "slices.Reverse": _moved, "slices.Sort": _moved,
+    "slices.SortFunc": _moved, "slices.SortStableFunc": _moved, "sort.Strings": _moved, "sort.Slice": _moved,
+    "sort.SliceStable": _moved, "sort.Ints": _moved, "slices.Grow": _first, "slices.Repeat": _first,
     "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,

@@ -26,6 +26,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    constant,
     join,
     join_all,
     options,
@@ -169,8 +170,13 @@ class GoSemantics(Semantics):
         return None
 
     def module_done(self, run: Interpreter) -> None:
-        """Whatever starts a program, the ``init`` functions of all files of its packages run first."""
+        """Whatever starts a program, the ``init`` functions of all files of its packages run first, and those
+        of all that are imported, for their names or not."""
         module, program = run.frame.module, run.program
+        for name, level in program.lowered(module).imports:
+            imported = program.resolve(module, name, level)
+            if imported is not None:
+                run.ensure(imported)
         group, starting = program.group_of.get(module, ""), facts(run).starting
         if group not in starting:
             files = program.groups.get(group, ())
@@ -243,6 +249,8 @@ class GoSemantics(Semantics):
         fills = filling.fills(path)
         if fills:
             filling.filled(run, args)
+        else:
+            filling.perhaps_filled(run, path, args)
         reflected.reflected(run, path, args, pos, decodes=fills)
         reflected.template(run, path, args, pos)
         if names.is_sdk(path):
@@ -391,6 +399,14 @@ class GoSemantics(Semantics):
         """The program starts here."""
         return function.function.name == "main" and function.owner is None and not function.function.params
 
+    def only_from_tests(self, function: ir.Function) -> bool:
+        """A helper of tests gets one (``*testing.T``): a build has it, and nothing in there calls it."""
+        kinds = (param.annotation for param in function.params)
+        return any(
+            isinstance(kind, ir.Attr) and isinstance(kind.obj, ir.ImportExpr) and kind.obj.module == "testing"
+            for kind in kinds
+        )
+
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What has a capital letter, its type included, in a package that other modules can import."""
         directory, _, package = run.program.group_of[module].rpartition(":")
@@ -456,6 +472,11 @@ def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.
         case "Interface":
             return handle.receiver
         case "Call" | "CallSlice":
+            called = constant(handle.name)
+            if isinstance(handle.receiver, Client) and isinstance(called, str):
+                given = Args((Unknown("context"), Unknown("input")))
+                return clients.call(run, handle.receiver, called, given, pos) or Unknown("call")
+            inference.named_at_run_time(run, handle.receiver, pos)
             return join(
                 run.call(run.any_member(handle.receiver, handle.name), ROOT_ARGS, pos), Unknown("call")
             )

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_ABOUT_CLIENTS = ("Credentials", "Region")
+_ABOUT_CLIENTS = ("Credentials", "Region", "BaseEndpoint")
 _STRAIGHT = frozenset((
     "short_var_declaration", "assignment_statement", "expression_statement", "statement_list", "comment",
     "return_statement", "var_declaration", "inc_statement", "dec_statement",

@@ -33,7 +33,7 @@ from policywright.analyzers.engine.values import (
     with_fallback,
 )
 from policywright.analyzers.languages.java import places
-from policywright.analyzers.languages.java.handles import Box, Collector, Entry
+from policywright.analyzers.languages.java.handles import Box, Collector, Entry, Environment
 from policywright.knowledge import values as out
 from policywright.knowledge.changes import TEMPLATE
 from policywright.knowledge.regex import regex
@@ -365,8 +365,8 @@ def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -
         return obj
     if name == "putAll":
         run.heap.merge(obj, key)
-        if any(isinstance(option, Ext) for option in options(key)):
-            # What a library gives has any keys.
+        if any(isinstance(option, Ext | Environment) for option in options(key)):
+            # What a library gives, or the environment, has any keys.
             run.heap.put(obj, Unknown("key"), Unknown("item"))
         return NONE
     if name == "values":
@@ -444,8 +444,14 @@ def string_method(run: Interpreter, receiver: Value, name: str, args: Args, pos:
             | "stripIndent"
             | "insert"
             | "reverse"
+            | "appendCodePoint"
+            | "delete"
+            | "deleteCharAt"
+            | "setCharAt"
         ):
             return _PIECE
+        case "setLength":
+            return Known("") if args.get(0) == Known(0) else _PIECE
         case "split" | "lines":
             separator = constant(args.get(0))
             if (

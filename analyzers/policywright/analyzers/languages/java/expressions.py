@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers
+from policywright.analyzers.languages.java import builders
 from policywright.analyzers.languages.java.types import TypeLowering
 from policywright.knowledge.regex import regex
 
@@ -216,7 +217,16 @@ class ExpressionLowering(TypeLowering):
             cls.annotations += self._type_arguments(kind)
             made = ir.ClassExpr(pos, cls)
         args = self.arguments(node.child_by_field_name("arguments"))
+        if kind is not None and self.text(kind) in builders.KINDS and not self._reads_at_once(node):
+            return ir.Opaque(pos, args)
         return ir.Call(pos, made if made is not None else ir.Opaque(pos), args, new=True)
+
+    def _reads_at_once(self, made: Node) -> bool:
+        """Nobody but a local variable has a string builder that is made."""
+        variable = builders.assigned(made)
+        if variable is None:
+            return builders.is_read_at_once(made)
+        return self.scopes.local(self.text(variable)) in self.scopes.function.builders
 
     def _type_arguments(self, kind: Node | None) -> tuple[tuple[str, ir.Expr], ...]:
         """``new TypeReference<List<Order>>() {}`` is told types by what it derives from."""

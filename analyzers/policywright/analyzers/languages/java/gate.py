@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers.gate import Gate
-from policywright.analyzers.languages.java.aws import libraries, names, streams, tokens
+from policywright.analyzers.languages.java.aws import addresses, libraries, names, streams, tokens
 from policywright.knowledge.regex import regex
 
 
@@ -15,6 +15,7 @@ def spelled(name: str) -> tuple[str, ...]:
 
 GATE = Gate(
     sdk=tuple(root.encode() for root in (names.V2, names.V1, *libraries.ROOTS, tokens.JMS, streams.ROOT)),
+    signs=lambda: addresses.SIGNS,
     launching=(
         b"ProcessBuilder",
         b"getRuntime",

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 _PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
 _TEST = regex(
-    r"(^|/)src/(test|it|integration-?[tT]est|testFixtures|functional-?[tT]est)\w*/"
-    r"|(Test|Tests|IT)\.java$|(^|/)(test|tests)/java/"
+    r"(^|/)src/(?:i?tests?|it|integration-?[tT]ests?|functional-?[tT]ests?)(?:[A-Z0-9_-][\w-]*)?/"
+    r"|(^|/)(test|tests)/java/"
 )
+_TEST_NAME = regex(r"(Test|Tests|IT)\.java$")
+"""What test runners take for tests, of all that is compiled as such."""
+_MAIN = regex(r"(?:^|/)src/main/")
+"""What Maven and Gradle make the application of, whatever classes are called."""
 
 _SOURCE_SET = regex(r"^(?:.*/)?src/(?!main/)\w+/(?:java|kotlin|groovy)/")
 """The sources of what a build makes beside the application (Gradle's source sets)."""
@@ -38,8 +42,14 @@ def module_name(path: str) -> str:
 
 
 def is_test(path: str, data: bytes) -> bool:
-    """Test source sets, and test classes by the build tools' naming rules."""
-    return _TEST.search(path) is not None
+    """Test source sets, and test classes by the build tools' naming rules.
+
+    Of the application's own sources (``AbTest``, ``SmokeTest``) only what imports a test library is one.
+    """
+    if _TEST.search(path) is not None:
+        return True
+    named = _TEST_NAME.search(path) is not None
+    return named and (_MAIN.search(path) is None or _TEST_IMPORT.search(data) is not None)
 
 
 def only_for_tests(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from policywright.analyzers import ir
 from policywright.analyzers.grammar import extras, parser_of
 from policywright.analyzers.languages.handlers import handlers
+from policywright.analyzers.languages.java import builders
 from policywright.analyzers.languages.java.declarations import (
     INIT,
     TYPE_DECLARATIONS,
@@ -162,6 +163,10 @@ class Lowering(DeclarationLowering):
             if text in ("var", "val") and value is not None:
                 text = self._made_type(value)
             name = self.scopes.declare(self.text(declarator.child_by_field_name("name")), text)
+            if text in builders.KINDS and builders.is_kept_apart(declarator):
+                self.scopes.function.builders.add(name)
+            elif lowered is not None and text in builders.KINDS:
+                lowered = ir.Opaque(pos, (lowered,))
             if lowered is not None:
                 found.append(ir.Assign(pos, (ir.Name(pos, name),), lowered, annotation))
                 if "Cleanup" in self.modifiers(node)[1]:
@@ -185,22 +190,22 @@ class Lowering(DeclarationLowering):
             return (ir.Assign(pos, (value.target,), value.value),)
         grown = self._grown(inner[0])
         if grown is not None:
-            return (ir.Assign(pos, (ir.Name(pos, self.scopes.renewed(grown)),), value),)
+            name = self.scopes.renewed(grown)
+            self.scopes.function.builders.add(name)
+            return (ir.Assign(pos, (ir.Name(pos, name),), value),)
         return (ir.ExprStmt(pos, value),)
 
     def _grown(self, node: Node) -> str | None:
         """The text that a bare ``builder.append(...)`` makes longer: texts here are values, not objects."""
         while node.type == "method_invocation":
             inner = node.child_by_field_name("object")
-            if inner is None or self.text(node.child_by_field_name("name")) not in ("append", "insert"):
+            if inner is None or self.text(node.child_by_field_name("name")) not in builders.CHANGES:
                 return None
             node = inner
         if node.type != "identifier":
             return None
         unique = self.scopes.local(self.text(node))
-        if unique is None or unique not in self.scopes.function.bound:
-            return None
-        return unique if self.scopes.kind(unique) in ("StringBuilder", "StringBuffer") else None
+        return unique if unique in self.scopes.function.builders else None
 
     def _s_explicit_constructor_invocation(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)

@@ -486,6 +486,14 @@ def _filled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return NONE
 
 
+def _copied_into(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``System.arraycopy(from, start, to, start, length)``"""
+    for option in options(args.get(2) or BOTTOM):
+        if isinstance(option, Obj):
+            run.heap.put(option, Unknown("index"), run.iterate(args.get(0) or BOTTOM))
+    return NONE
+
+
 def _any_item(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return run.iterate(args.get(0) or BOTTOM)
 
@@ -623,7 +631,7 @@ TABLE: dict[str, Handler] = {
     "java.util.Collections.max": _any_item, "java.util.Collections.min": _any_item,
     "java.util.Arrays.copyOf": _first, "java.util.Arrays.copyOfRange": _first,
     "java.util.Arrays.fill": _filled, "java.util.Arrays.setAll": _filled,
-    "java.util.Arrays.parallelSetAll": _filled,
+    "java.util.Arrays.parallelSetAll": _filled, "java.lang.System.arraycopy": _copied_into,
     "java.util.function.Function.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
     "java.util.function.UnaryOperator.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
     **{

@@ -32,6 +32,8 @@ class FunctionScope:
     returns: ir.Expr | None = None
     bean: ir.Expr | None = None
     """The type that a framework takes the result for, in a method that makes one for it."""
+    builders: set[str] = field(default_factory=set)
+    """Unique names of local variables with a string builder that nobody else has."""
     switches: int = 0
 
     def find(self, name: str) -> str | None:

@@ -42,6 +42,7 @@ from policywright.analyzers.languages.java import (
     weaving,
 )
 from policywright.analyzers.languages.java.aws import (
+    addresses,
     clients,
     libraries,
     names,
@@ -191,8 +192,11 @@ class JavaSemantics(Semantics):
                 started.started(run, path, args, pos)
                 if path.startswith("java.$method."):
                     return self._method_named(run, args)
+                if path.endswith(".invoke"):
+                    inference.named_at_run_time(run, args.get(0), pos)
                 if path.endswith(".invoke") and _REFLECTED.search(path):
                     self._reflect(run, args, pos)
+                addresses.given(run, path, args, pos)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
                 return self._call_method(run, receiver, name, args, pos)
@@ -448,6 +452,8 @@ class JavaSemantics(Semantics):
         if name in ("stream", "parallelStream") and not args.positional:
             # What becomes of its items is known, whatever they are.
             return containers.box(run.derived(receiver))
+        if name == "invoke":
+            inference.named_at_run_time(run, args.get(0), pos)
         reflected.reflected(run, name, args, pos)
         reflected.published(run, name, args, pos)
         found = runtime.by_last_name(run, name, args, pos) or clients.by_request(run, name, args, pos)

@@ -21,7 +21,7 @@ from policywright.analyzers.languages.go.aws import config, names, regions
 from policywright.analyzers.languages.go.aws.requests import request, types_in
 from policywright.analyzers.languages.go.handles import Paginator, Request
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk import inference, requests, streaming
+from policywright.analyzers.sdk import endpoints, inference, requests, streaming
 from policywright.analyzers.sdk.handles import Client, Foreign, Presigner, Response, Waiter
 from policywright.analyzers.sdk.requests import in_region
 from policywright.knowledge.regex import regex
@@ -67,7 +67,10 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
 def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
     inference.uses(run, service)
     own = config.from_options(run, args.positional[1:], args.more, pos)
-    region = regions.given(run, args.drop(1), (run.frame.module, pos, run.frame.task.id))
+    site = (run.frame.module, pos, run.frame.task.id)
+    region, endpoint = (
+        regions.given(run, args.drop(1), site, what) for what in (regions.REGION, regions.ENDPOINT)
+    )
     found: list[Value] = []
     for option in options(args.get(0) or Unknown("config")):
         if option == NONE and len(options(args.positional[0])) > 1:
@@ -75,7 +78,9 @@ def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
         for one in own:
             whose = (one,) if one != AMBIENT else config.signers_of(run, option)
             place = region if region is not None else regions.of(run, option)
-            found.extend(Client(in_region(run, identity, place), service) for identity in whose)
+            at = endpoint if endpoint is not None else regions.of(run, option, regions.ENDPOINT)
+            signing = [endpoints.at(run, in_region(run, identity, place), at) for identity in whose]
+            found.extend(Client(identity, service) for identity in signing)
     return join_all(found)
 
 

@@ -27,8 +27,10 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.go.aws import regions
 from policywright.analyzers.languages.go.handles import Config, LoadOption, Options
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk import endpoints
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.analyzers.sdk.requests import any_of, carried, identity_of, signers
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Hole, Struct, Text
 
 TYPE_CHECKING = False
@@ -111,6 +113,12 @@ def _provider(run: Interpreter, provider: Obj) -> tuple[Identity, ...]:
     return identities(run, run.element(result, 0), _MAX_DEPTH - 1) or (AMBIENT,)
 
 
+def sent(run: Interpreter, value: Value | None) -> tuple[Identity, ...]:
+    """All who may sign what a helper made from a value sends, each with where it is surely sent."""
+    endpoint = regions.of(run, value, regions.ENDPOINT)
+    return tuple(endpoints.at(run, one, endpoint) for one in signers_of(run, value))
+
+
 def from_options(
     run: Interpreter, functions: Iterable[Value], more: Value | None, pos: ir.Pos
 ) -> tuple[Identity, ...]:
@@ -153,8 +161,9 @@ def _set_by(run: Interpreter, option: Value, pos: ir.Pos) -> tuple[Identity, ...
 def _config(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``config.LoadDefaultConfig(ctx, options...)``, ``session.NewSession(configs...)`` and their kin."""
     found = from_options(run, args.positional, args.more, pos)
-    region = regions.given(run, args, (run.frame.module, pos, run.frame.task.id))
-    return join_all([Config(one, (run.frame.module, pos), region) for one in found])
+    site = (run.frame.module, pos, run.frame.task.id)
+    region, endpoint = regions.given(run, args, site), regions.given(run, args, site, regions.ENDPOINT)
+    return join_all([Config(one, site[:2], region, endpoint) for one in found])
 
 
 def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -215,7 +224,12 @@ def load_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 def _region_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``config.WithRegion(region)``"""
-    return LoadOption(AMBIENT, args.get(0) or Unknown("region"))
+    return LoadOption(AMBIENT, region=args.get(0) or Unknown("region"))
+
+
+def _endpoint_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``config.WithBaseEndpoint(url)``"""
+    return LoadOption(AMBIENT, endpoint=args.get(0) or Unknown("endpoint"))
 
 
 def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -227,6 +241,7 @@ TABLE: dict[tuple[str, str], Handler] = {
     ("config", "LoadDefaultConfig"): _config,
     ("config", "WithCredentialsProvider"): load_option,
     ("config", "WithRegion"): _region_option,
+    ("config", "WithBaseEndpoint"): _endpoint_option,
     ("aws/session", "New"): _config,
     ("aws/session", "NewSession"): _config,
     ("aws/session", "NewSessionWithOptions"): _config,
@@ -271,16 +286,18 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
     """A method of a configuration, session, provider or cache."""
     if isinstance(handle, Config) and name in ("WithCredentials", "Copy", "MergeIn"):
         found = _after(signers_of(run, handle), from_options(run, args.positional, None, pos))
-        region = (
-            regions.of(run, handle)
+        region, endpoint = (
+            regions.of(run, handle, what)
             if name == "Copy" or not args.positional
-            else regions.given(run, args, None)
+            else regions.given(run, args, None, what)
+            for what in (regions.REGION, regions.ENDPOINT)
         )
         site = handle.site if name == "Copy" else pos
         region = region if region is not None else handle.region
-        return join_all([Config(one, site, region) for one in found])
-    if isinstance(handle, Config) and name == "WithRegion":
-        return changed(run, handle, "Region", args.get(0) or Unknown("region"))
+        endpoint = endpoint if endpoint is not None else handle.endpoint
+        return join_all([Config(one, site, region, endpoint) for one in found])
+    if isinstance(handle, Config) and name.removeprefix("With") in regions.NAMES:
+        return changed(run, handle, name.removeprefix("With"), args.get(0) or Unknown("setting"))
     if isinstance(handle, Config) and (name.startswith("With") or name in ("ClientConfig", "Config")):
         return handle
     if isinstance(handle, Credentials):
@@ -290,16 +307,16 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
 
 def changed(run: Interpreter, handle: Config, name: str, value: Value) -> Value:
     """The configuration after ``cfg.Credentials = value``."""
-    if name == "Region":
-        return Config(handle.identity, handle.site, value)
+    if name in regions.NAMES:
+        return replace(handle, **{regions.NAMES[name]: value})
     if name != "Credentials":
         return handle
-    return join_all([Config(one, handle.site, handle.region) for one in signers_of(run, value)])
+    return join_all([replace(handle, identity=one) for one in signers_of(run, value)])
 
 
 def set_attribute(run: Interpreter, handle: Handle, name: str, value: Value) -> None:
     """A field of a configuration that other code shares."""
     if isinstance(handle, Config | Options) and name in _HOLDERS:
         run.engine.write(("go-credentials", handle.site), value)
-    elif isinstance(handle, Config | Options) and name == "Region":
-        run.engine.write(("go-region", handle.site), value)
+    elif isinstance(handle, Config | Options) and name in regions.NAMES:
+        regions.write(run, handle.site, name, value)

@@ -32,6 +32,7 @@ from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.requests import database_user, only, with_member
 from policywright.analyzers.sdk.uploads import PARTS, STARTED
 from policywright.knowledge import values as out
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def manager(kind: str) -> Handler:
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         for value in args.positional[1:]:
             config.from_options(run, [value], None, pos)
-        return join_all([Manager(one, kind) for one in config.signers_of(run, args.get(0))])
+        return join_all([Manager(one, kind) for one in config.sent(run, args.get(0))])
 
     return handler
 
@@ -91,10 +92,14 @@ def call(run: Interpreter, handle: Manager, name: str, args: Args, pos: ir.Pos) 
         return None
     if kind == "batch-delete":
         return _batch_delete(run, identity, args, pos)
-    given = _input(run, args)
+    given = _batched(run, args) if name.endswith("Iterator") else _input(run, args)
+    changed = name == "UploadDirectory" and _sets(run, given, "Callback")
     answer: Value = Unknown("result")
     for operation, optional in requests:
         struct = request(run, "s3", operation, given)
+        if changed:
+            # ``UpdateRequest`` may set what it likes in each object's request.
+            struct = replace(struct, open=True)
         if name.endswith("Directory") and operation != "ListObjectsV2":
             struct = with_member(struct, "Key", _below(run, given))
         if operation in _NARROW:
@@ -109,19 +114,29 @@ def _batch_delete(run: Interpreter, identity: Identity, args: Args, pos: ir.Pos)
 
     Objects are deleted by ``DeleteObjects``, which is authorized for each as ``DeleteObject`` is.
     """
-    found: list[Value] = []
-    for iterator in args.positional[-1:]:
-        for option in options(iterator):
-            items = run.heap.load(option, "Objects") if isinstance(option, Obj) else BOTTOM
-            each = run.iterate(items) if items is not BOTTOM else BOTTOM
-            known = [run.heap.load(one, "Object") for one in options(each) if isinstance(one, Obj)]
-            found.extend(known or [NONE])
-    for value in found or [NONE]:
-        for one in options(value):
-            # Of objects from elsewhere nothing is known, but an iterator over a listing names no versions.
-            run.emit(pos, "s3", "DeleteObject", request(run, "s3", "DeleteObject", one), identity=identity,
-                     via="batch-delete.Delete")  # fmt: skip
+    for one in options(_batched(run, Args(args.positional[-1:]))):
+        # Of objects from elsewhere nothing is known, but an iterator over a listing names no versions.
+        given = NONE if isinstance(one, Unknown) else one
+        run.emit(pos, "s3", "DeleteObject", request(run, "s3", "DeleteObject", given), identity=identity,
+                 via="batch-delete.Delete")  # fmt: skip
     return _ERROR
+
+
+def _batched(run: Interpreter, args: Args) -> Value:
+    """What an iterator over a list (``Objects: []...{{Object: input}}``) has for each, else anything."""
+    found: list[Value] = []
+    for option in options(_input(run, args) or BOTTOM):
+        items = run.heap.load(option, "Objects") if isinstance(option, Obj) else BOTTOM
+        each = run.iterate(items) if items is not BOTTOM else BOTTOM
+        known = [run.heap.load(one, "Object") for one in options(each) if isinstance(one, Obj)]
+        found.extend(known or [Unknown("object")])
+    return join_all(found) if found else Unknown("object")
+
+
+def _sets(run: Interpreter, given: Value | None, name: str) -> bool:
+    """Whether an input may have something in a field."""
+    found = [run.heap.load(option, name) for option in options(given or BOTTOM) if isinstance(option, Obj)]
+    return any(value not in (BOTTOM, NONE) for value in found)
 
 
 def _below(run: Interpreter, given: Value | None) -> out.Value:
@@ -136,8 +151,8 @@ def _below(run: Interpreter, given: Value | None) -> out.Value:
 
 
 def _input(run: Interpreter, args: Args) -> Value | None:
-    """The input struct: the first mapping among the arguments."""
-    for value in args.positional:
+    """The input struct: behind a context and what is written to, which may be structs, the last one."""
+    for value in reversed(args.positional):
         if any(
             isinstance(option, Obj) and run.heap.shape(option).kind == "dict" for option in options(value)
         ):

@@ -36,14 +36,17 @@ _OTHERS = frozenset(("delegate", "generatePresignedUrl", "utilities", "waiter", 
 """Methods that are no operations, and that lead to requests all the same."""
 _TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 _LOCAL = frozenset((
-    "batchManager", "builder", "close", "configureRegion", "create", "equals", "getAmazonS3Client",
-    "getCachedResponseMetadata", "getCanonicalName", "getClass", "getClientConfiguration",
-    "getExecutorService", "getName", "getRegion", "getRegionName", "getResourceUrl", "getSimpleName",
-    "getUrl", "getUrlForObject", "hashCode", "isInstance", "serviceClientConfiguration",
-    "serviceName", "setEndpoint", "setRegion", "setS3ClientOptions",
-    "setTimeOffset", "shutdown", "toString", "utilities", "withEndpoint", "withRegion",
+    "addRequestHandler", "batchManager", "builder", "close", "configureRegion", "create", "equals",
+    "getAmazonS3Client", "getCachedResponseMetadata", "getCanonicalName", "getClass",
+    "getClientConfiguration", "getEndpointPrefix", "getExecutorService", "getMonitoringListeners",
+    "getName", "getRegion", "getRegionName", "getResourceUrl", "getServiceAbbreviation",
+    "getServiceName", "getSignerByURI", "getSignerOverride", "getSignerRegionOverride", "getSimpleName",
+    "getTimeOffset", "getUrl", "getUrlForObject", "hashCode", "isInstance", "makeImmutable",
+    "removeRequestHandler", "serviceClientConfiguration", "serviceName", "setEndpoint", "setRegion",
+    "setS3ClientOptions", "setSignerRegionOverride", "setTimeOffset", "shutdown", "toString",
+    "utilities", "withEndpoint", "withRegion", "withTimeOffset",
 ))  # fmt: skip
-"""Members of a client that make no request."""
+"""Members of a client that make no request: of both SDKs' base classes (v1: ``AmazonWebServiceClient``)."""
 _VARIANTS = ("Paginator", "AsBytes", "Async", "WithResponseHandler")
 """What the SDKs append to an operation for its variants."""
 
@@ -157,7 +160,23 @@ def call(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos) -
     if found is None:
         inference.lacking(run, pos, service, f"operation {name}")
         return Unknown("operation")
-    return perform(run, service, found[0], found[1], who, args, pos)
+    meant = _meant(run, service, name, found, args)
+    return join_all([perform(run, service, *one, who, args, pos) for one in meant])
+
+
+def _meant(
+    run: Interpreter, service: str, name: str, found: tuple[str, str], args: Args
+) -> list[tuple[str, str]]:
+    """An operation may be called as v1 calls a variant of another: ``invokeAsync`` of an InvokeRequest."""
+    first = args.get(0)
+    other = (
+        plain(run, service, name.removesuffix("Async")) if not found[1] and name.endswith("Async") else None
+    )
+    if other is None or first is None or requests.is_callable(first):
+        return [found]
+    either = [found, (other[0], "Async")]
+    told = {names.request_operation(run, path) for path in requests.types_in(run, first)}
+    return [one for one in either if (service, one[0]) in told] or either
 
 
 def perform(

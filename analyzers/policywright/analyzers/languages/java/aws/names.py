@@ -42,6 +42,7 @@ name, which v2 has too."""
 
 _CLIENT = regex(r"^(?:Delegating)?(\w+?)(?:Crt)?(?:Async)?Client$")
 _V1_CLIENT = regex(r"^(?:Amazon|AWS)\w+?(?:Async)?(?:Client)?$")
+_V1_OWN = regex(r"^(?:Amazon|AWS)(\w+?)(?:Async)?(?:Client)?(?:Builder)?$")
 _V1_STEM = regex(r"^(?:Amazon|AWS)(\w+)$")
 
 
@@ -118,9 +119,14 @@ def _service(run: Interpreter, symbol: Symbol) -> str | None:
         found = service_of_name(run, stem.group(1)) if stem is not None else None
         if found is not None:
             return found
-    if symbol.name.startswith("AmazonDynamoDBStreams"):
-        return "dynamodbstreams"
-    return service_of_name(run, rest.partition(".")[0], symbol.version)
+    package = rest.partition(".")[0]
+    own = _V1_OWN.match(symbol.name) if symbol.version == 1 else None
+    if own is not None and own.group(1).lower().startswith(package.removesuffix("v2")):
+        # A package of v1 may have clients of several services (``AmazonDynamoDBStreams``).
+        found = service_of_name(run, own.group(1), 1)
+        if found is not None:
+            return found
+    return service_of_name(run, package, symbol.version)
 
 
 LOCK_CLIENT = "AmazonDynamoDBLockClient"

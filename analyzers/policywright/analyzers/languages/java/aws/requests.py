@@ -34,6 +34,7 @@ from policywright.analyzers.sdk import members
 from policywright.analyzers.sdk.requests import made_as, merged, taken_by, with_member
 from policywright.knowledge import values as out
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ _SPECIAL = {
 }  # fmt: skip
 """S3's members under other names: all of v1's S3 client is written by hand, and v2 splits ``CopySource``."""
 
+_FILLED = regex(r"\.model\.|Request$|Builder$|Configuration$|\.builder$")
+"""Classes whose getters give what has been set, by the ends of their paths."""
 NESTED = "@"
 """Starts the type of what a consumer fills in: ``@dynamodb`` for a part of a request to that service."""
 
@@ -207,7 +210,10 @@ def _getter(run: Interpreter, obj: Obj, name: str) -> Value:
     value = member(run, obj, plain)
     if value is not None:
         return value
-    return Unknown("member") if run.heap.is_open(obj) else NONE
+    # What is no part of a request (``new AmazonS3URI(url)``) works out what its getters give.
+    path = types_of(run).get(obj.id, "")
+    fills = path.startswith(NESTED) or _FILLED.search(path) is not None
+    return NONE if fills and not run.heap.is_open(obj) else Unknown("member")
 
 
 def _copied(run: Interpreter, obj: Obj, pos: ir.Pos) -> Obj:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import Args, Unknown, Value
+from policywright.analyzers.engine.values import NONE, Args, Unknown, Value
 from policywright.analyzers.languages.java.aws import clients, requests
 from policywright.analyzers.model import Identity
 from policywright.analyzers.sdk.handles import Transfer
@@ -44,6 +44,9 @@ _V1_DIRECTORIES = {
     "uploadDirectory": _UPLOAD, "uploadFileList": _UPLOAD,
     "downloadDirectory": ("ListObjects", "GetObject"),
 }  # fmt: skip
+_PROVIDERS = (("Tagging", 5), ("ACL", 6))
+"""What is asked for a member of each request, behind bucket, prefix, directory, files and metadata."""
+_ANY = out.Text((out.Hole(kind="unknown"),))
 
 
 def call(run: Interpreter, handle: Transfer, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -54,7 +57,9 @@ def call(run: Interpreter, handle: Transfer, name: str, args: Args, pos: ir.Pos)
     if name in _V1_DIRECTORIES:
         bucket = convert(run, args.get(0) or Unknown("bucket"))
         prefix = args.get(1)
-        _directory(run, who, _V1_DIRECTORIES[name], bucket, prefix, pos)
+        provided = [(member, args.get(place)) for member, place in _PROVIDERS if name.startswith("upload")]
+        added = out.Struct(tuple((member, _ANY) for member, value in provided if value not in (None, NONE)))
+        _directory(run, who, _V1_DIRECTORIES[name], bucket, prefix, pos, added)
     elif name == "abortMultipartUploads":
         target = out.Struct((("Bucket", convert(run, args.get(0) or Unknown("bucket"))),))
         run.emit(pos, "s3", "ListMultipartUploads", target, identity=who, via="TransferManager")
@@ -86,10 +91,21 @@ def _version_2(run: Interpreter, handle: Transfer, name: str, args: Args, pos: i
         bucket = convert(run, requests.member(run, first, "bucket") or Unknown("bucket"))
         prefix = requests.member(run, first, "s3Prefix", "prefix")
         operations = _UPLOAD if name == "uploadDirectory" else ("ListObjectsV2", "GetObject")
-        _directory(run, who, operations, bucket, prefix, pos)
+        changed = requests.member(run, first, "uploadFileRequestTransformer")
+        _directory(run, who, operations, bucket, prefix, pos, _transformed(run, changed, pos))
     else:
         return handle
     return Unknown("transfer")
+
+
+def _transformed(run: Interpreter, changed: Value | None, pos: ir.Pos) -> out.Struct:
+    """What ``uploadFileRequestTransformer(file -> file.putObjectRequest(...))`` sets in each request."""
+    if changed is None:
+        return out.Struct(())
+    inner = requests.member(run, changed, "putObjectRequest")
+    if inner is None:
+        return out.Struct((), open=True)
+    return requests.request(run, "s3", "PutObject", inner, pos)
 
 
 def _directory(
@@ -99,25 +115,30 @@ def _directory(
     bucket: out.Value,
     prefix: Value | None,
     pos: ir.Pos,
+    added: out.Struct,
 ) -> None:
-    key = _below(convert(run, prefix)) if prefix is not None else out.Text((out.Hole(kind="unknown"),))
+    """The requests for the files of a directory; ``added`` is what else each file's has."""
+    own = dict(added.fields)
+    key = _below(convert(run, prefix)) if prefix is not None and "Key" not in own else _ANY
+    target = (("Bucket", own.get("Bucket", bucket)), ("Key", key))
+    whole = (*target, *(one for one in added.fields if one[0] not in ("Bucket", "Key")))
     for operation in operations:
-        fields = (("Bucket", bucket),) if operation.startswith("List") else (("Bucket", bucket), ("Key", key))
+        fields = (("Bucket", bucket),) if operation.startswith("List") else target
+        struct = out.Struct(fields)
+        if operation in ("PutObject", STARTED):
+            struct = out.Struct(whole, added.open)
         optional = _OPTIONAL.get(operation)
-        run.emit(
-            pos, "s3", operation, out.Struct(fields), identity=who, via="transfer manager", optional=optional
-        )
+        run.emit(pos, "s3", operation, struct, identity=who, via="transfer manager", optional=optional)
 
 
 def _below(prefix: out.Value) -> out.Value:
     """Any key that starts with a prefix."""
-    hole = out.Hole(kind="unknown")
     match prefix:
         case out.Const(value=str(text)):
-            return out.Text((text, hole))
+            return out.Text((text, *_ANY.parts))
         case out.Text(parts=parts):
-            return out.Text((*parts, hole))
-    return out.Text((hole,))
+            return out.Text((*parts, *_ANY.parts))
+    return _ANY
 
 
 def _emit(
