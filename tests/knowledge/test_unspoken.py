@@ -17,9 +17,10 @@ import pytest
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, ResourceType
-from policywright.knowledge.generator.dependents import log_members, places
+from policywright.knowledge.generator.dependents import log_members
 from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.places import places
 from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.plans import Plan
 
@@ -55,9 +56,9 @@ _UNSPOKEN = {
     ],
     "the request is not signed, or needs no permission": ["cognito-idp:*", "sts:*"],
     "of AWS's own services, or checked for the policy of what is shared": [
-        "*:CallWithBearerToken", "*:AuthorizeInboundIntegration", "ec2:Attach*",
-        "entityresolution:Use*", "logs:IntegrateWith*", "logs:ProcessWithPipeline", "quicksight:PassTopic",
-        "route53resolver:AssociateFirewallRuleGroupWithService", "vpc-lattice:AssociateViaAWSService",
+        "*:CallWithBearerToken", "*:AuthorizeInboundIntegration",
+        "entityresolution:Use*", "logs:IntegrateWith*", "logs:ProcessWithPipeline",
+        "route53resolver:AssociateFirewallRuleGroupWithService",
     ],
     "newer than the operations of botocore": ["network-firewall:*"],
     "about another Region, which a request does not say for sure": ["rds:CrossRegionCommunication"],
