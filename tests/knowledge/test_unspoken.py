@@ -132,6 +132,8 @@ def test_what_a_member_is_said_to_need_is_decided(
 
 _NAMED = {
     "batch:SubmitJob": "a job is authorized by its definition and queue",
+    "memorydb:CreateCluster": "a cluster of several Regions is named by a member of its own",
+    "memorydb:DeleteCluster": "a cluster of several Regions is named by a member of its own",
     "elasticache:CreateReplicationGroup": "the snapshot of a serverless cache is no snapshot of this kind",
     "rds:CreateBlueGreenDeployment": "a cluster's parameter group is no group of this kind",
     "docdb:ModifyDBCluster": "a cluster's parameter group is no group of this kind",
