@@ -208,6 +208,18 @@ def test_nothing_installs_a_name_that_is_not_ours() -> None:
             assert "additional_dependencies" not in text
 
 
+def test_actions_of_others_are_those_that_were_read() -> None:
+    """A tag may be moved: what runs beside our tokens is a commit, with the version that it was."""
+    files = [PROJECT / "action.yml", *sorted((PROJECT / ".github" / "workflows").glob("*.yml"))]
+    used = [
+        line for path in files for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line
+    ]
+    assert len(used) > 10
+    assert [
+        line for line in used if not re.search(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)
+    ] == []
+
+
 def test_what_a_release_builds_is_what_the_project_supports() -> None:
     """A wheel for each Python that the project names, and the checks that each is worth something."""
     import tomllib

@@ -10,6 +10,7 @@ from policywright.analyzers.discovery import discover
 from policywright.analyzers.engine.contexts import Requests
 from policywright.analyzers.program import Program
 from policywright.analyzers.sdk.relevance import minor
+from policywright.knowledge.isolation import Stopped, watch
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import shared_store
 
@@ -314,3 +315,15 @@ def test_who_leads_to_a_request(
 ) -> None:
     files = {f"{names[0]}.{extension}": sender, f"{names[1]}.{extension}": text}
     assert leads(tmp_path, files, "f") == expected
+
+
+def test_between_two_files_it_is_asked_whether_somebody_waits(tmp_path: Path) -> None:
+    """Of a large program this takes a second or two, in which progress is told and cancelling is heard."""
+    asked: list[int] = []
+    watch(lambda: len(asked) == 2 or asked.append(1) is not None)
+    try:
+        with pytest.raises(Stopped):
+            leads(tmp_path, {f"{name}.py": SENDER for name in "abc"}, "update")
+    finally:
+        watch(None)
+    assert len(asked) == 2

@@ -24,7 +24,7 @@ from policywright.knowledge.plans import Plan
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.store import Document, shared_store
 from policywright.knowledge.texts import glob, parts
-from policywright.knowledge.values import Unknown
+from policywright.knowledge.values import Const, Items, Request, Struct, Unknown
 
 from .requests_ import ask, text
 
@@ -267,6 +267,24 @@ def _any_is(need: Need, kinds: list[ResourceType]) -> bool:
 TAGS: dict[str, str] = {}
 
 
+def test_tags_of_what_is_made_from_something_are_not_on_that(authorizer: Authorizer) -> None:
+    """An ARN in the request names what is there already: a version of a solution is another resource."""
+    found = set()
+    for operation in operations(authorizer):
+        paths = list(generic.tag_paths(operation, listed=True))
+        if not paths or not operation.name.startswith(("Create", "Start")):
+            continue
+        plain = _typed(authorizer, operation)
+        tagged = Struct((*plain.fields, (re.split(r"[.\[]", paths[0])[0], Unknown("tags"))))
+        given = {text(item) for _, item in plain.fields if isinstance(item, Const)}
+        request = Request(service=operation.service, operation=operation.name, parameters=tagged)
+        for need in authorizer.authorize(request).needs:
+            tagging = generic.is_tag_action(need.action) and bool(need.resources)
+            if tagging and given.issuperset(map(text, need.resources)):
+                found.add(f"{operation.service}:{operation.name}")
+    assert found == set()
+
+
 def test_tags_that_a_request_sets_are_decided_about(authorizer: Authorizer) -> None:
     """What is made with tags: a tagging action is granted, or a row says why none is asked for."""
     found = set()
@@ -471,9 +489,15 @@ def test_no_row_takes_a_name_for_an_id(authorizer: Authorizer, clients: dict[str
             if row["operations"] and operation.name not in row["operations"]:
                 continue
             for template in row["templates"]:
-                path = template.rpartition("${")[2].removesuffix("}")
+                tail = template.rpartition("${")[2].removesuffix("}")
+                if tail.startswith("given:"):
+                    # Of a name nothing is known, as it should be.
+                    continue
+                path = tail.rpartition(":")[2]
                 said = documentation(clients[operation.service], operation.name, path)
-                if _OR_NAME.search(_FULL_NAME.sub("ARN", said)) and _has_ids(authorizer, row, template):
+                named = template.endswith("}") and word(last_name(path)) == "name"
+                named = named or bool(_OR_NAME.search(_FULL_NAME.sub("ARN", said)))
+                if named and _has_ids(authorizer, row, template):
                     found.add(f"{operation.service}:{operation.name} {path}")
     compared(found, OR_NAMES)
 
@@ -511,40 +535,76 @@ OR_NAMES = {
 
 
 def test_a_required_type_is_never_lost(authorizer: Authorizer) -> None:
-    """With every member that has to be passed: some resource fits each required type, or all are granted."""
+    """With every member that has to be passed, unknown, and then each ARN one of the type that its member is
+    called like: some resource fits each required type, or all are granted."""
     from policywright.knowledge.lookup import named_members
-    from policywright.knowledge.values import Request
 
-    lost = set()
+    lost, nowhere = set(), set()
     for operation in operations(authorizer):
         plan = authorizer.planner.plan(operation)
-        parameters = named_members(operation, required=True)
-        answer = authorizer.authorize(
-            Request(service=operation.service, operation=operation.name, parameters=parameters)
-        )
-        for need in answer.needs:
-            action = authorizer.catalog.action(need.action)
-            if action is None or need.action not in plan.base or not need.resources or "Tag" in action.name:
-                continue
-            required = [kind.name for kind in action.resource_types if kind.required]
-            kinds = [authorizer.catalog.resource_type(action.prefix, kind) for kind in required]
-            for kind in kinds:
-                if kind and not any(fits(kind, resource) for resource in need.resources):
-                    lost.add(f"{operation.service}:{operation.name} {kind.name}")
-    compared({operation.partition(":")[0] for operation in lost}, LOST)
+        for parameters in (named_members(operation, required=True), _typed(authorizer, operation)):
+            answer = authorizer.authorize(
+                Request(service=operation.service, operation=operation.name, parameters=parameters)
+            )
+            for need in answer.needs:
+                action = authorizer.catalog.action(need.action)
+                if action is None or not need.resources:
+                    continue
+                if not action.resource_types:
+                    nowhere.add(f"{operation.service}:{operation.name} {need.action}")
+                if need.action not in plan.base or "Tag" in action.name:
+                    continue
+                required = [kind.name for kind in action.resource_types if kind.required]
+                kinds = [authorizer.catalog.resource_type(action.prefix, kind) for kind in required]
+                if any(kind and not any(fits(kind, one) for one in need.resources) for kind in kinds):
+                    lost.add(f"{operation.service}:{operation.name}")
+    assert nowhere == set(), "an action without resource types is granted on all, or never"
+    matching = {pattern: why for why, patterns in LOST.items() for pattern in patterns}
+    by = {one: [pattern for pattern in matching if fnmatchcase(one, pattern)] for one in lost}
+    compared({pattern for one, patterns in by.items() for pattern in patterns or [one]}, matching)
 
+
+def _typed(authorizer: Authorizer, operation: Operation) -> Struct:
+    """The members that have to be passed: ARNs of what they are called like, anything else is some name."""
+    kinds = list(authorizer.catalog.resource_types(operation.prefix))
+    fields = []
+    for member in operation.members:
+        if not member.required or member.type not in ("string", "list"):
+            continue
+        value = "x"
+        if re.search("arns?$", member.name, re.IGNORECASE):
+            named = [kind for kind in kinds if naming.names_type(member.name, kind)]
+            if not named:
+                continue
+            value = re.sub(r"\$\{([^}]*)\}", lambda match: _AROUND.get(match[1], "x"), named[0].arns[0])
+        fields.append((member.name, Const(value) if member.type == "string" else Items((Const(value),))))
+    return Struct(tuple(fields))
+
+
+_AROUND = {"Partition": "aws", "Region": "eu-west-1", "Account": "123456789012"}
 
 LOST = {
-    "batch": "SubmitJob: a job is authorized by its definition and queue",
-    "bedrock-agent-runtime": "rows say which model, agent or knowledge base a request is about",
-    "bedrock-runtime": "rows say which of models, profiles and prompts a model id is",
-    "ec2": "rows for what a request doesn't name",
-    "glue": "the database's and table's names are in structures whose members are no required ones",
-    "iot": "an index that the request need not name",
-    "neptune": "groups that the request doesn't name",
-    "sesv2": "a template's ARN or content instead of its name",
-}
-"""Client -> why a required type of the catalog is not granted when only the required members are passed."""
+    "a job is authorized by its definition and queue": ["batch:SubmitJob"],
+    "rows say which of models, profiles, prompts and agents is meant": [
+        "bedrock-runtime:*", "bedrock-agent-runtime:InvokeInlineAgent",
+    ],
+    "one of the account, told from those of AWS by its name": ["bedrock-agentcore:*"],
+    "one of several kinds, as the ARN says": [
+        "clouddirectory:*", "elbv2:*", "stepfunctions:DescribeExecution",
+    ],
+    "the sample ARN is of another type with a like name": [
+        "bedrock:GetModelCopyJob", "cleanroomsml:UpdateConfiguredAudienceModel", "events:CreateArchive",
+        "events:StartReplay", "wellarchitected:UpgradeProfileVersion",
+    ],
+    "named in structures, whose members are no required ones": [
+        "ec2:ModifySecurityGroupRules", "glue:CreateDatabase", "glue:CreateTable", "glue:UpdateTable", "iot:CreateJob",
+        "ivs:DeleteChannel",
+    ],
+    "rows say what of a keyspace is meant": ["keyspaces:GetType", "keyspaces:ListTypes"],
+    "the sample is no alias: those begin with alias/": ["kms:*Alias"],
+    "the content of a template instead of its name": ["sesv2:SendBulkEmail"],
+}  # fmt: skip
+"""Why a required type of the catalog is not granted when only the required members are passed."""
 
 
 def fits(kind: ResourceType, resource: Any) -> bool:
@@ -618,11 +678,17 @@ _OF_SOME_VALUES = {
     "cloudformation:UpdateStack": "one value has a resource of its own, besides",
     "cloudformation:CreateChangeSet": "one value has a resource of its own, besides",
     "ec2:CreateFlowLogs": "the catalog has no types of core networks",
+    "ec2:CreateVpcEndpoint": "endpoints of these types are made of nothing else",
+    "logs:PutAccountPolicy": "the catalog has no actions about metrics that are extracted",
+    "logs:DeleteAccountPolicy": "the catalog has no actions about metrics that are extracted",
+    "logs:DescribeAccountPolicies": "the catalog has no actions about metrics and retention",
+    "s3:CreateBucket": "what is private needs nothing more",
 }
 
 
 def test_rows_speak_of_each_value(clients: dict[str, ClientSource]) -> None:
-    """Where the rows about an action's resources go by a member's values, none is forgotten."""
+    """Where the rows about an action's resources, or more than two others, go by a member's values, none is
+    forgotten."""
     found = set()
     for name, client in clients.items():
         spoken: dict[tuple[str, tuple[str, ...], str], set[str]] = {}
@@ -632,9 +698,68 @@ def test_rows_speak_of_each_value(clients: dict[str, ClientSource]) -> None:
                     for operation in row["operations"]:
                         said = spoken.setdefault((operation, tuple(row["actions"]), path), set())
                         said.update(map(str, values) if key == "equals" else ["*"])
+        several: dict[tuple[str, str], set[str]] = {}
+        for operation, rows in (shared_store().document("overlay", name) or {}).get("when", {}).items():
+            for row in rows if operation != "*" else ():
+                for path, values in row.get("equals", {}).items():
+                    several.setdefault((operation, path), set()).update(map(str, values))
+                for path in row.get("not_equals", {}):
+                    several.setdefault((operation, path), set()).add("*")
+        # One value may well need more than the others do; where most have rows, one is forgotten.
+        for (operation, path), said in several.items():
+            if len(said) > 2:
+                spoken[operation, (), path] = said
         for (operation, _, path), said in spoken.items():
             shapes = client.shapes.walk(client.model["operations"][operation])
             listed = next((shape.get("enum") for found_path, _, shape in shapes if found_path == path), None)
             if listed and "*" not in said and set(listed) - said:
                 found.add(f"{name}:{operation}")
     compared(found, _OF_SOME_VALUES)
+
+
+# --- Clients that speak to one service.
+
+_TWINS = ["rds", "docdb", "neptune"], ["pinpoint-email", "sesv2"], ["es", "opensearch"]
+
+_APART = {
+    "docdb:CreateDBCluster": "what a key is used for is known of RDS by a page of its own",
+    "docdb:ModifyDBCluster": "what a key is used for is known of RDS by a page of its own",
+    "docdb:ModifyDBInstance": "what a key is used for is known of RDS by a page of its own",
+    "neptune:CreateDBCluster": "what is copied is a cluster, never an instance of RDS",
+    "neptune:CreateDBInstance": "what a key is used for is known of RDS by a page of its own",
+    "neptune:ModifyDBInstance": "what a key is used for is known of RDS by a page of its own",
+    "neptune:DeleteDBInstance": "the last snapshot may have any name",
+}
+
+
+def test_clients_of_one_service_answer_alike(authorizer: Authorizer) -> None:
+    """An operation that several clients have: each member alone, beside those that have to be passed."""
+    found = set()
+    for first, *others in _TWINS:
+        for other in others:
+            shared = {*authorizer.operations.names(first)} & {*authorizer.operations.names(other)}
+            for name in sorted(shared):
+                requests = [*_requests(authorizer, first, other, name)]
+                answers = [
+                    [
+                        {
+                            (need.action, text(resource))
+                            for need in ask(authorizer, f"{client}:{name}", request).needs
+                            for resource in need.resources or [Const("*")]
+                        }
+                        for request in requests
+                    ]
+                    for client in (first, other)
+                ]
+                if answers[0] != answers[1]:
+                    found.add(f"{other}:{name}")
+    compared(found, _APART)
+
+
+def _requests(authorizer: Authorizer, one: str, other: str, name: str) -> Iterator[dict[str, Any]]:
+    sides = [authorizer.operations.get(client, name) for client in (one, other)]
+    members = [{member.name: member for member in side.members} for side in sides if side is not None]
+    shared = [member for key, member in members[0].items() if key in members[1] and member.type == "string"]
+    required = {member.name: "x" for member in shared if member.required}
+    yield required
+    yield from ({**required, member.name: "x"} for member in shared if not member.required)

@@ -35,6 +35,8 @@ def test_every_documented_pair_is_decided(authorizer: Authorizer) -> None:
             assert operation is not None
             plan = authorizer.planner.plan(operation)
             assert list(decider.undecided(plan)) == [], f"{service}:{name}"
+            # What CloudFormation's handlers alone name is decided, or nothing but a call that they make.
+            assert [one for one in decider.named_alone(plan) if not decider.is_a_call(one)] == [], name
             seen += sum(len(pairs.get(action, ())) for action in plan.base)
     assert seen > 4000
 
@@ -94,6 +96,44 @@ CASES: list[tuple[str, dict[str, Any], set[str], set[str]]] = [
         {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"},
         set(),
     ),
+    # What only CloudFormation's handler names is never granted, and may be needed where the member is passed.
+    ("apprunner:CreateVpcConnector", {"VpcConnectorName": "v", "Subnets": []}, set(), set()),
+    (
+        "apprunner:CreateVpcConnector",
+        {"VpcConnectorName": "v", "Subnets": ["subnet-1"]},
+        set(),
+        {"ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"},
+    ),
+    # What reads looks elsewhere for every request.
+    ("compute-optimizer:GetEC2InstanceRecommendations", {}, {"ec2:DescribeInstances"}, set()),
+    ("route53:ListHostedZonesByVPC", {"VPCId": "v", "VPCRegion": "r"}, {"ec2:DescribeVpcs"}, set()),
+    # By the service of an ARN, or what else a value is.
+    (
+        "wafv2:GetWebACLForResource",
+        {"ResourceArn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/p"},
+        {"cognito-idp:GetWebACLForResource"},
+        set(),
+    ),
+    (
+        "imagebuilder:CreateImageRecipe",
+        {"name": "n", "semanticVersion": "1.0.0", "parentImage": "ami-1", "components": []},
+        {"ec2:DescribeImages"},
+        set(),
+    ),
+    ("service-quotas:GetServiceQuota", {"ServiceCode": "kinesis"}, {"kinesis:DescribeLimits"}, set()),
+    # What the service tries with the permissions of its caller.
+    (
+        "application-autoscaling:RegisterScalableTarget",
+        {"ServiceNamespace": "ecs", "ResourceId": "service/c/s"},
+        {
+            "cloudwatch:DeleteAlarms",
+            "cloudwatch:DescribeAlarms",
+            "cloudwatch:PutMetricAlarm",
+            "ecs:DescribeServices",
+            "ecs:UpdateService",
+        },
+        set(),
+    ),
     # Always.
     ("ds-data:ListUsers", {"DirectoryId": "d-1"}, {"ds:AccessDSData"}, set()),
     # Never.
@@ -129,6 +169,27 @@ def test_objects_are_limited_to_the_bucket_that_is_named(authorizer: Authorizer)
     )
     found = {need.action: [text(resource) for resource in need.resources] for need in answer.needs}
     assert found["s3:PutObject"] == ["arn:aws:s3:::b/*"]
+
+
+def test_a_password_that_is_kept_is_a_secret_named_after_the_service(authorizer: Authorizer) -> None:
+    answer = ask(
+        authorizer, "redshift:CreateCluster", {"ClusterIdentifier": "c", "ManageMasterPassword": True}
+    )
+    found = {need.action: [text(resource) for resource in need.resources] for need in answer.needs}
+    assert found["secretsmanager:RotateSecret"] == ["arn:aws:secretsmanager:R:A:secret:*!*"]
+    assert found["secretsmanager:GetRandomPassword"] == []
+
+
+def test_what_another_service_may_name_besides_is_granted(authorizer: Authorizer) -> None:
+    """Which security groups an interface gets is not known to who makes it for its caller."""
+    answer = ask(
+        authorizer,
+        "route53resolver:CreateResolverEndpoint",
+        {"Direction": "INBOUND", "SecurityGroupIds": ["sg-1"], "IpAddresses": [{"SubnetId": "subnet-1"}]},
+    )
+    found = {need.action: [text(resource) for resource in need.resources] for need in answer.needs}
+    kinds = [one.rpartition(":")[2].partition("/")[0] for one in found["ec2:CreateNetworkInterface"]]
+    assert sorted(kinds) == ["network-interface", "security-group", "subnet"]
 
 
 def test_a_pair_without_a_rule_is_a_problem(authorizer: Authorizer, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -17,13 +19,14 @@ import pytest
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, ResourceType
-from policywright.knowledge.generator.dependents import log_members, places
+from policywright.knowledge.generator.dependents import log_members
 from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.places import places
 from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.plans import Plan
 
-from .requests_ import ask
+from .requests_ import ask, text
 from .test_checks import at, compared, fits, operations
 
 _AMBIENT = {"Partition": "aws", "Region": "us-east-1", "Account": "123456789012"}
@@ -55,9 +58,9 @@ _UNSPOKEN = {
     ],
     "the request is not signed, or needs no permission": ["cognito-idp:*", "sts:*"],
     "of AWS's own services, or checked for the policy of what is shared": [
-        "*:CallWithBearerToken", "*:AuthorizeInboundIntegration", "ec2:Attach*",
-        "entityresolution:Use*", "logs:IntegrateWith*", "logs:ProcessWithPipeline", "quicksight:PassTopic",
-        "route53resolver:AssociateFirewallRuleGroupWithService", "vpc-lattice:AssociateViaAWSService",
+        "*:CallWithBearerToken", "*:AuthorizeInboundIntegration",
+        "entityresolution:Use*", "logs:IntegrateWith*", "logs:ProcessWithPipeline",
+        "route53resolver:AssociateFirewallRuleGroupWithService",
     ],
     "newer than the operations of botocore": ["network-firewall:*"],
     "about another Region, which a request does not say for sure": ["rds:CrossRegionCommunication"],
@@ -129,6 +132,8 @@ def test_what_a_member_is_said_to_need_is_decided(
 
 _NAMED = {
     "batch:SubmitJob": "a job is authorized by its definition and queue",
+    "memorydb:CreateCluster": "a cluster of several Regions is named by a member of its own",
+    "memorydb:DeleteCluster": "a cluster of several Regions is named by a member of its own",
     "elasticache:CreateReplicationGroup": "the snapshot of a serverless cache is no snapshot of this kind",
     "rds:CreateBlueGreenDeployment": "a cluster's parameter group is no group of this kind",
     "docdb:ModifyDBCluster": "a cluster's parameter group is no group of this kind",
@@ -222,6 +227,65 @@ def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         for key, value in other.items()
     }
     return {**one, **both}
+
+
+_SECOND = {
+    "another type with a like name": [
+        "ec2:RunInstances", "elasticache:*CacheSecurityGroupIngress", "elasticache:CreateReplicationGroup",
+        "rds:*DBSecurityGroupIngress", "rds:CreateBlueGreenDeployment", "*:ModifyDBCluster", "memorydb:*Cluster",
+        "glue:*Table",
+    ],
+    "one of those that are named besides": ["ec2:CreateVpcEndpoint"],
+    "read and written is what is restored alone": ["dynamodb:RestoreTableToPointInTime"],
+    "of another account, or of whoever has the parent": [
+        "directconnect:AssociateHostedConnection", "ec2:CreateTransitGatewayPeeringAttachment",
+    ],
+    "no page was found that says that it is checked, too": [
+        "bedrock-agentcore-control:*", "connect:*", "devops-agent:*", "iotsitewise:*", "iottwinmaker:*", "quicksight:*",
+        "route53resolver:*", "sagemaker:*", "ssm:*",
+    ],
+}  # fmt: skip
+
+
+def test_a_second_member_of_a_type_counts_as_well(
+    authorizer: Authorizer, plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """Two members that are called like one type: what both hold is granted (``SecondaryAllocationIds``)."""
+    found = set()
+    for plan in plans:
+        operation = plan.operation
+        if plan.layer == "inferred" or operation.prefix in ("apigateway", "account"):
+            continue
+        details = clients[operation.service].model["operations"][operation.name]
+        texts = [
+            path
+            for path, _, shape in clients[operation.service].shapes.walk(details, 3)
+            if shape["type"] == "string" and not shape.get("enum") and word(last_name(path)) in _WORDS
+        ]
+        base = {one.name: "x" for one in operation.members if one.required and one.type == "string"}
+        for action, kind in _kinds(authorizer, plan):
+            own = word(own_variable(kind.arn) or "")
+            like = [path for path in texts if _is_called_like(path, kind) and word(last_name(path)) == own]
+            for first, second in permutations(like, 2):
+                if "." not in first and _is_lost(authorizer, plan, base, (first, second), action, kind):
+                    found.add(f"{operation.service}:{operation.name}")
+    patterns = {pattern: why for why, several in _SECOND.items() for pattern in several}
+    by = {one: [pattern for pattern in patterns if fnmatchcase(one, pattern)] for one in found}
+    compared({pattern for one, matching in by.items() for pattern in matching or [one]}, patterns)
+
+
+def _is_lost(
+    authorizer: Authorizer, plan: Plan, base: dict[str, Any], paths: tuple[str, str], action: Action,
+    kind: ResourceType,
+) -> bool:  # fmt: skip
+    """Whether the first of two members alone says what is granted."""
+    request = _merged(_merged(base, at(paths[0], "first")), at(paths[1], "second"))
+    answer = ask(authorizer, f"{plan.operation.service}:{plan.operation.name}", request)
+    for need in answer.needs:
+        granted = [text(one) for one in need.resources if fits(kind, one)]
+        if need.action == action.full_name and any("first" in one for one in granted):
+            return not any("second" in one or one.endswith(("/*", ":*")) for one in granted)
+    return False
 
 
 # --- Places in S3, and logs.

@@ -293,7 +293,9 @@ class _Call:
         if action is None or self._binder.decides(self._operation, action, self._plan.resources):
             return bound.resources
         own = self._bind(self._plan.base[0], self._parameters) if self._plan.base else Bound()
-        tagged = self._binder.tagged(self._operation, action, own.resources, self._parameters)
+        tagged = self._binder.tagged(
+            self._operation, action, own.resources, bound.resources, self._parameters
+        )
         return bound.resources if tagged is None else tagged
 
     def _by_shape(self, granted: set[str]) -> Iterator[Need]:
@@ -317,6 +319,9 @@ class _Call:
         return dropped
 
     def _row_bound(self, name: str, row: Document) -> Bound:
+        action = self._catalog.action(name)
+        if action is not None and not action.resource_types:
+            return Bound()
         parameters = narrow(self._parameters, row)
         if "partiql" in row:
             return Bound(tuple(_partiql_tables(row, parameters)))

@@ -136,21 +136,36 @@ class Binder:
         return replace(bound, resources=placed(bound.resources), free=placed(bound.free))
 
     def tagged(
-        self, operation: Operation, action: Action, own: tuple[Value, ...], parameters: Struct
+        self,
+        operation: Operation,
+        action: Action,
+        own: tuple[Value, ...],
+        named: tuple[Value, ...],
+        parameters: Struct,
     ) -> tuple[Value, ...] | None:
         """What a tagging action is limited to: the type that the operation is called like
-        (``CreateEnvironment``), else those of ``own``, the operation's resources, that it can match.
+        (``CreateEnvironment``), else those of ``own``, the operation's resources, that it can match;
+        ``named`` is what it is about by the names of members.
 
         Of something new whose type can't be told nothing is known (``()``); None where tags have no type.
         """
         types = self._types(action)
+        making = operation.name.startswith((*_MAKING, "Start", "Allocate"))
+        # What the request has an ARN of is there already, and not what is created or started.
+        there = (
+            set(_taken(operation, parameters)) if operation.name.startswith(("Create", "Start")) else set()
+        )
         if action.prefix == operation.prefix:
             found = naming.made([kind for kind, _ in types], operation.name)
             if found:
                 filled = [self._fill(kind, True, operation, parameters) for kind in found]
-                return _unite(_alternatives(filled, action)).resources
+                arns = _unite(_alternatives(filled, action)).resources
+                if not there & set(arns):
+                    return arns
+                return () if operation.name.startswith("Start") else tuple(map(self._wildcard, found))
         fitting = tuple(value for value in own if any(forms.fits(kind, value) for kind, _ in types))
-        making = operation.name.startswith((*_MAKING, "Start", "Allocate"))
+        if (fitting or named) and there.issuperset(fitting or named):
+            return ()
         if making and len({kind.name for kind, _ in types}) > 1 and not any(map(_is_open, fitting)):
             return () if fitting else None
         return _deepest(fitting) or None
@@ -181,8 +196,10 @@ class Binder:
         types = self._types(action)
         if action.prefix != operation.prefix:
             anywhere = [_Filled(k, r, frozenset(), False, (self._wildcard(k),)) for k, r in types]
-            required = [item for item in anywhere if item.required and "Tag" not in action.name]
-            return _unite(required or _primary(anywhere, operation, action))
+            if any(item.required for item in anywhere) and "Tag" not in action.name:
+                # Which of the optional ones (security groups of an interface) the service names is not known.
+                return _unite(anywhere)
+            return _unite(_primary(anywhere, operation, action))
         filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
         generic = _generic_arn(operation, types, parameters, named=any(item.own for item in filled))
         if generic is not None:
@@ -296,6 +313,10 @@ class Binder:
                 one = forms.shape(kind, filled)
                 shaped.append(replace(one, arns=tuple(arn for arn in one.arns if forms.fits(kind, arn))))
         arns = tuple(arn for one in shaped for arn in one.arns)
+        if not arns:
+            # The ARN of what it is in (``InstanceArn`` of a permission set): of itself nothing is said.
+            anywhere = (self._wildcard(kind),) if required and not own else ()
+            return _Filled(kind, required, frozenset(), False, anywhere)
         return _Filled(kind, required, frozenset(present), own, arns, tuple(_limits(shaped)))
 
     def _fill_from(
@@ -548,10 +569,13 @@ def _generic_arn(
 
 def _besides(filled: list[_Filled], generic: tuple[Value, ...], action: Action) -> tuple[Value, ...]:
     """Required types that the ARN isn't of: a workspace, and the ARNs of what is put into it. Where the ARN
-    is of one of several required types, the others are its alternatives."""
+    is of one of several required types, the others are its alternatives, unless it is of the one that the
+    action is called like (``DeleteChannel``, and its stream keys)."""
     required = [item for item in filled if item.required]
     others = [item for item in required if not any(forms.fits(item.type, value) for value in generic)]
-    alone = len(others) == len(required) and "tag" not in action.name.lower()
+    noun = naming.noun(action.name)
+    called = any(naming.stem(item.type.name) == noun for item in required if item not in others)
+    alone = (called or len(others) == len(required)) and "tag" not in action.name.lower()
     return tuple(arn for item in others if item.own or alone for arn in item.arns)
 
 

@@ -43,7 +43,8 @@ class Shaped:
 def arn_format(kind: ResourceType) -> str:
     """The catalog's format; the account in another spelling is the account all the same, but where an
     account is the resource itself."""
-    return kind.arn if "${Account}" in kind.arn else kind.arn.replace("${AccountId}", "${Account}")
+    head, account, resource = naming.around_account(kind.arn)
+    return f"{head}{account.replace('${AccountId}', '${Account}')}{resource}"
 
 
 def shape(kind: ResourceType, filled: Filled) -> Shaped:

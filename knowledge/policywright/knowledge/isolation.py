@@ -53,10 +53,15 @@ def is_loud() -> bool:
     return bool(_loud)
 
 
-def attempt(work: Callable[[], T], failed: Callable[[str], T]) -> T:
-    """What the work gives; where something unexpected happens, what ``failed`` makes of the line on it."""
+def heard() -> None:
+    """Ends the work (``Stopped``) where nobody waits for it; what takes long by itself asks now and then."""
     if _watch.gone is not None and _watch.gone():
         raise Stopped
+
+
+def attempt(work: Callable[[], T], failed: Callable[[str], T]) -> T:
+    """What the work gives; where something unexpected happens, what ``failed`` makes of the line on it."""
+    heard()
     try:
         return work()
     except Expected:
@@ -84,4 +89,6 @@ def what_failed(error: BaseException) -> str:
     return f"an error inside policywright ({type(error).__name__}{place}): please report it"
 
 
-__all__ = ["TOO_DEEP", "Expected", "Stopped", "attempt", "fail_loudly", "is_loud", "watch", "what_failed"]
+__all__ = [
+    "TOO_DEEP", "Expected", "Stopped", "attempt", "fail_loudly", "heard", "is_loud", "watch", "what_failed",
+]  # fmt: skip

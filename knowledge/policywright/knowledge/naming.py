@@ -99,8 +99,24 @@ def _alike(kind: ResourceType, about: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=4096)
 def variables(arn: str) -> tuple[str, ...]:
-    """The variables of an ARN format that a request can fill, in order."""
-    return tuple(name for name in _VARIABLE.findall(arn) if name not in _AMBIENT)
+    """The variables of an ARN format that a request can fill, in order; an account may be the resource."""
+    head, account, resource = around_account(arn)
+    ambient = _AMBIENT - {"AccountId"}
+    return tuple(
+        name
+        for part, around in ((head + account, _AMBIENT), (resource, ambient))
+        for name in _VARIABLE.findall(part)
+        if name not in around
+    )
+
+
+def around_account(arn: str) -> tuple[str, str, str]:
+    """What stands before the account of an ARN format, the account, and the resource; the whole is the
+    account where the format is none of an ARN."""
+    fields = arn.split(":", 5)
+    if len(fields) < 6:
+        return "", arn, ""
+    return ":".join(fields[:4]) + ":", fields[4], f":{fields[5]}"
 
 
 GIVEN = "given:"

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
 from policywright.analyzers.engine.likeness import Likeness
 from policywright.analyzers.engine.names import owner_of, simple_name, walk
 from policywright.analyzers.engine.outlines import MIN_NAME, NAMING_CALLS, Outline, called
+from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
@@ -124,6 +125,7 @@ class Plans:
         self._makers: set[str] = set()
         constructors: set[ir.Function] = set()
         for module in modules:
+            heard()
             lowered = program.lowered(module)
             for function in lowered.functions:
                 self._add(function.name, Outline(function))

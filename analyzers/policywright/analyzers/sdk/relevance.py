@@ -12,6 +12,7 @@ from policywright.analyzers.sdk.mentions import SCOPE, Mentions
 from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
 from policywright.analyzers.sdk.types import GO_BUILTINS, OF_ALL, SENDERS, Kind, Types
 from policywright.analyzers.sdk.variables import Variables
+from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import dataclass, replace
 
 TYPE_CHECKING = False
@@ -76,7 +77,10 @@ class Relevance:
         """What is called on objects of libraries, too, with how many arguments. Called on something of no
         known type it is taken for that, or ``get`` and ``equals`` would join the whole program. An object
         that holds a client tells something in any case (``crowds``)."""
-        pending = [found for module in program.scope for found in self._seeds(module)]
+        pending: list[tuple[ir.Function, str]] = []
+        for module in program.scope:
+            heard()
+            pending += self._seeds(module)
         self.major = {function for function, _ in pending}
         while pending:
             for caller in self.leading_to(*pending.pop()):

@@ -18,11 +18,14 @@ from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, ResourceType
 from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.handlers import named_by_handlers
 from policywright.knowledge.generator.identities import last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
+from policywright.knowledge.generator.places import is_written, places
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.shapes import is_key
+from policywright.knowledge.generator.words import words
 from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.plans import Plan
@@ -31,15 +34,16 @@ from policywright.knowledge.store import Document, Store
 
 FILE = "_dependents.toml"
 _KEYS = {
-    "dependents", "clients", "operations", "other", "reads", "needs", "optional", "always", "never",
-    "resources", "arn", "via", "source", "why",
+    "dependents", "except", "clients", "operations", "other", "reads", "of_reads", "handlers", "needs",
+    "optional", "always", "never", "resources", "arn", "via", "source", "why",
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
 _MEMBERS = ("role", "key", "tags", "read place", "written place")
 _MAKING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "Put", "Start")
-_VERBS = tuple(verb.lower() for verb in _MAKING)
 _LINKED_ROLE = "iam:CreateServiceLinkedRole"
+_TOLD = {"passed", "equals", "conditions"}
+"""What a row about a handler's action has where a member, or the service (``kms:ViaService``), is named."""
 _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
 )
@@ -49,21 +53,6 @@ _LOGGING = re.compile(
 )
 _SECRET = re.compile(r"secret\w*(arn|id)$|^secrets?arn$|credentials?arn$", re.IGNORECASE)
 _MANAGED = re.compile(r"^manage\w*password$", re.IGNORECASE)
-_BUCKET = re.compile(r"(s3)?bucket(name|arn)?$", re.IGNORECASE)
-_OBJECT = re.compile(
-    r"^(s3)?(object)?key(name)?$|^(s3)?(object|file)?name$|^s3(object)?prefix$", re.IGNORECASE
-)
-_KEYED = re.compile(r"(?<!kms)(?<!api)(key|keyname|prefix|filename)$", re.IGNORECASE)
-_ADDRESS = re.compile(r"^s3\w*(uri|url|location|path)$", re.IGNORECASE)
-_PLACE = re.compile(r"(uri|url|location|path|destination|arns?)(override)?$", re.IGNORECASE)
-_NO_PLACE = re.compile(r"role|kms|key|stream|topic|lambda|function|subdirector|cachepath", re.IGNORECASE)
-_SAYS_PLACE = re.compile(
-    r"s3://|\bS3\b(?: \w+)? (URI|URL|location|path|object|bucket)"
-    r"|(stored|uploaded|file) (in|to) (an )?Amazon S3"
-)
-_WRITTEN = re.compile(
-    r"output|destination|deliver|result|export|log|sink|report|publish|target", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +60,17 @@ class Rule:
     where: str
     row: dict[str, Any]
 
-    def about(self, operation: Operation, dependent: str, *, reads: bool) -> bool:
-        """Whether the rule speaks of such a pair."""
+    def about(self, operation: Operation, dependent: str, **known: bool) -> bool:
+        """Whether the rule speaks of such a pair; ``known``: what the two actions do, and who names it."""
         row = self.row
         return (
             any(fnmatchcase(dependent, pattern) for pattern in row["dependents"])
+            and not any(fnmatchcase(dependent, pattern) for pattern in row.get("except", ()))
             and ("clients" not in row or operation.service in row["clients"])
             and (
                 "operations" not in row or any(fnmatchcase(operation.name, one) for one in row["operations"])
             )
-            and ("reads" not in row or row["reads"] == reads)
+            and all(row.get(key, value) == value for key, value in known.items())
             and not (row.get("other") and dependent.startswith(f"{operation.prefix}:"))
         )
 
@@ -124,28 +114,9 @@ def _read(table: str, keys: set[str], problems: Problems) -> list[Rule]:
 
 
 def documented() -> dict[str, dict[str, int]]:
-    """Action -> dependent action -> how many witnesses there are; 0 where CloudFormation alone says it."""
+    """Action -> dependent action -> how many witnesses AWS's column and CloudFormation's handlers are."""
     facts: dict[str, dict[str, int]] = json.loads((FACTS / "dependents.json").read_text("utf-8"))["actions"]
-    for action in _makers_of_linked_roles():
-        facts.setdefault(action, {}).setdefault(_LINKED_ROLE, 0)
     return facts
-
-
-def _makers_of_linked_roles() -> Iterator[str]:
-    """What makes a resource whose handler may make the service's linked role first: AWS lists few of them."""
-    types = json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"]
-    prefix, _, name = _LINKED_ROLE.partition(":")
-    for type, facts in types.items():
-        actions = facts.get("actions", {})
-        if "c" not in actions.get(prefix, {}).get(name, ""):
-            continue
-        noun = type.rpartition("::")[2].lower()
-        yield from (
-            f"{service}:{one}"
-            for service, names in actions.items()
-            for one, phases in names.items()
-            if "c" in phases and any(one.lower() in (f"{verb}{noun}", f"{verb}{noun}s") for verb in _VERBS)
-        )
 
 
 class Dependents:
@@ -159,6 +130,8 @@ class Dependents:
         self._members = members or []
         self._problems = problems
         self._pairs = documented()
+        self._handlers = named_by_handlers()
+        self._called: dict[str, frozenset[str]] = {}
         self.used: set[str] = set()
 
     def of(self, name: str, client: ClientSource) -> Document:
@@ -169,6 +142,7 @@ class Dependents:
             plan = self._authorizer.planner.plan(operation)
             rows = [self._row(operation, dependent, client) for dependent in self.undecided(plan)]
             rows += self._of_members(plan, rows, client)
+            rows += self._of_handlers(plan, rows, client)
             if rows:
                 table[operation_name] = rows
         return table
@@ -179,6 +153,61 @@ class Dependents:
         for dependent in sorted(found - set(plan.base)):
             if not plan.rows_for(dependent) and not self._by_shape(plan, dependent):
                 yield dependent
+
+    def _of_handlers(self, plan: Plan, rows: list[Document], client: ClientSource) -> Iterator[Document]:
+        """What only CloudFormation's handlers name: nothing says that the operation itself is checked for it,
+        or when. What an operation of its own is for, the handler may as well call itself: it may be needed
+        only where the request has a member for it, or where it is a key or the linked role of
+        the service."""
+        grouped: dict[str, Document] = {}
+        decided = {action for row in rows for action in row["actions"]}
+        for dependent, type in self.named_alone(plan).items():
+            row = self._row(plan.operation, dependent, client, alone=True)
+            told = bool(_TOLD & row.keys()) or dependent == _LINKED_ROLE
+            if dependent in decided or not (told or "never" in row or not self.is_a_call(dependent)):
+                continue
+            if "never" not in row:
+                row.pop("always", None)
+                row.setdefault("optional", "the service does it with the caller's permissions")
+                row["why"] = f"CloudFormation's handler of {type} names it, AWS's reference doesn't"
+            alike = grouped.setdefault(json.dumps({**row, "actions": ()}, sort_keys=True), row)
+            if alike is not row:
+                alike["actions"] += row["actions"]
+        yield from grouped.values()
+
+    def named_alone(self, plan: Plan) -> dict[str, str]:
+        """Of an operation the actions that handlers name, and nothing else decides about -> the type."""
+        prefix = plan.operation.prefix
+        known = {*plan.candidates(), *(one for action in plan.base for one in self._pairs.get(action, ()))}
+        return {
+            dependent: type
+            for action in plan.base
+            for dependent, type in self._handlers.get(action, {}).items()
+            if dependent not in known
+            and not (dependent.startswith(f"{prefix}:") and self.is_a_call(dependent))
+            and not self._by_shape(plan, dependent)
+            and not self._is_of_a_pattern(dependent, self._handlers[action])
+        }
+
+    def _is_of_a_pattern(self, action: str, beside: Iterable[str]) -> bool:
+        """Whether a handler has all that begin so (``ssm:Get*``), which tells nothing of each."""
+        prefix, _, name = action.partition(":")
+        verb = next(iter(words(name)), "").capitalize()
+        alike = [one for one in self._authorizer.catalog.action_names(prefix) if one.startswith(verb)]
+        return (
+            len(alike) > 1 and name.startswith(verb) and {f"{prefix}:{one}" for one in alike} <= set(beside)
+        )
+
+    def is_a_call(self, action: str) -> bool:
+        """Whether an action authorizes an operation of its own."""
+        prefix = action.partition(":")[0]
+        if prefix not in self._called:
+            operations = self._authorizer.operations
+            of_it = [one for one in operations.services() if operations.prefix(one) == prefix]
+            asked = (operations.get(one, name) for one in of_it for name in operations.names(one))
+            plans = (self._authorizer.planner.plan(one) for one in asked if one is not None)
+            self._called[prefix] = frozenset(action for plan in plans for action in plan.base)
+        return action in self._called[prefix]
 
     def _by_shape(self, plan: Plan, action: str) -> bool:
         """Whether the rules about roles and tags decide (``authorization.py``)."""
@@ -265,11 +294,14 @@ class Dependents:
             return []
         return [path for path in members if path not in said]
 
-    def _row(self, operation: Operation, dependent: str, client: ClientSource) -> Document:
+    def _row(
+        self, operation: Operation, dependent: str, client: ClientSource, *, alone: bool = False
+    ) -> Document:
+        """The first rule that applies, written out; ``alone``: only CloudFormation's handlers name it."""
         action = self._authorizer.catalog.action(dependent)
-        reads = not generic.writes(action)
+        reads, of_reads = not generic.writes(action), self._reads(operation)
         for rule in self._rules:
-            if rule.about(operation, dependent, reads=reads):
+            if rule.about(operation, dependent, reads=reads, of_reads=of_reads, handlers=alone):
                 ours = {stem(kind.name) for kind in self._authorizer.catalog.resource_types(operation.prefix)}
                 row = _written(rule.row, operation, dependent, client, self._types(action), ours)
                 if row is not None:
@@ -277,6 +309,11 @@ class Dependents:
                     return row
         self._problems.add(f"{operation.service}.{operation.name}", f"{dependent}: no rule decides")
         return {"actions": [dependent], "never": True, "source": ""}
+
+    def _reads(self, operation: Operation) -> bool:
+        """Whether all that authorizes an operation reads."""
+        base = self._authorizer.planner.plan(operation).base
+        return not any(generic.writes(self._authorizer.catalog.action(action)) for action in base)
 
     def _types(self, action: Action | None) -> list[ResourceType]:
         """The resource types of a dependent action."""
@@ -403,59 +440,6 @@ def _s3(operation: Operation, dependent: str, client: ClientSource) -> Document 
     meant = {path: arn for path, arn in found.items() if is_written(path) == (":Put" in dependent)}
     meant = found if of_bucket or not meant else meant
     return {"passed": list(meant), "templates": list(meant.values())} if meant else None
-
-
-def places(operation: Operation, client: ClientSource, *, of_bucket: bool = False) -> dict[str, str]:
-    """Member -> ARN, of the objects (or buckets) that a request names."""
-    details = client.model["operations"][operation.name]
-    strings = [path for path, _, _ in client.shapes.walk_to(details, _is_place)]
-    by_head: dict[str, list[str]] = {}
-    for path in strings:
-        by_head.setdefault(path.rpartition(".")[0], []).append(path)
-    found: dict[str, str] = {}
-    for path in strings:
-        head = path.rpartition(".")[0]
-        name = last_name(path)
-        if _BUCKET.search(name):
-            beside = [one for one in by_head[head] if one != path]
-            keys = _keys(_BUCKET.sub("", name), beside, within=bool(head))
-            whole = bool(keys) and not last_name(keys[0]).lower().endswith("prefix")
-            named = f"/${{default=*:{keys[0]}}}" if whole else f"/${{default=:{keys[0]}}}*" if keys else "/*"
-            tail = "" if of_bucket else named
-            found[path] = f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}"
-        elif not _OBJECT.search(name) and not _KEYED.search(name):
-            after = "*" if is_written(path) else ""
-            tail = "" if of_bucket else f"/${{s3key:{path}}}{after}"
-            found[path] = f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}"
-    return found
-
-
-def _keys(bucket: str, beside: list[str], *, within: bool) -> list[str]:
-    """The members that say which object of a bucket: called like it (``BundleS3Bucket``, ``BundleS3Key``),
-    else as objects are; a plain ``Name`` only within a structure about the object."""
-    if bucket:
-        alike = [path for path in beside if last_name(path).lower().startswith(bucket.lower())]
-        return [path for path in alike if _KEYED.search(last_name(path))]
-    found = [
-        path for path in beside if _OBJECT.search(last_name(path)) or last_name(path).lower() == "prefix"
-    ]
-    return [path for path in found if within or last_name(path).lower() != "name"]
-
-
-def is_written(path: str) -> bool:
-    """Whether what a member names is written, and not read."""
-    return _WRITTEN.search(path) is not None
-
-
-def _is_place(path: str, shape_name: str, shape: dict[str, Any], documentation: str) -> bool:
-    """A member that names a bucket, an object in one, or where in S3 something is."""
-    leaf = last_name(path)
-    if shape["type"] != "string" or shape.get("enum"):
-        return False
-    if any(one.search(leaf) for one in (_ADDRESS, _BUCKET, _OBJECT, _KEYED)):
-        return True
-    said = re.sub(r"<[^>]+>|\s+", " ", documentation or shape.get("documentation", ""))
-    return bool(_PLACE.search(leaf) and not _NO_PLACE.search(leaf) and _SAYS_PLACE.search(said))
 
 
 def _naming(

@@ -435,6 +435,12 @@ def _main(phases: dict[str, str], own: set[str], service: str) -> str:
     return max(votes, key=lambda prefix: (votes[prefix], prefix), default="")
 
 
+def main_service(type: str, phases: dict[str, str]) -> str:
+    """The service that a type of CloudFormation is of."""
+    own = set(words(type.rpartition("::")[2])) | _COMMON
+    return _main(phases, own, type.split("::")[1])
+
+
 def _begins(doing: list[tuple[str, _Decision]], phase: str, verbs: tuple[str, ...]) -> bool:
     """Whether a phase has a call that begins with one of the verbs."""
     return any(phase in one[0] and call.partition(":")[2].startswith(verbs) for call, one in doing)

@@ -1,0 +1,60 @@
+"""What CloudFormation's handlers name beside the operation that makes, changes or deletes a resource.
+
+A handler's permissions are those of everything that it does: other operations of the service, which it calls
+itself, and what the service does in others with its caller's permissions. The former are no dependent actions
+and are left out; the latter AWS's reference often does not list. Neither says under which circumstance: such
+a pair is never granted, but may be needed (``dependents.py``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from policywright.knowledge.generator.deployments import main_service
+from policywright.knowledge.generator.facts_source import FACTS
+
+_VERBS = {
+    "c": (
+        "create", "register", "import", "allocate", "request", "run", "put", "add", "generate", "publish",
+        "associate", "attach", "enable", "start",
+    ),
+    "u": ("update", "modify", "put", "change"),
+    "d": ("delete", "deregister", "terminate", "release", "remove", "disassociate", "detach", "disable"),
+}  # fmt: skip
+"""By phase, how an operation begins that does it; the first that a handler has is meant."""
+
+
+@cache
+def named_by_handlers() -> dict[str, dict[str, str]]:
+    """Action -> another action that a handler has beside it -> the type; of its own service only what is no
+    call by itself is told apart by who asks."""
+    types: dict[str, Any] = json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"]
+    found: dict[str, dict[str, str]] = {}
+    for type, facts in types.items():
+        phases = {
+            f"{prefix}:{name}": letters
+            for prefix, names in facts.get("actions", {}).items()
+            for name, letters in names.items()
+        }
+        main = main_service(type, phases)
+        for phase, verbs in _VERBS.items():
+            beside = [one for one, letters in phases.items() if phase in letters]
+            for action in _doing(type, main, verbs, beside):
+                for one in beside:
+                    if one != action:
+                        found.setdefault(action, {}).setdefault(one, type)
+    return found
+
+
+def _doing(type: str, main: str, verbs: tuple[str, ...], actions: list[str]) -> Iterator[str]:
+    """The actions of the type's own service that are called like it, with the first of the verbs."""
+    noun = type.rpartition("::")[2].lower()
+    for verb in verbs:
+        names = {f"{main}:{verb}{noun}", f"{main}:{verb}{noun}s"}
+        met = [action for action in actions if action.lower() in names]
+        if met:
+            yield from met
+            return
