@@ -13,7 +13,6 @@ from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
-from policywright.knowledge.stores_of_others import is_other_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,4 +48,8 @@ def host_of(value: out.Value) -> str | None:
 
 
 def _is_elsewhere(host: str) -> bool:
-    return _LOCAL.match(host) is not None or is_other_store(host)
+    if _LOCAL.match(host) is not None:
+        return True
+    from policywright.knowledge.stores_of_others import is_other_store  # most programs name no host
+
+    return is_other_store(host)

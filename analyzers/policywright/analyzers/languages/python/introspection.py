@@ -61,8 +61,8 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
         case FuncV() if name == "dispatch":
             # Of ``functools.singledispatch``: what it gives is called.
             return Partial(Ext("python.$same"), Args((function,)))
-        case FuncV(function=code) if name == "__wrapped__":
-            wrapped = run.engine.read(("function", code, name))
+        case FuncV() if name == "__wrapped__":
+            wrapped = run.engine.read(("function", function.function, name))
             return wrapped if wrapped is not BOTTOM else function
         case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
             return function

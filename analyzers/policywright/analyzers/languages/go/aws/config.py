@@ -307,8 +307,11 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
 
 def changed(run: Interpreter, handle: Config, name: str, value: Value) -> Value:
     """The configuration after ``cfg.Credentials = value``."""
-    if name in regions.NAMES:
-        return replace(handle, **{regions.NAMES[name]: value})
+    match regions.NAMES.get(name):
+        case regions.REGION:
+            return replace(handle, region=value)
+        case regions.ENDPOINT:
+            return replace(handle, endpoint=value)
     if name != "Credentials":
         return handle
     return join_all([replace(handle, identity=one) for one in signers_of(run, value)])
