@@ -59,11 +59,11 @@ demo: $(VENV)/.installed  ## A policy with the line behind each permission, then
 	@$(BIN)/policywright generate examples/reports-terraform --format diff
 
 test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 # The quick form is part of `make test`.
 invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The invariants on large programs and many damaged texts (takes long)
-	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine tests/analyzers/python tests/knowledge/denials tests/knowledge/test_moto.py tests/knowledge/test_update.py
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers/engine tests/analyzers/python tests/knowledge/denials tests/knowledge/test_moto.py tests/knowledge/test_update.py
 
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
 	$(BIN)/python -m pytest --long tests/server/fix/test_concurrent.py
@@ -75,7 +75,7 @@ fuzz: $(VENV)/.installed-dev $(VENV)/.knowledge $(COMPILED)/.installed  ## Damag
 	$(BIN)/python -m pytest --long tests/fuzz
 
 compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
-	$(COMPILED)/bin/python -m pytest -n $(JOBS) tests/golden tests/analyzers tests/server tests/test_examples.py
+	$(COMPILED)/bin/python -m pytest -n $(JOBS) --dist worksteal tests/golden tests/analyzers tests/server tests/test_examples.py
 
 check: lint types imports test  ## All gates: lint, types, imports, tests
 

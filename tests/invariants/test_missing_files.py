@@ -24,6 +24,7 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
 NAMELESS = "neither a name nor a type of AWS's is left in the other files"
 NOT_YET = "what is called has a name that nobody else's method has, and nothing is said"
 SILENT: Mapping[str, str] = {
+    "go/testing_in_a_program/main.go": "what imports the package is gone: it is one for tests, and left out",
     "python/aws_cli/app.py": "what is left starts programs that nothing names, which is said where a template has code",
     "python/callables_say/app.py": NAMELESS,
     "python/factory_and_transfer/app.py": NAMELESS,

@@ -31,6 +31,7 @@ NOT_YET: Mapping[str, str] = {
     "changed_variables": PATHS,
     "parameter_paths": "what takes the place covers every name that a parameter can have",
     "paths_above": PATHS,
+    "serverless_chosen_by_stage": "what stays as it is is told without the account that the template writes",
 }
 """Projects in which some value does lose something, and why."""
 Grants = dict[tuple[str, str], list[tuple[str, str]]]
