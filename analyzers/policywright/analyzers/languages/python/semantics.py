@@ -521,8 +521,8 @@ class PythonSemantics(Semantics):
                 return injection.provided(run, handle, args, pos) if name == "__call__" else handle
             case Dynamic():
                 # ``getattr(self, field.name).get()``
-                held = [run.heap.everything(one) for one in options(handle.receiver) if isinstance(one, Obj)]
-                return run.call(run.attribute(join_all(held), name), args, pos) if held else None
+                held = _held(run, handle)
+                return run.call(run.attribute(held, name), args, pos) if held is not None else None
             case Credentials():
                 return handle
             case Signature() if name in ("bind", "bind_partial"):
@@ -943,6 +943,28 @@ def _callable(run: Interpreter, value: Value) -> bool:
         cls = run.heap.shape(value).cls
         return cls is not None and run.find(cls, "__call__") is not None
     return isinstance(value, FuncV | Bound | Partial | Method)
+
+
+def _held(run: Interpreter, dynamic: Dynamic) -> Value | None:
+    """What the members of objects are whose names are computed; None where it is of no object.
+
+    What such a member is may be one of another object, and that one's of the first: each is looked into once.
+    """
+    pending = [option for option in options(dynamic.receiver) if isinstance(option, Obj)]
+    if not pending:
+        return None
+    seen: set[Value] = {dynamic, *pending}
+    found: list[Value] = []
+    while pending:
+        for option in options(run.heap.everything(pending.pop())):
+            if not isinstance(option, Dynamic):
+                found.append(option)
+            elif option not in seen:
+                seen.add(option)
+                own = [one for one in options(option.receiver) if isinstance(one, Obj) and one not in seen]
+                seen.update(own)
+                pending.extend(own)
+    return join_all(found)
 
 
 def _response_method(handle: Response, name: str, args: Args) -> Value:
