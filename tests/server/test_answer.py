@@ -231,7 +231,7 @@ def test_names_that_take_many_tokens_make_shorter_pages(tmp_path: Path, kind: st
     """Characters are no measure of names that are hashes, or in other scripts."""
     calls = [
         f"    boto3.client('dynamodb').put_item(TableName={_named(number, kind)!r}, Item=data)\n"
-        for number in range(400)
+        for number in range(200)
     ]
     (tmp_path / "app.py").write_text(f"import boto3\n\n\ndef work(data):\n{''.join(calls)}")
     answer, _, analysis = answer_of(tmp_path)

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-SIGNS = (b'"s3a://', b'"s3n://', b'"s3://', b'"aws2-')
+SIGNS: tuple[bytes, ...] = (b'"s3a://', b'"s3n://', b'"s3://', b'"aws2-')
 """What is in a file that gives one."""
 _ROOT = "org.apache."
 _QUIET = (
