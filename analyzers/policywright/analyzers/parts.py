@@ -311,7 +311,7 @@ class Evaluation:
             Unresolved(code=_CODES[program.problems[name].code], span=span, detail=f"not read: {why}")
             for name, span, why in lost
         ]
-        for name in sorted(program.problems.keys() & reached - program.lost.keys()):
+        for name in sorted(one for one in program.problems if one in reached and one not in program.lost):
             for pos, why in program.lowered(name).problems[:1]:
                 code = _CODES.get(program.problems[name].code, UnresolvedCode.DYNAMIC_CODE)
                 detail = f"{why}: what stands here is not known"
