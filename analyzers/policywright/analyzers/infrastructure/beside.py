@@ -37,7 +37,8 @@ def beside(workload: Workload, files: ProjectFiles) -> tuple[tuple[str, ...], tu
         found += here
         if not here and not code.extensions:
             unknown.append(f"the wrapper {path}" if isinstance(path, str) else "its wrapper")
-    if set_to is None and workload.environment.open and workload.kind == "lambda":
+    if set_to is None and workload.environment.open and layers:
+        # Wrappers come in layers; nobody keeps removals from every function whose variables a caller gives.
         unknown.append("a wrapper that its variables may name")
     problems = (
         Problem(

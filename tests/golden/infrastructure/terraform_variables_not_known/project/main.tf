@@ -8,6 +8,7 @@ resource "aws_lambda_function" "any" {
   role          = aws_iam_role.any.arn
   runtime       = "python3.13"
   filename      = data.archive_file.code.output_path
+  layers        = [aws_lambda_layer_version.tools.arn]
   environment {
     variables = var.environment
   }
@@ -40,4 +41,13 @@ resource "aws_iam_role_policy" "any" {
 resource "aws_iam_role_policy" "told" {
   role   = aws_iam_role.told.id
   policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["sns:Publish", "sqs:SendMessage"], Resource = "*" }] })
+}
+resource "aws_lambda_layer_version" "tools" {
+  layer_name = "tools"
+  filename   = data.archive_file.tools.output_path
+}
+data "archive_file" "tools" {
+  type        = "zip"
+  source_dir  = "${path.module}/tools"
+  output_path = "tools.zip"
 }
