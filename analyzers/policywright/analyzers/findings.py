@@ -270,14 +270,15 @@ class Run:
         ))}  # fmt: skip
         if not parallel or len(numbers) < 2 or not pays(self.program):
             return [self.group(*one) for one in asked]
-        others = [one for one in asked if numbers[tuple(one[0])] % 2]
+        theirs = {number for number, (entries, _) in enumerate(asked) if numbers[tuple(entries)] % 2}
+        others = [asked[number] for number in sorted(theirs)]
         # Both have to know the same parts.
         for entries, _ in asked:
             self._places(entries)
         with second(self.program, partial(self._help, os.getpid(), others), self._cancelled) as helper:
             if helper is None:
                 return [self.group(*one) for one in asked]
-            own = {number: self.group(*one) for number, one in enumerate(asked) if one not in others}
+            own = {number: self.group(*one) for number, one in enumerate(asked) if number not in theirs}
             for number, starts, settings, entered in helper.receive() or ():
                 self._delivered[number, *starts, settings] = entered.here(self.program)
         return [own[number] if number in own else self.group(*one) for number, one in enumerate(asked)]

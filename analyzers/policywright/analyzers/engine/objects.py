@@ -421,7 +421,7 @@ class ObjectRules(CallRules):
             match option:
                 case Obj() if name == "length" and self.heap.shape(option).kind == "list":
                     # JavaScript: it has other items then.
-                    self.heap.put(option, Unknown("index"), self.heap.everything(option))
+                    self.heap.moved(option)
                 case Obj():
                     self._set_special(option, name, value)
                     if not self._set_property(option, name, value):

@@ -101,8 +101,6 @@ class State(ABC):
         """What languages note about the things of this evaluation as they make them."""
         self.bodies: dict[str, list[Instance]] = {}
         """The bodies of modules, once they were evaluated for the first time."""
-        self.changed: dict[str, frozenset[str]] = {}
-        """What modules call the sequences that they change in place."""
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
         self.semantics = Semantics()

@@ -10,6 +10,7 @@ sites, and every site is made once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping, narrowing
@@ -253,10 +254,8 @@ class Walking(ExpressionRules):
         if not rows or not self.semantics.changing:
             return value
         module = self.frame.module
-        changed = self.changed.get(module)
-        if changed is None:
-            lowered = self.program.lowered(module)
-            changed = self.changed[module] = changed_in(lowered, self.semantics.changing)
+        lowered, methods = self.program.lowered(module), self.semantics.changing
+        changed = self.program.once(f"changed in {module}", partial(changed_in, lowered, methods))
         if changed.isdisjoint(called):
             return value
         obj = self.heap.new("list", "changed", pos, module, self.frame.task.id)

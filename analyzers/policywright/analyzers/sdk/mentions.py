@@ -237,6 +237,10 @@ class Mentions:
                 found.update((one, outer) for one in inside if one is not outer)
         return found.get(function)
 
+    def held(self, function: ir.Function, module: str) -> set[str]:
+        """The variables of a function, and of those around it."""
+        return {*function.locals, *(one.name for one in function.params), *self._around(function, module)}
+
     def _around(self, function: ir.Function, module: str) -> Iterator[str]:
         """The variables of the functions around one."""
         outer = self.around(function, module)

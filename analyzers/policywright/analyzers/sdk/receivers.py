@@ -149,14 +149,15 @@ class Receivers:
                 return self._types.imported(source, self._module)
             case ir.Attr(obj=obj):
                 return self.kind(obj)
-            case ir.Name(name=name) if not self._is_variable(name):
+            case ir.Name(name=name) if not self.is_variable(name):
                 return self._types.package(self._module)
         return None
 
-    def _is_variable(self, name: str) -> bool:
+    def is_variable(self, name: str) -> bool:
+        """Whether a name means a variable of the function, or of those around it."""
         if name in self._function.locals or name in self._found:
             return True
-        return self._around is not None and self._around._is_variable(name)
+        return self._around is not None and self._around.is_variable(name)
 
     def _type(self, expression: ir.Expr, depth: int) -> Found:
         match expression:
@@ -235,7 +236,7 @@ class Receivers:
                 return call.args[0], self._module
             case ir.Name(name="$super"):
                 return Kind(self._own[-1], own=True) if self._own else None
-            case ir.Name(name=name) if not self._is_variable(name):
+            case ir.Name(name=name) if not self.is_variable(name):
                 return self._types.given(self._types.package(self._module), name)
             case made if call.new:
                 return made, self._module

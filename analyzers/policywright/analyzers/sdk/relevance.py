@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Requests
@@ -165,11 +165,11 @@ class Relevance:
         renamed = self._mentions.renamed(module)
         bases, fields = _bases(lowered), _fields(lowered)
         dealing = self._program.deals_with_aws(module)
-        held = _held(lowered)
         for function in lowered.functions:
             over = bases.get(function.qualname.rpartition(".")[0], ())
             inside = list(inside_of(function))
-            if any(self._calls_a_value(held[function], fields, node, None) for node in inside):
+            held = self._mentions.held(function, module)
+            if any(self._calls_a_value(held.__contains__, fields, node, None) for node in inside):
                 yield function, module
             elif dealing:
                 text = _Text(
@@ -190,7 +190,6 @@ class Relevance:
         front = self._program.languages[module]
         dealing = self._program.deals_with_aws(module)
         bases, fields = _bases(lowered), _fields(lowered)
-        held = _held(lowered)
         own = {function: list(inside_of(function, nested=False)) for function in lowered.functions}
         inner = {
             one: function for function, inside in own.items() for one in inside
@@ -212,13 +211,14 @@ class Relevance:
         sending: dict[ir.Function, None] = {}
         for function, inside in own.items():
             over = bases.get(function.qualname.rpartition(".")[0], ())
-            text = _Text(self._types, function, module, fields, over, self._requests, receivers_of(function))
+            own_receivers = receivers_of(function)
+            text = _Text(self._types, function, module, fields, over, self._requests, own_receivers)
             plain = not dealing or all(map(_is_plain, function.decorators))
             for node in inside:
                 text.note(calls[function], node)
                 plain = (
                     plain
-                    and not self._calls_a_value(held[function], fields, node, receivers_of(function))
+                    and not self._calls_a_value(own_receivers.is_variable, fields, node, own_receivers)
                     and (not dealing or text.is_harmless(node))
                 )
             if function.name in front.constructors:
@@ -250,12 +250,16 @@ class Relevance:
             yield function, module
 
     def _calls_a_value(
-        self, held: Set[str], fields: Collection[str], node: ir.Node, receivers: Receivers | None
+        self,
+        holds: Callable[[str], bool],
+        fields: Collection[str],
+        node: ir.Node,
+        receivers: Receivers | None,
     ) -> bool:
         """Whether a function is called that a variable, a field or a container holds: it may be any."""
         match node:
             case ir.Call(fn=ir.Name(name=name)):
-                return name in held and not self._is_defined(name)
+                return holds(name) and not self._is_defined(name)
             case ir.Call(fn=ir.Attr(obj=obj, name=name)):
                 if receivers is not None and receivers.is_function(obj):
                     return True
@@ -417,18 +421,6 @@ def _assigned(statement: ir.Stmt) -> Iterator[str]:
     if isinstance(statement, ir.Assign):
         for target in statement.targets:
             yield from targets(target)
-
-
-def _held(lowered: ir.Module) -> dict[ir.Function, set[str]]:
-    """The variables of each function of a file, and of those around it."""
-    found: dict[ir.Function, set[str]] = {function: set() for function in lowered.functions}
-    for function in lowered.functions:
-        own = {param.name for param in function.params}.union(function.locals)
-        found[function] |= own
-        for node in inside_of(function):
-            if isinstance(node, ir.Function) and node in found:
-                found[node] |= own
-    return found
 
 
 def _bases(lowered: ir.Module) -> dict[str, tuple[ir.Expr, ...]]:

@@ -136,21 +136,16 @@ def _slice(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(args.positional[0]):
         text = isinstance(option, Text) or (isinstance(option, Known) and isinstance(option.value, str))
         found.append(make_text((_HOLE,)) if text else _part(option, args))
-        if args.get(1) not in (None, NONE, Known(None), Known(0)):
-            moved(run, option)
+        if isinstance(option, Obj) and args.get(1) not in (None, NONE, Known(None), Known(0)):
+            run.heap.moved(option)
     return join_all(found)
-
-
-def moved(run: Interpreter, value: Value) -> None:
-    """What is in a list may be at any place of it: of another order, or without its beginning."""
-    if isinstance(value, Obj) and run.heap.shape(value).kind == "list":
-        run.heap.put(value, Unknown("index"), run.iterate(value))
 
 
 def _moved(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``sort.Slice(list, less)``, ``slices.DeleteFunc(list, test)``"""
     for option in options(args.get(0) or BOTTOM):
-        moved(run, option)
+        if isinstance(option, Obj):
+            run.heap.moved(option)
     for value in args.positional[1:]:
         for option in options(value):
             if isinstance(option, FuncV | Bound):

@@ -308,14 +308,8 @@ def _keys(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return Tup((*keys, join(Unknown("key"), run.heap.key_objects(obj))), open=True)
 
 
-def moved(run: Interpreter, obj: Obj) -> None:
-    """What is in a list is not where it was."""
-    if run.heap.shape(obj).kind == "list" and run.heap.keys(obj):
-        run.heap.put(obj, Unknown("index"), run.heap.everything(obj))
-
-
 def _turned(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    moved(run, obj)
+    run.heap.moved(obj)
     key = args.keyword("key")
     if key is not None:
         run.call(key, Args((run.heap.everything(obj),)), pos)
@@ -323,13 +317,13 @@ def _turned(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _insert(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    moved(run, obj)
+    run.heap.moved(obj)
     return _append(run, obj, args, pos)
 
 
 def _gone(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     """``del items[0]``, ``items.remove(item)``"""
-    moved(run, obj)
+    run.heap.moved(obj)
     return NONE
 
 
@@ -356,13 +350,13 @@ def _extend(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _extend_before(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    moved(run, obj)
+    run.heap.moved(obj)
     return _extend(run, obj, args, pos)
 
 
 def _pop(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
-        moved(run, obj)
+        run.heap.moved(obj)
         return run.heap.everything(obj)
     found = run.index_container(obj, args.get(0) or Unknown("key"))
     return join(found, args.get(1) or BOTTOM)

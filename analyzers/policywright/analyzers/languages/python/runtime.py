@@ -323,7 +323,7 @@ def _shuffled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``random.shuffle(items)``: where they are is not known any more."""
     for option in options(args.get(0) or BOTTOM):
         if isinstance(option, Obj):
-            containers.moved(run, option)
+            run.heap.moved(option)
     return NONE
 
 

@@ -391,9 +391,8 @@ def _reduce(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
 
 def _moved(run: Interpreter, receiver: Value) -> Value:
     """What is in an array is not where it was."""
-    if isinstance(receiver, Obj) and run.heap.shape(receiver).kind == "list":
-        if run.heap.keys(receiver):
-            run.heap.put(receiver, Unknown("index"), run.heap.everything(receiver))
+    if isinstance(receiver, Obj):
+        run.heap.moved(receiver)
         return receiver
     return Tup((items_of(run, receiver),), open=True) if isinstance(receiver, Tup) else receiver
 
