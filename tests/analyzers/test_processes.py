@@ -625,6 +625,66 @@ def test_modules_imported_by_made_up_names_may_be_any() -> None:
     assert parts_of(files) == [{"a", "b"}, {"c.ts"}]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "means"),
+    [
+        ("m.py", "import_module(f'shop.plugins.{x}')", {"shop.plugins.a"}),
+        ("m.py", "__import__('shop.plugins.%s' % x)", {"shop.plugins.a"}),
+        ("m.py", "importlib.import_module('shop.plugins.a')", {"shop.plugins.a"}),
+        ("m.py", "import_string('shop.plugins.a.Job')", {"shop.plugins.a"}),
+        ("m.py", "import_module('other')", {"other"}),
+        ("m.py", "import_module(f'.{x}', package)", None),
+        ("m.py", "import_module(x + '.plugins.a')", None),
+        ("m.py", "list(map(import_module, names))", None),
+        ("m.py", "for one in entry_points(group='x'): one.load()", None),
+        ("m.py", "from importlib import import_module", set()),
+        ("m.py", "setup(entry_points={})\ndef _resolve_namespace_name(x): ...", set()),
+        ("web/m.ts", "import(`./plugins/${x}`)", {"web/plugins/a.ts"}),
+        ("web/m.ts", "import(/* webpackChunkName: 'p' */ './plugins/' + x + '.js')", {"web/plugins/a.ts"}),
+        ("web/m.ts", "require(`${__dirname}/plugins/${x}`)", {"web/plugins/a.ts"}),
+        ("web/m.ts", "require(__dirname + '/plugins/' + x)", {"web/plugins/a.ts"}),
+        ("web/m.ts", "require('../web/pl' + x)", {"web/plugins/a.ts"}),
+        ("web/m.ts", "import(`./plugins/${x}.json`)", set()),
+        ("web/m.ts", "require(path.join(root, 'package.json'))", set()),
+        ("web/m.ts", "import(`highlight.js/lib/languages/${x}`)", set()),
+        (
+            "web/m.ts",
+            "crypto.subtle.import(x); class K { static async import(k: Key) {} } import('./n').then(f)",
+            set(),
+        ),
+        ("web/m.ts", "require(x)", None),
+        ("web/m.ts", "require(path.join(__dirname, x))", None),
+        ("web/m.ts", "require(`${root}/plugins/${x}`)", None),
+    ],
+)
+def test_a_name_that_is_made_up_in_part_means_what_begins_so(
+    name: str, text: str, means: set[str] | None
+) -> None:
+    """None is anything of the language."""
+    from policywright.analyzers import languages
+    from policywright.analyzers.source import SourceFile
+
+    program = Program()
+    others = ("other.py", "shop/plugins/a.py", "web/n.ts", "web/plugins/a.ts")
+    for path, content in ((name, text), *((other, "") for other in others)):
+        language = languages.for_path(path)
+        assert language is not None
+        program.add(SourceFile(path, Path(path), content.encode()), language)
+    module = next(iter(program.files))
+    assert program.imports_by_name(module) is (means is None)
+    assert set(program.plugins(module)) == (means or set())
+
+
+def test_plugins_of_a_directory_do_not_connect_what_is_elsewhere() -> None:
+    files = {
+        "web/app.ts": "import(`./plugins/${name}`)",
+        "web/plugins/a.ts": 'import "@aws-sdk/client-s3";',
+        "web/other.ts": 'import "@aws-sdk/client-sqs";',
+        "web/page.ts": "export const x = 1;",
+    }
+    assert parts_of(files) == [{"web/app.ts", "web/plugins/a.ts"}, {"web/other.ts"}]
+
+
 def test_what_a_framework_injects_connects() -> None:
     bean = (
         "package a; import software.amazon.awssdk.services.sns.SnsClient; class C { @Bean SnsClient s() { } }"

@@ -176,3 +176,28 @@ class Row {
 def test_data_costs_the_same_whatever_names_its_methods_share() -> None:
     without, shared = (analyse_shuffled(_records(one), seconds=60).counters.updates for one in ("", _DATA))
     assert shared <= 1.1 * without
+
+
+def _patched(times: int) -> dict[str, str]:
+    """A method of a library that every caller exchanges for a while, and puts back as what it was or what others made it."""
+    lines = [
+        "import boto3", "from library import K", "",
+        "def loaded(bucket):",
+        "    before = K.get",
+        "    def get(key):",
+        "        return boto3.client('s3').get_object(Bucket=bucket, Key=key)",
+        "    K.get = staticmethod(get)",
+        "    try:",
+        "        K.get('k')",
+        "    finally:",
+        "        K.get = staticmethod(before)",
+        *(f"loaded('bucket-{number}')" for number in range(times)),
+        "",
+    ]  # fmt: skip
+    return {"app.py": "\n".join(lines)}
+
+
+def test_what_is_wrapped_again_costs_what_its_text_does() -> None:
+    """``staticmethod`` of many functions is one for each, and not one more of all that there were before."""
+    few, many = (analyse_shuffled(_patched(times), seconds=60).counters.updates for times in (20, 40))
+    assert many <= RATIO * few, (few, many)

@@ -153,14 +153,14 @@ def _said(text: Text) -> tuple[object, ...]:
     if source is None or language is None:
         return ()
     data = source.data
-    patterns = (*language.asked, *(one for one in (language.imports_by_name,) if one is not None))
     return (
         evidence(language.gate, data, lambda: text.module.imports),
         commanded(data),
         sets_variables(data),
         language.package(source) if language.package is not None else None,
         tuple(word in data for word in (*language.gate.launching, *language.injects)),
-        tuple(pattern.search(data) is not None for pattern in patterns),
+        tuple(pattern.search(data) is not None for pattern in language.asked),
+        language.made_up_names(text.module.name, data),
     )
 
 

@@ -11,7 +11,7 @@ its own, so that none knows of another; what is read in the text is read once (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, partial
 
 from policywright.analyzers import ir
@@ -90,17 +90,23 @@ def imports_of(program: Program) -> Imports:
         for module, level in program.outline(name).imports:
             target = program.resolve(name, module, level)
             if target is not None:
-                found.add(target)
-                # Importing a package's submodule runs the package's own file first.
-                while "." in target:
-                    target = target.rsplit(".", 1)[0]
-                    found.add(target)
+                found.update(_loaded(target))
+        for target in program.plugins(name):
+            found.update(_loaded(target))
     for group, files in program.groups.items():
         # Files of one scope need each other, and whoever imports the package means all of them.
         imports[group] = set(files)
         for name in files:
             imports[name].add(group)
     return imports
+
+
+def _loaded(module: str) -> Iterator[str]:
+    """Importing a package's submodule runs the package's own file first."""
+    yield module
+    while "." in module:
+        module = module.rsplit(".", 1)[0]
+        yield module
 
 
 def reaching(program: Program, imports: Imports) -> Part:

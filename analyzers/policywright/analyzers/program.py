@@ -6,11 +6,13 @@ engine's (``engine/language.py``), which is not known here.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.gate import DEALS, NOTHING, commanded, evidence
+from policywright.analyzers.made_up import ANYTHING
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.isolation import TOO_DEEP, attempt
@@ -18,7 +20,6 @@ from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from typing import Any, TypeVar
 
     _Answer = TypeVar("_Answer")
@@ -73,8 +74,9 @@ class FrontEnd:
     """What shows that a file has to do with AWS."""
     around: Around
     """How imports lead out of what was asked about."""
-    imports_by_name: re.Pattern[bytes] | None = None
-    """Found in files that import modules by names made up at run time: any importer may be such a plugin."""
+    made_up_names: Callable[[str, bytes], Collection[str]] = lambda _name, _data: ()
+    """Regular expressions of the modules that a file may mean, by name and content, where it imports by names
+    made up at run time; ``ANYTHING`` where nothing is known of one."""
     injects: tuple[bytes, ...] = ()
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
@@ -153,7 +155,7 @@ class Program:
         self._evidence: dict[str, int] = {}
         self._launching: dict[str, bool] = {}
         self._commanding: dict[str, bool] = {}
-        self._made_up: dict[str, bool] = {}
+        self._made_up: dict[str, Collection[str]] = {}
         self.groups: dict[str, list[str]] = {}
         """Packages whose files share one scope, with those files."""
         self.group_of: dict[str, str] = {}
@@ -409,12 +411,22 @@ class Program:
         return source.span(*pos)
 
     def imports_by_name(self, module: str) -> bool:
-        """The file shows that it imports by names that are made up."""
+        """The file shows that it imports by names that are made up, and may mean anything."""
+        return ANYTHING in self._made_up_names(module)
+
+    def plugins(self, module: str) -> Iterator[str]:
+        """The modules that it may import by names that are made up in part."""
+        for pattern in self._made_up_names(module):
+            if pattern != ANYTHING:
+                means = re.compile(pattern).fullmatch
+                language = self.languages[module]
+                yield from (one for one in self.files if means(one) and self.languages[one] is language)
+
+    def _made_up_names(self, module: str) -> Collection[str]:
         known = self._made_up.get(module)
         if known is None:
             source = self.files.get(module)
-            pattern = self.languages[module].imports_by_name if source is not None else None
-            known = source is not None and pattern is not None and pattern.search(source.data) is not None
+            known = self.languages[module].made_up_names(module, source.data) if source is not None else ()
             self._made_up[module] = known
         return known
 

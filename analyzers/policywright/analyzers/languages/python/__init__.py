@@ -12,9 +12,9 @@ from policywright.analyzers.languages.python.imports import (
 )
 from policywright.analyzers.languages.python.libraries.rows import knows
 from policywright.analyzers.languages.python.lower import comments, lower
+from policywright.analyzers.languages.python.made_up import made_up_names
 from policywright.analyzers.languages.python.runtime import construct
 from policywright.analyzers.languages.python.semantics import PythonSemantics
-from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(
     name="python",
@@ -27,9 +27,7 @@ LANGUAGE = Language(
     semantics=PythonSemantics,
     gate=GATE,
     around=AROUND,
-    imports_by_name=regex(
-        rb"import_module|__import__|iter_modules|walk_packages|entry_points|resolve_name|import_string"
-    ),
+    made_up_names=made_up_names,
     is_test=is_test,
     only_for_tests=only_for_tests,
     modelled=knows,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
     from policywright.analyzers.source import SourceFile
 
-_TEST_NAME = regex(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$")
+_TEST_NAME = regex(r"(^|/)(tests?(_[^/]*)?|[^/]*_tests?|conftest)\.pyi?$")
 _TEST_DIRECTORY = regex(r"(^|/)(tests?|testing|e2e|integration[-_]tests?)/")
 _TEST_TEXT = regex(
     rb"\b(import|from)\s+(pytest|unittest|moto|mock|behave)\b|\bdef test_|\bStubber\b|@pytest\."

@@ -438,10 +438,9 @@ def _wrap(kind: str) -> Handler:
         function = args.get(0, "fget")
         if function is None:
             return None
-        if isinstance(function, Wrapped):
-            function = function.function
         setter = args.get(1, "fset") if kind == "property" else None
-        return Wrapped(kind, function, None if setter == NONE else setter)
+        bare = [one.function if isinstance(one, Wrapped) else one for one in options(function)]
+        return join_all([Wrapped(kind, one, None if setter == NONE else setter) for one in bare])
 
     return handler
 

@@ -14,9 +14,9 @@ from policywright.analyzers.languages.typescript.imports import (
 )
 from policywright.analyzers.languages.typescript.libraries.tables import knows
 from policywright.analyzers.languages.typescript.lower import comments, lower
+from policywright.analyzers.languages.typescript.made_up import made_up_names
 from policywright.analyzers.languages.typescript.semantics import TypeScriptSemantics
 from policywright.analyzers.languages.typescript.specifiers import EXTENSIONS
-from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(
     name="typescript",
@@ -37,7 +37,5 @@ LANGUAGE = Language(
     references=references,
     constructors=("constructor",),
     injects=(b"dynamoose",),
-    imports_by_name=regex(
-        rb"\b(?:require|import)\s*\(\s*(?:[\w$.]+\s*\)|`[^`]*\$\{|['\"][^'\"\n]*['\"]\s*\+|[\w$.]+\s*[+(\[])"
-    ),
+    made_up_names=made_up_names,
 )

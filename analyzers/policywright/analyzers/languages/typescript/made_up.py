@@ -1,0 +1,55 @@
+"""What JavaScript may mean that loads modules by names it makes up.
+
+The rule is that of ``loading``: a path from the module's own directory on means what lies below where it
+begins; of a name without such a beginning (a package's, a variable) anything that is a constant elsewhere.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from policywright.analyzers.languages.typescript.specifiers import EXTENSIONS
+from policywright.analyzers.made_up import ANYTHING, argument, literals
+from policywright.knowledge.regex import regex
+
+_LOADS = regex(rb"(?<![.\w$])(?:require|import)\s*\(\s*(?:/\*[^*]*\*/\s*)*")
+_OWN_DIRECTORY = regex(r"__dirname\s*\+\s*(['\"`])(?=/)|(`)\$\{__dirname\}(?=/)")
+_EXPRESSION = regex(r"['\"`(]|[\w$.]+\s*(?:\Z|[+(\[?|&!`]|as\s)")
+"""No sentence of a comment, no parameter of a method."""
+_ENDING = regex(r"\.[A-Za-z][\w-]*\Z")
+
+
+def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
+    """Regular expressions of the modules that its calls of ``require`` and ``import`` may mean."""
+    found: dict[str, None] = {}
+    for call in _LOADS.finditer(data):
+        text = argument(data, call.end())
+        pattern = _modules(posixpath.dirname(module), text) if _EXPRESSION.match(text) else None
+        if pattern is not None:
+            found[pattern] = None
+    return tuple(found)
+
+
+def _modules(directory: str, text: str) -> str | None:
+    """The modules that are meant; None where all of the name is written down, or it is none of code."""
+    path = _OWN_DIRECTORY.sub(r"\1\2.", text)
+    known = list(literals(path))
+    if not known:
+        return ANYTHING
+    start, end, first = known[0]
+    _, last, tail = known[-1]
+    holes = "${" in first and path[start] == "`"
+    if start == 0 and end == len(path) and not holes:
+        return None
+    ending = _ENDING.search(tail) if path[last:].strip(") ") == "" else None
+    if ending is not None and ending.group() not in EXTENSIONS:
+        return None
+    beginning = first.partition("${")[0] if holes else first
+    if start or not beginning:
+        return ANYTHING
+    if not beginning.startswith("."):
+        return None if "/" in beginning.strip("/") else ANYTHING
+    within = posixpath.normpath(posixpath.join(directory, posixpath.dirname(f"{beginning}x")))
+    name = beginning.rpartition("/")[2]
+    return re.escape("" if within == "." else f"{within}/") + re.escape(name) + ANYTHING

@@ -1,0 +1,42 @@
+"""Names of modules that are made up at run time, as far as the text of a call tells them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ANYTHING = ".*"
+"""The modules that a name may mean of which nothing is known, as a regular expression."""
+MAX_ARGUMENT = 400
+"""Bytes of an argument that are read."""
+_OPEN, _CLOSE, _QUOTES = b"([{", b")]}", b"\"'`"
+
+
+def argument(data: bytes, start: int) -> str:
+    """The first argument of a call, from behind its parenthesis on; empty where its end is not seen."""
+    depth, quote, at = 0, 0, start
+    for at in range(start, min(len(data), start + MAX_ARGUMENT)):
+        byte = data[at]
+        if quote:
+            quote = 0 if byte == quote and data[at - 1] != ord("\\") else quote
+        elif byte in _QUOTES:
+            quote = byte
+        elif byte in _OPEN:
+            depth += 1
+        elif byte in _CLOSE and depth:
+            depth -= 1
+        elif not depth and (byte in _CLOSE or byte == ord(",")):
+            return data[start:at].decode("utf-8", "replace").strip()
+    return ""
+
+
+def literals(text: str) -> Iterator[tuple[int, int, str]]:
+    """The literals of an expression: start, end, and what is between their quotes."""
+    start = -1
+    for at, character in enumerate(text):
+        if start < 0 and character in "\"'`":
+            start = at
+        elif start >= 0 and character == text[start] and text[at - 1] != "\\":
+            yield start, at + 1, text[start + 1 : at]
+            start = -1
