@@ -201,3 +201,34 @@ def test_what_is_wrapped_again_costs_what_its_text_does() -> None:
     """``staticmethod`` of many functions is one for each, and not one more of all that there were before."""
     few, many = (analyse_shuffled(_patched(times), seconds=60).counters.updates for times in (20, 40))
     assert many <= RATIO * few, (few, many)
+
+
+def _picked(steps: int) -> dict[str, str]:
+    """Members by names that may be anything that the program has, members among it."""
+    lines = [
+        'import { S3Client, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"',
+        "const s3 = new S3Client({})",
+        "class Store {",
+        "  get(key) { return s3.send(new GetObjectCommand({ Bucket: 'b', Key: key })) }",
+        "  put(key) { return s3.send(new PutObjectCommand({ Bucket: 'b', Key: key })) }",
+        "}",
+        f"const stores = [{', '.join('new Store()' for _ in range(8))}]",
+        "let last",
+        "function pick(store, key) { last = store[key]; return last }",
+        *(
+            f"function step{one}(x) {{ return s3.send(new GetObjectCommand({{ Bucket: 'b{one}', Key: x }})) }}"
+            for one in range(steps)
+        ),
+        "for (const store of stores) {",
+        *(f"  pick(store, step{one}); pick(store, last)" for one in range(steps)),
+        "}",
+        "pick(last, last)()",
+        "",
+    ]
+    return {"app.ts": "\n".join(lines)}
+
+
+def test_members_by_computed_names_cost_what_their_text_does() -> None:
+    """What is no text tells nothing of a name; one member of an object stands for all such names."""
+    few, many = (analyse_shuffled(_picked(steps), seconds=60).counters.updates for steps in (10, 20))
+    assert many <= RATIO * few, (few, many)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from policywright.analyzers.engine.values import Args, Handle, Value
+from policywright.analyzers.engine.values import Args, Handle, Known, Text, Unknown, Value
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
@@ -64,6 +64,14 @@ class Member(View):
 
     receiver: Value
     name: Value
+
+    def alike(self) -> Hashable:
+        return self.receiver
+
+
+def computed_name(value: Value) -> Value:
+    """What a value says of the name of a member: what is no text may be any."""
+    return value if isinstance(value, Known | Text) else Unknown("name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
 Identifiers = tuple[tuple[str, out.Value], ...]
 
 # --- boto3 ---
@@ -149,6 +153,9 @@ class Dynamic(Handle):
     receiver: Value
     name: Value
     at: Place
+
+    def alike(self) -> Hashable:
+        return self.at
 
 
 @dataclass(frozen=True, slots=True)

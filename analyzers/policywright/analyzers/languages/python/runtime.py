@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import order
-from policywright.analyzers.engine.handles import ROOT_ARGS, Slice
+from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
 from policywright.analyzers.engine.keeping import KEPT, THROWN
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -205,7 +205,7 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if text is not None:
             found.append(run.attribute(receiver, text))
         else:
-            found.append(Dynamic(receiver, option, (run.frame.module, pos)))
+            found.append(Dynamic(receiver, computed_name(option), (run.frame.module, pos)))
     fallback = args.get(2)
     known = [value for value in found if not isinstance(value, Unknown)]
     if fallback is not None and fallback != NONE and not known:

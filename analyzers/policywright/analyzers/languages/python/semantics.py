@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
-from policywright.analyzers.engine.handles import ROOT_ARGS, Slice
+from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
 from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
@@ -701,7 +701,7 @@ class PythonSemantics(Semantics):
                 # ``globals()[name]``
                 keys = [constant(option) for option in options(key)]
                 named = [run.module_attribute(module, name) for name in keys if name is not None]
-                computed = [Dynamic(ModuleV(module), option, (run.frame.module, run.here))
+                computed = [Dynamic(ModuleV(module), computed_name(option), (run.frame.module, run.here))
                             for option in options(key) if constant(option) is None]  # fmt: skip
                 return join_all([*named, *computed])
             case Namespace(obj=Obj() as obj):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes, keeping
-from policywright.analyzers.engine.handles import Member
+from policywright.analyzers.engine.handles import Member, computed_name
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.objects import WHOLE
@@ -468,7 +468,7 @@ class TypeScriptSemantics(Semantics):
 
     def _computed(self, run: Interpreter, receiver: Value, key: Value) -> list[Value]:
         """The methods that ``receiver[key]`` may be, for a key that is not known."""
-        names = [option for option in options(key) if constant(option) is None]
+        names = dict.fromkeys(computed_name(option) for option in options(key) if constant(option) is None)
         return [Member(receiver, name) for name in names if run.any_member(receiver, name) is not BOTTOM]
 
     def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
