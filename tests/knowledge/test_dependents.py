@@ -192,6 +192,28 @@ def test_what_another_service_may_name_besides_is_granted(authorizer: Authorizer
     assert sorted(kinds) == ["network-interface", "security-group", "subnet"]
 
 
+@pytest.mark.parametrize(
+    ("call", "made", "called"),
+    [
+        ("appflow:CreateConnectorProfile", "secretsmanager:CreateSecret", "appflow:TagResource"),
+        ("emr-serverless:CreateApplication", "sso:CreateApplication", "ecr:DescribeImages"),
+        ("batch:CreateComputeEnvironment", "eks:CreateAccessEntry", "eks:CreateCluster"),
+        ("transfer:UpdateServer", "ec2:CreateVpcEndpoint", "ec2:DescribeNetworkAcls"),
+        ("autoscaling:UpdateAutoScalingGroup", "iam:CreateServiceLinkedRole", "vpc-lattice:RegisterTargets"),
+    ],
+)
+def test_what_no_provider_calls_the_service_does(
+    authorizer: Authorizer, call: str, made: str, called: str
+) -> None:
+    """What a handler may do in another service: Terraform's provider makes the same resource without calling it."""
+    client, _, name = call.partition(":")
+    operation = authorizer.operations.get(client, name)
+    assert operation is not None
+    spoken = authorizer.planner.plan(operation).candidates()
+    assert made in spoken
+    assert called not in spoken
+
+
 def test_a_pair_without_a_rule_is_a_problem(authorizer: Authorizer, tmp_path: Path) -> None:
     problems = Problems()
     decider = dependents.Dependents(shared_store(), [], problems)

@@ -111,6 +111,7 @@ class _Call:
         self._plan = plan
         self._operation = plan.operation
         self._parameters = parameters
+        self._elsewhere: set[Optional_] = set()
 
     def decide(self) -> tuple[tuple[Need, ...], tuple[Optional_, ...]]:
         needs: list[Need] = []
@@ -123,7 +124,11 @@ class _Call:
             needs.extend(self._by_shape({need.action for need in needs}))
         dropped = self._replaced()
         needs = _merged(need for need in needs if need.action not in dropped)
-        left = [item for item in may_need if item.action not in dropped and not _covered(item, needs)]
+        left = [
+            item
+            for item in may_need
+            if item.action not in dropped and not _covered(item, needs, item in self._elsewhere)
+        ]
         return tuple(needs), tuple(dict.fromkeys(left))
 
     def _decide_action(self, name: str) -> tuple[list[Need], list[Optional_]]:
@@ -151,7 +156,10 @@ class _Call:
             if verdict is Tri.NO or "never" in row:
                 continue
             if "optional" in row:
-                optional.extend(self._optional(name, row, row["optional"]))
+                circumstance = self._optional(name, row, row["optional"])
+                optional.extend(circumstance)
+                if "templates" in row and "dependent" not in row:
+                    self._elsewhere.update(circumstance)
             elif verdict is Tri.MAYBE and (
                 _is_via_service(row)
                 or "dependent" in row
@@ -293,10 +301,7 @@ class _Call:
         if action is None or self._binder.decides(self._operation, action, self._plan.resources):
             return bound.resources
         own = self._bind(self._plan.base[0], self._parameters) if self._plan.base else Bound()
-        tagged = self._binder.tagged(
-            self._operation, action, own.resources, bound.resources, self._parameters
-        )
-        return bound.resources if tagged is None else tagged
+        return self._binder.tagged(self._operation, action, own.resources, bound.resources, self._parameters)
 
     def _by_shape(self, granted: set[str]) -> Iterator[Need]:
         base = self._catalog.action(self._plan.base[0]) if self._plan.base else None
@@ -378,9 +383,15 @@ class _Call:
         return action or Action(prefix=prefix, name=bare, access_level="Write")
 
 
-def _covered(item: Optional_, needs: list[Need]) -> bool:
-    """Whether an action that may be needed is granted: for another receiver of a role it is another one."""
-    return any(need.action == item.action and set(item.conditions) <= set(need.conditions) for need in needs)
+def _covered(item: Optional_, needs: list[Need], elsewhere: bool) -> bool:
+    """Whether an action that may be needed is granted: for another receiver of a role, or on what a row says
+    that it is on, it is another one."""
+    return any(
+        need.action == item.action
+        and set(item.conditions) <= set(need.conditions)
+        and (not elsewhere or not need.resources or set(item.resources) <= set(need.resources))
+        for need in needs
+    )
 
 
 def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:

@@ -142,8 +142,34 @@ class Binder:
         own: tuple[Value, ...],
         named: tuple[Value, ...],
         parameters: Struct,
+    ) -> tuple[Value, ...]:
+        """What a tagging action is limited to: what it lists, and the service's type that the operation is
+        called like, listed or not (``CreateTrustStore``)."""
+        found = self._tagged(operation, action, own, named, parameters)
+        if found is None:
+            found = named
+        if not found or action.prefix != operation.prefix or not operation.name.startswith(_MAKING):
+            return found
+        called = [
+            replace(kind, arn=arn)
+            for kind in self._catalog.resource_types(operation.prefix)
+            if naming.is_called_like(kind, operation.name)
+            for arn in kind.arns
+        ]
+        if any(forms.fits(kind, value) for kind in called for value in found):
+            return found
+        filled = (self._fill(kind, True, operation, parameters) for kind in called)
+        return tuple(dict.fromkeys((*found, *(arn for item in filled for arn in item.arns))))
+
+    def _tagged(
+        self,
+        operation: Operation,
+        action: Action,
+        own: tuple[Value, ...],
+        named: tuple[Value, ...],
+        parameters: Struct,
     ) -> tuple[Value, ...] | None:
-        """What a tagging action is limited to: the type that the operation is called like
+        """What a tagging action is limited to by what it lists: the type that the operation is called like
         (``CreateEnvironment``), else those of ``own``, the operation's resources, that it can match;
         ``named`` is what it is about by the names of members.
 
@@ -218,7 +244,8 @@ class Binder:
         chosen = _choose(filled, operation, action)
         said = {item.type.arn: item for item in self._told(chosen, operation, parameters)}
         chosen = [said.get(item.type.arn, item) for item in chosen]
-        return _unite([*chosen, *self._besides(filled, chosen, operation, parameters)])
+        chosen += self._besides(filled, chosen, operation, parameters)
+        return _unite([*chosen, *_others_of_it(chosen, operation, parameters)])
 
     def _told(self, filled: list[_Filled], operation: Operation, parameters: Struct) -> list[_Filled]:
         """The types that no member fills by its name, but an ARN in the request is of: that is what is meant,
@@ -340,6 +367,20 @@ def _taken(operation: Operation, parameters: Struct) -> list[Value]:
     paths = dict.fromkeys((*single, *(f"{name}[]" for name in listed), *operation.paths))
     told = (texts.join(pieces) for pieces in _said(paths, parameters) if texts.starts_with(pieces, "arn:"))
     return [value for value in told if not forms.is_everything(value)]
+
+
+def _others_of_it(chosen: list[_Filled], operation: Operation, parameters: Struct) -> list[_Filled]:
+    """Of the types that are checked, the ARNs in the request of others than those that are named: the source
+    of a copy, in another account or Region."""
+    if not all(item.arns for item in chosen):
+        return []
+    known = {value for item in chosen for value in item.arns}
+    return [
+        replace(item, arns=(value,), limits=())
+        for value in _taken(operation, parameters)
+        for item in chosen
+        if value not in known and forms.fits(item.type, value) and _has_form(item.type, value)
+    ]
 
 
 def _said(paths: Iterable[str], parameters: Struct) -> Iterator[Parts]:

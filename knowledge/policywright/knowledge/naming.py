@@ -68,6 +68,11 @@ def made(kinds: list[ResourceType], operation: str) -> list[ResourceType]:
     return []
 
 
+def is_called_like(kind: ResourceType, operation: str) -> bool:
+    """Whether an operation is called like a type, word for word (``CreateHarnessEndpoint``)."""
+    return stem(kind.name) == noun(operation)
+
+
 _MAKING = ("Create", "Register", "Start", "Put", "Publish", "Generate", "Allocate")
 _MAKING_ALIKE = ("Import", "Copy", "Restore", "Replicate")
 """Of what is named they make another one, under whatever name (``ImportModel``: a classifier)."""

@@ -18,7 +18,7 @@ from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, ResourceType
 from policywright.knowledge.generator.facts_source import FACTS
-from policywright.knowledge.generator.handlers import named_by_handlers
+from policywright.knowledge.generator.handlers import made_by_terraform, named_by_handlers
 from policywright.knowledge.generator.identities import last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
@@ -34,8 +34,8 @@ from policywright.knowledge.store import Document, Store
 
 FILE = "_dependents.toml"
 _KEYS = {
-    "dependents", "except", "clients", "operations", "other", "reads", "of_reads", "handlers", "needs",
-    "optional", "always", "never", "resources", "arn", "via", "source", "why",
+    "dependents", "except", "clients", "operations", "other", "reads", "of_reads", "handlers", "uncalled",
+    "needs", "optional", "always", "never", "resources", "arn", "via", "source", "why",
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
@@ -157,14 +157,17 @@ class Dependents:
     def _of_handlers(self, plan: Plan, rows: list[Document], client: ClientSource) -> Iterator[Document]:
         """What only CloudFormation's handlers name: nothing says that the operation itself is checked for it,
         or when. What an operation of its own is for, the handler may as well call itself: it may be needed
-        only where the request has a member for it, or where it is a key or the linked role of
-        the service."""
+        only where the request has a member for it, where it is a key or the linked role of the service, or
+        where a rule takes Terraform's word that who makes such a resource doesn't call it."""
         grouped: dict[str, Document] = {}
         decided = {action for row in rows for action in row["actions"]}
         for dependent, type in self.named_alone(plan).items():
             row = self._row(plan.operation, dependent, client, alone=True)
             told = bool(_TOLD & row.keys()) or dependent == _LINKED_ROLE
-            if dependent in decided or not (told or "never" in row or not self.is_a_call(dependent)):
+            uncalled = row.pop("uncalled", False) and self._is_uncalled(plan.operation, dependent)
+            if dependent in decided or not (
+                told or uncalled or "never" in row or not self.is_a_call(dependent)
+            ):
                 continue
             if "never" not in row:
                 row.pop("always", None)
@@ -208,6 +211,14 @@ class Dependents:
             plans = (self._authorizer.planner.plan(one) for one in asked if one is not None)
             self._called[prefix] = frozenset(action for plan in plans for action in plan.base)
         return action in self._called[prefix]
+
+    def _is_uncalled(self, operation: Operation, action: str) -> bool:
+        """Whether Terraform's provider calls an operation, and with it for no type what the action is for."""
+        calls = made_by_terraform().get(f"{operation.service}:{operation.name}", ())
+        prefix, _, name = action.partition(":")
+        prefixes = self._authorizer.operations.prefix
+        called = {(prefixes(client), made) for client, _, made in (one.partition(":") for one in calls)}
+        return bool(called) and (prefix, name) not in called
 
     def _by_shape(self, plan: Plan, action: str) -> bool:
         """Whether the rules about roles and tags decide (``authorization.py``)."""
@@ -306,7 +317,7 @@ class Dependents:
                 row = _written(rule.row, operation, dependent, client, self._types(action), ours)
                 if row is not None:
                     self.used.add(rule.where)
-                    return row
+                    return {**row, "uncalled": True} if alone and rule.row.get("uncalled") else row
         self._problems.add(f"{operation.service}.{operation.name}", f"{dependent}: no rule decides")
         return {"actions": [dependent], "never": True, "source": ""}
 

@@ -2,8 +2,9 @@
 
 A handler's permissions are those of everything that it does: other operations of the service, which it calls
 itself, and what the service does in others with its caller's permissions. The former are no dependent actions
-and are left out; the latter AWS's reference often does not list. Neither says under which circumstance: such
-a pair is never granted, but may be needed (``dependents.py``).
+and are left out; the latter AWS's reference often does not list. Terraform's provider tells in part which:
+it makes the same resource with the same operation, and does not call what the service does. Neither says
+under which circumstance: such a pair is never granted, but may be needed (``dependents.py``).
 """
 
 from __future__ import annotations
@@ -46,6 +47,20 @@ def named_by_handlers() -> dict[str, dict[str, str]]:
                 for one in beside:
                     if one != action:
                         found.setdefault(action, {}).setdefault(one, type)
+    return found
+
+
+@cache
+def made_by_terraform() -> dict[str, set[str]]:
+    """Operation of a client -> what Terraform's provider calls for the types that it calls it for."""
+    types: dict[str, Any] = json.loads((FACTS / "terraform.json").read_text("utf-8"))["types"]
+    found: dict[str, set[str]] = {}
+    for facts in types.values():
+        calls = {
+            f"{client}:{name}" for client, names in facts.get("operations", {}).items() for name in names
+        }
+        for call in calls:
+            found.setdefault(call, set()).update(calls)
     return found
 
 

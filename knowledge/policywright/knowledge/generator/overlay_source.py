@@ -26,7 +26,7 @@ _TABLES = {
     "when": {
         "operation", "operations", "action", "actions", "passed", "absent", "equals", "not_equals",
         "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
-        "resources", "source", "why", "services", "besides",
+        "resources", "on", "source", "why", "services", "besides",
     },
     "by_service": {"operation", "member", "action", "source", "why"},
     "resource": {
@@ -171,6 +171,8 @@ class _Reader:
             compiled["conditions"] = self._conditions(row["conditions"], operations)
         if "resources" in row:
             compiled["resources"] = self._paths(row["resources"], operations)
+        if "on" in row:
+            compiled["templates"] = self._templates(row["on"], operations)
         if self.client is None:
             generic = {
                 "services": list(row.get("services", [])),
@@ -209,19 +211,12 @@ class _Reader:
         compiled["actions"] = self._actions(row) if _has(row, "action") else []
         if not operations and not compiled["actions"]:
             self._complain("needs an action or an operation")
-        patterns = row.get("arn", [])
-        compiled["templates"] = [patterns] if isinstance(patterns, str) else list(patterns)
+        compiled["templates"] = self._templates(row.get("arn", []), operations)
         if not compiled["templates"] and "pass_through" not in row:
             self._complain("needs arn or pass_through")
-        used = [path for pattern in compiled["templates"] for path in template_paths(pattern)]
         if "pass_through" in row:
             compiled["pass_through"] = row["pass_through"]
-            used.append(row["pass_through"])
-        self._paths(used, operations, anywhere=not operations)
-        for pattern in compiled["templates"]:
-            self._functions(pattern)
-            if pattern != "*" and not pattern.startswith(("arn:${Partition}:", "${")):
-                self._complain(f"{pattern!r} doesn't begin with arn:${{Partition}}:")
+            self._paths([row["pass_through"]], operations, anywhere=not operations)
         compiled.update(self._predicates(row, operations, "arn_of"))
         for key in ("assume_not", "besides"):
             if key in row:
@@ -229,6 +224,16 @@ class _Reader:
         if "besides" in row and "*" in compiled["templates"]:
             self._complain("besides what is known there is something, not everything")
         self.document["resource"].append(compiled)
+
+    def _templates(self, said: str | list[str], operations: list[str]) -> list[str]:
+        patterns = [said] if isinstance(said, str) else list(said)
+        used = [path for pattern in patterns for path in template_paths(pattern)]
+        self._paths(used, operations, anywhere=not operations)
+        for pattern in patterns:
+            self._functions(pattern)
+            if pattern != "*" and not pattern.startswith(("arn:${Partition}:", "${")):
+                self._complain(f"{pattern!r} doesn't begin with arn:${{Partition}}:")
+        return patterns
 
     def _functions(self, pattern: str) -> None:
         for variable in _VARIABLE.findall(pattern):

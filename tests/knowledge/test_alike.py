@@ -1,0 +1,206 @@
+"""Checks of an answer against what is like it: the operations about the same type, the same request for another
+account, what is made beside what it is made from.
+
+Exceptions have reasons, as in ``test_checks.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from policywright.knowledge import generic, naming, texts
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.operations import Operation
+from policywright.knowledge.values import Const, Items, Request, Struct, Unknown, Value
+
+from .requests_ import hole
+from .test_checks import compared, fits, operations
+
+_ABOUT = re.compile(r"(Get|Describe|Delete|Update|Modify|Put)(?=[A-Z])")
+_MAKING = re.compile(r"(Create|Allocate|Copy|Restore|Import|Start|Associate)(?=[A-Z])")
+_ELSEWHERE = {
+    "Partition": "aws",
+    "Region": "eu-west-9",
+    "Account": "999999999999",
+    "AccountId": "999999999999",
+}
+
+
+def _text(resource: Value) -> str:
+    return "".join(piece if isinstance(piece, str) else hole(piece) for piece in texts.parts(resource))
+
+
+def _arn(kind: ResourceType) -> str:
+    return re.sub(r"\$\{([^}]*)\}", lambda match: _ELSEWHERE.get(match[1], f"some{match[1]}"), kind.arns[0])
+
+
+# --- What the reference lists for one operation is not what it lists for those that are about the same.
+
+_APART = {
+    "the type's own kind of the same form": ["bedrock:DeleteInferenceProfile"],
+    "a newer bus has sources of its own": ["eventbridgev2:*EventSource"],
+    "the bot's versions have no ids of their own": ["lexv2-models:DescribeBotVersion"],
+}
+APART = {one: why for why, several in _APART.items() for one in several}
+"""Operation -> why it is on another type than its siblings."""
+
+
+def test_an_operation_is_on_the_type_that_its_siblings_are_on(authorizer: Authorizer) -> None:
+    """``DeleteDeliverySource`` is about a delivery source, as ``GetDeliverySource`` is, whatever is listed."""
+    listed: dict[tuple[str, str], set[str]] = {}
+    unlisted: list[tuple[Operation, ResourceType]] = []
+    for operation, kind in _about_types(authorizer):
+        action = authorizer.catalog.action(f"{operation.prefix}:{operation.name}")
+        if action is not None and action.resource_types:
+            if kind.name.lower() in {one.name.lower() for one in action.resource_types}:
+                listed.setdefault((kind.prefix, kind.name), set()).add(operation.name)
+            else:
+                unlisted.append((operation, kind))
+    found = set()
+    for operation, kind in unlisted:
+        if (kind.prefix, kind.name) not in listed:
+            continue
+        values = [(member.name, Const("x")) for member in operation.members if member.type == "string"]
+        values = [(name, Const(_arn(kind)) if name.lower().endswith("arn") else one) for name, one in values]
+        request = Request(
+            service=operation.service, operation=operation.name, parameters=Struct(tuple(values))
+        )
+        base = authorizer.planner.plan(operation).base
+        needs = [
+            need for need in authorizer.authorize(request).needs if need.action in base and need.resources
+        ]
+        if needs and not any(fits(kind, one) for need in needs for one in need.resources):
+            found.add(f"{operation.service}:{operation.name}")
+    patterns = {one: next((pattern for pattern in APART if fnmatchcase(one, pattern)), one) for one in found}
+    compared(set(patterns.values()), APART)
+
+
+def _about_types(authorizer: Authorizer) -> Iterator[tuple[Operation, ResourceType]]:
+    """Each operation that is called like a type of its service, and the type."""
+    for operation in operations(authorizer):
+        if _ABOUT.match(operation.name):
+            noun = naming.norm(_ABOUT.sub("", operation.name, count=1))
+            for kind in authorizer.catalog.resource_types(operation.prefix):
+                if naming.norm(kind.name) == noun:
+                    yield operation, kind
+
+
+# --- What is said of another account or Region.
+
+ELSEWHERE: dict[str, str] = {
+    "apigateway": "tags are under /tags, whatever ARN is passed",
+    "apigatewayv2": "tags are under /tags, whatever ARN is passed",
+    "backup:StartBackupJob": "the vault that is named is checked; the other one is for data of one kind",
+    "backup:StartScanJob": "the ARN of the recovery point before is not that of a type",
+    "ses:Send*TemplatedEmail": "the name is passed beside the ARN",
+    "sesv2:Send*Email": "where complaints go",
+}
+"""Operations -> why an ARN that the request says is not granted."""
+
+
+def test_an_arn_of_another_account_is_granted(authorizer: Authorizer) -> None:
+    """A member that is called like a type that is checked: its ARN is granted, also beside what is made."""
+    found = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        if plan.layer in ("unknown", "no-permission", "inferred"):
+            continue
+        rest = [
+            (one.name, Const("x"))
+            for one in operation.members
+            if one.required and one.type == "string" and not one.name.lower().endswith("arn")
+        ]
+        kinds = _kinds(authorizer, operation, plan.base)
+        for member in operation.members:
+            if member.type in ("string", "list") and re.search("arns?$", member.name, re.IGNORECASE):
+                kind = next((one for one in kinds if naming.names_type(member.name, one)), None)
+                if kind is None:
+                    continue
+                arn = _arn(kind)
+                value = Const(arn) if member.type == "string" else Items((Const(arn),))
+                if not _grants(authorizer, operation, plan.base, Struct((*rest, (member.name, value))), arn):
+                    found.add(f"{operation.service}:{operation.name}")
+    patterns = {
+        one: next(
+            (pattern for pattern in ELSEWHERE if fnmatchcase(one, pattern) or one.startswith(f"{pattern}:")),
+            one,
+        )
+        for one in found
+    }
+    compared(set(patterns.values()), ELSEWHERE)
+
+
+def _kinds(authorizer: Authorizer, operation: Operation, base: tuple[str, ...]) -> list[ResourceType]:
+    actions = [action for name in base if (action := authorizer.catalog.action(name)) is not None]
+    kinds = [
+        authorizer.catalog.resource_type(action.prefix, one.name)
+        for action in actions
+        if action.prefix == operation.prefix
+        for one in action.resource_types
+    ]
+    return [kind for kind in kinds if kind is not None]
+
+
+def _grants(
+    authorizer: Authorizer, operation: Operation, base: tuple[str, ...], parameters: Struct, arn: str
+) -> bool:
+    request = Request(service=operation.service, operation=operation.name, parameters=parameters)
+    needs = [need for need in authorizer.authorize(request).needs if need.action in base]
+    granted = [_text(one) for need in needs for one in need.resources or ()]
+    return not all(need.resources for need in needs) or any(one.startswith(arn) for one in granted)
+
+
+# --- Tags of what is made.
+
+_TAGGED = {
+    "the id is chosen for what is made, or is its name": [
+        "codepipeline:CreateCustomActionType", "efs:CreateTags",
+        "elasticbeanstalk:CreateApplicationVersion", "iotfleetwise:ImportSignalCatalog",
+        "translate:ImportTerminology", "quicksight:CreateTopicV2", "ssm-contacts:CreateContact",
+    ],
+    "the replica has the pool's id": ["cognito-idp:CreateUserPoolReplica"],
+    "no type is called like it; tags are listed for what it is in alone": [
+        "connect:CreateTestCase", "datazone:CreateProject", "networkmanager:CreateContextStore",
+        "route53globalresolver:CreateCoreNetworkEndpoint", "supplychain:CreateDataLake*", "swf:StartWorkflowExecution",
+    ],
+}  # fmt: skip
+TAGGED = {pattern: why for why, several in _TAGGED.items() for pattern in several}
+
+
+def test_tags_of_what_is_made_are_not_on_what_is_named_by_its_id(authorizer: Authorizer) -> None:
+    """``AllocateHostedConnection`` names the connection that it is a part of; the tags are those of the part."""
+    found = set()
+    for operation in operations(authorizer):
+        paths = list(generic.tag_paths(operation, listed=True))
+        if not paths or not _MAKING.match(operation.name):
+            continue
+        tags = re.split(r"[.\[]", paths[0])[0]
+        plain = [one.name for one in operation.members if one.type == "string" and one.name != tags]
+        plain = [name for name in plain if not name.lower().endswith(("arn", "arns"))]
+        values = {f"value-{name}": name for name in plain}
+        fields = (*((name, Const(value)) for value, name in values.items()), (tags, Unknown("tags")))
+        request = Request(service=operation.service, operation=operation.name, parameters=Struct(fields))
+        for need in authorizer.authorize(request).needs:
+            if generic.is_tag_action(need.action) and need.resources:
+                ends = [re.split("[:/]", _text(one))[-1] for one in need.resources]
+                names = [values[end] for end in ends if end in values]
+                if names and len(names) == len(ends) and any(_is_another(name, operation) for name in names):
+                    found.add(f"{operation.service}:{operation.name}")
+    patterns = {one: next((pattern for pattern in TAGGED if fnmatchcase(one, pattern)), one) for one in found}
+    compared(set(patterns.values()), TAGGED)
+
+
+def _is_another(name: str, operation: Operation) -> bool:
+    """Whether a member may name something else than what is made."""
+    if not operation.name.startswith(("Create", "Start")):
+        return True
+    mine, made = naming.stem(name), naming.noun(operation.name)
+    return (
+        bool(mine)
+        and not made.endswith(mine)
+        and not mine.endswith(made)
+        and not name.lower().endswith("name")
+    )
