@@ -58,6 +58,8 @@ class Optional_:
     certainty: Certainty = "may-be-passed"
     why: str = ""
     source: str = ""
+    elsewhere: bool = False
+    """On other resources than those that the request says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +236,7 @@ class _Call:
                 conditions=conditions,
                 why=str(row.get("why") or when),
                 source=row["source"],
+                elsewhere="optional" in row and "templates" in row and "dependent" not in row,
             )
             for resources, conditions in self._row_places(name, row)
         ]
@@ -380,7 +383,9 @@ class _Call:
 
 def _covered(item: Optional_, needs: list[Need]) -> bool:
     """Whether an action that may be needed is granted: for another receiver of a role it is another one."""
-    return any(need.action == item.action and set(item.conditions) <= set(need.conditions) for need in needs)
+    return not item.elsewhere and any(
+        need.action == item.action and set(item.conditions) <= set(need.conditions) for need in needs
+    )
 
 
 def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:

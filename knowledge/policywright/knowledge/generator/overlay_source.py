@@ -26,7 +26,7 @@ _TABLES = {
     "when": {
         "operation", "operations", "action", "actions", "passed", "absent", "equals", "not_equals",
         "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
-        "resources", "source", "why", "services", "besides",
+        "resources", "of", "source", "why", "services", "besides",
     },
     "by_service": {"operation", "member", "action", "source", "why"},
     "resource": {
@@ -171,6 +171,10 @@ class _Reader:
             compiled["conditions"] = self._conditions(row["conditions"], operations)
         if "resources" in row:
             compiled["resources"] = self._paths(row["resources"], operations)
+        if "of" in row:
+            compiled["templates"] = list(row["of"])
+            if "optional" not in row or any(set(template_paths(one)) - _AMBIENT for one in row["of"]):
+                self._complain("of takes patterns without members, of a row with optional")
         if self.client is None:
             generic = {
                 "services": list(row.get("services", [])),
