@@ -383,9 +383,20 @@ class _Call:
 
 def _covered(item: Optional_, needs: list[Need]) -> bool:
     """Whether an action that may be needed is granted: for another receiver of a role it is another one."""
-    return not item.elsewhere and any(
-        need.action == item.action and set(item.conditions) <= set(need.conditions) for need in needs
+    same = [one for one in needs if one.action == item.action and set(item.conditions) <= set(one.conditions)]
+    if not item.elsewhere:
+        return bool(same)
+    return {_told(value) for value in item.resources} <= {
+        _told(one) for need in same for one in need.resources
+    }
+
+
+def _told(value: Value) -> str:
+    """A resource as a pattern, in which what has a name is no wildcard: it may be one thing alone."""
+    named = (
+        one if isinstance(one, str) or one.name is None else f"${{{one.name}}}" for one in texts.parts(value)
     )
+    return texts.glob(tuple(named))
 
 
 def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:
