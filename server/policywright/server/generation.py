@@ -91,7 +91,7 @@ def generate(
 
 def _called_from(request: Request) -> tuple[Path, ...]:
     """Modules of Terraform outside of the paths that configurations below them call, where names allow it."""
-    if not request.infrastructure or request.entries or not request.paths:
+    if not request.infrastructure or request.entries or not any(map(os.path.isdir, request.paths)):
         return ()
     from pathlib import Path
 
