@@ -203,6 +203,7 @@ def test_what_makes_and_what_deletes_a_resource_hangs_on_no_property(dialect: st
     ("aws_vpc_security_group_ingress_rule", "c", "ec2:AuthorizeSecurityGroupIngress"),
     ("aws_route", "r", "ec2:DescribeRouteTables"),
     ("aws_ecr_repository", "u", "ecr:PutImageTagMutability"),
+    ("aws_glue_resource_policy", "c", "glue:PutResourcePolicy"),
     ("aws_cloudwatch_event_rule", "u", "events:PutRule"),
     ("AWS::CloudWatch::Alarm", "c", "cloudwatch:PutMetricAlarm"),
     ("AWS::AppSync::GraphQLApi", "d", "appsync:DeleteGraphqlApi"),
@@ -246,3 +247,17 @@ def test_what_terraform_always_calls_is_no_matter_of_names_for_cloudformation() 
                 if any(told.get(phase) == [] for phase in step.phases):
                     found.add((type, call))
     assert found <= justified
+
+
+@pytest.mark.parametrize("type", sorted(type for type in TERRAFORM if not type.startswith("data.")))
+def test_what_is_deleted_is_made(type: str) -> None:
+    """A type that some operation deletes has a call that makes it, or sets what there always is."""
+    handlers = KNOWN.terraform(type)
+    assert handlers is not None
+    doing = [(step.phases, call.partition(":")[2]) for step in handlers.steps for call in step.calls]
+    gone = [call for phases, call in doing if "d" in phases and call.startswith(("Delete", "Terminate"))]
+    made = [
+        call for phases, call in doing
+        if "c" in phases and not call.startswith((*_UNDOES, "Describe", "Get", "List", "Tag", "AddTags"))
+    ]  # fmt: skip
+    assert made or not gone

@@ -39,6 +39,7 @@ class Options:
     include_optional: bool = False
     root: StrPath | None = None
     infrastructure: bool = True
+    borrowed: tuple[StrPath, ...] = ()
     infra: tuple[StrPath, ...] = ()
     parallel: bool = False
     exclude: tuple[str, ...] = ()

@@ -93,3 +93,81 @@ def test_cancelled(application: Path) -> None:
     (application / "src" / "many.py").write_text(f"import boto3\ns3 = boto3.client('s3')\n{many}\n")
     with pytest.raises(UserError, match="cancelled"):
         generate(Request(paths=(application,)), cancelled=lambda: True)
+
+
+WORKER = """
+variable "name" { type = string }
+variable "role" { type = string }
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "${path.module}/src"
+  output_path = "code.zip"
+}
+resource "aws_lambda_function" "this" {
+  function_name = var.name
+  handler       = "app.handler"
+  runtime       = "python3.12"
+  role          = var.role
+  filename      = data.archive_file.code.output_path
+}
+resource "aws_iam_role_policy" "logs" {
+  name   = "logs"
+  role   = reverse(split("/", var.role))[0]
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "logs:*", Resource = "*" }] })
+}
+"""
+ENVIRONMENT = """
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
+}
+resource "aws_iam_role_policy" "own" {
+  name   = "own"
+  role   = aws_iam_role.worker.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = ["s3:PutObject", "s3:DeleteBucket", "sqs:*"], Resource = "*" }]
+  })
+}
+module "worker" {
+  source = "../../modules/worker"
+  name   = "worker"
+  role   = aws_iam_role.worker.arn
+}
+"""
+EXAMPLE = (
+    'module "worker" {\n  source = "../.."\n  name   = "example"\n  role   = "arn:aws:iam::1:role/r"\n}\n'
+)
+
+
+@pytest.fixture
+def environments(tmp_path: Path) -> Path:
+    for name, text in {
+        "environments/dev/main.tf": ENVIRONMENT,
+        "modules/worker/main.tf": WORKER,
+        "modules/worker/src/app.py": APP,
+        "modules/worker/examples/all/main.tf": EXAMPLE,
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_modules_that_an_environment_calls_are_read_and_not_changed(environments: Path) -> None:
+    request = Request(paths=(environments / "environments" / "dev",), base=environments)
+    found = generate(request).infrastructure
+    assert found is not None
+    (diff,) = found.roles
+    assert diff.needs.id == "aws_iam_role.worker" and [one.id for one in diff.needs.workloads] == [
+        "module.worker.aws_lambda_function.this"
+    ]
+    (patch,) = [one for one in found.patches if one.before != one.after]
+    assert patch.file == "environments/dev/main.tf" and "sqs:*" not in patch.after
+    assert all(one.file.startswith("environments/") or one.refused for one in found.patches)
+
+
+def test_nothing_is_read_above_where_names_start(environments: Path) -> None:
+    place = environments / "environments" / "dev"
+    found = generate(Request(paths=(place,), base=place)).infrastructure
+    assert found is None or not any(diff.needs.workloads for diff in found.roles)

@@ -58,6 +58,8 @@ class Options:
     """Look for templates in the directories, and give a policy per role where there are some."""
     infra: tuple[StrPath, ...] = ()
     """Further files or directories with templates."""
+    borrowed: tuple[StrPath, ...] = ()
+    """Directories among the paths that are read and never changed: Terraform modules that others may call."""
     keep_templates: bool | None = None
     """Policies that are given by name and grant more of the same access stay: SAM's templates on the
     resources that are needed (None), those and AWS's managed policies on any (True), none (False)."""
@@ -188,12 +190,14 @@ def _deployed(
         files = files.without(lambda name: ignored(os.path.join(found.root, name), excluded))
     if not may_have_stacks(files):
         return None
+    files = files.borrowing([Path(path).resolve() for path in options.borrowed])
     from policywright.analyzers.infrastructure.application import analyse_application, stacks_of
     from policywright.analyzers.policies import analysis_of
 
     named_themselves = [os.path.realpath(path) for path in every]
     stacks = _once(stacks_of(files, found.idle), found, files, named_themselves)
     stacks = _of_sources(stacks, found, named_themselves)
+    stacks = [one for one in stacks if one.callers or not files.is_borrowed(f"{one.name}/")]
     if not stacks:
         return None
     application = analyse_application(

@@ -58,6 +58,8 @@ class Optional_:
     certainty: Certainty = "may-be-passed"
     why: str = ""
     source: str = ""
+    elsewhere: bool = False
+    """On other resources than those that the request says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,6 @@ class _Call:
         self._plan = plan
         self._operation = plan.operation
         self._parameters = parameters
-        self._elsewhere: set[Optional_] = set()
 
     def decide(self) -> tuple[tuple[Need, ...], tuple[Optional_, ...]]:
         needs: list[Need] = []
@@ -124,11 +125,7 @@ class _Call:
             needs.extend(self._by_shape({need.action for need in needs}))
         dropped = self._replaced()
         needs = _merged(need for need in needs if need.action not in dropped)
-        left = [
-            item
-            for item in may_need
-            if item.action not in dropped and not _covered(item, needs, item in self._elsewhere)
-        ]
+        left = [item for item in may_need if item.action not in dropped and not _covered(item, needs)]
         return tuple(needs), tuple(dict.fromkeys(left))
 
     def _decide_action(self, name: str) -> tuple[list[Need], list[Optional_]]:
@@ -156,10 +153,7 @@ class _Call:
             if verdict is Tri.NO or "never" in row:
                 continue
             if "optional" in row:
-                circumstance = self._optional(name, row, row["optional"])
-                optional.extend(circumstance)
-                if "templates" in row and "dependent" not in row:
-                    self._elsewhere.update(circumstance)
+                optional.extend(self._optional(name, row, row["optional"]))
             elif verdict is Tri.MAYBE and (
                 _is_via_service(row)
                 or "dependent" in row
@@ -242,6 +236,7 @@ class _Call:
                 conditions=conditions,
                 why=str(row.get("why") or when),
                 source=row["source"],
+                elsewhere="optional" in row and "templates" in row and "dependent" not in row,
             )
             for resources, conditions in self._row_places(name, row)
         ]
@@ -383,15 +378,23 @@ class _Call:
         return action or Action(prefix=prefix, name=bare, access_level="Write")
 
 
-def _covered(item: Optional_, needs: list[Need], elsewhere: bool) -> bool:
+def _covered(item: Optional_, needs: list[Need]) -> bool:
     """Whether an action that may be needed is granted: for another receiver of a role, or on what a row says
     that it is on, it is another one."""
-    return any(
-        need.action == item.action
-        and set(item.conditions) <= set(need.conditions)
-        and (not elsewhere or not need.resources or set(item.resources) <= set(need.resources))
-        for need in needs
+    same = [one for one in needs if one.action == item.action and set(item.conditions) <= set(one.conditions)]
+    if not item.elsewhere or not all(one.resources for one in same):
+        return bool(same)
+    return {_told(value) for value in item.resources} <= {
+        _told(one) for need in same for one in need.resources
+    }
+
+
+def _told(value: Value) -> str:
+    """A resource as a pattern, in which what has a name is no wildcard: it may be one thing alone."""
+    named = (
+        one if isinstance(one, str) or one.name is None else f"${{{one.name}}}" for one in texts.parts(value)
     )
+    return texts.glob(tuple(named))
 
 
 def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:

@@ -16,6 +16,8 @@ from policywright.server.request import Progress, Request, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from policywright.analyzers.infrastructure.comparison import RoleDiff
     from policywright.server.remembered import Known, Stamp
 
@@ -36,6 +38,8 @@ def generate(
     from policywright.knowledge.store import StoreError
     from policywright.server.places import prefix_of, seen_from
 
+    borrowed = _called_from(request)
+    request = replace(request, paths=(*request.paths, *borrowed))
     options = Options(
         entries=tuple(entry_name(entry, request) for entry in request.entries),
         region=request.region,
@@ -47,6 +51,7 @@ def generate(
         root=request.root,
         infrastructure=request.infrastructure and request.against is None,
         infra=request.infra,
+        borrowed=borrowed,
         keep_templates=request.keep_templates,
         parallel=request.parallel,
         kept=request.kept,
@@ -82,6 +87,23 @@ def generate(
         raise UserError("there was no time to look at all files: name fewer of them") from error
     except Stopped as error:
         raise UserError("cancelled") from error
+
+
+def _called_from(request: Request) -> tuple[Path, ...]:
+    """Modules of Terraform outside of the paths that configurations below them call, where names allow it."""
+    if not request.infrastructure or request.entries or not any(map(os.path.isdir, request.paths)):
+        return ()
+    from pathlib import Path
+
+    from policywright.analyzers.infrastructure.terraform.outside import places_outside
+    from policywright.server.places import prefix_of
+
+    paths = [Path(path).resolve() for path in request.paths]
+    top = Path(request.root if request.root is not None else request.base or ".").resolve()
+    if top in paths or not all(path.is_relative_to(top) for path in paths):
+        return ()
+    found = tuple(places_outside([path for path in paths if path.is_dir()], top))
+    return found if prefix_of((*paths, *request.infra, *found), request.base) is not None else ()
 
 
 def _known(request: Request) -> tuple[Known | None, Stamp | None]:

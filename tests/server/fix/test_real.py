@@ -37,6 +37,8 @@ GOOD = [
     "arn:aws:iot:eu-west-1:123456789012:topic/$aws/things/x",
     "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1-AbCdEf",
     "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:My Alarm (5%)",
+    "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/f:log-stream:2026/01/02/[$LATEST]0123abcd",
+    "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/f:log-stream:2026/01/02/[12]0123abcd",
 ]
 BAD = [
     "orders",

@@ -59,6 +59,54 @@ def test_terraform_by_the_name_that_it_sets() -> None:
     assert '+        Action   = "sns:Publish"' in result.change.diff
 
 
+SERVERLESS = """
+service: shop
+provider:
+  name: aws
+  runtime: python3.12
+functions:
+  order: {handler: app.order}
+"""
+TOPIC = """
+AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Sender:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]
+  Mail:
+    Type: AWS::SNS::Subscription
+    Properties: {Protocol: email, Endpoint: a@example.com, TopicArn: "arn:aws:sns:eu-west-1:123456789012:t"}
+"""
+
+
+def test_the_role_that_the_serverless_framework_has_named(tmp_path: Path) -> None:
+    (tmp_path / "serverless.yml").write_text(SERVERLESS)
+    stream = (
+        "arn:aws:logs:eu-west-1:123456789012:log-group:/other/group:log-stream:2026/01/02/[$LATEST]0123abcd"
+    )
+    result = fix(denied("shop-dev-eu-west-1-lambdaRole", "logs:PutLogEvents", stream), tmp_path)
+    assert result.change is not None and "logs:PutLogEvents" in result.change.diff
+    with pytest.raises(UserError, match="no role of the templates is"):
+        fix(denied("shop-dev-eu-west-1-otherRole", "logs:PutLogEvents", stream), tmp_path)
+
+
+def test_a_subscription_is_no_topic(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(TOPIC)
+    denial = denied("shop-Sender-1A2B3C4D5E6F", "sns:Publish", "arn:aws:sns:eu-west-1:123456789012:news")
+    result = fix(denial, tmp_path)
+    assert result.change is not None and "Ref Mail" not in result.change.diff
+
+
+def test_the_hash_that_the_cdk_adds(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(TOPIC)
+    topic = "arn:aws:sns:eu-west-1:123456789012:news"
+    assert fix(denied("Shop-Sender1A2B3C4D-ABCDEFGHIJKL", "sns:Publish", topic), tmp_path).change is not None
+    with pytest.raises(UserError, match="no role of the templates is"):
+        fix(denied("Shop-Sender2-ABCDEFGHIJKL", "sns:Publish", topic), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("text", "infra", "message"),
     [

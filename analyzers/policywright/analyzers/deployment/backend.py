@@ -11,7 +11,7 @@ from policywright.analyzers.deployment.model import Asked
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
-from policywright.analyzers.infrastructure.terraform.modules import Modules
+from policywright.analyzers.infrastructure.terraform.modules import Module, Modules
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.traced import Env, Instance, plain
 from policywright.knowledge import texts
@@ -19,6 +19,7 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Text, Value
 
+_WORKSPACE = "terraform.workspace"
 _SOURCE = "https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required"
 
 
@@ -34,7 +35,8 @@ def backend_of(
             if backend.labels == ("s3",):
                 env = Env(instance=top)
                 told = replace(backend, attributes=(*given, *backend.attributes))
-                return list(_s3(evaluator, told, env, modules)), _role(evaluator, told, env)
+                several = _has_workspaces(top.module, modules)
+                return list(_s3(evaluator, told, env, modules, several)), _role(evaluator, told, env)
     return [], None
 
 
@@ -47,7 +49,21 @@ def _role(evaluator: Evaluation, block: s.Block, env: Env) -> Value | None:
     return value if isinstance(value, Const | Text) and value != Const(None) else None
 
 
-def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules) -> Iterator[Asked]:
+def _has_workspaces(module: Module, modules: Modules) -> bool:
+    """Whether the configuration asks which workspace it is in: there is another one than the default then."""
+    found, seen = [module], {module.directory}
+    for one in found:
+        if any(_WORKSPACE in (modules.files.text(name) or "") for name in one.files):
+            return True
+        for call in one.calls.values():
+            called = modules.local_source(one, call)
+            if called is not None and called not in seen:
+                seen.add(called)
+                found.append(modules.modules[called])
+    return False
+
+
+def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules, several: bool) -> Iterator[Asked]:
     span = modules.head(block)
 
     def value(name: str) -> Value:
@@ -60,21 +76,30 @@ def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules) -> It
             return texts.parts(found)
         return OPEN
 
-    def asked(actions: tuple[str, ...], resource: Value, why: str, phases: str = "crud") -> Asked:
+    def asked(
+        actions: tuple[str, ...], resource: Value | list[Value], why: str, phases: str = "crud"
+    ) -> Asked:
+        resources = tuple(resource) if isinstance(resource, list) else (resource,)
         return Asked(
-            actions=actions, resources=(resource,), why=why, span=span, source=_SOURCE,
+            actions=actions, resources=resources, why=why, span=span, source=_SOURCE,
             operation="terraform backend", phases=phases,
         )  # fmt: skip
 
     def in_bucket(*key: str | Hole) -> Value:
         return arn_in("s3", *parts("bucket"), *key, region="", account="")
 
-    key = parts("key")
+    keys: list[Parts] = [parts("key")]
+    prefix = value("workspace_key_prefix")
+    if several or prefix != Const(None):
+        # https://developer.hashicorp.com/terraform/language/backend/s3#workspace_key_prefix
+        under = ("env:",) if prefix == Const(None) else parts("workspace_key_prefix")
+        keys.append((*under, "/", *OPEN, "/", *keys[0]))
+    state = [in_bucket("/", *key) for key in keys]
     yield asked(("s3:ListBucket",), in_bucket(), "the backend looks for workspaces and state")
-    yield asked(("s3:GetObject",), in_bucket("/", *key), "the state is read")
-    yield asked(("s3:PutObject",), in_bucket("/", *key), "the state is written", "cud")
+    yield asked(("s3:GetObject",), state, "the state is read")
+    yield asked(("s3:PutObject",), state, "the state is written", "cud")
     if value("use_lockfile") == Const(True):
-        lock = in_bucket("/", *key, ".tflock")
+        lock = [in_bucket("/", *key, ".tflock") for key in keys]
         yield asked(
             ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), lock, "the state is locked by a file"
         )

@@ -14,7 +14,6 @@ from policywright.analyzers.deployment.grants import Asks, Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.naming import OPEN, common
 from policywright.analyzers.deployment.offering import Offer, offers
-from policywright.analyzers.deployment.outside import modules_outside
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.plans import is_planned
 from policywright.analyzers.deployment.resources import Placing
@@ -22,6 +21,7 @@ from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
 from policywright.analyzers.discovery import InputError, excluding, ignored, ignored_below
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.terraform.outside import modules_outside
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer

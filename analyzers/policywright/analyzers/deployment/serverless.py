@@ -81,8 +81,9 @@ def _role(service: Service) -> Expanded:
     prefix = service.variables.restored(Const(service.prefix))
     name = texts.join((*texts.parts(prefix), "-", Hole(kind="region"), "-lambdaRole"))
     provider = service.provider
+    given = provider.get("iam", "role", "name")
     fields: list[tuple[str, Value]] = [
-        ("RoleName", name),
+        ("RoleName", name if given is None else service.value(given)),
         ("AssumeRolePolicyDocument", Struct((("Service", Const("lambda.amazonaws.com")),))),
         ("Policies", Items((Struct(()),))),
     ]

@@ -89,7 +89,7 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     exact = [one for one in able if one.always and one.holding.says_exactly(item)]
     always = [one for one in able if one.always and one.holding.whenever(item)]
     implied = [one for one in always if one.policy.kind == "implied"]
-    best = implied or exact or always
+    best = implied or exact or _least(always)
     for part in best[0].holding.as_granted(item) if best else ():
         _take(best[0], part)
     if best and whole:
@@ -113,6 +113,19 @@ def assign(held: Sequence[Held], item: Item) -> bool:
             for part in one.holding.deployed(item):
                 _take(one, part)
     return found
+
+
+def _least(held: list[Held]) -> list[Held]:
+    """The statements, first one of the AWS managed policy that is a part of the one that comes first."""
+    if not held or held[0].policy.kind != "aws-managed":
+        return held
+    every = _actions(held[0])
+    less = [one for one in held if one.policy.kind == "aws-managed" and _actions(one) < every]
+    return [*less, *held]
+
+
+def _actions(held: Held) -> frozenset[Value]:
+    return frozenset(action for statement in held.policy.statements for action in statement.actions)
 
 
 def suspect(held: Sequence[Held], items: Iterable[Item], elsewhere: Container[str]) -> None:

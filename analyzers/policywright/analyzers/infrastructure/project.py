@@ -82,6 +82,8 @@ class ProjectFiles:
     _texts: dict[str, str | None] = field(default_factory=dict)
     through: dict[str, str] = field(default_factory=dict)
     """Links among the names, and the files of the project that they lead to: parts of a Terraform module."""
+    borrowed: tuple[str, ...] = ()
+    """Directories that nobody asked about: modules that are called, and that others may call as well."""
     _found: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
@@ -116,8 +118,17 @@ class ProjectFiles:
         """The same files but for some."""
         names = tuple(name for name in self.names if not left_out(name))
         return ProjectFiles(
-            self.root, names, self.problems, self.linked, frozenset(names), through=self.through
-        )
+            self.root, names, self.problems, self.linked, frozenset(names), through=self.through,
+            borrowed=self.borrowed,
+        )  # fmt: skip
+
+    def borrowing(self, places: Iterable[Path]) -> ProjectFiles:
+        """The same files, of which those in some directories are read and never changed."""
+        self.borrowed = tuple(place.relative_to(self.root).as_posix() for place in places)
+        return self
+
+    def is_borrowed(self, name: str) -> bool:
+        return any(name.startswith(f"{place}/") for place in self.borrowed)
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name."""
@@ -169,7 +180,9 @@ class ProjectFiles:
 
     def overlaid(self) -> ProjectFiles:
         """The same files, of which texts can be replaced (``put``) without anything being written."""
-        return ProjectFiles(self.root, self.names, [], (), self._known, dict(self._texts), self.through)
+        return ProjectFiles(
+            self.root, self.names, [], (), self._known, dict(self._texts), self.through, self.borrowed
+        )
 
     def put(self, name: str, text: str) -> None:
         """Replaces a file's text here."""

@@ -133,7 +133,8 @@ def settled(needs: Sequence[RoleNeeds], compare: Compare) -> Settled:
     """Compares each role; a module's roles stand for those that its callers get."""
     by_place: dict[Span, list[RoleNeeds]] = {}
     for one in needs:
-        if one.stack.callers and one.role is not None:
+        # A role that callers give is compared where they do.
+        if one.stack.callers and one.role is not None and not one.role.id.startswith("var."):
             by_place.setdefault(one.role.span, []).append(one)
     first = {id(one): compare(one) for one in needs if not one.stack.callers}
     shown: dict[int, RoleDiff] = {}

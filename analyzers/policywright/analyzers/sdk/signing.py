@@ -82,7 +82,7 @@ def _sign_one(
     row = table().get(service)
     if row is not None and "api" in row and _called(run, row["api"], given, identity, pos, via):
         return
-    if row is None or not row["actions"]:
+    if row is None or not row["actions"] or _is_control(row, given.get("url")):
         _operation(run, service, given, identity, pos, via)
         return
     methods = list(_methods(given.get("method")))
@@ -92,6 +92,14 @@ def _sign_one(
     resources = tuple(dict.fromkeys(_resources(row, given.get("url"), methods)))
     name = actions[0].split(":")[1]
     run.emit(pos, service, name, identity=identity, via=via, actions=actions, resources=resources)
+
+
+def _is_control(row: dict[str, Any], url: out.Value | None) -> bool:
+    """Whether an address is that of the service's API, and not of what the service serves."""
+    pattern = re.compile(row["control"]) if "control" in row else None
+    return pattern is not None and any(
+        matched(pattern, option, loose=False) is not None for option in (flat(url) if url is not None else ())
+    )
 
 
 def _called(

@@ -107,8 +107,9 @@ def _pattern(resource: str, known: Action | None, catalog: Catalog) -> str:
 def _expression(arn: str) -> str:
     texts = _VARIABLE.split(arn)
     groups = ["(.*)"] * (len(texts) - 1)
-    # Only the last part of a name may hold separators (an S3 key, a parameter's path).
-    groups[:-1] = ["([^:/]*)"] * (len(groups) - 1)
+    # Only the last part of a name may hold separators (an S3 key, a parameter's path); what a colon ends may
+    # hold slashes (the name of a log group).
+    groups[:-1] = ["([^:]*)" if text.startswith(":") else "([^:/]*)" for text in texts[1:-1]]
     return "".join(re.escape(text) + group for text, group in zip(texts, [*groups, ""], strict=True))
 
 

@@ -36,6 +36,8 @@ _RANDOM = re.compile(r"[A-Za-z0-9]{4,}")
 """What CloudFormation ends a generated name with."""
 _GENERATING = ("cloudformation", "serverless")
 """Languages whose deployment names resources ``STACK-LOGICALID-RANDOM``."""
+_FRAMEWORK = "IamRoleLambdaExecution"
+_HASH = re.compile(r"[0-9A-F]{8}")
 _CLIPPED = 60
 """A generated name may have lost the end of the logical id when it is about this long (64 is IAM's limit)."""
 
@@ -110,14 +112,27 @@ def _has_name(role: Role, name: str) -> bool:
 
 
 def _may_be_called(role: Role, name: str) -> bool:
-    """``shop-CreateOrderRole-1A2B3C4D5E`` is what CloudFormation may call ``CreateOrderRole``."""
+    """``shop-CreateOrderRole-1A2B3C4D5E`` is what CloudFormation may call ``CreateOrderRole``.
+
+    The Serverless Framework calls its own role ``SERVICE-STAGE-REGION-lambdaRole``; the plugin for roles per
+    function puts the function's name before the region.
+    """
+    if role.id.endswith(_FRAMEWORK) and name.endswith("-lambdaRole"):
+        function = role.id.removesuffix(_FRAMEWORK).lower()
+        return function in re.sub(r"[^a-z0-9]", "", name.lower())
     word = role.id.rsplit(".", 1)[-1]
     head, separator, tail = name.rpartition("-")
     middle = head.rpartition("-")[2]
     if not separator or not middle or _RANDOM.fullmatch(tail) is None:
         return False
     full = (word, f"{word}Role")
-    return middle in full or (len(name) >= _CLIPPED and any(one.startswith(middle) for one in full))
+    # The CDK adds a hash to the path of the construct, which its source does not say.
+    plain = middle[:-8] if _HASH.fullmatch(middle[-8:]) else middle
+    return (
+        middle in full
+        or plain in full
+        or (len(name) >= _CLIPPED and any(one.startswith(middle) for one in full))
+    )
 
 
 def _change(
@@ -270,8 +285,10 @@ class _Own:
     def _opaque(self, arn: str) -> Value | None:
         """A key's id says nothing of the logical one: the only one of its kind, or what the account says."""
         found = []
+        # A version of a function has the ARN of the function, which has a name.
+        named = {row.arn for row in self.references.types.values() if row.property}
         for resource, row in self._unnamed():
-            match = _speaks_of(row, arn, "[^:/*]+") if not row.property else None
+            match = _speaks_of(row, arn, "[^:/*]+") if not row.property and row.arn not in named else None
             if match is not None:
                 found.append((resource, row, match))
         if not found:

@@ -52,6 +52,9 @@ def _patch(files: ProjectFiles, stack: Stack, name: str, edits: list[Edit]) -> F
     if name in files.through:
         why = f"it is a link to {files.through[name]}, which other directories may share"
         return FilePatch(file=name, before=text, after=text, refused=tuple(_line(one, why) for one in edits))
+    if files.is_borrowed(name):
+        why = f"others may call {name.rpartition('/')[0]}: to have it edited, name what is above all of them"
+        return FilePatch(file=name, before=text, after=text, refused=tuple(_line(one, why) for one in edits))
     mark = files.mark(name)
     after, refused = _editor(files, stack, name, edits)(text, edits)
     lines = tuple(_line(edits[index], reason) for index, reason in sorted(refused.items()))

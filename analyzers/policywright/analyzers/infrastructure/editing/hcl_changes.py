@@ -122,6 +122,7 @@ class HclChanges:
             else:
                 # Neighbours that go, each with the blank line between them.
                 joined[-1] = Splice(last.start, max(last.end, one.end), "")
+        joined = [self._keeping_apart(one) for one in joined]
         text = self.source.text
         if joined and joined[-1].end == len(text) and not joined[-1].text:
             # What goes at the end of the file takes the blank lines before it along.
@@ -130,6 +131,15 @@ class HclChanges:
             start = max(self.source.next_line(kept), joined[-2].end if len(joined) > 1 else 0)
             joined[-1] = Splice(min(start, last.start), last.end, "")
         return joined
+
+    def _keeping_apart(self, gone: Splice) -> Splice:
+        """What goes, without the first of the two blank lines around it: what stays is apart."""
+        text, first = self.source.text, self.source.next_line(gone.start)
+        if gone.text or not first < gone.end:
+            return gone
+        last = self.source.line_start(gone.end - 1)
+        both = not text[gone.start : first].strip() and not text[last : gone.end].strip()
+        return Splice(first, gone.end, "") if both else gone
 
     def _walk(self, node: s.Node) -> Iterator[Splice]:
         """The splices of a node that stays."""

@@ -13,6 +13,7 @@ from typing import cast
 
 from policywright.analyzers.infrastructure.terraform import functions, resources
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.declared import converted, has_shape
 from policywright.analyzers.infrastructure.terraform.expansion import child_instances, env_of, instance_keys
 from policywright.analyzers.infrastructure.terraform.jsontext import json_of
 from policywright.analyzers.infrastructure.terraform.modules import Modules
@@ -213,17 +214,18 @@ class Evaluation:
         instance = env.instance
         block = instance.module.variables.get(name)
         default = block.value("default") if block is not None else None
+        declared = block.value("type") if block is not None else None
         if isinstance(default, s.Literal) and default.value is None and instance.parent is None:
             default = None
         if instance.parent is not None:
             if name in instance.inputs:
                 parent = instance.parent.with_defaults(env.defaults)
-                return self._memo("var", name, env, instance.inputs[name], expr, inside=parent)
-            return self._memo("var", name, env, default, expr)
+                return self._memo("var", name, env, instance.inputs[name], expr, declared, parent)
+            return self._memo("var", name, env, default, expr, declared)
         if name in instance.values:
-            return self._memo("var", name, env, instance.values[name], expr)
+            return self._memo("var", name, env, instance.values[name], expr, declared)
         if env.defaults and default is not None:
-            return self._memo("var", name, env, default, expr)
+            return self._memo("var", name, env, default, expr, declared)
         return hole("parameter", f"var.{name}", expr)
 
     def _memo(
@@ -233,9 +235,10 @@ class Evaluation:
         env: Env,
         found: s.Expr | None,
         expr: s.Expr | None,
+        declared: s.Expr | None = None,
         inside: Env | None = None,
     ) -> Traced:
-        """A named value of a module, computed once; a cycle is unknown."""
+        """A named value of a module, computed once, as one of the declared type; a cycle is unknown."""
         if found is None:
             return unknown(MISSING, expr)
         instance, key = env.instance, (kind, name, env.defaults)
@@ -245,7 +248,10 @@ class Evaluation:
             return unknown("cycle", expr)
         instance.busy.add(key)
         try:
-            value = self._bounded(found, inside or Env(instance=instance, defaults=env.defaults))
+            own = Env(instance=instance, defaults=env.defaults)
+            value = self._bounded(found, inside or own)
+            if declared is not None and has_shape(declared):
+                value = converted(value, declared, lambda one: self._bounded(one, own))
         finally:
             instance.busy.discard(key)
         instance.memo[key] = value

@@ -15,12 +15,16 @@ from policywright.analyzers.infrastructure.terraform.regular import Refused
 from policywright.analyzers.infrastructure.terraform.traced import (
     MISSING,
     Env,
+    Listing,
+    Scalar,
     Traced,
     const,
     is_missing,
     string,
     unknown,
 )
+from policywright.analyzers.infrastructure.types import text_of
+from policywright.knowledge.values import Hole, Text
 
 
 def call(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:
@@ -73,6 +77,42 @@ def _part_of_path(plain: Function) -> Function:
     return apply
 
 
+def _part_of_arn(plain: Function) -> Function:
+    """A function that takes a text apart: an ARN of which the name alone is open has its fields."""
+
+    def apply(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+        match args[-1]:
+            case Scalar(value=Text(parts=parts)) if _is_arn(parts):
+                found = _fields(parts, string(args[0]) or "" if len(args) > 1 else "/")
+                if found and len(args) == 1:
+                    return found[-1]
+                if found:
+                    return Listing(items=found)
+        return plain(evaluator, args, node, env)
+
+    return apply
+
+
+def _is_arn(parts: tuple[str | Hole, ...]) -> bool:
+    """Whether a text is an ARN of which nothing is open but whose it is and the name at its end."""
+    *before, last = parts
+    return parts[0] == "arn:" and all(
+        isinstance(one, str) or one.kind in ("partition", "region", "account") for one in before
+    ) and (isinstance(last, str) or last.kind == "reference")  # fmt: skip
+
+
+def _fields(parts: tuple[str | Hole, ...], separator: str) -> tuple[Scalar, ...]:
+    """What is between the separators of such an ARN; a name of AWS's has none of them."""
+    if separator not in ("/", ":"):
+        return ()
+    found: list[list[str | Hole]] = [[]]
+    for part in parts:
+        first, *more = part.split(separator) if isinstance(part, str) else [part]
+        found[-1].append(first)
+        found.extend([one] for one in more)
+    return tuple(Scalar(value=text_of(one)) for one in found)
+
+
 def _is_absolute(path: s.Expr) -> bool:
     """Whether a path is ``path.cwd``, ``abspath(...)``, or the directory that one of them is in."""
     if isinstance(path, s.Call):
@@ -109,13 +149,13 @@ _TABLE: dict[str, Function] = {
     "chomp": strings.known(lambda text: text.rstrip("\r\n")),
     "title": strings.known(strings.title),
     "substr": strings.known(strings.substr),
-    "split": _part_of_path(strings.known(strings.split)),
+    "split": _part_of_arn(_part_of_path(strings.known(strings.split))),
     "startswith": strings.known(lambda text, start: text.startswith(start)),
     "endswith": strings.known(lambda text, end: text.endswith(end)),
     "strcontains": strings.known(lambda text, part: part in text),
     "regex": strings.known(strings.regex),
     "regexall": strings.known(strings.regexall),
-    "basename": _part_of_path(strings.known(lambda path: posixpath.basename(path.rstrip("/")))),
+    "basename": _part_of_arn(_part_of_path(strings.known(lambda path: posixpath.basename(path.rstrip("/"))))),
     "dirname": strings.known(lambda path: posixpath.dirname(path) or "."),
     "abspath": collections.same,
     "pathexpand": collections.same,

@@ -227,6 +227,8 @@ class _Root:
         if self.modules.local_source(handle.instance.module, handle.block) is not None:
             source = f"{source} (too many or too deep modules)"
         detail = f"module.{handle.block.label} comes from {source}; what it makes is not known here"
+        if source.startswith("../"):
+            detail += ": ask from a directory above it"
         span = self.modules.head(handle.block)
         self.problems.append(Problem(code=ProblemCode.UNSUPPORTED, span=span, detail=detail))
 

@@ -35,7 +35,7 @@ from policywright.analyzers.languages.python.libraries.rows import (
 )
 from policywright.analyzers.model import Identity, UnresolvedCode
 from policywright.analyzers.sdk import signing
-from policywright.analyzers.sdk.requests import with_member
+from policywright.analyzers.sdk.requests import in_region, with_member
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -207,7 +207,7 @@ class Libraries:
             if not alternatives:
                 unsure = unsure or bindings.may_be_address(run, row, values)
                 continue
-            identity = bindings.identity(run, values.get("identity"))
+            identity = in_region(run, bindings.identity(run, values.get("identity")), values.get("region"))
             for request in row.requests:
                 if bindings.holds(run, request.when, values):
                     for one in alternatives:

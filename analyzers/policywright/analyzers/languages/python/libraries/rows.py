@@ -41,7 +41,8 @@ something (0) is assigned to an attribute.
 name a keyword, ``$x`` what the receiver bound, ``self`` the program's own object that derives from a library
 class, ``=text`` a constant, ``env:NAME`` an environment variable; after it ``.x`` is a field, ``.[]`` an
 item, ``.[all]`` any value, ``.[owner]`` the class that it is an attribute of. ``call`` is bound to the path
-of the call, and the binding ``identity`` says whose credentials are used: a session, a client or credentials.
+of the call, the binding ``identity`` says whose credentials are used: a session, a client or credentials, and
+``region`` which region's endpoints are asked.
 
 A request is ``call = "service:Operation"`` with members in ``with`` (dotted paths), or ``actions`` on
 ``resources``, or ``sign`` (a request signed by hand), or ``unresolved`` (said to the user). Texts are

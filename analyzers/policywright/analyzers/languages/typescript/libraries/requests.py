@@ -104,9 +104,11 @@ def note(run: Interpreter, row: Row, call: Call) -> None:
 
 def _identities(run: Interpreter, row: Row, call: Call) -> tuple[Identity, ...]:
     """Whose requests these are: of the client that the library was given, or of a role that is not known."""
+    region = a_region(find(run, row.region, call)) if row.region else None
     if row.role and find(run, row.role, call) is not None:
-        return (Identity(role=out.Unknown("role")),)
-    return identities_of_client(find(run, row.client, call)) if row.client else (AMBIENT,)
+        return (in_region(run, Identity(role=out.Unknown("role")), region),)
+    found = identities_of_client(find(run, row.client, call)) if row.client else (AMBIENT,)
+    return tuple(in_region(run, one, region) for one in found)
 
 
 def _happens(run: Interpreter, item: RequestRow, call: Call) -> bool:

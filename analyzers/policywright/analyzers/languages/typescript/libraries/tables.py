@@ -65,6 +65,8 @@ class Row:
     """An option that has the requests made by a role."""
     client: str = ""
     """An option that holds the client: the requests are made with its credentials, in its region."""
+    region: str = ""
+    """An option that says in which region the requests are made."""
     signed: dict[str, str] = field(default_factory=dict)
     source: str = ""
 
@@ -160,6 +162,7 @@ def _row(raw: dict[str, Any], source: str) -> Row:
         defaults=raw.get("defaults", ""),
         role=raw.get("role", ""),
         client=raw.get("client", ""),
+        region=raw.get("region", ""),
         signed=raw.get("signed", {}),
         source=source,
     )

@@ -23,13 +23,28 @@ def modules_outside(paths: Iterable[Path], root: Path | None) -> list[Path]:
     """The files of the modules that are called and are not below the paths (which are real)."""
     asked = list(paths)
     found: dict[Path, None] = {}
-    seen: set[Path] = set()
-    left = [
-        (folder, top) for path in asked for top in _tops(path, root) or (path,) for folder in _folders(path)
-    ]
-    for folder, top in left:
+    for folder, top in _starts(asked, root):
         found.update(dict.fromkeys(_fetched(folder, top)))
-    while left and len(found) < _MOST:
+    for called in _outside(asked, root):
+        found.update(dict.fromkeys(_files(called)))
+        if len(found) >= _MOST:
+            break
+    return list(found)
+
+
+def places_outside(paths: Iterable[Path], root: Path) -> list[Path]:
+    """The directories of those modules, but for such that the paths are in themselves."""
+    asked = list(paths)
+    found = [
+        called for called in _outside(asked, root) if not any(path.is_relative_to(called) for path in asked)
+    ]
+    return [one for one in found if not any(one != other and one.is_relative_to(other) for other in found)]
+
+
+def _outside(asked: list[Path], root: Path | None) -> Iterator[Path]:
+    """The modules that are called, and those that they call, which are not below the paths."""
+    left, seen = _starts(asked, root), set[Path]()
+    while left:
         folder, top = left.pop()
         if folder in seen:
             continue
@@ -39,8 +54,14 @@ def modules_outside(paths: Iterable[Path], root: Path | None) -> list[Path]:
                 continue
             left.append((called, top))
             if not any(called.is_relative_to(path) for path in asked):
-                found.update(dict.fromkeys(_files(called)))
-    return list(found)
+                yield called
+
+
+def _starts(asked: list[Path], root: Path | None) -> list[tuple[Path, Path]]:
+    """The configurations below the paths, each with the directory above which nothing is read."""
+    return [
+        (folder, top) for path in asked for top in _tops(path, root) or (path,) for folder in _folders(path)
+    ]
 
 
 def _tops(path: Path, root: Path | None) -> list[Path]:
