@@ -456,6 +456,8 @@ class ExpressionRules(ObjectRules):
         elif isinstance(receiver, ClassV) and self.semantics.indexed_members:
             for name in strings(key):
                 self.set_attribute(receiver, name, value)
+            if not all(isinstance(one, Known) for one in options(key)):
+                self.overlay(receiver)
         else:
             if isinstance(receiver, Unknown):
                 self.note_kept(value)
@@ -607,7 +609,9 @@ class ExpressionRules(ObjectRules):
             else:
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
-        return Unknown("item") if result is BOTTOM and self.heap.is_open(obj) else result
+        if result is BOTTOM:
+            return Unknown("item") if self.heap.is_open(obj) else result
+        return join(result, Unknown("item")) if self.heap.may_have_others(obj, constants) else result
 
     def iterate(self, value: Value) -> Value:
         """The union of what iterating over a value gives."""

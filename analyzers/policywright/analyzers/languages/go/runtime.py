@@ -40,6 +40,7 @@ from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.sdk.handles import Client, Parameter
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -434,10 +435,17 @@ TRANSPARENT = frozenset(
 """Last names of library helpers around a value (``lo.ToPtr``, ``pointer.String``, ``lo.Must``)."""
 
 
+_SETTINGS = regex(r"\bconf(?:ig)?\b|\benv|settings|flag|kingpin")
+"""In packages that read settings."""
+
+
 def transparent(path: str, args: Args) -> Value | None:
     """What a well-known pointer helper of any library returns."""
-    name = path.rpartition(".")[2]
+    package, _, name = path.rpartition(".")
     if name not in TRANSPARENT or len(args.positional) not in (1, 2) or "/" not in path:
+        return None
+    if "(" in package or _SETTINGS.search("/".join(package.rsplit("/", 2)[-2:])):
+        # ``k.String("bucket")`` of settings gives what they have under the name.
         return None
     value = args.positional[0]
     return sdk.pointer(value) if name in ("String", "StringPtr") else value

@@ -462,6 +462,20 @@ def _fits(run: Interpreter, value: Value, cls: ClassV) -> bool:
     return kind == "type_identifier"
 
 
+def _set_reflected(run: Interpreter, handle: Member, args: Args) -> None:
+    """``reflect.ValueOf(x).Elem().FieldByName(name).SetString(value)``; of an unknown name, any text."""
+    names, value = (
+        [constant(one) for one in options(handle.name)],
+        args.positional[-1:] or (Unknown("value"),),
+    )
+    for option in options(handle.receiver):
+        for name in names if isinstance(option, Obj) else ():
+            if isinstance(name, str):
+                run.set_attribute(option, name, value[0])
+            else:
+                run.overlay(option)
+
+
 def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of ``reflect.ValueOf(x)``, or of a method that was taken out of it."""
     match name:
@@ -469,6 +483,12 @@ def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.
             return Member(handle.receiver, args.get(0) or Unknown("name"))
         case "Method" | "Elem":
             return handle
+        case "FieldByName" | "Field" | "FieldByIndex" | "FieldByNameFunc":
+            field = args.get(0) if name == "FieldByName" else None
+            return Member(handle.receiver, field or Unknown("name"))
+        case "Set" | "SetString" | "SetMapIndex":
+            _set_reflected(run, handle, args)
+            return NONE
         case "Interface":
             return handle.receiver
         case "Call" | "CallSlice":

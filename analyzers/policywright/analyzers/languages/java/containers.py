@@ -269,7 +269,15 @@ _COMPUTING = frozenset(
 )
 
 
+_MOVING = frozenset(("poll", "pollFirst", "pop", "remove", "removeFirst", "removeIf", "reversed", "sort"))
+"""Methods after which, or in what they give, what is in a list is not where it was."""
+
+
 def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    if isinstance(receiver, Obj) and (
+        name in _MOVING or (name == "subList" and args.get(0) != Known(0))
+    ):  # fmt: skip
+        run.heap.moved(receiver)
     item = run.iterate(receiver)
     if name in _ADDING and isinstance(receiver, Obj):
         for value in args.positional[-1:]:
@@ -364,7 +372,9 @@ def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -
     if name in ("descendingMap", "headMap", "subMap", "tailMap", "clone"):
         return obj
     if name == "putAll":
+        before = run.heap.keys(obj)
         run.heap.merge(obj, key)
+        run.heap.replace(obj, key, lambda: before)
         if any(isinstance(option, Ext | Environment) for option in options(key)):
             # What a library gives, or the environment, has any keys.
             run.heap.put(obj, Unknown("key"), Unknown("item"))

@@ -335,6 +335,14 @@ def _add_all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("boolean")
 
 
+def _moved(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Collections.shuffle(list)``"""
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, Obj):
+            run.heap.moved(option)
+    return NONE
+
+
 def _array_list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     first = args.get(0)
     if len(args.positional) == 1 and first is not None:
@@ -616,6 +624,11 @@ TABLE: dict[str, Handler] = {
     "java.util.Arrays.stream": _boxed, "java.util.List.copyOf": _collection,
     "java.util.Set.copyOf": _collection,
     "java.util.Collections.addAll": _add_all,
+    **dict.fromkeys(
+        ("java.util.Arrays.sort", "java.util.Arrays.parallelSort",
+         *(f"java.util.Collections.{name}" for name in ("reverse", "rotate", "shuffle", "sort", "swap"))),
+        _moved,
+    ),
     "java.util.Collections.singletonList": _list, "java.util.Collections.singleton": _list,
     "java.util.Collections.emptyList": _list, "java.util.Collections.emptySet": _list,
     "java.util.Collections.emptyMap": _map_of, "java.util.Collections.singletonMap": _map_of,

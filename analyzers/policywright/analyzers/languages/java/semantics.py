@@ -64,7 +64,7 @@ from policywright.analyzers.languages.java.handles import (
     Sink,
     Table,
 )
-from policywright.analyzers.sdk import inference, members
+from policywright.analyzers.sdk import filling, inference, members
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
@@ -83,6 +83,8 @@ _FUTURE = frozenset((
     "orTimeout", "toBuilder",
 ))  # fmt: skip
 """Methods of futures and optionals, through which clients and responses are seen as they are."""
+_OF_PAIRS = frozenset(("put", "putIfAbsent", "replace", "setProperty"))
+"""Methods that a reference to gets a key and a value: ``settings.forEach(map::put)``."""
 _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
@@ -296,6 +298,8 @@ class JavaSemantics(Semantics):
         found = runtime.by_last_name(run, path.rpartition(".")[2], args, pos)
         if found is not None:
             return found
+        filling.perhaps_filled(run, path, args)
+        filling.written(run, path.rpartition(".")[2], args)
         reflected.reflected(run, path, args, pos)
         reflected.published(run, path.rpartition(".")[2], args, pos)
         serving.serve(run, path, pos)
@@ -436,7 +440,7 @@ class JavaSemantics(Semantics):
         if isinstance(handle.target, ClassV) and not handle.bound:
             own = () if self._is_static(run, handle) else (run.typed_instance(handle.target),)
             return Args(own, more=Unknown("argument"))
-        return Args((Unknown("argument"),))
+        return Args((Unknown("argument"),) * (2 if handle.name in _OF_PAIRS else 1))
 
     def _is_static(self, run: Interpreter, handle: Reference) -> bool:
         cls = handle.target
@@ -454,6 +458,7 @@ class JavaSemantics(Semantics):
             return containers.box(run.derived(receiver))
         if name == "invoke":
             inference.named_at_run_time(run, args.get(0), pos)
+        filling.written(run, name, args)
         reflected.reflected(run, name, args, pos)
         reflected.published(run, name, args, pos)
         found = runtime.by_last_name(run, name, args, pos) or clients.by_request(run, name, args, pos)

@@ -220,8 +220,18 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             run.set_attribute(receiver, text, value)
         if not all(isinstance(option, Known) for option in options(name)):
             for option in options(receiver):
-                run.overlay(option)
+                if isinstance(option, ModuleV):
+                    introspection.overlay(run, option.name)
+                else:
+                    run.overlay(option)
     return NONE
+
+
+def _parse_into(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``parser.parse_args(argv, namespace=settings)``: what it had are defaults."""
+    for option in options(args.get(1, "namespace") or BOTTOM):
+        run.overlay(option)
+    return None
 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
@@ -284,6 +294,8 @@ def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     factory = args.get(0)
     if factory is not None:
         run.heap.put(obj, Unknown("key"), run.call(factory, NO_ARGS, pos))
+    for value in args.positional[1:]:
+        containers.container_method(run, obj, "update", Args((value,)), pos)
     return obj
 
 
@@ -314,8 +326,11 @@ def _unwrap(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``ChainMap(first, second)``: what the first has counts, also where nobody knows what that is."""
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    below: list[Value] = []
     for value in reversed(args.positional):
-        containers.container_method(run, obj, "update", Args((value,)), pos)
+        run.heap.merge(obj, value)
+        run.heap.replace(obj, value, lambda: [key for one in below for key in run.heap.keys_of(one)])
+        below.append(value)
     return obj
 
 
@@ -764,6 +779,8 @@ TABLE: dict[str, Handler] = {
     "types.MappingProxyType": _first,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
+    "argparse.ArgumentParser().parse_args": _parse_into,
+    "argparse.ArgumentParser().parse_known_args": _parse_into,
     "contextvars.ContextVar().set": _set_context,
     "contextvars.ContextVar().get": _get_context,
     "builtins.vars": _vars,

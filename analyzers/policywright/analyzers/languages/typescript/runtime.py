@@ -215,13 +215,23 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                 )
                 _set_members(run, option, source)
                 run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
-            elif isinstance(option, ClassV) and any(map(has_any_keys, options(source))):
+            elif isinstance(option, ClassV) and any(map(run.heap.has_any_keys, options(source))):
                 run.overlay(option)
             elif isinstance(option, Handle | ClassV) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
                         run.set_attribute(option, str(key), run.heap.load(part, key))  # type: ignore[arg-type]
     return target
+
+
+def _defaults(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``_.defaults(target, ...sources)``: what is there first counts, whatever that is."""
+    _assign(run, args, pos)
+    for option in options(args.get(0) or BOTTOM):
+        for index, later in enumerate(args.positional[1:] if isinstance(option, Obj) else ()):
+            for before in args.positional[: index + 1]:
+                run.heap.replace(option, before, partial(run.heap.keys_of, later))  # type: ignore[arg-type]
+    return args.get(0)
 
 
 def _copy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -687,14 +697,12 @@ TABLE: dict[str, Handler] = {
             "lodash.assign",
             "lodash.assignIn",
             "lodash.extend",
-            "lodash.defaults",
-            "lodash.defaultsDeep",
             "underscore.extend",
             "underscore.assign",
-            "underscore.defaults",
         ),
         _assign,
     ),
+    **dict.fromkeys(("lodash.defaults", "lodash.defaultsDeep", "underscore.defaults"), _defaults),
     "memoizee": _memoized,
     "mem": _memoized,
     "p-memoize": _memoized,
