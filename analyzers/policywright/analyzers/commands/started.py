@@ -35,6 +35,7 @@ from policywright.analyzers.sdk.requests import signers
 from policywright.knowledge import texts
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +113,16 @@ _LOADERS = frozenset((
     "vm.runInContext", "plugin.Open",
 ))  # fmt: skip
 """What makes code of a file that is no module of the program, or of a text."""
+_NATIVE = frozenset((
+    "ctypes.CDLL", "ctypes.PyDLL", "ctypes.WinDLL", "ctypes.cdll.LoadLibrary", "ctypes.windll.LoadLibrary",
+    "cffi.FFI().dlopen", "bindings", "node-gyp-build", "ffi-napi.Library", "koffi.load", "Deno.dlopen",
+    "System.load", "System.loadLibrary", "java.lang.System.load", "java.lang.System.loadLibrary",
+    "com.sun.jna.Native.load", "com.sun.jna.Native.loadLibrary",
+))  # fmt: skip
+"""What loads native code."""
+_OF_SYSTEM = regex(r"(?i)^(?:lib)?(?:c|m|dl|pthread|rt|crypt|crypto|ssl|z|kernel32|user32|msvcrt)(?:\.so\S*|\.dll|\.dylib)?$")
+"""Libraries of the system."""
+NATIVE = "{} is native code, and what it asks AWS for is not known"
 
 
 def _is_known(value: Value) -> bool:
@@ -128,6 +139,13 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     if path in _LOADERS:
         said = path.rpartition(".")[2]
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "{} loads code that is not analysed", name=said)
+        return
+    if path in _NATIVE:
+        name = args.get(0)
+        known = [one.value for one in options(name) if isinstance(one, Known)] if name is not None else []
+        if not known or not all(_OF_SYSTEM.match(str(one)) for one in known):
+            said = str(known[0]) if known else path.rpartition(".")[2]
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, NATIVE, name=said, cause=f"native {said}")
         return
     by_name = path.endswith(_BY_NAME)
     if by_name or path in _CODE or (path.startswith("javax.script.") and path.endswith(".eval")):

@@ -79,6 +79,12 @@ if TYPE_CHECKING:
 _CALLABLES = FuncV | Bound | Partial
 _CALLED_BACK = ("Invoke", "ServeHTTP")
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
+_OF_CGO = frozenset((
+    "CBytes", "CString", "GoBytes", "GoString", "GoStringN", "calloc", "free", "malloc", "memcpy", "memset",
+    "sizeof", "char", "double", "float", "int", "int32_t", "int64_t", "long", "short", "size_t", "uchar",
+    "uint", "uint32_t", "uint64_t", "uint8_t", "ulong", "ushort",
+))  # fmt: skip
+"""What ``import "C"`` has of its own, types and memory (https://pkg.go.dev/cmd/cgo)."""
 _ERROR = Unknown("error")
 
 
@@ -243,6 +249,8 @@ class GoSemantics(Semantics):
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
+        if path.startswith("C.") and path.removeprefix("C.") not in _OF_CGO and "()" not in path:
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, started.NATIVE, name=path, cause="native C")
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)

@@ -65,6 +65,7 @@ from policywright.analyzers.languages.python.loading import (
     entry_points,
     finds_code,
     import_module,
+    imported_by_statement,
     named,
 )
 from policywright.knowledge.values import Hole
@@ -663,7 +664,7 @@ TABLE: dict[str, Handler] = {
     "builtins.object.__new__": _new,
     "builtins.globals": _globals,
     "builtins.locals": _vars,
-    "builtins.__import__": import_module,
+    "builtins.__import__": imported_by_statement,
     "builtins.print": _number,
     "functools.partial": _partial,
     "functools.partialmethod": _partial_method,
