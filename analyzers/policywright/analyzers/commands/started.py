@@ -120,7 +120,9 @@ _NATIVE = frozenset((
     "com.sun.jna.Native.load", "com.sun.jna.Native.loadLibrary",
 ))  # fmt: skip
 """What loads native code."""
-_OF_SYSTEM = regex(r"(?i)^(?:lib)?(?:c|m|dl|pthread|rt|crypt|crypto|ssl|z|kernel32|user32|msvcrt)(?:\.so\S*|\.dll|\.dylib)?$")
+_OF_SYSTEM = regex(
+    r"(?i)^(?:lib)?(?:c|m|dl|pthread|rt|crypt|crypto|ssl|z|kernel32|user32|msvcrt)(?:\.so\S*|\.dll|\.dylib)?$"
+)
 """Libraries of the system."""
 NATIVE = "{} is native code, and what it asks AWS for is not known"
 
