@@ -28,6 +28,7 @@ from policywright.analyzers.engine.values import (
     constant,
     function_value,
     is_open,
+    is_text,
     join,
     join_all,
     make_text,
@@ -369,6 +370,19 @@ def _once(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
+def _delete(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``delete(m, key)``: there is the zero value then."""
+    for option in options(args.get(0) or BOTTOM):
+        name = constant(args.get(1))
+        if (
+            isinstance(option, Obj)
+            and name is not None
+            and any(map(is_text, options(run.heap.load(option, name))))
+        ):
+            run.heap.store(option, name, Known(""))
+    return NONE
+
+
 def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0) or BOTTOM
     return run.element(value, 0) if isinstance(value, Tup) else value
@@ -415,7 +429,7 @@ TABLE: dict[str, Handler] = {
     "go.$copy": structs.copied, "go.$set": structs.changed,
     "go.$first": _first, "go.$zero": structs.zero, "go.$literal": structs.literal,
     "go.$signature": interfaces.signature, "go.$env": _env_field,
-    "go.append": _append, "go.copy": _copy, "go.len": _number, "go.cap": _number,
+    "go.append": _append, "go.copy": _copy, "go.delete": _delete, "go.len": _number, "go.cap": _number,
     **texts.TABLE, **sequences.TABLE,
     "maps.Clone": _first, "slices.Clip": _first, "slices.Clone": _first, "slices.Compact": _moved,
     "slices.CompactFunc": _moved, "slices.Concat": _any_of, "slices.Delete": _moved,

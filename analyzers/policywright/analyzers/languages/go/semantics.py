@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     constant,
+    is_text,
     join,
     join_all,
     options,
@@ -467,7 +468,15 @@ def _fits(run: Interpreter, value: Value, cls: ClassV) -> bool:
             return kind == ("map_type" if run.heap.shape(value).kind == "dict" else "slice_type")
         case Tup():
             return kind == "slice_type"
-    return kind == "type_identifier"
+    return kind == "type_identifier" and _holds(value, dict(cls.cls.annotations).get("$underlying"))
+
+
+def _holds(value: Value, kind: ir.Expr | None) -> bool:
+    """Whether a basic type (``type Stage string``) may have a constant."""
+    name = kind.name if isinstance(kind, ir.Name) else ""
+    if name not in GO_BUILTINS or not isinstance(value, Known | Text):
+        return True
+    return is_text(value) == (name == "string")
 
 
 def _set_reflected(run: Interpreter, handle: Member, args: Args) -> None:
