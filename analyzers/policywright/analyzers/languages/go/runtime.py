@@ -242,13 +242,15 @@ def _lent(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _lent_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A field whose address such a call gets."""
-    owner, name, value = args.positional
+    """A field whose address such a call gets, or a function of the program that writes through it."""
+    owner, name, value, writes, *called = args.positional
     label = constant(name) or ""
-    if all(isinstance(option, Known | Text | Unknown) for option in options(value)):
-        for option in options(owner):
-            if isinstance(option, Obj):
-                run.heap.store(option, label, Unknown("attribute", label))
+    given = _written_through(run, *called) if called else BOTTOM
+    if writes == Known(True) and all(isinstance(option, Known | Text | Unknown) for option in options(value)):
+        given = join(given, Unknown("attribute", label))
+    for option in options(owner) if given is not BOTTOM else ():
+        if isinstance(option, Obj):
+            run.heap.store(option, label, given)
     return value
 
 

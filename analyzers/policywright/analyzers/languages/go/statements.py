@@ -127,7 +127,11 @@ class StatementLowering(ExpressionLowering):
             value = self.several(right)
             target = self.target(parts[0])
             pos = (node.start_byte, node.end_byte)
-            return (ir.AugAssign(pos, target, operator.rstrip("="), value[0] if value else ir.Opaque(pos)),)
+            more = value[0] if value else ir.Opaque(pos)
+            if isinstance(target, ir.Attr) and target.name == POINTED_AT:
+                # ``*p += value``
+                return (self._store(pos, target, ir.BinOp(pos, operator.rstrip("="), target.obj, more)),)
+            return (ir.AugAssign(pos, target, operator.rstrip("="), more),)
         return self._assign(node, left, right, declares=False)
 
     def _s_inc_statement(self, node: Node) -> Iterable[ir.Stmt]:
