@@ -135,7 +135,9 @@ class StatementLowering(ExpressionLowering):
         return self._assign(node, left, right, declares=False)
 
     def _s_inc_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        return ()
+        """``i++``: whatever number it is afterwards."""
+        pos, operand = (node.start_byte, node.end_byte), node.named_children[0]
+        return (self._store(pos, self.target(operand), ir.Opaque(pos, (self.expr(operand),))),)
 
     def _note_kind(self, name: str, source: Node) -> None:
         """``rows := []Row{}``, ``make([]Row, 0)``: what a library may fill in."""

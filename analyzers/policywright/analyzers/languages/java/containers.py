@@ -117,9 +117,11 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
     if name in _TERMINAL:
         return box(value)
     if name in _OUT and not (name == "peek" and args.positional):
-        if name == "reduce" and len(args.positional) > 1:
-            _invoke(run, args.positional[-1], Args((args.positional[0], value)), pos)
-            return join(args.positional[0], value)
+        if name == "reduce" and args.positional:
+            # What the function has made of those before is its first argument.
+            start = args.positional[0] if len(args.positional) > 1 else value
+            made = _invoke(run, args.positional[-1], Args((join(start, Unknown("reduced")), value)), pos)
+            return join(start, made)
         other = _invoke(run, first, Args(), pos) if name == "orElseGet" else first
         return value if other is None or name not in ("orElse", "orElseGet", "getNow") else _or(value, other)
     if name in _INSTEAD or name in _INSTEAD_MADE:

@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Wrapped,
     concat_all,
     constant,
+    is_text,
     join,
     join_all,
     make_text,
@@ -280,7 +281,16 @@ def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return containers.formatted(run, given[0], given[1:]) if given else None
 
 
+def _value_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Integer.valueOf(x)``: of a text another number."""
+    found = options(args.get(0) or Unknown("number"))
+    return join_all([Unknown("number") if is_text(option) else option for option in found])
+
+
 def _text_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    if len(args.positional) > 1:
+        # ``Integer.toString(number, radix)``
+        return _PIECE
     return containers.as_text(run, args.get(0) or Unknown("text"))
 
 
@@ -616,7 +626,7 @@ TABLE: dict[str, Handler] = {
     "java.$text": _text_of, "java.lang.String.join": _join,
     "java.lang.String": _builder, "java.lang.String.copyValueOf": _text_of,
     "java.lang.StringBuilder": _builder, "java.lang.StringBuffer": _builder,
-    "java.lang.Integer.parseInt": _number, "java.lang.Integer.valueOf": _first,
+    "java.lang.Integer.parseInt": _number, "java.lang.Integer.valueOf": _value_of,
     "java.lang.Long.valueOf": _first,
     "java.lang.Boolean.parseBoolean": _number, "java.lang.Integer.toString": _text_of,
     "java.lang.Long.toString": _text_of, "java.lang.Math.max": _number, "java.lang.Math.min": _number,
