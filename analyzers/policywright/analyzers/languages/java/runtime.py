@@ -281,6 +281,11 @@ def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return containers.formatted(run, given[0], given[1:]) if given else None
 
 
+def _numbers(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``IntStream.range(0, n)``"""
+    return containers.box(Unknown("number"))
+
+
 def _value_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Integer.valueOf(x)``: of a text another number."""
     found = options(args.get(0) or Unknown("number"))
@@ -677,7 +682,10 @@ TABLE: dict[str, Handler] = {
     "java.util.Objects.requireNonNullElseGet": _either_supplied, "java.util.Objects.toString": _text_of,
     "java.util.stream.Stream.of": _streamed_items, "java.util.stream.Stream.generate": _supplied,
     "java.util.stream.Stream.iterate": _boxed, "java.util.stream.StreamSupport.stream": _streamed,
-    "java.util.stream.IntStream.range": _boxed, "java.util.stream.IntStream.rangeClosed": _boxed,
+    **{
+        f"java.util.stream.{kind}Stream.{name}": _numbers
+        for kind in ("Int", "Long") for name in ("range", "rangeClosed")
+    },
     **{
         f"java.util.stream.Collectors.{name}": _collector(name)
         for name in ("toList", "toSet", "joining", "toMap", "toUnmodifiableMap", "groupingBy",

@@ -775,7 +775,7 @@ TABLE: dict[str, Handler] = {
     "collections.OrderedDict": _dict,
     "collections.ChainMap": _chain_map,
     **dict.fromkeys(("random.shuffle", "numpy.random.shuffle", "heapq.heapify"), _shuffled),
-    "collections.deque": iterators.listed,
+    "collections.deque": iterators.bounded,
     **{path: _queue for path in _QUEUES},
     "types.MappingProxyType": _first,
     "types.SimpleNamespace": _namespace,
