@@ -246,7 +246,8 @@ def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
                 return Tup(items[cut])
             # Words of commands keep their order.
             kept = isinstance(receiver, Obj) and order.matters(run.heap)
-            return receiver if kept or items is None else Tup((join_all(items),), open=True)
+            same = exact and start in (None, 0) and step in (None, 1)
+            return receiver if kept or same else Tup((run.iterate(receiver),), open=True)
     return receiver
 
 
