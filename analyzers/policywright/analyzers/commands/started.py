@@ -143,11 +143,7 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "{} loads code that is not analysed", name=said)
         return
     if path in _NATIVE:
-        name = args.get(0)
-        known = [one.value for one in options(name) if isinstance(one, Known)] if name is not None else []
-        if not known or not all(_OF_SYSTEM.match(str(one)) for one in known):
-            said = str(known[0]) if known else path.rpartition(".")[2]
-            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, NATIVE, name=said, cause=f"native {said}")
+        _native(run, path, args, pos)
         return
     by_name = path.endswith(_BY_NAME)
     if by_name or path in _CODE or (path.startswith("javax.script.") and path.endswith(".eval")):
@@ -200,6 +196,15 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         others = ["one whose name is computed"] if "" in names else []
         said = ", ".join((*told[:MAX_TOLD], *more, *others))
         run.unresolved(pos, UnresolvedCode.PROGRAM, f"programs are started ({said}), {_NOT_KNOWN}")
+
+
+def _native(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
+    """Says which native code is loaded, unless it is the system's."""
+    found = options(args.get(0) or BOTTOM)
+    told = [str(one.value) for one in found if isinstance(one, Known)]
+    if not told or not all(map(_OF_SYSTEM.match, told)):
+        said = told[0] if told else path.rpartition(".")[2]
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, NATIVE, name=said, cause=f"native {said}")
 
 
 def not_known(name: str) -> str:

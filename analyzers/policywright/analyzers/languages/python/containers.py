@@ -245,8 +245,9 @@ def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
             if items is not None and exact:
                 return Tup(items[cut])
             # Words of commands keep their order.
-            kept = isinstance(receiver, Obj) and order.matters(run.heap)
-            same = exact and start in (None, 0) and step in (None, 1)
+            forth = exact and step in (None, 1)
+            kept = forth and isinstance(receiver, Obj) and order.matters(run.heap)
+            same = forth and start in (None, 0)
             return receiver if kept or same else Tup((run.iterate(receiver),), open=True)
     return receiver
 
