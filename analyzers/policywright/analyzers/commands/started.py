@@ -35,6 +35,7 @@ from policywright.analyzers.sdk.requests import signers
 from policywright.knowledge import texts
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +113,18 @@ _LOADERS = frozenset((
     "vm.runInContext", "plugin.Open",
 ))  # fmt: skip
 """What makes code of a file that is no module of the program, or of a text."""
+_NATIVE = frozenset((
+    "ctypes.CDLL", "ctypes.PyDLL", "ctypes.WinDLL", "ctypes.cdll.LoadLibrary", "ctypes.windll.LoadLibrary",
+    "cffi.FFI().dlopen", "bindings", "node-gyp-build", "ffi-napi.Library", "koffi.load", "Deno.dlopen",
+    "System.load", "System.loadLibrary", "java.lang.System.load", "java.lang.System.loadLibrary",
+    "com.sun.jna.Native.load", "com.sun.jna.Native.loadLibrary",
+))  # fmt: skip
+"""What loads native code."""
+_OF_SYSTEM = regex(
+    r"(?i)^(?:lib)?(?:c|m|dl|pthread|rt|crypt|crypto|ssl|z|kernel32|user32|msvcrt)(?:\.so\S*|\.dll|\.dylib)?$"
+)
+"""Libraries of the system."""
+NATIVE = "{} is native code, and what it asks AWS for is not known"
 
 
 def _is_known(value: Value) -> bool:
@@ -128,6 +141,9 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     if path in _LOADERS:
         said = path.rpartition(".")[2]
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "{} loads code that is not analysed", name=said)
+        return
+    if path in _NATIVE:
+        _native(run, path, args, pos)
         return
     by_name = path.endswith(_BY_NAME)
     if by_name or path in _CODE or (path.startswith("javax.script.") and path.endswith(".eval")):
@@ -180,6 +196,15 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         others = ["one whose name is computed"] if "" in names else []
         said = ", ".join((*told[:MAX_TOLD], *more, *others))
         run.unresolved(pos, UnresolvedCode.PROGRAM, f"programs are started ({said}), {_NOT_KNOWN}")
+
+
+def _native(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
+    """Says which native code is loaded, unless it is the system's."""
+    found = options(args.get(0) or BOTTOM)
+    told = [str(one.value) for one in found if isinstance(one, Known)]
+    if not told or not all(map(_OF_SYSTEM.match, told)):
+        said = told[0] if told else path.rpartition(".")[2]
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, NATIVE, name=said, cause=f"native {said}")
 
 
 def not_known(name: str) -> str:

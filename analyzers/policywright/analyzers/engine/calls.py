@@ -595,7 +595,11 @@ def _prepend(receiver: Value, args: Args) -> Args:
 
 
 def _merge(fixed: Args, args: Args) -> Args:
-    keywords = {**dict(fixed.keywords), **dict(args.keywords)}
+    kept = fixed.keywords
+    if args.open:
+        # ``partial(f, key=value)(**given)``
+        kept = tuple((name, join(value, Unknown("argument"))) for name, value in kept)
+    keywords = {**dict(kept), **dict(args.keywords)}
     return Args(
         (*fixed.positional, *args.positional), tuple(keywords.items()), args.more or fixed.more,
         args.open or fixed.open, args.maybe | fixed.maybe,

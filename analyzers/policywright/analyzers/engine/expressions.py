@@ -143,7 +143,7 @@ class ExpressionRules(ObjectRules):
         values = self._operands(node)
         if node.op == "and":
             return values[-1] if len(values) == 1 else join_all(values[1:])
-        found = [*(_without_null(value) for value in values[:-1]), values[-1]]
+        found = [*(_without_null(value, node.op) for value in values[:-1]), values[-1]]
         if len(found) == 2:
             return with_fallback(*found)
         return join_all(found)
@@ -456,6 +456,8 @@ class ExpressionRules(ObjectRules):
         elif isinstance(receiver, ClassV) and self.semantics.indexed_members:
             for name in strings(key):
                 self.set_attribute(receiver, name, value)
+            if not all(isinstance(one, Known) for one in options(key)):
+                self.overlay(receiver)
         else:
             if isinstance(receiver, Unknown):
                 self.note_kept(value)
@@ -485,7 +487,7 @@ class ExpressionRules(ObjectRules):
             # A name that is computed is none here.
             found = self.attribute_or_index(value, key) if key else self.index(value, Unknown("key"))
             if default is not None:
-                found = with_fallback(_without_null(found), self.evaluate(default))
+                found = with_fallback(_without_null(found, "??"), self.evaluate(default))
             self.assign(target, found)
         if pattern.rest is not None:
             self.assign(pattern.rest, value)
@@ -607,7 +609,9 @@ class ExpressionRules(ObjectRules):
             else:
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
-        return Unknown("item") if result is BOTTOM and self.heap.is_open(obj) else result
+        if result is BOTTOM:
+            return Unknown("item") if self.heap.is_open(obj) else result
+        return join(result, Unknown("item")) if self.heap.may_have_others(obj, constants) else result
 
     def iterate(self, value: Value) -> Value:
         """The union of what iterating over a value gives."""
@@ -665,6 +669,9 @@ class ExpressionRules(ObjectRules):
         return Unknown("item") if value != NONE else BOTTOM
 
 
-def _without_null(value: Value) -> Value:
-    found = tuple(option for option in options(value) if not (isinstance(option, Known) and not option.value))
-    return join_all(found)
+def _without_null(value: Value, op: str) -> Value:
+    """What ``value or other`` keeps of a value; ``??`` keeps an empty text, too."""
+    return join_all([
+        option for option in options(value)
+        if not isinstance(option, Known) or option.value or (op == "??" and option.value is not None)
+    ])  # fmt: skip

@@ -513,10 +513,38 @@ class Heap:
         return [key for option in options(value) if isinstance(option, Obj) for key in self.keys(option)]
 
     def replace(self, target: Obj, source: Value, before: Callable[[], Iterable[object]]) -> None:
-        """Texts that were there before, where something that is not known may have the same keys."""
-        for key in before() if any(map(has_any_keys, options(source))) else ():
-            if any(map(is_text, options(self.load(target, key)))):
+        """Data that were there before, where something that is not known may have the same keys."""
+        found = [option for option in options(source) if self.has_any_keys(option)]
+        for key in before() if found else ():
+            if all(isinstance(one, Obj) and self._surely_has(one, key) for one in found):
+                continue
+            if self.holds_data(self.load(target, key)):
                 self.store(target, key, Unknown("attribute", str(key)))
+
+    def has_any_keys(self, value: Value) -> bool:
+        """Nobody knows which keys something has, or what has keys of the program's and others."""
+        if not isinstance(value, Obj):
+            return has_any_keys(value)
+        self.engine.read(("keys", value.id))
+        return self.shapes[value.id].open
+
+    def may_have_others(self, obj: Obj, keys: Iterable[object]) -> bool:
+        """Whether something unknown was put into an object that may have one of some keys, which the program
+        sets under keys that are not constant, if at all."""
+        if not self.has_any_keys(obj) or self.shapes[obj.id].pool:
+            return False
+        return any(key not in self.shapes[obj.id].keys for key in keys)
+
+    def _surely_has(self, obj: Obj, key: object) -> bool:
+        shape = self.shapes[obj.id]
+        return key in shape.keys and key not in shape.maybe
+
+    def holds_data(self, value: Value) -> bool:
+        """A text may be there, or lists and dicts that may have some."""
+        return any(
+            is_text(option) or (type(option) is Obj and self.shapes[option.id].kind != "instance")
+            for option in options(value)
+        )
 
 
 def _part(item: Value) -> Value:

@@ -346,6 +346,10 @@ class Semantics:
         """What making an instance of a class does that derives from a library's, whatever its own constructor
         does."""
 
+    def bound_again(self, run: Interpreter, name: str) -> Iterable[str]:
+        """Names of the running file that ``from name import *``, which is not here, may bind again."""
+        return ()
+
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         """What an annotated field holds that its constructor is not given, in a class of a library's kind."""
         return None

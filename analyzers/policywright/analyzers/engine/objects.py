@@ -10,7 +10,6 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.calls import FACTORY, CallRules
 from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data
-from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
@@ -37,7 +36,6 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     class_value,
-    is_text,
     join,
     join_all,
     options,
@@ -455,7 +453,7 @@ class ObjectRules(CallRules):
             self.engine.write(("class of", obj.id), value)
         elif name == specials.fields:
             self.heap.merge(obj, value)
-            if any(map(has_any_keys, options(value))):
+            if any(map(self.heap.has_any_keys, options(value))):
                 self.overlay(obj)
         elif specials.stored in self._special_methods():
             self.call_special(obj, specials.stored, Args((Known(name), value)), self.here)
@@ -477,7 +475,7 @@ class ObjectRules(CallRules):
                 self.heap.load(obj, key) if obj is not None else BOTTOM,
                 (self.find(cls, str(key)) or BOTTOM) if cls is not None else BOTTOM,
             )
-            if not any(map(is_text, options(held))):
+            if not self.heap.holds_data(held):
                 continue
             if obj is not None:
                 self.heap.store(obj, key, Unknown("attribute", str(key)))
@@ -761,6 +759,9 @@ class ObjectRules(CallRules):
         module = self.program.resolve(self.frame.module, name, level)
         if module is None:
             self.engine.write(("wildcard", self.frame.module), Ext(name))
+            for own in self.semantics.bound_again(self.own, name):
+                if self.heap.holds_data(self.global_name(self.frame.module, own)):
+                    self.engine.write(("global", self.frame.module, own), Unknown("variable", own))
             return
         self._ensure(module, name)
         for member in self.program.public_names(module):

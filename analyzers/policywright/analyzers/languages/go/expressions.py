@@ -6,6 +6,7 @@ a name starting with ``$``, which ``runtime.py`` gives its meaning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from policywright.analyzers import ir
@@ -35,6 +36,11 @@ _TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expressio
 
 _WRITES = regex(r"\.(?:\w*Var(?:PF?)?|S?[Ss]can\w*|\w*Unmarshal\w*|Decode\w*)$")
 """Methods and functions that are passed pointers to write through: of flags, rows, scanners, decoders."""
+
+_POINTED = regex(rb"^[ \t]*\*[\w.()]+[ \t]*[-+]?=[^=]", re.MULTILINE)
+"""What writes through a pointer."""
+_KEEPING = ("assignment_statement", "return_statement", "short_var_declaration", "var_spec")
+_OF_POINTERS = ("map_type", *_LIST_TYPES)
 
 _FLAG = "Destination"
 """The member of a flag of ``urfave/cli`` that says where its value goes."""
@@ -187,6 +193,8 @@ class ExpressionLowering(TypeLowering):
         if operator in ("&", "*"):
             if operator == "&":
                 self.reached_into(value)
+                if self._is_kept(node):
+                    return self._perhaps_written(pos, value, operand)
             return value
         if operator == "!":
             return ir.Not(pos, value)
@@ -195,6 +203,30 @@ class ExpressionLowering(TypeLowering):
         if operator == "-" and isinstance(value, ir.Const) and isinstance(value.value, int | float):
             return ir.Const(pos, -value.value)
         return ir.Opaque(pos, (value,))
+
+    def _perhaps_written(self, pos: ir.Pos, value: ir.Expr, operand: Node | None) -> ir.Expr:
+        """A variable or field that is written through a pointer later."""
+        if isinstance(value, ir.Name):
+            target = ir.Name(pos, self.scopes.assign(self.text(operand)))
+            return ir.Bind(pos, target, self.helper(pos, "$lent", value, ir.Const(pos, True)))
+        if isinstance(value, ir.Attr):
+            label = ir.Const(pos, value.name)
+            return self.helper(pos, "$lent_field", value.obj, label, value, ir.Const(pos, True))
+        return value
+
+    def _is_kept(self, node: Node) -> bool:
+        """A pointer that is put somewhere, in a file that writes through pointers it has from somewhere:
+        ``for name, p := range map[string]*string{"BUCKET": &bucket} { *p = os.Getenv(name) }``."""
+        above = node.parent
+        if above is None or _POINTED.search(self.data) is None:
+            return False
+        if above.type == "expression_list" and above.parent is not None:
+            return above.parent.type in _KEEPING
+        while above is not None and above.type in ("literal_element", "keyed_element", "literal_value"):
+            above = above.parent
+        literal = above if above is not None and above.type == "composite_literal" else None
+        kind = literal.child_by_field_name("type") if literal is not None else None
+        return kind is not None and kind.type in _OF_POINTERS and "*string" in self.text(kind)
 
     def _x_binary_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
@@ -303,12 +335,12 @@ class ExpressionLowering(TypeLowering):
         value, pos = self.expr(node), (node.start_byte, node.end_byte)
         if node.type != "unary_expression" or node.children[0].type != "&":
             return value
+        more = [ir.Const(pos, index), self.expr(callee)] if callee is not None and callee.type in (
+            "identifier", "selector_expression"
+        ) else []  # fmt: skip
         if isinstance(value, ir.Name):
             inner = node.child_by_field_name("operand")
             target = ir.Name(pos, self.scopes.assign(self.text(inner)))
-            more = [ir.Const(pos, index), self.expr(callee)] if callee is not None and callee.type in (
-                "identifier", "selector_expression"
-            ) else []  # fmt: skip
             lent = self.helper(pos, "$lent", value, ir.Const(pos, writes), *more)
             kind = self.scopes.kind_of(value.name)
             if kind is not None:
@@ -316,8 +348,9 @@ class ExpressionLowering(TypeLowering):
                     pos, "$filled", lent, ir.Cast(pos, self.helper(pos, "$unknown"), kind), *more[1:]
                 )
             return ir.Bind(pos, target, lent)
-        if isinstance(value, ir.Attr) and writes:
-            return self.helper(pos, "$lent_field", value.obj, ir.Const(pos, value.name), value)
+        if isinstance(value, ir.Attr) and (writes or more):
+            label, written = ir.Const(pos, value.name), ir.Const(pos, writes)
+            return self.helper(pos, "$lent_field", value.obj, label, value, written, *more)
         return value
 
     def _x_type_conversion_expression(self, node: Node) -> ir.Expr:

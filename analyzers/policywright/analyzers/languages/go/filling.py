@@ -109,8 +109,10 @@ def _fill(run: Interpreter, obj: Obj) -> list[Value]:
         return _fill_fields(run, obj, shape.cls)
     if shape.kind != "dict":
         return []
-    if obj.id in facts(run).types:
-        run.heap.make_open(obj)
+    run.heap.make_open(obj)
+    if obj.id not in facts(run).types and not run.heap.keys(obj) and not run.heap.other(obj):
+        # ``event := map[string]string{}``
+        run.heap.put(obj, Unknown("key"), Unknown("item"))
     return [_fill_one(run, obj, key, run.heap.load(obj, key)) for key in run.heap.keys(obj)]
 
 

@@ -14,7 +14,14 @@ def spelled(name: str) -> tuple[str, ...]:
 
 GATE = Gate(
     sdk=(*names.MODULES, caching.ROOT.encode()),
-    launching=(b'"os/exec"', b"syscall.Exec", b"syscall.ForkExec", b"os.StartProcess", b"plugin.Open"),
+    launching=(
+        b'"os/exec"',
+        b"syscall.Exec",
+        b"syscall.ForkExec",
+        b"os.StartProcess",
+        b"plugin.Open",
+        b'import "C"',
+    ),
     named=regex(rb"\.([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*){3,})\b"),
     passed=regex(rb"\b([A-Z]\w*)Input\{\s*([A-Z]\w*)\s*:"),
     # Builders and fields have their own case.

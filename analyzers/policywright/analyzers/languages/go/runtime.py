@@ -28,6 +28,7 @@ from policywright.analyzers.engine.values import (
     constant,
     function_value,
     is_open,
+    is_text,
     join,
     join_all,
     make_text,
@@ -40,6 +41,7 @@ from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.sdk.handles import Client, Parameter
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -240,13 +242,15 @@ def _lent(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _lent_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A field whose address such a call gets."""
-    owner, name, value = args.positional
+    """A field whose address such a call gets, or a function of the program that writes through it."""
+    owner, name, value, writes, *called = args.positional
     label = constant(name) or ""
-    if all(isinstance(option, Known | Text | Unknown) for option in options(value)):
-        for option in options(owner):
-            if isinstance(option, Obj):
-                run.heap.store(option, label, Unknown("attribute", label))
+    given = _written_through(run, *called) if called else BOTTOM
+    if writes == Known(True) and all(isinstance(option, Known | Text | Unknown) for option in options(value)):
+        given = join(given, Unknown("attribute", label))
+    for option in options(owner) if given is not BOTTOM else ():
+        if isinstance(option, Obj):
+            run.heap.store(option, label, given)
     return value
 
 
@@ -368,6 +372,19 @@ def _once(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
+def _delete(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``delete(m, key)``: there is the zero value then."""
+    for option in options(args.get(0) or BOTTOM):
+        name = constant(args.get(1))
+        if (
+            isinstance(option, Obj)
+            and name is not None
+            and any(map(is_text, options(run.heap.load(option, name))))
+        ):
+            run.heap.store(option, name, Known(""))
+    return NONE
+
+
 def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0) or BOTTOM
     return run.element(value, 0) if isinstance(value, Tup) else value
@@ -414,7 +431,7 @@ TABLE: dict[str, Handler] = {
     "go.$copy": structs.copied, "go.$set": structs.changed,
     "go.$first": _first, "go.$zero": structs.zero, "go.$literal": structs.literal,
     "go.$signature": interfaces.signature, "go.$env": _env_field,
-    "go.append": _append, "go.copy": _copy, "go.len": _number, "go.cap": _number,
+    "go.append": _append, "go.copy": _copy, "go.delete": _delete, "go.len": _number, "go.cap": _number,
     **texts.TABLE, **sequences.TABLE,
     "maps.Clone": _first, "slices.Clip": _first, "slices.Clone": _first, "slices.Compact": _moved,
     "slices.CompactFunc": _moved, "slices.Concat": _any_of, "slices.Delete": _moved,
@@ -434,10 +451,17 @@ TRANSPARENT = frozenset(
 """Last names of library helpers around a value (``lo.ToPtr``, ``pointer.String``, ``lo.Must``)."""
 
 
+_SETTINGS = regex(r"\bconf(?:ig)?\b|\benv|settings|flag|kingpin")
+"""In packages that read settings."""
+
+
 def transparent(path: str, args: Args) -> Value | None:
     """What a well-known pointer helper of any library returns."""
-    name = path.rpartition(".")[2]
+    package, _, name = path.rpartition(".")
     if name not in TRANSPARENT or len(args.positional) not in (1, 2) or "/" not in path:
+        return None
+    if "(" in package or _SETTINGS.search("/".join(package.rsplit("/", 2)[-2:])):
+        # ``k.String("bucket")`` of settings gives what they have under the name.
         return None
     value = args.positional[0]
     return sdk.pointer(value) if name in ("String", "StringPtr") else value

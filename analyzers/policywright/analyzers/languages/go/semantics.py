@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     constant,
+    is_text,
     join,
     join_all,
     options,
@@ -79,6 +80,12 @@ if TYPE_CHECKING:
 _CALLABLES = FuncV | Bound | Partial
 _CALLED_BACK = ("Invoke", "ServeHTTP")
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
+_OF_CGO = frozenset((
+    "CBytes", "CString", "GoBytes", "GoString", "GoStringN", "calloc", "free", "malloc", "memcpy", "memset",
+    "sizeof", "char", "double", "float", "int", "int32_t", "int64_t", "long", "short", "size_t", "uchar",
+    "uint", "uint32_t", "uint64_t", "uint8_t", "ulong", "ushort",
+))  # fmt: skip
+"""What ``import "C"`` has of its own, types and memory (https://pkg.go.dev/cmd/cgo)."""
 _ERROR = Unknown("error")
 
 
@@ -243,6 +250,8 @@ class GoSemantics(Semantics):
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
+        if path.startswith("C.") and path.removeprefix("C.") not in _OF_CGO and "()" not in path:
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, started.NATIVE, name=path, cause="native C")
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
@@ -459,7 +468,29 @@ def _fits(run: Interpreter, value: Value, cls: ClassV) -> bool:
             return kind == ("map_type" if run.heap.shape(value).kind == "dict" else "slice_type")
         case Tup():
             return kind == "slice_type"
-    return kind == "type_identifier"
+    return kind == "type_identifier" and _holds(value, dict(cls.cls.annotations).get("$underlying"))
+
+
+def _holds(value: Value, kind: ir.Expr | None) -> bool:
+    """Whether a basic type (``type Stage string``) may have a constant."""
+    name = kind.name if isinstance(kind, ir.Name) else ""
+    if name not in GO_BUILTINS or not isinstance(value, Known | Text):
+        return True
+    return is_text(value) == (name == "string")
+
+
+def _set_reflected(run: Interpreter, handle: Member, args: Args) -> None:
+    """``reflect.ValueOf(x).Elem().FieldByName(name).SetString(value)``; of an unknown name, any text."""
+    names, value = (
+        [constant(one) for one in options(handle.name)],
+        args.positional[-1:] or (Unknown("value"),),
+    )
+    for option in options(handle.receiver):
+        for name in names if isinstance(option, Obj) else ():
+            if isinstance(name, str):
+                run.set_attribute(option, name, value[0])
+            else:
+                run.overlay(option)
 
 
 def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -469,6 +500,12 @@ def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.
             return Member(handle.receiver, args.get(0) or Unknown("name"))
         case "Method" | "Elem":
             return handle
+        case "FieldByName" | "Field" | "FieldByIndex" | "FieldByNameFunc":
+            field = args.get(0) if name == "FieldByName" else None
+            return Member(handle.receiver, field or Unknown("name"))
+        case "Set" | "SetString" | "SetMapIndex":
+            _set_reflected(run, handle, args)
+            return NONE
         case "Interface":
             return handle.receiver
         case "Call" | "CallSlice":

@@ -127,11 +127,17 @@ class StatementLowering(ExpressionLowering):
             value = self.several(right)
             target = self.target(parts[0])
             pos = (node.start_byte, node.end_byte)
-            return (ir.AugAssign(pos, target, operator.rstrip("="), value[0] if value else ir.Opaque(pos)),)
+            more = value[0] if value else ir.Opaque(pos)
+            if isinstance(target, ir.Attr) and target.name == POINTED_AT:
+                # ``*p += value``
+                return (self._store(pos, target, ir.BinOp(pos, operator.rstrip("="), target.obj, more)),)
+            return (ir.AugAssign(pos, target, operator.rstrip("="), more),)
         return self._assign(node, left, right, declares=False)
 
     def _s_inc_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        return ()
+        """``i++``: whatever number it is afterwards."""
+        pos, operand = (node.start_byte, node.end_byte), node.named_children[0]
+        return (self._store(pos, self.target(operand), ir.Opaque(pos, (self.expr(operand),))),)
 
     def _note_kind(self, name: str, source: Node) -> None:
         """``rows := []Row{}``, ``make([]Row, 0)``: what a library may fill in."""

@@ -13,7 +13,10 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import directives, order
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NO_ARGS,
     Args,
+    Bound,
+    FuncV,
     Known,
     Text,
     Tup,
@@ -50,7 +53,24 @@ def _text(run: Interpreter, value: Value) -> Value:
     return join_all([run.said(option) or option for option in options(value)])
 
 
-def _format(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Value:
+def _shown(run: Interpreter, value: Value, verb: str, pos: ir.Pos) -> Value:
+    """A value as ``fmt`` shows it: what has a method ``String`` or ``Error`` says it by that."""
+    found: list[Value] = []
+    for option in options(_text(run, value)):
+        own = [
+            run.call(method, NO_ARGS, pos)
+            for name in ("String", "Error") if verb != "d" and isinstance(option, Known | Text)
+            for method in options(run.attribute(option, name)) if isinstance(method, FuncV | Bound)
+        ]  # fmt: skip
+        number = isinstance(option, Known) and not isinstance(option.value, str)
+        # A number shown as a text has a type that says what it is.
+        found.extend(own if verb == "s" and number else (option, *own))
+        if verb == "s" and number and not own:
+            found.append(make_text((_HOLE,)))
+    return join_all(found)
+
+
+def _format(run: Interpreter, template: Value, given: tuple[Value, ...], pos: ir.Pos) -> Value:
     """Go's ``fmt`` verbs; a verb that pads or changes its operand becomes a hole."""
     parts: list[Value] = []
     pieces = text_parts(template) if is_text(template) else (_HOLE,)
@@ -81,7 +101,7 @@ def _format(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Valu
                 index is not None or match.group(0) in ("%s", "%v", "%d", "%+v")
             )  # fmt: skip
             quoted = match.group(0) == "%q"
-            shown = _text(run, value) if plain or quoted else make_text((_HOLE,))
+            shown = _shown(run, value, match.group(3), pos) if plain or quoted else make_text((_HOLE,))
             parts.append(concat_all([Known('"'), shown, Known('"')]) if quoted else shown)
         parts.append(Known(piece[last:]))
     return concat_all(parts)
@@ -93,11 +113,20 @@ def _given(run: Interpreter, args: Args, start: int) -> tuple[Value, ...]:
 
 def _sprintf(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     template = args.get(0) or Unknown("format")
-    return join_all([_format(run, option, _given(run, args, 1)) for option in options(template)])
+    return join_all([_format(run, option, _given(run, args, 1), pos) for option in options(template)])
 
 
 def _sprint(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return concat_all([_text(run, value) for value in args.positional])
+    parts: list[Value] = []
+    for value in args.positional:
+        if parts and _is_number(value) and _is_number(parts[-1]):
+            parts.append(Known(" "))
+        parts.append(value)
+    return concat_all([one if one == Known(" ") else _shown(run, one, "v", pos) for one in parts])
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Known) and not isinstance(value.value, str)
 
 
 def _getenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

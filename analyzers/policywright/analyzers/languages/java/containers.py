@@ -117,9 +117,11 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
     if name in _TERMINAL:
         return box(value)
     if name in _OUT and not (name == "peek" and args.positional):
-        if name == "reduce" and len(args.positional) > 1:
-            _invoke(run, args.positional[-1], Args((args.positional[0], value)), pos)
-            return join(args.positional[0], value)
+        if name == "reduce" and args.positional:
+            # What the function has made of those before is its first argument.
+            start = args.positional[0] if len(args.positional) > 1 else value
+            made = _invoke(run, args.positional[-1], Args((join(start, Unknown("reduced")), value)), pos)
+            return join(start, made)
         other = _invoke(run, first, Args(), pos) if name == "orElseGet" else first
         return value if other is None or name not in ("orElse", "orElseGet", "getNow") else _or(value, other)
     if name in _INSTEAD or name in _INSTEAD_MADE:
@@ -269,7 +271,15 @@ _COMPUTING = frozenset(
 )
 
 
+_MOVING = frozenset(("poll", "pollFirst", "pop", "remove", "removeFirst", "removeIf", "reversed", "sort"))
+"""Methods after which, or in what they give, what is in a list is not where it was."""
+
+
 def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    if isinstance(receiver, Obj) and (
+        name in _MOVING or (name == "subList" and args.get(0) != Known(0))
+    ):  # fmt: skip
+        run.heap.moved(receiver)
     item = run.iterate(receiver)
     if name in _ADDING and isinstance(receiver, Obj):
         for value in args.positional[-1:]:
@@ -364,7 +374,9 @@ def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -
     if name in ("descendingMap", "headMap", "subMap", "tailMap", "clone"):
         return obj
     if name == "putAll":
+        before = run.heap.keys(obj)
         run.heap.merge(obj, key)
+        run.heap.replace(obj, key, lambda: before)
         if any(isinstance(option, Ext | Environment) for option in options(key)):
             # What a library gives, or the environment, has any keys.
             run.heap.put(obj, Unknown("key"), Unknown("item"))

@@ -30,6 +30,8 @@ _FILLED = frozenset((
 ))  # fmt: skip
 """Annotations of classes and fields that a framework fills in: of configuration (Spring, Quarkus, Micronaut)
 and of command lines (picocli, JCommander, args4j) or Maven plugins."""
+_INJECTED = _FILLED | {"ConfigProperty", "Inject", "Named", "Property", "Value"}
+"""Annotations of fields alone that do: Lombok's ``@Value`` of a class says that they are final."""
 _SETTERS = frozenset(("Data", "Setter"))
 _FIXED = frozenset((
     "ApplicationScoped", "Component", "Configuration", "Controller", "FieldDefaults", "Named", "Repository",
@@ -322,7 +324,7 @@ class DeclarationLowering(LombokLowering):
         self, pos: ir.Pos, value: ir.Expr, name: str, scope: ClassScope, seen: bool, marks: dict[str, Node]
     ) -> ir.Expr:
         """What a field starts out with, which a library that makes the object may set to something else."""
-        always = scope.filled or not _FILLED.isdisjoint(marks)
+        always = scope.filled or not _INJECTED.isdisjoint(marks)
         setter = f"set{name[:1].upper()}{name[1:]}"
         settable = seen or marks or scope.settable or setter in scope.methods
         if always or (settable and not scope.fixed):

@@ -376,7 +376,7 @@ class ExpressionLowering(TypeLowering):
         if operator == "+=" and not isinstance(target, ir.Pattern):
             value = ir.BinOp(pos, "+", self.expr(left), value)
         elif operator != "=":
-            return ir.Opaque(pos, (value,))
+            return ir.Bind(pos, target, ir.Opaque(pos, (self.expr(left), value)))
         declared = self.declared(left)
         if declared is not None:
             value = ir.Cast(pos, value, declared)
@@ -420,7 +420,10 @@ class ExpressionLowering(TypeLowering):
             self.scopes.function.nonlocals.add(unique)
 
     def _x_update_expression(self, node: Node) -> ir.Expr:
-        return ir.Opaque((node.start_byte, node.end_byte))
+        """``i++``: whatever number it is afterwards."""
+        pos = (node.start_byte, node.end_byte)
+        operand = next(iter(node.named_children), None)
+        return ir.Bind(pos, self.target(operand), ir.Opaque(pos, (self.expr(operand),)))
 
 
 def _unescaped(text: str) -> str:

@@ -23,6 +23,9 @@ GATE = Gate(
         b"loadClass",
         b"getEngineByName",
         b"ServiceLoader",
+        b"loadLibrary",
+        b"System.load(",
+        b"Native.load",
     ),
     named=regex(rb"[.:]([a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*){3,})\b"),
     # A consumer of the request's builder: ``ses.sendEmail(b -> b.source(from))``.

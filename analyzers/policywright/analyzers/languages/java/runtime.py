@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Wrapped,
     concat_all,
     constant,
+    is_text,
     join,
     join_all,
     make_text,
@@ -280,7 +281,21 @@ def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return containers.formatted(run, given[0], given[1:]) if given else None
 
 
+def _numbers(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``IntStream.range(0, n)``"""
+    return containers.box(Unknown("number"))
+
+
+def _value_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Integer.valueOf(x)``: of a text another number."""
+    found = options(args.get(0) or Unknown("number"))
+    return join_all([Unknown("number") if is_text(option) else option for option in found])
+
+
 def _text_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    if len(args.positional) > 1:
+        # ``Integer.toString(number, radix)``
+        return _PIECE
     return containers.as_text(run, args.get(0) or Unknown("text"))
 
 
@@ -333,6 +348,14 @@ def _add_all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             if args.more is not None:
                 run.heap.append(obj, args.more)
     return Unknown("boolean")
+
+
+def _moved(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Collections.shuffle(list)``"""
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, Obj):
+            run.heap.moved(option)
+    return NONE
 
 
 def _array_list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -608,7 +631,7 @@ TABLE: dict[str, Handler] = {
     "java.$text": _text_of, "java.lang.String.join": _join,
     "java.lang.String": _builder, "java.lang.String.copyValueOf": _text_of,
     "java.lang.StringBuilder": _builder, "java.lang.StringBuffer": _builder,
-    "java.lang.Integer.parseInt": _number, "java.lang.Integer.valueOf": _first,
+    "java.lang.Integer.parseInt": _number, "java.lang.Integer.valueOf": _value_of,
     "java.lang.Long.valueOf": _first,
     "java.lang.Boolean.parseBoolean": _number, "java.lang.Integer.toString": _text_of,
     "java.lang.Long.toString": _text_of, "java.lang.Math.max": _number, "java.lang.Math.min": _number,
@@ -616,6 +639,11 @@ TABLE: dict[str, Handler] = {
     "java.util.Arrays.stream": _boxed, "java.util.List.copyOf": _collection,
     "java.util.Set.copyOf": _collection,
     "java.util.Collections.addAll": _add_all,
+    **dict.fromkeys(
+        ("java.util.Arrays.sort", "java.util.Arrays.parallelSort",
+         *(f"java.util.Collections.{name}" for name in ("reverse", "rotate", "shuffle", "sort", "swap"))),
+        _moved,
+    ),
     "java.util.Collections.singletonList": _list, "java.util.Collections.singleton": _list,
     "java.util.Collections.emptyList": _list, "java.util.Collections.emptySet": _list,
     "java.util.Collections.emptyMap": _map_of, "java.util.Collections.singletonMap": _map_of,
@@ -654,7 +682,10 @@ TABLE: dict[str, Handler] = {
     "java.util.Objects.requireNonNullElseGet": _either_supplied, "java.util.Objects.toString": _text_of,
     "java.util.stream.Stream.of": _streamed_items, "java.util.stream.Stream.generate": _supplied,
     "java.util.stream.Stream.iterate": _boxed, "java.util.stream.StreamSupport.stream": _streamed,
-    "java.util.stream.IntStream.range": _boxed, "java.util.stream.IntStream.rangeClosed": _boxed,
+    **{
+        f"java.util.stream.{kind}Stream.{name}": _numbers
+        for kind in ("Int", "Long") for name in ("range", "rangeClosed")
+    },
     **{
         f"java.util.stream.Collectors.{name}": _collector(name)
         for name in ("toList", "toSet", "joining", "toMap", "toUnmodifiableMap", "groupingBy",

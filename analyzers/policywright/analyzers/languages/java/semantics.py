@@ -64,7 +64,7 @@ from policywright.analyzers.languages.java.handles import (
     Sink,
     Table,
 )
-from policywright.analyzers.sdk import inference, members
+from policywright.analyzers.sdk import filling, inference, members
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
@@ -83,6 +83,13 @@ _FUTURE = frozenset((
     "orTimeout", "toBuilder",
 ))  # fmt: skip
 """Methods of futures and optionals, through which clients and responses are seen as they are."""
+_OF_PAIRS = frozenset(("put", "putIfAbsent", "replace", "setProperty"))
+"""Methods that a reference to gets a key and a value: ``settings.forEach(map::put)``."""
+_FROM_ELSEWHERE = (names.V1, names.V2, "java.", "javax.", "jakarta.")
+_OF_MODEL = regex(
+    r"^(?:[A-Z]\w*|builder|serializableBuilderClass|from[A-Z]\w*|valueOf|values|knownValues|class|create)$"
+)
+"""Static members of classes that are parts of requests: what builds them, constants and nested classes."""
 _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
@@ -111,6 +118,8 @@ class JavaSemantics(Semantics):
         self.types: dict[int, str] = {}
         """SDK types of the mappings that stand for their values."""
         self._wildcards: dict[str, Ext] = {}
+        self._either: dict[str, str] = {}
+        """Classes that may be a part of requests, or of another package that is imported whole."""
         """What the functions among arguments gave, where a call has just asked them."""
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
@@ -125,6 +134,8 @@ class JavaSemantics(Semantics):
             case Ext(path=path) if "#" in path:
                 return self._imported(run, path, name)
             case Ext(path=path):
+                if path in self._either and not _OF_MODEL.match(name):
+                    return Ext(f"{self._either[path]}.{name}")
                 region = regions.constant(path, name)
                 return region if region is not None else Ext(f"{path}.{name}")
             case Tup() if name == "length":
@@ -146,6 +157,9 @@ class JavaSemantics(Semantics):
                     found[1] if len(found) == 3 else found[0] if len(found) == 1 else
                     next((one for one in found[1:] if sdk.may_have(one)), f"{packages[0]}.{name}")
                 )  # fmt: skip
+                other = next((one for one in found[1:] if not one.startswith(_FROM_ELSEWHERE)), None)
+                if names.is_sdk(best) and other is not None:
+                    self._either[best] = other
             known = self._wildcards[path] = Ext(best)
         return known
 
@@ -189,6 +203,8 @@ class JavaSemantics(Semantics):
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         match function:
             case Ext(path=path):
+                # Parts of requests are built, in the SDK's second version.
+                path = self._either.get(path, path) if path.startswith(names.V2) else path
                 started.started(run, path, args, pos)
                 if path.startswith("java.$method."):
                     return self._method_named(run, args)
@@ -296,6 +312,8 @@ class JavaSemantics(Semantics):
         found = runtime.by_last_name(run, path.rpartition(".")[2], args, pos)
         if found is not None:
             return found
+        filling.perhaps_filled(run, path, args)
+        filling.written(run, path.rpartition(".")[2], args)
         reflected.reflected(run, path, args, pos)
         reflected.published(run, path.rpartition(".")[2], args, pos)
         serving.serve(run, path, pos)
@@ -436,7 +454,7 @@ class JavaSemantics(Semantics):
         if isinstance(handle.target, ClassV) and not handle.bound:
             own = () if self._is_static(run, handle) else (run.typed_instance(handle.target),)
             return Args(own, more=Unknown("argument"))
-        return Args((Unknown("argument"),))
+        return Args((Unknown("argument"),) * (2 if handle.name in _OF_PAIRS else 1))
 
     def _is_static(self, run: Interpreter, handle: Reference) -> bool:
         cls = handle.target
@@ -454,6 +472,7 @@ class JavaSemantics(Semantics):
             return containers.box(run.derived(receiver))
         if name == "invoke":
             inference.named_at_run_time(run, args.get(0), pos)
+        filling.written(run, name, args)
         reflected.reflected(run, name, args, pos)
         reflected.published(run, name, args, pos)
         found = runtime.by_last_name(run, name, args, pos) or clients.by_request(run, name, args, pos)

@@ -451,6 +451,11 @@ _SETTINGS = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings"
 (https://docs.pydantic.dev/latest/concepts/pydantic_settings/)."""
 
 
+def is_model(base: Ext) -> bool:
+    """A class of pydantic's or its kin, whose fields are known to be what they are given."""
+    return base.path.startswith(_PYDANTIC)
+
+
 def setting(base: Ext, name: str, default: Value | None) -> Value | None:
     """A field that the environment may set; None for classes that do not look there."""
     if base.path not in _SETTINGS:

@@ -219,6 +219,7 @@ def substitute(run: Interpreter, template: Value, args: Args) -> Value:
             value = args.keyword(name)
             if value is None and args.positional:
                 value = run.index(args.positional[0], Known(name))
+                value = join(value, Unknown("argument")) if args.open else value
             parts.append(value if value is not None else make_text((_HOLE,)))
         parts.append(Known(piece[end:]))
     return concat_all(parts)
@@ -244,8 +245,10 @@ def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
             if items is not None and exact:
                 return Tup(items[cut])
             # Words of commands keep their order.
-            kept = isinstance(receiver, Obj) and order.matters(run.heap)
-            return receiver if kept or items is None else Tup((join_all(items),), open=True)
+            forth = exact and step in (None, 1)
+            kept = forth and isinstance(receiver, Obj) and order.matters(run.heap)
+            same = forth and start in (None, 0)
+            return receiver if kept or same else Tup((run.iterate(receiver),), open=True)
     return receiver
 
 
@@ -270,8 +273,8 @@ def _get(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _setdefault(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    key = args.get(0) or Unknown("key")
-    run.heap.put(obj, key, args.get(1) or NONE)
+    key, value = args.get(0) or Unknown("key"), args.get(1) or NONE
+    run.heap.put(obj, key, join(value, Unknown("item")) if run.heap.has_any_keys(obj) else value)
     return run.index_container(obj, key)
 
 
@@ -279,10 +282,11 @@ def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     for source in args.positional:
         run.heap.merge(obj, source)
         run.heap.replace(obj, source, lambda: list(run.heap.keys(obj)))
+    if args.open:
+        run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
+        run.heap.make_open(obj)
     for name, value in args.keywords:
         run.heap.store(obj, name, value)
-    if args.open:
-        run.heap.make_open(obj)
     return NONE
 
 

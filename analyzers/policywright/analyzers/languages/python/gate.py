@@ -31,6 +31,8 @@ GATE = Gate(
         b"get_wsgi_application",
         b"get_asgi_application",
         b"entry_points(",
+        b"ctypes",
+        b"dlopen",
     ),
     named=regex(rb"""[.'"]([a-z][a-z0-9]*(?:_[a-z0-9]+){3,})\b"""),
     passed=regex(rb"\.\s*([a-z]\w*)\s*\(\s*([A-Za-z]\w*)\s*=(?!=)"),

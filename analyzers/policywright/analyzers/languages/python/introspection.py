@@ -5,6 +5,9 @@ Sources: the Python library reference (``functools``, ``inspect``) and its data 
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Maybe, Passed
 from policywright.analyzers.engine.values import (
@@ -24,7 +27,6 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
-    is_text,
     join_all,
     options,
 )
@@ -117,8 +119,32 @@ def globals_of(run: Interpreter, module: str, pos: ir.Pos) -> Obj:
 def overlay(run: Interpreter, module: str) -> None:
     """``globals().update(settings)``: texts that are there may be others."""
     for name in sorted(run.program.lowered(module).bound):
-        if any(map(is_text, options(run.module_attribute(module, name)))):
+        if run.heap.holds_data(run.module_attribute(module, name)):
             run.engine.write(("global", module, name), Unknown("variable", name))
+
+
+def bound_again(run: Interpreter, name: str, pos: ir.Pos) -> Iterable[str]:
+    """What ``from local_settings import *`` may replace: what its file binds above it only."""
+    if name.partition(".")[0] in sys.stdlib_module_names:
+        return ()
+    lowered = run.program.lowered(run.frame.module)
+    places: dict[str, list[ir.Pos]] = {}
+    for statement in _statements(lowered.body):
+        for target in statement.targets if isinstance(statement, ir.Assign) else ():
+            if isinstance(target, ir.Name):
+                places.setdefault(target.name, []).append(statement.pos)
+    return [one for one, found in places.items() if max(found) < pos]
+
+
+def _statements(body: tuple[ir.Stmt, ...]) -> Iterator[ir.Stmt]:
+    """The statements of a file, and those under its conditions."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, ir.If):
+            yield from _statements((*statement.body, *statement.orelse))
+        elif isinstance(statement, ir.Try):
+            for block in (statement.body, *(one.body for one in statement.handlers), statement.orelse):
+                yield from _statements(block)
 
 
 def members_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

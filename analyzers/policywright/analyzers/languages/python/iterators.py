@@ -44,6 +44,15 @@ def listed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def bounded(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``deque(items, maxlen=n)``: which of them are left is not known."""
+    if (args.get(1, "maxlen") or NONE) == NONE:
+        return listed(run, args, pos)
+    obj = run.heap.new("list", pos, run.frame.module, run.frame.task.id)
+    run.heap.put(obj, Unknown("index"), run.iterate(args.get(0) or BOTTOM))
+    return obj
+
+
 def _one_of(at: int, *, function: int | None = None) -> Handler:
     """Any of the items of an argument; a function that is another one is asked for each."""
 
@@ -118,8 +127,10 @@ def _enumerate(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if value is None:
         return None
     items = run.sequence(value)
-    if items is not None:
-        return Tup(tuple(Tup((Known(index), item)) for index, item in enumerate(items)))
+    first = args.get(1, "start") or Known(0)
+    start = first.value if isinstance(first, Known) else None
+    if items is not None and isinstance(start, int):
+        return Tup(tuple(Tup((Known(index), item)) for index, item in enumerate(items, start)))
     return Tup((Tup((Unknown("index"), run.iterate(value))),), open=True)
 
 

@@ -63,6 +63,16 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all(found) if found else None
 
 
+def imported_by_statement(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``__import__("shop.store")`` gives ``shop``, unless it is told what to take of it."""
+    found = import_module(run, args, pos)
+    if args.get(3, "fromlist") is not None or args.more is not None or args.open:
+        return found
+    names = [constant(option) or "" for option in options(args.get(0, "name") or BOTTOM)]
+    first = [run.import_module(name.partition(".")[0], 0) for name in names if "." in name]
+    return join_all([*first, *([found] if len(first) < len(names) and found is not None else [])])
+
+
 def named(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``pkgutil.resolve_name("shop.store:Store")``, ``import_string("shop.store.Store")``"""
     text = constant(args.get(0, "name"))

@@ -42,10 +42,13 @@ def _changed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for one in options(updated) if updated is not None else ():
         if isinstance(one, Obj):
             changed.extend((str(key), run.heap.load(one, key)) for key in run.heap.keys(one))
+    told = updated is None or not any(map(run.heap.has_any_keys, options(updated)))
     for option in options(args.get(0) or BOTTOM):
         if isinstance(option, Obj):
             for name, value in changed:
                 run.heap.store(option, name, value)
+            if args.open or not told:
+                run.overlay(option)
     return args.get(0)
 
 

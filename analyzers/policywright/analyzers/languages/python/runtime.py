@@ -65,6 +65,7 @@ from policywright.analyzers.languages.python.loading import (
     entry_points,
     finds_code,
     import_module,
+    imported_by_statement,
     named,
 )
 from policywright.knowledge.values import Hole
@@ -220,8 +221,18 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             run.set_attribute(receiver, text, value)
         if not all(isinstance(option, Known) for option in options(name)):
             for option in options(receiver):
-                run.overlay(option)
+                if isinstance(option, ModuleV):
+                    introspection.overlay(run, option.name)
+                else:
+                    run.overlay(option)
     return NONE
+
+
+def _parse_into(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``parser.parse_args(argv, namespace=settings)``: what it had are defaults."""
+    for option in options(args.get(1, "namespace") or BOTTOM):
+        run.overlay(option)
+    return None
 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
@@ -284,6 +295,8 @@ def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     factory = args.get(0)
     if factory is not None:
         run.heap.put(obj, Unknown("key"), run.call(factory, NO_ARGS, pos))
+    for value in args.positional[1:]:
+        containers.container_method(run, obj, "update", Args((value,)), pos)
     return obj
 
 
@@ -314,8 +327,11 @@ def _unwrap(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``ChainMap(first, second)``: what the first has counts, also where nobody knows what that is."""
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    below: list[Value] = []
     for value in reversed(args.positional):
-        containers.container_method(run, obj, "update", Args((value,)), pos)
+        run.heap.merge(obj, value)
+        run.heap.replace(obj, value, lambda: [key for one in below for key in run.heap.keys_of(one)])
+        below.append(value)
     return obj
 
 
@@ -647,7 +663,7 @@ TABLE: dict[str, Handler] = {
     "builtins.object.__new__": _new,
     "builtins.globals": _globals,
     "builtins.locals": _vars,
-    "builtins.__import__": import_module,
+    "builtins.__import__": imported_by_statement,
     "builtins.print": _number,
     "functools.partial": _partial,
     "functools.partialmethod": _partial_method,
@@ -758,11 +774,13 @@ TABLE: dict[str, Handler] = {
     "collections.OrderedDict": _dict,
     "collections.ChainMap": _chain_map,
     **dict.fromkeys(("random.shuffle", "numpy.random.shuffle", "heapq.heapify"), _shuffled),
-    "collections.deque": iterators.listed,
+    "collections.deque": iterators.bounded,
     **{path: _queue for path in _QUEUES},
     "types.MappingProxyType": _first,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
+    "argparse.ArgumentParser().parse_args": _parse_into,
+    "argparse.ArgumentParser().parse_known_args": _parse_into,
     "contextvars.ContextVar().set": _set_context,
     "contextvars.ContextVar().get": _get_context,
     "builtins.vars": _vars,

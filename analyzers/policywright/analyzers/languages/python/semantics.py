@@ -9,7 +9,6 @@ from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
-from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.parameters import member
@@ -83,7 +82,7 @@ from policywright.analyzers.languages.python.handles import (
 )
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
-from policywright.analyzers.sdk import inference, requests
+from policywright.analyzers.sdk import filling, inference, requests
 from policywright.analyzers.sdk.handles import (
     Client,
     Credentials,
@@ -433,6 +432,8 @@ class PythonSemantics(Semantics):
         found = runtime.typed_dict(run, path, args, pos)
         if found is not None:
             return found
+        if path.partition(".")[0] not in sys.stdlib_module_names:
+            filling.perhaps_filled(run, path, args)
         found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
         if found is None:
             found = guesses.of_library(run, path, args, pos)
@@ -507,11 +508,11 @@ class PythonSemantics(Semantics):
             case Template():
                 return containers.substitute(run, handle.text, args)
             case Namespace(obj=Obj() as obj):
-                if name == "update" and _may_be_any(args):
+                if name == "update" and _may_be_any(run, args):
                     run.overlay(obj)
                 return containers.container_method(run, obj, name, args, pos)
             case Namespace(obj=ModuleV(name=module)):
-                if name == "update" and _may_be_any(args):
+                if name == "update" and _may_be_any(run, args):
                     introspection.overlay(run, module)
                 names = containers.container_method(
                     run, introspection.globals_of(run, module, pos), name, args, pos
@@ -831,6 +832,9 @@ class PythonSemantics(Semantics):
         elif isinstance(receiver, Namespace):
             for name in strings(key):
                 run.set_attribute(receiver.obj, name, value)
+            if isinstance(receiver.obj, ModuleV) and not all(isinstance(one, Known) for one in options(key)):
+                # ``globals()[name] = value``
+                introspection.overlay(run, receiver.obj.name)
 
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         if base.path in classes.DICTS | classes.LISTS:
@@ -840,6 +844,9 @@ class PythonSemantics(Semantics):
         elif base.path in protocols.ERRORS:
             protocols.error(run, args, run.here)
         elif base.path not in callbacks.DATA_TYPES:
+            if filling.configures(base.path) and not classes.is_model(base):
+                # ``class Settings(library.Config)``
+                run.overlay(obj)
             found = carrying.carried(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
@@ -848,6 +855,9 @@ class PythonSemantics(Semantics):
         if base.path in protocols.ERRORS:
             # ``BaseException.__new__`` keeps what it is given as ``args``, whatever ``__init__`` does.
             protocols.error(run, args, run.here)
+
+    def bound_again(self, run: Interpreter, name: str) -> Iterable[str]:
+        return introspection.bound_again(run, name, run.site.node.pos)
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         return classes.setting(base, name, default)
@@ -983,9 +993,10 @@ _COPYING = ("functools.wraps", "functools.update_wrapper")
 """What copies names and documentation from a function, and calls nothing."""
 
 
-def _may_be_any(args: Args) -> bool:
+def _may_be_any(run: Interpreter, args: Args) -> bool:
     """Whether an update may have any names in it."""
-    return args.open or any(has_any_keys(option) for value in args.positional for option in options(value))
+    given = [option for value in args.positional for option in options(value)]
+    return args.open or any(map(run.heap.has_any_keys, given))
 
 
 def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:

@@ -117,7 +117,9 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
         return change_text(receiver, (_CHANGES[name],))
     match name:
         case "concat":
-            return concat_all([receiver, *args.positional])
+            return concat_all(
+                [receiver, *args.positional, *([make_text((_HOLE,))] if args.more is not None else [])]
+            )
         case "replace" | "replaceAll":
             return _replace(receiver, args, everywhere=name == "replaceAll")
         case "split":
@@ -380,8 +382,11 @@ def _reduce(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
     callback = args.get(0)
     if callback is None:
         return Unknown("reduced")
-    items, _ = _rounds(run, receiver)
+    items, told = _rounds(run, receiver)
     result = args.get(1) if args.get(1) is not None else items[0] if items else BOTTOM
+    if not told:
+        # What was made of those before.
+        result = join(result or BOTTOM, Unknown("reduced"))
     for index, item in enumerate(items):
         where = run.place_of(callback, pos, index)
         step = run.call(callback, Args((result or BOTTOM, item, Unknown("index"), receiver)), where)

@@ -320,7 +320,7 @@ class DefinitionLowering(TypeLowering):
             members.static.append(ir.Assign(pos, (ir.Name(pos, name),), lowered, annotation))
         else:
             # Lowered in the constructor, where ``this`` is; remembered as a node until then.
-            members.fields.append(_Field(pos, name, value, annotation))
+            members.fields.append(_Field(pos, name, value, annotation, self._is_filled(node)))
 
     def _decorations(self, node: Node, name: str) -> Iterator[ir.Stmt]:
         """What decorators of a field do with it, where they may be the program's own."""
@@ -338,6 +338,15 @@ class DefinitionLowering(TypeLowering):
             first = missing if value is None else self._of_class(partial(self.named, name, value))
             given = (ir.Name(pos, self._own_name()), ir.Const(pos, name), decorator, first)
             yield ir.ExprStmt(pos, ir.Call(pos, ir.Name(pos, "%decorated"), given))
+
+    def _is_filled(self, node: Node) -> bool:
+        """A text whose field has a decorator of a library."""
+        value = node.child_by_field_name("value")
+        if value is None or value.type not in ("string", "template_string"):
+            return False
+        marks = [child.named_children[0] for child in node.named_children if child.type == "decorator"]
+        called = [one.child_by_field_name("function") or one for one in marks]
+        return any(one.type == "identifier" and self._is_library(one) for one in called)
 
     def _is_library(self, name: Node) -> bool:
         """A name that is imported from a package."""
@@ -419,7 +428,10 @@ class DefinitionLowering(TypeLowering):
     def _initialiser(self, item: _Field) -> ir.Stmt:
         self.scope.used.add("this")
         target = ir.Attr(item.pos, ir.Name(item.pos, "this"), item.name)
-        return ir.Assign(item.pos, (target,), self.named(item.name, item.value), item.annotation)
+        value = self.named(item.name, item.value)
+        if item.filled:
+            value = ir.BoolOp(item.pos, "or", (ir.Opaque(item.pos), value))
+        return ir.Assign(item.pos, (target,), value, item.annotation)
 
 
 @dataclass(slots=True, eq=False)
@@ -430,6 +442,8 @@ class _Field:
     name: str
     value: Node
     annotation: ir.Expr | None
+    filled: bool
+    """A library's decorator may have it set to something else: ``@Env("BUCKET") bucket = "default"``."""
 
 
 def _pattern(node: Node) -> Node | None:

@@ -158,7 +158,7 @@ class Lowering(DeclarationLowering):
                 self.problems.append(((node.start_byte, node.end_byte), "nested too deeply"))
                 return ()
             self.scope.blocks.append({})
-            self.scope.declare(self._declared(node))
+            self.scope.declare(self._declared(node, block=True))
             statements = self._ordered(node)
             self.scope.blocks.pop()
             return statements
@@ -189,12 +189,13 @@ class Lowering(DeclarationLowering):
             return ()
         return self.block(node) if node.type == "statement_block" else tuple(self.statement(node))
 
-    def _declared(self, node: Node) -> list[str]:
-        """Names that the direct children of a block declare."""
+    def _declared(self, node: Node, *, block: bool = False) -> list[str]:
+        """Names that the direct children of a block declare; ``var`` is none of a ``block`` in a function."""
         found: dict[str, None] = {}
         types: dict[str, None] = {}
         for child in node.named_children:
-            self._declaration(child, found, types)
+            if not block or child.type != "variable_declaration":
+                self._declaration(child, found, types)
         self.scope.types |= types.keys() - found.keys()
         found.update(types)
         return list(found)

@@ -39,6 +39,7 @@ from policywright.analyzers.engine.values import (
     change_texts,
     concat_all,
     constant,
+    is_text,
     join,
     join_all,
     make_text,
@@ -215,13 +216,23 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                 )
                 _set_members(run, option, source)
                 run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
-            elif isinstance(option, ClassV) and any(map(has_any_keys, options(source))):
+            elif isinstance(option, ClassV) and any(map(run.heap.has_any_keys, options(source))):
                 run.overlay(option)
             elif isinstance(option, Handle | ClassV) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
                         run.set_attribute(option, str(key), run.heap.load(part, key))  # type: ignore[arg-type]
     return target
+
+
+def _defaults(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``_.defaults(target, ...sources)``: what is there first counts, whatever that is."""
+    _assign(run, args, pos)
+    for option in options(args.get(0) or BOTTOM):
+        for index, later in enumerate(args.positional[1:] if isinstance(option, Obj) else ()):
+            for before in args.positional[: index + 1]:
+                run.heap.replace(option, before, partial(run.heap.keys_of, later))  # type: ignore[arg-type]
+    return args.get(0)
 
 
 def _copy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -492,17 +503,21 @@ def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``util.format("%s/%s", a, b)``."""
+    """``util.format("%s/%s", a, b)``: what is left over follows, behind blanks."""
     text = constant(args.get(0))
-    if text is None:
+    if text is None or args.more is not None:
         return make_text((_HOLE,))
+    given = list(args.positional[1:])
     parts: list[Value] = []
-    pieces = text.replace("%d", "%s").split("%s")
-    for position, piece in enumerate(pieces):
-        if position:
-            parts.append(args.get(position) or make_text((_HOLE,)))
-        parts.append(Known(piece))
-    return concat_all(parts)
+    end = 0
+    for found in _DIRECTIVE.finditer(text):
+        if found[0] == "%%" or given:
+            parts.append(Known(text[end : found.start()]))
+            end = found.end()
+            value = Known("%") if found[0] == "%%" else given.pop(0)
+            parts.append(value if found[0] in ("%%", "%s", "%d") else make_text((_HOLE,)))
+    parts.append(Known(text[end:]))
+    return concat_all([*parts, *(part for one in given for part in (Known(" "), one))])
 
 
 def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -510,9 +525,32 @@ def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all([environment(name) for name in names]) if names else environment(None)
 
 
+_DIRECTIVE = regex(r"%[sdifjoOc%]")
+_ORIGIN = regex(r"^(\w+://[^/?#]*)([^?#]*/)?")
+
+
+def _on_base(path: Value, base: Value) -> Value:
+    """A path where a base is: behind its origin, or in its directory."""
+    return join_all([_joined_to(option, one) for one in options(base) for option in options(path)])
+
+
+def _joined_to(path: Value, base: Value) -> Value:
+    known = _ORIGIN.match(base.value) if isinstance(base, Known) and isinstance(base.value, str) else None
+    first = text_parts(path)[0] if is_text(path) and text_parts(path) else None
+    if known is None or not isinstance(first, str):
+        return concat_all([base, path])
+    if first.startswith("/"):
+        return concat_all([Known(known[1]), path])
+    if first.startswith("../"):
+        return concat_all([Known(known[1]), make_text((_HOLE, *text_parts(path)[1:]))])
+    rest = make_text((first.removeprefix("./"), *text_parts(path)[1:]))
+    return concat_all([Known(known[1] + (known[2] or "/")), rest])
+
+
 def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``new URL(text)`` and ``new URL(path, base)``: the parts that requests are made of."""
-    text = change_texts(concat_all(reversed(args.positional[:2])), ("strip",))
+    given = args.positional[:2]
+    text = change_texts(_on_base(*given) if len(given) == 2 else concat_all(given), ("strip",))
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     run.heap.make_open(obj)
     for option in options(text):
@@ -687,14 +725,12 @@ TABLE: dict[str, Handler] = {
             "lodash.assign",
             "lodash.assignIn",
             "lodash.extend",
-            "lodash.defaults",
-            "lodash.defaultsDeep",
             "underscore.extend",
             "underscore.assign",
-            "underscore.defaults",
         ),
         _assign,
     ),
+    **dict.fromkeys(("lodash.defaults", "lodash.defaultsDeep", "underscore.defaults"), _defaults),
     "memoizee": _memoized,
     "mem": _memoized,
     "p-memoize": _memoized,

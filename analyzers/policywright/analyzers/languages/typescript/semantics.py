@@ -79,8 +79,8 @@ from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.lower import EXTENDED
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import filling, requests
 from policywright.analyzers.sdk import inference as names
-from policywright.analyzers.sdk import requests
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -312,6 +312,8 @@ class TypeScriptSemantics(Semantics):
             return clients.send(run, AMBIENT, args, pos)
         if "." in path:
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
+        if path.partition(".")[0] not in callbacks.BUILT_IN:
+            filling.perhaps_filled(run, path, args)
         results: list[Value] = []
         functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
         if functions:
