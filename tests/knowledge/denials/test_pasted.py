@@ -41,6 +41,16 @@ def test_a_kind_is_told(kind: str) -> None:
     assert read_denials(KINDS[kind]).pasted == kind.replace("constant", "program")
 
 
+def test_a_stack_shows_lines_of_the_program_that_ran() -> None:
+    trace = (
+        'Traceback (most recent call last):\n  File "app.py", line 4, in <module>\n    s3 = boto3.client("s3")\n'
+        f'  File "client.py", line 9, in call\n    raise error_class(response)\nbotocore.ClientError: {BARE}'
+    )
+    report = read_denials(trace)
+    assert report.pasted is Pasted.LOG and report.denials[0].doubt is None
+    assert read_denials(f"+ python app.py\n{trace}").denials[0].doubt is None
+
+
 def test_what_stands_in_a_program_is_in_doubt_at_least() -> None:
     (denial,) = read_denials(KINDS["program"]).denials
     assert "source code" in (denial.doubt or "")

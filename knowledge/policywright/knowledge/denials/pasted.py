@@ -24,6 +24,8 @@ _LOGGED = re.compile(
     r"|[\w.$]+(?:Exception|Error): )"
 )
 """How a line begins that a program wrote: a time, a level, a frame of a stack."""
+_FRAME = re.compile(r"[ \t>|]{0,12}(?:File \"[^\"\n]+\", line \d|at [\w$.<>]+[ (]|Traceback \()")
+"""A frame of a stack: what follows was run."""
 _SHARE = 0.5
 _LINES = 3
 """A message may be of two lines, and a question may quote two of a log."""
@@ -45,10 +47,15 @@ def kind_of(around: Surroundings, records: Iterable[Span]) -> Pasted:
     instructs = sum(one.says == "instructs" for one in said)
     if _REPLIED.search(text) is not None or (tells > instructs and not speech.of_page):
         return Pasted.THREAD
-    logged = sum(_LOGGED.match(line) is not None for line in lines)
+    traced = [_FRAME.match(line) is not None for line in lines]
+    logged = sum(
+        # Python prints the line of the program under each frame.
+        _LOGGED.match(line) is not None or frame or above
+        for line, frame, above in zip(lines, traced, [False, *traced], strict=False)
+    )
     if not instructs and not tells and logged >= min(_LINES, len(lines)) and logged > _SHARE * len(lines):
         return Pasted.LOG if len(lines) > 1 else Pasted.MESSAGE
-    if not tells and any(in_code(line, 0, len(line)) for line in lines):
+    if not tells and not any(traced) and any(in_code(line, 0, len(line)) for line in lines):
         return Pasted.PROGRAM
     if speech.of_page or instructs > tells + 1:
         return Pasted.PAGE
