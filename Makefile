@@ -50,7 +50,7 @@ $(COMPILED)/.installed: pyproject.toml hatch_build.py $(SOURCES) $(KNOWLEDGE)
 
 # The installation builds the knowledge; this keeps it fresh after a change to what it is built from.
 $(VENV)/.knowledge: $(KNOWLEDGE) | $(VENV)/.installed-dev
-	$(BIN)/python -m policywright.knowledge.generator
+	$(BIN)/python -m policywright.knowledge.generator --if-changed
 	@touch $@
 
 demo: $(VENV)/.installed  ## A policy with the line behind each permission, then the diffs of two templates

@@ -12,10 +12,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import sys
 import tempfile
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -66,22 +64,10 @@ class KnowledgeBuildHook(BuildHookInterface[Any]):
         root = Path(self.root) / "knowledge"
         sys.path.insert(0, str(root))
         try:
-            from policywright.knowledge.generator.build import build, fingerprint
+            from policywright.knowledge.generator.build import build, built_from, fingerprint
             from policywright.knowledge.store import EMBEDDED
         finally:
             sys.path.remove(str(root))
         store = Path(EMBEDDED)
-        if _fingerprint(store) != fingerprint():
+        if built_from(store) != fingerprint():
             self.app.display_info(f"policywright knowledge: {build(store)}")
-
-
-def _fingerprint(path: Path) -> str | None:
-    """What an existing store was built from; None when there is none that can be read."""
-    if not path.is_file():
-        return None
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            rows = database.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchall()
-    except sqlite3.Error:
-        return None
-    return str(rows[0][0]) if rows else None

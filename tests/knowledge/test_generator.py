@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
+from policywright.knowledge.generator import __main__ as command
 from policywright.knowledge.generator import build as building
 from policywright.knowledge.generator.build import build, fingerprint
 from policywright.knowledge.generator.catalog_source import CatalogSource
@@ -43,6 +46,19 @@ def test_the_embedded_file_is_what_the_sources_say() -> None:
     store = open_store(EMBEDDED)
     assert store.embedded.meta["fingerprint"] == fingerprint(), "run `make knowledge`"
     store.close()
+
+
+def test_a_store_of_these_sources_is_not_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has just installed has it; another one, and none, are built."""
+    made: list[Path] = []
+    monkeypatch.setattr(command, "build", lambda output: made.append(output) or "")
+    store, other = tmp_path / "store.sqlite", tmp_path / "other.sqlite"
+    shutil.copyfile(EMBEDDED, store)
+    other.write_bytes(b"no database")
+    for path in (store, other, tmp_path / "none.sqlite"):
+        monkeypatch.setattr(sys, "argv", ["generator", "--if-changed", str(path)])
+        assert command.main() == 0
+    assert made == [other, tmp_path / "none.sqlite"]
 
 
 def test_a_problem_leaves_the_old_file(

@@ -15,9 +15,12 @@ import pytest
 from bench.synthetic import write_program
 from tests.server import command
 
-from policywright.server import __version__, progress
+from policywright.knowledge.isolation import heard
+from policywright.server import __version__, generation, progress
+from policywright.server.commands import generate as generate_command
 from policywright.server.parser import build_parser
 from policywright.server.progress import ProgressBar
+from policywright.server.request import Request
 
 PROJECT = Path(__file__).parent.parent.parent
 HEAVY = ("mcp", "boto3", "botocore", "httpx", "pydantic", "rich", "libcst", "ruamel", "jsonschema")
@@ -317,6 +320,27 @@ def test_a_long_analysis_shows_that_it_goes_on(tmp_path: Path) -> None:
     )  # fmt: skip
     assert status == 0
     assert b"following values through the program, " in shown
+
+
+@pytest.mark.plain
+def test_work_that_only_asks_whether_anybody_waits_shows_that_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is worked out before a program is followed is handed no progress to tell."""
+    shown: list[str] = []
+
+    class Bar(ProgressBar):
+        def waiting(self) -> bool:
+            shown.append("asked")
+            return False
+
+    monkeypatch.setattr(progress, "ProgressBar", Bar)
+    monkeypatch.setattr(generation, "generate", lambda *_, **__: heard())
+    monkeypatch.setattr(generate_command, "complaints", lambda *_, **__: ())
+    generate_command.analysed(Request(paths=(tmp_path,)), quiet=False, to_read=True)
+    assert shown == ["asked"]
+    heard()
+    assert shown == ["asked"]
 
 
 def test_progress_is_silent_elsewhere() -> None:

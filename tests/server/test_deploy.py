@@ -149,6 +149,8 @@ def test_only_one_tool(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["nowhere"], "nowhere: no such file or directory"),
         ([SHOP, "--boundary", "apps"], "--boundary apps: not the ARN of a managed policy"),
+        ([SHOP, "--stack-name", "a b"], "--stack-name a b: no name of a stack"),
+        ([SHOP, "--stack-name", ""], "--stack-name : no name of a stack"),
     ],
 )
 def test_bad_requests(capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:

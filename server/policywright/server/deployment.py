@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from policywright.server.request import Request
 
 _BOUNDARY = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}|aws|\*):policy/[\w+=,.@/-]+")
+_STACK = re.compile(r"[A-Za-z*][A-Za-z0-9*-]{0,127}")
+"""What CloudFormation takes for a stack's name, and stars for what a pipeline puts in."""
 
 
 def asked(**given: Any) -> Options:
-    """What is asked for; raises ``UserError`` for a boundary that is no policy's ARN."""
+    """What is asked for; raises ``UserError`` for a boundary and a stack that can't be."""
     from policywright.analyzers.deployment.deploying import Options
 
     boundary = given.get("boundary")
@@ -30,6 +32,9 @@ def asked(**given: Any) -> Options:
         raise UserError(
             f"--boundary {boundary}: not the ARN of a managed policy (arn:aws:iam::ACCOUNT:policy/NAME)"
         )
+    stack = given.get("stack_name")
+    if stack is not None and not _STACK.fullmatch(stack):
+        raise UserError(f"--stack-name {stack}: no name of a stack (letters, digits and hyphens)")
     return Options(**given)
 
 

@@ -69,6 +69,9 @@ PrincipalArn = Annotated[
     str | None, Field(max_length=2048, description="Who was denied, where the text does not say.")
 ]
 Force = Annotated[bool, Field(description="Allow wildcards on actions that change permissions.")]
+Mine = Annotated[
+    bool, Field(description="The user says that it happened, though the text reads like documentation.")
+]
 Undo = Annotated[bool, Field(description="Offer to restore what the last applied fix replaced.")]
 
 
@@ -94,6 +97,7 @@ async def proposed(
     resource: str | None,
     principal: str | None,
     force: bool,
+    mine: bool,
     undo: bool,
 ) -> Any:
     """The result short of a change; a ``UserError`` is a value here, for the tool to raise."""
@@ -114,6 +118,7 @@ async def proposed(
             live=live,
             undo=undo,
             force=force,
+            mine=mine,
             all_actions=all_actions,
             resource_pattern=resource_pattern,
             resource=resource,
@@ -166,6 +171,7 @@ async def explain_access_denied(
     resource_pattern: ResourcePattern = False,
     resource: ResourceArn = None,
     principal: PrincipalArn = None,
+    mine: Mine = False,
 ) -> CallToolResult:
     """Explain AWS access-denied errors: who was denied what, by which kind of policy, and who can fix it.
 
@@ -186,6 +192,7 @@ async def explain_access_denied(
         resource=resource,
         principal=principal,
         force=False,
+        mine=mine,
         undo=False,
     )
     if isinstance(result, UserError):
@@ -210,6 +217,7 @@ async def fix_access_denied(
     resource: ResourceArn = None,
     principal: PrincipalArn = None,
     force: Force = False,
+    mine: Mine = False,
     undo: Undo = False,
 ) -> CallToolResult:
     """Diagnose AWS access-denied errors and show the smallest identity policy change that fixes them.
@@ -233,7 +241,7 @@ def _answered(result: Any) -> CallToolResult:
 
     data = report.build(result)
     said = markdown(data)
-    data = lean(data, [(data, "denials"), (data, "not_denials")])
+    data = lean(data, [(data, "denials"), (data, "shown"), (data, "not_denials")])
     has_all = "left_out" not in data
     text = fit(said, LONG) if has_all else fit(said, LONG, "`policywright fix` has the rest")
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)

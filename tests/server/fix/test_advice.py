@@ -169,8 +169,16 @@ def test_the_command_for_a_user_in_an_account_that_is_hidden() -> None:
 def test_a_resource_that_is_not_told_is_left_to_fill_in() -> None:
     data = fix(denied("dynamodb:ListExports", None))
     assert data["diff"] is None and data["denials"][0]["statements"]
-    (again,) = data["commands"]
+    put, again = data["commands"]
+    assert put.startswith("aws iam put-role-policy --role-name app --policy-name policywright-app ")
+    assert '"Resource":"ARN_OF_THE_RESOURCE"' in put
     assert shlex.split(again)[-2:] == ["--resource", "ARN_OF_THE_RESOURCE"]
+
+
+def test_an_assistant_has_the_command_with_the_resource_to_fill_in() -> None:
+    """It has no command line to run again, and its user has one for AWS."""
+    (put,) = fix(denied("dynamodb:ListExports", None), tool=True)["commands"]
+    assert put.startswith("aws iam put-role-policy --role-name app ") and "ARN_OF_THE_RESOURCE" in put
 
 
 def test_without_a_diff_the_bare_form_says_what_to_add_and_whom_to_ask() -> None:

@@ -83,6 +83,7 @@ class Relevance:
             pending += self._seeds(module)
         self.major = {function for function, _ in pending}
         while pending:
+            heard()
             for caller in self.leading_to(*pending.pop()):
                 if caller.function not in self.major:
                     self.major.add(caller.function)

@@ -7,7 +7,8 @@ say in their own words, ``events`` for CloudTrail and other records, ``negatives
 What none of them knows is left to ``evidence``; ``identifiers`` and ``doings`` tell which operation was
 called where an answer does not say it. All read the text in each of its possible layouts; the best counts.
 ``constants`` tells what a program holds, ``examples`` with ``voices`` and ``parts`` what a page shows to its
-reader; where the words around a message do not decide that, the denial says so (``Denial.doubt``).
+reader; where the words around a message do not decide that, the denial says so (``Denial.doubt``). What is
+shown is read all the same (``DenialReport.shown``), and ``pasted`` tells what kind of text it is in.
 ``told`` reads what stands beside a message. ``merging`` makes one denial of its echoes, ``advice`` says what
 can be done. Diagnosis against live policies, and the fix, are the server's.
 """
@@ -17,6 +18,7 @@ from policywright.knowledge.denials.model import (
     DenialReport,
     NotDenial,
     NotDenialCode,
+    Pasted,
     Principal,
 )
 from policywright.knowledge.denials.reader import read_denials, read_with
@@ -26,6 +28,7 @@ __all__ = [
     "DenialReport",
     "NotDenial",
     "NotDenialCode",
+    "Pasted",
     "Principal",
     "read_denials",
     "read_with",

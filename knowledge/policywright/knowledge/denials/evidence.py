@@ -139,7 +139,11 @@ def _of_fields(text: str, group: list[re.Match[str]], facts: Facts) -> Iterator[
     action = facts.canonical(act)
     principal = from_words(who) if who.startswith("arn:aws") else None
     start, end = (group[0].start(), group[-1].end()) if group else (0, 0)
-    if action is None or principal is None or _REFUSED.search(text, max(0, start - _REACH), end) is None:
+    if (
+        action is None
+        or principal is None
+        or _REFUSED.search(text, max(0, start - _REACH), end + _LINES) is None
+    ):
         return
     denial, kind = _context(told.get("context") or told.get("reason") or "")
     resource = told.get("resource")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from policywright.knowledge.authorization import Authorizer
     from policywright.knowledge.store import Store
+    from policywright.knowledge.values import Hole, Value
 
 
 class Facts(Protocol):
@@ -28,8 +29,18 @@ class Facts(Protocol):
     def on_everything(self, action: str) -> bool:
         """Whether a policy says ``*`` for a plain call: no resource types, or optional ones only."""
 
-    def arn_formats(self, action: str) -> tuple[str, ...]:
-        """The ARN formats of those types, ``${Variable}`` for what varies, always checked ones first."""
+    def asked_on(
+        self,
+        service: str,
+        operation: str,
+        parameters: Mapping[str, Any],
+        action: str,
+        place: Mapping[str, str],
+    ) -> tuple[str, ...]:
+        """The ARNs an action is asked on by a call with these parameters, in any case, where all is known.
+
+        ``place`` says which partition, region and account.
+        """
 
     def actions_of(self, service: str, operation: str) -> tuple[str, ...]:
         """The actions that authorize the plain call of an operation, in AWS's order."""
@@ -149,6 +160,27 @@ def on_everything(action: str, authorizer: Authorizer) -> bool:
     return False
 
 
+def _passed(value: Any) -> Value:
+    """What a record holds of a parameter; what is made of several may be anything."""
+    from policywright.knowledge.values import Const, Items, Unknown
+
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return Items(tuple(map(Const, value)))
+    return Const(value) if isinstance(value, str | int | bool) else Unknown()
+
+
+def _placed(resource: Value, place: Mapping[str, str]) -> str | None:
+    """The ARN in a place; None for one of which anything else is open."""
+    from policywright.knowledge.values import Const, Text
+
+    if isinstance(resource, Const):
+        return str(resource.value)
+    pieces: tuple[str | Hole | None, ...] = resource.parts if isinstance(resource, Text) else (None,)
+    found = [piece if isinstance(piece, str | None) else place.get(piece.kind) for piece in pieces]
+    arn = "".join(map(str, found))
+    return arn if None not in found and not arn.endswith("/*") else None
+
+
 _WORDS = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")
 _VERSION = re.compile(r"(?:V2|\d{8})\Z")
 
@@ -198,12 +230,32 @@ class StoreFacts:
     def on_everything(self, action: str) -> bool:
         return on_everything(action, self._authorizer)
 
-    def arn_formats(self, action: str) -> tuple[str, ...]:
-        found = self._catalog.action(action)
-        kinds = sorted(found.resource_types, key=lambda kind: not kind.required) if found else ()
-        prefix = action.partition(":")[0]
-        types = (self._catalog.resource_type(prefix, kind.name) for kind in kinds)
-        return tuple(kind.arn for kind in types if kind is not None)
+    def asked_on(
+        self,
+        service: str,
+        operation: str,
+        parameters: Mapping[str, Any],
+        action: str,
+        place: Mapping[str, str],
+    ) -> tuple[str, ...]:
+        from policywright.knowledge.values import Request, Struct
+
+        name = self._spelt(service, operation)
+        known = self._operations.get(service, name) if name is not None else None
+        if name is None or known is None:
+            return ()
+        members = {member.name.lower(): member.name for member in known.members}
+        given = tuple(
+            (members[spelt.lower()], _passed(value))
+            for spelt, value in parameters.items()
+            if spelt.lower() in members
+        )
+        answer = self._authorizer.authorize(
+            Request(service=service, operation=name, parameters=Struct(given))
+        )
+        needs = (need for need in answer.needs if need.action == action)
+        arns = (_placed(resource, place) for need in needs for resource in need.resources)
+        return tuple(arn for arn in arns if arn is not None)
 
     def actions_of(self, service: str, operation: str) -> tuple[str, ...]:
         from policywright.knowledge.values import Request

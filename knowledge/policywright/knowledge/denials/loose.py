@@ -37,8 +37,12 @@ _MESSAGE = _spelt("error message", r"([^\n]{1,3000})")
 _ARN = _spelt("arn", r"(arn:aws[\w-]*:(?:iam|sts)::[^\"'\s,]+)")
 _TYPE = re.compile(r"userIdentity[\"']\s*:\s*\{\s*[\"']type" + _VALUE)
 _INVOKER = re.compile(r"[\"']invokedBy" + _VALUE)
+_FLAT = r"[ \t]*[:=|][ \t]*([^\s\"'|][^\n\"'|]{0,300})"
+"""Behind the path of a field that a query or a console has printed on a line of its own."""
 _PARAMETERS = {
-    name: re.compile(rf"[\"']{name}{_VALUE}")
+    name: re.compile(
+        rf"[\"']{name}{_VALUE}|^[ \t>*|-]{{0,8}}requestParameters[._]{name}{_FLAT}", re.MULTILINE
+    )
     for name in (
         "bucketName", "key", "roleArn", "functionName", "tableName", "queueUrl", "secretId", "keyId",
         "topicArn", "roleName", "userName", "policyArn", "repositoryName", "streamName", "logGroupName",
@@ -93,7 +97,7 @@ def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
     who = (begin, middle) if behind < 0 else (behind, end)
     arn, kind, invoker = (pattern.search(text, *who) for pattern in (_ARN, _TYPE, _INVOKER))
     parameters = {
-        name: match[1]
+        name: (match[1] or match[2]).strip()
         for name, pattern in _PARAMETERS.items()
         if (match := pattern.search(text, middle, end))
     }

@@ -57,6 +57,22 @@ class NotDenialCode(StrEnum):
     PROSE = "prose"
 
 
+class Pasted(StrEnum):
+    """What a text is: how far a message in it is somebody's own depends on that."""
+
+    MESSAGE = "message"
+    """An error, or several, and little else."""
+    LOG = "log"
+    RECORD = "record"
+    """CloudTrail events, access logs."""
+    THREAD = "thread"
+    """Somebody tells what happened."""
+    PAGE = "page"
+    """Documentation, a README, a runbook."""
+    PROGRAM = "program"
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
     """Who was denied. ``name`` is the role's (behind a session), user's or service's own name."""
@@ -126,6 +142,9 @@ class DenialReport:
 
     denials: tuple[Denial, ...] = ()
     not_denials: tuple[NotDenial, ...] = ()
+    pasted: Pasted = Pasted.UNCLEAR
+    shown: tuple[Denial, ...] = ()
+    """What messages would be that the text seems to show only: denials of whoever says that they are."""
     lost: tuple[str, ...] = ()
     """What a defect of ours cost, a line each; all else was read."""
 

@@ -315,6 +315,8 @@ _STARTS = re.compile(
     r"|[\w.]+\s*[=:]\s)|\s*\Z"
 )
 """How a line begins that is no other line's rest."""
+_LABEL = re.compile(r"\s*[A-Z]\w*(?: \w+)?: \S")
+"""How a field begins, which no break at a width makes of a text by chance."""
 
 
 def layouts(mapped: Mapped) -> Iterator[Mapped]:
@@ -334,7 +336,7 @@ def layouts(mapped: Mapped) -> Iterator[Mapped]:
         width = max((len(line) for line in lines[begin:end]), default=0)
         for index in range(begin, end - 1) if width >= _NARROWEST else ():
             line, after = lines[index].rstrip(), lines[index + 1]
-            if len(lines[index]) == width:
+            if len(lines[index]) == width and not _LABEL.match(after):
                 hard.append(index)
             if _STARTS.match(after) or BORDER in line or len(line) < width / 2:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, doubt_of, fixable
@@ -32,22 +32,26 @@ from policywright.knowledge.denials.model import (
     Finding,
     NotDenial,
     NotDenialCode,
+    Pasted,
     Span,
 )
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
 from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
+from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
-from policywright.knowledge.denials.told import identified, issuer_told
+from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import Store, shared_store
 
-_Read = tuple[list[Finding], list[NotPolicy]]
+_Read = tuple[list[Finding], list[NotPolicy], list[Finding]]
+"""What is a denial, what is none, and what would be one if the text did not only show it."""
+_NOTHING: _Read = ([], [], [])
 
 
 def read_denials(text: str, store: Store | None = None) -> DenialReport:
@@ -70,6 +74,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         report,
         denials=tuple(replace(one, text_span=quoted.origin(one.text_span)) for one in report.denials),
         not_denials=tuple(replace(one, text_span=quoted.origin(one.text_span)) for one in report.not_denials),
+        shown=tuple(replace(one, text_span=quoted.origin(one.text_span)) for one in report.shown),
     )
 
 
@@ -77,12 +82,13 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
     findings: list[Finding] = []
     negatives: list[NotPolicy] = []
     page = Surroundings(text)
-    shown: list[Span] = []
-    for record in read_records(text, facts):
+    shown: list[Finding] = []
+    records = list(read_records(text, facts))
+    for record in records:
         stands = standing(page, *record.span, record)
         if is_argument(text, *record.span) or stands == "shown":
             negatives.append(NotPolicy(NotDenialCode.PROSE, record.span))
-            shown.append(record.span)
+            shown.append(record)
         else:
             findings.append(record if stands == "told" else replace(record, doubt=stands))
     lost: list[str] = []
@@ -93,27 +99,47 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
     for start, end in windows(text):
         place = f"characters {start:,} to {end:,} were not read"
         read: _Read | None = attempt(partial(_read, text[start:end], facts), partial(unread, place))
-        found, others = read or ([], [])
+        found, others, seen = read or _NOTHING
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
+        shown += (replace(finding, span=_moved(finding.span, start)) for finding in seen)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    records = Nearby(shown, lambda span: span)
-    findings = [one for one in findings if not _is_within(one.span, records)]
-    merged = identified(text, merge(findings, facts, text))
+    within = Nearby((one.span for one in shown if one in records), lambda span: span)
+    findings = [one for one in findings if not _is_within(one.span, within)]
+    kind = kind_of(page, [record.span for record in records])
+    merged = by_caller(text, identified(text, merge(findings, facts, text)))
     issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None
+
+    def told(found: Iterable[Finding]) -> Iterator[Denial]:
+        for finding in found:
+            place = f"the denial at character {finding.span[0]:,} is left out"
+            denial = attempt(partial(_denial, finding, issuer), partial(unread, place))
+            if denial is not None:
+                yield denial
+
     return DenialReport(
-        denials=tuple(
-            denial
-            for finding in merged
-            if (
-                denial := attempt(
-                    partial(_denial, finding, issuer),
-                    partial(unread, f"the denial at character {finding.span[0]:,} is left out"),
-                )
-            )
-        ),
+        denials=tuple(told(_doubted(merged, kind))),
         not_denials=_others(text, negatives, findings),
+        pasted=kind,
+        shown=tuple(told(_only_shown(shown, merged, facts, text))),
         lost=tuple(lost),
     )
+
+
+def _doubted(found: Iterable[Finding], kind: Pasted) -> Iterator[Finding]:
+    """Whatever stands in a page or a program may be of it, however real the names in it are."""
+    for finding in found:
+        doubted = finding.doubt is None and kind in INSTRUCTIVE
+        yield replace(finding, doubt=kind.value) if doubted else finding
+
+
+def _only_shown(
+    shown: Sequence[Finding], denials: Sequence[Finding], facts: Facts, text: str
+) -> Iterator[Finding]:
+    """What is shown and tells an action, each once, but for what is a denial anyway."""
+    known = {(one.principal, one.actions, one.resource) for one in denials}
+    for finding in identified(text, merge(shown, facts, text)):
+        if finding.actions and (finding.principal, finding.actions, finding.resource) not in known:
+            yield replace(finding, doubt="shown")
 
 
 def _by_web_identity(finding: Finding) -> bool:
@@ -129,7 +155,7 @@ def _moved(span: Span, offset: int) -> Span:
     return span[0] + offset, span[1] + offset
 
 
-def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
+def _read(text: str, facts: Facts) -> _Read:
     """One window of the text; the spans of the results are those of the window."""
     mapped, page = normalise(text), Surroundings(text)
     best = _read_as(page, mapped, facts)
@@ -174,6 +200,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     found = at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
+    seen: list[Finding] = []
     for finding in found:
         placed = replace(finding, span=mapped.origin(finding.span))
         told_of = is_constant(flat, *finding.span) or (flat != text and is_constant(text, *placed.span))
@@ -182,9 +209,10 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         stands = standing(page, *placed.span, finding)
         if told_of or stands == "shown":
             others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
+            seen.append(placed)
         else:
             kept.append(placed if stands == "told" else replace(placed, doubt=stands))
-    return kept, others
+    return kept, others, seen
 
 
 def _span(finding: Finding) -> Span:

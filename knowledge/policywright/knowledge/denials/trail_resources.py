@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,27 +9,6 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.locations import queue_arn, s3_arn
 from policywright.knowledge.partitions import partition_of
 
-_TEMPLATES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "lambda": (("functionName", "arn:{p}:lambda:{r}:{a}:function:{v}"),),
-    "dynamodb": (("tableName", "arn:{p}:dynamodb:{r}:{a}:table/{v}"),),
-    "ssm": (("name", "arn:{p}:ssm:{r}:{a}:parameter/{v}"),),
-    "kms": (("keyId", "arn:{p}:kms:{r}:{a}:key/{v}"),),
-    "ecr": (("repositoryName", "arn:{p}:ecr:{r}:{a}:repository/{v}"),),
-    "logs": (("logGroupName", "arn:{p}:logs:{r}:{a}:log-group:{v}"),),
-    "kinesis": (("streamName", "arn:{p}:kinesis:{r}:{a}:stream/{v}"),),
-    "firehose": (("deliveryStreamName", "arn:{p}:firehose:{r}:{a}:deliverystream/{v}"),),
-    "events": (("name", "arn:{p}:events:{r}:{a}:rule/{v}"),),
-    "ecs": (("cluster", "arn:{p}:ecs:{r}:{a}:cluster/{v}"),),
-    "eks": (("name", "arn:{p}:eks:{r}:{a}:cluster/{v}"),),
-    "iam": (
-        ("policyArn", "{v}"),
-        ("roleName", "arn:{p}:iam::{a}:role/{v}"),
-        ("userName", "arn:{p}:iam::{a}:user/{v}"),
-        ("groupName", "arn:{p}:iam::{a}:group/{v}"),
-        ("instanceProfileName", "arn:{p}:iam::{a}:instance-profile/{v}"),
-    ),
-    "sts": (("roleArn", "{v}"),),
-}
 _ARN_SERVICES: Mapping[str, str] = {"sts": "iam"}
 
 
@@ -82,32 +60,21 @@ def _passed(
             return value
         if isinstance(value, str) and prefix == "sqs" and (arn := queue_arn(value)):
             return arn
-    region = str(event.get("awsRegion") or "")
-    account = _account(event)
-    for member, template in _TEMPLATES.get(prefix, ()):
-        value = parameters.get(member)
-        if isinstance(value, str) and value and account and not value.startswith("arn:"):
-            if prefix == "kms" and value.startswith("alias/"):
-                return None
-            return template.format(p=partition_of(region), r=region, a=account, v=value.lstrip("/"))
-    formats = (arn for action in actions for arn in facts.arn_formats(action))
-    bound = (_bound(arn, parameters, partition_of(region), region, account) for arn in formats)
-    return next((arn for arn in bound if arn), None)
+    return _asked_on(actions, parameters, event, facts)
 
 
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
-
-
-def _bound(
-    arn: str, parameters: Mapping[str, Any], partition: str, region: str, account: str | None
+def _asked_on(
+    actions: tuple[str, ...], parameters: Mapping[str, Any], event: Mapping[str, Any], facts: Facts
 ) -> str | None:
-    """A catalog ARN format with each variable bound to the parameter of its name."""
-    known = {name.lower(): value for name, value in parameters.items() if isinstance(value, str) and value}
-    known.update(partition=partition, region=region, account=account or "")
-    names = [name.lower() for name in _VARIABLE.findall(arn)]
-    if not account or any(not known.get(name) for name in names):
+    """What a call with these parameters is about, as for one found in code; nothing where it is several."""
+    source, name = event.get("eventSource"), str(event.get("eventName") or "")
+    service = facts.service_named(source.split(".")[0]) if isinstance(source, str) else None
+    region, account = str(event.get("awsRegion") or ""), _account(event)
+    if service is None or account is None:
         return None
-    return _VARIABLE.sub(lambda match: known[match[1].lower()], arn)
+    known = {"partition": partition_of(region), "region": region, "account": account}
+    found = {arn for action in actions for arn in facts.asked_on(service, name, parameters, action, known)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _account(event: Mapping[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""``python -m policywright.knowledge.generator [--check] [OUTPUT]``."""
+"""``python -m policywright.knowledge.generator [--check | --if-changed] [OUTPUT]``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from policywright.knowledge.generator.build import build
+from policywright.knowledge.generator.build import build, built_from, fingerprint
 from policywright.knowledge.generator.problems import BuildError
 from policywright.knowledge.store import EMBEDDED
 
@@ -15,7 +15,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="policywright.knowledge.generator", description=__doc__)
     parser.add_argument("output", nargs="?", type=Path, default=EMBEDDED)
     parser.add_argument("--check", action="store_true", help="validate the sources, write nothing")
+    parser.add_argument("--if-changed", action="store_true", help="leave a store of these sources as it is")
     arguments = parser.parse_args()
+    if arguments.if_changed and built_from(arguments.output) == fingerprint():
+        return 0
     try:
         summary = build(None if arguments.check else arguments.output)
     except BuildError as error:

@@ -7,8 +7,9 @@ or on the machine.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -180,3 +181,15 @@ def fingerprint() -> str:
         for path in sorted((package / folder).glob(pattern)):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def built_from(path: Path) -> str | None:
+    """The fingerprint of what an existing store was built from; None when there is none that can be read."""
+    if not path.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            rows = database.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchall()
+    except sqlite3.Error:
+        return None
+    return str(rows[0][0]) if rows else None

@@ -85,6 +85,12 @@ def _add_scope(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="allow wildcards even on actions that change permissions"
     )
 
+    parser.add_argument(
+        "--mine",
+        action="store_true",
+        help="the text is an error of yours, though it reads like documentation or source code",
+    )
+
 
 def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -155,6 +161,7 @@ def _ask(arguments: argparse.Namespace, text: str) -> Ask:
         principal=arguments.principal,
         profile=arguments.profile,
         region=arguments.region,
+        mine=arguments.mine,
     )
 
 
@@ -188,6 +195,11 @@ def _approved(result: Result, *, yes: bool, from_stdin: bool) -> Result:
 
     change = result.change
     assert change is not None
+    if yes and result.doubted:
+        note = (
+            "the text may be documentation, which --yes does not decide: give --mine if it is your own error"
+        )
+        return replace(result, applied="unapproved", notes=(*result.notes, note))
     if yes:
         return workflow.execute(result, change.hash)
     answer = _answer(result, from_stdin=from_stdin)

@@ -207,15 +207,19 @@ def analysed(
 ) -> Analysis:
     """The analysis, with progress and complaints on standard error; ``to_read``: a person gets the result,
     and ``shown`` is what that says on standard output already (see ``complaints``)."""
+    from policywright.knowledge.isolation import watch
     from policywright.server.generation import generate
     from policywright.server.progress import ProgressBar
 
     if quiet:
         return generate(request)
     bar = ProgressBar(sys.stderr)
+    # Not all work is handed the question; what asks whether anybody waits shows that it goes on as well.
+    watch(bar.waiting)
     try:
         analysis = generate(request, progress=bar, cancelled=bar.waiting)
     finally:
+        watch(None)
         bar.close()
     for line in complaints(analysis, request, to_read=to_read, shown=shown):
         warn(line)

@@ -14,7 +14,8 @@ from typing import Any
 
 from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.policy.minimise import minimise
-from policywright.knowledge.policy.statements import document
+from policywright.knowledge.policy.statements import Rule, document
+from policywright.knowledge.records import replace
 from policywright.server.fix.model import Ask, Change, Proposal, Result
 
 _SHORT = 1_500
@@ -75,24 +76,48 @@ def _undo(result: Result, change: Change) -> Iterator[str]:
 
 
 def _without_target(result: Result) -> Iterator[str]:
-    """Statements whose principal is not told, each as a command with what is hidden left to fill in."""
+    """Statements that are not whole, each as a command with what is not told left to fill in."""
     nameless = [p for p in result.proposals if p.target is None and _nameless(p)]
-    ready = [p for p in nameless if p.rules and p.exact and not _masked(p)]
     kind, name = _whose(nameless)
-    if ready:
-        rules = minimise(rule for proposal in ready for rule in proposal.rules)
-        yield (
-            f"aws iam put-{kind}-policy --{kind}-name {shlex.quote(name)} --policy-name "
-            f"{shlex.quote(f'policywright-{name}')} --policy-document {_json(document(rules))}"
-            f"{_profile(result.ask)}"
-        )
+    whole = [p for p in nameless if p.rules and p.exact and not _masked(p)]
+    if whole:
+        yield _filled_in(kind, name, f"policywright-{name}", whole, result.ask)
     if nameless and not result.ask.tool:
-        where = "" if len(ready) == len(nameless) else f" --resource {shlex.quote(_place(nameless))}"
+        where = "" if len(whole) == len(nameless) else f" --resource {shlex.quote(_place(nameless))}"
         whose = shlex.quote(f"arn:aws:iam::ACCOUNT_ID:{kind}/{name}")
         yield f"{_again(result.ask)} --principal {whose}{where}"
-    vague = [p for p in result.proposals if p.target is not None and p.rules and not p.exact]
-    if vague and not nameless and not result.ask.tool and result.ask.resource is None:
+    vague = [
+        p for p in result.proposals if p.target is not None and p.rules and not p.usable and _placeless(p)
+    ]
+    if not vague or nameless or result.ask.resource is not None:
+        return
+    for target in dict.fromkeys(p.target for p in vague):
+        assert target is not None
+        of_target = [p for p in vague if p.target == target]
+        yield _filled_in(target.kind, target.name, target.policy_name, of_target, result.ask)
+    if not result.ask.tool:
         yield f"{_again(result.ask)} --resource {shlex.quote(_place(vague))}"
+
+
+def _placeless(proposal: Proposal) -> bool:
+    """Whether all that is missing is the resource, or a part of it."""
+    return not proposal.exact or _masked(proposal)
+
+
+def _filled_in(kind: str, name: str, policy: str, proposals: Iterable[Proposal], ask: Ask) -> str:
+    """The command that writes the statements, with words in the place of what the text does not tell."""
+    rules = minimise(_to_fill_in(rule, proposal) for proposal in proposals for rule in proposal.rules)
+    return (
+        f"aws iam put-{kind}-policy --{kind}-name {shlex.quote(name)} --policy-name {shlex.quote(policy)} "
+        f"--policy-document {_json(document(rules))}{_profile(ask)}"
+    )
+
+
+def _to_fill_in(rule: Rule, proposal: Proposal) -> Rule:
+    if rule.resources is None or (proposal.exact and not _masked(proposal)):
+        return rule
+    places = (_place([proposal]),) if not proposal.exact else tuple(map(fillable, rule.resources.values))
+    return replace(rule, resources=replace(rule.resources, values=places))
 
 
 def _whose(proposals: Sequence[Proposal]) -> tuple[str, str]:
@@ -155,6 +180,8 @@ def _options(ask: Ask) -> Iterator[str]:
         yield f"--principal {shlex.quote(ask.principal)}"
     if ask.force:
         yield "--force"
+    if ask.mine:
+        yield "--mine"
     if ask.region is not None:
         yield f"--region {shlex.quote(ask.region)}"
     if ask.profile is not None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from policywright.knowledge.denials.model import Denial, NotDenial
+from policywright.knowledge.denials.model import Denial, NotDenial, Pasted
 from policywright.knowledge.policy.statements import Rule
 from policywright.knowledge.policy.verdicts import EvaluationRequest
 from policywright.knowledge.records import dataclass
@@ -52,6 +52,8 @@ class Ask:
     root: Path | None = None
     kept: Kept | None = None
     """See ``Request``."""
+    mine: bool = False
+    """Whether what the text seems to show only has happened, as the user says."""
     tool: bool = False
     """Whether an assistant asks, who has arguments where a person has options."""
 
@@ -202,6 +204,9 @@ class Result:
     ask: Ask
     proposals: tuple[Proposal, ...] = ()
     not_denials: tuple[NotDenial, ...] = ()
+    pasted: Pasted = Pasted.UNCLEAR
+    shown: tuple[Proposal, ...] = ()
+    """What would turn what the text only shows: never part of a change."""
     target: Target | None = None
     caller: Caller | None = None
     """Who would make the change; known once AWS was asked."""
@@ -220,6 +225,11 @@ class Result:
         """What is pointed out before the approval of the change."""
         found = (caution for proposal in self.proposals if proposal.usable for caution in proposal.cautions)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def doubted(self) -> bool:
+        """Whether what the change is for may be an example, which a person has to say."""
+        return any(proposal.usable and proposal.denial.doubt for proposal in self.proposals)
 
     @property
     def needs_approval(self) -> bool:

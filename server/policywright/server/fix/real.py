@@ -31,6 +31,8 @@ _LOGGED = re.compile(r"\[(?:\$LATEST|\d+)\]")
 """The version of a function in the name of a log stream that Lambda makes."""
 _MASK = re.compile(r"\*{2,}|[xX]{3,}|\.{3,}|(?<![a-z])(redacted|masked|hidden|your[-_])", re.IGNORECASE)
 """What stands for something that is hidden. A name may look so, too; then its owner can name it."""
+_TWO_LINES = re.compile(r":\s")
+"""No name but an object's has a colon and a blank: there a label of the text was read with it."""
 _OPEN_ENDED = ("s3", "logs", "apigateway", "execute-api")
 """Services whose resources may end in a separator: folders, streams of no name, the root of an API."""
 _OBJECT = re.compile(r"arn:[\w-]+:s3:::[^/]+/", re.DOTALL)
@@ -109,6 +111,8 @@ def unreal(arn: str, *, chosen: bool = False, whole: bool = False) -> str | None
         return fault
     if not (_ACCOUNT.fullmatch(account) or (account == "*" and not whole)):
         return f'"{account}" is no account id'
+    if service != "s3" and _TWO_LINES.search(name):
+        return "it holds more than one field of the text"
     if name[-1] in "/:" and service not in _OPEN_ENDED:
         return "its name is cut off"
     plain = _VARIABLE.sub("", name) if chosen else _ESCAPE.sub(r"\1", name)

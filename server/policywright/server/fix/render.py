@@ -40,6 +40,7 @@ def diff_text(report: Json) -> str:
         for denial in report["denials"]
         for ask in denial["asks"]
     )
+    reasons += dict.fromkeys(denial["doubt"] for denial in report["shown"])
     lines = dict.fromkeys((*map(one_line, reasons), *said))
     return "".join(f"# {line}\n" for line in lines)
 
@@ -64,6 +65,8 @@ def _lines(report: Json) -> Iterator[str]:
         yield f"{how}: {outcome}; {worded(found['detail'])}"
     for denial in report["denials"]:
         yield from _denial(denial, shown=bool(report["diff"]))
+    if report["shown"]:
+        yield from _shown(report)
     for item in report["not_denials"]:
         yield f"- No IAM denial: {code_span(item['code'])}. {worded(item['advice'])}"
     if report["problem"]:
@@ -73,6 +76,21 @@ def _lines(report: Json) -> Iterator[str]:
     if report["commands"]:
         lines = (line for command in report["commands"] for line in command.split("\n"))
         yield from ("", "By hand:", *fenced(lines, "sh"))
+
+
+_READS_LIKE = {"page": "documentation", "program": "source code"}
+
+
+def _shown(report: Json) -> Iterator[str]:
+    """What the text shows, for whoever it happened to."""
+    what = _READS_LIKE.get(report["pasted"])
+    reads = f"This reads like {what}" if what else "This reads like an example, or a refusal that is wanted"
+    yield (
+        f"\n**{reads}: nothing of the following is proposed to be applied.** If it happened to you, "
+        f"say so (`--mine`). It would mean:"
+    )
+    for denial in report["shown"]:
+        yield from _denial({**denial, "doubt": None, "cautions": [], "refused": None}, shown=False)
 
 
 def _careful(report: Json) -> Iterator[str]:
@@ -89,6 +107,8 @@ def _headline(report: Json) -> str:
     if report["diff"] and target:
         whose = target["file"] or f"{target['kind']} {target['name']}"
         return f"**Proposed change** of {code_span(target['policy_name'])} for {code_span(whose)}:"
+    if not denials and report["shown"]:
+        return "No access-denied error of IAM that happened was found in the text."
     if not denials:
         return "No access-denied error of IAM was found in the text."
     if any(denial["statements"] for denial in denials):

@@ -22,11 +22,13 @@ def build(result: Result) -> Json:
     say = spoken if result.ask.tool else str
     return {
         "schema_version": SCHEMA_VERSION,
+        "pasted": result.pasted.value,
         "denials": [_denial(proposal, result.ask, say) for proposal in result.proposals],
         "not_denials": [
             {"code": item.code.value, "advice": item.advice, "text_span": list(item.text_span)}
             for item in result.not_denials
         ],
+        "shown": [_denial(proposal, result.ask, say) for proposal in result.shown],
         "target": _target(result.target, change),
         "diff": change.diff if change else None,
         "change": _change(change) if change else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _OPTION = re.compile(
-    r"--(resource-pattern|all-actions|resource|principal|code|infra|live|apply|profile|region|force|undo|yes)\b"
+    r"--(resource-pattern|all-actions|resource|principal|code|infra|live|apply|profile|region|force|undo|yes|mine)\b"
     r"(?: (?:ARN|PATH|FILE\|DIR|FILE|P|R)\b)?"
 )
 _QUOTED = re.compile(r"(`[^`]*`)")

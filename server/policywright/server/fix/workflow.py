@@ -6,13 +6,13 @@ an elicitation. ``execute`` takes the hash that was approved and refuses any oth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.denials import read_denials
-from policywright.knowledge.denials.model import Denial, DenialReport
+from policywright.knowledge.denials.model import Denial, DenialReport, NotDenialCode
 from policywright.knowledge.denials.negatives import advice_on
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
@@ -51,6 +51,8 @@ def prepare(
         authorizer = Authorizer(shared_store())
     except StoreError as error:
         raise UserError(str(error)) from error
+    if ask.mine:
+        report = _owned(report)
     if ask.profile is not None:
         others = tuple(
             replace(other, advice=advice_on(other.code, ask.text, other.text_span, ask.profile))
@@ -81,9 +83,32 @@ def prepare(
 
     found = (attempt(partial(proposed, denial), partial(left_out, denial)) for denial in report.denials)
     proposals = tuple(proposal for proposal in found if proposal is not None)
-    result = Result(ask=ask, proposals=proposals, not_denials=report.not_denials, notes=notes)
+    result = Result(
+        ask=ask,
+        proposals=proposals,
+        not_denials=report.not_denials,
+        pasted=report.pasted,
+        shown=tuple(_not_applied(proposer, report)),
+        notes=notes,
+    )
     result = _judged(_with_change(result), report)
     return replace(result, notes=(*result.notes, *lost), status=Exit.INTERNAL) if lost else result
+
+
+def _owned(report: DenialReport) -> DenialReport:
+    """The report for somebody who was denied all of it."""
+    every = sorted((*report.denials, *report.shown), key=lambda one: one.text_span)
+    others = tuple(one for one in report.not_denials if one.code is not NotDenialCode.PROSE)
+    denials = tuple(replace(denial, doubt=None) for denial in every)
+    return replace(report, denials=denials, not_denials=others if denials else report.not_denials, shown=())
+
+
+def _not_applied(proposer: Proposer, report: DenialReport) -> Iterator[Proposal]:
+    """What would turn that which the text only shows, to be read."""
+    for denial in report.shown:
+        found = attempt(partial(proposer.propose, denial), lambda _why: None)
+        if found is not None:
+            yield replace(found, refusal=found.refusal or denial.doubt)
 
 
 def execute(result: Result, approved: str, cancelled: Callable[[], bool] | None = None) -> Result:
