@@ -10,6 +10,7 @@ from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import (
     OUTSIDE,
+    ROOT_ARGS,
     Carried,
     Data,
     Default,
@@ -328,7 +329,8 @@ class CallRules(DispatchRules):
             cell = site.linked.setdefault((pos, code), Cell())
             site.linked[key] = cell
             given = args if receiver is None else received(code, receiver, args)
-            for instance, passed in self.instances(function, self.bind_parameters(code, given), pos):
+            told = args != ROOT_ARGS
+            for instance, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
                 engine.link(instance)
                 for name, value in passed.items():
                     self._pass(instance, name, value)

@@ -47,9 +47,13 @@ class DispatchRules(State):
     # --- functions ---
 
     def instances(
-        self, function: FuncV, bound: dict[str, Value], pos: ir.Pos
+        self, function: FuncV, bound: dict[str, Value], pos: ir.Pos, told: bool
     ) -> list[tuple[Instance, dict[str, Value]]]:
-        """The instances that a call reaches, with what each is passed."""
+        """The instances that a call reaches, with what each is passed.
+
+        What is passed nothing (``told``) is called by something outside the program, wherever that is: all
+        those calls are one.
+        """
         plan = self.plan(function)
         engine, module = self.engine, function.module
         splits: list[tuple[str, dict[Hashable, Value]]] = []
@@ -63,10 +67,13 @@ class DispatchRules(State):
             splits.append((name, self._by_variable(bound[name])))
         if not splits and not plan.by_place:
             return [(engine.instance((function, ()), module, function, ()), bound)]
-        told = self._told(plan, self._place(function, plan, pos) if plan.by_place else (), bound)
+        place: tuple[Hashable, ...] = ()
+        if plan.by_place:
+            place = self._place(function, plan, pos) if told else (OUTSIDE,)
+        apart = self._told(plan, place, bound)
         found: list[tuple[Instance, dict[str, Value]]] = []
         for keys, passed in _combined(splits):
-            for at, own in told:
+            for at, own in apart:
                 context = (*at, *keys)
                 instance = engine.instance((function, context), module, function, context)
                 found.append((instance, {**bound, **own, **passed}))

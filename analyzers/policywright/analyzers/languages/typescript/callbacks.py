@@ -14,8 +14,16 @@ if TYPE_CHECKING:
 BUILT_IN = frozenset((
     "Array", "Buffer", "JSON", "Map", "Math", "Number", "Object", "Promise", "Reflect", "Set", "String",
     "Symbol", "assert", "console", "process", "util", "fs", "path", "url", "crypto", "structuredClone",
-    "isNaN", "Boolean",
+    "isNaN", "Boolean", "RegExp", "%regex",
 ))  # fmt: skip
+_CALLING_NOTHING = frozenset((
+    "AggregateError", "ArrayBuffer", "BigInt", "Blob", "Boolean", "Date", "Error", "EvalError", "File",
+    "Intl", "Math", "Number", "RangeError", "ReferenceError", "RegExp", "String", "Symbol", "SyntaxError",
+    "TextDecoder", "TextEncoder", "TypeError", "URIError", "atob", "btoa", "console", "isFinite", "isNaN",
+    "parseFloat", "parseInt", "%regex",
+))  # fmt: skip
+"""Globals of which no member calls a function that it gets
+(https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects)."""
 _NOTING = frozenset(("log", "debug", "info", "warn", "error", "fatal", "trace", "verbose"))
 """Methods of loggers, which call nothing of what they note down but ``toJSON``."""
 _PROTOCOLS = frozenset((
@@ -23,6 +31,11 @@ _PROTOCOLS = frozenset((
     "_flush",
 ))  # fmt: skip
 """What the language and Node call of an object that they get."""
+
+
+def calls_nothing(path: str) -> bool:
+    """Whether what is called by a path calls no function that it is passed."""
+    return path.partition(".")[0].removesuffix("()") in _CALLING_NOTHING
 
 
 def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool) -> bool:

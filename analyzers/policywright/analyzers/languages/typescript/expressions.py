@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.languages.typescript.scopes import Scope
 
 PROTOTYPE = "%prototype"
+REGEX = "%regex"
+"""What stands for all regular expressions, by which nothing is told apart."""
 """The member of an object literal that has what ``super`` means in its methods."""
 _PROMISE_METHODS = {"then": "%then", "catch": "%catch", "finally": "%finally"}
 _BOOLEAN: dict[str, Literal["and", "or", "??"]] = {"&&": "and", "||": "or", "??": "??"}
@@ -122,7 +124,7 @@ class ExpressionLowering(PatternLowering):
         return unescape(raw)
 
     def _x_regex(self, node: Node) -> ir.Expr:
-        return ir.Opaque((node.start_byte, node.end_byte))
+        return ir.Name((node.start_byte, node.end_byte), REGEX)
 
     def _x_template_string(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)

@@ -274,13 +274,13 @@ def _set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _written(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``JSON.stringify(value, replacer)``"""
-    call_all(run, args, pos)
+    call_all(run, args.drop(1), pos)
     return make_text((_HOLE,))
 
 
 def _parsed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``JSON.parse(text, reviver)``"""
-    call_all(run, args, pos)
+    call_all(run, args.drop(1), pos)
     return Unknown("json")
 
 
@@ -681,6 +681,9 @@ TABLE: dict[str, Handler] = {
     "parseFloat": _number,
     "Boolean": _number,
     "Symbol": _number,
+    "RegExp": lambda run, args, pos: Ext("%regex"),
+    "%regex.test": _number,
+    "%regex.exec": lambda run, args, pos: Unknown("match"),
     "Date.now": _number,
     "JSON.stringify": _written,
     "JSON.parse": _parsed,

@@ -316,7 +316,7 @@ class TypeScriptSemantics(Semantics):
             filling.perhaps_filled(run, path, args)
         results: list[Value] = []
         functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
-        if functions:
+        if functions and not callbacks.calls_nothing(path):
             passed = carrying.passed(run, path, args)
             results = [run.call(option, passed, pos) for option in functions]
             self.called_back = args, join_all(results)
