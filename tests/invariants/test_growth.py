@@ -232,3 +232,49 @@ def test_members_by_computed_names_cost_what_their_text_does() -> None:
     """What is no text tells nothing of a name; one member of an object stands for all such names."""
     few, many = (analyse_shuffled(_picked(steps), seconds=60).counters.updates for steps in (10, 20))
     assert many <= RATIO * few, (few, many)
+
+
+def _looked_through(kinds: int) -> dict[str, str]:
+    """Tables of settings, each with users of its own, that all go through one function which looks at any."""
+    lines = [
+        "import boto3", "", "",
+        "def check(table):",
+        "    if 'bucket' not in table:",
+        "        raise ValueError(table)",
+        "", "",
+    ]  # fmt: skip
+    for number in range(kinds):
+        lines += [
+            f"def go{number}(event):",
+            "    tables = [",
+            *(f"        {{'bucket': 'bucket{number}', 'note': {note}}}," for note in range(10)),
+            "    ]",
+            "    for table in tables:",
+            "        check(table)",
+            "    chosen = tables[event['which']]",
+            "    boto3.client('s3').get_object(Bucket=chosen['bucket'], Key='key')",
+            "", "",
+        ]  # fmt: skip
+    return {"app.py": "\n".join(lines)}
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a place that holds very many containers mixes them for whoever has one"
+)
+def test_tables_that_one_function_looks_through_stay_apart() -> None:
+    code = analyse_shuffled(_looked_through(12), seconds=60).code
+    buckets = {str(dict(call.parameters.fields)["Bucket"]) for call in code.calls}
+    assert len(buckets) == 12 and not any("bucket1'" in one and "bucket2'" in one for one in buckets), buckets
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="who got one of many containers before they were pooled does not see what is put into all",
+)
+def test_what_is_put_into_one_of_many_tables_may_be_in_each() -> None:
+    files = _looked_through(12)
+    written = "raise ValueError(table)\n    table['bucket'] = 'other'"
+    files["app.py"] = files["app.py"].replace("raise ValueError(table)", written)
+    code = analyse_shuffled(files, seconds=60).code
+    buckets = [str(dict(call.parameters.fields)["Bucket"]) for call in code.calls]
+    assert len(buckets) == 12 and all("'other'" in one for one in buckets), buckets

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from policywright.analyzers.languages.typescript.scopes import Scope
 
 PROTOTYPE = "%prototype"
+"""The member of an object literal that has what ``super`` means in its methods."""
 REGEX = "%regex"
 """What stands for all regular expressions, by which nothing is told apart."""
-"""The member of an object literal that has what ``super`` means in its methods."""
 _PROMISE_METHODS = {"then": "%then", "catch": "%catch", "finally": "%finally"}
 _BOOLEAN: dict[str, Literal["and", "or", "??"]] = {"&&": "and", "||": "or", "??": "??"}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
