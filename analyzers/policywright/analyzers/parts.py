@@ -138,7 +138,8 @@ def reaching(program: Program, imports: Imports) -> Part:
 def independent(program: Program, modules: Sequence[str], imports: Imports) -> tuple[Part, ...]:
     """Modules that are looked at, with the context that they need, by what connects them.
 
-    What is imported by a name that is made up can be any module of the language.
+    What is imported by a name of which nothing is known can be any module of the language; what is known of
+    others is among the imports.
     """
     wanted = set(modules)
     every = [name for name in program.files if name in wanted or name not in program.asked]

@@ -202,9 +202,9 @@ class JavaSemantics(Semantics):
 
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         match function:
-            case Ext(path=path):
+            case Ext(path=called):
                 # Parts of requests are built, in the SDK's second version.
-                path = self._either.get(path, path) if path.startswith(names.V2) else path
+                path = self._either.get(called, called) if called.startswith(names.V2) else called
                 started.started(run, path, args, pos)
                 if path.startswith("java.$method."):
                     return self._method_named(run, args)
