@@ -20,14 +20,19 @@ ROOT = Path(__file__).parent.parent.parent
 SOURCES = ("tests/golden", "examples")
 
 
-@pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """All golden cases and examples as one program, laid down twice in different orders."""
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(3, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)],
+)
+def places(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """One golden case in so many, and the examples, as one program, laid down twice in different orders."""
+    projects = sorted((ROOT / "tests/golden").glob("*/*"))
+    others = {project for number, project in enumerate(projects) if number % request.param}
     files = sorted(
         path
         for source in SOURCES
         for path in (ROOT / source).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and others.isdisjoint(path.parents)
     )
     made = []
     for seed in (1, 2):
