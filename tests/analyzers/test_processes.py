@@ -591,7 +591,7 @@ def test_what_the_second_process_is_at_is_told_as_well(several: Path, forks: lis
     assert "web/queue.ts" in told
 
 
-def parts_of(files: dict[str, str]) -> list[set[str]]:
+def program_of(files: dict[str, str]) -> Program:
     from policywright.analyzers import languages
     from policywright.analyzers.source import SourceFile
 
@@ -600,6 +600,11 @@ def parts_of(files: dict[str, str]) -> list[set[str]]:
         language = languages.for_path(name)
         assert language is not None
         program.add(SourceFile(name, Path(name), text.encode()), language)
+    return program
+
+
+def parts_of(files: dict[str, str]) -> list[set[str]]:
+    program = program_of(files)
     lower_all(program)
     imports = parts.imports_of(program)
     return [set(part) for part in parts.independent(program, parts.reaching(program, imports), imports)]
@@ -661,16 +666,9 @@ def test_a_name_that_is_made_up_in_part_means_what_begins_so(
     name: str, text: str, means: set[str] | None
 ) -> None:
     """None is anything of the language."""
-    from policywright.analyzers import languages
-    from policywright.analyzers.source import SourceFile
-
-    program = Program()
     others = ("other.py", "shop/plugins/a.py", "web/n.ts", "web/plugins/a.ts")
-    for path, content in ((name, text), *((other, "") for other in others)):
-        language = languages.for_path(path)
-        assert language is not None
-        program.add(SourceFile(path, Path(path), content.encode()), language)
-    module = next(iter(program.files))
+    program = program_of({**dict.fromkeys(others, ""), name: text})
+    module = next(one for one, source in program.files.items() if source.name == name)
     assert program.imports_by_name(module) is (means is None)
     assert set(program.plugins(module)) == (means or set())
 

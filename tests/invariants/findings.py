@@ -13,7 +13,8 @@ from tests.invariants.programs import Linked, Site
 
 from policywright.analyzers.assembly import condition_data, resource_texts
 from policywright.analyzers.model import Condition, Identity, Reason, Span
-from policywright.knowledge.values import Value
+from policywright.knowledge import texts
+from policywright.knowledge.values import Const, Text, Value
 
 Tell = Callable[[Span], str]
 Plain = Callable[[str], str]
@@ -24,6 +25,16 @@ def sites(run: Run) -> frozenset[Site]:
     return frozenset(
         Site(call.service, call.operation, call.span.file, call.span.line) for call in run.code.calls
     )
+
+
+def pattern(value: Value) -> str:
+    """A resource with a star for what is not known."""
+    match value:
+        case Text(parts=parts):
+            return texts.glob(parts)
+        case Const(value=known):
+            return str(known)
+    return "*"
 
 
 def verbatim(run: Run) -> list[str]:

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from tests.invariants.findings import pattern
 
 from policywright.analyzers.api import Options, analyse
-from policywright.knowledge import values
 
 HERE = Path(__file__).parent / "computed"
 REMOVED = "what is removed from a dict, a map or an object is taken to be there still"
@@ -96,15 +96,6 @@ def java(head: Sequence[str], programs: Sequence[str]) -> tuple[str, str]:
 PROGRAMS = {"python": python, "javascript": javascript, "go": go, "java": java}
 
 
-def _text(value: values.Value) -> str:
-    match value:
-        case values.Text(parts=parts):
-            return "".join(part if isinstance(part, str) else "*" for part in parts)
-        case values.Const(value=known):
-            return str(known)
-    return "*"
-
-
 @pytest.mark.parametrize("language", PROGRAMS)
 def test_what_is_granted_covers_what_is_computed(language: str, tmp_path: Path) -> None:
     told = json.loads((HERE / f"{language}.json").read_text("utf-8"))
@@ -114,7 +105,7 @@ def test_what_is_granted_covers_what_is_computed(language: str, tmp_path: Path) 
     granted: dict[str, set[str]] = {}
     for policy in analyse([tmp_path], Options()).policies:
         for grant in policy.grants:
-            for resource in map(_text, grant.resources) if grant.action == "s3:GetObject" else ():
+            for resource in map(pattern, grant.resources) if grant.action == "s3:GetObject" else ():
                 bucket, _, key = resource.split(":::")[-1].partition("/")
                 granted.setdefault(bucket, set()).add(key.replace("[", "[[]"))
     known = NOT_YET.get(language, {})

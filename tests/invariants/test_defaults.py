@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.invariants.findings import pattern
 
 from policywright.analyzers.api import Options, analyse
-from policywright.knowledge import values
 
 HERE = Path(__file__).parent / "defaults"
 DEFAULT = "dev-bucket"
@@ -101,15 +101,6 @@ def whole(language: str, code: str) -> str:
     return f"{head}\n\npublic class App implements {interface} {{\n{code}{end}"
 
 
-def _text(value: values.Value) -> str:
-    match value:
-        case values.Text(parts=parts):
-            return "".join(part if isinstance(part, str) else "*" for part in parts)
-        case values.Const(value=known):
-            return str(known)
-    return "*"
-
-
 WAYS = list(ways())
 
 
@@ -121,7 +112,7 @@ def test_default(language: str, heading: str, code: str, tmp_path: Path) -> None
     (tmp_path / NAMES[language]).write_text(whole(language, code), "utf-8")
     analysis = analyse([tmp_path], Options())
     resources = {
-        _text(resource)
+        pattern(resource)
         for policy in analysis.policies
         for grant in policy.grants
         if grant.action == "s3:GetObject"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -197,12 +198,6 @@ def _patched(times: int) -> dict[str, str]:
     return {"app.py": "\n".join(lines)}
 
 
-def test_what_is_wrapped_again_costs_what_its_text_does() -> None:
-    """``staticmethod`` of many functions is one for each, and not one more of all that there were before."""
-    few, many = (analyse_shuffled(_patched(times), seconds=60).counters.updates for times in (20, 40))
-    assert many <= RATIO * few, (few, many)
-
-
 def _picked(steps: int) -> dict[str, str]:
     """Members by names that may be anything that the program has, members among it."""
     lines = [
@@ -228,9 +223,13 @@ def _picked(steps: int) -> dict[str, str]:
     return {"app.ts": "\n".join(lines)}
 
 
-def test_members_by_computed_names_cost_what_their_text_does() -> None:
-    """What is no text tells nothing of a name; one member of an object stands for all such names."""
-    few, many = (analyse_shuffled(_picked(steps), seconds=60).counters.updates for steps in (10, 20))
+@pytest.mark.parametrize(("program", "size"), [(_patched, 20), (_picked, 10)])
+def test_what_meets_itself_again_costs_what_its_text_does(
+    program: Callable[[int], dict[str, str]], size: int
+) -> None:
+    """``staticmethod`` of many functions is one for each, and not one more of all that there were before. What is no
+    text tells nothing of a name: one member of an object stands for all such names."""
+    few, many = (analyse_shuffled(program(one), seconds=60).counters.updates for one in (size, 2 * size))
     assert many <= RATIO * few, (few, many)
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from tests.golden.test_golden import CASES, expectation
 from tests.invariants.conftest import Wrapper
+from tests.invariants.findings import pattern
 
 from policywright.analyzers.api import Analysis, Options, analyse
-from policywright.knowledge import values
 
 IN_A_CONTAINER = (
     "clients in a container or behind a function, and objects that only use a client of the module"
@@ -55,15 +55,6 @@ NOT_YET: Mapping[str, str] = {
 """Programs of which some value does lose something, and why."""
 
 
-def _text(value: values.Value) -> str:
-    match value:
-        case values.Text(parts=parts):
-            return "".join(part if isinstance(part, str) else "*" for part in parts)
-        case values.Const(value=known):
-            return str(known)
-    return "*"
-
-
 Requested = dict[tuple[str, int], dict[str, set[str]]]
 
 
@@ -71,7 +62,7 @@ def _requested(analysis: Analysis) -> Requested:
     found: Requested = {}
     for policy in analysis.policies:
         for grant in policy.grants:
-            resources = set(map(_text, grant.resources)) or {"*"}
+            resources = set(map(pattern, grant.resources)) or {"*"}
             for reason in grant.reasons:
                 place = found.setdefault((reason.span.file, reason.span.line), {})
                 place.setdefault(grant.action, set()).update(resources)

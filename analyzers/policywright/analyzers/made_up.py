@@ -15,7 +15,7 @@ _OPEN, _CLOSE, _QUOTES = b"([{", b")]}", b"\"'`"
 
 def argument(data: bytes, start: int) -> str:
     """The first argument of a call, from behind its parenthesis on; empty where its end is not seen."""
-    depth, quote, at = 0, 0, start
+    depth, quote = 0, 0
     for at in range(start, min(len(data), start + MAX_ARGUMENT)):
         byte = data[at]
         if quote:

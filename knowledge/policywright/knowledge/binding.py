@@ -146,8 +146,6 @@ class Binder:
         """What a tagging action is limited to: what it lists, and the service's type that the operation is
         called like, listed or not (``CreateTrustStore``)."""
         found = self._tagged(operation, action, own, named, parameters)
-        if found is None:
-            found = named
         if not found or action.prefix != operation.prefix or not operation.name.startswith(_MAKING):
             return found
         called = [
@@ -168,12 +166,12 @@ class Binder:
         own: tuple[Value, ...],
         named: tuple[Value, ...],
         parameters: Struct,
-    ) -> tuple[Value, ...] | None:
+    ) -> tuple[Value, ...]:
         """What a tagging action is limited to by what it lists: the type that the operation is called like
-        (``CreateEnvironment``), else those of ``own``, the operation's resources, that it can match;
-        ``named`` is what it is about by the names of members.
+        (``CreateEnvironment``), else those of ``own``, the operation's resources, that it can match, else
+        ``named``, what it is about by the names of members.
 
-        Of something new whose type can't be told nothing is known (``()``); None where tags have no type.
+        Of something new whose type can't be told nothing is known (``()``).
         """
         types = self._types(action)
         making = operation.name.startswith((*_MAKING, "Start", "Allocate"))
@@ -193,8 +191,8 @@ class Binder:
         if (fitting or named) and there.issuperset(fitting or named):
             return ()
         if making and len({kind.name for kind, _ in types}) > 1 and not any(map(_is_open, fitting)):
-            return () if fitting else None
-        return _deepest(fitting) or None
+            return () if fitting else named
+        return _deepest(fitting) or named
 
     def decides(self, operation: Operation, action: Action, rows: Iterable[Document]) -> bool:
         """Whether a row of the overlay is about just this action of this operation."""

@@ -343,10 +343,11 @@ class Heap:
         shape = self.shapes[obj.id]
         return shape.open or ANY in shape.keys
 
-    def moved(self, obj: Obj) -> None:
-        """What is in a list is not where it was."""
-        if self.shape(obj).kind == "list" and self.keys(obj):
-            self.put(obj, Unknown("index"), self.everything(obj))
+    def moved(self, value: Value) -> None:
+        """What is in a list, of whatever a value may be, is not where it was."""
+        for obj in options(value):
+            if isinstance(obj, Obj) and self.shape(obj).kind == "list" and self.keys(obj):
+                self.put(obj, Unknown("index"), self.everything(obj))
 
     def put(self, obj: Obj, key: Value, value: Value) -> None:
         """``obj[key] = value``."""

@@ -14,6 +14,7 @@ from policywright.analyzers.infrastructure.access import kinds_of
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.infrastructure.types import arn_value, parts_of, physical_name, resource_type
 from policywright.analyzers.model import Grant, MayNeed
+from policywright.knowledge import texts
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Hole, Text, Value
 
@@ -64,7 +65,7 @@ def _other(action: str, resource: Value, references: References) -> str | None:
 
 
 def _service_of(arn: Value) -> str:
-    return _service("".join(part if isinstance(part, str) else "*" for part in parts_of(arn)))
+    return _service(texts.glob(parts_of(arn)))
 
 
 def _service(arn: str) -> str:

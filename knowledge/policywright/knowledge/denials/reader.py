@@ -91,6 +91,7 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
             shown.append(record)
         else:
             findings.append(record if stands == "told" else replace(record, doubt=stands))
+    within = Nearby([one.span for one in shown], lambda span: span)
     lost: list[str] = []
 
     def unread(what: str, why: str) -> None:
@@ -103,7 +104,6 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         shown += (replace(finding, span=_moved(finding.span, start)) for finding in seen)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    within = Nearby((one.span for one in shown if one in records), lambda span: span)
     findings = [one for one in findings if not _is_within(one.span, within)]
     kind = kind_of(page, [record.span for record in records])
     merged = by_caller(text, identified(text, merge(findings, facts, text)))

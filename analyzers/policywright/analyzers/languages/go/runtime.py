@@ -138,16 +138,14 @@ def _slice(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(args.positional[0]):
         text = isinstance(option, Text) or (isinstance(option, Known) and isinstance(option.value, str))
         found.append(make_text((_HOLE,)) if text else _part(option, args))
-        if isinstance(option, Obj) and args.get(1) not in (None, NONE, Known(None), Known(0)):
+        if args.get(1) not in (None, NONE, Known(None), Known(0)):
             run.heap.moved(option)
     return join_all(found)
 
 
 def _moved(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``sort.Slice(list, less)``, ``slices.DeleteFunc(list, test)``"""
-    for option in options(args.get(0) or BOTTOM):
-        if isinstance(option, Obj):
-            run.heap.moved(option)
+    run.heap.moved(args.get(0) or BOTTOM)
     for value in args.positional[1:]:
         for option in options(value):
             if isinstance(option, FuncV | Bound):

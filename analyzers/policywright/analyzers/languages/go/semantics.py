@@ -481,14 +481,12 @@ def _holds(value: Value, kind: ir.Expr | None) -> bool:
 
 def _set_reflected(run: Interpreter, handle: Member, args: Args) -> None:
     """``reflect.ValueOf(x).Elem().FieldByName(name).SetString(value)``; of an unknown name, any text."""
-    names, value = (
-        [constant(one) for one in options(handle.name)],
-        args.positional[-1:] or (Unknown("value"),),
-    )
+    names = [constant(one) for one in options(handle.name)]
+    value = args.positional[-1] if args.positional else Unknown("value")
     for option in options(handle.receiver):
         for name in names if isinstance(option, Obj) else ():
             if isinstance(name, str):
-                run.set_attribute(option, name, value[0])
+                run.set_attribute(option, name, value)
             else:
                 run.overlay(option)
 

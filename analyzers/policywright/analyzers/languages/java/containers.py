@@ -276,9 +276,7 @@ _MOVING = frozenset(("poll", "pollFirst", "pop", "remove", "removeFirst", "remov
 
 
 def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
-    if isinstance(receiver, Obj) and (
-        name in _MOVING or (name == "subList" and args.get(0) != Known(0))
-    ):  # fmt: skip
+    if name in _MOVING or (name == "subList" and args.get(0) != Known(0)):
         run.heap.moved(receiver)
     item = run.iterate(receiver)
     if name in _ADDING and isinstance(receiver, Obj):

@@ -352,9 +352,7 @@ def _add_all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _moved(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Collections.shuffle(list)``"""
-    for option in options(args.get(0) or BOTTOM):
-        if isinstance(option, Obj):
-            run.heap.moved(option)
+    run.heap.moved(args.get(0) or BOTTOM)
     return NONE
 
 

@@ -337,9 +337,7 @@ def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _shuffled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``random.shuffle(items)``: where they are is not known any more."""
-    for option in options(args.get(0) or BOTTOM):
-        if isinstance(option, Obj):
-            run.heap.moved(option)
+    run.heap.moved(args.get(0) or BOTTOM)
     return NONE
 
 

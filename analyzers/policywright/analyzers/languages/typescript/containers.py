@@ -396,9 +396,7 @@ def _reduce(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
 
 def _moved(run: Interpreter, receiver: Value) -> Value:
     """What is in an array is not where it was."""
-    if isinstance(receiver, Obj):
-        run.heap.moved(receiver)
-        return receiver
+    run.heap.moved(receiver)
     return Tup((items_of(run, receiver),), open=True) if isinstance(receiver, Tup) else receiver
 
 
