@@ -266,14 +266,23 @@ def test_tables_that_one_function_looks_through_stay_apart() -> None:
     assert len(buckets) == 12 and not any("bucket1'" in one and "bucket2'" in one for one in buckets), buckets
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="who got one of many containers before they were pooled does not see what is put into all",
-)
 def test_what_is_put_into_one_of_many_tables_may_be_in_each() -> None:
+    """It need not be told what, but nobody goes by what the table was made with alone."""
     files = _looked_through(12)
     written = "raise ValueError(table)\n    table['bucket'] = 'other'"
     files["app.py"] = files["app.py"].replace("raise ValueError(table)", written)
     code = analyse_shuffled(files, seconds=60).code
-    buckets = [str(dict(call.parameters.fields)["Bucket"]) for call in code.calls]
-    assert len(buckets) == 12 and all("'other'" in one for one in buckets), buckets
+    buckets = [dict(call.parameters.fields)["Bucket"] for call in code.calls]
+    assert len(buckets) == 12 and all("'other'" in str(one) or "Unknown" in str(one) for one in buckets), (
+        buckets
+    )
+
+
+def test_a_client_that_is_put_into_one_of_many_tables_is_in_each() -> None:
+    files = _looked_through(12)
+    written = "raise ValueError(table)\n    table['client'] = boto3.client('sqs')"
+    used = "boto3.client('s3').get_object(Bucket=chosen['bucket'], Key='key')"
+    files["app.py"] = files["app.py"].replace("raise ValueError(table)", written)
+    files["app.py"] = files["app.py"].replace(used, "chosen['client'].purge_queue(QueueUrl='queue')")
+    code = analyse_shuffled(files, seconds=60).code
+    assert [(call.service, call.operation) for call in code.calls] == [("sqs", "PurgeQueue")] * 12

@@ -93,6 +93,12 @@ class Shape:
     """Somebody asks for all fields at once, and there is a cell for that."""
     pool: bool = False
     """It stands for others."""
+    above: Obj | None = None
+    """What stands for it where a place holds very many."""
+    below: list[Obj] = field(default_factory=list)
+    """Those that it stands for."""
+    put: dict[object, None] = field(default_factory=dict)
+    """The keys under which something is put into it as one that stands for others."""
     site: tuple[object, ...] = ()
     """Where it is made, whatever the context."""
     maker: object = None
@@ -121,8 +127,6 @@ class Heap:
         engine.bounds.crowds.class_of = lambda obj: self.shapes[obj.id].cls
         self._pools: dict[tuple[str, tuple[object, ...]], Obj] = {}
         """For kinds and places of containers the one that stands for all of them."""
-        self._members: dict[Obj, Obj] = {}
-        """What stands for a container that was in a place which holds very many."""
         self._passed: set[tuple[int, object, object]] = set()
         """What objects take in: their id, a key and a cell of it; or the id of another object, and None."""
 
@@ -171,6 +175,8 @@ class Heap:
             if shape.summed:
                 self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
         self.engine.grow(self.field(obj, key), value)
+        if shape.pool:
+            self._put_into_one(obj, shape, key, value)
 
     def completes(self, obj: Obj) -> bool:
         """The running statement sets something in an object before anything else is done with it."""
@@ -220,12 +226,14 @@ class Heap:
             self.engine.touch(self.engine.cell(("keys", obj.id)))
             self.engine.feed(self.engine.cell(("field", obj.id, ANY)), cell)
         self.engine.grow(cell, value)
+        if shape.pool:
+            self._put_into_one(obj, shape, ANY, value)
 
     def load_row(self, obj: Obj, row: Tup | Text) -> Value:
         """What is under the keys that may be this one, of which a part is known."""
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
-        if shape.vague or shape.open:
+        if shape.vague or shape.open or self._may_have_more(shape):
             return self.everything(obj)
         keys = [one for one in shape.keys if one is not ANY and _may_be(row, Known(one))]  # type: ignore[arg-type]
         rows = [one for one in shape.rows if _may_be(row, one)]
@@ -248,7 +256,7 @@ class Heap:
         """The keys that may be set beyond ``keys``, where something is known of each; else nothing."""
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
-        return () if shape.open or shape.vague else tuple(shape.computed)
+        return () if shape.open or shape.vague or self._may_have_more(shape) else tuple(shape.computed)
 
     def fill(self, obj: Obj, pairs: Iterable[tuple[str, Value]], maybe: Set[str], *, opened: bool) -> None:
         """What keyword arguments are as a mapping; those in ``maybe`` may not be passed."""
@@ -281,7 +289,8 @@ class Heap:
             len(options(own.value)) + len(options(rest.value)) <= MAX_READ
         )  # fmt: skip
         if few and not shape.together:
-            return join(engine.look(own), engine.look(rest))
+            found = join(engine.look(own), engine.look(rest))
+            return found if shape.above is None else join(found, self._given(shape, key))
         # Put together once, not by each who reads it.
         place = ("held", obj.id, key)
         held = engine.cells.get(place)
@@ -289,7 +298,7 @@ class Heap:
             held = engine.cell(place)
             for one in (*self.fields(obj, (key,)), ("field", obj.id, ANY)):
                 engine.feed(held, engine.cell(one))
-        return engine.look(held)
+        return join(engine.look(held), self._given(shape, key))
 
     def own(self, obj: Obj, key: object) -> Value:
         """What was put under a constant key itself, without what may be anywhere (as what is appended)."""
@@ -302,7 +311,8 @@ class Heap:
         self.engine.read(("keys", obj.id))
         known = self.shapes[obj.id].keys
         cells = (*self.fields(obj, [key for key in keys if key in known]), ("field", obj.id, ANY))
-        return join_all([self.engine.read(cell) for cell in dict.fromkeys(cells)])
+        found = join_all([self.engine.read(cell) for cell in dict.fromkeys(cells)])
+        return join_all([found, *(self._given(self.shapes[obj.id], key) for key in keys)])
 
     def fields(self, obj: Obj, keys: Iterable[object]) -> Iterator[CellKey]:
         """The cells that have what constant keys hold."""
@@ -329,19 +339,24 @@ class Heap:
 
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
+        found = self.engine.read(self._all(obj))
+        return join(found, self._given(self.shapes[obj.id], ANY))
+
+    def _all(self, obj: Obj) -> CellKey:
+        """The cell of all fields."""
         shape = self.shapes[obj.id]
         if not shape.summed:
             shape.summed = True
             whole = self.engine.cell(("all", obj.id))
             for key in (*shape.keys, *shape.together, ANY):
                 self.engine.feed(whole, self.engine.cell(("field", obj.id, key)))
-        return self.engine.read(("all", obj.id))
+        return "all", obj.id
 
     def is_open(self, obj: Obj) -> bool:
         """Whether keys beyond ``keys`` may be set."""
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
-        return shape.open or ANY in shape.keys
+        return shape.open or ANY in shape.keys or self._may_have_more(shape)
 
     def moved(self, value: Value) -> None:
         """What is in a list, of whatever a value may be, is not where it was."""
@@ -400,6 +415,9 @@ class Heap:
             for key in keys:
                 engine.touch(engine.cell(("field", obj.id, key)))
         engine.write(("field", obj.id, place), value)
+        if shape.pool:
+            for key in keys:
+                self._put_into_one(obj, shape, key, value)
 
     def pooled(self, objects: list[Obj]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
@@ -421,9 +439,9 @@ class Heap:
 
     def _pooled(self, obj: Obj) -> Obj:
         """The container that stands for one, or itself."""
-        found = self._members.get(obj)
-        while found is not None:
-            obj, found = found, self._members.get(found)
+        above = self.shapes[obj.id].above
+        while above is not None:
+            obj, above = above, self.shapes[above.id].above
         return obj
 
     def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
@@ -440,21 +458,88 @@ class Heap:
 
     def _into(self, pool: Obj, obj: Obj) -> None:
         """Has a container stand for another one."""
-        if obj is not pool and obj not in self._members:
-            self._members[obj] = pool
-            self.engine.bounds.changed()
-            self._sum_up(pool, [obj])
+        shape, engine = self.shapes[obj.id], self.engine
+        if obj is pool or shape.above is not None:
+            return
+        over = self.shapes[pool.id]
+        shape.above = pool
+        over.below.append(obj)
+        engine.bounds.changed()
+        over.keys[ANY] = None
+        engine.feed(self.field(pool, ANY), engine.cell(self._all(obj)))
+        above: Obj | None = pool
+        while above is not None:
+            self._ask_again(obj, self.shapes[above.id].put)
+            above = self.shapes[above.id].above
+
+    def _put_into_one(self, pool: Obj, shape: Shape, key: object, value: Value) -> None:
+        """Something is put into one of those that a container stands for, and nobody knows into which."""
+        if shape.kind == "list" and isinstance(key, str):
+            return
+        for one in options(value):
+            if self._does_something(one):
+                self.engine.write(("put", pool.id), one)
+        if key not in shape.put:
+            shape.put[key] = None
+            self._ask_again(pool, (key,))
+
+    def _does_something(self, value: Value) -> bool:
+        """What is a client of an SDK, or may hold one."""
+        if isinstance(value, Obj):
+            return self.shapes[value.id].kind == "instance"
+        return isinstance(value, ClassV) or (isinstance(value, Handle) and value.reaches())
+
+    def _ask_again(self, obj: Obj, keys: Collection[object]) -> None:
+        """Has those look again who have looked under some keys of a container, or of those it stands for."""
+        due = [obj] if keys else []
+        while due:
+            one = due.pop()
+            shape = self.shapes[one.id]
+            due += shape.below
+            self.engine.touch(self.engine.cell(("keys", one.id)))
+            if shape.summed:
+                self.engine.touch(self.engine.cell(("all", one.id)))
+            for key in shape.cells if ANY in keys else (*keys, ANY):
+                if key in shape.cells:
+                    self.engine.touch(shape.cells[key])
+
+    def _given(self, shape: Shape, key: object) -> Value:
+        """What is under a key that was put into one of many, which may be this one.
+
+        Of what programs put there only what may lead to requests is told: to hand the rest on to thousands of
+        them would cost more than all other values together.
+        """
+        found: Value = BOTTOM
+        above = shape.above
+        while above is not None:
+            over = self.shapes[above.id]
+            if over.put and (key is ANY or key in over.put or ANY in over.put):
+                found = join_all([found, Unknown("item"), self.engine.read(("put", above.id))])
+            above = over.above
+        return found
+
+    def given(self, obj: Obj) -> Value:
+        """What may have been put into a container as one of many, whatever the key."""
+        return self._given(self.shapes[obj.id], ANY)
+
+    def _may_have_more(self, shape: Shape) -> bool:
+        """Something was put into one of many, which may be this one."""
+        while shape.above is not None:
+            shape = self.shapes[shape.above.id]
+            if shape.put:
+                return True
+        return False
 
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""
         engine = self.engine
         shape = self.shapes[target.id]
         self._settle(target, shape, key, source.id, certain)
+        self.store(target, key, self._given(self.shapes[source.id], key))
         for cell in (*self.fields(source, (key,)), ("field", source.id, ANY)):
             passed = (target.id, key, cell)
             if passed not in self._passed:
                 self._passed.add(passed)
-                self.store(target, key, BOTTOM)
                 into = key if key in shape.keys else ANY
                 engine.feed(engine.cell(("field", target.id, into)), engine.cell(cell))
 
@@ -470,9 +555,8 @@ class Heap:
             if pair in self._passed or option == target:
                 continue
             self._passed.add(pair)
-            self.everything(option)
-            self.store(target, ANY, BOTTOM)
-            engine.feed(engine.cell(("field", target.id, ANY)), engine.cell(("all", option.id)))
+            self.store(target, ANY, self.given(option))
+            engine.feed(self.field(target, ANY), engine.cell(self._all(option)))
 
     def merge(
         self, target: Obj, source: Value, *, certain: bool = False, without: Collection[object] = ()
@@ -527,7 +611,7 @@ class Heap:
         if not isinstance(value, Obj):
             return has_any_keys(value)
         self.engine.read(("keys", value.id))
-        return self.shapes[value.id].open
+        return self.shapes[value.id].open or self._may_have_more(self.shapes[value.id])
 
     def may_have_others(self, obj: Obj, keys: Iterable[object]) -> bool:
         """Whether something unknown was put into an object that may have one of some keys, which the program

@@ -85,7 +85,8 @@ def rows(heap: Heap, value: Value, inside: tuple[int, ...] = ()) -> list[Row]:
     for rank in sorted(added)[:MAX_WORDS]:
         told = heap.engine.read(("added", value.id, rank))
         found = _then(found, _rows_of(heap, told, added[rank], (*inside, value.id)))
-    return found
+    given = heap.given(value)
+    return found if given is BOTTOM else _then(found, [(Item(given, perhaps=True),)])
 
 
 def _rows_of(heap: Heap, told: Value, added: Added, inside: tuple[int, ...]) -> list[Row]:
