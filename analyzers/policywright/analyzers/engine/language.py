@@ -342,6 +342,10 @@ class Semantics:
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         """An instance is made by the constructor of the library class that it derives from."""
 
+    def acts_when_made(self, base: Ext) -> bool:
+        """The constructor of a library's class may do more with what it gets than to keep it as data."""
+        return True
+
     def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
         """What making an instance of a class does that derives from a library's, whatever its own constructor
         does."""

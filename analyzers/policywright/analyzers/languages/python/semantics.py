@@ -851,6 +851,9 @@ class PythonSemantics(Semantics):
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
 
+    def acts_when_made(self, base: Ext) -> bool:
+        return not callbacks.is_record(base) and base.path not in protocols.PROPERTIES
+
     def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
         if base.path in protocols.ERRORS:
             # ``BaseException.__new__`` keeps what it is given as ``args``, whatever ``__init__`` does.
