@@ -786,6 +786,7 @@ class PythonSemantics(Semantics):
     def carries_from(self, path: str) -> bool:
         return path.partition(".")[0] not in _QUIET
 
+    calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
 
     def calls_back(

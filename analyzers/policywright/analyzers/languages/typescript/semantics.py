@@ -543,6 +543,7 @@ class TypeScriptSemantics(Semantics):
                 found.append(run.index(option, Known("value")))
         return join_all(found)
 
+    calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
     indexed_members: ClassVar[bool] = True
 
