@@ -121,8 +121,8 @@ def _allowing(item: Item, needs: RoleNeeds) -> str | None:
     """The resource whose own policy allows the role an item, whatever the request.
 
     IAM user guide, "Policy evaluation for requests within a single account": one allow of either policy is
-    enough. A boundary limits what is allowed to a role's ARN as it limits the role's own policies: these would
-    add nothing.
+    enough. A boundary limits what is allowed to a role's ARN as it limits the role's own policies: these
+    would add nothing.
     """
     role = needs.role
     if role is None or role.external:
