@@ -46,11 +46,31 @@ _LIKELIHOOD = {
 
 def by_cause(found: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
     """One entry for each cause, by how likely it hides a permission, then by place."""
-    entries = _grouped(found, lambda item: (item.code, item.cause or item.detail))
+    entries = _grouped(_crossed(found), lambda item: (item.code, item.cause or item.detail))
     # A call that several causes lie behind is said once.
     entries = _grouped(entries, lambda item: (item.code, item.span, item.detail))
     entries.sort(key=lambda item: (_LIKELIHOOD[item.code, bool(item.could_be)], item.order()))
     return tuple(map(_shortened, entries))
+
+
+def _crossed(found: Iterable[Unresolved]) -> list[Unresolved]:
+    """One entry where a call has several services and several operations, and not each goes with each."""
+    lacking: dict[object, list[Unresolved]] = {}
+    others: list[Unresolved] = []
+    for item in found:
+        mixed = item.code is UnresolvedCode.UNKNOWN_OPERATION
+        (lacking.setdefault(item.span, []) if mixed else others).append(item)
+    for items in lacking.values():
+        details = sorted({item.detail for item in items})
+        if len(details) > _MAX_NAMES:
+            first = min(items, key=Unresolved.order)
+            said = (
+                f"{details[0]} (one of {len(details)} services and operations here that do not go together)"
+            )
+            others.append(replace(first, detail=said, could_be=(), cause=None))
+        else:
+            others.extend(items)
+    return others
 
 
 def _grouped(found: Iterable[Unresolved], key: Callable[[Unresolved], object]) -> list[Unresolved]:

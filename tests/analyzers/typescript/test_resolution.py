@@ -114,3 +114,7 @@ def test_tests_are_told_by_name_and_content() -> None:
     assert is_test("src/a.test.ts", b"describe('x', () => {})")
     assert not is_test("src/a.test.ts", b"export const handler = 1")
     assert not is_test("src/a.ts", b"describe('x', () => {})")
+    assert is_test("src/a.unitTest.ts", b"describe('x', () => {})")
+    assert is_test("src/OrdersTest.js", b"it('x', () => {})")
+    assert not is_test("src/latest.ts", b"it('x', () => {})")
+    assert is_test("cypress/support/aws.ts", b"Cypress.Commands.add('x', () => {})")

@@ -508,6 +508,10 @@ class CallRules(DispatchRules):
                 self.heap.store(obj, name, value)
         if external is not None:
             self.semantics.constructed(self.own, obj, external, args)
+            if self.semantics.acts_when_made(external):
+                # ``class Orders extends Store {}``: what it is made with goes to the library, as by
+                # ``super``.
+                self.call(external, args, pos)
         for name in [name for name in self.semantics.specials.made if self.find(cls, name) is not None]:
             # Fields that are given to it alone (``InitVar``) are among the others here.
             pairs = tuple((field, self.heap.load(obj, field)) for field in fields)

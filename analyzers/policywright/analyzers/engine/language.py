@@ -210,6 +210,8 @@ class Semantics:
     """``x[name] = value`` sets a member."""
     typed_fields: ClassVar[bool] = False
     """What a field of a library's object gets is of a type whose methods the library calls."""
+    calls_fields: ClassVar[bool] = False
+    """A library may call the functions in the fields of an object whose class it does not know."""
     follows_made: ClassVar[bool] = False
     """What derives from a library's type has methods of that called wherever it is made."""
 
@@ -341,6 +343,10 @@ class Semantics:
 
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         """An instance is made by the constructor of the library class that it derives from."""
+
+    def acts_when_made(self, base: Ext) -> bool:
+        """The constructor of a library's class may do more with what it gets than to keep it as data."""
+        return True
 
     def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
         """What making an instance of a class does that derives from a library's, whatever its own constructor

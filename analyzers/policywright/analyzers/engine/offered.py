@@ -13,8 +13,19 @@ from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.solver import Site
-from policywright.analyzers.engine.values import Bound, ClassV, FuncV, Obj, Tup, Value, options
+from policywright.analyzers.engine.solver import CellKey, Site
+from policywright.analyzers.engine.values import (
+    NO_ARGS,
+    Bound,
+    ClassV,
+    FuncV,
+    Obj,
+    Partial,
+    Tup,
+    Value,
+    options,
+)
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,14 +59,25 @@ class Offered:
                     self._used.add(owner)
                 elif function not in called and not function.static and function not in minor:
                     self._of[owner].append(value)
-        self._given = _given(run, handed) if self._of else {}
-        for result in given_back if self._of else ():
+        started = {one.function for one in run.engine.instances.by_id}
+        self._waiting = {
+            value for function, values in run.engine.created.items() if function not in minor
+            for value in values if value.owner is None and value not in started
+        } if self._semantics.calls_fields else set[FuncV]()  # fmt: skip
+        """Functions that are no methods and were not called, with what is around them."""
+        self._holders = {obj: held for obj, cls in self._instances() if (held := self._held_by(obj, cls))}
+        due = bool(self._of or self._holders)
+        self._given = _given(run, handed) if due else {}
+        for result in given_back if due else ():
             for obj in _instances(run, result):
                 self._given.setdefault(obj, {})["", True] = None
 
-    def surely(self) -> Iterator[Bound]:
+    def surely(self) -> Iterator[Value]:
         """Those that types or the language tell, also of objects that are only made."""
         run, calls_back = self._run, self._semantics.calls_back
+        for obj, cls, value, function in self._held():
+            if any(calls_back(run, cls, function, path, loose) for path, loose in self._given[obj]):
+                yield value
         for obj, cls, value in self._methods():
             if value in self._registered or any(
                 calls_back(run, cls, value.function, path, loose) for path, loose in self._given[obj]
@@ -70,7 +92,7 @@ class Offered:
                     if calls_back(run, own, value.function, None, loose=False):
                         yield Bound(made, value)
 
-    def alone(self) -> Iterator[Bound]:
+    def alone(self) -> Iterator[Value]:
         """Those of objects of which the program itself calls nothing: they are there for who gets them.
 
         Who gets them may be the program, by a way that is not followed. If it mentions methods of theirs, it
@@ -78,29 +100,66 @@ class Offered:
         """
         mentioned = escapes.mentioned(self._run.engine)
         named: dict[ClassV, bool] = {}
-        for bound in self.perhaps():
-            assert isinstance(bound.receiver, Obj)
-            cls = self._run.heap.shape(bound.receiver).cls
-            assert cls is not None
+        for obj, cls, value, function in self._perhaps():
             used = not self._used.isdisjoint(self._run.mro(cls))
-            if used and not self._handed_out(bound.receiver):
+            if used and not self._handed_out(obj):
                 continue
             if cls not in named:
                 named[cls] = used or any(one.function.name in mentioned for one in self._own(cls))
-            if not named[cls] or bound.function.function.name in mentioned:
-                yield bound
+            if not named[cls] or function.name in mentioned:
+                yield value
 
     def _handed_out(self, obj: Obj) -> bool:
         """A library got the object to give it to the program."""
         return any(self._semantics.hands_out(path) for path, _ in self._given[obj])
 
-    def perhaps(self) -> Iterator[Bound]:
+    def perhaps(self) -> Iterator[Value]:
         """All that libraries might call."""
+        return (value for _, _, value, _ in self._perhaps())
+
+    def _perhaps(self) -> Iterator[tuple[Obj, ClassV, Value, ir.Function]]:
         run, might = self._run, self._semantics.may_call_back
-        for obj, cls, value in self._methods():
-            ways = self._given[obj]
-            if any(might(run, cls, value.function, path, loose) for path, loose in ways):
-                yield Bound(obj, value)
+        methods = ((obj, cls, Bound(obj, value), value.function) for obj, cls, value in self._methods())
+        for obj, cls, value, function in (*methods, *self._held()):
+            if any(might(run, cls, function, path, loose) for path, loose in self._given[obj]):
+                yield obj, cls, value, function
+
+    def _held(self) -> Iterator[tuple[Obj, ClassV, Value, ir.Function]]:
+        """The functions in fields of what libraries get, each by the name of the field."""
+        for obj, held in self._holders.items():
+            if obj in self._given:
+                yield from held
+
+    def _instances(self) -> Iterator[tuple[Obj, ClassV]]:
+        """The program's own objects, if there is anything that they may have for a library."""
+        shapes = self._run.heap.shapes.values() if self._waiting else ()
+        for cls in {shape.cls: None for shape in shapes if shape.cls is not None}:
+            for made in options(self._run.engine.peek(("instances", cls))):
+                if isinstance(made, Obj):
+                    yield made, cls
+
+    def _held_by(self, obj: Obj, cls: ClassV) -> list[tuple[Obj, ClassV, Value, ir.Function]]:
+        held: list[tuple[Obj, ClassV, Value, ir.Function]] = []
+        for name, value in self._fields(obj, cls):
+            found = escapes.function_of(value)
+            if found is not None and found in self._waiting:
+                # With other variables around it, the same function does something else.
+                held.append((obj, cls, Partial(value, NO_ARGS), replace(found.function, name=name)))
+        return held
+
+    def _fields(self, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value]]:
+        """What is in fields of an object and of its class, by their names."""
+        heap, peek = self._run.heap, self._run.engine.peek
+        places: list[tuple[str, CellKey]] = [
+            (key, cell) for key in heap.shape(obj).keys if isinstance(key, str)
+            for cell in heap.fields(obj, (key,))
+        ]  # fmt: skip
+        for base in self._run.mro(cls):
+            assigned = (one for one in base.cls.body if isinstance(one, ir.Assign))
+            names = (target.name for one in assigned for target in one.targets if isinstance(target, ir.Name))
+            places.extend((name, ("class", base, name)) for name in names)
+        for name, cell in places:
+            yield from ((name, option) for option in options(peek(cell)))
 
     def _methods(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:
         """The methods of what libraries get."""
@@ -122,10 +181,13 @@ class Offered:
 def _given(run: Interpreter, handed: Iterable[tuple[Site, Value]]) -> dict[Obj, dict[tuple[str, bool], None]]:
     """The instances that libraries get, by what of which library."""
     found: dict[Obj, dict[tuple[str, bool], None]] = {}
+    inside: dict[Value, tuple[Obj, ...]] = {}
     for site, value in handed:
         if site.handed is not None:
             path, _, loose = site.handed[value]
-            for obj in _instances(run, value):
+            if value not in inside:
+                inside[value] = tuple(_instances(run, value))
+            for obj in inside[value]:
                 found.setdefault(obj, {})[path, loose] = None
     return found
 

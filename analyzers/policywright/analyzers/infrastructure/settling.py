@@ -121,10 +121,11 @@ def _allowing(item: Item, needs: RoleNeeds) -> str | None:
     """The resource whose own policy allows the role an item, whatever the request.
 
     IAM user guide, "Policy evaluation for requests within a single account": one allow of either policy is
-    enough. A boundary limits what is allowed to a role's ARN all the same.
+    enough. A boundary limits what is allowed to a role's ARN as it limits the role's own policies: these
+    would add nothing.
     """
     role = needs.role
-    if role is None or role.external or role.boundary is not None:
+    if role is None or role.external:
         return None
     for resource, statement in needs.stack.resource_policies:
         named = any(one == Const("*") or role.id in _names(one) for one in statement.principals)

@@ -49,6 +49,10 @@ class Signing(Handle):
 
     identity: Identity
 
+    def reaches(self) -> bool:
+        # A table, a transfer or a waiter in other hands asks AWS as a client does.
+        return True
+
     def works(self) -> bool:
         return True
 
@@ -103,9 +107,6 @@ class Credentials(Signing):
     """Credentials, or what provides them."""
 
     __hash__ = Frozen.__hash__
-
-    def reaches(self) -> bool:
-        return True
 
     def works(self) -> bool:
         # Its parts are data.

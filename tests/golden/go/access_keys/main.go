@@ -19,7 +19,7 @@ import (
 func constant(ctx context.Context) {
 	cfg, _ := config.LoadDefaultConfig(ctx,
 		config.WithRegion("eu-west-1"),
-		config.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "wJalr", "")))
+		config.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("AKIAIOSFODNN7EXAMPLE", "wJalr", "")))
 	s3.NewFromConfig(cfg).DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String("partner"), Key: aws.String("k")})
 }
 
@@ -52,7 +52,7 @@ func collected(ctx context.Context, key string) {
 func provided(ctx context.Context) {
 	cfg := aws.Config{Region: "eu-west-1", Credentials: aws.CredentialsProviderFunc(
 		func(ctx context.Context) (aws.Credentials, error) {
-			return aws.Credentials{AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: "wJalr"}, nil
+			return aws.Credentials{AccessKeyID: "AKIAIOSFODNN7EXAMPLE", SecretAccessKey: "wJalr"}, nil
 		})}
 	dynamodb.NewFromConfig(cfg).Scan(ctx, &dynamodb.ScanInput{TableName: aws.String("theirs")})
 }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 class Keys {
     static void constant() {
         S3Client s3 = S3Client.builder()
-            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "wJalr")))
+            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAIOSFODNN7EXAMPLE", "wJalr")))
             .build();
         s3.deleteObject(r -> r.bucket("partner").key("k"));
     }
@@ -29,7 +29,7 @@ class Keys {
 
     static void versionOne() {
         AmazonSQS sqs = AmazonSQSClientBuilder.standard()
-            .withCredentials(new AWSStaticCredentialsProvider(new BasicAWSCredentials("AKIDEXAMPLE", "wJalr"))).build();
+            .withCredentials(new AWSStaticCredentialsProvider(new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "wJalr"))).build();
         sqs.sendMessage("https://sqs.us-east-1.amazonaws.com/111122223333/theirs", "x");
     }
 

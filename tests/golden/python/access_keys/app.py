@@ -4,7 +4,7 @@ import boto3
 
 
 def constant():
-    client = boto3.client("s3", aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="wJalr")
+    client = boto3.client("s3", aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="wJalr")
     client.put_object(Bucket="partner", Key="k", Body=b"")
 
 
@@ -31,7 +31,7 @@ def the_sessions_own():
 def either(keys):
     given = {}
     if keys:
-        given["aws_access_key_id"] = "AKIDEXAMPLE"
+        given["aws_access_key_id"] = "AKIAIOSFODNN7EXAMPLE"
         given["aws_secret_access_key"] = "wJalr"
     boto3.client("kinesis", **given).put_record(StreamName="both", Data=b"", PartitionKey="p")
 

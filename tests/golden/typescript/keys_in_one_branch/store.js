@@ -13,13 +13,13 @@ const ledger = new AWS.DynamoDB.DocumentClient(settings);
 function partner(enabled) {
   const made = {};
   if (enabled) {
-    Object.assign(made, { accessKeyId: "partner", secretAccessKey: "s3cret" });
+    Object.assign(made, { accessKeyId: "AKIAPARTNER000000000", secretAccessKey: "s3cret" });
   }
   return made;
 }
 const inbox = new AWS.SQS(partner(process.env.PARTNER));
 
-const keys = { accessKeyId: "vendor", secretAccessKey: "s3cret" };
+const keys = { accessKeyId: "AKIAVENDOR0000000000", secretAccessKey: "s3cret" };
 const vault = new AWS.KMS({ ...keys });
 
 exports.handler = async (event) => {

@@ -154,23 +154,34 @@ class Packages:
         if not is_null(content):
             contents.append((content, archive.block.value("source_content")))
         for value, node in contents:
-            if isinstance(node, s.Call) and node.name in ("file", "templatefile") and node.args:
+            called = node.name if isinstance(node, s.Call) else ""
+            if isinstance(node, s.Call) and called in ("file", "templatefile") and node.args:
                 name = local_name(env, self.evaluator.evaluate(node.args[0], env))
+                if called == "templatefile" and not self._is_plain(name):
+                    # With ``${bucket}`` in it, the file is not what runs.
+                    name = None
                 if name is not None and self._holds_handler(name, code):
                     return _with(code, parent_of(name))
-                if name is not None and node.name == "file" and self.evaluator.modules.files.has(name):
+                if name is not None and self.evaluator.modules.files.has(name):
                     # In the archive it has the name that the handler says.
                     function = (code.handler or "").rpartition(".")[2]
                     return _with(code, parent_of(name), (f"{name}:{function}",) if function else ())
             known = plain(value)
             written = isinstance(known, Const | Text) and any(isinstance(one, str) for one in parts_of(known))
-            if written and node is not None and not isinstance(node, s.Call):
+            if written and node is not None and called != "file":
                 marked, span = Marked(), self.evaluator.modules.span(node)
                 return Code(
                     handler=code.handler, runtime=code.runtime, inline=marked.text(known), inline_span=span,
                     inline_values=tuple(marked.values),
                 )  # fmt: skip
+            if called not in ("", "file"):
+                return _opaque(code, f"its code is made by {called}(), and its text is not known")
         return self._searched("", code, env, address, place)
+
+    def _is_plain(self, name: str | None) -> bool:
+        """A template file has nothing to be put in."""
+        text = self.evaluator.modules.files.text(name) if name is not None else None
+        return text is not None and "${" not in text and "%{" not in text
 
     def _holds_handler(self, name: str, code: Code) -> bool:
         stem = (code.handler or "").rpartition(".")[0].rpartition("/")[2]

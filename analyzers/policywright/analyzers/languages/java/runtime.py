@@ -208,6 +208,10 @@ def _closed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return NONE
 
 
+GOT = "got"
+"""With an instance: the cell of the clients that the constructor of a library's class got for it."""
+
+
 def _into_library(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``super(store)`` in a class that derives from a library's: that gets it, and what is a collection
     has it in it."""
@@ -218,9 +222,13 @@ def _into_library(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             run.heap.extend(obj, given.get(0) or BOTTOM, containers.inside(run, given.get(0) or BOTTOM))
         elif isinstance(obj, Obj) and path in MAPS:
             run.heap.merge(obj, given.get(0) or BOTTOM)
-    code = (one for value in given.told() for one in options(value))
-    if any(isinstance(one, FuncV | Bound | Partial | Reference)
-           or (isinstance(one, Obj) and run.heap.shape(one).cls is not None) for one in code):  # fmt: skip
+    parts = [one for value in given.told() for one in options(value)]
+    clients = [one for one in parts if isinstance(one, Handle) and one.reaches()]
+    for obj in options(owner) if clients else ():
+        if isinstance(obj, Obj):
+            run.engine.write((GOT, obj.id), join_all(clients))
+    if any(isinstance(one, FuncV | Bound | Partial | Reference | Handle)
+           or (isinstance(one, Obj) and run.heap.shape(one).cls is not None) for one in parts):  # fmt: skip
         run.call(Ext(path), given, pos)
     return NONE
 

@@ -8,6 +8,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.language import Generics, Semantics
+from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -27,6 +28,7 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     constant,
+    join,
     join_all,
     options,
     with_fallback,
@@ -180,6 +182,13 @@ class JavaSemantics(Semantics):
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program has from a library class."""
+        found = self._of_base(run, base, name, owner)
+        got = run.engine.read((runtime.GOT, owner.id)) if isinstance(owner, Obj) else BOTTOM
+        # ``super(client.table("orders"))`` and later ``table.getItem(key)``
+        return join(got, library(f"{base.path}().{name}")) if found is None and got is not BOTTOM else found
+
+    def _of_base(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
+        """What is known of a library class's members."""
         if name == INIT:
             return Partial(Ext("java.$into"), Args((Known(base.path), owner)))
         simple = base.path.rpartition(".")[2]
@@ -524,7 +533,15 @@ class JavaSemantics(Semantics):
             return run.attribute(receiver, own) if own and run.find(receiver, own) is not None else None
         cls = run.heap.shape(receiver).cls if isinstance(receiver, Obj) else None
         found = run.find(cls, name) if cls is not None else None
-        return run.bind_member(found, receiver, cls) if found is not None else None
+        if found is not None:
+            return run.bind_member(found, receiver, cls)
+        base = run.external_base(cls) if cls is not None else None
+        if base is None or not isinstance(receiver, Obj):
+            return None
+        if run.engine.read((runtime.GOT, receiver.id)) is BOTTOM:
+            return None
+        # What a library's constructor got is in fields, and no method.
+        return self._of_base(run, base, name, receiver) or library(f"{base.path}().{name}")
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """Clients of other services and instances of unrelated classes can't be in a variable of this

@@ -786,6 +786,7 @@ class PythonSemantics(Semantics):
     def carries_from(self, path: str) -> bool:
         return path.partition(".")[0] not in _QUIET
 
+    calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
 
     def calls_back(
@@ -850,6 +851,9 @@ class PythonSemantics(Semantics):
             found = carrying.carried(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)
+
+    def acts_when_made(self, base: Ext) -> bool:
+        return not callbacks.is_record(base) and base.path not in protocols.PROPERTIES
 
     def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
         if base.path in protocols.ERRORS:

@@ -26,13 +26,15 @@ _EXTENDS = regex(rb'"extends"\s*:\s*(?:"[^"]*"|\[[^\]]*\])')
 _RELATIVE = regex(rb'"(\.{1,2}/[^"]+)"')
 
 _TEST_NAME = regex(
-    r"(\.|-|_)(test|tests|spec|e2e|it|cy|stories)\.[cm]?[jt]sx?$|(^|/)(jest|vitest|karma|cypress)\.[\w.]+$"
+    r"(\.|-|_)(\w*(?:[tT]ests?|[sS]pec)|e2e|it|cy|stories)\.[cm]?[jt]sx?$|[a-z0-9](?:Tests?|Spec)\.[cm]?[jt]sx?$"
+    r"|(^|/)(jest|vitest|karma|cypress)\.[\w.]+$"
 )
+"""Names that test runners are told to look for, ``orders.unitTest.ts`` among them; the text has to agree."""
 _JEST_DIRECTORY = regex(r"(?:^|/)__(?:tests|mocks|fixtures)__/")
 _TEST_DIRECTORY = regex(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
 _TEST_TEXT = regex(
     rb"aws-sdk-client-mock|aws-sdk-mock|\bjest\.|from\s+['\"](?:vitest|@jest/globals|mocha|chai|ava|node:test|tap|@playwright/test)['\"]"
-    rb"|\b(?:describe|it|test|beforeEach|beforeAll)(?:\.\w+)?\(\s*['\"`\w(]|require\(['\"](?:chai|ava|mocha|tape|sinon)['\"]\)"
+    rb"|\b(?:describe|it|test|beforeEach|beforeAll)(?:\.\w+)?\(\s*['\"`\w(]|\bCypress\.\w+|require\(['\"](?:chai|ava|mocha|tape|sinon)['\"]\)"
 )
 _BESIDE = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`](\.{1,2}/[^'"`\n]+)['"`]""")
 _NAMED = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`]([^.'"`\n][^'"`\n]*)['"`]""")

@@ -30,6 +30,11 @@ MAX_BLOCKS = 300
 _HIDDEN = ("comment", "html_comment", "empty_statement", "debugger_statement")
 _LEAVING = ("break_statement", "return_statement", "throw_statement", "continue_statement")
 
+_DECLARING = ("interface_declaration", "type_alias_declaration", "object_type", "interface_body")
+_CALLING = regex(rb"[(){}=;`]")
+"""What is in all code that does something. A member ``in?: string`` of a type is no error, and the grammar
+takes it for an operator."""
+
 _ALIKE = {
     "variable_declaration": "lexical_declaration",
     "continue_statement": "break_statement",
@@ -138,13 +143,18 @@ class Lowering(DeclarationLowering):
         return frozenset(found & self.scope.bound)
 
     def _syntax_errors(self, root: Node) -> None:
-        pending = [root]
+        pending = [(root, False)]
         while pending:
-            node = pending.pop()
+            node, declares = pending.pop()
             if node.type == "ERROR" or node.is_missing:
+                text = self.data[node.start_byte : node.end_byte]
+                if declares and not node.is_missing and not _CALLING.search(text):
+                    continue
                 self.problems.append(((node.start_byte, node.end_byte), "syntax error"))
                 return
-            pending.extend(child for child in reversed(node.children) if child.has_error or child.is_missing)
+            declares = declares or node.type in _DECLARING
+            broken = [child for child in reversed(node.children) if child.has_error or child.is_missing]
+            pending.extend((child, declares) for child in broken)
 
     # --- blocks ---
 

@@ -146,6 +146,12 @@ def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all([Super(owner, option) for option in options(receiver)])
 
 
+def _into_library(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``super(client)`` in a class that derives from a library's: that gets it."""
+    run.call(Ext(constant(args.get(0)) or ""), args.drop(1), pos)
+    return NONE
+
+
 def _items(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """What ``for (x of value)`` goes over: a map gives its entries."""
     value = args.get(0)
@@ -617,6 +623,7 @@ TABLE: dict[str, Handler] = {
     "%catch": _catch,
     "%finally": _finally,
     "%super": _super,
+    "%into": _into_library,
     "%items": _items,
     "%keys": lambda run, args, pos: containers.keys(run, args.get(0) or BOTTOM),
     "%implements": _implements,

@@ -231,7 +231,7 @@ class TypeScriptSemantics(Semantics):
         if name == "constructor" and base.path in members.CONTAINERS:
             return Partial(Ext("%constructed"), Args((Known(base.path), owner)))
         if name == "constructor":
-            return Ext("%ignored")
+            return Partial(Ext("%into"), Args((Known(base.path),)))
         if base.path in members.CONTAINERS and isinstance(owner, Obj) and name in containers.METHODS:
             return Method(owner, name)
         return clients.attribute(found, name) if isinstance(found, Client | Document) else None
@@ -543,6 +543,7 @@ class TypeScriptSemantics(Semantics):
                 found.append(run.index(option, Known("value")))
         return join_all(found)
 
+    calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
     indexed_members: ClassVar[bool] = True
 

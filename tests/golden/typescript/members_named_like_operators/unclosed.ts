@@ -1,0 +1,8 @@
+import { S3Client, DeleteObjectCommand } from "@aws-sdk/client-s3";
+
+export interface Operators {
+  gte?: number
+  in?: string[]
+
+export const handler = async (key: string) =>
+  new S3Client({}).send(new DeleteObjectCommand({ Bucket: "open", Key: key }));
