@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.terraform.search import Search
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
     Handle,
+    Instance,
     Mapping,
     Traced,
     hole,
@@ -233,6 +234,8 @@ class Packages:
         found, how = search.near(self._input_paths(env)), "which the module is given"
         if not found:
             found, how = search.beside(), "where its handler is"
+        if not found and not package and self._is_called(env.instance):
+            return _opaque(code, "who calls the module says where its code is")
         if not found:
             found, how = search.anywhere(), "where its handler is"
         if len(found) == 1:
@@ -246,6 +249,10 @@ class Packages:
             places = " or ".join(sorted(one.directory or "." for one in found))
             return _opaque(code, "its package is not known" + (f": {places}" if places else ""))
         return _with(code, package)
+
+    def _is_called(self, instance: Instance) -> bool:
+        """A module that is read by itself, and that others call."""
+        return instance.parent is None and instance.module.directory in self.evaluator.modules.callers()
 
     def _input_paths(self, env: Env) -> list[str]:
         """Directories of the project among the inputs of the module that a function is in."""
