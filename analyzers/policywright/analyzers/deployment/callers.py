@@ -106,9 +106,9 @@ def _arns(name: str, facts: Facts) -> Iterator[Value]:
             yield arn_in("ecr", "repository/", *OPEN)
         case "functions":
             # A version has the name of its function, and its number.
-            for one in facts.functions:
-                yield arn_in("lambda", "function:", *one)
-                yield arn_in("lambda", "function:", *one, ":*")
+            for function in facts.functions:
+                yield arn_in("lambda", "function:", *function)
+                yield arn_in("lambda", "function:", *function, ":*")
         case "layers":
             yield arn_in("lambda", "layer:", *OPEN)
         case "synced" | "synced-objects":
