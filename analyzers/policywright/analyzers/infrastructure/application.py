@@ -425,8 +425,9 @@ def _stack_patches(
     """
     patches = _applied(files, stack, [edit for role in roles for edit in role.edits], lost, beside)
     refused = tuple(line for patch in patches for line in patch.refused)
-    if not refused or stack.synthesised:
-        # The editor of the CDK's sources takes nothing away before what is needed of it is given.
+    if all(": delete at " in line for line in refused) or stack.synthesised:
+        # What was to go and stays lets nothing be lacking. And the editor of the CDK's sources takes nothing
+        # away before what is needed of it is given.
         return patches
     edits: list[Edit] = []
     for role in roles:

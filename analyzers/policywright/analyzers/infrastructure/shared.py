@@ -162,10 +162,13 @@ def settled(needs: Sequence[RoleNeeds], compare: Compare) -> Settled:
             if _has_code(one) or _is_changed(diff):
                 given.append(diff)
         for instance in instances:
-            modules = {_of_module(one) for one in _modules_of(instance.needs, several)}
-            mine = [one for one in given if _of_module(one.needs) in modules]
+            modules = _modules_of(instance.needs, several)
+            names = {_of_module(one) for one in modules}
+            mine = [one for one in given if _of_module(one.needs) in names]
             diff = _with_given(instance, mine, compare)
-            (covered if mine and not _is_changed(diff) else shown)[id(diff.needs)] = diff
+            # What has users of its own is shown with them.
+            stands = any(one.needs.role == other.role for one in mine for other in modules)
+            (covered if stands and not _is_changed(diff) else shown)[id(diff.needs)] = diff
     every = [(one, shown.get(id(one)) or first.get(id(one))) for one in needs if id(one) not in covered]
     return Settled(
         roles=tuple(diff for _, diff in every if diff is not None),
