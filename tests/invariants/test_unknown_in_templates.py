@@ -37,6 +37,7 @@ Place = tuple[str, int, int, str, str]
 """A file, where a value stands in its bytes, and what takes its place: what is unknown, a choice of the same."""
 CHOSEN: Mapping[str, str] = {
     "terraform_documents": "what `for_each` goes over, chosen between two that are the same, is not seen to be one",
+    "terraform_shared_wildcard": "the same, of an element of what it goes over",
 }
 Counts = dict[str, Counter[tuple[str, str]]]
 KINDS = {"removed": "taken", "narrowed": "taken", "added": "given", "widened": "given"}

@@ -66,6 +66,30 @@ def test_resource_choices() -> None:
         fix(text, resource=TABLE.replace("orders", "others"))
 
 
+@pytest.mark.parametrize(
+    ("action", "resource", "allowed"),
+    [
+        (
+            "logs:PutLogEvents", "log-group:/aws/lambda/f:log-stream:2026/01/02/[$LATEST]0123456789abcdef0123456789abcdef",
+            "log-group:/aws/lambda/f:log-stream:*",
+        ),
+        ("ecs:StopTask", "task/main/0123456789abcdef", "task/main/*"),
+        ("states:StopExecution", "execution:orders:4f1c", "execution:orders:*"),
+        ("lambda:InvokeFunction", "function:orders:$LATEST", "function:orders:$LATEST"),
+        ("logs:CreateLogStream", "log-group:/aws/lambda/f", "log-group:/aws/lambda/f"),
+    ],
+)  # fmt: skip
+def test_what_is_made_anew_each_time_is_allowed_as_a_pattern(
+    action: str, resource: str, allowed: str
+) -> None:
+    place = f"arn:aws:{action.partition(':')[0]}:eu-west-1:123456789012:"
+    (denial,) = fix(denied(action, place + resource))["denials"]
+    assert denial["statements"][0]["Resource"] == place + allowed
+    # Who wants the one alone names it.
+    (denial,) = fix(denied(action, place + resource), resource=place + resource)["denials"]
+    assert denial["statements"][0]["Resource"] == place + resource
+
+
 def test_permissions_management_needs_force() -> None:
     text = denied("iam:PutRolePolicy", "*")
     refused = fix(text)

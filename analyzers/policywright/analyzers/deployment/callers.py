@@ -21,6 +21,7 @@ from policywright.knowledge.texts import ACCOUNT, REGION, Parts
 from policywright.knowledge.values import Const, Hole, Value
 
 _BOOTSTRAP = ("deploy-role", "file-publishing-role", "image-publishing-role", "lookup-role")
+_LINKED = "ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway"
 _PLACEHOLDER = re.compile(r"\$\{AWS::(Partition|AccountId|Region)\}")
 _PLACES = {"Partition": texts.PARTITION, "AccountId": ACCOUNT, "Region": REGION}
 
@@ -44,6 +45,16 @@ class Facts:
     """The execution role, where it is named."""
     roles: tuple[str, ...] = ()
     """ARNs of the bootstrap's roles, as CDK writes them."""
+    plugins: tuple[str, ...] = ()
+    """Plugins of the Serverless Framework."""
+    pruned: bool = False
+    """Old versions are deleted after each deployment."""
+    synced: tuple[Parts, ...] = ()
+    """Buckets that a plugin fills."""
+    zone: Parts = OPEN
+    """The hosted zone of the service's domain."""
+    functions: tuple[Parts, ...] = ()
+    """The names of the service's functions."""
 
 
 @cache
@@ -55,6 +66,8 @@ def asked(facts: Facts) -> Iterator[Asked]:
     """The rows of the table that apply."""
     for row in _table():
         if facts.tool not in row["tools"] or ("if" in row and not getattr(facts, row["if"])):
+            continue
+        if "plugin" in row and row["plugin"] not in facts.plugins:
             continue
         conditions: tuple[Condition, ...] = ()
         if "pass" in row:
@@ -91,6 +104,25 @@ def _arns(name: str, facts: Facts) -> Iterator[Value]:
             yield arn_in("cloudformation", "stack/aws-sam-cli-managed-default/*")
         case "repositories":
             yield arn_in("ecr", "repository/", *OPEN)
+        case "functions":
+            # A version has the name of its function, and its number.
+            for function in facts.functions:
+                yield arn_in("lambda", "function:", *function)
+                yield arn_in("lambda", "function:", *function, ":*")
+        case "layers":
+            yield arn_in("lambda", "layer:", *OPEN)
+        case "synced" | "synced-objects":
+            below = "/*" if name.endswith("objects") else ""
+            yield from (arn_in("s3", *one, below, region="", account="") for one in facts.synced)
+        case "domains" | "domain-names":
+            paths = ("/domainnames", "/apis", "/restapis") if name == "domains" else ("/domainnames",)
+            for path in paths:
+                yield arn_in("apigateway", path, account="")
+                yield arn_in("apigateway", path, "/*", account="")
+        case "zones":
+            yield arn_in("route53", "hostedzone/", *facts.zone, region="", account="")
+        case "linked-role":
+            yield arn_in("iam", f"role/aws-service-role/{_LINKED}", region="")
         case "bootstrap":
             yield from _bootstrap(facts)
 

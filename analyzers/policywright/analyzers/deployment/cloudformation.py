@@ -146,6 +146,7 @@ class Stacks:
             stack=name, tool="serverless", span=span, packaged=True, tagged=True, images=_has_images(made),
             bucket=bucket,
             execution=None if role is None else Names().settled(service.value(role)),
+            **serverless.of_plugins(service),
         )  # fmt: skip
         asked = tuple(callers.asked(facts))
         label = _label(self.files, file)

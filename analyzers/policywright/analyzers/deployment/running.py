@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -227,13 +226,8 @@ def run_commands(
     told = [resolved(node.text or "") for node in lines]
     script = "\n".join(told)
     known = {name: one for name, one in (exported or {}).items() if not EXPRESSION.search(one)}
-    before = "".join(
-        f"{name}={shlex.quote(one)}; "
-        for name, one in known.items()
-        if f"${name}" in script or f"${{{name}}}" in script
-    )
     starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
-    for command in commands_of(f"{before}{script}", directory, files):
+    for command in commands_of(script, directory, files, known):
         at = min(bisect_right(starts, command.line), len(lines)) - 1
         _run(command, _line(lines[at], command.line - starts[at]), files, doing)
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
 
 from policywright.analyzers.commands import shell
 from policywright.analyzers.commands.before import SHELLS, before, told
@@ -25,6 +26,8 @@ MAX_DEPTH = 8
 """Scripts that call each other."""
 _RUNS = SHELLS | {"source", "."}
 """What runs a script that it is named."""
+_SOURCES = ("source", ".")
+"""What runs a script in the same shell, which has its functions then."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
 _MAKE = ("make", "gmake")
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
@@ -50,17 +53,34 @@ class Command:
     """What it runs is known: a function of the script, or something of the project's that was followed."""
 
 
-def commands_of(text: str, directory: str, files: ProjectFiles) -> Iterator[Command]:
+def commands_of(
+    text: str, directory: str, files: ProjectFiles, exported: Mapping[str, str] | None = None
+) -> Iterator[Command]:
     """Every command of a script, with those of what it calls; these have the line of the call.
 
-    An expression of a pipeline (``${{ github.sha }}``) is a word like a variable.
+    An expression of a pipeline (``${{ github.sha }}``) is a word like a variable. ``exported`` are the
+    variables that it and all that it calls have.
     """
     text = _EXPRESSION.sub("$EXPRESSION", text)
-    yield from _commands(text, directory, files, 0)
+    yield from _commands(text, directory, files, 0, exported or {})
 
 
-def _commands(text: str, directory: str, files: ProjectFiles, depth: int) -> Iterator[Command]:
+def _with(exported: Mapping[str, str], script: str) -> str:
+    """A script that begins with the variables that it names, on its own first line."""
+    told = "".join(
+        f"{name}={shlex.quote(one)}; "
+        for name, one in exported.items()
+        if f"${name}" in script or f"${{{name}" in script
+    )
+    head, newline, rest = script.partition("\n")
+    return f"{head}{newline}{told}{rest}" if head.startswith("#!") else f"{told}{script}"
+
+
+def _commands(
+    text: str, directory: str, files: ProjectFiles, depth: int, exported: Mapping[str, str]
+) -> Iterator[Command]:
     here = directory
+    text = _with(exported, text)
     functions, commands = _split(text)
     for line, words, values in commands:
         if words[0] in ("cd", "pushd") and len(words) > 1:
@@ -69,7 +89,9 @@ def _commands(text: str, directory: str, files: ProjectFiles, depth: int) -> Ite
         called = list(_called(words, here, files, depth)) if depth < MAX_DEPTH else []
         if called:
             for script, where in called:
-                for one in _commands(script, where, files, depth + 1):
+                if words[0] in _SOURCES:
+                    functions |= _split(script)[0]
+                for one in _commands(script, where, files, depth + 1, exported):
                     yield replace(one, line=line)
         else:
             chosen = next((word.partition("=")[2] for word in words if word.startswith("-chdir=")), "")
@@ -168,7 +190,27 @@ def _packaged(words: tuple[str, ...], directory: str, files: ProjectFiles) -> It
     for prefix in ("pre", "", "post") if names else ():
         script = _script(package, f"{prefix}{names[0]}")
         if script is not None:
-            yield script, where
+            yield script if prefix else f"{script}{_handed_on(words, names[0])}", where
+
+
+def _handed_on(words: tuple[str, ...], name: str) -> str:
+    """What follows a script's name is given to its last command: by npm only what is no option of its own.
+
+    https://docs.npmjs.com/cli/commands/npm-run-script, https://yarnpkg.com/cli/run
+    """
+    own = words[words.index(name) + 1 :]
+    behind: tuple[str, ...] = ()
+    if "--" in own:
+        at = own.index("--")
+        own, behind = own[:at], own[at + 1 :]
+    if words[0] == "npm":
+        own = tuple(word for word in own if not word.startswith("-"))
+    return "".join(f" {_quoted(word)}" for word in (*own, *behind))
+
+
+def _quoted(word: str) -> str:
+    """A word for a script; a variable in it stays one."""
+    return f'"{word}"' if "$" in word else shlex.quote(word)
 
 
 def not_followed(words: tuple[str, ...]) -> str | None:

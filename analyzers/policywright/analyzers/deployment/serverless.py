@@ -14,10 +14,17 @@ from functools import cache
 from importlib.resources import files as package_files
 from typing import Any
 
+from policywright.analyzers.deployment.naming import OPEN
 from policywright.analyzers.deployment.sam import Expanded
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless import CONFIGURATIONS
-from policywright.analyzers.infrastructure.serverless.service import DEFAULT_ROLE, Service, logical
+from policywright.analyzers.infrastructure.serverless.roles import PER_FUNCTION, per_function_mode
+from policywright.analyzers.infrastructure.serverless.service import (
+    DEFAULT_ROLE,
+    Service,
+    logical,
+    machine_id,
+)
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
 from policywright.knowledge import texts
@@ -48,7 +55,7 @@ def stack_name(service: Service) -> Parts:
     """``service-stage``, or what the provider calls the stack."""
     given = service.provider.get("stackName")
     value = service.value(given) if given is not None else service.variables.restored(Const(service.prefix))
-    return tuple(part if isinstance(part, str) else _open(part) for part in texts.parts(value))
+    return _opened(value)
 
 
 def _open(hole: Hole) -> Hole:
@@ -66,6 +73,13 @@ def added(service: Service) -> Iterator[tuple[Expanded, Span]]:
         yield _role(service), span
     for name, node in service.functions.items():
         yield from _function(service, name, node)
+    for name, node in service.machines.items():
+        yield from _machine(service, name, node)
+    activities = service.root.get("stepFunctions", "activities")
+    for number, node in enumerate(activities.items if activities is not None else (), 1):
+        given = Struct((("Name", service.value(node)),))
+        made = Expanded(id=f"StepFunctionsActivity{number}", type=_ACTIVITY, properties=given)
+        yield made, node.span
 
 
 def _has_own_role(service: Service) -> bool:
@@ -109,17 +123,25 @@ _PASSED_ON = {
 }  # fmt: skip
 
 
+def _physical(service: Service, name: str, node: Node) -> Value:
+    """The name of a function."""
+    own = node.get("name")
+    if own is not None:
+        return service.value(own)
+    usual: Value = service.variables.restored(Const(f"{service.prefix}-{name}"))
+    return usual
+
+
 def _function(service: Service, name: str, node: Node) -> Iterator[tuple[Expanded, Span]]:
     called = logical(name)
-    own = node.get("name")
-    physical = (
-        service.value(own)
-        if own is not None
-        else service.variables.restored(Const(f"{service.prefix}-{name}"))
-    )
+    physical = _physical(service, name, node)
     role = node.get("role") or service.provider.get("role") or service.provider.get("iam", "role")
     fields: list[tuple[str, Value]] = [("FunctionName", physical)]
-    if role is None or role.mapping or not role.text:
+    own_role = _role_of_function(service, name, node)
+    if own_role is not None:
+        yield own_role, node.key_span
+        fields.append(("Role", Text((Hole(kind="reference", name=f"{own_role.id}.Arn"),))))
+    elif role is None or role.mapping or not role.text:
         fields.append(("Role", Text((Hole(kind="reference", name=f"{DEFAULT_ROLE}.Arn"),))))
     else:
         fields.append(("Role", service.value(role)))
@@ -158,6 +180,66 @@ def _function(service: Service, name: str, node: Node) -> Iterator[tuple[Expande
                     yield _made(row, called, number, body, physical), span
 
 
+def _role_of_function(service: Service, name: str, node: Node) -> Expanded | None:
+    """The role that a plugin, or the framework's own mode, makes for one function."""
+    statements = node.get("iamRoleStatements")
+    plugged = statements is not None and any(PER_FUNCTION in one for one in service.plugins)
+    if node.get("role") is not None or not (plugged or per_function_mode(service)):
+        return None
+    fields: list[tuple[str, Value]] = []
+    if plugged:
+        given = node.get("iamRoleStatementsName")
+        prefix = service.variables.restored(Const(f"{service.prefix}-{name}"))
+        usual = texts.join((*texts.parts(prefix), "-", Hole(kind="region"), "-lambdaRole"))
+        fields.append(("RoleName", usual if given is None else service.value(given)))
+    fields += [("Policies", Items((Struct(()),)))]
+    boundary = node.get("iamPermissionsBoundary") or service.provider.get(
+        "iam", "role", "permissionsBoundary"
+    )
+    if boundary is not None:
+        fields.append(("PermissionsBoundary", service.value(boundary)))
+    return Expanded(
+        id=f"{logical(name)}IamRoleLambdaExecution", type="AWS::IAM::Role",
+        properties=Struct(tuple(fields)), services=("lambda.amazonaws.com",),
+    )  # fmt: skip
+
+
+def _machine(service: Service, name: str, node: Node) -> Iterator[tuple[Expanded, Span]]:
+    """A state machine of the plugin serverless-step-functions, its role, and what starts it."""
+    id, span = machine_id(name, node), node.key_span
+    given, own = node.get("role"), node.get("name")
+    role: Value = Text((Hole(kind="reference", name=f"{id}Role.Arn"),))
+    if given is None:
+        policies = ("Policies", Items((Struct(()),)))
+        yield Expanded(
+            id=f"{id}Role", type="AWS::IAM::Role", properties=Struct((policies,)),
+            services=("states.amazonaws.com",),
+        ), span  # fmt: skip
+    else:
+        role = service.value(given)
+    fields: list[tuple[str, Value]] = [("RoleArn", role), ("DefinitionString", Const("true"))]
+    if own is not None:
+        fields.append(("StateMachineName", service.value(own)))
+    for option, property in _OF_MACHINES.items():
+        value = node.get(option) or service.root.get("stepFunctions", option)
+        if value is not None and value.value not in (None, False):
+            fields.append((property, service.value(value)))
+    yield Expanded(
+        id=id, type="AWS::StepFunctions::StateMachine", properties=Struct(tuple(fields))
+    ), span  # fmt: skip
+    alarms = node.get("alarms", "metrics")
+    for number, alarm in enumerate(alarms.items if alarms is not None else ()):
+        yield Expanded(id=f"{id}{number}Alarm", type=_ALARM, properties=Struct(())), alarm.span
+    events = node.get("events")
+    for number, event in enumerate(events.items if events is not None else (), 1):
+        for kind, inner in event.mapping.items():
+            said = service.value(inner)
+            body = said if isinstance(said, Struct) else Struct(())
+            for row in _table()["machine"].get(kind, ()):
+                if not any(body.get(one) is not None for one in row.get("unless", ())):
+                    yield _made(row, id, number, body, None), span
+
+
 def _short(kind: str, value: Value) -> Struct:
     """``- s3: photos`` is its bucket, ``- sns: dispatch`` its topic."""
     key = {"s3": "bucket", "sns": "topicName", "cloudwatchLog": "logGroup"}.get(kind)
@@ -178,11 +260,20 @@ def _made(row: dict[str, Any], function: str, number: int, body: Struct, physica
     if row.get("log") and physical is not None:
         fields.append(("LogGroupName", texts.join(("/aws/lambda/", *texts.parts(physical)))))
     id = row["id"].format(fn=function, n=number)
-    return Expanded(id=id, type=row["type"], properties=Struct(tuple(fields)))
+    trusted = (row["for"],) if "for" in row else ()
+    if trusted:
+        fields.append(("Policies", Items((Struct(()),))))
+    return Expanded(id=id, type=row["type"], properties=Struct(tuple(fields)), services=trusted)
 
 
+_OF_MACHINES = {"loggingConfig": "LoggingConfiguration", "tracingConfig": "TracingConfiguration",
+                "tags": "Tags", "encryptionConfig": "EncryptionConfiguration"}  # fmt: skip
+_ACTIVITY, _ALARM = "AWS::StepFunctions::Activity", "AWS::CloudWatch::Alarm"
+_READ = ("serverless-step-functions", PER_FUNCTION, "serverless-prune-plugin", "serverless-s3-sync",
+         "serverless-domain-manager")  # fmt: skip
+"""Plugins of which it is known what they make."""
 _HARMLESS = re.compile(
-    r"serverless-(?:offline.*|.*requirements|.*esbuild|webpack|plugin-typescript|dotenv.*|bundle|.*prune.*|"
+    r"serverless-(?:offline.*|.*requirements|.*esbuild|webpack|plugin-typescript|dotenv.*|bundle|"
     r"jetpack|plugin-optimize|optimizer.*|plugin-include-dependencies|dynamodb-local|local.*|s3-local|"
     r"plugin-tracing|pseudo-parameters|export-env|better-credentials|openapi.*|"
     r"go-plugin|rust|package-.*)"
@@ -190,12 +281,39 @@ _HARMLESS = re.compile(
 """Plugins that build, package, run locally or rewrite what is there."""
 
 
+def of_plugins(service: Service) -> dict[str, Any]:
+    """What ``callers.Facts`` wants to know of plugins that call AWS themselves."""
+    custom = service.root.get("custom")
+    prune = custom.get("prune", "automatic") if custom is not None else None
+    synced: list[Parts] = []
+    listed = custom.get("s3Sync", "buckets") or custom.get("s3Sync") if custom is not None else None
+    for one in listed.items if listed is not None else ():
+        name = one.get("bucketName")
+        value = service.value(name) if name is not None else None
+        synced.append(_opened(value) if value is not None else OPEN)
+    zone = custom.get("customDomain", "hostedZoneId") if custom is not None else None
+    return {
+        "plugins": tuple(service.plugins),
+        "pruned": prune is not None and prune.text != "false",
+        "synced": tuple(synced),
+        "zone": _opened(service.value(zone)) if zone is not None else OPEN,
+        "functions": tuple(
+            _opened(_physical(service, name, node)) for name, node in service.functions.items()
+        ),
+    }
+
+
+def _opened(value: Value) -> Parts:
+    """A value with what only a deployment knows open."""
+    return tuple(part if isinstance(part, str) else _open(part) for part in texts.parts(value))
+
+
 def not_known(service: Service) -> Iterator[tuple[Span, str, str]]:
     """What plugins and the framework's own functions make, which isn't read: place, name, and what it is."""
     plugins = service.root.get("plugins")
     listed = plugins.get("modules") or plugins if plugins is not None else None
     for one in listed.items if listed is not None else ():
-        if one.text and not _HARMLESS.fullmatch(one.text):
+        if one.text and one.text not in _READ and not _HARMLESS.fullmatch(one.text):
             yield one.span, one.text, f"the plugin {one.text} may add resources; what they need is not known"
     constructs = service.root.get("constructs")
     for name, one in constructs.mapping.items() if constructs is not None else ():

@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on
 from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.infrastructure.shared import bounded, settled
+from policywright.analyzers.infrastructure.sharing import together
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.parts import Settings
 from policywright.analyzers.source import SourceFile
@@ -135,7 +136,11 @@ def analyse_application(
         if not stack.callers:
             problems.extend(problem for one in ran for problem in one.problems)
     against = partial(compare, visible=visible, keep_templates=keep_templates)
-    diffs = settled(needs, lambda one: attempt(partial(against, one), partial(_not_compared, one)))
+
+    def compared(one: RoleNeeds) -> RoleDiff:
+        return attempt(partial(against, one), partial(_not_compared, one))
+
+    diffs = settled(together(needs, compared), compared)
     problems.extend(problem for diff in diffs.roles for problem in diff.needs.problems)
     patches = patches_for(files, diffs.roles, problems)
     infrastructure = Infrastructure(
@@ -420,8 +425,9 @@ def _stack_patches(
     """
     patches = _applied(files, stack, [edit for role in roles for edit in role.edits], lost, beside)
     refused = tuple(line for patch in patches for line in patch.refused)
-    if not refused or stack.synthesised:
-        # The editor of the CDK's sources takes nothing away before what is needed of it is given.
+    if all(": delete at " in line for line in refused) or stack.synthesised:
+        # What was to go and stays lets nothing be lacking. And the editor of the CDK's sources takes nothing
+        # away before what is needed of it is given.
         return patches
     edits: list[Edit] = []
     for role in roles:

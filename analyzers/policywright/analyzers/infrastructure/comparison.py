@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.holdings import (
     reasons_of,
     suspect,
 )
-from policywright.analyzers.infrastructure.model import HeldPolicy
+from policywright.analyzers.infrastructure.model import HeldPolicy, Site
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.settling import why_settled
@@ -81,6 +81,14 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedUse:
+    """The actions that a statement says, and those that are needed of it."""
+
+    written: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDiff:
     """A role's diff: changes sorted by kind and action, the edits that bring them about, and what to know."""
 
@@ -90,6 +98,8 @@ class RoleDiff:
     notes: tuple[str, ...] = ()
     unknown: bool = False
     """What the role has is not known, so that nothing can be called missing or there."""
+    uses: tuple[tuple[Site, SharedUse], ...] = ()
+    """What it needs of statements that other roles have, too."""
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind in kinds)
@@ -142,6 +152,8 @@ class _Comparison:
         self.held = held_of(role, self.references)
         self._numbers: dict[int, int] = {}
         self._grants: ConstructGrants | None = None
+        self._others = {one.site: one for one in needs.others}
+        self._uses: dict[Site, SharedUse] = {}
         self._used: list[Held] = []
         """Those that are there for something."""
         self._denied = [
@@ -193,6 +205,7 @@ class _Comparison:
             edits=tuple(self.edits.made),
             notes=tuple(dict.fromkeys(self.notes)),
             unknown=unknown,
+            uses=tuple(self._uses.items()),
         )
 
     def _acyclic(self, grant: Grant) -> Grant:
@@ -300,6 +313,8 @@ class _Comparison:
 
     def _statement(self, held: Held) -> None:
         """A statement that is written out: left, narrowed or taken away."""
+        if held.policy.shared_by and self._shared(held):
+            return
         if self._is_tight(held) or (held.items and (held.holding.unsure or held.holding.vague)):
             self._unchanged(held)
             return
@@ -319,6 +334,8 @@ class _Comparison:
             self._unchanged(held)
             return
         locked = self._locked(held.policy)
+        if locked is None and held.statement.made and self._makes_others(held):
+            locked = "what makes it makes what is needed, too"
         if locked is None and held.whole:
             locked = "NotResource can't be narrowed for what may be on any resource"
         if locked is None and (name := self._unset(held.items, held.before)) is not None:
@@ -337,6 +354,42 @@ class _Comparison:
             return
         self._narrowed(held, grant)
         self.edits.replace_statement(held)
+
+    def _makes_others(self, held: Held) -> bool:
+        """What stands at a statement's place makes one that is needed."""
+        return any(one.items for one in self.held if one.statement.site == held.statement.site)
+
+    def _shared(self, held: Held) -> bool:
+        """A statement that other roles have as well: what none of them needs goes from all."""
+        site, holding = held.statement.site, held.holding
+        plain = not (holding.unsure or holding.vague or held.whole or holding.not_resources)
+        if site is None or held.policy.fixed is not None or self._grants is not None or not plain:
+            return False
+        if self.needs.doubt is not None or self._depends or not holding.actions or held.statement.made:
+            return False
+        as_people_wrote(held)
+        own = {item.action for item in held.items}
+        self._uses[site] = SharedUse(written=tuple(holding.actions), needed=tuple(sorted(own)))
+        others = self._others.get(site)
+        if others is None:
+            return False
+        wanted = sorted(own.union(others.actions))
+        gone = [one for one in holding.actions if not any(covers(one, action) for action in wanted)]
+        wide = [one for one in holding.actions if "*" in one and one not in wanted]
+        if not gone and not wide:
+            self._unchanged(held)
+            self._kept(held, f"{_some(others.who, 3)} has it from {held.policy.name} as well, and needs it")
+            return True
+        grant = self._granted([held])
+        for action in gone:
+            detail = f"no code of any role that has {held.policy.name} needs it"
+            self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
+        self._unchanged(held)
+        if others.writes and not wanted:
+            self.edits.delete(site)
+        elif others.writes:
+            self.edits.say(held, wanted)
+        return True
 
     def _is_tight(self, held: Held) -> bool:
         """A statement grants what is needed and nothing else, as far as one statement can say it."""

@@ -96,6 +96,8 @@ class HeldStatement:
     """Conditions of the template under which it is there."""
     principals: tuple[Value, ...] = ()
     """In a resource's own policy: the AWS principals that it is for: ARNs, accounts, ``*``."""
+    made: bool = False
+    """What stands at its site makes it, and perhaps others: it goes with all of these, or stays as it is."""
 
 
 PolicyKind: TypeAlias = Literal[

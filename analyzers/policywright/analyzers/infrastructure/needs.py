@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.model import (
     Resource,
     Role,
     RuntimeNeed,
+    Site,
     Stack,
     Workload,
     WorkloadKind,
@@ -78,6 +79,19 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """The actions that other roles need of a statement which they have as well, and who these are.
+
+    One of the roles ``writes`` what becomes of it.
+    """
+
+    site: Site
+    actions: tuple[str, ...]
+    who: tuple[str, ...]
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleNeeds:
     """What one role of one stack needs.
 
@@ -99,6 +113,8 @@ class RoleNeeds:
     """Actions that another place grants or is to grant, each with a line that says so."""
     settled: tuple[tuple[str, str], ...] = ()
     """Actions that nobody has to grant, whoever calls the module, each with a line that says why."""
+    others: tuple[Others, ...] = ()
+    """What other roles need of the statements that this one shares with them (``sharing``)."""
 
     @property
     def complete(self) -> bool:

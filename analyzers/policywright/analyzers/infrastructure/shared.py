@@ -54,7 +54,15 @@ def bounded(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
 
 def _bounded(stack: Stack, called: set[str], readers: dict[Site, dict[str, None]]) -> Stack:
     def policy_of(policy: HeldPolicy) -> HeldPolicy:
-        for site in sites_of(policy):
+        sites = list(sites_of(policy))
+        written = [one.site for one in policy.statements if one.site is not None]
+        if len(written) == len(policy.statements) > 0 and all(_is_own(stack, one, called) for one in written):
+            # A module gives its role what its caller writes out: that is the caller's.
+            sites = [one for one in sites if _is_own(stack, one, called)]
+            listed = policy.statements_site
+            if listed is not None and listed not in sites:
+                policy = replace(policy, statements_site=None)
+        for site in sites:
             if not _is_own(stack, site, called):
                 place = _parent(site.file) or "the root module"
                 return replace(policy, fixed=f"{place} is shared code, and is changed for all who call it")
@@ -154,15 +162,23 @@ def settled(needs: Sequence[RoleNeeds], compare: Compare) -> Settled:
             if _has_code(one) or _is_changed(diff):
                 given.append(diff)
         for instance in instances:
-            modules = [one.role for one in _modules_of(instance.needs, several)]
-            mine = [one for one in given if one.needs.role in modules]
+            modules = _modules_of(instance.needs, several)
+            names = {_of_module(one) for one in modules}
+            mine = [one for one in given if _of_module(one.needs) in names]
             diff = _with_given(instance, mine, compare)
-            (covered if mine and not _is_changed(diff) else shown)[id(diff.needs)] = diff
+            # What has users of its own is shown with them.
+            stands = any(one.needs.role == other.role for one in mine for other in modules)
+            (covered if stands and not _is_changed(diff) else shown)[id(diff.needs)] = diff
     every = [(one, shown.get(id(one)) or first.get(id(one))) for one in needs if id(one) not in covered]
     return Settled(
         roles=tuple(diff for _, diff in every if diff is not None),
         covered=tuple(covered[id(one)] for one in needs if id(one) in covered),
     )
+
+
+def _of_module(needs: RoleNeeds) -> tuple[str, str]:
+    """What tells a module's role from others, whatever is said of it."""
+    return needs.stack.name, needs.role.id if needs.role is not None else ""
 
 
 def _is_changed(diff: RoleDiff) -> bool:

@@ -58,6 +58,18 @@ class Edits:
         site = held.statement.site
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
 
+    def say(self, held: Held, actions: Iterable[str]) -> None:
+        """A statement says these actions from now on, of the same resources."""
+        if held.statement.site is None:
+            return
+        resources = tuple(dict.fromkeys(map(self.references.canonical, held.before)))
+        made = NewStatement(
+            sid=held.statement.sid or "", actions=tuple(actions), resources=resources,
+            conditions=held.statement.conditions,
+        )  # fmt: skip
+        edit = Edit(kind="replace", site=held.statement.site, statements=(made,), role=self.needs.id)
+        self.made.append(edit)
+
     def whole(self, policy: HeldPolicy, items: list[Item]) -> str | None:
         """A policy that can't be edited inside goes; what it is there for takes its place or is added."""
         assert policy.site is not None

@@ -37,7 +37,8 @@ _FIELD = re.compile(
 _SEPARATED = re.compile(r"([:/])")
 _REGION_FIELD, _ACCOUNT_FIELD = 6, 8
 """Places of these in an ARN that is cut at its separators, which are kept."""
-_VARIABLE = re.compile(r"\$\{[*?$]\}")
+_VARIABLE = re.compile(r"\$\{[*?$]\}|\[?\$LATEST\]?|\[\d+\](?=[0-9a-f]{32})")
+"""What looks like a mask and is none: escaped characters, the version of a function, in a log stream, too."""
 
 
 def squeezed(text: str) -> str:

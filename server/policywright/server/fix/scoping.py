@@ -21,6 +21,16 @@ from policywright.server.principals import Target
 
 _VARIABLE = re.compile(r"\$\{[^}]+\}")
 _S3_OBJECT = re.compile(r"(arn:[\w-]+:s3:::[^/]+/)(.+)", re.DOTALL)
+_MADE_ANEW = {
+    ("logs", "log-stream"): "each run of a program may write to another stream",
+    ("ecs", "task"): "each start makes another task",
+    ("states", "execution"): "each start makes another execution",
+    ("states", "express"): "each start makes another execution",
+    ("batch", "job"): "each submission makes another job",
+    ("ssm", "session"): "each start makes another session",
+}
+"""Resources that what is denied makes anew each time: one of them is no name that a policy can have. By the
+types of AWS's service authorization reference."""
 _CHOOSE = "name it (--resource ARN), give the code (--code PATH), or choose the pattern (--resource-pattern)"
 
 
@@ -72,14 +82,21 @@ def _chosen(resource: str, denial: Denial) -> str:
 def _denied(
     resource: str, known: Action | None, needs: tuple[CodeNeed, ...], ask: Ask, catalog: Catalog
 ) -> Scope:
+    anew = _made_anew(resource, known, catalog)
+    if anew is not None and "*" not in resource:
+        opened, why = anew
+        passed = [one for need in needs for one in need.resources if covers(one, resource)]
+        inside = [one for one in passed if covers(opened, one) and wild(one)]
+        note = f"{why}, so this is on all of them; --resource allows the one denied alone"
+        return Scope(resources=(inside[0] if inside else opened,), note=note)
     literal = _literally(resource)
-    passed = _outermost(item for need in needs for item in need.resources if covers(item, resource))
+    given = _outermost(item for need in needs for item in need.resources if covers(item, resource))
     if not ask.resource_pattern:
-        wider = [item for item in passed if item != literal]
+        wider = [item for item in given if item != literal]
         hint = f"the code passes {wider[0]}; --resource-pattern allows its pattern" if wider else None
         return Scope(resources=(literal,), note=hint)
     own = _pattern(resource, known, catalog)
-    narrow = [item for item in passed if covers(own, item)]
+    narrow = [item for item in given if covers(own, item)]
     return Scope(resources=(narrow[0] if narrow else own,))
 
 
@@ -89,6 +106,19 @@ def _literally(resource: str) -> str:
     if key is None:
         return resource
     return key[1] + re.sub(r"[*?$]", lambda found: f"${{{found[0]}}}", key[2])
+
+
+def _made_anew(resource: str, known: Action | None, catalog: Catalog) -> tuple[str, str] | None:
+    """A resource of which there is another one each time, as the pattern of all of them; and why."""
+    for kind in known.resource_types if known else ():
+        why = _MADE_ANEW.get((known.prefix, kind.name)) if known else None
+        found = catalog.resource_type(known.prefix, kind.name) if known and why is not None else None
+        for arn in found.arns if found is not None else ():
+            matched = re.fullmatch(_expression(arn), resource, re.DOTALL)
+            if why is not None and matched is not None and matched.lastindex:
+                start, end = matched.span(matched.lastindex)
+                return f"{resource[:start]}*{resource[end:]}", why
+    return None
 
 
 def _pattern(resource: str, known: Action | None, catalog: Catalog) -> str:

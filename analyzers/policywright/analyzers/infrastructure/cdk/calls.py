@@ -7,7 +7,7 @@ a loop, or is given to a parameter, is not among them: it may serve several.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.cdk.frames import runs_of
@@ -28,6 +28,8 @@ ADDERS = {
 _ADDING = {*ADDERS.values(), "addToPrincipalPolicy", "addToExecutionRolePolicy"}
 _ROLE_OF = re.compile(r"\.(?:role|grant_?principal|task_?role|execution_?role)$", re.IGNORECASE)
 """What follows a construct's variable where its role is meant."""
+ADDS_ACTIONS, ADDS_RESOURCES, ALL_RESOURCES = "addActions", "addResources", "addAllResources"
+"""What a statement has to add something to it that is no condition."""
 _SET_AND_USED = 2
 _LONG = 40
 """Longer arguments are not shown."""
@@ -46,11 +48,13 @@ class Granting:
     call: Call
     methods: tuple[Method, ...] = ()
     literals: tuple[Argument, ...] = ()
-    statement: tuple[Argument, ...] = ()
+    statement: tuple[Argument, ...] | None = None
     """The arguments of the statement, where it is one."""
     on: Construct | None = None
     defined: Call | None = None
     """Where the statement is made, if what is handed over is a variable."""
+    later: tuple[Call, ...] = ()
+    """What adds to the statement after it is made: actions and resources by place."""
 
     @property
     def place(self) -> str:
@@ -59,7 +63,7 @@ class Granting:
     @property
     def said(self) -> str:
         """The call as people say it: ``orders.grant_read_write_data(worker)``."""
-        if self.statement:
+        if self.statement is not None:
             return f"the statement of {self.call.receiver or self.call.method}"
         return self.said_as(self.call.method)
 
@@ -121,6 +125,18 @@ def granting_at(application: Application, file: str, start: int) -> Granting | N
     return Granting(source=source, call=found[0][0], methods=found[0][1])
 
 
+def statement_at(application: Application, file: str, start: int) -> Granting | None:
+    """The statement that is made at a place of the source, and is given to one role once."""
+    source = next((one for one in application.sources if one.name == file), None)
+    for call in source.calls if source is not None else ():
+        if source is None or call.node.start_byte != start or call.method != "PolicyStatement":
+            continue
+        for found in _stated(source, call, None):
+            if all(runs_of(application, source, one) == 1 for one in (call, found.call, *found.later)):
+                return found
+    return None
+
+
 def _granted(
     source: Source, call: Call, receiver: str, name: str, constructs: Collection[Construct]
 ) -> Iterator[Granting]:
@@ -139,25 +155,51 @@ def _granted(
         yield Granting(source=source, call=call, literals=tuple(plain[1:]), on=on)
 
 
-def _stated(source: Source, call: Call, constructs: Collection[Construct]) -> Iterator[Granting]:
-    """A statement that is handed to a method that adds it, or to the construct itself."""
+def _stated(source: Source, call: Call, constructs: Collection[Construct] | None) -> Iterator[Granting]:
+    """A statement that is handed to a method that adds it, or to the construct itself.
+
+    Without ``constructs`` it is known whose it is.
+    """
     given = tuple(arguments_of(call.node))
-    actions = next((one for one in given if one.name == "actions"), None)
-    if actions is None or (listed := elements(actions.node)) is None:
-        return
     inside = _around(source, call)
-    around = inside or _handed(source, call)
-    if around is None:
+    later = () if inside is not None else tuple(_later(source, call))
+    around = inside or _handed(source, call, len(later))
+    literals = _literals(given, later)
+    if around is None or not literals:
         return
-    made = source.made_by(variable_of(around.receiver), around.where)
-    of_call = next((one for one in constructs if one.call is around), None)
-    if of_call is None and (camel(around.method) not in _ADDING or made is None or made not in constructs):
+    of_call = next((one for one in constructs or () if one.call is around), None)
+    if of_call is None and camel(around.method) not in _ADDING:
         return
-    literals = tuple(Argument(name="", node=one, text="") for one in listed)
+    if of_call is None and constructs is not None:
+        made = source.made_by(variable_of(around.receiver), around.where)
+        if made is None or made not in constructs:
+            return
     if all(literal(one.node) is not None for one in literals):
         adding = around if of_call is None else call
         defined = call if inside is None else None
-        yield Granting(source=source, call=adding, literals=literals, statement=given, defined=defined)
+        yield Granting(
+            source=source, call=adding, literals=literals, statement=given, defined=defined, later=later
+        )
+
+
+def _literals(given: Sequence[Argument], later: Sequence[Call]) -> tuple[Argument, ...]:
+    """The actions of a statement; nothing where they are no list."""
+    actions = next((one for one in given if one.name == "actions"), None)
+    listed = elements(actions.node) if actions is not None else []
+    if listed is None:
+        return ()
+    own = [Argument(name="", node=one, text="") for one in listed]
+    return (*own, *(one for call in later if camel(call.method) == ADDS_ACTIONS for one in call.positional))
+
+
+def _later(source: Source, call: Call) -> Iterator[Call]:
+    """The calls that add something to a statement which a variable is, beside it."""
+    span = (call.node.start_byte, call.node.end_byte)
+    for one in source.calls:
+        plain = re.fullmatch(r"\w+", one.receiver) and source.value_of(one.receiver, one.where) == span
+        beside = one.where.block == call.where.block and not one.where.looped
+        if plain and beside and camel(one.method) in (ADDS_ACTIONS, ADDS_RESOURCES, ALL_RESOURCES):
+            yield one
 
 
 def _around(source: Source, call: Call) -> Call | None:
@@ -170,8 +212,11 @@ def _around(source: Source, call: Call) -> Call | None:
     return max(inside, key=lambda one: one.node.start_byte, default=None)
 
 
-def _handed(source: Source, call: Call) -> Call | None:
-    """The one call that a variable is handed to which is this one's result, and is used for nothing else."""
+def _handed(source: Source, call: Call, later: int) -> Call | None:
+    """The one call that a variable is handed to which is this one's result, and is used for nothing else.
+
+    ``later`` is how many calls add something to it.
+    """
     span = (call.node.start_byte, call.node.end_byte)
     found = [
         one
@@ -181,7 +226,7 @@ def _handed(source: Source, call: Call) -> Call | None:
     ]
     # Its name stands where it is set and where it is handed over, or something else is done with it.
     used = source.counts.get(found[0].positional[0].text, 0) if found else 0
-    return found[0] if len(found) == 1 and used == _SET_AND_USED else None
+    return found[0] if len(found) == 1 and used == _SET_AND_USED + later else None
 
 
 def hints(sources: list[Source], actions: Collection[str], near: Construct | None) -> list[str]:
@@ -199,5 +244,7 @@ def _given(call: Call) -> Iterator[Collection[str]]:
     """What a call may give, whatever it is called on."""
     for method in methods_called(camel(call.method)):
         yield method.own
+    if camel(call.method) == ADDS_ACTIONS:
+        yield [text for one in call.positional if (text := literal(one.node)) is not None]
     if call.method == "PolicyStatement" and (actions := call.named("actions")) is not None:
         yield [text for one in elements(actions.node) or () if (text := literal(one)) is not None]

@@ -82,6 +82,11 @@ class Made:
         return self.construct.kind.startswith("Cfn")
 
 
+def role_id(made: Made) -> str:
+    """What the stack calls the role of a function, or a role."""
+    return made.id if made.type == ROLE else f"{made.id}ServiceRole"
+
+
 def module_of(source: Source, call: Call) -> str:
     """The CDK's module that a class comes from (``dynamodb``); empty for a class of somebody else."""
     return _module(source, call.receiver, call.method)
@@ -225,6 +230,12 @@ class Constructs:
         end = self.frames.followed(placed)
         call = self.frames.call_at(end.source, end.node, end.where.frame)
         return (end.source, call) if call is not None else None
+
+    def call_on(self, source: Source, call: Call) -> tuple[Source, Call] | None:
+        """The call that makes what a method is called on."""
+        function = call.node.child_by_field_name("function")
+        on = function.child_by_field_name(source.shape.object) if function is not None else None
+        return self.call_of(Placed(node=on, source=source, where=call.where)) if on is not None else None
 
 
 def _called(call: Call) -> str:

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from policywright.analyzers.infrastructure.cdk.calls import camel
-from policywright.analyzers.infrastructure.cdk.constructs import ROLE, Constructs, Made
+from policywright.analyzers.infrastructure.cdk.constructs import ROLE, Constructs, Made, role_id
 from policywright.analyzers.infrastructure.cdk.records import Argument, Placed
 from policywright.analyzers.infrastructure.cdk.source import elements
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
@@ -237,11 +237,6 @@ class Functions:
         return self.values.frames.text(
             Placed(node=arguments.named_children[0], source=placed.source, where=placed.where)
         )
-
-
-def role_id(made: Made) -> str:
-    """What the stack calls the role of a function, or a role."""
-    return made.id if made.type == ROLE else f"{made.id}ServiceRole"
 
 
 def is_traced(given: dict[str, Argument]) -> bool:

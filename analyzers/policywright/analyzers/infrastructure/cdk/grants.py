@@ -19,8 +19,14 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     module_of,
 )
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where
-from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements
-from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
+from policywright.analyzers.infrastructure.cdk.source import elements
+from policywright.analyzers.infrastructure.cdk.statements import (
+    ADDS_STATEMENTS,
+    MUTATORS,
+    Statements,
+    statement,
+)
+from policywright.analyzers.infrastructure.cdk.values import Data, Values
 from policywright.analyzers.infrastructure.grant_methods import Method, methods_called
 from policywright.knowledge.records import dataclass, field
 
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _ADDERS = ("addToRolePolicy", "addToPolicy", "addToPrincipalPolicy")
+_TO_PRINCIPALS = ("addToPrincipal", "addToPrincipalOrResource", "addToPrincipalAndResource")
+"""What ``Grant`` has that gives a principal something. Source: aws-iam, Grant."""
 _HARMLESS = frozenset((
     "addEnvironment", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
     "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict",
@@ -42,10 +50,11 @@ _PUSHED = ("S3EventSource", "S3EventSourceV2", "SnsEventSource", "ApiEventSource
 """Those that call the function themselves, and so give its role nothing."""
 _DEEPEST = 8
 """How many names of one role are followed."""
+_OF_GRANTS = {"actions": "actions", "resourceArns": "resources", "conditions": "conditions"}
+"""What a grant is told, by what a statement calls it."""
 _ROLES = re.compile(r"role(?:arn|name)?\Z", re.IGNORECASE)
 """What the properties are called that take a role."""
 _OF_ROLE = re.compile(r"\.(?:role_?(?:arn|name)|attr_?arn|ref)\Z", re.IGNORECASE)
-_SPREADS = ("spread_element", "list_splat")
 _STANDS_FOR = ("Alias", "Version")
 """Constructs whose role is a function's."""
 _WRITTEN = ("Policy", "ManagedPolicy")
@@ -86,6 +95,7 @@ class Grants:
 
     def __init__(self, constructs: Constructs, values: Values) -> None:
         self.constructs, self.values = constructs, values
+        self.statements = Statements(constructs, values)
         self.holders: dict[str, Holder] = {}
         """By the id of the function or role construct."""
         self.polled: list[tuple[Made, Made | None, Source, Call]] = []
@@ -118,8 +128,13 @@ class Grants:
             receiver, name = receiver.removesuffix(".grants"), f"grant{name[:1].upper()}{name[1:]}"
         if name.startswith("grant"):
             self._granted(source, call, receiver, name)
+        elif name in _TO_PRINCIPALS and receiver.rpartition(".")[2] == "Grant":
+            self._to_principal(source, call)
         elif name in _ADDERS or name == "addManagedPolicy":
             self._added(source, call, name)
+        elif name in MUTATORS:
+            # What it adds is seen where the statement is given to a role.
+            return
         elif name == "addEventSource":
             function = self.constructs.at(call.receiver, source, call.where)
             first = call.positional[0].node if call.positional else None
@@ -189,24 +204,27 @@ class Grants:
     def _statements(self, policy: Made) -> list[Placed] | None:
         """The statements of a policy: where it is made, and those that are added to it."""
         given, whole = self.values.given(policy)
-        if class_of(policy.source, policy.construct.call) not in _WRITTEN or not whole or "document" in given:
+        if class_of(policy.source, policy.construct.call) not in _WRITTEN or not whole:
             return None
         found: list[Placed] = []
-        if "statements" in given:
-            listed = self._listed(self.values.placed(policy, given["statements"]))
-            if listed is None:
-                return None
-            found.extend(listed)
+        for name in ("statements", "document"):
+            if name in given:
+                placed = self.values.placed(policy, given[name])
+                read = self.statements.listed if name == "statements" else self.statements.document
+                listed = read(placed)
+                if listed is None:
+                    return None
+                found.extend(listed)
         for source, call in self.constructs.frames.calls:
-            if camel(call.method) != "addStatements":
+            if camel(call.method) != ADDS_STATEMENTS:
                 continue
             on = self.constructs.at(call.receiver, source, call.where)
-            if on is None or (on is policy and call.where.looped):
+            if on is None and self.constructs.call_on(source, call) is None:
+                return None
+            if on is policy and call.where.looped:
                 return None
             if on is policy:
-                found.extend(
-                    Placed(node=one.node, source=source, where=call.where) for one in call.positional
-                )
+                found.extend(self.statements.arguments(source, call))
         # One without any is given them by what is not seen.
         return found or None
 
@@ -214,7 +232,7 @@ class Grants:
         """A policy that names its roles."""
         made, roles = self.constructs.made_at(source, call), call.named("roles")
         at = Placed(node=roles.node, source=source, where=call.where) if roles is not None else None
-        listed = self._listed(at) if at is not None else None
+        listed = self.statements.listed(at) if at is not None else None
         holders = [self._holder(_plain(one.node), one.source, one.where) for one in listed or ()]
         if made is not None and holders and None not in holders:
             for one in holders:
@@ -295,6 +313,23 @@ class Grants:
             return
         holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
 
+    def _to_principal(self, source: Source, call: Call) -> None:
+        """``Grant.addToPrincipal({ grantee, actions, resourceArns })``."""
+        given, whole = self.values.properties(source, call, 0)
+        grantee = given.get("grantee")
+        at, where = (grantee.at if grantee is not None else None) or (source, call.where)
+        holder = self._holder(_plain(grantee.node), at, where) if grantee is not None else None
+        if holder is None:
+            self.everywhere.append((source, call))
+        if not isinstance(holder, Holder):
+            return
+        parts = {_OF_GRANTS[name]: one for name, one in given.items() if name in _OF_GRANTS}
+        found = self.statements.put_together(parts) if whole and not call.where.looped else None
+        if found is None or "actions" not in parts or "resources" not in parts:
+            holder.note(source, call)
+        else:
+            holder.given.append(Given(statement=found, source=source, call=call))
+
     def _is_principal(self, source: Source, call: Call, node: Node) -> bool:
         """What is made in place and is no role of the application: a service, or something from elsewhere."""
         if node.type not in ("call", "call_expression", "new_expression"):
@@ -313,7 +348,7 @@ class Grants:
             actions = [self._text(source, call, one) for one in more]
             if camel(call.method) != "grant" or not actions or None in actions or not on.id:
                 return None
-            return [_statement([one for one in actions if one is not None], [arn])]
+            return [statement([one for one in actions if one is not None], [arn])]
         below = [self._text(source, call, one) for one in more]
         if None in below or not on.id:
             return None
@@ -323,7 +358,7 @@ class Grants:
         except LookupError:
             return None
         return [
-            _statement(actions, resources)
+            statement(actions, resources)
             for place, actions in method.places
             if (resources := _on(place, on, arn, key, objects))
         ]
@@ -378,56 +413,11 @@ class Grants:
 
     def _statement(self, holder: Holder, source: Source, around: Call, given: Placed) -> None:
         """A statement that is made in place, or kept in a variable before."""
-        found = self.constructs.call_of(given)
-        statement = (
-            self._read(*found) if found is not None and class_of(*found) == "PolicyStatement" else None
-        )
-        if found is None or statement is None:
+        found = self.statements.of(given)
+        if found is None:
             holder.note(source, around)
         else:
-            holder.given.append(Given(statement=statement, source=found[0], call=found[1]))
-
-    def _read(self, source: Source, call: Call) -> dict[str, Data] | None:
-        """A ``PolicyStatement`` as a template has it; None where a part can't be told."""
-        parts = {one.name: one.node for one in arguments_of(call.node)}
-        if (
-            not set(parts) <= {"actions", "resources", "conditions", "effect", "sid"}
-            or "actions" not in parts
-        ):
-            return None
-        listed = self._listed(Placed(node=parts["actions"], source=source, where=call.where))
-        actions = [self.constructs.frames.text(one) for one in listed or ()]
-        if not actions or None in actions:
-            return None
-        resources: list[Data] = ["*"]
-        if "resources" in parts:
-            named = self._listed(Placed(node=parts["resources"], source=source, where=call.where))
-            if named is None:
-                return None
-            resources = [self.values.data(one.node, one.source, one.where) for one in named]
-        found = _statement([one for one in actions if one is not None], resources)
-        effect = (parts["effect"].text or b"").decode() if "effect" in parts else "ALLOW"
-        if effect.upper().endswith("DENY"):
-            found["Effect"] = "Deny"
-        if "conditions" in parts:
-            found["Condition"] = self.values.data(parts["conditions"], source, call.where)
-        return found if is_known(found) else None
-
-    def _listed(self, placed: Placed) -> list[Placed] | None:
-        """The elements of a list, those of others that are put into it among them."""
-        end = self.constructs.frames.followed(placed)
-        listed = elements(end.node)
-        if listed is None:
-            return None
-        found: list[Placed] = []
-        for node in listed:
-            inner = node.named_children[0] if node.type in _SPREADS and node.named_children else None
-            one = Placed(node=inner or node, source=end.source, where=end.where)
-            more = self._listed(one) if inner is not None else [one]
-            if more is None:
-                return None
-            found.extend(more)
-        return found
+            holder.given.append(Given(statement=found[0], source=found[1], call=found[2]))
 
     def _managed(self, holder: Holder, source: Source, call: Call, given: Placed) -> None:
         """An AWS managed policy by its name, or one of the application; any other is not known."""
@@ -447,7 +437,7 @@ class Grants:
         source, call = holder.made.source, holder.made.construct.call
         for name, one in self.values.given(holder.made)[0].items():
             if name in ("initialPolicy", "managedPolicies"):
-                listed = self._listed(self.values.placed(holder.made, one))
+                listed = self.statements.listed(self.values.placed(holder.made, one))
                 if listed is None:
                     holder.note(source, call)
                 for placed in listed or ():
@@ -456,7 +446,9 @@ class Grants:
                     else:
                         self._managed(holder, source, call, placed)
             elif name == "events" and holder.made.type == FUNCTION:
-                events: Sequence[Placed | None] = self._listed(self.values.placed(holder.made, one)) or [None]
+                events: Sequence[Placed | None] = self.statements.listed(
+                    self.values.placed(holder.made, one)
+                ) or [None]
                 for event in events:
                     self._polls(source, call, holder.made, event)
             elif name == "inlinePolicies":
@@ -469,16 +461,12 @@ class Grants:
             holder.note(source, call)
             return
         for _, document in self.values.entries(object.node):
-            made = self.constructs.call_of(Placed(node=document, source=object.source, where=object.where))
-            named = made[1].named("statements") if made is not None else None
-            statements = (
-                self._listed(Placed(node=named.node, source=made[0], where=made[1].where))
-                if made is not None and named is not None else None
-            )  # fmt: skip
-            if made is None or class_of(*made) != "PolicyDocument" or statements is None:
+            placed = Placed(node=document, source=object.source, where=object.where)
+            statements = self.statements.document(placed)
+            if statements is None:
                 holder.note(source, call)
-            for statement in statements or ():
-                self._statement(holder, source, call, statement)
+            for one in statements or ():
+                self._statement(holder, source, call, one)
 
     # --- what else may give something ---
 
@@ -507,10 +495,6 @@ class Grants:
 
 def _plain(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace").replace("!", "").replace("?.", ".")
-
-
-def _statement(actions: Sequence[str], resources: Sequence[Data]) -> dict[str, Data]:
-    return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
 def _on(place: str, on: Made, arn: Data, key: Data | None, objects: list[str]) -> list[Data]:

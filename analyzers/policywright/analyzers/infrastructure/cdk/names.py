@@ -35,6 +35,9 @@ _TESTS = re.compile(
     r"(?:^|/)(?:tests?|__tests__|spec)/|[._-](?:test|spec)\.[a-z]+\Z|(?:^|/)(?:test_[^/]+|conftest)\.py\Z"
 )
 CONSTRUCTORS = ("constructor", "__init__")
+STATEMENT_FIELDS = ("effect", "sid")
+"""Fields of a policy statement that can be set."""
+_STATEMENT = re.compile(rb"(?:new\s+)?[\w.]*\bPolicyStatement\s*\(")
 _SAME = (
     "parenthesized_expression", "as_expression", "non_null_expression", "satisfies_expression",
     "await_expression",
@@ -79,7 +82,9 @@ class Names:
     def _changes(self, source: Source) -> Iterator[tuple[str, str, str]]:
         """What objects and lists are changed in, by class and name."""
         for owner, name in source.assigned:
-            base, point, _ = name.rpartition(".")
+            base, point, last = name.rpartition(".")
+            if last in STATEMENT_FIELDS and self._is_statement(source, owner, base):
+                continue
             if point and base != source.shape.own.rstrip("."):
                 yield source.name, owner, base
         for call in source.calls:
@@ -87,6 +92,15 @@ class Names:
                 yield source.name, call.where.owner, call.receiver
             if call.receiver == "Object" and call.method == "assign" and call.positional:
                 yield source.name, call.where.owner, call.positional[0].text
+
+    @staticmethod
+    def _is_statement(source: Source, owner: str, name: str) -> bool:
+        """A variable is a policy statement wherever it is set: who reads that looks at its fields."""
+        texts = source.text.encode("utf-8", "surrogatepass")
+        values = [
+            texts[slice(*span)] for _, _, span in source.assigned.get((owner, name), ()) if span != NOTHING
+        ]
+        return bool(values) and all(_STATEMENT.match(one) for one in values)
 
     def _below(self, name: str) -> str:
         root = self.application.root

@@ -23,15 +23,16 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     Made,
     class_of,
     module_of,
+    role_id,
 )
-from policywright.analyzers.infrastructure.cdk.functions import Functions, is_traced, role_id
+from policywright.analyzers.infrastructure.cdk.functions import Functions, is_traced
 from policywright.analyzers.infrastructure.cdk.grants import (
     Grants,
     Holder,
     said,
 )
 from policywright.analyzers.infrastructure.cdk.nodes import Nodes
-from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Source
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source
 from policywright.analyzers.infrastructure.cdk.values import (
     NAMES,
     Data,
@@ -65,6 +66,15 @@ _STREAMED = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SHOWN = 5
 _OF_RESOURCES = frozenset(type for classes in POLICIES.values() for type in classes.values())
+_POLICIES_OF = {
+    "AWS::S3::Bucket": ("AWS::S3::BucketPolicy", "PolicyDocument", "Bucket"),
+    "AWS::SQS::Queue": ("AWS::SQS::QueuePolicy", "PolicyDocument", "Queues"),
+    "AWS::SNS::Topic": ("AWS::SNS::TopicPolicy", "PolicyDocument", "Topics"),
+    "AWS::SecretsManager::Secret": ("AWS::SecretsManager::ResourcePolicy", "ResourcePolicy", "SecretId"),
+    "AWS::Kinesis::Stream": ("AWS::Kinesis::ResourcePolicy", "ResourcePolicy", "ResourceArn"),
+}
+"""What the CDK makes of a statement for a resource's own policy: the type, its document, and what names the
+resource. That of a key also says who may use it by policies of their own: that is not all in the source."""
 _KEY = "AWS::KMS::Key"
 _ENCRYPTED = frozenset((
     "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::DynamoDB::Table",
@@ -141,6 +151,7 @@ class _Made:
             holder = self.grants.holders.get(one.id)
             if holder is not None and not one.is_raw:
                 self._role(resources, holder)
+        self._resource_policies(resources)
         for number, (made, arn, source, call) in enumerate([*self._mapped(), *self._polled()]):
             id = f"{made.id}EventSourceMapping{number}"
             body: dict[str, Data] = {"FunctionName": {"Ref": made.id}, "EventSourceArn": arn}
@@ -176,6 +187,26 @@ class _Made:
                 polled = call.named("event_source_arn", "eventSourceArn")
                 arn = self.values.data(polled.node, source, call.where) if polled is not None else _UNTOLD
                 yield made, arn, source, call
+
+    def _resource_policies(self, resources: dict[str, Node]) -> None:
+        """What ``addToResourcePolicy`` says of whom; a statement that can't be told is left out."""
+        number = 0
+        for source, call in self.constructs.frames.calls:
+            given = call.positional[0].node if call.positional else None
+            if camel(call.method) != "addToResourcePolicy" or given is None or call.where.looped:
+                continue
+            on = self.constructs.at(call.receiver, source, call.where)
+            row = _POLICIES_OF.get(on.type) if on is not None and on.id else None
+            found = self.grants.statements.of(Placed(node=given, source=source, where=call.where))
+            if on is None or row is None or found is None or "Principal" not in found[0]:
+                continue
+            type, document, of = row
+            id = f"{on.id}ResourcePolicy{number}"
+            number += 1
+            body: dict[str, Data] = {of: {"Ref": on.id}, document: {"Statement": [found[0]]}}
+            resources[id] = self.nodes.node(
+                {"Type": type, "Properties": body}, ("Resources", id), found[1], found[2].node
+            )
 
     def environment(self, workload: Workload) -> Struct:
         """A function's variables, those among them that only a run tells, and whether there may be more."""

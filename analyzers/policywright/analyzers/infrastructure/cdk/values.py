@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.cdk.calls import camel
-from policywright.analyzers.infrastructure.cdk.constructs import Constructs, Made
+from policywright.analyzers.infrastructure.cdk.constructs import FUNCTION, ROLE, Constructs, Made, role_id
 from policywright.analyzers.infrastructure.cdk.names import or_else
-from policywright.analyzers.infrastructure.cdk.records import Argument, Placed, Source, Where
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where
 from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal
 from policywright.analyzers.infrastructure.types import resource_type
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,10 +65,14 @@ _PLACE = re.compile(
     r"(?:self|this|(?:\w+\.)?(?:Stack\.of\(\s*(?:self|this)\s*\)|Aws))\.(\w+)\Z", re.IGNORECASE
 )
 _AWS = {"account_id": "account"}
+_OF_ROLE = re.compile(r"(?:grant_?principal|role)\Z", re.IGNORECASE)
+"""What of a construct is its role."""
 _TOLD = re.compile(r"[A-Za-z0-9]+\Z|AWS::")
 """What ``Ref`` names that is no expression of the source: its names have a point."""
 _LONGEST = 60
 """Longer expressions are cut where they name a parameter."""
+_SCOPE_AND_ID = 2
+"""What a construct is given by place before its properties."""
 _DEEPEST = 10
 """How far variables are followed."""
 _SAME_PATH = (
@@ -166,6 +171,8 @@ class Values:
         if on is not None and name is not None:
             made = self.constructs.of(Placed(node=on, source=source, where=where))
             told = self._told(made, camel(_text(name))) if made is not None else None
+            if made is None and camel(_text(name)) == "roleArn":
+                told = self.role_arn(Placed(node=on, source=source, where=where))
             told = self._of_key(on, _text(name), source, where) if told is None else told
             if told is not None:
                 return told
@@ -186,6 +193,24 @@ class Values:
             return self.key(made) if made is not None and made.id else None
         except LookupError:
             return None
+
+    def role_arn(self, placed: Placed) -> Data | None:
+        """The ARN of the role that an expression is, or of that of the function which it is."""
+        node, shape = placed.node, placed.source.shape
+        made = self.constructs.of(placed)
+        while made is None and node.type in ("non_null_expression", shape.member):
+            name = node.child_by_field_name(shape.property)
+            if name is not None and not _OF_ROLE.match(_text(name)):
+                return None
+            node = node.named_children[0]
+            made = self.constructs.of(replace(placed, node=node))
+        if made is None or not made.id or made.type not in (ROLE, FUNCTION):
+            return None
+        given = self.given(made)[0].get("role") if made.type == FUNCTION else None
+        if given is None:
+            return {"Fn::GetAtt": [role_id(made), "Arn"]}
+        role = self.constructs.of(self.placed(made, given))
+        return self.arn(role) if role is not None and role.type == ROLE and role.id else None
 
     def _told(self, made: Made, property: str) -> Data | None:
         """A property of a construct that is its name, ARN or URL."""
@@ -230,23 +255,26 @@ class Values:
         """A construct's properties, in TypeScript's spelling, and whether these are all that it is given."""
         key = id(made)
         if key not in self._given:
-            call, found = made.construct.call, {}
-            listed = call.node.child_by_field_name("arguments")
-            at = (made.source, call.where)
-            whole = True
-            for number, one in enumerate(listed.named_children if listed is not None else ()):
-                if one.type == "keyword_argument":
-                    name, value = one.child_by_field_name("name"), one.child_by_field_name("value")
-                    if name is not None and value is not None:
-                        found[camel(_text(name))] = Argument(
-                            name=_text(name), node=value, text=_text(value), at=at
-                        )
-                elif one.type in ("dictionary_splat", "object") or number > 1:
-                    inner = one.named_children[0] if one.type == "dictionary_splat" else one
-                    placed = Placed(node=inner, source=made.source, where=call.where)
-                    whole = self._merged(placed, found, 0) and whole
-            self._given[key] = found, whole
+            self._given[key] = self.properties(made.source, made.construct.call, _SCOPE_AND_ID)
         return self._given[key]
+
+    def properties(self, source: Source, call: Call, plain: int) -> tuple[dict[str, Argument], bool]:
+        """The same of any call, which is given so many others by place before them."""
+        found: dict[str, Argument] = {}
+        listed = call.node.child_by_field_name("arguments")
+        whole = True
+        for number, one in enumerate(listed.named_children if listed is not None else ()):
+            if one.type == "keyword_argument":
+                name, value = one.child_by_field_name("name"), one.child_by_field_name("value")
+                if name is not None and value is not None:
+                    found[camel(_text(name))] = Argument(
+                        name=_text(name), node=value, text=_text(value), at=(source, call.where)
+                    )
+            elif one.type in ("dictionary_splat", "object") or number >= plain:
+                inner = one.named_children[0] if one.type == "dictionary_splat" else one
+                placed = Placed(node=inner, source=source, where=call.where)
+                whole = self._merged(placed, found, 0) and whole
+        return found, whole
 
     def _merged(self, placed: Placed, found: dict[str, Argument], depth: int) -> bool:
         """Puts an object's entries among the properties; False where some of it is not known."""

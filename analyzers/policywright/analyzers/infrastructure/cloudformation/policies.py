@@ -5,14 +5,21 @@ Statements and elements behind ``Fn::If`` are all taken: a policy may grant what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cloudformation import sam
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.managed import held_managed, managed_name
-from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, PolicyKind, ProblemCode
+from policywright.analyzers.infrastructure.model import (
+    HeldPolicy,
+    HeldStatement,
+    PolicyKind,
+    ProblemCode,
+    Site,
+)
 from policywright.analyzers.infrastructure.statements import elements
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Condition
@@ -129,6 +136,9 @@ def inline_policies(scope: Scope, policies: Node | None) -> Iterator[HeldPolicy]
         yield document_policy(scope, name, "inline", entry, entry.get("PolicyDocument"))
 
 
+ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
+
+
 class Managed:
     """The managed policies of a template, found by what refers to them."""
 
@@ -180,6 +190,56 @@ class Managed:
         return held
 
 
+_GIVING = ("AWS::IAM::Role", "AWS::Serverless::Function", "AWS::Serverless::StateMachine")
+"""What is given policies and is read itself, but for its boundary."""
+_BOUNDARY, _NO_ROLES = "PermissionsBoundary", ("Users", "Groups", "UserName", "GroupName")
+_INSIDE = re.compile(r"\$\{([\w.]+)\}")
+
+
+def others_with(scope: Scope, managed: Managed) -> dict[Site, list[str]]:
+    """Who else has policies of the template: users, groups, what is told their ARNs."""
+    found: dict[Site, list[str]] = {}
+
+    def has(id: str, who: str) -> None:
+        site = managed.own(id).site if id in managed.declared else None
+        if site is not None and who not in found.setdefault(site, []):
+            found[site].append(who)
+
+    for declared in scope.template.resources.values():
+        for name in _NO_ROLES if declared.type in ATTACHED else ():
+            if declared.get(name) is not None:
+                found.setdefault(scope.template.site(declared.node.path), []).append(
+                    f"{name} of {declared.id}"
+                )
+        given = declared.properties
+        if declared.kind in _GIVING or declared.type in _GIVING:
+            given = declared.get(_BOUNDARY)
+        for id in _referred(given):
+            if id != declared.id:
+                has(id, declared.id)
+    for name, output in scope.template.section("Outputs").items():
+        for id in _referred(output):
+            has(id, f"the output {name}")
+    return found
+
+
+def _referred(node: Node | None) -> Iterator[str]:
+    """The resources that are named in what stands below a node."""
+    if node is None:
+        return
+    single = node.single
+    if single is not None and single[0] in ("Ref", "Fn::GetAtt", "Fn::Sub"):
+        named = single[1].items[0] if isinstance(single[1].value, list) and single[1].items else single[1]
+        text = str(named.value) if isinstance(named.value, str) else ""
+        yield from _INSIDE.findall(text) if single[0] == "Fn::Sub" else [text.partition(".")[0]]
+    if isinstance(node.value, dict):
+        for inner in node.value.values():
+            yield from _referred(inner)
+    elif isinstance(node.value, list):
+        for inner in node.value:
+            yield from _referred(inner)
+
+
 def sam_policies(scope: Scope, managed: Managed, node: Node | None) -> Iterator[HeldPolicy]:
     """SAM's ``Policies``: names, ARNs, documents and policy templates, one or a list of them."""
     for entry in scope.elements(node):
@@ -214,16 +274,23 @@ def _template_policy(scope: Scope, entry: Node, name: str, arguments: Node) -> H
     )  # fmt: skip
 
 
-def shared(policies: Mapping[str, list[HeldPolicy]]) -> dict[str, tuple[HeldPolicy, ...]]:
-    """The policies by role, with ``shared_by`` where the same one is attached to several."""
-    users: dict[object, list[str]] = {}
+def shared(
+    policies: Mapping[str, list[HeldPolicy]], others: Mapping[Site, Sequence[str]] | None = None
+) -> dict[str, tuple[HeldPolicy, ...]]:
+    """The policies by role, with ``shared_by`` where the same one is attached to several.
+
+    ``others`` are those who have a policy and are no roles.
+    """
+    users: dict[object, list[str]] = {site: list(names) for site, names in (others or {}).items()}
     for role, held in policies.items():
         for one in held:
             if one.kind in ("customer-managed", "inline") and one.site is not None:
                 users.setdefault(one.site, []).append(role)
     return {
         role: tuple(
-            replace(one, shared_by=tuple(users[one.site])) if len(users.get(one.site, ())) > 1 else one
+            replace(one, shared_by=ids)
+            if len(ids := tuple(dict.fromkeys((*one.shared_by, *users.get(one.site, ()))))) > 1
+            else one
             for one in dict.fromkeys(held)
         )
         for role, held in policies.items()

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import (
+    ATTACHED,
     Managed,
     document_policy,
     inline_policies,
+    others_with,
     reference_to,
     shared,
     shown,
@@ -24,8 +26,6 @@ from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Struct, Text, Value, alternatives, listed
-
-_ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
 
 
 class Roles:
@@ -39,12 +39,12 @@ class Roles:
         self._names: dict[Value, str] = {}
         for declared in scope.template.of_kind("AWS::IAM::Role"):
             self._add(declared)
-        for declared in scope.template.of_kind(*_ATTACHED):
+        for declared in scope.template.of_kind(*ATTACHED):
             self._attach(declared)
 
     def all(self) -> tuple[Role, ...]:
         """The roles in the order in which they were found."""
-        policies = shared(self._policies)
+        policies = shared(self._policies, others_with(self.scope, self.managed))
         return tuple(replace(role, policies=policies.get(id, ())) for id, role in self._roles.items())
 
     def run_as(self, node: Node | None, label: str) -> str | None:

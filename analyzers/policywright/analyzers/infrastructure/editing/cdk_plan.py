@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
-from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, granting_at, grantings, hints
+from policywright.analyzers.infrastructure.cdk.calls import (
+    ADDERS,
+    Granting,
+    granting_at,
+    grantings,
+    hints,
+    statement_at,
+)
 from policywright.analyzers.infrastructure.cdk.records import Construct
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
@@ -335,7 +342,7 @@ class _Planner:
         known = self.application.known(group.id) if group.id is not None else None
         if known is not None and group.id is not None and self.application.is_part(group.id, known):
             known = None
-        calls = [one for one in self.calls if not one.statement]
+        calls = [one for one in self.calls if one.statement is None]
         own = [one for one in calls if known is not None and one.on is known.construct]
         if own:
             return own
@@ -356,13 +363,9 @@ class _Planner:
 
     def _stated(self, held: HeldStatement, holding: Holding, edit: Edit) -> bool:
         """Edits the statement of the source that a held one is, if there is one."""
-        actions = {action.lower() for action in holding.actions}
-        found = [
-            one for one in self.calls if one.statement and {text.lower() for text in one.texts} == actions
-        ]
-        if len(found) != 1 or self._is_said_twice(actions):
+        granting = self._statement_of(held, holding)
+        if granting is None:
             return False
-        (granting,) = found
         if granting.call.where.looped:
             self._refuse(f"{granting.place}: {granting.said} is in a loop or a callback; {_asked(edit)}")
             return True
@@ -377,6 +380,19 @@ class _Planner:
             if one is not None and self.near is not None:
                 self.plan.steps.append(Added(near=self.near, statements=(one,)))
         return True
+
+    def _statement_of(self, held: HeldStatement, holding: Holding) -> Granting | None:
+        """The statement of the source that a held one is."""
+        actions = {action.lower() for action in holding.actions}
+        if self.application.is_source:
+            found = statement_at(self.application, held.span.file, held.span.start_byte)
+            if found is not None and {text.lower() for text in found.texts} == actions:
+                return found
+        some = [
+            one for one in self.calls
+            if one.statement is not None and {text.lower() for text in one.texts} == actions
+        ]  # fmt: skip
+        return some[0] if len(some) == 1 and not self._is_said_twice(actions) else None
 
     def _is_said_twice(self, actions: set[str]) -> bool:
         """Several statements that the role has say these actions: which one the source's is can't be told."""

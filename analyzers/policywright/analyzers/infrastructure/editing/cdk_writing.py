@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
-from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, camel
+from policywright.analyzers.infrastructure.cdk.calls import (
+    ADDERS,
+    ADDS_ACTIONS,
+    ADDS_RESOURCES,
+    ALL_RESOURCES,
+    Granting,
+    camel,
+)
 from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Source
 from policywright.analyzers.infrastructure.cdk.source import elements, literal, parsed
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
@@ -199,12 +206,14 @@ class Writer:
         granting = step.granting
         file = self._file(granting.source)
         if not step.actions:
-            if granting.statement and granting.call.method == "PolicyStatement":
+            if granting.statement is not None and granting.call.method == "PolicyStatement":
                 start, end = _without_element(granting.call.node, file.source)
             else:
                 start, end = _statement_span(granting.call, file.source)
             if granting.defined is not None:
                 file.splices[_lines_of(granting.defined.where.statement, file.source)] = b""
+            for one in granting.later:
+                file.splices[_statement_span(one, file.source)] = b""
             file.splices[start, end] = b""
             self._say(file, granting.call, f"{granting.said} goes")
         elif step.statement is not None:
@@ -222,31 +231,51 @@ class Writer:
         assert new is not None and held is not None
         if len(new.conditions) != len(held.conditions):
             raise Refused(f"{granting.place}: {granting.said} wants a condition: {_conditions(new)}")
-        given = {one.name: one.node for one in granting.statement}
+        given = {one.name: one.node for one in granting.statement or ()}
         before = {
             form(self.references.canonical(one)) for value in held.resources for one in alternatives(value)
         }
         after = {form(self.references.canonical(one)) for one in new.resources}
         if before != after:
-            resources = given.get("resources")
-            if resources is None:
-                raise Refused(f"{granting.place}: {granting.said}: its resources are not written there")
-            texts = self._resources(granting, new, file)
-            file.splices[resources.start_byte, resources.end_byte] = self._list(resources, texts, file)
+            place = _place_of(granting, given.get("resources"))
+            at = place if isinstance(place, Call) else granting.defined or granting.call
+            texts = self._resources(granting, at, new, file)
+            if isinstance(place, Call):
+                name = file.style.name(ADDS_RESOURCES)
+                file.splices[place.method_node.start_byte, place.method_node.end_byte] = name.encode()
+                file.splices[_arguments(place)] = ", ".join(texts).encode()
+            else:
+                file.splices[place.start_byte, place.end_byte] = self._list(place, texts, file)
         names = {(literal(one.node) or "").lower() for one in granting.literals}
         if {one.lower() for one in new.actions} != names:
-            actions = given["actions"]
-            kept = [
-                one for one in granting.literals if (literal(one.node) or "").lower() in _lower(new.actions)
-            ]
-            texts = [(one.node.text or b"").decode("utf-8", "replace") for one in kept]
-            texts += [file.style.text(one) for one in new.actions if one.lower() not in names]
-            file.splices[actions.start_byte, actions.end_byte] = self._list(actions, texts, file)
+            self._actions(granting, new, given.get("actions"), file)
         self._say(file, granting.call, f"{granting.said} says {', '.join(new.actions)}")
 
-    def _resources(self, granting: Granting, new: NewStatement, file: _File) -> list[str]:
-        """The resources as the statement's place can say them."""
-        call = granting.call
+    def _actions(self, granting: Granting, new: NewStatement, listed: Node | None, file: _File) -> None:
+        """The statement's actions: what goes is taken out where it stands; the last one takes what is new."""
+        wanted = _lower(new.actions)
+        names = {(literal(one.node) or "").lower() for one in granting.literals}
+        added = [file.style.text(one) for one in new.actions if one.lower() not in names]
+        adders = [one for one in granting.later if camel(one.method) == ADDS_ACTIONS]
+        lists: list[Node | Call] = [*([listed] if listed is not None else []), *adders]
+        for number, place in enumerate(lists):
+            inside = place.node if isinstance(place, Call) else place
+            own = [one for one in granting.literals if _is_within(one.node, inside)]
+            kept = [one for one in own if (literal(one.node) or "").lower() in wanted]
+            last = number == len(lists) - 1
+            if len(kept) == len(own) and not (last and added):
+                continue
+            texts = [(one.node.text or b"").decode("utf-8", "replace") for one in kept]
+            texts += added if last else []
+            if not isinstance(place, Call):
+                file.splices[place.start_byte, place.end_byte] = self._list(place, texts, file)
+            elif texts:
+                file.splices[_arguments(place)] = ", ".join(texts).encode()
+            else:
+                file.splices[_statement_span(place, file.source)] = b""
+
+    def _resources(self, granting: Granting, call: Call, new: NewStatement, file: _File) -> list[str]:
+        """The resources as the place of a call can say them."""
         place = Construct(id="", kind="", scope=_scope_of(file.source, call), variable=None, call=call)
         near = Found(source=granting.source, construct=place)
         variables = names_at(
@@ -319,6 +348,27 @@ def _is_argument(node: Node, call: Call) -> bool:
         one.node.start_byte == node.start_byte and one.node.end_byte == node.end_byte
         for one in call.arguments
     )
+
+
+def _is_within(node: Node, outer: Node) -> bool:
+    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def _arguments(call: Call) -> tuple[int, int]:
+    """The span between a call's parentheses."""
+    listed = call.node.child_by_field_name("arguments")
+    assert listed is not None
+    return listed.start_byte + 1, listed.end_byte - 1
+
+
+def _place_of(granting: Granting, listed: Node | None) -> Node | Call:
+    """Where a statement says its resources: a list, or the one call that adds them."""
+    adders = [one for one in granting.later if camel(one.method) in (ADDS_RESOURCES, ALL_RESOURCES)]
+    places: list[Node | Call] = [*([listed] if listed is not None else []), *adders]
+    if len(places) != 1:
+        where = "are not written there" if not places else "are written in several places"
+        raise Refused(f"{granting.place}: {granting.said}: its resources {where}")
+    return places[0]
 
 
 def _lower(texts: tuple[str, ...]) -> set[str]:

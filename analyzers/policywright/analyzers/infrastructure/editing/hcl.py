@@ -167,6 +167,9 @@ def _edit_file(
             refused[index] = f"{unsaid} has no name in this file"
     inner = [_inside(edits[index], 1) for index in able]
     after, reasons = edit_yaml(masked, inner, learnt.text, known)
+    if _EMPTY.search(after) and not _EMPTY.search(masked):
+        # AWS takes no policy without statements, and what has this one reads the file.
+        return text, {**refused, **dict.fromkeys(able, "no statement would be left in the file")}
     refused.update({able[at]: reason for at, reason in reasons.items()})
     return _TOKEN.sub(lambda found: holes[int(found[1])], after) if holes else after, refused
 

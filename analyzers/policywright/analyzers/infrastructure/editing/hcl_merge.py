@@ -43,7 +43,9 @@ def merge_input(
     names: Names,
     held: HeldStatement | None,
 ) -> None:
-    """A statement in an input of a module; ``data`` is the new one."""
+    """A statement in an input of a module; ``data`` is the new one. It allows where it says nothing else."""
+    if not any(key == "effect" for key, _ in node.items):
+        data = {key: value for key, value in data.items() if key != "effect"}
     _merge(changes, node, data, _INPUT_ORDER, new, names, held)
 
 

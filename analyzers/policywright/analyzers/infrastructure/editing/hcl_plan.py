@@ -41,6 +41,7 @@ from policywright.analyzers.infrastructure.editing.hcl_tree import Source
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.registry import modelled
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import alternatives
 
@@ -74,6 +75,8 @@ class HclPlan:
     """The resources to be put behind a block, by label."""
     inputs: dict[int, list[s.Node]] = field(default_factory=dict)
     """Modules' maps of statements that lost one, by their node: the way to them."""
+    shortened: dict[int, list[s.Node]] = field(default_factory=dict)
+    """Lists of ``for_each`` that lost an element, by their node: the way to them."""
     emptied: dict[int, list[s.Node]] = field(default_factory=dict)
     """Documents that lost a statement, by their node: the way to them."""
 
@@ -106,7 +109,7 @@ class HclPlan:
             case s.Block(type="data", labels=(label, *_)) if label == _DOCUMENT:
                 self._append_blocks(node, statements)
             case s.Tuple():
-                self._append_values(node, [self._value(way, one) for one in statements])
+                self._append_values(node, [self._value_like(way, one, node.items) for one in statements])
             case s.Object() if _is_document_list(way):
                 self.changes.wrapped.add(id(node))
                 self._append_values(node, [self._value(way, one) for one in statements])
@@ -148,6 +151,18 @@ class HclPlan:
     def _value(self, way: list[s.Node], new: NewStatement) -> HclData:
         return object_statement(new, self.names) if _in_json(way) else self._input(new)
 
+    def _value_like(self, way: list[s.Node], new: NewStatement, others: Sequence[s.Expr]) -> HclData:
+        """A statement that says its effect only where the others do."""
+        data = self._value(way, new)
+        said = [
+            one
+            for one in others
+            if isinstance(one, s.Object) and any(key == "effect" for key, _ in one.items)
+        ]
+        if isinstance(data, dict) and others and not said and not _in_json(way):
+            data.pop("effect", None)
+        return data
+
     def _input(self, new: NewStatement) -> dict[str, HclData]:
         data = input_statement(new, self.names)
         data.pop("sid", None)
@@ -187,6 +202,8 @@ class HclPlan:
             elif more:
                 self._append(way, more)
         elif isinstance(node, s.Object):
+            if any(one.conditions for one in edit.statements) and not _is_modelled(way):
+                raise Refused("what makes the statement has no place for a condition")
             merge_input(self.changes, node, self._input(first), first, self.names, held)
             if more:
                 self._append(way[:-1], more)
@@ -243,6 +260,9 @@ class HclPlan:
             self.changes.dropped.add(id(node))
             if "statement" in (node.type, *node.labels[:1]):
                 self.emptied[id(outer)] = way[:-1]
+        elif _is_each(way):
+            self.changes.dropped.add(id(node))
+            self.shortened[id(outer)] = way[:-1]
         elif isinstance(outer, s.Tuple):
             self.changes.dropped.add(id(node))
             if _in_json(way):
@@ -308,6 +328,8 @@ class HclPlan:
             )
             if gone and not self.changes.added.get(key):
                 self._emptied_input(way)
+        for way in self.shortened.values():
+            self._shortened(way)
         for key, way in self.emptied.items():
             node = way[-1]
             if self.changes.appended.get(key) or self.changes.blocks.get(key):
@@ -315,13 +337,23 @@ class HclPlan:
                     self.changes.dropped.discard(key)
                 continue
             if isinstance(node, s.Block):
-                left = [one for one in node.blocks if one.type == "statement"]
+                left = [one for one in node.blocks if one.type in ("statement", "dynamic")]
                 if all(id(one) in self.changes.dropped for one in left):
                     self._emptied_data(node)
             elif isinstance(node, s.Object) or (
                 isinstance(node, s.Tuple) and all(id(one) in self.changes.dropped for one in node.items)
             ):
                 self._emptied_document(way)
+
+    def _shortened(self, way: list[s.Node]) -> None:
+        """A block that is made for each element of a list goes with the last of them."""
+        block, node = _maker(way), way[-1]
+        assert isinstance(node, s.Tuple | s.Object) and block is not None
+        items = node.items if isinstance(node, s.Tuple) else [one for _, one in node.items]
+        each = block.value(FOR_EACH.argument)
+        alone = each is node or (isinstance(each, s.Call) and each.args == (node,))
+        if alone and all(id(one) in self.changes.dropped for one in items):
+            self._delete(way[: way.index(block) + 1])
 
     def _emptied_input(self, way: list[s.Node]) -> None:
         """A module's map without statements goes, with the argument that says that it is to be attached.
@@ -340,7 +372,7 @@ class HclPlan:
     def _emptied_data(self, block: s.Block) -> None:
         """A policy document without statements goes with the inline policy that it was for."""
         address = f"data.{'.'.join(block.labels)}"
-        if block.attributes or any(one.type == "dynamic" for one in block.blocks):
+        if block.attributes:
             return
         users = [
             one
@@ -491,6 +523,26 @@ def _with_new_sids(statements: Sequence[Statement], held: s.Tuple) -> list[State
         else:
             found.append(statement)
     return found
+
+
+def _is_modelled(way: Sequence[s.Node]) -> bool:
+    """An input of a module whose statements are known."""
+    return isinstance(way[0], s.Block) and way[0].type == "module" and modelled(way[0]) is not None
+
+
+def _is_each(way: Sequence[s.Node]) -> bool:
+    """An element of the list or map in a block's ``for_each``."""
+    return isinstance(way[-2], s.Tuple | s.Object) and _maker(way) is not None
+
+
+def _maker(way: Sequence[s.Node]) -> s.Block | None:
+    """The resource or ``dynamic`` block in whose ``for_each`` a node is."""
+    for block in way:
+        each = block.value(FOR_EACH.argument) if isinstance(block, s.Block) else None
+        if each is not None and each.path == way[-1].path[: len(each.path)]:
+            assert isinstance(block, s.Block)
+            return block if block.type in ("resource", "dynamic") else None
+    return None
 
 
 def _named(address: str, text: str) -> int:

@@ -37,6 +37,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     const,
     hole,
     is_missing,
+    is_null,
     options,
     scalar,
     size_of,
@@ -220,7 +221,16 @@ class Evaluation:
         if instance.parent is not None:
             if name in instance.inputs:
                 parent = instance.parent.with_defaults(env.defaults)
-                return self._memo("var", name, env, instance.inputs[name], expr, declared, parent)
+                given = self._memo("var", name, env, instance.inputs[name], expr, declared, parent)
+                nullable = block.value("nullable") if block is not None else None
+                if not isinstance(nullable, s.Literal) or nullable.value is not False:
+                    return given
+                # What is given as nothing is the default then.
+                several = options(given)
+                if not any(map(is_null, several)):
+                    return given
+                usual = self._memo("default", name, env, default, expr, declared)
+                return choice([usual if is_null(one) else one for one in several])
             return self._memo("var", name, env, default, expr, declared)
         if name in instance.values:
             return self._memo("var", name, env, instance.values[name], expr, declared)

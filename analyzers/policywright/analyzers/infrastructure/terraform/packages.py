@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.terraform.search import Search
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
     Handle,
+    Instance,
     Mapping,
     Traced,
     hole,
@@ -108,7 +109,7 @@ class Packages:
             outside = next((text for one in options(value) if (text := string(one)) is not None), None)
             if outside is not None:
                 return _opaque(code, f"its package ({outside}) is outside the project")
-            return self._searched("", code, env, address, place)
+            return self._searched("", code, env, address, place, value)
         return self._of_path(name, code, env, address, place)
 
     def _of_path(self, name: str, code: Code, env: Env, address: str, place: Span) -> Code:
@@ -131,7 +132,7 @@ class Packages:
             )
             if name is not None and files.inside(name):
                 return _with(code, name)
-            return self._searched(name or "", code, env, address, place)
+            return self._searched(name or "", code, env, address, place, directory)
         source = self.evaluator.attribute(archive.block, "source_file", env)
         if not is_null(source):
             name = next(
@@ -139,7 +140,7 @@ class Packages:
             )
             if name is not None and files.has(name):
                 return _with(code, parent_of(name))
-            return self._searched(name or "", code, env, address, place)
+            return self._searched(name or "", code, env, address, place, source)
         return self._of_sources(archive, code, env, address, place)
 
     def _of_sources(self, archive: Handle, code: Code, env: Env, address: str, place: Span) -> Code:
@@ -234,7 +235,9 @@ class Packages:
 
     # What a build outside Terraform makes
 
-    def _searched(self, package: str, code: Code, env: Env, address: str, place: Span) -> Code:
+    def _searched(
+        self, package: str, code: Code, env: Env, address: str, place: Span, told: Traced | None = None
+    ) -> Code:
         """The source of a package that is not among the files: where it probably is, and that it was a guess.
 
         What is not found stays the package's place; ``handlers.entry_points`` says then what it looked for.
@@ -244,6 +247,8 @@ class Packages:
         found, how = search.near(self._input_paths(env)), "which the module is given"
         if not found:
             found, how = search.beside(), "where its handler is"
+        if not found and not package and told is not None and self._is_given(told, env.instance):
+            return _opaque(code, "who calls the module says where its code is")
         if not found:
             found, how = search.anywhere(), "where its handler is"
         if len(found) == 1:
@@ -257,6 +262,16 @@ class Packages:
             places = " or ".join(sorted(one.directory or "." for one in found))
             return _opaque(code, "its package is not known" + (f": {places}" if places else ""))
         return _with(code, package)
+
+    def _is_given(self, value: Traced, instance: Instance) -> bool:
+        """A path that a variable tells, in a module that is read by itself and that others call."""
+        if instance.parent is not None or instance.module.directory not in self.evaluator.modules.callers():
+            return False
+        found = [plain(one) for one in options(value)]
+        holes = [
+            part for one in found if isinstance(one, Text) for part in one.parts if isinstance(part, Hole)
+        ]
+        return any(one.kind == "parameter" for one in holes)
 
     def _input_paths(self, env: Env) -> list[str]:
         """Directories of the project among the inputs of the module that a function is in."""

@@ -18,6 +18,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     Choice,
     Env,
     Handle,
+    Instance,
     Listing,
     Mapping,
     Scalar,
@@ -34,6 +35,8 @@ from policywright.knowledge.values import Const, Unknown, Value, alternatives, o
 UNKNOWN_ITEM = Unknown("unknown-template-value")
 """Stands in a list for the items that are not known."""
 _MAX_DEPTH = 20
+_INPUTS = frozenset(("actions", "resources"))
+"""Keys of an element that a statement is made of as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,28 @@ def site_of(node: s.Node | None) -> Site | None:
     if node is None or not node.path or QUOTED_STEP in node.path or MODEL_STEP in node.path:
         return None
     return Site(file=node.file, dialect="terraform", path=node.path)
+
+
+def given_in_call(expr: s.Expr, instance: Instance) -> s.Expr:
+    """What a module's call gives, where an expression is a variable of it."""
+    match expr:
+        case s.Call(args=(only,)):
+            return given_in_call(only, instance)
+        case s.GetAttr(target=s.Name(name="var"), name=name):
+            return instance.inputs.get(name, expr)
+    return expr
+
+
+def holds(expr: s.Expr, node: s.Expr) -> bool:
+    """A list or map that is written out, perhaps put together of several, has an element."""
+    match expr:
+        case s.Tuple(items=items):
+            return any(one is node for one in items)
+        case s.Object(items=items):
+            return any(one is node for _, one in items)
+        case s.Call(args=args):
+            return any(holds(one, node) for one in args)
+    return False
 
 
 class PolicyReader:
@@ -110,8 +135,9 @@ class PolicyReader:
         overrides = self._documents(block, ("override_json", "override_policy_documents"), env, place, depth)
         services: list[str] = []
         own: list[HeldStatement] = []
+        dynamic = {id(inner): one for one in block.blocks if one.type == "dynamic" for inner in one.blocks}
         for one, at in nested(self.evaluator, block, "statement", env, assumed=True):
-            own.append(self._statement_block(one, at))
+            own.append(self._made_by(dynamic.get(id(one)), one, at, self._statement_block(one, at)))
             services.extend(self._services(one, at))
         before = merged(sources)
         statements = list(before.statements) + own
@@ -129,6 +155,25 @@ class PolicyReader:
             statements_site=site_of(block) or self._modelled_site(block, env),
             services=tuple(dict.fromkeys((*before.services, *services))),
         )
+
+    def _made_by(
+        self, dynamic: s.Block | None, content: s.Block, env: Env, found: HeldStatement
+    ) -> HeldStatement:
+        """A statement of a ``dynamic`` block stands where its element does, if that is written out."""
+        made = env.names.get("statement")
+        value = made.fields.get("value") if isinstance(made, Mapping) else None
+        node = getattr(value, "node", None)
+        if dynamic is None or node is None or MODEL_STEP in content.path:
+            return found
+        each = dynamic.value("for_each")
+        each = given_in_call(each, env.instance) if each is not None else None
+        site = site_of(node) if each is not None and holds(each, node) else None
+        if site is None:
+            return found
+        said = {one.name: self.modules.slice(one.value) for one in content.attributes}
+        plain = isinstance(node, s.Object) and {key for key, _ in node.items} <= _INPUTS
+        same = said == {name: f"statement.value.{name}" for name in ("actions", "resources")}
+        return replace(found, site=site, span=self.modules.span(node), made=not (plain and same))
 
     def _modelled_site(self, block: s.Block, env: Env) -> Site | None:
         """The input of a module that a model makes statements of: a list or map of objects."""

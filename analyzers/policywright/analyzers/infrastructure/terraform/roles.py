@@ -17,7 +17,13 @@ from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
-from policywright.analyzers.infrastructure.terraform.policies import PolicyReader, PolicyText, site_of
+from policywright.analyzers.infrastructure.terraform.policies import (
+    PolicyReader,
+    PolicyText,
+    given_in_call,
+    holds,
+    site_of,
+)
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
@@ -49,6 +55,10 @@ class Roles:
     """``aws_iam_policy`` by address."""
     _names: dict[str, str] = field(default_factory=dict)
     """Literal physical name to address."""
+    others: dict[Site, dict[str, None]] = field(default_factory=dict)
+    """Who else has what is written at a place: users, groups, modules that are not read (``holders``)."""
+    attached: set[str] = field(default_factory=set)
+    """The policies that roles have."""
 
     def add_all(self, handles: list[Handle]) -> None:
         """Reads every role and what attaches policies to one."""
@@ -70,12 +80,12 @@ class Roles:
 
     def finished(self) -> tuple[Role, ...]:
         """All roles; policies whose text serves several of them say so."""
-        users: dict[Site, list[str]] = {}
+        users: dict[Site, list[str]] = {site: list(names) for site, names in self.others.items()}
         for role in self.roles.values():
             for site in {site for policy in role.policies for site in _sites(policy)}:
                 users.setdefault(site, []).append(role.id)
         return tuple(
-            replace(role, policies=tuple(self._shared(policy, users) for policy in role.policies))
+            replace(role, policies=tuple(self._shared(policy, users) for policy in _marked(role.policies)))
             for role in self.roles.values()
         )
 
@@ -186,7 +196,7 @@ class Roles:
                 self._give(id, self._where(handle, policy))
 
     def _attach(self, id: str, arn: Traced, handle: Handle) -> None:
-        place, site = self.evaluator.modules.head(handle.block), site_of(handle.block)
+        place, site = self.evaluator.modules.head(handle.block), _element(handle) or site_of(handle.block)
         several = [one for one in options(arn) if not is_null(one)]
         for one in several:
             policy = self._managed(one, site, place)
@@ -238,8 +248,9 @@ class Roles:
     def _managed(self, arn: Traced, site: Site | None, place: Span) -> HeldPolicy:
         """The policy that an ARN names: of this configuration, of AWS, or unknown."""
         value = plain(arn)
-        handle = self._customer_policy(value)
+        handle = self.customer_policy(value)
         if handle is not None:
+            self.attached.add(handle.address)
             env = self.evaluator.env_of(handle)
             text = self.policies.document(self.evaluator.attribute(handle.block, "policy", env), place)
             name = string(self.evaluator.attribute(handle.block, "name", env)) or handle.block.label
@@ -251,7 +262,7 @@ class Roles:
         opaque = "it is defined elsewhere; its document is not in the files here"
         return HeldPolicy(name=written, kind="customer-managed", opaque=opaque, span=place, site=site)
 
-    def _customer_policy(self, value: Value) -> Handle | None:
+    def customer_policy(self, value: Value) -> Handle | None:
         for part in value.parts if isinstance(value, Text) else ():
             if isinstance(part, Hole) and part.kind == "reference" and part.name:
                 base = part.name.rpartition(".")[0]
@@ -259,6 +270,33 @@ class Roles:
                 if found is not None:
                     return found
         return None
+
+
+def _marked(policies: tuple[HeldPolicy, ...]) -> tuple[HeldPolicy, ...]:
+    """The policies of a role, with what one place makes several times marked."""
+    sites = [one.site for policy in policies for one in policy.statements if one.site is not None]
+    several = {site for site in sites if sites.count(site) > 1}
+    if not several:
+        return policies
+    return tuple(
+        replace(
+            policy,
+            statements=tuple(
+                replace(one, made=True) if one.site in several else one for one in policy.statements
+            ),
+        )
+        for policy in policies
+    )
+
+
+def _element(handle: Handle) -> Site | None:
+    """The element of the list or map in a block's own ``for_each`` that an instance is made for."""
+    value = handle.instance.each.get(id(handle.block), {}).get(str(handle.key))
+    node, each = getattr(value, "node", None), handle.block.value("for_each")
+    if node is None or each is None:
+        return None
+    there = holds(each, node) or holds(given_in_call(each, handle.instance), node)
+    return site_of(node) if there else None
 
 
 def _call_site(block: s.Block) -> Site | None:

@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.terraform.deployed import (
 )
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
+from policywright.analyzers.infrastructure.terraform.holders import add_others
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.policies import PolicyReader
@@ -134,7 +135,7 @@ class _Root:
         handles = list(self._handles(evaluator, top))
         files = tuple(name for used in self.used for name in self.modules.modules[used].files)
         early = [one for used in self.used for one in self.modules.problems.get(used, ())]
-        stack = self._read(evaluator, handles, files, early)
+        stack = self._read(evaluator, handles, files, early, top)
         return replace(
             stack,
             parameters=tuple(f"var.{name}" for name in module.variables),
@@ -165,12 +166,18 @@ class _Root:
         return replace(stack, name=name)
 
     def _read(
-        self, evaluator: Evaluator, handles: list[Handle], files: tuple[str, ...], early: list[Problem]
+        self,
+        evaluator: Evaluator,
+        handles: list[Handle],
+        files: tuple[str, ...],
+        early: list[Problem],
+        top: Instance | None = None,
     ) -> Stack:
         policies = PolicyReader(evaluator)
         roles = Roles(evaluator=evaluator, policies=policies, problems=self.problems)
         managed = [handle for handle in handles if handle.mode == "managed"]
         roles.add_all(managed)
+        add_others(roles, handles, top)
         packages = Packages(evaluator=evaluator, handles=handles, problems=self.problems)
         reader = Workloads(evaluator=evaluator, roles=roles, packages=packages, problems=self.problems)
         workloads = tuple(reader.all(managed))

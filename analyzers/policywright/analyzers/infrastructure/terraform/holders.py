@@ -1,0 +1,110 @@
+"""Who else has the policies of a root module's roles: of what users and groups need nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policywright.analyzers.infrastructure.model import Site
+from policywright.analyzers.infrastructure.terraform.roles import Roles
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Choice,
+    Env,
+    Handle,
+    Instance,
+    Mapping,
+    Scalar,
+    Traced,
+    Whole,
+    is_null,
+    plain,
+)
+from policywright.analyzers.model import Span
+
+_HOLDERS = {
+    "aws_iam_user_policy_attachment": ("policy_arn",), "aws_iam_group_policy_attachment": ("policy_arn",),
+    "aws_iam_user_policy_attachments_exclusive": ("policy_arns",),
+    "aws_iam_group_policy_attachments_exclusive": ("policy_arns",),
+    "aws_iam_user": ("permissions_boundary",), "aws_iam_role": ("permissions_boundary",),
+    "aws_ssoadmin_managed_policy_attachment": ("managed_policy_arn",),
+    "aws_ssoadmin_customer_managed_policy_attachment": ("customer_managed_policy_reference",),
+    "aws_ssoadmin_permissions_boundary_attachment": ("permissions_boundary",),
+    "aws_ssm_parameter": ("value", "insecure_value"),
+}  # fmt: skip
+"""What else a policy can be given to or told, by the arguments. Source: the AWS provider's documentation."""
+_WRITTEN = ("aws_iam_user_policy", "aws_iam_group_policy", "aws_ssoadmin_permission_set_inline_policy",
+            "aws_iam_policy")  # fmt: skip
+"""Policies of others than roles, and those that are not attached to one here, with their document."""
+_DOCUMENTS = {"aws_ssoadmin_permission_set_inline_policy": "inline_policy"}
+_DEEPEST = 6
+"""How deep a value is looked into for policies."""
+
+
+def add_others(roles: Roles, handles: list[Handle], top: Instance | None) -> None:
+    """Tells the roles who else has what is written in their policies."""
+    reader, evaluator = _Others(roles), roles.evaluator
+    for handle in handles:
+        reader.look(handle)
+    for name, block in top.module.outputs.items() if top is not None else ():
+        assert top is not None
+        reader.given(evaluator.evaluate(block.value("value"), Env(instance=top)), f"output.{name}")
+
+
+class _Others:
+    def __init__(self, roles: Roles) -> None:
+        self.roles, self.evaluator = roles, roles.evaluator
+
+    def look(self, handle: Handle) -> None:
+        """A resource, or the call of a module that is not read."""
+        block, env, managed = handle.block, self.evaluator.env_of(handle), handle.mode == "managed"
+        names = _HOLDERS.get(handle.type, ()) if managed else ()
+        if handle.mode == "module":
+            names = tuple(one.name for one in block.attributes)
+        if managed and handle.type == "aws_iam_policy_attachment" and self._has_others(handle, env):
+            names = ("policy_arn",)
+        for name in names:
+            self.given(self.evaluator.attribute(block, name, env), handle.address)
+        for inner in block.blocks if managed else ():
+            for one in inner.attributes if inner.type in names else ():
+                self.given(self.evaluator.evaluate(one.value, env), handle.address)
+        if managed and handle.type in _WRITTEN and handle.address not in self.roles.attached:
+            document = self.evaluator.attribute(block, _DOCUMENTS.get(handle.type, "policy"), env)
+            self._same(document, handle.address, self.evaluator.modules.head(block))
+
+    def _has_others(self, handle: Handle, env: Env) -> bool:
+        return any(
+            not is_null(self.evaluator.attribute(handle.block, one, env)) for one in ("users", "groups")
+        )
+
+    def given(self, value: Traced, who: str, depth: int = 0) -> None:
+        """Somebody is given a value, with the policies that are in it."""
+        inner: Iterable[Traced] = ()
+        if isinstance(value, Mapping):
+            inner = value.fields.values()
+        elif isinstance(value, Choice):
+            inner = value.options
+        else:
+            items, _ = self.evaluator.elements(value)
+            inner = items or ()
+        for one in inner if depth < _DEEPEST else ():
+            self.given(one, who, depth + 1)
+        if (
+            who.startswith("module.")
+            and isinstance(value, Scalar)
+            and value.document is not None
+            and value.node
+        ):
+            self._same(value, who, self.evaluator.modules.span(value.node))
+        handles = value.handles if isinstance(value, Whole) else ()
+        named = self.roles.customer_policy(plain(value)) if isinstance(value, Scalar) else None
+        for handle in (*handles, *((named,) if named is not None else ())):
+            if handle.type == "aws_iam_policy":
+                document = self.evaluator.attribute(handle.block, "policy", self.evaluator.env_of(handle))
+                self._same(document, who, self.evaluator.modules.head(handle.block))
+
+    def _same(self, document: Traced, who: str, place: Span) -> None:
+        """Somebody else has what a document says."""
+        text = self.roles.policies.document(document, place)
+        sites: list[Site | None] = [text.statements_site, *(one.site for one in text.statements)]
+        for site in sites:
+            if site is not None:
+                self.roles.others.setdefault(site, {})[who] = None

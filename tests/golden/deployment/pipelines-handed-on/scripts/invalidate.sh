@@ -1,0 +1,2 @@
+#!/bin/bash
+aws cloudfront create-invalidation --distribution-id "$1" --paths "/*"

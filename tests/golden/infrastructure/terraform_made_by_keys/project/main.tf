@@ -1,0 +1,118 @@
+locals {
+  table_actions = ["dynamodb:GetItem", "dynamodb:Query"]
+}
+
+variable "more_actions" {
+  type    = list(string)
+  default = ["dynamodb:GetItem", "dynamodb:Scan"]
+}
+
+resource "aws_dynamodb_table" "sheets" {
+  name     = "sheets"
+  hash_key = "pk"
+  attribute {
+    name = "pk"
+    type = "S"
+  }
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "a" {
+  name               = "press-a"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "a" {
+  for_each = toset([
+    "service-role/AWSLambdaBasicExecutionRole",
+    "AmazonSNSReadOnlyAccess",
+    "AmazonSQSFullAccess",
+  ])
+  role       = aws_iam_role.a.name
+  policy_arn = "arn:aws:iam::aws:policy/${each.value}"
+}
+
+locals {
+  grants = {
+    read  = ["dynamodb:GetItem"]
+    write = ["dynamodb:PutItem"]
+  }
+  topics = ["sns:Publish", "sns:Subscribe"]
+  needed = [
+    { actions = ["dynamodb:GetItem"], arn = aws_dynamodb_table.sheets.arn },
+    { actions = ["sqs:SendMessage"], arn = "*" },
+  ]
+}
+
+resource "aws_iam_role_policy" "a" {
+  for_each = local.grants
+  name     = each.key
+  role     = aws_iam_role.a.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = each.value
+      Resource = aws_dynamodb_table.sheets.arn
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "topics" {
+  count = length(local.topics)
+  name  = "topic-${count.index}"
+  role  = aws_iam_role.a.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = local.topics[count.index]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "needed" {
+  name = "needed"
+  role = aws_iam_role.a.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for one in local.needed : {
+        Effect   = "Allow"
+        Action   = one.actions
+        Resource = one.arn
+      }
+    ]
+  })
+}
+
+data "archive_file" "fn" {
+  for_each    = toset(["a", "b"])
+  type        = "zip"
+  source_dir  = "${path.module}/src/${each.key}"
+  output_path = "${path.module}/${each.key}.zip"
+}
+
+resource "aws_lambda_function" "a" {
+  function_name = "press-a"
+  role          = aws_iam_role.a.arn
+  runtime       = "python3.12"
+  handler       = "app.handler"
+  filename      = data.archive_file.fn["a"].output_path
+  environment {
+    variables = {
+      TABLE = aws_dynamodb_table.sheets.name
+    }
+  }
+}
+
