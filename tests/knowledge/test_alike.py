@@ -160,6 +160,7 @@ _TAGGED = {
         "codepipeline:CreateCustomActionType", "efs:CreateTags",
         "elasticbeanstalk:CreateApplicationVersion", "iotfleetwise:ImportSignalCatalog",
         "translate:ImportTerminology", "quicksight:CreateTopicV2", "ssm-contacts:CreateContact",
+        "storagegateway:CreateTapeWithBarcode", "pca-connector-ad:CreateDirectoryRegistration",
     ],
     "the replica has the pool's id": ["cognito-idp:CreateUserPoolReplica"],
     "no type is called like it; tags are listed for what it is in alone": [

@@ -209,7 +209,8 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
         {
             "imagebuilder:CreateInfrastructureConfiguration": [
                 "arn:aws:imagebuilder:R:A:infrastructure-configuration/n"
-            ]
+            ],
+            "iam:GetInstanceProfile": ["arn:aws:iam::A:instance-profile/p"],
         },
     ),
 ]

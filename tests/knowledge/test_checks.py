@@ -362,9 +362,8 @@ _DOCUMENTED = {
         "ssm:ResetServiceSetting", "synthetics:CreateCanary",
     ],
     "roles and keys that the request passes are ruled on by their members": [
-        "continuum:UpdateIntegration", "dsql:CreateStream", "qconnect:RegisterAssistantReplicaKey",
-        "qconnect:RegisterKnowledgeBaseReplicaKey", "resource-groups:StartTagSyncTask",
-        "shield:AssociateDRTRole",
+        "continuum:UpdateIntegration", "qconnect:RegisterAssistantReplicaKey",
+        "qconnect:RegisterKnowledgeBaseReplicaKey",
     ],
     "for uploads in parts, or directory buckets, whose sessions use the key": [
         "s3:GetObject", "s3:GetObjectAttributes", "s3:ListParts",

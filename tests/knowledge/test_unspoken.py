@@ -236,7 +236,7 @@ _SECOND = {
         "glue:*Table",
     ],
     "one of those that are named besides": ["ec2:CreateVpcEndpoint"],
-    "read and written is what is restored alone": ["dynamodb:RestoreTableToPointInTime"],
+    "read and written is what is restored alone": ["dynamodb:RestoreTableToPointInTime", "keyspaces:RestoreTable"],
     "of another account, or of whoever has the parent": [
         "directconnect:AssociateHostedConnection", "ec2:CreateTransitGatewayPeeringAttachment",
     ],

@@ -242,6 +242,7 @@ class Binder:
         chosen = _choose(filled, operation, action)
         said = {item.type.arn: item for item in self._told(chosen, operation, parameters)}
         chosen = [said.get(item.type.arn, item) for item in chosen]
+        chosen = _without_variants(chosen)
         chosen += self._besides(filled, chosen, operation, parameters)
         return _unite([*chosen, *_others_of_it(chosen, operation, parameters)])
 
@@ -356,6 +357,12 @@ class Binder:
             # Another service's, or an ARN: that says all of it, whatever else the request is about.
             present = {own: [path]}
         return self._filled(kind, required, present, parameters, own=True)
+
+
+def _without_variants(chosen: list[_Filled]) -> list[_Filled]:
+    """Without the other variants of a type of which one is named (``listener-rule/app``, and ``net``)."""
+    named = {item.type.name.partition("/")[0] for item in chosen if item.own and "/" in item.type.name}
+    return [item for item in chosen if item.own or item.type.name.partition("/")[0] not in named]
 
 
 def _taken(operation: Operation, parameters: Struct) -> list[Value]:
@@ -520,7 +527,8 @@ def _bound(arns: Iterable[Value], limits: Iterable[tuple[Value, Condition]]) -> 
 def _placed(bound: Bound) -> Bound:
     """With what AWS itself owns where it is."""
     resources, free = (
-        tuple(dict.fromkeys(map(forms.of_aws, each))) for each in (bound.resources, bound.free)
+        tuple(dict.fromkeys(one for value in each for one in forms.of_aws(value)))
+        for each in (bound.resources, bound.free)
     )
     same = resources == bound.resources and free == bound.free
     return bound if same else replace(bound, resources=resources, free=free)

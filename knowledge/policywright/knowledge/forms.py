@@ -65,21 +65,29 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     return Shaped((texts.join(pieces),))
 
 
-def of_aws(value: Value) -> Value:
-    """What AWS itself owns, by its name, is in no account of the caller: the ARN that such a thing has."""
+def of_aws(value: Value) -> tuple[Value, ...]:
+    """What AWS itself owns, by its name, is in no account of the caller: the ARN that such a thing has.
+
+    What has a name of which nothing is known may be the caller's or AWS's.
+    """
     pieces = texts.parts(value)
     fields = texts.glob(pieces).split(":", 5)
     rows = _OF_AWS.get(fields[2]) if len(fields) > 5 else None
     if not rows:
-        return value
+        return (value,)
     runs = texts.split(pieces, ":")
     resource = texts.rejoin(runs[5:], ":")
-    for pattern, region, account, kept in rows:
+    *within, name = texts.split(resource, "/")
+    unknown = len(name) == 1 and isinstance(name[0], Hole) and name[0].kind != "reference"
+    for pattern, region, account, kept, any_ in rows:
+        place = (*runs[:3], runs[3] if region else (), (account,))
         found = pattern.fullmatch(texts.glob(resource))
         if found:
             named = (found.expand(kept),) if kept else resource
-            return texts.join(texts.rejoin((*runs[:3], runs[3] if region else (), (account,), named), ":"))
-    return value
+            return (texts.join(texts.rejoin((*place, named), ":")),)
+        if unknown and any_ and within and texts.glob(within[0]) == any_.partition("/")[0]:
+            return (value, texts.join(texts.rejoin((*place, (any_, *name)), ":")))
+    return (value,)
 
 
 def finishes_rows(kind: ResourceType) -> bool:
@@ -334,18 +342,23 @@ in either case: https://github.com/awslabs/service-workbench-on-aws/issues/1176.
 
 _FINISHED = frozenset({("secretsmanager", "secret"), *(name for name in _SHAPES if name[0] != "logs")})
 
-_OF_AWS: dict[str, tuple[tuple[re.Pattern[str], bool, str, str], ...]] = {
-    # Parameter Store, "Public parameters": they have no account.
-    "ssm": ((regex(r"parameter/aws/service/.*"), True, "", ""),),
+_OF_AWS: dict[str, tuple[tuple[re.Pattern[str], bool, str, str, str], ...]] = {
+    # Parameter Store, "Public parameters": they have no account. Who reads one names it.
+    "ssm": ((regex(r"parameter/aws/service/.*"), True, "", "", ""),),
     # botocore's patterns: HubArn and HubContentArn, EvaluatorArn, BrowserArn, PricingPlanArn, PolicyArn.
-    "sagemaker": ((regex(r"(?i)(hub(?:-content)?)/sagemakerpublichub(/.*)?"), True, "aws", ""),),
+    "sagemaker": ((regex(r"(?i)(hub(?:-content)?)/sagemakerpublichub(/.*)?"), True, "aws", "", ""),),
     "bedrock-agentcore": (
-        (regex(r"evaluator/Builtin\..*"), False, "", ""),
-        (regex(r"(browser|code-interpreter)-custom/(aws\..*)"), True, "aws", r"\1/\2"),
+        (regex(r"evaluator/Builtin\..*"), False, "", "", "evaluator/"),
+        (regex(r"(browser|code-interpreter)-custom/(aws\..*)"), True, "aws", r"\1/\2", ""),
     ),
-    "billingconductor": ((regex(r"pricingplan/(BasicPricingPlan|Passthrough)"), False, "aws", ""),),
-    "organizations": ((regex(r"policy/o-.*/(p-(?:RCP)?FullAWSAccess)"), False, "aws", r"policy/*/\1"),),
+    "billingconductor": (
+        (regex(r"pricingplan/(BasicPricingPlan|Passthrough)"), False, "aws", "", "pricingplan/"),
+    ),
+    "organizations": (
+        (regex(r"policy/o-.*/(p-(?:RCP)?FullAWSAccess)"), False, "aws", r"policy/*/\1", "policy/*/"),
+    ),
     # QuickSight API reference, ListThemes: the starting themes.
-    "quicksight": ((regex(r"theme/(CLASSIC|MIDNIGHT|SEASIDE|RAINIER)"), False, "aws", ""),),
+    "quicksight": ((regex(r"theme/(CLASSIC|MIDNIGHT|SEASIDE|RAINIER)"), False, "aws", "", "theme/"),),
 }
-"""Service -> patterns of resources, whether their ARN has a region, its account, and how it names them."""
+"""Service -> patterns of resources, whether their ARN has a region, its account, how it names them, and what
+comes before a name of which nothing is known."""

@@ -41,7 +41,7 @@ class Plan:
     rows: tuple[Document, ...] = ()
     resources: tuple[Document, ...] = ()
     by_shape: bool = False
-    """AWS's reference says nothing about this client: tags and roles are judged by shape alone."""
+    """AWS's reference says nothing about the operation: tags and roles are judged by shape alone."""
     source: str = CATALOG
     note: str | None = None
     inferred: Action | None = None
@@ -101,7 +101,7 @@ class Planner:
             principals=tuple(passed_to) or self._principals.of(operation),
             rows=rows,
             resources=tuple(overlay.get("resource", ())),
-            by_shape=facts is None and not entry.get("complete") and not self.covered(operation.service),
+            by_shape=facts is None and not entry.get("complete") and not self.covered(operation),
             source=source,
             inferred=inferred,
             note=None
@@ -117,9 +117,12 @@ class Planner:
                 return [(action, list(principals)) for action, principals in found]
         return None
 
-    def covered(self, service: str) -> bool:
-        """Whether AWS's reference covers the client: what it doesn't list there isn't checked."""
-        return any(document.get("covered") for document in self._store.documents("facts", service))
+    def covered(self, operation: Operation) -> bool:
+        """Whether AWS's reference speaks of the operation: what it doesn't list there isn't checked."""
+        return any(
+            document.get("covered") and operation.name not in document.get("silent", ())
+            for document in self._store.documents("facts", operation.service)
+        )
 
     def same_name(self, operation: Operation) -> str | None:
         """The catalog's action of the operation's name, in the client's IAM service or its signing name."""

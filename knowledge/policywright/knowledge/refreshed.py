@@ -88,6 +88,8 @@ def facts_documents(references: Iterable[Document], operations: Operations) -> d
                     continue
                 document = facts.setdefault(client, {"operations": {}, "second": {}, "covered": True})
                 document["operations"].setdefault(operation.name, entry["actions"])
+    for client, document in facts.items():
+        document["silent"] = [name for name in operations.names(client) if name not in document["operations"]]
     return facts
 
 

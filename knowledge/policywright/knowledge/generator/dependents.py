@@ -35,12 +35,15 @@ from policywright.knowledge.store import Document, Store
 FILE = "_dependents.toml"
 _KEYS = {
     "dependents", "except", "clients", "operations", "other", "reads", "of_reads", "handlers", "uncalled",
-    "needs", "optional", "always", "never", "resources", "arn", "via", "source", "why",
+    "listed", "needs", "optional", "always", "never", "resources", "arn", "via", "source", "why",
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
 _MEMBERS = ("role", "key", "tags", "read place", "written place")
 _MAKING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "Put", "Start")
+_REFERRING = frozenset({"arn", "id", "identifier", "name", "config", "configuration", "list"})
+_GIVING = frozenset({"associate", "attach", "use", "pass", "add", "put", "set", "lock", "grant"})
+_TAKING = frozenset({"delete", "deregister", "remove", "detach", "disassociate", "revoke"})
 _LINKED_ROLE = "iam:CreateServiceLinkedRole"
 _TOLD = {"passed", "equals", "conditions"}
 """What a row about a handler's action has where a member, or the service (``kms:ViaService``), is named."""
@@ -148,8 +151,10 @@ class Dependents:
         return table
 
     def undecided(self, plan: Plan) -> Iterator[str]:
-        """The dependent actions of an operation about which nothing else decides."""
+        """The dependent actions of an operation, and others that AWS lists for it, about which nothing else
+        decides."""
         found = {dependent for action in plan.base for dependent in self._pairs.get(action, ())}
+        found.update(plan.listed)
         for dependent in sorted(found - set(plan.base)):
             if not plan.rows_for(dependent) and not self._by_shape(plan, dependent):
                 yield dependent
@@ -311,8 +316,11 @@ class Dependents:
         """The first rule that applies, written out; ``alone``: only CloudFormation's handlers name it."""
         action = self._authorizer.catalog.action(dependent)
         reads, of_reads = not generic.writes(action), self._reads(operation)
+        listed = dependent in self._authorizer.planner.plan(operation).listed
         for rule in self._rules:
-            if rule.about(operation, dependent, reads=reads, of_reads=of_reads, handlers=alone):
+            if rule.about(
+                operation, dependent, reads=reads, of_reads=of_reads, handlers=alone, listed=listed
+            ):
                 ours = {stem(kind.name) for kind in self._authorizer.catalog.resource_types(operation.prefix)}
                 row = _written(rule.row, operation, dependent, client, self._types(action), ours)
                 if row is not None:
@@ -472,6 +480,28 @@ def _naming(
     return found
 
 
+def _said(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    """The members that are called like an action, or like what it is about (``AddFlowOutputs`` of
+    ``CreateFlow``: ``Outputs``): all its words are the member's, the operation's, or its verb. What is
+    named is there already, so it is not made; nothing that is told of is taken away."""
+    verb, *about = words(dependent.partition(":")[2])
+    beyond = set(about) - set(words(operation.name)[1:])
+    paths = []
+    for path, _, shape in client.shapes.walk(client.model["operations"][operation.name], 2):
+        its = words(last_name(path))
+        said = {one for one in its if one not in _REFERRING}
+        if (
+            shape["type"] == "boolean"
+            or path.count(".") > 1
+            or not beyond
+            or not beyond <= said <= {verb, *about}
+        ):
+            continue
+        if verb in said or (verb in _GIVING if shape["type"] == "string" else verb not in _TAKING):
+            paths.append(path.removesuffix("[]"))
+    return {"passed": list(dict.fromkeys(paths))} if paths else None
+
+
 def _members(operation: Operation, client: ClientSource, types: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """(path, type) of the members of these types, lists of them included, at most three deep."""
     details = client.model["operations"][operation.name]
@@ -489,6 +519,7 @@ KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
     "logging": _logging,
     "secret": _secret,
     "managed password": _managed,
+    "said": _said,
 }
 """How a rule's ``needs`` is found among the members of an operation."""
 

