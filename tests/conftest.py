@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from tests import shares
 from tests.invariants.known import NOT_YET, UNSTEADY
 from tests.moto_server import served
 
@@ -41,6 +42,10 @@ def moto_endpoint() -> Iterator[str]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run what is marked long, too (make invariants)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    shares.set_long(config.getoption("--long"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

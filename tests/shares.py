@@ -33,6 +33,19 @@ def drawn(test: str, one: Path | str, of: int) -> bool:
     return int.from_bytes(hashlib.sha256(test.encode() + b"\0" + told).digest()[:8]) % of == 0
 
 
+_FORM: dict[str, bool] = {}
+
+
+def set_long(long: bool) -> None:
+    """Before any test is read."""
+    _FORM["long"] = long
+
+
+def examples(quick: int, long: int) -> int:
+    """How many examples Hypothesis makes. Those of a usual run are others each time."""
+    return long if _FORM.get("long") else quick
+
+
 def long_unless(taken: bool) -> list[pytest.MarkDecorator]:
     """The marks of a case that a usual run takes, or leaves to the long form."""
     return [] if taken else [pytest.mark.long]

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.golden.test_infrastructure import CASES, after_patch, of_case
+from tests.shares import examples
 
 from policywright.analyzers.infrastructure.access import open_arns
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
@@ -340,7 +341,9 @@ SEND_ANYWHERE: list[tuple[str, tuple[Value, ...], tuple[Condition, ...]]] = [
 ]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @example(  # granted everywhere, but under a condition; without one on all queues but one
     document=[
         {"Effect": "Allow", "Action": ["*"], "Resource": ["*"],
