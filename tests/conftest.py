@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests import shares
 from tests.invariants.known import NOT_YET, UNSTEADY
-from tests.moto_server import served
+from tests.moto_server import read_once, served
 
 from policywright.analyzers import ir
 from policywright.knowledge.isolation import fail_loudly
@@ -37,7 +37,8 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def moto_endpoint() -> Iterator[str]:
     """A server that stands in for AWS; see ``tests.moto_server``."""
-    yield from served()
+    with read_once():
+        yield from served()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

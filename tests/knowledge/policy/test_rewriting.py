@@ -195,7 +195,7 @@ def test_split_cuts_a_statement_that_is_too_long() -> None:
 
 
 @given(documents(), documents())
-@settings(max_examples=300)
+@settings(max_examples=examples(80, 300))
 def test_what_is_looked_up_misses_nothing(one: dict[str, Any], two: dict[str, Any]) -> None:
     found = [*rules(one), *rules(two)]
     known = covered(found)
