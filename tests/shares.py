@@ -41,6 +41,11 @@ def set_long(long: bool) -> None:
     _FORM["long"] = long
 
 
+def in_share(test: str, one: Path | str, of: int) -> bool:
+    """``drawn`` in a usual run, whatever it is in the long form: for what a test goes through by itself."""
+    return bool(_FORM.get("long")) or drawn(test, one, of)
+
+
 def examples(quick: int, long: int) -> int:
     """How many examples Hypothesis makes. Those of a usual run are others each time."""
     return long if _FORM.get("long") else quick

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from tests.linting import errors
 from tests.patches import assert_applies
+from tests.shares import drawn, long_unless
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
@@ -147,7 +148,9 @@ def test_patch(case: Path) -> None:
     assert {diff.needs.id: _needs(diff) for diff in after.roles} == needed
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case.name, marks=long_unless(drawn("cut", case, 2))) for case in CASES]
+)
 def test_of_what_is_cut_nothing_is_taken_away(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a program that is too large to be followed to its end, no role is complete."""
     analysis, infrastructure = of_case(case)
