@@ -153,3 +153,23 @@ def test_it_is_one_line(given: tuple[str, ...], said: str, project: Path, tmp_pa
     assert (
         given[0] == "fix" or said not in command.run(*quiet, cwd=project, XDG_STATE_HOME=str(tmp_path)).stderr
     )
+
+
+def test_what_imports_lead_to_is_excluded_as_well(tmp_path: Path) -> None:
+    """A module of the project outside of what is asked about: left out, and then no pattern of nothing."""
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "shared").mkdir()
+    put = "import boto3\n\n\ndef put():\n    boto3.client('s3').put_object(Bucket='b', Key='k')\n"
+    (tmp_path / "shared" / "store.py").write_text(put)
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "app.py").write_text(
+        "import boto3\nfrom shared.store import put\n\nboto3.client('sqs').list_queues()\nput()\n"
+    )
+    assert "s3:PutObject" in command.run("generate", "shop", cwd=tmp_path).stdout
+    for pattern in ("shared/", "shared/store.py", "store.*"):
+        result = command.run("generate", "shop", "--exclude", pattern, cwd=tmp_path)
+        assert "s3:PutObject" not in result.stdout and "sqs:ListQueues" in result.stdout, pattern
+        assert result.stderr == "", pattern
+    assert (
+        "nothing in the project" in command.run("generate", "shop", "--exclude", "none/", cwd=tmp_path).stderr
+    )

@@ -109,10 +109,11 @@ def say_idle(command: str, arguments: argparse.Namespace) -> None:
 
 
 def unmatched(patterns: Sequence[str], paths: Sequence[object]) -> Iterator[str]:
-    """A line for each pattern of ``--exclude`` that nothing below the paths matches."""
+    """A line for each pattern of ``--exclude`` that nothing in the project of the paths matches."""
     import os
 
     from policywright.analyzers.discovery import SKIPPED_DIRECTORIES, InputError, excluding, ignored
+    from policywright.analyzers.surroundings import project_root
 
     left = {}
     for pattern in patterns:
@@ -123,14 +124,19 @@ def unmatched(patterns: Sequence[str], paths: Sequence[object]) -> Iterator[str]
             return
         if spec:
             left[pattern] = spec
-    for path in paths:
-        for directory, names, files in os.walk(os.path.realpath(str(path))):
+    given = [os.path.realpath(str(path)) for path in paths]
+    if not all(map(os.path.exists, given)):
+        # That is an error further on.
+        return
+    within = os.path.commonpath([one if os.path.isdir(one) else os.path.dirname(one) for one in given])
+    for start in (within, project_root(within, None, os.path.realpath(os.curdir))):
+        for directory, names, files in os.walk(start):
             if not left:
                 return
             places = [os.path.join(directory, name) for name in files]
             places += [os.path.join(directory, name, "") for name in names]
-            names[:] = [name for name in names if name not in SKIPPED_DIRECTORIES]
+            names[:] = [one for one in names if one not in SKIPPED_DIRECTORIES and not one.startswith(".")]
             for pattern, spec in list(left.items()):
                 if any(ignored(place, spec) for place in places):
                     del left[pattern]
-    yield from (f"--exclude {pattern!r}: nothing below PATH matches it" for pattern in left)
+    yield from (f"--exclude {pattern!r}: nothing in the project matches it" for pattern in left)
