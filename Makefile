@@ -62,8 +62,8 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 # The quick form is part of `make test`.
-invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The invariants on large programs and many damaged texts (takes long)
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers/engine tests/analyzers/python tests/knowledge/denials tests/knowledge/test_moto.py tests/knowledge/test_update.py
+invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## All shares of the golden cases, large programs, many damaged texts (takes long)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers tests/golden tests/knowledge tests/server/fix/test_journal.py
 
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
 	$(BIN)/python -m pytest --long tests/server/fix/test_concurrent.py

@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from tests import shares
 from tests.invariants.known import NOT_YET, UNSTEADY
-from tests.moto_server import served
+from tests.moto_server import read_once, served
 
 from policywright.analyzers import ir
 from policywright.knowledge.isolation import fail_loudly
@@ -36,11 +37,20 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def moto_endpoint() -> Iterator[str]:
     """A server that stands in for AWS; see ``tests.moto_server``."""
-    yield from served()
+    with read_once():
+        yield from served()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run what is marked long, too (make invariants)")
+
+
+_SHARED = {"once", "of_case", "after_patch"}
+"""What finds something of a golden project once in a process (``tests.golden.test_infrastructure``)."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    shares.set_long(config.getoption("--long"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -52,6 +62,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         long = {item for item in items if item.get_closest_marker("long")}
         config.hook.pytest_deselected(items=[item for item in items if item in long])
         items[:] = [item for item in items if item not in long]
+    # Those that ask what was found of golden projects come one after the other, so that one process finds it once.
+    asking = [item for item in items if not _SHARED.isdisjoint(vars(getattr(item, "module", None) or pytest))]
+    if asking:
+        place = items.index(asking[0])
+        together = set(asking)
+        items[:] = [*items[:place], *asking, *(item for item in items[place:] if item not in together)]
     for item in items:
         name = item.nodeid.removeprefix("tests/")
         for pattern, reason in NOT_YET.items():

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.shares import drawn, long_unless, named, shared
 
 from policywright.analyzers import languages
 from policywright.analyzers.api import Options, analyse
@@ -20,8 +21,6 @@ from policywright.server.report import build_report
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 LANGUAGES = ("python", "typescript", "go", "java")
 CASES = sorted(path.parent for language in LANGUAGES for path in GOLDEN.glob(f"{language}/*/expect.json"))
-EACH = 12
-"""Of so many golden cases, `make test` looks at one, `make invariants` at all."""
 PROGRAMS = {
     "python": {
         "app.py": "import boto3\nfrom names import BUCKET\n\n\ndef handler(event, context):\n    boto3.client('s3').get_object(Bucket=BUCKET, Key='k')\n",
@@ -80,36 +79,35 @@ def naming(program: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shared() -> Kept:
+def of_all() -> Kept:
     """One for all cases, as in a server that sees many projects."""
     return Kept()
 
 
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, marks=() if number % EACH == 0 else pytest.mark.long) for number, case in enumerate(CASES)],
-    ids=lambda case: f"{case.parent.name}/{case.name}",
-)  # fmt: skip
-def test_the_same_as_anew(case: Path, shared: Kept, tmp_path: Path) -> None:
+    shared("kept", CASES, 20),
+)
+def test_the_same_as_anew(case: Path, of_all: Kept, tmp_path: Path) -> None:
     """As it is, after an edit, and after that was taken back; and nobody writes to what is kept."""
     program = tmp_path / case.name
     shutil.copytree(case, program)
     fresh = report(program)
-    assert report(program, shared) == fresh
-    before = {key: repr(reading.module) for key, reading in shared._readings.items()}
-    assert report(program, shared) == fresh
+    assert report(program, of_all) == fresh
+    before = {key: repr(reading.module) for key, reading in of_all._readings.items()}
+    assert report(program, of_all) == fresh
 
     edited = max(sources(program), default=None)
     if edited is None:
         pytest.skip("scripts alone")
     text = edited.read_bytes()
     edited.write_bytes(b"\n\n" + text)
-    assert report(program, shared) == report(program)
+    assert report(program, of_all) == report(program)
     edited.write_bytes(text)
-    assert report(program, shared) == fresh
+    assert report(program, of_all) == fresh
     for key, shape in before.items():
-        if key in shared._readings:
-            assert repr(shared._readings[key].module) == shape
+        if key in of_all._readings:
+            assert repr(of_all._readings[key].module) == shape
 
 
 def test_in_threads(program: Path, tmp_path: Path) -> None:
@@ -189,10 +187,9 @@ def commented(file: Path, line: int, text: bytes = b"says nothing") -> None:
 @pytest.mark.parametrize(
     ("case", "number"),
     [
-        pytest.param(case, number, marks=() if number % EACH == 5 else pytest.mark.long)
+        pytest.param(case, number, id=named(case), marks=long_unless(drawn("commented", case, 16)))
         for number, case in enumerate((*CASES, *WITH_TEMPLATES))
     ],
-    ids=lambda case: f"{case.parent.name}/{case.name}" if isinstance(case, Path) else "",
 )
 def test_what_is_elsewhere_now_is_said_to_be_there(case: Path, number: int, tmp_path: Path) -> None:
     """Comments before any line, of each file in turn: as anew, whether that was solved again or moved."""

@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.shares import drawn
 
 from policywright.analyzers import forked, parts, processes
 from policywright.analyzers.analysis import Analysis
@@ -120,9 +122,17 @@ def test_a_path_in_a_project(several: Path, forks: list[int]) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "of", [pytest.param(4, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_golden_cases_of_a_language_as_one_tree(language: str, forks: list[int]) -> None:
-    assert in_two(GOLDEN / language) == in_one(GOLDEN / language)
+def test_golden_cases_of_a_language_as_one_tree(
+    language: str, of: int, forks: list[int], tmp_path: Path
+) -> None:
+    for case in sorted((GOLDEN / language).iterdir()):
+        if case.is_dir() and drawn("one tree", case, of):
+            shutil.copytree(case, tmp_path / case.name)
+    assert in_two(tmp_path) == in_one(tmp_path)
     assert len(forks) == 1
 
 

@@ -1,4 +1,4 @@
-"""Programs of up to 100,000 lines: finished, right, linear in their size, and open about what was given up.
+"""Programs of up to 100,000 lines (50,000 in a usual run): finished, right, linear in their size, and open about what was given up.
 
 Cost is counted in the statements that the engine executed, which no busy machine changes.
 """
@@ -22,7 +22,7 @@ from policywright.knowledge.isolation import fail_loudly
 
 pytestmark = pytest.mark.slow
 
-SIZES = (6_250, 25_000, 100_000)
+SIZES = {"quick": (3_125, 12_500, 50_000), "long": (6_250, 25_000, 100_000)}
 """1x, 4x, 16x."""
 RESOURCES = {
     "dynamodb:GetItem": "arn:aws:dynamodb:*:*:table/{}-table",
@@ -68,15 +68,15 @@ def measure(directory: Path, lines: int) -> Run:
     return Run(written, domains, analysis, sum(steps))
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> list[Run]:
-    return [measure(tmp_path_factory.mktemp(f"lines{size}"), size) for size in SIZES]
+@pytest.fixture(scope="module", params=["quick", pytest.param("long", marks=pytest.mark.long)])
+def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Run]:
+    return [measure(tmp_path_factory.mktemp(f"lines{size}"), size) for size in SIZES[request.param]]
 
 
-def test_100_000_lines_finish(runs: list[Run]) -> None:
+def test_very_many_lines_finish(runs: list[Run]) -> None:
     largest = runs[-1]
-    assert largest.lines >= 100_000
-    assert largest.analysis.files_analysed > 500
+    assert largest.lines >= 50_000
+    assert largest.analysis.files_analysed > largest.lines // 200
     assert largest.analysis.skipped == ()
 
 

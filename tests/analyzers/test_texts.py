@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.invariants.adapter import analyse_shuffled
+from tests.shares import drawn
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.environment import Environment
@@ -120,6 +121,13 @@ def test_javascript(text: str, expected: str) -> None:
     assert key("app.js", JAVASCRIPT % text) == expected
 
 
+@pytest.mark.xfail(
+    strict=True, reason="what is chosen by itself is not told from the default of a variable that is set"
+)
+def test_a_default_that_is_also_chosen() -> None:
+    assert key("app.js", JAVASCRIPT % "event.on ? process.env.A || 'none' : 'none'") == "none|orders-Dev"
+
+
 @pytest.mark.parametrize(("text", "expected"), [
     ('strings.ToUpper(os.Getenv("A"))', "ORDERS-DEV"),
     ('strings.ReplaceAll(os.Getenv("A"), "-", "_")', "orders_Dev"),
@@ -197,9 +205,9 @@ def _expressions(language: str) -> Iterator[str]:
                         yield f"{text}.{name}({', '.join(given)})"
 
 
-def _program(language: str) -> tuple[str, str]:
-    """Every method with all kinds of arguments, on a text and on one with a hole."""
-    lines = list(_expressions(language))
+def _program(language: str, of: int) -> tuple[str, str]:
+    """Every method with all kinds of arguments, on a text and on one with a hole; one in so many of them."""
+    lines = [one for one in _expressions(language) if drawn("any arguments", one, of)]
     match language:
         case "python":
             calls = "\n".join(f"    s3.put_object(Bucket='b', Key={line})" for line in lines)
@@ -233,10 +241,13 @@ def _program(language: str) -> tuple[str, str]:
     return "main.go", f'{head}\tt := "a" + x + "b"\n{calls}\n}}\n'
 
 
+@pytest.mark.parametrize(
+    "of", [pytest.param(4, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("language", STRINGS)
-def test_methods_of_texts_with_any_arguments(language: str, tmp_path: Path) -> None:
+def test_methods_of_texts_with_any_arguments(language: str, of: int, tmp_path: Path) -> None:
     """Whatever is passed to them, also what the language itself would refuse."""
-    name, text = _program(language)
+    name, text = _program(language, of)
     (tmp_path / name).write_text(text)
     analysis = analyse([tmp_path], Options())
     assert not [one for one in analysis.unresolved if one.code is UnresolvedCode.INTERNAL]

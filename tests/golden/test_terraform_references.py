@@ -14,7 +14,7 @@ from typing import Any
 
 import hcl2
 import pytest
-from tests.golden.test_infrastructure import CASES, project_of, run
+from tests.golden.test_infrastructure import CASES, of_case, project_of
 
 from policywright.analyzers.infrastructure.editing.hcl_there import There, address_of
 from policywright.analyzers.infrastructure.editing.hcl_tree import children
@@ -108,7 +108,7 @@ def _files(root: Path) -> dict[str, str]:
 def test_what_is_named_is_there(case: Path) -> None:
     files = _files(project_of(case))
     before = dict(files)
-    _, infrastructure = run(project_of(case))
+    _, infrastructure = of_case(case)
     changed = [patch.file for patch in infrastructure.patches if patch.file.endswith(".tf")]
     files.update((patch.file, patch.after) for patch in infrastructure.patches if patch.file in changed)
     problems: list[str] = []
@@ -222,7 +222,7 @@ def _not_their_kind(name: str, block: s.Block) -> Iterator[str]:
 @pytest.mark.parametrize("case", TERRAFORM, ids=lambda case: case.name)
 def test_another_parser_reads_the_same_blocks(case: Path) -> None:
     """python-hcl2, which has nothing of ours: what is patched is read, and has the blocks that we see in it."""
-    _, infrastructure = run(project_of(case))
+    _, infrastructure = of_case(case)
     for patch in infrastructure.patches:
         if patch.file.endswith(".tf") and patch.after != patch.before:
             ours = sorted((one.type, *one.labels) for one in parse(patch.file, patch.after).blocks)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
-from policywright.analyzers import ir
+from policywright.analyzers import ir, languages
 from policywright.analyzers.program import Program
 
 UNSEEN: Mapping[str, str] = {
@@ -60,6 +61,15 @@ class Wrapper:
         self.place = value.pos
         unseen = ir.Attr(value.pos, ir.ImportExpr(value.pos, self.package), "change")
         return ir.Call(value.pos, unseen, (value,))
+
+
+def values_of(path: Path) -> int:
+    """How many values of a file can be wrapped."""
+    language = languages.for_path(path.name)
+    assert language is not None
+    counting = Wrapper(language.name, -1)
+    counting.visit(language.lower(path.read_bytes(), language.module_name(path.name)))
+    return counting.values
 
 
 def _fields(item: object) -> Iterator[str]:

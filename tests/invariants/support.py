@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 import pytest
-from tests.golden import test_infrastructure as infrastructure
+from _pytest.mark import ParameterSet
 from tests.invariants.adapter import Run, analyse_shuffled
 from tests.invariants.programs import ALL, LANGUAGES, Linked, Program, make
 
@@ -23,35 +22,15 @@ def small(shape: str) -> int:
     return SMALL_APPLICATION if shape == "application" else SMALL
 
 
-def every_program(*, large: bool) -> list[object]:
+def every_program(*, large: bool) -> list[ParameterSet]:
     """Parameters (language, shape, size): small ones for every run, large ones for the long form."""
-    found: list[object] = [
-        pytest.param(language, shape, small(shape), id=f"{language}-{shape}") for language, shape in ALL
-    ]
+    found = [pytest.param(language, shape, small(shape), id=f"{language}-{shape}") for language, shape in ALL]
     for language, shape in ALL if large else ():
         size = LARGE[shape]
         found.append(
             pytest.param(language, shape, size, id=f"{language}-{shape}-{size}", marks=pytest.mark.long)
         )
     return found
-
-
-def deployed(not_yet: Mapping[str, str]) -> list[object]:
-    """Golden projects with templates: one in six in every run, all of them in the long form.
-
-    ``not_yet`` tells of those that are left out why.
-    """
-    return [
-        pytest.param(
-            infrastructure.project_of(case),
-            id=case.name,
-            marks=[
-                *([pytest.mark.long] if index % 6 else []),
-                *([pytest.mark.skip(reason=not_yet[case.name])] if case.name in not_yet else []),
-            ],
-        )
-        for index, case in enumerate(infrastructure.CASES)
-    ]
 
 
 def seconds(size: int) -> float:

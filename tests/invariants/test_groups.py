@@ -1,6 +1,6 @@
 """What a group of entry points reaches is its own: no other group, no order of them, no template changes it.
 
-Over all golden projects with templates, in every reader's dialect and every language: what a function of a
+Over golden projects with templates, in every reader's dialect and every language: what a function of a
 template is said to do is what ``--entry`` says of it, and all groups with the rest are the whole program.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from tests.golden.test_infrastructure import CASES, project_of
+from tests.shares import drawn, long_unless
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.discovery import Discovered
@@ -72,11 +73,11 @@ def requests(findings: Iterable[CodeFindings]) -> set[tuple[object, ...]]:
     return {(call.span, call.service, call.operation) for call in every}
 
 
-def named(case: Path) -> str:
-    return case.name
+SHARE = [pytest.param(case, id=case.name, marks=long_unless(drawn("groups", case, 2))) for case in CASES]
+"""One case in two in every run, all of them in the long form."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=named)
+@pytest.mark.parametrize("case", SHARE)
 def test_each_group_alone(case: Path) -> None:
     one = asked(case)
     for number, group in enumerate(one.groups):
@@ -87,7 +88,7 @@ def test_each_group_alone(case: Path) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CASES, ids=named)
+@pytest.mark.parametrize("case", SHARE)
 def test_groups_in_another_order(case: Path) -> None:
     one = asked(case)
     other = one.again(one.groups[::-1], rest=True)
@@ -95,7 +96,9 @@ def test_groups_in_another_order(case: Path) -> None:
     assert plain(other.rest) == plain(one.separate.rest)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if "environment" in case.name], ids=named)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case.name) for case in CASES if "environment" in case.name]
+)
 def test_variables_only_take_away(case: Path) -> None:
     """What a group does with its variables set, it does without them, and where no code compares them, all."""
     one = asked(case)
@@ -111,7 +114,7 @@ def test_variables_only_take_away(case: Path) -> None:
     assert any(some < every for some, every in less)
 
 
-@pytest.mark.parametrize("case", CASES, ids=named)
+@pytest.mark.parametrize("case", SHARE)
 def test_the_same_as_entry(case: Path) -> None:
     """``--entry`` names files and functions, and knows of no layers: those are the template's alone."""
     one = asked(case)
@@ -123,7 +126,7 @@ def test_the_same_as_entry(case: Path) -> None:
         assert entered.unresolved == code.unresolved
 
 
-@pytest.mark.parametrize("case", CASES, ids=named)
+@pytest.mark.parametrize("case", SHARE)
 def test_all_groups_and_the_rest_are_the_whole_program(case: Path) -> None:
     one = asked(case)
     whole = analyse_code(one.found, Authorizer(shared_store()))
@@ -131,11 +134,14 @@ def test_all_groups_and_the_rest_are_the_whole_program(case: Path) -> None:
         assert requests([*one.separate.groups, one.separate.rest]) == requests([whole])
 
 
-def test_what_these_tests_are_about_is_there() -> None:
+@pytest.mark.parametrize(
+    "of", [pytest.param(2, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)]
+)
+def test_what_these_tests_are_about_is_there(of: int) -> None:
     """Not all of the cases may be left out of a comparison."""
-    every = [asked(case) for case in CASES]
+    every = [asked(case) for case in CASES if drawn("groups", case, of)]
     groups = [(one, group) for one in every for group in one.groups]
     entries = [group for one, group in groups if not one.layers and not group[0].endswith("/")]
-    assert len(groups) > 60 and len(entries) > 50
-    assert sum(len(one.groups) > 1 for one in every) > 15
-    assert sum(bool(one.separate.rest.calls) for one in every) > 1
+    assert len(groups) > 120 / of and len(entries) > 100 / of
+    assert sum(len(one.groups) > 1 for one in every) > 30 / of
+    assert sum(bool(one.separate.rest.calls) for one in every) > 2 / of

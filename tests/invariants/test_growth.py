@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,7 @@ DEAR = 10
 """So many times the updates of other code a line of an interpreter may cost."""
 
 
+@cache
 def counted(language: str, shape: str, size: int) -> Counters:
     """What the analysis of a program counts."""
     files = support.linked(language, shape, size).files

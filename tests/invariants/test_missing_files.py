@@ -1,6 +1,6 @@
 """A file that is not there takes no request of the others away in silence.
 
-Every golden program of several files is analysed without each of them: what the rest of it requests is granted
+Golden programs of several files are analysed without each of them: what the rest of it requests is granted
 all the same, or said where it is.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.shares import shared
 
 from policywright.analyzers.api import Analysis, Options, analyse
 
@@ -75,7 +76,7 @@ def _said(analysis: Analysis) -> set[tuple[str, int]]:
     return {(span.file, span.line) for span in spans}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
+@pytest.mark.parametrize("case", shared("missing", CASES, 3))
 def test_without_each_file(case: Path, tmp_path: Path) -> None:
     place = tmp_path / "program"
     shutil.copytree(case, place)

@@ -13,6 +13,7 @@ from tests.invariants.adapter import analyse_shuffled, write
 from tests.invariants.findings import of_units, told_by_unit, verbatim
 from tests.invariants.programs import Linked, Program
 from tests.invariants.programs.application import dead, unrelated
+from tests.shares import long_unless, shared
 
 Form = Callable[[Program, int], Program]
 
@@ -71,8 +72,17 @@ def check(form: str, language: str, shape: str, size: int, seed: int) -> None:
         assert run.counters.nodes == first.counters.nodes
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(("language", "shape", "size"), support.every_program(large=True))
+def in_a_form() -> list[object]:
+    """Each program in two forms and in all of them together in every run, in each form in the long one."""
+    return [
+        pytest.param(form, *program.values, id=f"{program.id}-{form}",
+                     marks=[*program.marks, *long_unless(form == "together" or (number + at) % 3 == 0)])
+        for number, program in enumerate(support.every_program(large=True))
+        for at, form in enumerate(FORMS)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "language", "shape", "size"), in_a_form())
 def test_forms(form: str, language: str, shape: str, size: int) -> None:
     check(form, language, shape, size, 1)
 
@@ -112,22 +122,12 @@ PADDING = {
 }
 
 
-def goldens() -> list[object]:
-    """One case in four in every run, all of them in the long form."""
-    return [
-        pytest.param(
-            case, id=f"{case.parent.name}/{case.name}", marks=[pytest.mark.long] if index % 4 else []
-        )
-        for index, case in enumerate(CASES)
-    ]
-
-
 def laid_out(case: Path, directory: Path) -> Path:
     shutil.copytree(case, directory, ignore=shutil.ignore_patterns("expect.json", "__pycache__"))
     return directory
 
 
-@pytest.mark.parametrize("case", goldens())
+@pytest.mark.parametrize("case", shared("padded", CASES, 6))
 def test_padded_golden_cases(case: Path, tmp_path: Path) -> None:
     """Dead functions behind everything else: not even a line has moved."""
     entries = expectation(case).get("entries", ())
@@ -144,7 +144,7 @@ def test_padded_golden_cases(case: Path, tmp_path: Path) -> None:
     assert verbatim(analyse_shuffled(project, entries=entries)) == verbatim(before)
 
 
-@pytest.mark.parametrize("case", goldens())
+@pytest.mark.parametrize("case", shared("beside", CASES, 6))
 def test_golden_cases_beside_another_package(case: Path, tmp_path: Path) -> None:
     entries = expectation(case).get("entries", ())
     project = laid_out(case, tmp_path / case.name)

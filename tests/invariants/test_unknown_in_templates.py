@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from tests.golden.test_infrastructure import run
-from tests.invariants.support import deployed
+from tests.golden.test_infrastructure import once, run
+from tests.invariants.deployed import deployed
 
 from policywright.analyzers.infrastructure import yaml_nodes
+from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.terraform import parse as hcl
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -133,9 +134,8 @@ def changed(project: Path, place: Place, target: Path, *, unknown: bool) -> str:
     return f"{name}:{data.count(10, 0, start) + 1} {data[start:end][:60].decode()}"
 
 
-def counted(project: Path) -> Counts:
+def counted(infrastructure: Infrastructure) -> Counts:
     """How often each role's diff has a kind of change for an action."""
-    _, infrastructure = run(project)
     return {
         diff.needs.id: Counter(
             (kind, one.action)
@@ -165,17 +165,16 @@ def lost(before: Counts, after: Counts) -> list[str]:
 
 def check(project: Path, copies: Path, times: int) -> None:
     found = places(project)
-    before = counted(project) if found else {}
+    before = counted(once(project)[1]) if found else {}
     chance = random.Random(project.parent.name)
     for index, place in enumerate(chance.sample(found, min(times, len(found)))):
         copy = copies / str(index)
         what = changed(project, place, copy, unknown=True)
-        assert lost(before, counted(copy)) == [], f"without {what}"
+        assert lost(before, counted(run(copy)[1])) == [], f"without {what}"
 
 
-def said(project: Path) -> list[tuple[str, ...]]:
+def said(infrastructure: Infrastructure) -> list[tuple[str, ...]]:
     """What the diff of each role says, without places."""
-    _, infrastructure = run(project)
     return sorted(
         (diff.needs.id, change.kind, change.action, *sorted(map(form, change.resources)))
         for diff in infrastructure.roles
@@ -184,24 +183,24 @@ def said(project: Path) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("project", deployed({}))
+@pytest.mark.parametrize("project", deployed("templates", {}))
 def test_a_role_with_an_unknown_value_of_its_template(project: Path, tmp_path: Path) -> None:
     check(project, tmp_path, 2)
 
 
 @pytest.mark.long
 @pytest.mark.plain
-@pytest.mark.parametrize("project", deployed({}))
+@pytest.mark.parametrize("project", deployed("templates", {}))
 def test_a_role_with_many_unknown_values_of_its_template(project: Path, tmp_path: Path) -> None:
     check(project, tmp_path, 16)
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("project", deployed(CHOSEN))
+@pytest.mark.parametrize("project", deployed("chosen", CHOSEN))
 def test_a_value_behind_a_condition(project: Path, tmp_path: Path) -> None:
     found = places(project)
-    before = said(project) if found else []
+    before = said(once(project)[1]) if found else []
     chance = random.Random(project.parent.name)
     for index, place in enumerate(chance.sample(found, min(2, len(found)))):
         what = changed(project, place, tmp_path / str(index), unknown=False)
-        assert said(tmp_path / str(index)) == before, what
+        assert said(run(tmp_path / str(index))[1]) == before, what

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from tests.golden.test_golden import CASES, expectation
-from tests.invariants.conftest import Wrapper
+from tests.invariants.conftest import Wrapper, values_of
 from tests.invariants.findings import pattern
+from tests.shares import shared
 
 from policywright.analyzers.api import Analysis, Options, analyse
 
@@ -109,12 +110,10 @@ def check(case: Path, wrapping: Callable[[str, Wrapper], None], times: int) -> N
     chance = random.Random(case.name)
     for _ in range(times if files else 0):
         file = chance.choice(files)
-        counting = Wrapper(language, -1)
-        wrapping(file, counting)
-        analyse([case], options)
-        if not counting.values:
+        values = values_of(case / file)
+        if not values:
             continue
-        wrapper = Wrapper(language, chance.randrange(counting.values))
+        wrapper = Wrapper(language, chance.randrange(values))
         wrapping(file, wrapper)
         after = analyse([case], options)
         assert wrapper.place is not None
@@ -124,30 +123,17 @@ def check(case: Path, wrapping: Callable[[str, Wrapper], None], times: int) -> N
         assert lost(before, after, (file, line)) == [], f"after {file}:{line} {what}"
 
 
-def goldens() -> list[object]:
-    """One case in three in every run, all of them in the long form."""
-    return [
-        pytest.param(
-            case,
-            id=name,
-            marks=[
-                *([pytest.mark.long] if index % 3 else []),
-                *([pytest.mark.skip(reason=NOT_YET[name])] if name in NOT_YET else []),
-            ],
-        )
-        for index, case in enumerate(CASES)
-        for name in [f"{case.parent.name}/{case.name}"]
-    ]
+GOLDENS = shared("unknown", CASES, 3, NOT_YET)
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("case", goldens())
+@pytest.mark.parametrize("case", GOLDENS)
 def test_a_value_through_something_unknown(case: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(case, wrapping, 1)
 
 
 @pytest.mark.long
 @pytest.mark.plain
-@pytest.mark.parametrize("case", goldens())
+@pytest.mark.parametrize("case", GOLDENS)
 def test_many_values_through_something_unknown(case: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(case, wrapping, 12)

@@ -1,4 +1,4 @@
-"""Analyses programs in a process of its own and prints what was found: usage ``LANGUAGE SIZE [golden]``.
+"""Analyses programs in a process of its own and prints what was found, by language: usage ``SIZE [golden]``.
 
 A test runs it with several values of ``PYTHONHASHSEED``; the files are shuffled with that seed, too.
 """
@@ -16,11 +16,16 @@ from tests.invariants.findings import verbatim
 from tests.invariants.programs import shapes
 
 
-def main(language: str, size: str, golden: str = "") -> None:
+def main(size: str, golden: str = "") -> None:
     seed = int(os.environ["PYTHONHASHSEED"])
+    found = {language: of_language(language, int(size), seed, golden) for language in support.LANGUAGES}
+    json.dump(found, sys.stdout)
+
+
+def of_language(language: str, size: int, seed: int, golden: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for shape in shapes(language):
-        number = int(size) * (10 if shape == "application" else 1)
+        number = size * (10 if shape == "application" else 1)
         files = support.linked(language, shape, number).files
         try:
             found[shape] = told(analyse_shuffled(files, seed))
@@ -31,7 +36,7 @@ def main(language: str, size: str, golden: str = "") -> None:
         if case.parent.name == language:
             entries = expectation(case).get("entries", ())
             found[case.name] = told(analyse_shuffled(case, seed, entries=entries))
-    json.dump(found, sys.stdout)
+    return found
 
 
 def told(run: Run) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.shares import in_share
 
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.forms import Condition
@@ -463,9 +464,12 @@ def test_every_answer_is_explained(authorizer: Authorizer) -> None:
 
 
 def test_every_operation_is_answered_with_actions_of_the_catalog(authorizer: Authorizer) -> None:
-    """All of botocore, once with nothing known and once with nothing passed: no exception, no odd ARN."""
+    """All of botocore (one operation in three in every run), once with nothing known and once with nothing passed:
+    no exception, no odd ARN."""
     for service in authorizer.operations.services():
         for operation in authorizer.operations.names(service):
+            if not in_share("every operation", f"{service}:{operation}", 3):
+                continue
             for parameters in (Struct((), open=True), Struct(())):
                 answer = authorizer.authorize(
                     Request(service=service, operation=operation, parameters=parameters)

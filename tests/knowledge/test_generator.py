@@ -30,6 +30,7 @@ def complaints(sources: Sources, folder: Path, **files: str) -> list[str]:
     return problems.lines
 
 
+@pytest.mark.long
 def test_two_builds_are_byte_identical(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Sources
 ) -> None:

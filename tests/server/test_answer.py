@@ -209,7 +209,8 @@ def test_why_an_action_is_there() -> None:
     request = Request(paths=(EXAMPLES / "shop-sam",), base=EXAMPLES)
     analysis, settings = generate(request), render_settings(request, explain=True)
     said = explain(analysis, "DynamoDB:Put*", settings)
-    assert "dynamodb:PutItem is needed, in policy CreateOrder:" in said
+    # As the template names it, here and in what changes.
+    assert "dynamodb:PutItem is needed, in policy CreateOrder:\n  on Orders.Arn\n" in said
     assert "shop-sam/shared/python/shop/orders.py:11 dynamodb:PutItem" in said
     assert "reached through" in said and " > " in said
     assert re.search(r"^    rule: \S", said, re.MULTILINE)

@@ -144,7 +144,7 @@ def discover(
     found = Discovered(os.path.commonpath(bases) if bases else os.getcwd())
     # A path from where somebody stands is in what they see from there.
     stands = None if any(os.path.isabs(path) for path in paths) else os.path.realpath(os.curdir)
-    found.around = _around(found, resolved, root, stands)
+    found.around = _around(found, resolved, root, stands, excluded)
     seen: set[str] = set()
     for path in resolved:
         named = not os.path.isdir(path)
@@ -164,7 +164,7 @@ def discover(
 
 
 def _around(
-    found: Discovered, asked: Sequence[str], root: StrPath | None, stands: str | None
+    found: Discovered, asked: Sequence[str], root: StrPath | None, stands: str | None, left_out: Ignores
 ) -> Surroundings | None:
     """The project that the paths are in, where they are not all of it."""
     if not asked:
@@ -179,7 +179,8 @@ def _around(
     def excluded(path: str, directory: bool) -> bool:
         if directory and _skips(os.path.basename(path), path):
             return True
-        return _ignored(path, above.of(path), directory=directory)
+        asked_about = os.path.join(path, "") if directory else path
+        return ignored(asked_about, left_out) or _ignored(path, above.of(path), directory=directory)
 
     return Surroundings(
         project, found.root, asked, excluded, found.skipped,

@@ -13,7 +13,7 @@ from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Condition, Grant, MayNeed, Policy, Reason
 from policywright.knowledge.records import replace
-from policywright.server.diffs import KINDS, lines_of
+from policywright.server.diffs import KINDS, lines_of, shown_all
 from policywright.server.published import Settings, may_need
 from policywright.server.rendering.diff import change_line
 from policywright.server.text import few, one_line, plural
@@ -38,7 +38,13 @@ def _fits(name: str, action: str) -> bool:
 
 
 def _granted(analysis: Analysis, action: str, settings: Settings) -> Iterator[str]:
-    """Each grant once, although several policies may have a part of its resources each."""
+    """Each grant once, although several policies may have a part of its resources each.
+
+    Resources of a role of a template are named as the template does, here and in what changes.
+    """
+    infrastructure = analysis.infrastructure
+    roles = (*infrastructure.covered, *infrastructure.roles) if infrastructure is not None else ()
+    references = {diff.needs.attach_to: references_of(diff.needs.stack) for diff in roles}
     found: dict[object, list[tuple[Policy, Grant]]] = {}
     for policy in analysis.policies:
         for grant in policy.grants:
@@ -51,7 +57,11 @@ def _granted(analysis: Analysis, action: str, settings: Settings) -> Iterator[st
         resources = [
             text
             for policy, grant in parts
-            for text in resource_texts(grant.resources, replace(settings.place, names=policy.names))
+            for text in (
+                shown_all(grant.resources, references[policy.attach_to])
+                if policy.attach_to in references
+                else resource_texts(grant.resources, replace(settings.place, names=policy.names))
+            )
         ]
         yield from _about(parts[0][1], list(dict.fromkeys(resources)))
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.shares import examples
 
 from policywright.analyzers.commands import aws, objects, shell, table
 from policywright.analyzers.commands.model import Call
@@ -252,7 +253,7 @@ WORDS = st.one_of(
 ).map(Const) | st.sampled_from([ANY, Unknown("x"), OneOf((Const("--a"), Const("b")))])  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300, database=None)
+@settings(deadline=None, max_examples=examples(100, 300), database=None)
 @given(st.lists(WORDS, max_size=8), st.booleans())
 def test_any_words_are_read(words: list[Value], more: bool) -> None:
     found = aws.read(operations(), (Const("aws"), *words), more=more)
@@ -260,7 +261,7 @@ def test_any_words_are_read(words: list[Value], more: bool) -> None:
         assert call.actions or operations().get(call.service, call.operation) is not None
 
 
-@settings(deadline=None, max_examples=300, database=None)
+@settings(deadline=None, max_examples=examples(100, 300), database=None)
 @given(st.text(max_size=60))
 @example("$²")
 @example("f() { shift ²; aws s3 ls $1; }; f a")
@@ -270,7 +271,7 @@ def test_any_text_is_read_as_a_shell_would(text: str) -> None:
         assert command.words
 
 
-@settings(deadline=None, max_examples=300, database=None)
+@settings(deadline=None, max_examples=examples(100, 300), database=None)
 @given(
     st.lists(st.text(alphabet="ab=,[]{}\"' ", max_size=12).map(Const), min_size=1, max_size=3), st.booleans()
 )

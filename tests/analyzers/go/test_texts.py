@@ -119,9 +119,8 @@ deep = texts.deep
 
 
 @texts.needs("go")
-@texts.quick(EXPRESSIONS)
-def test_what_is_done_to_a_text(every: list[str]) -> None:
-    check(every)
+def test_what_is_done_to_a_text() -> None:
+    check(texts.quick(EXPRESSIONS))
 
 
 @texts.needs("go")

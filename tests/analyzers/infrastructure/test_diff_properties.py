@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.golden.test_infrastructure import CASES, expectation, project_of, run
+from tests.golden.test_infrastructure import CASES, after_patch, of_case
+from tests.shares import examples
 
 from policywright.analyzers.infrastructure.access import open_arns
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
@@ -243,15 +243,9 @@ def check_diff(diff: RoleDiff, before: Subject, after: Subject) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_golden_patches(case: Path, tmp_path: Path) -> None:
-    if "resynthesise" in expectation(case):
-        pytest.skip("the patch is one of the application's source")
-    _, infrastructure = run(project_of(case))
-    project = tmp_path / "project"
-    shutil.copytree(project_of(case), project)
-    for patch in infrastructure.patches:
-        (project / patch.file).write_bytes(patch.after.encode())
-    _, after = run(project)
+def test_golden_patches(case: Path) -> None:
+    _, infrastructure = of_case(case)
+    _, after = after_patch(case)
     roles = {(diff.needs.stack.name, diff.needs.id): diff.needs.role for diff in after.roles}
     for diff in infrastructure.roles:
         role = diff.needs.role
@@ -347,7 +341,9 @@ SEND_ANYWHERE: list[tuple[str, tuple[Value, ...], tuple[Condition, ...]]] = [
 ]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @example(  # granted everywhere, but under a condition; without one on all queues but one
     document=[
         {"Effect": "Allow", "Action": ["*"], "Resource": ["*"],

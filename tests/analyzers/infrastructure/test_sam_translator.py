@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.golden.test_infrastructure import CASES, project_of, run
+from tests.golden.test_infrastructure import CASES, of_case, project_of
 
 from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.managed import managed_arn
@@ -99,9 +99,13 @@ def test_sam_gives_what_we_say(
     project = tmp_path / "project"
     shutil.copytree(project_of(case), project)
     if patched:
-        _, infrastructure = run(project_of(case))
-        for patch in infrastructure.patches:
+        _, infrastructure = of_case(case)
+        changed = [patch for patch in infrastructure.patches if patch.after != patch.before]
+        for patch in changed:
             (project / patch.file).write_bytes(patch.after.encode())
+        if not changed:
+            # The same as before.
+            return
     for path in _templates(project):
         _same(project, path, tmp_path)
 

@@ -1,7 +1,7 @@
 """The Python front end against two independent parsers, and against damaged text.
 
 ``libcst`` and ``ast`` have to see the same calls, texts and imports, at the same places, as our IR, in every
-golden file and example. ``views.py`` says what is compared; ``python tests/analyzers/python/views.py FILE...``
+golden file and example (one in three in every run, all of them in the long form). ``views.py`` says what is compared; ``python tests/analyzers/python/views.py FILE...``
 does it for any other file.
 """
 
@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.analyzers.python.views import differences, nodes
+from tests.shares import drawn, long_unless
 
 from policywright.analyzers.languages.python.lower import lower
 
@@ -29,7 +30,13 @@ FILES = sorted(
 SOURCES = [path.read_bytes() for path in FILES]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.relative_to(ROOT).as_posix(), marks=long_unless(drawn("libcst", path, 3)))
+        for path in FILES
+    ],
+)
 def test_other_parsers_agree(path: Path) -> None:
     data = path.read_bytes()
     try:

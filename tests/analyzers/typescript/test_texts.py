@@ -75,9 +75,8 @@ def check(every: Sequence[str]) -> None:
 
 
 @texts.needs("node")
-@texts.quick(EXPRESSIONS)
-def test_what_is_done_to_a_text(every: list[str]) -> None:
-    check(every)
+def test_what_is_done_to_a_text() -> None:
+    check(texts.quick(EXPRESSIONS))
 
 
 @texts.needs("node")

@@ -26,6 +26,7 @@ from tests.server.fix.machine import (
 )
 from tests.server.fix.proxy import at
 from tests.server.fix.test_account import POLICY, TEXT
+from tests.shares import drawn, long_unless
 
 from policywright.server.fix import journal
 
@@ -131,7 +132,9 @@ JOURNALS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("kind", JOURNALS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=long_unless(drawn("journals", kind, 2))) for kind in JOURNALS]
+)
 def test_a_journal_of_another_shape_loses_nothing(machine: Machine, kind: str) -> None:
     machine.apply()
     path = machine.cloud.home / "policywright" / "journal.jsonl"

@@ -58,12 +58,14 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from policywright.server.applying import dirty, undo, write, writes_of
+    from policywright.server.commands.idle import say_idle
     from policywright.server.configuration import configure
     from policywright.server.fix.journal import state_dir
     from policywright.server.generation import render_settings
     from policywright.server.places import base_of, from_here
     from policywright.server.rendering import renderer
 
+    say_idle("apply", arguments)
     if arguments.undo:
         given = [Path(path).resolve() for path in arguments.paths]
         for path in undo(given, state_dir(), force=arguments.force):

@@ -85,8 +85,10 @@ def _reason(value: str) -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from policywright.server.commands.idle import say_idle
     from policywright.server.configuration import configure
 
+    say_idle("check", arguments)
     configure(arguments)
     outputs = _outputs(arguments)
     fail_on = {*arguments.fail_on} or {"missing"}

@@ -78,9 +78,11 @@ def add_command(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from policywright.analyzers.model import UnresolvedCode
+    from policywright.server.commands.idle import say_idle
     from policywright.server.configuration import configure
     from policywright.server.deployment import asked, deployed, render, settings_of
 
+    say_idle("deploy", arguments)
     configure(arguments)
     options = asked(
         tool=arguments.tool,

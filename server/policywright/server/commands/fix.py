@@ -108,8 +108,10 @@ def _add_account(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from policywright.server.commands.idle import say_idle
     from policywright.server.fix import report, workflow
 
+    say_idle("fix", arguments)
     if arguments.yes and not (arguments.apply or arguments.undo):
         raise UserError("fix: --yes approves an --apply or --undo; neither was given")
     from_stdin = not arguments.undo and arguments.text in (None, "-")

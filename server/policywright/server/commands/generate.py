@@ -182,9 +182,11 @@ def _partition(value: str) -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from policywright.server.commands.idle import say_idle
     from policywright.server.configuration import configure
     from policywright.server.generation import render_settings
 
+    say_idle("generate", arguments)
     configure(arguments)
     output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
     request = request_of(arguments)

@@ -17,6 +17,7 @@ from tests.analyzers.infrastructure.editing.test_cdk_properties import (
     run,
 )
 from tests.golden.test_infrastructure import ROOT
+from tests.shares import examples
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure import cdk
@@ -83,7 +84,7 @@ def calls_of(text: str) -> str:
     return text.partition(" begin\n")[2]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100, 300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_what_is_read_is_what_running_gives(program: tuple[str, str]) -> None:
     """No statement is read that the program does not make; what is not read is said."""

@@ -28,6 +28,7 @@ from tests.analyzers.infrastructure.editing.support import (
     reference,
     table,
 )
+from tests.shares import examples
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.coverage import form
@@ -432,7 +433,7 @@ def patched(case: Case, edits: list[Edit]) -> tuple[str, list[str]]:
     return after, [line for one in patches for line in one.refused]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100, 300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_what_is_needed_is_granted_afterwards(case: Case) -> None:
     if not case.edits:

@@ -17,6 +17,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.analyzers.infrastructure.editing.support import edit, patch, stack
+from tests.shares import examples
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.knowledge.values import Const
@@ -206,7 +207,7 @@ def _same(value: Any) -> Any:
     return value["Fn::Sub"].replace("${AWS::Partition}", "aws") if isinstance(value, dict) else value
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plans())
 def test_result_says_what_was_asked(plan: tuple[str, list[Edit], list[Statement] | None]) -> None:
     """And no more: lines that nothing was asked of stay."""
@@ -243,7 +244,7 @@ def _untouched(text: str, edited: str) -> None:
     assert {line[len(line.rstrip("\r\n")) :] for line in after[:-1]} <= ends
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(35, 100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(files(), NEW)
 def test_appending_twice_changes_nothing_more(file: tuple[str, list[Statement]], one: NewStatement) -> None:
     text, _ = file
@@ -255,7 +256,7 @@ def test_appending_twice_changes_nothing_more(file: tuple[str, list[Statement]],
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(file=files(), at=st.integers(min_value=0, max_value=3))
 def test_deleting_only_takes_lines_away(newline: str, file: tuple[str, list[Statement]], at: int) -> None:
     text, old = file

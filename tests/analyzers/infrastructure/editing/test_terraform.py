@@ -17,6 +17,7 @@ from tests.analyzers.infrastructure.editing.support import (
     statements,
     table,
 )
+from tests.shares import examples
 
 from policywright.analyzers.infrastructure import terraform
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
@@ -129,7 +130,7 @@ def held(files: ProjectFiles) -> tuple[Stack, tuple[HeldStatement, ...]]:
     return found, tuple(one for policy in role.policies for one in policy.statements)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     old=st.lists(OLD, min_size=1, max_size=3),
     write=st.sampled_from((data_document, encoded, heredoc)),

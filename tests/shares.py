@@ -1,0 +1,81 @@
+"""Which of many like cases a usual run takes: a share of them, the rest is part of the long form.
+
+What decides is the content of a case, and the test that asks: any two tests take other shares, so that nearly every
+case is in some test of each run, and a new case comes into as many of them as any other one does. A case that is
+changed may be drawn into others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+
+@cache
+def content(path: Path) -> bytes:
+    """What is in a file, or in all files below a directory, in a few bytes."""
+    found = hashlib.sha256(path.name.encode())
+    for file in sorted(path.rglob("*")) if path.is_dir() else (path,):
+        if file.is_file() and "__pycache__" not in file.parts:
+            found.update(file.relative_to(path).as_posix().encode() + b"\0")
+            found.update(file.read_bytes())
+    return found.digest()
+
+
+def drawn(test: str, one: Path | str, of: int) -> bool:
+    """Whether a test takes a case (a directory, a file, or a text that tells it) in every run: one in ``of``."""
+    told = content(one) if isinstance(one, Path) else one.encode()
+    return int.from_bytes(hashlib.sha256(test.encode() + b"\0" + told).digest()[:8]) % of == 0
+
+
+_FORM: dict[str, bool] = {}
+
+
+def set_long(long: bool) -> None:
+    """Before any test is read."""
+    _FORM["long"] = long
+
+
+def in_share(test: str, one: Path | str, of: int) -> bool:
+    """``drawn`` in a usual run, whatever it is in the long form: for what a test goes through by itself."""
+    return bool(_FORM.get("long")) or drawn(test, one, of)
+
+
+def examples(quick: int, long: int) -> int:
+    """How many examples Hypothesis makes. Those of a usual run are others each time."""
+    return long if _FORM.get("long") else quick
+
+
+def long_unless(taken: bool) -> list[pytest.MarkDecorator]:
+    """The marks of a case that a usual run takes, or leaves to the long form."""
+    return [] if taken else [pytest.mark.long]
+
+
+def named(case: Path) -> str:
+    """A golden program in the ids of tests."""
+    return f"{case.parent.name}/{case.name}"
+
+
+def shared(
+    test: str, cases: Iterable[Path], of: int, not_yet: Mapping[str, str] = MappingProxyType({})
+) -> list[object]:
+    """Golden programs as parameters: one in ``of`` in every run, all of them in the long form.
+
+    ``not_yet`` tells of those that are left out why, by their names.
+    """
+    return [
+        pytest.param(
+            one,
+            id=named(one),
+            marks=[
+                *long_unless(drawn(test, one, of)),
+                *([pytest.mark.skip(reason=not_yet[named(one)])] if named(one) in not_yet else []),
+            ],
+        )
+        for one in cases
+    ]
