@@ -27,7 +27,9 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.kept import Kept
 from policywright.analyzers.loading import lower_all
+from policywright.analyzers.made_up import ANYTHING, NAMED
 from policywright.analyzers.model import Cancelled, OutOfTime
+from policywright.analyzers.parts import imports_of
 from policywright.analyzers.program import Program
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.values import Request
@@ -648,10 +650,12 @@ def test_modules_imported_by_made_up_names_may_be_any() -> None:
         ("m.py", "importlib.import_module('shop.plugins.a')", {"shop.plugins.a"}),
         ("m.py", "import_string('shop.plugins.a.Job')", {"shop.plugins.a"}),
         ("m.py", "import_module('other')", {"other"}),
-        ("m.py", "import_module(f'.{x}', package)", None),
-        ("m.py", "import_module(x + '.plugins.a')", None),
-        ("m.py", "list(map(import_module, names))", None),
-        ("m.py", "for one in entry_points(group='x'): one.load()", None),
+        ("m.py", "import_module(f'.{x}', package)", NAMED),
+        ("m.py", "import_module(x + '.plugins.a')", NAMED),
+        ("m.py", "list(map(import_module, names))", NAMED),
+        ("m.py", "for one in entry_points(group='x'): one.load()", NAMED),
+        ("m.py", "for _, x, _ in iter_modules(p): import_module(x)", ANYTHING),
+        ("m.py", "import_module(plugins.__name__ + '.' + x)", ANYTHING),
         ("m.py", "from importlib import import_module", set()),
         ("m.py", "setup(entry_points={})\ndef _resolve_namespace_name(x): ...", set()),
         ("web/m.ts", "import(`./plugins/${x}`)", {"web/plugins/a.ts"}),
@@ -667,20 +671,47 @@ def test_modules_imported_by_made_up_names_may_be_any() -> None:
             "crypto.subtle.import(x); class K { static async import(k: Key) {} } import('./n').then(f)",
             set(),
         ),
-        ("web/m.ts", "require(x)", None),
-        ("web/m.ts", "require(path.join(__dirname, x))", None),
-        ("web/m.ts", "require(`${root}/plugins/${x}`)", None),
+        ("web/m.ts", "require(x)", ANYTHING),
+        ("web/m.ts", "require(path.join(__dirname, x))", ANYTHING),
+        ("web/m.ts", "require(`${root}/plugins/${x}`)", ANYTHING),
     ],
 )
 def test_a_name_that_is_made_up_in_part_means_what_begins_so(
-    name: str, text: str, means: set[str] | None
+    name: str, text: str, means: set[str] | str
 ) -> None:
-    """None is anything of the language."""
     others = ("other.py", "shop/plugins/a.py", "web/n.ts", "web/plugins/a.ts")
     program = program_of({**dict.fromkeys(others, ""), name: text})
     module = next(one for one, source in program.files.items() if source.name == name)
-    assert program.imports_by_name(module) is (means is None)
-    assert set(program.plugins(module)) == (means or set())
+    assert program.imports_by_name(module) is (means is ANYTHING)
+    assert program.imports_what_is_named(module) is (means is NAMED)
+    assert set(program.plugins(module)) == (means if isinstance(means, set) else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("STORE = 'shop.stores.table.Store'", {"shop.stores.table"}),
+        ("STORE = 'shop.stores.table:Store'", {"shop.stores.table"}),
+        ("STORES = ['stores.table']", {"shop.stores.table"}),
+        ("APPS = ['shop.stores']", {"shop.stores.table", "shop.stores.file"}),
+        (
+            "HERE = 'shop.'",
+            {"shop.stores.table", "shop.stores.file", "shop.stores.past.old", "shop.steps.0001_first"},
+        ),
+        ("STORE = 'table'", set()),
+        ("print('what a table')", set()),
+    ],
+)
+def test_a_name_from_elsewhere_means_what_a_text_names(text: str, means: set[str]) -> None:
+    """And what nothing imports, unless it has a name that nobody writes."""
+    stores = ("table", "file", "past/old")
+    files = {f"shop/stores/{name}.py": "" for name in stores}
+    files["shop/all.py"] = "from .stores import table, file\nfrom .stores.past import old\n"
+    files["shop/steps/0001_first.py"] = files["shop/task.py"] = ""
+    program = program_of({**files, "settings.py": text, "m.py": "import_module(settings.STORE)"})
+    found = {name for name in imports_of(program)["m"] if name in program.files}
+    assert found - {"shop.all", "shop.task", "settings", "m"} == means
+    assert {"shop.all", "shop.task"} <= found
 
 
 def test_plugins_of_a_directory_do_not_connect_what_is_elsewhere() -> None:

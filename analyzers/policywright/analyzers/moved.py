@@ -161,6 +161,7 @@ def _said(text: Text) -> tuple[object, ...]:
         tuple(word in data for word in (*language.gate.launching, *language.injects)),
         tuple(pattern.search(data) is not None for pattern in language.asked),
         language.made_up_names(text.module.name, data),
+        language.named(data),
     )
 
 

@@ -93,12 +93,29 @@ def imports_of(program: Program) -> Imports:
                 found.update(_loaded(target))
         for target in program.plugins(name):
             found.update(_loaded(target))
+    for language in dict.fromkeys(program.languages[name] for name in program.files):
+        _import_what_is_named(program, language, imports)
     for group, files in program.groups.items():
         # Files of one scope need each other, and whoever imports the package means all of them.
         imports[group] = set(files)
         for name in files:
             imports[name].add(group)
     return imports
+
+
+def _import_what_is_named(program: Program, language: FrontEnd, imports: Imports) -> None:
+    """Adds what files import by names that come from somewhere else: of modules that a text of the program
+    names, or that nothing in it imports and whose name is one to write (``0001_initial`` is a file's)."""
+    own = [name for name in program.files if program.languages[name] is language]
+    importing = [name for name in own if program.imports_what_is_named(name)]
+    if importing:
+        imported = set[str]().union(*(imports[name] for name in own))
+        meant = program.named(language)
+        meant.update(
+            name for name in own if name not in imported and all(map(str.isidentifier, name.split(".")))
+        )
+        for name in importing:
+            imports[name].update(one for target in meant for one in _loaded(target))
 
 
 def _loaded(module: str) -> Iterator[str]:

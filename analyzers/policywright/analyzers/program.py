@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from policywright.analyzers import ir
 from policywright.analyzers.gate import DEALS, NOTHING, commanded, evidence
-from policywright.analyzers.made_up import ANYTHING
+from policywright.analyzers.made_up import ANYTHING, NAMED, meant
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.isolation import TOO_DEEP, attempt
@@ -76,7 +76,9 @@ class FrontEnd:
     """How imports lead out of what was asked about."""
     made_up_names: Callable[[str, bytes], Collection[str]] = lambda _name, _data: ()
     """Regular expressions of the modules that a file may mean, by name and content, where it imports by names
-    made up at run time; ``ANYTHING`` where nothing is known of one."""
+    made up at run time; ``ANYTHING`` where nothing is known of one, ``NAMED`` where a text has to name it."""
+    named: Callable[[bytes], Collection[str]] = lambda _data: ()
+    """The texts of a file that may name modules."""
     injects: tuple[bytes, ...] = ()
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
@@ -417,10 +419,20 @@ class Program:
     def plugins(self, module: str) -> Iterator[str]:
         """The modules that it may import by names that are made up in part."""
         for pattern in self._made_up_names(module):
-            if pattern != ANYTHING:
+            if pattern not in (ANYTHING, NAMED):
                 means = re.compile(pattern).fullmatch
                 language = self.languages[module]
                 yield from (one for one in self.files if means(one) and self.languages[one] is language)
+
+    def imports_what_is_named(self, module: str) -> bool:
+        """It imports by names of which nothing is known but that they are no names of files."""
+        return NAMED in self._made_up_names(module)
+
+    def named(self, language: FrontEnd) -> set[str]:
+        """The modules of a language that texts in its files name."""
+        modules = [name for name in self.files if self.languages[name] is language]
+        texts = {text for name in modules for text in language.named(self.files[name].data)}
+        return set(meant(modules, texts, self.by_suffix))
 
     def _made_up_names(self, module: str) -> Collection[str]:
         known = self._made_up.get(module)

@@ -12,7 +12,7 @@ from policywright.analyzers.languages.python.imports import (
 )
 from policywright.analyzers.languages.python.libraries.rows import knows
 from policywright.analyzers.languages.python.lower import comments, lower
-from policywright.analyzers.languages.python.made_up import made_up_names
+from policywright.analyzers.languages.python.made_up import made_up_names, named
 from policywright.analyzers.languages.python.runtime import construct
 from policywright.analyzers.languages.python.semantics import PythonSemantics
 
@@ -28,6 +28,7 @@ LANGUAGE = Language(
     gate=GATE,
     around=AROUND,
     made_up_names=made_up_names,
+    named=named,
     is_test=is_test,
     only_for_tests=only_for_tests,
     modelled=knows,

@@ -4,35 +4,52 @@ from __future__ import annotations
 
 import re
 
-from policywright.analyzers.made_up import ANYTHING, argument
+from policywright.analyzers.made_up import ANYTHING, NAMED, argument
 from policywright.knowledge.regex import regex
 
 _USES = regex(
     rb"\b(?:import_module|__import__|import_string|resolve_name|(?:iter_modules|walk_packages|entry_points)(?=\s*\())\b"
 )
 _IMPORTED = regex(rb"^[ \t]*(?:from\s+[\w.]+\s+)?import\b[^\n]*\Z|\bdef\s+\Z", re.MULTILINE)
+_LISTED = regex(
+    rb"\b(?:iter_modules|walk_packages|listdir|scandir|i?glob|iterdir|os\.walk)\b"
+    rb"|(?<!__class__)(?<!\bcls)(?<!\))\.__(?:name|package)__\s*[+}.]"
+)
+"""Names of modules are put together from what is in a directory, or from the name of another module."""
+_OWN = regex(rb"(?<!\.)__(?:name__\s*[+}.]|package__|path__)")
+_TEXT = regex(rb"""['"]([A-Za-z_]\w*(?:\.\w+)*\.?)(?::[\w.]+)?['"]""")
 _BEGINNING = regex(r"[rRfFuU]{0,2}(['\"])((?!\1)[\w.]*)")
 
 
 def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
     """Regular expressions of the modules that the functions that import by names may mean."""
     found: dict[str, None] = {}
+    unknown = ANYTHING if _LISTED.search(data) else NAMED
+    own = [one for one in (module, module.rpartition(".")[0]) if one] if _OWN.search(data) else []
     for use in _USES.finditer(data):
         line = data[data.rfind(b"\n", 0, use.start()) + 1 : use.start()]
         if _IMPORTED.search(line):
             continue
-        found[_modules(data, use.end())] = None
+        found[_modules(data, use.end()) or unknown] = None
+    if NAMED in found:
+        found.update(dict.fromkeys(rf"{re.escape(one)}\..*" for one in own))
     return tuple(found)
 
 
-def _modules(data: bytes, end: int) -> str:
+def named(data: bytes) -> frozenset[str]:
+    """The texts of a file that may be names of modules, of something in one, or begin one (with a dot)."""
+    return frozenset(one.decode("utf-8", "replace") for one in _TEXT.findall(data))
+
+
+def _modules(data: bytes, end: int) -> str | None:
+    """The modules that one use may mean; None where its text says nothing of them."""
     text = argument(data, end + 1) if data[end : end + 1] == b"(" else ""
     beginning = _BEGINNING.match(text)
     if beginning is None:
-        return ANYTHING
+        return None
     package, dot, name = beginning.group(2).rpartition(".")
     if not dot and beginning.end() + 1 == len(text):
         package = name
     if not package or package.startswith("."):
-        return ANYTHING
+        return None
     return rf"(?:.*\.)?{re.escape(package)}(?:\..*)?"
