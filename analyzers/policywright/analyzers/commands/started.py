@@ -14,9 +14,9 @@ from policywright.analyzers.commands.before import before, told
 from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
 from policywright.analyzers.commands.words import joined, literal, pieces
 from policywright.analyzers.engine import order
-from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,

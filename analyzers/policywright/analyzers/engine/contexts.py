@@ -22,8 +22,8 @@ from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.engine.heap import Shape
     from policywright.analyzers.engine.instances import Instance
+    from policywright.analyzers.engine.shapes import Shape
     from policywright.analyzers.program import Program
     from policywright.knowledge.operations import Operation, Operations
 

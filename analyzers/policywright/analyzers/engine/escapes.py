@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,

@@ -9,10 +9,10 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, keeping, narrowing
 from policywright.analyzers.engine.handles import Carried, Slice
-from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.objects import ObjectRules
+from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.values import (
     BOTTOM,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, 
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.contexts import brief
 from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.pools import Pools
+from policywright.analyzers.engine.shapes import ANY, OBJECTS, Shape
 from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -27,33 +29,15 @@ from policywright.analyzers.engine.values import (
     options,
     text_parts,
 )
-from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
+    from typing import Literal
 
-Key: TypeAlias = str | int | float | bool | bytes | None
-
-
-class _AnyKey:
-    """The type of ``ANY``."""
-
-    def __repr__(self) -> str:
-        return "ANY"
-
-
-ANY = _AnyKey()
-"""The field that stands for all keys that are not constant."""
-
-OBJECTS = "key objects"
-"""With an object's number: the cell of keys that are objects."""
 _WORD = regex(r"\w+")
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
-MAX_CONTAINERS = 24
-"""Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
 MAX_SOURCES = 8
 """Objects that another one takes in field by field; of more, any of its fields may be any of theirs."""
 MAX_APART = 8
@@ -62,49 +46,6 @@ MAX_READ = 16
 """Alternatives of a key that each who reads it puts together with those of all keys."""
 MAX_FIELDS = 400
 """Constant keys that one object keeps apart."""
-
-
-@dataclass(slots=True, eq=False)
-class Shape:
-    """What an object is: an instance of a class, a dict or a list; ``open`` when keys may be missing here."""
-
-    kind: Literal["instance", "dict", "list"]
-    cls: ClassV | None = None
-    open: bool = False
-    maybe: set[object] = field(default_factory=set)
-    """Keys that may be missing."""
-    sure: dict[object, set[int | None]] = field(default_factory=dict)
-    """For each key the objects that it certainly came from; None for where it is written."""
-    keys: dict[object, None] = field(default_factory=dict)
-    computed: dict[Text, None] = field(default_factory=dict)
-    """Strings with holes that were used as keys; what they hold is in the cell for all keys."""
-    rows: dict[Value, None] = field(default_factory=dict)
-    """Keys of which a part is known (``("s3", region)``, ``f"s3-{region}"``); the cell for all keys has all
-    that they hold, too."""
-    cells: dict[object, Cell] = field(default_factory=dict)
-    """The places of its fields, as far as somebody has asked for them by their keys."""
-    together: dict[object, dict[object, None]] = field(default_factory=dict)
-    """For places that store under very many keys, all the same, these keys."""
-    added: dict[str, order.Added] = field(default_factory=dict)
-    """Of a list the ranks of what is appended to it (``order``)."""
-    vague: bool = False
-    """Other keys that are not constant were used, too."""
-    summed: bool = False
-    """Somebody asks for all fields at once, and there is a cell for that."""
-    pool: bool = False
-    """It stands for others."""
-    above: Obj | None = None
-    """What stands for it where a place holds very many."""
-    below: list[Obj] = field(default_factory=list)
-    """Those that it stands for."""
-    put: dict[object, None] = field(default_factory=dict)
-    """The keys under which something is put into it as one that stands for others."""
-    site: tuple[object, ...] = ()
-    """Where it is made, whatever the context."""
-    maker: object = None
-    """The context that it is made in."""
-    instance: object = None
-    """The instance that makes it, where that is known."""
 
 
 def has_any_keys(value: Value) -> bool:
@@ -122,11 +63,9 @@ class Heap:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.shapes: dict[int, Shape] = {}
-        engine.bounds.pooled = self.pooled
         engine.bounds.crowds.is_pool = lambda obj: self.shapes[obj.id].pool
         engine.bounds.crowds.class_of = lambda obj: self.shapes[obj.id].cls
-        self._pools: dict[tuple[str, tuple[object, ...]], Obj] = {}
-        """For kinds and places of containers the one that stands for all of them."""
+        self.pools = Pools(self)
         self._passed: set[tuple[int, object, object]] = set()
         """What objects take in: their id, a key and a cell of it; or the id of another object, and None."""
 
@@ -176,7 +115,7 @@ class Heap:
                 self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
         self.engine.grow(self.field(obj, key), value)
         if shape.pool:
-            self._put_into_one(obj, shape, key, value)
+            self.pools.put(obj, shape, key, value)
 
     def completes(self, obj: Obj) -> bool:
         """The running statement sets something in an object before anything else is done with it."""
@@ -227,13 +166,13 @@ class Heap:
             self.engine.feed(self.engine.cell(("field", obj.id, ANY)), cell)
         self.engine.grow(cell, value)
         if shape.pool:
-            self._put_into_one(obj, shape, ANY, value)
+            self.pools.put(obj, shape, ANY, value)
 
     def load_row(self, obj: Obj, row: Tup | Text) -> Value:
         """What is under the keys that may be this one, of which a part is known."""
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
-        if shape.vague or shape.open or self._may_have_more(shape):
+        if shape.vague or shape.open or self.pools.may_give(shape):
             return self.everything(obj)
         keys = [one for one in shape.keys if one is not ANY and _may_be(row, Known(one))]  # type: ignore[arg-type]
         rows = [one for one in shape.rows if _may_be(row, one)]
@@ -256,7 +195,7 @@ class Heap:
         """The keys that may be set beyond ``keys``, where something is known of each; else nothing."""
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
-        return () if shape.open or shape.vague or self._may_have_more(shape) else tuple(shape.computed)
+        return () if shape.open or shape.vague or self.pools.may_give(shape) else tuple(shape.computed)
 
     def fill(self, obj: Obj, pairs: Iterable[tuple[str, Value]], maybe: Set[str], *, opened: bool) -> None:
         """What keyword arguments are as a mapping; those in ``maybe`` may not be passed."""
@@ -290,7 +229,7 @@ class Heap:
         )  # fmt: skip
         if few and not shape.together:
             found = join(engine.look(own), engine.look(rest))
-            return found if shape.above is None else join(found, self._given(shape, key))
+            return found if shape.above is None else join(found, self.pools.given(shape, key))
         # Put together once, not by each who reads it.
         place = ("held", obj.id, key)
         held = engine.cells.get(place)
@@ -298,7 +237,7 @@ class Heap:
             held = engine.cell(place)
             for one in (*self.fields(obj, (key,)), ("field", obj.id, ANY)):
                 engine.feed(held, engine.cell(one))
-        return join(engine.look(held), self._given(shape, key))
+        return join(engine.look(held), self.pools.given(shape, key))
 
     def own(self, obj: Obj, key: object) -> Value:
         """What was put under a constant key itself, without what may be anywhere (as what is appended)."""
@@ -312,7 +251,7 @@ class Heap:
         known = self.shapes[obj.id].keys
         cells = (*self.fields(obj, [key for key in keys if key in known]), ("field", obj.id, ANY))
         found = join_all([self.engine.read(cell) for cell in dict.fromkeys(cells)])
-        return join_all([found, *(self._given(self.shapes[obj.id], key) for key in keys)])
+        return join_all([found, *(self.pools.given(self.shapes[obj.id], key) for key in keys)])
 
     def fields(self, obj: Obj, keys: Iterable[object]) -> Iterator[CellKey]:
         """The cells that have what constant keys hold."""
@@ -339,10 +278,10 @@ class Heap:
 
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
-        found = self.engine.read(self._all(obj))
-        return join(found, self._given(self.shapes[obj.id], ANY))
+        found = self.engine.read(self.whole(obj))
+        return join(found, self.pools.given(self.shapes[obj.id], ANY))
 
-    def _all(self, obj: Obj) -> CellKey:
+    def whole(self, obj: Obj) -> CellKey:
         """The cell of all fields."""
         shape = self.shapes[obj.id]
         if not shape.summed:
@@ -356,7 +295,7 @@ class Heap:
         """Whether keys beyond ``keys`` may be set."""
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
-        return shape.open or ANY in shape.keys or self._may_have_more(shape)
+        return shape.open or ANY in shape.keys or self.pools.may_give(shape)
 
     def moved(self, value: Value) -> None:
         """What is in a list, of whatever a value may be, is not where it was."""
@@ -417,125 +356,14 @@ class Heap:
         engine.write(("field", obj.id, place), value)
         if shape.pool:
             for key in keys:
-                self._put_into_one(obj, shape, key, value)
-
-    def pooled(self, objects: list[Obj]) -> list[Obj]:
-        """The objects, with one container for very many, or what stands for it already.
-
-        First those of one place in the text become one, whatever the context that made them; where these are
-        very many, too, all of a kind are one.
-        """
-        containers = [one for one in objects if self.shapes[one.id].kind != "instance"]
-        found = list(dict.fromkeys(map(self._pooled, containers)))
-        for by_place in (True, False):
-            if len(found) > MAX_CONTAINERS:
-                for one in found:
-                    self._into(self._pool(one, self.shapes[one.id].site if by_place else ()), one)
-                found = list(dict.fromkeys(map(self._pooled, containers)))
-        if found == containers:
-            return objects
-        instances = [one for one in objects if self.shapes[one.id].kind == "instance"]
-        return [*instances, *found]
-
-    def _pooled(self, obj: Obj) -> Obj:
-        """The container that stands for one, or itself."""
-        above = self.shapes[obj.id].above
-        while above is not None:
-            obj, above = above, self.shapes[above.id].above
-        return obj
-
-    def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
-        """The container that stands for all of a place in the text, or for all of a kind."""
-        shape = self.shapes[obj.id]
-        if shape.pool and site:
-            return obj
-        pool = self._pools.get((shape.kind, site))
-        if pool is None:
-            pool = self._pools[shape.kind, site] = self.new(shape.kind, "pool", *site, None)
-            self.shapes[pool.id].pool = True
-            self.make_open(pool)
-        return pool
-
-    def _into(self, pool: Obj, obj: Obj) -> None:
-        """Has a container stand for another one."""
-        shape, engine = self.shapes[obj.id], self.engine
-        if obj is pool or shape.above is not None:
-            return
-        over = self.shapes[pool.id]
-        shape.above = pool
-        over.below.append(obj)
-        engine.bounds.changed()
-        over.keys[ANY] = None
-        engine.feed(self.field(pool, ANY), engine.cell(self._all(obj)))
-        above: Obj | None = pool
-        while above is not None:
-            self._ask_again(obj, self.shapes[above.id].put)
-            above = self.shapes[above.id].above
-
-    def _put_into_one(self, pool: Obj, shape: Shape, key: object, value: Value) -> None:
-        """Something is put into one of those that a container stands for, and nobody knows into which."""
-        if shape.kind == "list" and isinstance(key, str):
-            return
-        for one in options(value):
-            if self._does_something(one):
-                self.engine.write(("put", pool.id), one)
-        if key not in shape.put:
-            shape.put[key] = None
-            self._ask_again(pool, (key,))
-
-    def _does_something(self, value: Value) -> bool:
-        """What is a client of an SDK, or may hold one."""
-        if isinstance(value, Obj):
-            return self.shapes[value.id].kind == "instance"
-        return isinstance(value, ClassV) or (isinstance(value, Handle) and value.reaches())
-
-    def _ask_again(self, obj: Obj, keys: Collection[object]) -> None:
-        """Has those look again who have looked under some keys of a container, or of those it stands for."""
-        due = [obj] if keys else []
-        while due:
-            one = due.pop()
-            shape = self.shapes[one.id]
-            due += shape.below
-            self.engine.touch(self.engine.cell(("keys", one.id)))
-            if shape.summed:
-                self.engine.touch(self.engine.cell(("all", one.id)))
-            for key in shape.cells if ANY in keys else (*keys, ANY):
-                if key in shape.cells:
-                    self.engine.touch(shape.cells[key])
-
-    def _given(self, shape: Shape, key: object) -> Value:
-        """What is under a key that was put into one of many, which may be this one.
-
-        Of what programs put there only what may lead to requests is told: to hand the rest on to thousands of
-        them would cost more than all other values together.
-        """
-        found: Value = BOTTOM
-        above = shape.above
-        while above is not None:
-            over = self.shapes[above.id]
-            if over.put and (key is ANY or key in over.put or ANY in over.put):
-                found = join_all([found, Unknown("item"), self.engine.read(("put", above.id))])
-            above = over.above
-        return found
-
-    def given(self, obj: Obj) -> Value:
-        """What may have been put into a container as one of many, whatever the key."""
-        return self._given(self.shapes[obj.id], ANY)
-
-    def _may_have_more(self, shape: Shape) -> bool:
-        """Something was put into one of many, which may be this one."""
-        while shape.above is not None:
-            shape = self.shapes[shape.above.id]
-            if shape.put:
-                return True
-        return False
+                self.pools.put(obj, shape, key, value)
 
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""
         engine = self.engine
         shape = self.shapes[target.id]
         self._settle(target, shape, key, source.id, certain)
-        self.store(target, key, self._given(self.shapes[source.id], key))
+        self.store(target, key, self.pools.given(self.shapes[source.id], key))
         for cell in (*self.fields(source, (key,)), ("field", source.id, ANY)):
             passed = (target.id, key, cell)
             if passed not in self._passed:
@@ -555,8 +383,8 @@ class Heap:
             if pair in self._passed or option == target:
                 continue
             self._passed.add(pair)
-            self.store(target, ANY, self.given(option))
-            engine.feed(self.field(target, ANY), engine.cell(self._all(option)))
+            self.store(target, ANY, self.pools.given(self.shapes[option.id], ANY))
+            engine.feed(self.field(target, ANY), engine.cell(self.whole(option)))
 
     def merge(
         self, target: Obj, source: Value, *, certain: bool = False, without: Collection[object] = ()
@@ -611,7 +439,7 @@ class Heap:
         if not isinstance(value, Obj):
             return has_any_keys(value)
         self.engine.read(("keys", value.id))
-        return self.shapes[value.id].open or self._may_have_more(self.shapes[value.id])
+        return self.shapes[value.id].open or self.pools.may_give(self.shapes[value.id])
 
     def may_have_others(self, obj: Obj, keys: Iterable[object]) -> bool:
         """Whether something unknown was put into an object that may have one of some keys, which the program

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.values import BOTTOM, Obj, Text, Tup, Value, make_text, options
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -85,7 +86,7 @@ def rows(heap: Heap, value: Value, inside: tuple[int, ...] = ()) -> list[Row]:
     for rank in sorted(added)[:MAX_WORDS]:
         told = heap.engine.read(("added", value.id, rank))
         found = _then(found, _rows_of(heap, told, added[rank], (*inside, value.id)))
-    given = heap.given(value)
+    given = heap.pools.given(heap.shapes[value.id], ANY)
     return found if given is BOTTOM else _then(found, [(Item(given, perhaps=True),)])
 
 

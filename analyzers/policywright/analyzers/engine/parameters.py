@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.heap import ANY
+from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NULL_TEXT,

@@ -1,0 +1,72 @@
+"""What is known of an instance, a list or a dict beside the values in it."""
+
+from __future__ import annotations
+
+from policywright.analyzers.engine.solver import Cell
+from policywright.analyzers.engine.values import ClassV, Obj, Text, Value
+from policywright.knowledge.records import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    from policywright.analyzers.engine.order import Added
+
+Key: TypeAlias = str | int | float | bool | bytes | None
+
+
+class _AnyKey:
+    """The type of ``ANY``."""
+
+    def __repr__(self) -> str:
+        return "ANY"
+
+
+ANY = _AnyKey()
+"""The field that stands for all keys that are not constant."""
+
+OBJECTS = "key objects"
+"""With an object's number: the cell of keys that are objects."""
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """What an object is: an instance of a class, a dict or a list; ``open`` when keys may be missing here."""
+
+    kind: Literal["instance", "dict", "list"]
+    cls: ClassV | None = None
+    open: bool = False
+    maybe: set[object] = field(default_factory=set)
+    """Keys that may be missing."""
+    sure: dict[object, set[int | None]] = field(default_factory=dict)
+    """For each key the objects that it certainly came from; None for where it is written."""
+    keys: dict[object, None] = field(default_factory=dict)
+    computed: dict[Text, None] = field(default_factory=dict)
+    """Strings with holes that were used as keys; what they hold is in the cell for all keys."""
+    rows: dict[Value, None] = field(default_factory=dict)
+    """Keys of which a part is known (``("s3", region)``, ``f"s3-{region}"``); the cell for all keys has all
+    that they hold, too."""
+    cells: dict[object, Cell] = field(default_factory=dict)
+    """The places of its fields, as far as somebody has asked for them by their keys."""
+    together: dict[object, dict[object, None]] = field(default_factory=dict)
+    """For places that store under very many keys, all the same, these keys."""
+    added: dict[str, Added] = field(default_factory=dict)
+    """Of a list the ranks of what is appended to it (``order``)."""
+    vague: bool = False
+    """Other keys that are not constant were used, too."""
+    summed: bool = False
+    """Somebody asks for all fields at once, and there is a cell for that."""
+    pool: bool = False
+    """It stands for others."""
+    above: Obj | None = None
+    """What stands for it where a place holds very many."""
+    below: list[Obj] = field(default_factory=list)
+    """Those that it stands for."""
+    put: dict[object, None] = field(default_factory=dict)
+    """The keys under which something is put into it as one that stands for others."""
+    site: tuple[object, ...] = ()
+    """Where it is made, whatever the context."""
+    maker: object = None
+    """The context that it is made in."""
+    instance: object = None
+    """The instance that makes it, where that is known."""
