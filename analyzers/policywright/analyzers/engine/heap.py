@@ -645,9 +645,9 @@ def _may_be(one: Value, other: Value) -> bool:
     if isinstance(one, Tup) or isinstance(other, Tup):
         return is_open(one) or is_open(other)
     if not is_text(one) or not is_text(other):
-        return not isinstance(one, Known) or not isinstance(other, Known) or one == other
+        return not isinstance(one, Known) or not isinstance(other, Known) or one.value == other.value
     if isinstance(one, Known) and isinstance(other, Known):
-        return one == other
+        return one.value == other.value
     mine, theirs = text_parts(one), text_parts(other)
     first, last = (mine[0], theirs[0]), (mine[-1], theirs[-1])
     return _agree(str.startswith, *first) and _agree(str.endswith, *last)

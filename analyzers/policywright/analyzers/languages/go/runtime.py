@@ -33,7 +33,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
-    with_fallback,
+    or_default,
 )
 from policywright.analyzers.languages.go import filling, generics, interfaces, sequences, structs, texts
 from policywright.analyzers.languages.go.aws import config, regions, sdk, signing
@@ -308,8 +308,13 @@ def _any_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _first_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``cmp.Or``: the first that is not the zero value."""
     given = [*args.positional, *((args.more,) if args.more is not None else ())]
-    found = [join_all([one for one in options(value) if one != Known("")]) for value in given]
-    return with_fallback(*found) if len(found) == 2 else join_all(found)
+    if len(given) == 2:
+        return or_default(given[0], _is_not_empty, join_all(filter(_is_not_empty, options(given[1]))))
+    return join_all([one for value in given for one in options(value) if _is_not_empty(one)])
+
+
+def _is_not_empty(option: Value) -> bool:
+    return not isinstance(option, Known) or option.value != ""
 
 
 # --- predeclared functions ---

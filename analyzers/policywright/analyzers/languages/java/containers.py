@@ -29,8 +29,8 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
+    or_default,
     text_parts,
-    with_fallback,
 )
 from policywright.analyzers.languages.java import places
 from policywright.analyzers.languages.java.handles import Box, Collector, Entry, Environment
@@ -107,8 +107,7 @@ def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos
 
 def _or(value: Value, other: Value) -> Value:
     """What is in an optional, or what is taken where there is nothing."""
-    known = join_all([option for option in options(value) if option != NONE])
-    return with_fallback(known, other) if known == value else join(known, other)
+    return or_default(value, lambda option: option != NONE, other)
 
 
 def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
