@@ -231,6 +231,10 @@ class Semantics:
         """Whether a library might call a method of an instance that it gets, though nothing says so."""
         return False
 
+    def base_calls_back(self, run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
+        """Whether the constructor of an unknown base may keep an instance of a class, to call a method."""
+        return False
+
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
         """Whether a library may make instances of a class that it is never handed, told by its base."""
         return False

@@ -552,6 +552,9 @@ class TypeScriptSemantics(Semantics):
     ) -> bool:
         return callbacks.calls_back(run, cls, function, path, loose)
 
+    def base_calls_back(self, run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
+        return callbacks.base_calls_back(run, cls, function)
+
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
