@@ -19,9 +19,9 @@ from policywright.analyzers.engine.values import (
     NONE,
     Bound,
     ClassV,
-    Default,
-    DefaultText,
     Ext,
+    Fallback,
+    FallbackText,
     FuncV,
     Handle,
     Known,
@@ -35,7 +35,7 @@ from policywright.analyzers.engine.values import (
     join_all,
 )
 
-_CONSTANTS = frozenset((Known, Default, Text, DefaultText, Unknown))
+_CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
 MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
 MAX_ALIKE = 24
@@ -176,7 +176,7 @@ def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:
     several = False
     for one in found:
         kind = type(one)
-        if kind is Known or kind is Default or kind is Obj or kind is Unknown or kind is FuncV:
+        if kind is Known or kind is Fallback or kind is Obj or kind is Unknown or kind is FuncV:
             continue
         alike = _alike(one)
         if alike is not None:

@@ -75,6 +75,8 @@ class Shape:
     """Keys that may be missing."""
     sure: dict[object, set[int | None]] = field(default_factory=dict)
     """For each key the objects that it certainly came from; None for where it is written."""
+    gone: set[object] = field(default_factory=set)
+    """Keys that are removed somewhere: they may be missing, whoever sets them."""
     keys: dict[object, None] = field(default_factory=dict)
     computed: dict[Text, None] = field(default_factory=dict)
     """Strings with holes that were used as keys; what they hold is in the cell for all keys."""
@@ -194,8 +196,9 @@ class Heap:
             sure.add(source)
         elif source is not None:
             sure.discard(source)
-        if bool(sure) == (key in shape.maybe) or (not sure and key not in shape.maybe):
-            (shape.maybe.discard if sure else shape.maybe.add)(key)
+        there = bool(sure) and key not in shape.gone
+        if there == (key in shape.maybe) or (not there and key not in shape.maybe):
+            (shape.maybe.discard if there else shape.maybe.add)(key)
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def row(self, obj: Obj, key: Value) -> Tup | Text | None:
@@ -357,6 +360,24 @@ class Heap:
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
         return shape.open or ANY in shape.keys or self._may_have_more(shape)
+
+    def remove(self, value: Value, key: Value, left: Value = BOTTOM) -> None:
+        """``del obj[key]``, of whatever a value may be: who reads it finds ``left`` or what another path put.
+
+        Of a key that is not told it may be any.
+        """
+        for obj in options(value):
+            if not isinstance(obj, Obj):
+                continue
+            shape = self.shape(obj)
+            if shape.kind == "list":
+                self.moved(obj)
+                continue
+            known, told = self.keys(obj), [one.value for one in options(key) if isinstance(one, Known)]
+            for name in told if len(told) == len(options(key)) else known:
+                shape.gone.add(name)
+                if name in known:
+                    self.store(obj, name, left)
 
     def moved(self, value: Value) -> None:
         """What is in a list, of whatever a value may be, is not where it was."""

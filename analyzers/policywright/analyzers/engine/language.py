@@ -187,6 +187,8 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    default_for_null: ClassVar[bool] = False
+    """A parameter has its default where nothing is passed for it, as ``undefined`` is."""
     defaults_when_defined: ClassVar[bool] = False
     """Defaults of parameters are what they are where the function is defined."""
     rest_takes_list: ClassVar[bool] = False

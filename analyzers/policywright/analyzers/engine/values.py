@@ -52,7 +52,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Default(Known):
+class Fallback(Known):
     """A literal that is taken where environment variables are not set.
 
     It is another value than the same literal that the program takes by itself: that one stays when they are.
@@ -62,7 +62,9 @@ class Default(Known):
     by: frozenset[str]
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is Default and self.value == other.value and self.by == other.by)
+        return self is other or (
+            type(other) is Fallback and self.value == other.value and self.by == other.by
+        )
 
     def __hash__(self) -> int:
         return hash(self.value)
@@ -78,8 +80,8 @@ class Text(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class DefaultText(Text):
-    """A string with holes that a ``Default`` is part of."""
+class FallbackText(Text):
+    """A string with holes that a ``Fallback`` is part of."""
 
     __hash__ = Frozen.__hash__
 
@@ -519,22 +521,22 @@ def make_text(parts: Iterable[str | Hole]) -> Value:
     return Text(tuple(merged))
 
 
-def default_of(*values: Value) -> frozenset[str]:
+def fallback_of(*values: Value) -> frozenset[str]:
     """The variables that texts are defaults of, or are made of one."""
-    found = [value.by for value in values if isinstance(value, Default | DefaultText)]
+    found = [value.by for value in values if isinstance(value, Fallback | FallbackText)]
     return _NOBODY.union(*found) if found else _NOBODY
 
 
 _NOBODY: frozenset[str] = frozenset()
 
 
-def as_default(value: Value, by: frozenset[str]) -> Value:
+def as_fallback(value: Value, by: frozenset[str]) -> Value:
     """A text that is there where some variables are not set."""
     if not by:
         return value
     if isinstance(value, Known):
-        return Default(value.value, by)
-    return DefaultText(value.parts, by) if isinstance(value, Text) else value
+        return Fallback(value.value, by)
+    return FallbackText(value.parts, by) if isinstance(value, Text) else value
 
 
 def _ends(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
@@ -549,7 +551,7 @@ def change_text(value: Value, how: Change) -> Value:
     """A text after a change (``knowledge.changes``); what is no text is one of which nothing is known."""
     if not is_text(value):
         return make_text((Hole(kind="unknown"),))
-    return as_default(make_text(change(text_parts(value), how)), default_of(value))
+    return as_fallback(make_text(change(text_parts(value), how)), fallback_of(value))
 
 
 def change_texts(value: Value, how: Change) -> Value:
@@ -568,7 +570,7 @@ def concat(left: Value, right: Value) -> Value:
     for a in options(left):
         for b in options(right):
             made = make_text((*text_parts(a), *text_parts(b)))
-            results[as_default(made, default_of(a, b))] = None
+            results[as_fallback(made, fallback_of(a, b))] = None
     return join_all(results)
 
 
@@ -623,7 +625,7 @@ def with_fallback(value: Value, default: Value) -> Value:
         (part, *more) = value.parts
         if not more and isinstance(part, Hole) and part.kind == "env" and part.name is not None:
             value = Text((replace(part, fallback=default.value),))
-            default = Default(default.value, frozenset((part.name,)))
+            default = Fallback(default.value, frozenset((part.name,)))
     return join(value, default)
 
 
@@ -633,12 +635,12 @@ def or_default(value: Value, there: Callable[[Value], bool], default: Value) -> 
     return with_fallback(left, default) if len(options(left)) == len(options(value)) else join(left, default)
 
 
-def defaults_apart(found: Sequence[Value]) -> Sequence[Value]:
+def fallbacks_apart(found: Sequence[Value]) -> Sequence[Value]:
     """Alternatives in which a variable has a default only if that is not taken for another reason as well."""
     others: dict[tuple[str | Hole, ...], list[frozenset[str]]] = {}
     for one in found:
         if is_text(one):
-            others.setdefault(text_parts(one), []).append(default_of(one))
+            others.setdefault(text_parts(one), []).append(fallback_of(one))
     return [_apart(one, others) if isinstance(one, Text) else one for one in found]
 
 
@@ -647,7 +649,7 @@ def _apart(text: Text, others: Mapping[tuple[str | Hole, ...], Sequence[frozense
     holes = [part for part in text.parts if isinstance(part, Hole) and part.fallback is not None]
     if not holes:
         return text
-    names = default_of(text).union(str(part.name) for part in holes)
+    names = fallback_of(text).union(str(part.name) for part in holes)
     ways = [
         (part, part.fallback) if isinstance(part, Hole) and part.fallback is not None else (part,)
         for part in text.parts

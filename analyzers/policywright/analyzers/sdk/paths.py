@@ -11,9 +11,9 @@ from policywright.analyzers.engine.values import (
     Known,
     Text,
     Value,
-    as_default,
+    as_fallback,
     concat_all,
-    default_of,
+    fallback_of,
     is_text,
     join_all,
     make_text,
@@ -62,7 +62,7 @@ def joined(parts: Sequence[Value], join: Join) -> Value:
     if not 0 < ways <= _MAX_WAYS:
         return _slashed(parts, join)
     every = product(*(options(part) for part in parts))
-    return join_all([as_default(_joined(way, join), default_of(*way)) for way in every])
+    return join_all([as_fallback(_joined(way, join), fallback_of(*way)) for way in every])
 
 
 def of_arguments(args: Args, join: Join) -> Value:

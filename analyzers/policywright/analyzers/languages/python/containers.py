@@ -326,14 +326,15 @@ def _insert(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _gone(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    """``del items[0]``, ``items.remove(item)``"""
-    run.heap.moved(obj)
+    """``del items[0]``, ``items.remove(item)``, ``del d[key]``"""
+    run.heap.remove(obj, args.get(0) or Unknown("key"))
     return NONE
 
 
 def _pop_item(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
         return run.heap.everything(obj)
+    run.heap.remove(obj, Unknown("key"))
     return Tup((run.iterate(obj), run.heap.everything(obj)))
 
 
@@ -362,8 +363,9 @@ def _pop(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
         run.heap.moved(obj)
         return run.heap.everything(obj)
-    found = run.index_container(obj, args.get(0) or Unknown("key"))
-    return join(found, args.get(1) or BOTTOM)
+    key = args.get(0) or Unknown("key")
+    run.heap.remove(obj, key)
+    return join(run.index_container(obj, key), args.get(1) or BOTTOM)
 
 
 def _copy(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
@@ -412,6 +414,7 @@ _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
     "extendleft": _extend_before,
     "remove": _gone,
     "__delitem__": _gone,
+    "clear": _gone,
     "reverse": _turned,
     "rotate": _turned,
     "sort": _turned,

@@ -427,6 +427,12 @@ def _reflect_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("boolean")
 
 
+def _removed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``delete target[name]``, ``Reflect.deleteProperty(target, name)``"""
+    run.heap.remove(args.get(0) or BOTTOM, args.get(1) or Unknown("name"), NONE)
+    return Unknown("boolean")
+
+
 def _all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
     return (
@@ -629,6 +635,8 @@ TABLE: dict[str, Handler] = {
     "%implements": _implements,
     "%interop": _first,
     "%export": _export,
+    "%delete": _removed,
+    "Reflect.deleteProperty": _removed,
     "tslib.__importStar": _first,
     "tslib.__importDefault": _first,
     "Object": _first,

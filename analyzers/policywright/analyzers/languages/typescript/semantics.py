@@ -545,6 +545,7 @@ class TypeScriptSemantics(Semantics):
 
     calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
+    default_for_null: ClassVar[bool] = True
     indexed_members: ClassVar[bool] = True
 
     def calls_back(
