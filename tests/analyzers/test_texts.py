@@ -143,6 +143,8 @@ def handler(event, context):
 @pytest.mark.parametrize(("text", "expected"), [
     ('os.environ.get("A", "d")', "orders-Dev"),
     ('os.environ.get("A", "d").upper() + "/k"', "ORDERS-DEV/k"),
+    ('os.environ.get("A", "d")[:3]', "ord"),
+    ('os.environ.get("A", "d").format(event)', "orders-Dev"),
     ('(os.getenv("A") or "d") if event else "d"', "d|orders-Dev"),
     ('"d" if event else os.environ.get("A", "d")', "d|orders-Dev"),
     ("pick(event)", "d|orders-Dev"),
@@ -159,6 +161,7 @@ def test_a_default_that_is_also_chosen_in_python(text: str, expected: str) -> No
 
 
 @pytest.mark.parametrize(("text", "expected"), [
+    ("new URL('https://x/' + (process.env.A || 'none')).pathname", "/orders-Dev"),
     ("event.on ? process.env.A || 'none' : 'none'", "none|orders-Dev"),
     ("event.on ? process.env.A ?? 'none' : process.env.A || 'none'", "orders-Dev"),
     ("`${event.on ? process.env.A || 'none' : 'none'}/k`", "none/k|orders-Dev/k"),

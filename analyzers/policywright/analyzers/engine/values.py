@@ -534,6 +534,7 @@ def as_fallback(value: Value, by: frozenset[str]) -> Value:
     """A text that is there where some variables are not set."""
     if not by:
         return value
+    by = by | fallback_of(value)
     if isinstance(value, Known):
         return Fallback(value.value, by)
     return FallbackText(value.parts, by) if isinstance(value, Text) else value

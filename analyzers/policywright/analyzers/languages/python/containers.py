@@ -20,9 +20,11 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    as_fallback,
     change_text,
     concat_all,
     constant,
+    fallback_of,
     join,
     join_all,
     make_text,
@@ -130,7 +132,7 @@ def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
                 whole = f"{{:{spec}}}" if conversion is None else f"{{!{conversion}:{spec}}}"
                 value = _shown(value, whole, whole.format)
             parts.append(value)
-    return concat_all(parts)
+    return join_all([as_fallback(one, fallback_of(receiver)) for one in options(concat_all(parts))])
 
 
 _TOO_WIDE = re.compile(r"\d{7,}")
@@ -234,7 +236,7 @@ def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
     cut = slice(start, stop, step)
     match receiver:
         case Known(value=str(text)):
-            return Known(text[cut]) if exact else make_text((_HOLE,))
+            return as_fallback(Known(text[cut]), fallback_of(receiver)) if exact else make_text((_HOLE,))
         case Text() if exact and step is None:
             told = ["" if one is None else str(one) for one in (start, stop)]
             return change_text(receiver, ("slice", *told))

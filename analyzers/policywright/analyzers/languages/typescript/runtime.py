@@ -35,10 +35,12 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    as_fallback,
     change_text,
     change_texts,
     concat_all,
     constant,
+    fallback_of,
     is_text,
     join,
     join_all,
@@ -568,7 +570,7 @@ def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(text):
         known = matched(_URL, out.Text(text_parts(option)), loose=False)
         for name, value in (known or {}).items():
-            found = make_text(parts_of(value) or (_HOLE,))
+            found = as_fallback(make_text(parts_of(value) or (_HOLE,)), fallback_of(option))
             if name == "pathname":
                 found = change_text(found, ("quote", _IN_PATHS))
             for field in ("host", "hostname") if name == "host" else (name,):
