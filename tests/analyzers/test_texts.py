@@ -121,11 +121,56 @@ def test_javascript(text: str, expected: str) -> None:
     assert key("app.js", JAVASCRIPT % text) == expected
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what is chosen by itself is not told from the default of a variable that is set"
-)
-def test_a_default_that_is_also_chosen() -> None:
-    assert key("app.js", JAVASCRIPT % "event.on ? process.env.A || 'none' : 'none'") == "none|orders-Dev"
+PYTHON = """\
+import os
+import boto3
+s3 = boto3.client("s3")
+def pick(event):
+    if event:
+        return "d"
+    return os.environ.get("A", "d")
+def handler(event, context):
+    v = os.getenv("A") or "d"
+    w = None
+    if event:
+        w = os.getenv("A")
+    if event:
+        v = "d"
+    s3.put_object(Bucket="b", Key=%s)
+"""
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ('os.environ.get("A", "d")', "orders-Dev"),
+    ('os.environ.get("A", "d").upper() + "/k"', "ORDERS-DEV/k"),
+    ('os.environ.get("A", "d")[:3]', "ord"),
+    ('os.environ.get("A", "d").format(event)', "orders-Dev"),
+    ('(os.getenv("A") or "d") if event else "d"', "d|orders-Dev"),
+    ('"d" if event else os.environ.get("A", "d")', "d|orders-Dev"),
+    ("pick(event)", "d|orders-Dev"),
+    ("v", "d|orders-Dev"),
+    ('w or "d"', "d|orders-Dev"),
+    ('v + "/k"', "d/k|orders-Dev/k"),
+    ('f"{v}/k".upper()', "D/K|ORDERS-DEV/K"),
+    ('os.path.join(v, "k")', "d/k|orders-Dev/k"),
+    ('os.environ.get("A", "d") if event else os.environ.get("UNSET", "d")', "*|d|orders-Dev"),
+    ('os.environ.get("A", "d") if event else os.environ.get("B", "d")', "d|data/in/|orders-Dev"),
+])  # fmt: skip
+def test_a_default_that_is_also_chosen_in_python(text: str, expected: str) -> None:
+    assert key("app.py", PYTHON % text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("new URL('https://x/' + (process.env.A || 'none')).pathname", "/orders-Dev"),
+    ("event.on ? process.env.A || 'none' : 'none'", "none|orders-Dev"),
+    ("event.on ? process.env.A ?? 'none' : process.env.A || 'none'", "orders-Dev"),
+    ("`${event.on ? process.env.A || 'none' : 'none'}/k`", "none/k|orders-Dev/k"),
+    ("(event.on ? 'none' : process.env.A || 'none').toUpperCase()", "NONE|ORDERS-DEV"),
+    ("path.join(event.on ? 'none' : process.env.A || 'none', 'k')", "none/k|orders-Dev/k"),
+    ("event.on ? process.env.A || 'none' : process.env.UNSET || 'none'", "*|none|orders-Dev"),
+])  # fmt: skip
+def test_a_default_that_is_also_chosen(text: str, expected: str) -> None:
+    assert key("app.js", JAVASCRIPT % text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -169,6 +214,27 @@ def test_go(text: str, expected: str) -> None:
 ])  # fmt: skip
 def test_java(text: str, expected: str) -> None:
     assert key("App.java", JAVA % text) == expected
+
+
+def test_a_default_that_is_also_chosen_in_java() -> None:
+    program = JAVA.replace(
+        "        S3",
+        '        String v = Objects.requireNonNullElse(System.getenv("A"), "d");\n        %s\n        S3',
+    )
+    program = program.replace("import software", "import java.util.Objects;\nimport software", 1)
+    assert key("App.java", program % ("", "v")) == "orders-Dev"
+    for chosen in ('if (args.length > 0) v = "d";', 'v = args.length > 0 ? v : "d";'):
+        assert key("App.java", program % (chosen, "v")) == "d|orders-Dev"
+        assert key("App.java", program % (chosen, 'v.toUpperCase() + "/k"')) == "D/k|ORDERS-DEV/k"
+
+
+def test_a_default_that_is_also_chosen_in_go() -> None:
+    program = GO.replace("\tcfg, _", '\tv := cmp.Or(os.Getenv("A"), "d")\n%s\n\tcfg, _')
+    program = program.replace('\t"context"', '\t"cmp"\n\t"context"')
+    assert key("main.go", program % ("", "v")) == "orders-Dev"
+    chosen = '\tif ctx.Err() != nil {\n\t\tv = "d"\n\t}\n'
+    assert key("main.go", program % (chosen, "v")) == "d|orders-Dev"
+    assert key("main.go", program % (chosen, 'strings.ToUpper(v) + "/k"')) == "D/k|ORDERS-DEV/k"
 
 
 STRINGS = {

@@ -33,7 +33,7 @@ ATOMS = (
 )  # fmt: skip
 METHODS = st.one_of(
     texts.with_words(
-        "{}.replace(@W, @W)", "{}.split(java.util.regex.Pattern.quote(@W))[0]", "{}.concat(@W)", "({}.startsWith(@W) ? {} : \"e\")",
+        "{}.replace(@W, @W)", "{}.split(java.util.regex.Pattern.quote(@W))[0]", "{}.concat(@W)", "({}.startsWith(@W) ? {} : \"d\")",
         "{}.substring({}.indexOf(@W))", "String.join(@W, {}, \"k\")", "{}.substring(0, {}.lastIndexOf(@W))",
     ),
     st.sampled_from((

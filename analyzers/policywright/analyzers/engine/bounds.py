@@ -20,6 +20,8 @@ from policywright.analyzers.engine.values import (
     Bound,
     ClassV,
     Ext,
+    Fallback,
+    FallbackText,
     FuncV,
     Handle,
     Known,
@@ -33,6 +35,7 @@ from policywright.analyzers.engine.values import (
     join_all,
 )
 
+_CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
 MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
 MAX_ALIKE = 24
@@ -94,7 +97,7 @@ class Bounds:
         records: list[Value] = []
         for one in found:
             kind = type(one)
-            if kind is Known or kind is Text or kind is Unknown:
+            if kind in _CONSTANTS:
                 constants.append(one)
             elif type(one) is Obj:
                 objects.append(one)
@@ -173,7 +176,7 @@ def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:
     several = False
     for one in found:
         kind = type(one)
-        if kind is Known or kind is Obj or kind is Unknown or kind is FuncV:
+        if kind is Known or kind is Fallback or kind is Obj or kind is Unknown or kind is FuncV:
             continue
         alike = _alike(one)
         if alike is not None:

@@ -404,6 +404,8 @@ class CallRules(DispatchRules):
         found = value
         if any([isinstance(option, Passed) for option in options(value)]):
             found = join_all([self._parameter(instance, param, option) for option in options(value)])
+        if param.default is not None and self.semantics.default_for_null and NONE in options(value):
+            found = join(found, self._default(instance, param.name, param.default))
         return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
     def _parameter(self, instance: Instance, param: ir.Param, value: Value) -> Value:

@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Bound,
     ClassV,
     FuncV,
+    Gen,
     Handle,
     Known,
     Obj,
@@ -209,6 +210,8 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 inside = list(semantics.wraps(value))
             case Tup(items=items):
                 inside = list(items)
+            case Gen(task=task):
+                inside = [engine.peek(("yield", task))]
             case Obj() if heap.shape(value).kind != "instance":
                 inside = [engine.peek(cell) for cell in heap.fields(value, heap.shape(value).keys)]
         if inside:

@@ -41,6 +41,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_tup,
     options,
+    or_default,
     strings,
     with_fallback,
 )
@@ -143,10 +144,11 @@ class ExpressionRules(ObjectRules):
         values = self._operands(node)
         if node.op == "and":
             return values[-1] if len(values) == 1 else join_all(values[1:])
-        found = [*(_without_null(value, node.op) for value in values[:-1]), values[-1]]
-        if len(found) == 2:
-            return with_fallback(*found)
-        return join_all(found)
+        there = _is_set if node.op == "??" else _is_true
+        if len(values) == 2:
+            return or_default(values[0], there, values[1])
+        left = [option for value in values[:-1] for option in options(value) if there(option)]
+        return join_all([*left, values[-1]])
 
     def _operands(self, node: ir.BoolOp) -> list[Value]:
         """The operands, each seen only when those before it let it be: ``x and x.name``."""
@@ -487,7 +489,7 @@ class ExpressionRules(ObjectRules):
             # A name that is computed is none here.
             found = self.attribute_or_index(value, key) if key else self.index(value, Unknown("key"))
             if default is not None:
-                found = with_fallback(_without_null(found, "??"), self.evaluate(default))
+                found = or_default(found, _is_set, self.evaluate(default))
             self.assign(target, found)
         if pattern.rest is not None:
             self.assign(pattern.rest, value)
@@ -669,9 +671,11 @@ class ExpressionRules(ObjectRules):
         return Unknown("item") if value != NONE else BOTTOM
 
 
-def _without_null(value: Value, op: str) -> Value:
-    """What ``value or other`` keeps of a value; ``??`` keeps an empty text, too."""
-    return join_all([
-        option for option in options(value)
-        if not isinstance(option, Known) or option.value or (op == "??" and option.value is not None)
-    ])  # fmt: skip
+def _is_set(option: Value) -> bool:
+    """What ``value ?? other`` keeps of a value."""
+    return not isinstance(option, Known) or option.value is not None
+
+
+def _is_true(option: Value) -> bool:
+    """What ``value or other`` keeps of one: no empty text, either."""
+    return not isinstance(option, Known) or bool(option.value)

@@ -133,8 +133,9 @@ class Heap:
             sure.add(source)
         elif source is not None:
             sure.discard(source)
-        if bool(sure) == (key in shape.maybe) or (not sure and key not in shape.maybe):
-            (shape.maybe.discard if sure else shape.maybe.add)(key)
+        there = bool(sure) and key not in shape.gone
+        if there == (key in shape.maybe) or (not there and key not in shape.maybe):
+            (shape.maybe.discard if there else shape.maybe.add)(key)
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def row(self, obj: Obj, key: Value) -> Tup | Text | None:
@@ -296,6 +297,24 @@ class Heap:
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
         return shape.open or ANY in shape.keys or self.pools.may_give(shape)
+
+    def remove(self, value: Value, key: Value, left: Value = BOTTOM) -> None:
+        """``del obj[key]``, of whatever a value may be: who reads it finds ``left`` or what another path put.
+
+        Of a key that is not told it may be any.
+        """
+        for obj in options(value):
+            if not isinstance(obj, Obj):
+                continue
+            shape = self.shape(obj)
+            if shape.kind == "list":
+                self.moved(obj)
+                continue
+            known, told = self.keys(obj), [one.value for one in options(key) if isinstance(one, Known)]
+            for name in told if len(told) == len(options(key)) else known:
+                shape.gone.add(name)
+                if name in known:
+                    self.store(obj, name, left)
 
     def moved(self, value: Value) -> None:
         """What is in a list, of whatever a value may be, is not where it was."""
@@ -473,9 +492,9 @@ def _may_be(one: Value, other: Value) -> bool:
     if isinstance(one, Tup) or isinstance(other, Tup):
         return is_open(one) or is_open(other)
     if not is_text(one) or not is_text(other):
-        return not isinstance(one, Known) or not isinstance(other, Known) or one == other
+        return not isinstance(one, Known) or not isinstance(other, Known) or one.value == other.value
     if isinstance(one, Known) and isinstance(other, Known):
-        return one == other
+        return one.value == other.value
     mine, theirs = text_parts(one), text_parts(other)
     first, last = (mine[0], theirs[0]), (mine[-1], theirs[-1])
     return _agree(str.startswith, *first) and _agree(str.endswith, *last)

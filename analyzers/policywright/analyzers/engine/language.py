@@ -187,6 +187,8 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    default_for_null: ClassVar[bool] = False
+    """A parameter has its default where nothing is passed for it, as ``undefined`` is."""
     defaults_when_defined: ClassVar[bool] = False
     """Defaults of parameters are what they are where the function is defined."""
     rest_takes_list: ClassVar[bool] = False
@@ -229,6 +231,10 @@ class Semantics:
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
         """Whether a library might call a method of an instance that it gets, though nothing says so."""
+        return False
+
+    def base_calls_back(self, run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
+        """Whether the constructor of an unknown base may keep an instance of a class, to call a method."""
         return False
 
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:

@@ -288,7 +288,7 @@ def _variable(run: Interpreter, node: ir.Expr) -> str | None:
 
 def is_null(option: Value) -> bool | None:
     """Whether one alternative is null; None when that can't be told."""
-    if type(option) is Known:
+    if isinstance(option, Known):
         return option.value is None
     if type(option) in _THERE:
         return False

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.objects import MADE_UP
 from policywright.analyzers.engine.solver import CellKey, Site
 from policywright.analyzers.engine.values import (
     NO_ARGS,
     Bound,
     ClassV,
     FuncV,
+    Gen,
     Obj,
     Partial,
     Tup,
@@ -111,7 +113,7 @@ class Offered:
 
     def _handed_out(self, obj: Obj) -> bool:
         """A library got the object to give it to the program."""
-        return any(self._semantics.hands_out(path) for path, _ in self._given[obj])
+        return any(self._semantics.hands_out(path) for path, _ in self._given.get(obj, ()))
 
     def perhaps(self) -> Iterator[Value]:
         """All that libraries might call."""
@@ -123,6 +125,20 @@ class Offered:
         for obj, cls, value, function in (*methods, *self._held()):
             if any(might(run, cls, function, path, loose) for path, loose in self._given[obj]):
                 yield obj, cls, value, function
+        for obj, cls in self._only_made():
+            for value in self._own(cls):
+                if self._semantics.base_calls_back(run, cls, value.function):
+                    yield obj, cls, Bound(obj, value), value.function
+
+    def _only_made(self) -> Iterator[tuple[Obj, ClassV]]:
+        """Objects that no library was seen to get but by the constructor of an unknown base."""
+        heap, peek = self._run.heap, self._run.engine.peek
+        made = {one: None for cls in self._of for one in options(peek(("instances", cls)))}
+        for obj in made:
+            if isinstance(obj, Obj) and obj not in self._given:
+                cls = heap.shape(obj).cls
+                if cls is not None and MADE_UP not in heap.shape(obj).site:
+                    yield obj, cls
 
     def _held(self) -> Iterator[tuple[Obj, ClassV, Value, ir.Function]]:
         """The functions in fields of what libraries get, each by the name of the field."""
@@ -201,6 +217,8 @@ def _instances(run: Interpreter, value: Value) -> Iterator[Obj]:
         seen.add(one)
         if isinstance(one, Tup):
             pending.extend(inner for item in one.items for inner in options(item))
+        elif isinstance(one, Gen):
+            pending.extend(options(run.engine.peek(("yield", one.task))))
         elif isinstance(one, ClassV):
             pending.extend(options(run.engine.peek(("instances", one))))
         elif isinstance(one, Obj):

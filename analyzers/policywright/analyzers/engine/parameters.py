@@ -15,6 +15,7 @@ from policywright.analyzers.engine.values import (
     Union,
     Unknown,
     Value,
+    fallbacks_apart,
     make_text,
 )
 from policywright.analyzers.model import SdkCall
@@ -177,7 +178,7 @@ class _Conversion:
         return out.Unknown("value")
 
     def _alternatives(self, options: tuple[Value, ...], depth: int) -> out.Value:
-        found = dict.fromkeys(self.value(option, depth) for option in options)
+        found = dict.fromkeys(self.value(option, depth) for option in fallbacks_apart(options))
         if not found:
             return out.Unknown("no-value")
         return next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))

@@ -40,6 +40,8 @@ class Shape:
     """Keys that may be missing."""
     sure: dict[object, set[int | None]] = field(default_factory=dict)
     """For each key the objects that it certainly came from; None for where it is written."""
+    gone: set[object] = field(default_factory=set)
+    """Keys that are removed somewhere: they may be missing, whoever sets them."""
     keys: dict[object, None] = field(default_factory=dict)
     computed: dict[Text, None] = field(default_factory=dict)
     """Strings with holes that were used as keys; what they hold is in the cell for all keys."""

@@ -7,8 +7,9 @@ All are frozen and hashable; mutable things (instances, lists, dicts) are ``Obj`
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from os.path import commonprefix
 
 from policywright.analyzers import ir
@@ -50,6 +51,25 @@ class Known:
         return hash(self.value)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Fallback(Known):
+    """A literal that is taken where environment variables are not set.
+
+    It is another value than the same literal that the program takes by itself: that one stays when they are.
+    What is made of it by an operation that does not tell is such a literal.
+    """
+
+    by: frozenset[str]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            type(other) is Fallback and self.value == other.value and self.by == other.by
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Text(Frozen):
     """A string with holes."""
@@ -57,6 +77,15 @@ class Text(Frozen):
     __hash__ = Frozen.__hash__
 
     parts: tuple[str | Hole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackText(Text):
+    """A string with holes that a ``Fallback`` is part of."""
+
+    __hash__ = Frozen.__hash__
+
+    by: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +521,25 @@ def make_text(parts: Iterable[str | Hole]) -> Value:
     return Text(tuple(merged))
 
 
+def fallback_of(*values: Value) -> frozenset[str]:
+    """The variables that texts are defaults of, or are made of one."""
+    found = [value.by for value in values if isinstance(value, Fallback | FallbackText)]
+    return _NOBODY.union(*found) if found else _NOBODY
+
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def as_fallback(value: Value, by: frozenset[str]) -> Value:
+    """A text that is there where some variables are not set."""
+    if not by:
+        return value
+    by = by | fallback_of(value)
+    if isinstance(value, Known):
+        return Fallback(value.value, by)
+    return FallbackText(value.parts, by) if isinstance(value, Text) else value
+
+
 def _ends(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
     """What a text starts and ends with; a program of thirty lines can double one beyond any memory."""
     first, last = parts[0], parts[-1]
@@ -504,7 +552,7 @@ def change_text(value: Value, how: Change) -> Value:
     """A text after a change (``knowledge.changes``); what is no text is one of which nothing is known."""
     if not is_text(value):
         return make_text((Hole(kind="unknown"),))
-    return make_text(change(text_parts(value), how))
+    return as_fallback(make_text(change(text_parts(value), how)), fallback_of(value))
 
 
 def change_texts(value: Value, how: Change) -> Value:
@@ -522,7 +570,8 @@ def concat(left: Value, right: Value) -> Value:
         return concat(left, _shared(right))
     for a in options(left):
         for b in options(right):
-            results[make_text((*text_parts(a), *text_parts(b)))] = None
+            made = make_text((*text_parts(a), *text_parts(b)))
+            results[as_fallback(made, fallback_of(a, b))] = None
     return join_all(results)
 
 
@@ -575,9 +624,46 @@ def with_fallback(value: Value, default: Value) -> Value:
     """Either of two; that a default stands for an unset environment variable stays known."""
     if isinstance(value, Text) and isinstance(default, Known) and isinstance(default.value, str):
         (part, *more) = value.parts
-        if not more and isinstance(part, Hole) and part.kind == "env":
+        if not more and isinstance(part, Hole) and part.kind == "env" and part.name is not None:
             value = Text((replace(part, fallback=default.value),))
+            default = Fallback(default.value, frozenset((part.name,)))
     return join(value, default)
+
+
+def or_default(value: Value, there: Callable[[Value], bool], default: Value) -> Value:
+    """What is there of a value, or a default; which is a variable's alone if nothing else leads to it."""
+    left = join_all([option for option in options(value) if there(option)])
+    return with_fallback(left, default) if len(options(left)) == len(options(value)) else join(left, default)
+
+
+def fallbacks_apart(found: Sequence[Value]) -> Sequence[Value]:
+    """Alternatives in which a variable has a default only if that is not taken for another reason as well."""
+    others: dict[tuple[str | Hole, ...], list[frozenset[str]]] = {}
+    for one in found:
+        if is_text(one):
+            others.setdefault(text_parts(one), []).append(fallback_of(one))
+    return [_apart(one, others) if isinstance(one, Text) else one for one in found]
+
+
+def _apart(text: Text, others: Mapping[tuple[str | Hole, ...], Sequence[frozenset[str]]]) -> Text:
+    """A text; without its defaults where something else gives what it is by them."""
+    holes = [part for part in text.parts if isinstance(part, Hole) and part.fallback is not None]
+    if not holes:
+        return text
+    names = fallback_of(text).union(str(part.name) for part in holes)
+    ways = [
+        (part, part.fallback) if isinstance(part, Hole) and part.fallback is not None else (part,)
+        for part in text.parts
+    ]
+    # Of very many it is asked what the text is where none of them is set.
+    every = product(*ways) if len(holes) <= MAX_HOLES else [tuple(way[-1] for way in ways)]
+    for way in every:
+        by = others.get(text_parts(make_text(way)), ()) if way != text.parts else ()
+        if any(not names.issuperset(one) or not one for one in by):
+            return Text(tuple(
+                replace(part, fallback=None) if isinstance(part, Hole) else part for part in text.parts
+            ))  # fmt: skip
+    return text
 
 
 def is_unknown(value: Value) -> bool:

@@ -11,7 +11,9 @@ from policywright.analyzers.engine.values import (
     Known,
     Text,
     Value,
+    as_fallback,
     concat_all,
+    fallback_of,
     is_text,
     join_all,
     make_text,
@@ -59,7 +61,8 @@ def joined(parts: Sequence[Value], join: Join) -> Value:
         ways *= len(options(part))
     if not 0 < ways <= _MAX_WAYS:
         return _slashed(parts, join)
-    return join_all([_joined(way, join) for way in product(*(options(part) for part in parts))])
+    every = product(*(options(part) for part in parts))
+    return join_all([as_fallback(_joined(way, join), fallback_of(*way)) for way in every])
 
 
 def of_arguments(args: Args, join: Join) -> Value:
@@ -90,7 +93,7 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
     pieces: list[Value] = []
     for at, given in enumerate(parts):
         part = _cleaned(given, join, first=not pieces, last=at == len(parts) - 1)
-        if part == Known(""):
+        if isinstance(part, Known) and part.value == "":
             continue
         nothing = len(pieces) == 1 and (pieces[0] == _ANYTHING or not is_text(pieces[0]))
         if pieces and not _ends(pieces[-1]) and not nothing:

@@ -33,7 +33,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
-    with_fallback,
+    or_default,
 )
 from policywright.analyzers.languages.go import filling, generics, interfaces, sequences, structs, texts
 from policywright.analyzers.languages.go.aws import config, regions, sdk, signing
@@ -308,8 +308,13 @@ def _any_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _first_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``cmp.Or``: the first that is not the zero value."""
     given = [*args.positional, *((args.more,) if args.more is not None else ())]
-    found = [join_all([one for one in options(value) if one != Known("")]) for value in given]
-    return with_fallback(*found) if len(found) == 2 else join_all(found)
+    if len(given) == 2:
+        return or_default(given[0], _is_not_empty, join_all(filter(_is_not_empty, options(given[1]))))
+    return join_all([one for value in given for one in options(value) if _is_not_empty(one)])
+
+
+def _is_not_empty(option: Value) -> bool:
+    return not isinstance(option, Known) or option.value != ""
 
 
 # --- predeclared functions ---
@@ -372,15 +377,31 @@ def _once(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _delete(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``delete(m, key)``: there is the zero value then."""
-    for option in options(args.get(0) or BOTTOM):
-        name = constant(args.get(1))
-        if (
-            isinstance(option, Obj)
-            and name is not None
-            and any(map(is_text, options(run.heap.load(option, name))))
-        ):
-            run.heap.store(option, name, Known(""))
+    _without(run, args.get(0) or BOTTOM, args.get(1) or Unknown("key"))
     return NONE
+
+
+def _cleared(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``clear(m)``"""
+    _without(run, args.get(0) or BOTTOM, Unknown("key"))
+    return NONE
+
+
+def _deleted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``maps.DeleteFunc(m, test)``"""
+    given = args.get(0) or BOTTOM
+    for option in options(args.get(1) or BOTTOM):
+        if isinstance(option, FuncV | Bound):
+            run.call(option, Args((run.iterate(given), run.index(given, Unknown("key")))), pos)
+    _without(run, given, Unknown("key"))
+    return NONE
+
+
+def _without(run: Interpreter, given: Value, key: Value) -> None:
+    for option in options(given):
+        if isinstance(option, Obj):
+            texts = any(map(is_text, options(run.index(option, key))))
+            run.heap.remove(option, key, Known("") if texts else BOTTOM)
 
 
 def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -430,13 +451,15 @@ TABLE: dict[str, Handler] = {
     "go.$first": _first, "go.$zero": structs.zero, "go.$literal": structs.literal,
     "go.$signature": interfaces.signature, "go.$env": _env_field,
     "go.append": _append, "go.copy": _copy, "go.delete": _delete, "go.len": _number, "go.cap": _number,
+    "go.clear": _cleared,
     **texts.TABLE, **sequences.TABLE,
     "maps.Clone": _first, "slices.Clip": _first, "slices.Clone": _first, "slices.Compact": _moved,
     "slices.CompactFunc": _moved, "slices.Concat": _any_of, "slices.Delete": _moved,
     "slices.DeleteFunc": _moved, "slices.Reverse": _moved, "slices.Sort": _moved,
     "slices.SortFunc": _moved, "slices.SortStableFunc": _moved, "sort.Strings": _moved, "sort.Slice": _moved,
     "sort.SliceStable": _moved, "sort.Ints": _moved, "slices.Grow": _first, "slices.Repeat": _first,
-    "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
+    "maps.Copy": _laid_over, "maps.DeleteFunc": _deleted,
+    "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,
     "cmp.Or": _first_set,

@@ -29,8 +29,8 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
+    or_default,
     text_parts,
-    with_fallback,
 )
 from policywright.analyzers.languages.java import places
 from policywright.analyzers.languages.java.handles import Box, Collector, Entry, Environment
@@ -107,8 +107,7 @@ def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos
 
 def _or(value: Value, other: Value) -> Value:
     """What is in an optional, or what is taken where there is nothing."""
-    known = join_all([option for option in options(value) if option != NONE])
-    return with_fallback(known, other) if known == value else join(known, other)
+    return or_default(value, lambda option: option != NONE, other)
 
 
 def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -343,12 +342,20 @@ def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -
     if name in ("put", "putIfAbsent", "replace"):
         run.heap.put(obj, key, second if second is not None else BOTTOM)
         return run.index_container(obj, key)
-    if name in ("get", "getIfPresent", "getUnchecked", "remove") and second is None:
+    if name in ("get", "getIfPresent", "getUnchecked") and second is None:
         return run.index_container(obj, key)
+    if name == "remove":
+        found = run.index_container(obj, key)
+        run.heap.remove(obj, key, NONE)
+        return found if second is None else Unknown("boolean")
+    if name in ("clear", "invalidate", "invalidateAll"):
+        run.heap.remove(obj, key, NONE)
+        return NONE
     if name in ("asMap", "getAll", "getAllPresent", "synchronous"):
         return obj
     if name == "getOrDefault":
-        return join(run.index_container(obj, key), second if second is not None else BOTTOM)
+        there = [one for one in options(run.index_container(obj, key)) if one != NONE]
+        return join_all([*there, second if second is not None else BOTTOM])
     # ``get`` of a cache, with what makes the value
     if name == "merge" and second is not None:
         run.heap.put(obj, key, second)

@@ -32,7 +32,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
-    with_fallback,
+    or_default,
 )
 from policywright.analyzers.languages.java import containers, places
 from policywright.analyzers.languages.java.aws.libraries import placeholders
@@ -472,7 +472,7 @@ def _told(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _either(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     first, second = args.get(0) or BOTTOM, args.get(1) or BOTTOM
-    return with_fallback(join_all([option for option in options(first) if option != NONE]), second)
+    return or_default(first, lambda option: option != NONE, second)
 
 
 def _either_supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

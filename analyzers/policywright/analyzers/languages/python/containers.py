@@ -20,9 +20,11 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    as_fallback,
     change_text,
     concat_all,
     constant,
+    fallback_of,
     join,
     join_all,
     make_text,
@@ -130,7 +132,7 @@ def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
                 whole = f"{{:{spec}}}" if conversion is None else f"{{!{conversion}:{spec}}}"
                 value = _shown(value, whole, whole.format)
             parts.append(value)
-    return concat_all(parts)
+    return join_all([as_fallback(one, fallback_of(receiver)) for one in options(concat_all(parts))])
 
 
 _TOO_WIDE = re.compile(r"\d{7,}")
@@ -234,7 +236,7 @@ def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
     cut = slice(start, stop, step)
     match receiver:
         case Known(value=str(text)):
-            return Known(text[cut]) if exact else make_text((_HOLE,))
+            return as_fallback(Known(text[cut]), fallback_of(receiver)) if exact else make_text((_HOLE,))
         case Text() if exact and step is None:
             told = ["" if one is None else str(one) for one in (start, stop)]
             return change_text(receiver, ("slice", *told))
@@ -326,14 +328,15 @@ def _insert(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _gone(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    """``del items[0]``, ``items.remove(item)``"""
-    run.heap.moved(obj)
+    """``del items[0]``, ``items.remove(item)``, ``del d[key]``"""
+    run.heap.remove(obj, args.get(0) or Unknown("key"))
     return NONE
 
 
 def _pop_item(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
         return run.heap.everything(obj)
+    run.heap.remove(obj, Unknown("key"))
     return Tup((run.iterate(obj), run.heap.everything(obj)))
 
 
@@ -362,8 +365,9 @@ def _pop(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
         run.heap.moved(obj)
         return run.heap.everything(obj)
-    found = run.index_container(obj, args.get(0) or Unknown("key"))
-    return join(found, args.get(1) or BOTTOM)
+    key = args.get(0) or Unknown("key")
+    run.heap.remove(obj, key)
+    return join(run.index_container(obj, key), args.get(1) or BOTTOM)
 
 
 def _copy(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
@@ -412,6 +416,7 @@ _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
     "extendleft": _extend_before,
     "remove": _gone,
     "__delitem__": _gone,
+    "clear": _gone,
     "reverse": _turned,
     "rotate": _turned,
     "sort": _turned,

@@ -137,7 +137,10 @@ class Lowering(PatternLowering):
             if child.type == "identifier":
                 continue
             gone = self.expr(child)
-            if isinstance(gone, ir.Index):
+            if isinstance(gone, ir.Attr):
+                name = ir.Const(gone.pos, gone.name)
+                gone = ir.Call(gone.pos, ir.Name(gone.pos, "delattr"), (gone.obj, name))
+            elif isinstance(gone, ir.Index):
                 gone = ir.Call(gone.pos, ir.Attr(gone.pos, gone.obj, "__delitem__"), (gone.key,))
             yield ir.ExprStmt(pos, gone)
 

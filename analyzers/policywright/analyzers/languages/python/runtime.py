@@ -209,7 +209,7 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             found.append(Dynamic(receiver, computed_name(option), (run.frame.module, pos)))
     fallback = args.get(2)
     known = [value for value in found if not isinstance(value, Unknown)]
-    if fallback is not None and fallback != NONE and not known:
+    if fallback is not None and ((fallback != NONE and not known) or _removed(run, receiver, name)):
         found.append(fallback)
     return join_all(found)
 
@@ -226,6 +226,19 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                 else:
                     run.overlay(option)
     return NONE
+
+
+def _delattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    run.heap.remove(args.get(0) or BOTTOM, args.get(1) or Unknown("name"))
+    return NONE
+
+
+def _removed(run: Interpreter, receiver: Value, name: Value) -> bool:
+    """Whether the program takes an attribute away from one of some objects."""
+    texts = set(strings(name))
+    return any(
+        isinstance(one, Obj) and not texts.isdisjoint(run.heap.shape(one).gone) for one in options(receiver)
+    )
 
 
 def _parse_into(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -636,6 +649,7 @@ TABLE: dict[str, Handler] = {
     "builtins.getattr": _getattr,
     "builtins.object.__getattribute__": _getattr,
     "builtins.setattr": _setattr,
+    "builtins.delattr": _delattr,
     "builtins.object.__setattr__": _setattr,
     "builtins.dict.fromkeys": _from_keys,
     "builtins.dict": _dict,

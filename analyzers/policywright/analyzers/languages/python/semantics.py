@@ -803,6 +803,9 @@ class PythonSemantics(Semantics):
         )
         return not known and self.libraries.instance(base.path if base is not None else "") is None
 
+    def base_calls_back(self, run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
+        return not function.name.startswith("__") and self.found_by_definition(run, cls)
+
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:

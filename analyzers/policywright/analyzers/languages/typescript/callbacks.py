@@ -6,6 +6,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     ClassV,
 )
+from policywright.analyzers.languages.typescript.specifiers import BUILTIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
         return True
     plain = run.external_base(cls) is None
     return not plain and path is not None and may_call_back(run, cls, function, path, loose)
+
+
+def base_calls_back(run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
+    """See ``Semantics.base_calls_back``."""
+    base = run.external_base(cls)
+    name = base.path.removeprefix("node:").partition(".")[0] if base is not None else ""
+    known = not name or name in BUILT_IN or name in BUILTIN
+    return not known and may_call_back(run, cls, function, "", loose=True)
 
 
 def may_call_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool) -> bool:

@@ -543,6 +543,12 @@ def _number(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
     return Unknown("number")
 
 
+def _removed(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
+    """``map.delete(key)``, ``map.clear()``"""
+    run.heap.remove(receiver, args.get(0) or Unknown("key"), NONE)
+    return Unknown("boolean")
+
+
 # --- objects, maps and sets ---
 
 
@@ -670,7 +676,7 @@ METHODS: dict[str, Handler] = {
     "indexOf": _number,
     "lastIndexOf": _number,
     "has": _number,
-    "delete": _number,
+    "delete": _removed,
     "hasOwnProperty": _number,
     "next": lambda run, receiver, args, pos: step_of(run, items_of(run, receiver), pos),
     "take": _itself,
@@ -678,7 +684,7 @@ METHODS: dict[str, Handler] = {
     "get": _get,
     "set": _set,
     "add": _add,
-    "clear": _number,
+    "clear": _removed,
     "toArray": _itself,
     "with": _put_in(1),
 }

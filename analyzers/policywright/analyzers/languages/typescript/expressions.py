@@ -329,6 +329,9 @@ class ExpressionLowering(PatternLowering):
             return ir.Opaque(pos, (argument.obj, argument.key))
         if kind == "-" and isinstance(argument, ir.Const) and isinstance(argument.value, int | float):
             return self._const(node, -argument.value)
+        if kind == "delete" and isinstance(argument, ir.Attr | ir.Index):
+            key = argument.key if isinstance(argument, ir.Index) else ir.Const(argument.pos, argument.name)
+            return ir.Call(pos, ir.Name(pos, "%delete"), (argument.obj, key))
         return ir.Opaque(pos, (argument,))
 
     def _x_ternary_expression(self, node: Node) -> ir.Expr:

@@ -35,10 +35,12 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    as_fallback,
     change_text,
     change_texts,
     concat_all,
     constant,
+    fallback_of,
     is_text,
     join,
     join_all,
@@ -427,6 +429,12 @@ def _reflect_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("boolean")
 
 
+def _removed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``delete target[name]``, ``Reflect.deleteProperty(target, name)``"""
+    run.heap.remove(args.get(0) or BOTTOM, args.get(1) or Unknown("name"), NONE)
+    return Unknown("boolean")
+
+
 def _all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
     return (
@@ -562,7 +570,7 @@ def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(text):
         known = matched(_URL, out.Text(text_parts(option)), loose=False)
         for name, value in (known or {}).items():
-            found = make_text(parts_of(value) or (_HOLE,))
+            found = as_fallback(make_text(parts_of(value) or (_HOLE,)), fallback_of(option))
             if name == "pathname":
                 found = change_text(found, ("quote", _IN_PATHS))
             for field in ("host", "hostname") if name == "host" else (name,):
@@ -629,6 +637,8 @@ TABLE: dict[str, Handler] = {
     "%implements": _implements,
     "%interop": _first,
     "%export": _export,
+    "%delete": _removed,
+    "Reflect.deleteProperty": _removed,
     "tslib.__importStar": _first,
     "tslib.__importDefault": _first,
     "Object": _first,

@@ -545,12 +545,16 @@ class TypeScriptSemantics(Semantics):
 
     calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
+    default_for_null: ClassVar[bool] = True
     indexed_members: ClassVar[bool] = True
 
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
         return callbacks.calls_back(run, cls, function, path, loose)
+
+    def base_calls_back(self, run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
+        return callbacks.base_calls_back(run, cls, function)
 
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
