@@ -38,8 +38,8 @@ _WRITTEN = ("aws_iam_user_policy", "aws_iam_group_policy", "aws_ssoadmin_permiss
 """Policies of others than roles, and those that are not attached to one here, with their document."""
 _DOCUMENTS = {"aws_ssoadmin_permission_set_inline_policy": "inline_policy"}
 _GIVING = frozenset((
-    "aws_iam_role", "aws_iam_policy", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment",
-    "aws_iam_role_policy_attachments_exclusive",
+    "aws_iam_role", "aws_iam_role_policy", "aws_iam_policy", "aws_iam_policy_attachment",
+    "aws_iam_role_policy_attachment", "aws_iam_role_policy_attachments_exclusive",
 ))  # fmt: skip
 """What gives policies to roles, and is read itself; whatever else names one hands it to somebody."""
 _INDIRECT = regex(r"(?<![\w.])(?:local|each|module|var)\.\w|(?<![\w.])data\.aws_iam_policy\.")
@@ -60,12 +60,15 @@ def add_others(roles: Roles, handles: list[Handle], top: Instance | None) -> Non
 class _Others:
     def __init__(self, roles: Roles) -> None:
         self.roles, self.evaluator = roles, roles.evaluator
+        self._unread: set[str] = set()
+        """The calls of modules that are not read: they make policies of documents, too."""
 
     def look(self, handle: Handle) -> None:
         """A resource, or the call of a module that is not read."""
         block, env, managed = handle.block, self.evaluator.env_of(handle), handle.mode == "managed"
         names = _HOLDERS.get(handle.type, ()) if managed else ()
         if handle.mode == "module":
+            self._unread.add(handle.address)
             names = tuple(one.name for one in block.attributes)
         if managed and handle.type == "aws_iam_policy_attachment" and self._has_others(handle, env):
             names = ("policy_arn",)
@@ -100,12 +103,7 @@ class _Others:
             inner = items or ()
         for one in inner if depth < _DEEPEST else ():
             self.given(one, who, depth + 1)
-        if (
-            who.startswith("module.")
-            and isinstance(value, Scalar)
-            and value.document is not None
-            and value.node
-        ):
+        if who in self._unread and isinstance(value, Scalar) and value.document is not None and value.node:
             self._same(value, who, self.evaluator.modules.span(value.node))
         handles = value.handles if isinstance(value, Whole) else ()
         named = self.roles.customer_policy(plain(value)) if isinstance(value, Scalar) else None
