@@ -197,15 +197,14 @@ class Roles:
     def _attachment(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         arn = self.evaluator.attribute(handle.block, "policy_arn", env)
-        for id in self._targets(handle, self.evaluator.attribute(handle.block, "role", env)):
-            self._attach(id, arn, handle)
+        role = self.evaluator.attribute(handle.block, "role", env)
+        self._attach_all(self._targets(handle, role), arn, handle)
 
     def _attachments(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         arn = self.evaluator.attribute(handle.block, "policy_arn", env)
         for role in self._items(self.evaluator.attribute(handle.block, "roles", env)):
-            for id in self._targets(handle, role):
-                self._attach(id, arn, handle)
+            self._attach_all(self._targets(handle, role), arn, handle)
 
     def _exclusive(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
@@ -213,6 +212,15 @@ class Roles:
             for arn in self._items(self.evaluator.attribute(handle.block, "policy_arns", env)):
                 policy = self._managed(arn, None, self.evaluator.modules.head(handle.block))
                 self._give(id, self._where(handle, policy))
+
+    def _attach_all(self, ids: tuple[str, ...], arn: Traced, handle: Handle) -> None:
+        for id in ids:
+            self._attach(id, arn, handle)
+        for one in options(arn) if not ids else ():
+            # A role that can't be told has it as well.
+            policy = self._managed(one, None, self.evaluator.modules.head(handle.block))
+            for site in _sites(policy):
+                self.others.setdefault(site, {})[f"what {handle.address} names"] = None
 
     def _attach(self, id: str, arn: Traced, handle: Handle) -> None:
         place, site = self.evaluator.modules.head(handle.block), _element(handle) or site_of(handle.block)

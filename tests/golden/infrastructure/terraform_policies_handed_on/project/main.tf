@@ -190,3 +190,29 @@ resource "aws_iam_user_policy_attachment" "sourced" {
   user       = "ci"
   policy_arn = data.aws_iam_policy.sourced.arn
 }
+
+resource "aws_iam_policy" "remote" {
+  name = "press-remote"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["dynamodb:GetItem", "dynamodb:PutItem"], Resource = aws_dynamodb_table.t.arn },
+      { Effect = "Allow", Action = ["sqs:SendMessage"], Resource = "arn:aws:sqs:*:*:remote" },
+    ]
+  })
+}
+
+data "terraform_remote_state" "people" {
+  backend = "s3"
+}
+
+resource "aws_iam_role_policy_attachment" "remote" {
+  for_each   = toset([aws_iam_role.a.name, aws_iam_role.b.name])
+  role       = each.value
+  policy_arn = aws_iam_policy.remote.arn
+}
+
+resource "aws_iam_role_policy_attachment" "remote_people" {
+  role       = data.terraform_remote_state.people.outputs.role
+  policy_arn = aws_iam_policy.remote.arn
+}
