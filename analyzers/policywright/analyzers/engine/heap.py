@@ -472,9 +472,10 @@ class Heap:
         return key in shape.keys and key not in shape.maybe
 
     def holds_data(self, value: Value) -> bool:
-        """A text may be there, or lists and dicts that may have some."""
+        """A text, number, switch or null may be there, or lists and dicts that may have some."""
         return any(
-            is_text(option) or (type(option) is Obj and self.shapes[option.id].kind != "instance")
+            type(option) in (Known, Text)
+            or (type(option) is Obj and self.shapes[option.id].kind != "instance")
             for option in options(value)
         )
 

@@ -650,7 +650,10 @@ class ObjectRules(CallRules):
         found = self.annotated(annotation)
         if found is None or value in (BOTTOM, NONE):
             return value
-        return found
+        # A library's module, or something of it, stays one under the name of an interface of the program.
+        own = type(found) is Obj
+        there = [one for one in options(value) if own and type(one) is Ext and "()" not in one.path]
+        return join_all([found, *there]) if there else found
 
     def annotated(self, annotation: ir.Expr) -> Value | None:
         """A value of an annotated type; None when the type says nothing."""

@@ -117,6 +117,8 @@ class HeldPolicy:
 
     name: str
     kind: PolicyKind
+    called: Value | None = None
+    """The physical name of a managed policy, where it is set: others may attach it by that."""
     statements: tuple[HeldStatement, ...] = ()
     opaque: str | None = None
     span: Span

@@ -9,7 +9,7 @@ problem of the stack and leaves the roles that it may be about open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import MAX_SOURCES, Application
 from policywright.analyzers.infrastructure.cdk.calls import camel, variable_of
@@ -65,6 +65,8 @@ _STREAMED = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 """What has a stream beside itself."""
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SHOWN = 5
+_NO_PEOPLE = frozenset(("Service", "Composite", "SessionTags"))
+"""Principals of aws-iam that are services, or made of others."""
 _OF_RESOURCES = frozenset(type for classes in POLICIES.values() for type in classes.values())
 _POLICIES_OF = {
     "AWS::S3::Bucket": ("AWS::S3::BucketPolicy", "PolicyDocument", "Bucket"),
@@ -330,12 +332,14 @@ class _Made:
         ]
 
     def _trust(self, made: Made, given: Argument | None) -> Data:
-        """A trust policy for the services that the source names."""
+        """A trust policy for the services that the source names, and for whom else it names."""
         node = (
             self.values.frames.followed(self.values.placed(made, given)).node if given is not None else None
         )
         text = (node.text or b"").decode("utf-8", "replace") if node is not None else ""
-        return _trusting(*re.findall(r"ServicePrincipal\(\s*[\"']([\w.-]+)[\"']", text))
+        services = re.findall(r"ServicePrincipal\(\s*[\"']([\w.-]+)[\"']", text)
+        people = [one for one in re.findall(r"\b(\w+)Principal\(", text) if one not in _NO_PEOPLE]
+        return _trusting(*services, people=[f"{one}Principal" for one in people])
 
     # --- nodes ---
 
@@ -351,8 +355,9 @@ def _some(calls: int) -> str:
     return "a call of the application's source may" if calls == 1 else f"{calls} calls of the source may"
 
 
-def _trusting(*services: str) -> Data:
+def _trusting(*services: str, people: Sequence[str] = ()) -> Data:
+    named = [*(("Service", one) for one in services), *(("AWS", one) for one in people)]
     statements: list[Data] = [
-        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": one}} for one in services
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {kind: one}} for kind, one in named
     ]
     return {"Statement": statements}

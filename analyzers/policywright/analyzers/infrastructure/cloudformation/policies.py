@@ -154,7 +154,10 @@ class Managed:
         if id not in self._held:
             declared = self.declared[id]
             document = declared.get("PolicyDocument")
-            self._held[id] = document_policy(self.scope, id, "customer-managed", declared.node, document)
+            held = document_policy(self.scope, id, "customer-managed", declared.node, document)
+            named = declared.get("ManagedPolicyName")
+            called = self.scope.evaluate(named) if named is not None else None
+            self._held[id] = replace(held, called=called)
         return self._held[id]
 
     def referred(self, node: Node) -> Iterator[HeldPolicy]:
@@ -191,8 +194,10 @@ class Managed:
 
 
 _GIVING = ("AWS::IAM::Role", "AWS::Serverless::Function", "AWS::Serverless::StateMachine")
-"""What is given policies and is read itself, but for its boundary."""
-_BOUNDARY, _NO_ROLES = "PermissionsBoundary", ("Users", "Groups", "UserName", "GroupName")
+"""What is given policies and is read itself."""
+_GIVEN = frozenset(("ManagedPolicyArns", "Policies"))
+"""Where it is given them; whatever else names a policy (a variable, a boundary) hands it to somebody."""
+_NO_ROLES = ("Users", "Groups", "UserName", "GroupName")
 _INSIDE = re.compile(r"\$\{([\w.]+)\}")
 
 
@@ -211,16 +216,34 @@ def others_with(scope: Scope, managed: Managed) -> dict[Site, list[str]]:
                 found.setdefault(scope.template.site(declared.node.path), []).append(
                     f"{name} of {declared.id}"
                 )
-        given = declared.properties
+        given: list[Node | None] = [declared.properties]
         if declared.kind in _GIVING or declared.type in _GIVING:
-            given = declared.get(_BOUNDARY)
-        for id in _referred(given):
+            given = _handed_on(declared.properties)
+        for id in (id for one in given for id in _referred(one)):
             if id != declared.id:
                 has(id, declared.id)
+    for name, shared_by_all in scope.template.section("Globals").items():
+        for id in _referred(shared_by_all):
+            has(id, f"Globals of {name}")
     for name, output in scope.template.section("Outputs").items():
         for id in _referred(output):
             has(id, f"the output {name}")
     return found
+
+
+def _handed_on(properties: Node | None) -> list[Node | None]:
+    """What a role or function has beside the policies that it is given, and what statements of these name."""
+    found: list[Node | None] = []
+    for name, node in properties.mapping.items() if properties is not None else ():
+        found.extend(_statements_in(node) if name in _GIVEN else [node])
+    return found
+
+
+def _statements_in(node: Node) -> Iterator[Node]:
+    for name, inner in node.mapping.items():
+        yield from [inner] if name == "Statement" else _statements_in(inner)
+    for inner in node.items:
+        yield from _statements_in(inner)
 
 
 def _referred(node: Node | None) -> Iterator[str]:

@@ -105,6 +105,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
     workloads = [one for one in workloads if not _is_brought(template, one)]
     connect(scope, roles, workloads)
     users = users_of(template, roles.ids(), workloads)
+    people = roles.people({one.role for one in workloads if one.role is not None})
     given = overrides(files, template.file)
     defaults = dict(_defaults(scope, {name: values[0] for name, values in given.items() if len(values) == 1}))
     order = {id: number for number, id in enumerate(template.resources)}
@@ -112,7 +113,9 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
     return Stack(
         name=template.file, dialect="cloudformation", files=tuple(dict.fromkeys(used)),
         resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads),
-        roles=tuple(replace(role, users=users.get(role.id, ())) for role in roles.all()),
+        roles=tuple(
+            replace(role, users=(*users.get(role.id, ()), *people.get(role.id, ()))) for role in roles.all()
+        ),
         parameters=tuple(scope.parameters), defaults=tuple(defaults.items()),
         unset=tuple(
             name for name, node in scope.parameters.items()

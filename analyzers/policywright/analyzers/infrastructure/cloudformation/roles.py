@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import (
@@ -21,7 +21,7 @@ from policywright.analyzers.infrastructure.cloudformation.policies import (
 )
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
-from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role
+from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
@@ -37,6 +37,8 @@ class Roles:
         self._roles: dict[str, Role] = {}
         self._policies: dict[str, list[HeldPolicy]] = {}
         self._names: dict[Value, str] = {}
+        self._unread: dict[Site, list[str]] = {}
+        """Whom policies are attached to that the template does not declare, by the policies' places."""
         for declared in scope.template.of_kind("AWS::IAM::Role"):
             self._add(declared)
         for declared in scope.template.of_kind(*ATTACHED):
@@ -44,7 +46,10 @@ class Roles:
 
     def all(self) -> tuple[Role, ...]:
         """The roles in the order in which they were found."""
-        policies = shared(self._policies, others_with(self.scope, self.managed))
+        others = others_with(self.scope, self.managed)
+        for site, names in self._unread.items():
+            others.setdefault(site, []).extend(names)
+        policies = shared(self._policies, others)
         return tuple(replace(role, policies=policies.get(id, ())) for id, role in self._roles.items())
 
     def run_as(self, node: Node | None, label: str) -> str | None:
@@ -110,6 +115,15 @@ class Roles:
         if name is not None:
             self._names[name] = id
 
+    def people(self, running: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Who may assume the roles, beside services; of what is ``running`` here it is known what it does."""
+        found: dict[str, tuple[str, ...]] = {}
+        for declared in self.scope.template.of_kind("AWS::IAM::Role"):
+            named = _people(self.scope, declared.get("AssumeRolePolicyDocument"))
+            others = [one for one in named if reference_to(one, self._roles) not in running]
+            found[declared.id] = tuple(f"{shown(one)}, which its trust policy names," for one in others)
+        return found
+
     def _attach(self, declared: Declared) -> None:
         """A policy that names its roles itself."""
         scope, id = self.scope, declared.id
@@ -124,6 +138,7 @@ class Roles:
             if role is not None:
                 self._policies.setdefault(role, []).append(held)
             else:
+                self._unread.setdefault(scope.template.site(declared.node.path), []).append(shown(value))
                 detail = f"{id} is attached to {shown(value)}, which this template does not declare"
                 scope.template.problem(ProblemCode.ROLE_NOT_FOUND, declared.node.key_span, detail)
 
@@ -186,6 +201,23 @@ def _principals(scope: Scope, document: Node | None) -> list[Value]:
                 named = option.get("AWS") if isinstance(option, Struct) else None
                 if named is not None:
                     found.extend(_texts(named))
+    return list(dict.fromkeys(found))
+
+
+def _people(scope: Scope, document: Node | None) -> list[Value]:
+    """The principals that may assume a role, but for services."""
+    found: list[Value] = []
+    for branch in scope.branches(document):
+        for statement in scope.elements(branch.get("Statement")):
+            if scope.string(statement.get("Effect")) == "Deny":
+                continue
+            for option in alternatives(scope.evaluate(statement.get("Principal"))):
+                if not isinstance(option, Struct):
+                    found.append(option)
+                    continue
+                for type in ("AWS", "Federated"):
+                    named = option.get(type)
+                    found.extend(_texts(named) if named is not None else ())
     return list(dict.fromkeys(found))
 
 

@@ -34,7 +34,8 @@ class Style:
     def of(cls, text: str, *, python: bool) -> Style:
         if python:
             return cls(python=True)
-        indented = re.search(r"^( +|\t)\S", text, re.MULTILINE)
+        # A line of a comment (" * text") is not indented by a step.
+        indented = re.search(r"^( +|\t)[^\s*]", text, re.MULTILINE)
         return cls(
             python=False,
             quote="'" if text.count("'") >= text.count('"') else '"',

@@ -35,18 +35,24 @@ from policywright.knowledge.values import Const, Unknown, Value, alternatives, o
 UNKNOWN_ITEM = Unknown("unknown-template-value")
 """Stands in a list for the items that are not known."""
 _MAX_DEPTH = 20
+_PEOPLE = ("AWS", "Federated", "*")
+"""Types of principals that are no services."""
 _INPUTS = frozenset(("actions", "resources"))
 """Keys of an element that a statement is made of as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyText:
-    """What a policy document says. ``services`` are the services among its principals."""
+    """What a policy document says.
+
+    ``services`` are the services among its principals, ``people`` the others: accounts, identity providers.
+    """
 
     statements: tuple[HeldStatement, ...] = ()
     opaque: str | None = None
     statements_site: Site | None = None
     services: tuple[str, ...] = ()
+    people: tuple[Value, ...] = ()
 
 
 def _only_if(text: PolicyText, condition: str) -> PolicyText:
@@ -117,6 +123,7 @@ class PolicyReader:
             statements=several.statements,
             opaque=several.opaque or unsure,
             services=several.services,
+            people=several.people,
         )
 
     # aws_iam_policy_document
@@ -134,11 +141,13 @@ class PolicyReader:
         sources = self._documents(block, ("source_json", "source_policy_documents"), env, place, depth)
         overrides = self._documents(block, ("override_json", "override_policy_documents"), env, place, depth)
         services: list[str] = []
+        people: list[Value] = []
         own: list[HeldStatement] = []
         dynamic = {id(inner): one for one in block.blocks if one.type == "dynamic" for inner in one.blocks}
         for one, at in nested(self.evaluator, block, "statement", env, assumed=True):
             own.append(self._made_by(dynamic.get(id(one)), one, at, self._statement_block(one, at)))
             services.extend(self._services(one, at))
+            people.extend(self._people(one, at))
         before = merged(sources)
         statements = list(before.statements) + own
         for override in overrides:
@@ -154,6 +163,7 @@ class PolicyReader:
             opaque=opaque,
             statements_site=site_of(block) or self._modelled_site(block, env),
             services=tuple(dict.fromkeys((*before.services, *services))),
+            people=tuple(dict.fromkeys((*before.people, *people))),
         )
 
     def _made_by(
@@ -236,6 +246,11 @@ class PolicyReader:
         found = self._named(block, "Service", env)
         return (str(value.value) for value in found if isinstance(value, Const))
 
+    def _people(self, block: s.Block, env: Env) -> Iterable[Value]:
+        if _effect(string(self.evaluator.attribute(block, "effect", env))) == "Allow":
+            for type in _PEOPLE:
+                yield from self._named(block, type, env)
+
     def _named(self, block: s.Block, type: str, env: Env) -> Iterable[Value]:
         """The principals of a type."""
         for one, at in nested(self.evaluator, block, "principals", env, assumed=True):
@@ -259,6 +274,7 @@ class PolicyReader:
             site = site_of(value.node) if isinstance(value, Listing) else None
         statements: list[HeldStatement] = []
         services: list[str] = []
+        people: list[Value] = []
         unsure = "parts of it depend on a condition" if document.open else None
         for item in items:
             several = options(item)
@@ -266,6 +282,7 @@ class PolicyReader:
                 if isinstance(one, Mapping):
                     statements.append(self._statement(one, place))
                     services.extend(_principals(one))
+                    people.extend(self._others(one))
                 elif not is_null(one):
                     unsure = "a statement can't be read from the files here"
             if len(several) > 1:
@@ -277,6 +294,7 @@ class PolicyReader:
             opaque=unsure,
             statements_site=site,
             services=tuple(dict.fromkeys(services)),
+            people=tuple(dict.fromkeys(people)),
         )
 
     def _statement(self, value: Mapping, place: Span) -> HeldStatement:
@@ -295,6 +313,18 @@ class PolicyReader:
             site=site_of(value.node),
             principals=self._allowed(value.fields.get("Principal")),
         )
+
+    def _others(self, statement: Mapping) -> Iterable[Value]:
+        """The principals of a statement that are no services."""
+        principal = statement.fields.get("Principal")
+        if "Effect" in statement.fields and _effect(string(statement.fields["Effect"])) == "Deny":
+            return
+        if not isinstance(principal, Mapping):
+            yield from self.values(principal) if principal is not None else ()
+            return
+        for type in _PEOPLE:
+            if type in principal.fields:
+                yield from self.values(principal.fields[type])
 
     def _allowed(self, principal: Traced | None) -> tuple[Value, ...]:
         """The AWS principals of a statement of a resource's own policy."""
@@ -369,4 +399,5 @@ def merged(texts: Iterable[PolicyText]) -> PolicyText:
         statements=tuple(statement for one in several for statement in one.statements),
         opaque=next((one.opaque for one in several if one.opaque), None),
         services=tuple(dict.fromkeys(name for one in several for name in one.services)),
+        people=tuple(dict.fromkeys(one for text in several for one in text.people)),
     )

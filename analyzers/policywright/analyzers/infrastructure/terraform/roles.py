@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from policywright.analyzers.infrastructure.managed import held_managed, managed_name
 from policywright.analyzers.infrastructure.model import (
@@ -38,8 +38,10 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.regex import regex
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
+_POLICY_NAMED = regex(r"(?<![\w.])aws_iam_policy\.([\w-]+)")
 _ROLE_ATTRIBUTES = ("arn", "name", "id", "unique_id")
 
 
@@ -57,6 +59,8 @@ class Roles:
     """Literal physical name to address."""
     others: dict[Site, dict[str, None]] = field(default_factory=dict)
     """Who else has what is written at a place: users, groups, modules that are not read (``holders``)."""
+    people: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    """Who may assume a role, beside services."""
     attached: set[str] = field(default_factory=set)
     """The policies that roles have."""
 
@@ -78,16 +82,30 @@ class Roles:
             for handle in by_type.get(type, ()):
                 add(handle)
 
-    def finished(self) -> tuple[Role, ...]:
-        """All roles; policies whose text serves several of them say so."""
+    def finished(self, running: Collection[str] = ()) -> tuple[Role, ...]:
+        """All roles; policies whose text serves several of them say so.
+
+        Of what assumes a role and is ``running`` here it is known what it does with it.
+        """
         users: dict[Site, list[str]] = {site: list(names) for site, names in self.others.items()}
         for role in self.roles.values():
             for site in {site for policy in role.policies for site in _sites(policy)}:
                 users.setdefault(site, []).append(role.id)
         return tuple(
-            replace(role, policies=tuple(self._shared(policy, users) for policy in _marked(role.policies)))
+            replace(
+                role,
+                policies=tuple(self._shared(policy, users) for policy in _marked(role.policies)),
+                users=tuple(dict.fromkeys(self._people(role.id, running))),
+            )
             for role in self.roles.values()
         )
+
+    def _people(self, id: str, running: Collection[str]) -> Iterator[str]:
+        for value in self.people.get(id, ()):
+            for one in alternatives(value):
+                parts = one.parts if isinstance(one, Text) else ()
+                if not {self._by_reference(part) for part in parts}.intersection(running):
+                    yield f"{_written(one)}, which its trust policy names,"
 
     def _shared(self, policy: HeldPolicy, users: dict[Site, list[str]]) -> HeldPolicy:
         ids = dict.fromkeys(id for site in _sites(policy) for id in users.get(site, ()))
@@ -156,6 +174,7 @@ class Roles:
             boundary=None if is_null(boundary) else self._managed(boundary, None, place),
         )
         self.roles[handle.address] = role
+        self.people[handle.address] = trust.people
         for one, at in nested(self.evaluator, block, "inline_policy", env, assumed=True):
             if not is_null(self.evaluator.attribute(one, "policy", at)):
                 self._give(handle.address, self._written_out(one, at, "name", f"{block.label}-inline"))
@@ -178,15 +197,14 @@ class Roles:
     def _attachment(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         arn = self.evaluator.attribute(handle.block, "policy_arn", env)
-        for id in self._targets(handle, self.evaluator.attribute(handle.block, "role", env)):
-            self._attach(id, arn, handle)
+        role = self.evaluator.attribute(handle.block, "role", env)
+        self._attach_all(self._targets(handle, role), arn, handle)
 
     def _attachments(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         arn = self.evaluator.attribute(handle.block, "policy_arn", env)
         for role in self._items(self.evaluator.attribute(handle.block, "roles", env)):
-            for id in self._targets(handle, role):
-                self._attach(id, arn, handle)
+            self._attach_all(self._targets(handle, role), arn, handle)
 
     def _exclusive(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
@@ -194,6 +212,15 @@ class Roles:
             for arn in self._items(self.evaluator.attribute(handle.block, "policy_arns", env)):
                 policy = self._managed(arn, None, self.evaluator.modules.head(handle.block))
                 self._give(id, self._where(handle, policy))
+
+    def _attach_all(self, ids: tuple[str, ...], arn: Traced, handle: Handle) -> None:
+        for id in ids:
+            self._attach(id, arn, handle)
+        for one in options(arn) if not ids else ():
+            # A role that can't be told has it as well.
+            policy = self._managed(one, None, self.evaluator.modules.head(handle.block))
+            for site in _sites(policy):
+                self.others.setdefault(site, {})[f"what {handle.address} names"] = None
 
     def _attach(self, id: str, arn: Traced, handle: Handle) -> None:
         place, site = self.evaluator.modules.head(handle.block), _element(handle) or site_of(handle.block)
@@ -253,14 +280,29 @@ class Roles:
             self.attached.add(handle.address)
             env = self.evaluator.env_of(handle)
             text = self.policies.document(self.evaluator.attribute(handle.block, "policy", env), place)
-            name = string(self.evaluator.attribute(handle.block, "name", env)) or handle.block.label
-            return _held(name, "customer-managed", text, self.evaluator.modules.head(handle.block), site)
+            set_name = self.evaluator.attribute(handle.block, "name", env)
+            name = string(set_name) or handle.block.label
+            held = _held(name, "customer-managed", text, self.evaluator.modules.head(handle.block), site)
+            return held if is_null(set_name) else replace(held, called=plain(set_name))
         known = managed_name(value)
         if known is not None:
             return held_managed(known, place, site=site)
         written = _written(value)
         opaque = "it is defined elsewhere; its document is not in the files here"
         return HeldPolicy(name=written, kind="customer-managed", opaque=opaque, span=place, site=site)
+
+    def written_in(self, block: s.Block, instance: Instance) -> Iterator[Handle]:
+        """The policies of a module that a block of it names somewhere, as in the command of a provisioner."""
+        own = {one.block.label: one for one in self.customer.values() if one.instance is instance}
+        if not own:
+            return
+        text = self.evaluator.modules.slice(block)
+        apart = (block.attribute("depends_on"), *block.nested("lifecycle"))
+        for one in apart:
+            text = text.replace(self.evaluator.modules.slice(one), "") if one is not None else text
+        for label in dict.fromkeys(_POLICY_NAMED.findall(text)):
+            if label in own:
+                yield own[label]
 
     def customer_policy(self, value: Value) -> Handle | None:
         for part in value.parts if isinstance(value, Text) else ():
