@@ -311,10 +311,14 @@ class Heap:
                 self.moved(obj)
                 continue
             known, told = self.keys(obj), [one.value for one in options(key) if isinstance(one, Known)]
-            for name in told if len(told) == len(options(key)) else known:
+            certain = len(told) == len(options(key))
+            for name in told if certain else known:
                 shape.gone.add(name)
                 if name in known:
                     self.store(obj, name, left)
+            if shape.pool:
+                for name in told if certain else (ANY,):
+                    self.pools.put(obj, shape, name, left)
 
     def moved(self, value: Value) -> None:
         """What is in a list, of whatever a value may be, is not where it was."""
