@@ -131,14 +131,22 @@ class Offered:
                     yield obj, cls, Bound(obj, value), value.function
 
     def _only_made(self) -> Iterator[tuple[Obj, ClassV]]:
-        """Objects that no library was seen to get but by the constructor of an unknown base."""
+        """Objects that no library was seen to get but by the constructor of an unknown base.
+
+        An SDK's clients call nothing of the program's that extends them.
+        """
         heap, peek = self._run.heap, self._run.engine.peek
         made = {one: None for cls in self._of for one in options(peek(("instances", cls)))}
         for obj in made:
             if isinstance(obj, Obj) and obj not in self._given:
                 cls = heap.shape(obj).cls
-                if cls is not None and MADE_UP not in heap.shape(obj).site:
+                if cls is not None and MADE_UP not in heap.shape(obj).site and not self._is_client(cls):
                     yield obj, cls
+
+    def _is_client(self, cls: ClassV) -> bool:
+        base = self._run.external_base(cls)
+        words = self._run.program.languages[cls.module].gate.sdk
+        return base is not None and any(word in base.path.encode() for word in words)
 
     def _held(self) -> Iterator[tuple[Obj, ClassV, Value, ir.Function]]:
         """The functions in fields of what libraries get, each by the name of the field."""

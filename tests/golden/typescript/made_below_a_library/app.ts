@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { S3Client, GetObjectCommand, PutObjectCommand, DeleteObjectCommand, DeleteBucketCommand, CreateBucketCommand } from "@aws-sdk/client-s3";
+import { S3Client, GetObjectCommand, PutObjectCommand, DeleteObjectCommand, DeleteBucketCommand, CreateBucketCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
 import { Hook } from "hooks";
 
 const s3 = new S3Client({});
@@ -32,8 +32,15 @@ class Own extends EventEmitter {
   }
 }
 
+class OwnClient extends S3Client {
+  async drop() {
+    await this.send(new DeleteBucketCommand({ Bucket: "uploads" }));
+  }
+}
+
 export const handler = async () => {
   new Uploaded();
   new Removed("trash");
   new Own();
+  await new OwnClient({}).send(new ListBucketsCommand({}));
 };
