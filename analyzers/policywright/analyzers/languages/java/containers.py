@@ -133,7 +133,7 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
         for function in args.positional:
             _invoke(run, function, Args((value,)), pos)
         # Of a variable that is set nothing may be left.
-        return box(join(value, NONE) if name == "filter" and type(value) is Text else value)
+        return box(join(value, NONE) if name == "filter" and isinstance(value, Text) else value)
     if name == "peek":
         _invoke(run, first, Args((value,)), pos)
         return box(value)
