@@ -114,8 +114,9 @@ def _import_what_is_named(program: Program, language: FrontEnd, imports: Imports
         meant.update(
             name for name in own if name not in imported and all(map(str.isidentifier, name.split(".")))
         )
+        loaded = {one for target in meant for one in _loaded(target)}
         for name in importing:
-            imports[name].update(one for target in meant for one in _loaded(target))
+            imports[name] |= loaded
 
 
 def _loaded(module: str) -> Iterator[str]:

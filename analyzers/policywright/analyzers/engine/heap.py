@@ -115,7 +115,7 @@ class Heap:
                 self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
         self.engine.grow(self.field(obj, key), value)
         if shape.pool:
-            self.pools.put(obj, shape, key, value)
+            self.pools.put(obj, shape, (key,), value)
 
     def completes(self, obj: Obj) -> bool:
         """The running statement sets something in an object before anything else is done with it."""
@@ -167,7 +167,7 @@ class Heap:
             self.engine.feed(self.engine.cell(("field", obj.id, ANY)), cell)
         self.engine.grow(cell, value)
         if shape.pool:
-            self.pools.put(obj, shape, ANY, value)
+            self.pools.put(obj, shape, (ANY,), value)
 
     def load_row(self, obj: Obj, row: Tup | Text) -> Value:
         """What is under the keys that may be this one, of which a part is known."""
@@ -317,8 +317,7 @@ class Heap:
                 if name in known:
                     self.store(obj, name, left)
             if shape.pool:
-                for name in told if certain else (ANY,):
-                    self.pools.put(obj, shape, name, left)
+                self.pools.put(obj, shape, told if certain else (ANY,), left)
 
     def moved(self, value: Value) -> None:
         """What is in a list, of whatever a value may be, is not where it was."""
@@ -378,8 +377,7 @@ class Heap:
                 engine.touch(engine.cell(("field", obj.id, key)))
         engine.write(("field", obj.id, place), value)
         if shape.pool:
-            for key in keys:
-                self.pools.put(obj, shape, key, value)
+            self.pools.put(obj, shape, keys, value)
 
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""

@@ -6,7 +6,7 @@ put into one of them, and nobody knows into which: each has something unknown un
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from policywright.analyzers.engine.shapes import ANY, Shape
 from policywright.analyzers.engine.values import (
@@ -90,16 +90,17 @@ class Pools:
             self._ask_again(obj, self._heap.shapes[above.id].put)
             above = self._heap.shapes[above.id].above
 
-    def put(self, pool: Obj, shape: Shape, key: object, value: Value) -> None:
+    def put(self, pool: Obj, shape: Shape, keys: Iterable[object], value: Value) -> None:
         """Something is put into one of those that a container stands for, and nobody knows into which."""
-        if shape.kind == "list" and isinstance(key, str):
+        told = [key for key in keys if shape.kind != "list" or not isinstance(key, str)]
+        if not told:
             return
         for one in options(value):
             if self._does_something(one):
                 self._heap.engine.write(("put", pool.id), one)
-        if key not in shape.put:
-            shape.put[key] = None
-            self._ask_again(pool, (key,))
+        new = [key for key in told if key not in shape.put]
+        shape.put.update(dict.fromkeys(new))
+        self._ask_again(pool, new)
 
     def _does_something(self, value: Value) -> bool:
         """What is a client of an SDK, or may hold one."""

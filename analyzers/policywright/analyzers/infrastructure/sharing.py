@@ -8,6 +8,7 @@ what the others need.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
@@ -25,7 +26,7 @@ def together(needs: Sequence[RoleNeeds], compare: Compare) -> list[RoleNeeds]:
     found = list(needs)
     for numbers in _by_stack(needs):
         several = [found[number] for number in numbers]
-        if any(_is_shared(one) for one in several):
+        if _share(several):
             told = _attached(_told(several, compare), compare)
             for number, one in zip(numbers, told, strict=True):
                 found[number] = one
@@ -40,13 +41,14 @@ def _by_stack(needs: Sequence[RoleNeeds]) -> Iterator[list[int]]:
     yield from groups.values()
 
 
-def _is_shared(needs: RoleNeeds) -> bool:
-    policies = needs.role.policies if needs.role is not None else ()
-    sites = [one.site for one in policies if one.site is not None]
-    everywhere = [
-        policy.site for role in needs.stack.roles for policy in role.policies if policy.site is not None
-    ]
-    return any(one.shared_by for one in policies) or any(everywhere.count(one) > 1 for one in sites)
+def _share(several: Sequence[RoleNeeds]) -> bool:
+    """Whether a role has a policy that another one of the stack has, too, or one place gives several."""
+    everywhere = Counter(policy.site for role in several[0].stack.roles for policy in role.policies)
+    return any(
+        policy.shared_by or (policy.site is not None and everywhere[policy.site] > 1)
+        for one in several
+        for policy in _policies(one)
+    )
 
 
 # --- statements ---
@@ -61,7 +63,9 @@ def _told(several: Sequence[RoleNeeds], compare: Compare) -> list[RoleNeeds]:
         others: list[Others] = []
         for policy in _policies(one):
             users = [
-                other for other in several if other.role is not None and other.role.id in policy.shared_by
+                index
+                for index, other in enumerate(several)
+                if other.role is not None and other.role.id in policy.shared_by
             ]
             if not policy.shared_by or len(users) < len(policy.shared_by):
                 # What another role needs of it is not known.
@@ -70,23 +74,19 @@ def _told(several: Sequence[RoleNeeds], compare: Compare) -> list[RoleNeeds]:
                 site = statement.site
                 if site is None:
                     continue
-                own = [each.get(site) for each, need in zip(uses, several, strict=True) if need in users]
-                mine = uses[number].get(site)
-                if mine is None or any(use is None or use.written != mine.written for use in own):
+                mine, of_users = uses[number].get(site), {index: uses[index].get(site) for index in users}
+                if mine is None or any(
+                    use is None or use.written != mine.written for use in of_users.values()
+                ):
                     continue
-                needed = {
-                    action
-                    for index, need in enumerate(several)
-                    if need in users and index != number and (use := uses[index].get(site)) is not None
-                    for action in use.needed
-                }
-                first = next(need for need in several if need in users) is one
-                who = tuple(
-                    need.id
-                    for index, need in enumerate(several)
-                    if need in users and index != number and uses[index][site].needed
-                )
-                others.append(Others(site=site, actions=tuple(sorted(needed)), who=who, writes=first))
+                needing = [
+                    (several[index].id, use.needed)
+                    for index, use in of_users.items()
+                    if use is not None and use.needed and index != number
+                ]
+                actions = tuple(sorted({action for _, needed in needing for action in needed}))
+                who = tuple(name for name, _ in needing)
+                others.append(Others(site=site, actions=actions, who=who, writes=users[0] == number))
         found.append(replace(one, others=tuple(others)))
     return found
 

@@ -67,9 +67,14 @@ def _authorization(
 
 def _united(newer: list[Any], older: list[Any]) -> list[Any]:
     """The entries of two lists by action; the receivers of a role as the newer one says."""
-    names = {entry if isinstance(entry, str) else entry[0] for entry in newer}
-    more = [entry for entry in older if (entry if isinstance(entry, str) else entry[0]) not in names]
-    return sorted([*newer, *more], key=lambda entry: entry if isinstance(entry, str) else entry[0])
+    names = set(map(_action, newer))
+    more = [entry for entry in older if _action(entry) not in names]
+    return sorted([*newer, *more], key=_action)
+
+
+def _action(entry: Any) -> str:
+    """The action of an entry, which stands there by itself or before the receivers of a role."""
+    return str(entry if isinstance(entry, str) else entry[0])
 
 
 def read_services(

@@ -105,7 +105,7 @@ def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos
     return over(run, handle.value, name, args, pos)
 
 
-def _or(value: Value, other: Value) -> Value:
+def or_else(value: Value, other: Value) -> Value:
     """What is in an optional, or what is taken where there is nothing."""
     return or_default(value, lambda option: option != NONE, other)
 
@@ -122,7 +122,9 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
             made = _invoke(run, args.positional[-1], Args((join(start, Unknown("reduced")), value)), pos)
             return join(start, made)
         other = _invoke(run, first, Args(), pos) if name == "orElseGet" else first
-        return value if other is None or name not in ("orElse", "orElseGet", "getNow") else _or(value, other)
+        return (
+            value if other is None or name not in ("orElse", "orElseGet", "getNow") else or_else(value, other)
+        )
     if name in _INSTEAD or name in _INSTEAD_MADE:
         others = [
             _invoke(run, one, Args((value,)), pos) if name in _INSTEAD_MADE else one

@@ -32,7 +32,6 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
-    or_default,
 )
 from policywright.analyzers.languages.java import containers, places
 from policywright.analyzers.languages.java.aws.libraries import placeholders
@@ -472,7 +471,7 @@ def _told(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _either(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     first, second = args.get(0) or BOTTOM, args.get(1) or BOTTOM
-    return or_default(first, lambda option: option != NONE, second)
+    return containers.or_else(first, second)
 
 
 def _either_supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
