@@ -476,7 +476,7 @@ class Heap:
     def holds_data(self, value: Value) -> bool:
         """A text, number, switch or null may be there, or lists and dicts that may have some."""
         return any(
-            type(option) in (Known, Text)
+            isinstance(option, Known | Text)
             or (type(option) is Obj and self.shapes[option.id].kind != "instance")
             for option in options(value)
         )
