@@ -98,7 +98,8 @@ def _frame(value: Value) -> Hashable:
     """What two records have in common when one of them covers the other: the parts that can't grow."""
     match value:
         case Handle():
-            return (type(value), *[part if type(part) is str else part is None for part in parts(value)])
+            fixed = [part if type(part) is str else part is None for part in parts(value)]
+            return (type(value), value.alike(), *fixed)
         case Tup(items=items, open=opened):
             return (len(items), opened)
         case Method(name=name):
@@ -134,7 +135,7 @@ def covers(large: Any, small: Any) -> bool:
 
 def _union(large: Value, small: Value) -> bool:
     found = options(large)
-    known = set(found) if len(found) > 1 else found
+    known = large.members if type(large) is Union else found
     for option in options(small):
         if option not in known:
             if not isinstance(option, _RECORDS):
