@@ -106,18 +106,25 @@ class CallRules(DispatchRules):
                 return self._carried_on(function, None, args, pos)
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
-            case Unknown(reason=reason, name=name):
-                escapes.note_arguments(self, args, loose=True)
-                self.semantics.handed(self.own, args, name or "", pos)
-                self.semantics.unknown_function(self.own, args, pos)
-                if reason != "parameter":
-                    keeping.say(self.own, args, pos)
-                found: Value | None = None
-                if reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
-                    # A method of something unknown, which was handed on: ``retry(client.list_users)``.
-                    found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
-                return join(found or Unknown("call"), carrying.given_back(self.own, args, pos))
+            case Unknown():
+                if not self.asking:
+                    return self._call_unknown(function, args, pos)
+                key = function, args, pos, self._inferring
+                return self._asked(key, args, lambda: self._call_unknown(function, args, pos))
         return BOTTOM
+
+    def _call_unknown(self, function: Unknown, args: Args, pos: ir.Pos) -> Value:
+        name = function.name
+        escapes.note_arguments(self, args, loose=True)
+        self.semantics.handed(self.own, args, name or "", pos)
+        self.semantics.unknown_function(self.own, args, pos)
+        if function.reason != "parameter":
+            keeping.say(self.own, args, pos)
+        found: Value | None = None
+        if function.reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
+            # A method of something unknown, which was handed on: ``retry(client.list_users)``.
+            found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
+        return join(found or Unknown("call"), carrying.given_back(self.own, args, pos))
 
     def _carried_on(self, carried: Carried, name: str | None, args: Args, pos: ir.Pos) -> Value:
         escapes.note_arguments(self, args, loose=True)
