@@ -137,18 +137,19 @@ def _owner(run: Interpreter, obj: Obj) -> Value | None:
 
 def identity(run: Interpreter, value: Value | None) -> Identity:
     """Whose credentials a session, client or key is."""
-    return any_of(_identity_one(run, option) for option in (options(value) if value is not None else ()))
-
-
-def _identity_one(run: Interpreter, option: Value) -> Identity:
-    match option:
-        case Client(identity=own) | Resource(identity=own):
-            found: Identity = own
-            return found
-        case Known() | Text():
-            # A key by itself: a variable's or a constant's.
-            return next((one for one in signers(run, option) if one is not None), AMBIENT)
-    return identity_of(run, option)
+    found: list[Identity] = []
+    others: list[Value] = []
+    for option in options(value) if value is not None else ():
+        match option:
+            case Client(identity=own) | Resource(identity=own):
+                found.append(own)
+            case Known() | Text():
+                # A key by itself: a variable's or a constant's.
+                found.append(next((one for one in signers(run, option) if one is not None), AMBIENT))
+            case _:
+                others.append(option)
+    # Together: what is in one of them is mostly in the others, too.
+    return any_of((*found, identity_of(run, join_all(others))))
 
 
 # --- testing and matching ---
