@@ -212,8 +212,53 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
                 "arn:aws:imagebuilder:R:A:infrastructure-configuration/n"
             ],
             "iam:GetInstanceProfile": ["arn:aws:iam::A:instance-profile/p"],
+            "iam:PassRole": ["arn:aws:iam::A:role/*"],
         },
     ),
+    (
+        "pinpoint-sms-voice-v2:CreatePool",
+        {"OriginationIdentity": "phone-1", "IsoCountryCode": "US", "MessageType": "PROMOTIONAL"},
+        {"sms-voice:CreatePool": ["arn:aws:sms-voice:R:A:phone-number/phone-1"]},
+    ),
+    (
+        "ssm:GetOpsSummary",
+        {"Filters": []},
+        {"ssm:GetOpsSummary": []},
+    ),
+    (
+        "codepipeline:UpdatePipeline",
+        {
+            "pipeline": {
+                "name": "p",
+                "stages": [
+                    {
+                        "actions": [
+                            {"configuration": {"ConnectionArn": "arn:aws:codeconnections:R:A:connection/c"}}
+                        ]
+                    }
+                ],
+            }
+        },
+        {
+            "codepipeline:UpdatePipeline": ["arn:aws:codepipeline:R:A:p"],
+            "codeconnections:PassConnection": ["arn:aws:codeconnections:R:A:connection/c"],
+        },
+    ),
+    # Of a call of which nothing is known, each type counts that a member may name.
+    (
+        "fsx:CreateBackup",
+        {MORE: 0},
+        {
+            "fsx:CreateBackup": [
+                "arn:aws:fsx:R:A:backup/*",
+                "arn:aws:fsx:R:A:file-system/*",
+                "arn:aws:fsx:R:A:volume/*/*",
+            ],
+            "fsx:TagResource": ["arn:aws:fsx:R:A:backup/*"],
+        },
+    ),
+    # Where no member that may say a resource has to be passed, it may be about none.
+    ("account:ListRegions", {MORE: 0}, {"account:ListRegions": []}),
 ]
 
 

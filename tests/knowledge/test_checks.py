@@ -678,6 +678,7 @@ _OF_SOME_VALUES = {
     "cloudformation:CreateChangeSet": "one value has a resource of its own, besides",
     "ec2:CreateFlowLogs": "the catalog has no types of core networks",
     "ec2:CreateVpcEndpoint": "endpoints of these types are made of nothing else",
+    "ec2:RunInstances": "one value has a resource of its own, besides",
     "logs:PutAccountPolicy": "the catalog has no actions about metrics that are extracted",
     "logs:DeleteAccountPolicy": "the catalog has no actions about metrics that are extracted",
     "logs:DescribeAccountPolicies": "the catalog has no actions about metrics and retention",

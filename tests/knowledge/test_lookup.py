@@ -12,6 +12,7 @@ from policywright.knowledge.lookup import (
     _with,
     describe,
     lookup,
+    shown_by_calls,
     suggest,
 )
 from policywright.knowledge.operations import Operations
@@ -164,3 +165,22 @@ def test_every_member_of_an_operation_can_be_passed_alone(client: str) -> None:
         assert operation is not None
         for path in (*operation.paths, *operation.role_paths, *operation.tag_paths):
             assert _with(operation, path).fields
+
+
+@pytest.mark.parametrize(
+    ("action", "shown"),
+    [
+        ("s3:GetObject", True),
+        ("redshift:JoinGroup", True),  # of an operation of another name
+        ("logs:Unmask", True),  # of one with a member that asks for it
+        ("es:ESHttpGet", False),  # of no operation
+        ("bedrock:CallWithBearerToken", False),  # listed, and asked for with an API key alone
+        ("dynamodb:ReplicateSettings", False),  # listed, and asked for by the service alone
+        ("neptune-db:ReadDataViaQuery", False),  # of operations, and of drivers
+        ("cassandra:Select", False),
+        ("iot:Publish", False),
+        ("nothing:Known", True),
+    ],
+)
+def test_what_calls_show(store: Store, action: str, shown: bool) -> None:
+    assert shown_by_calls(store)(action) is shown

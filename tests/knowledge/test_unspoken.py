@@ -434,13 +434,60 @@ _NO_LINKED = {
 
 
 def _allowed_principals() -> Iterator[str]:
+    for _, statement in _managed_statements():
+        if "CreateServiceLinkedRole" in str(statement.get("Action")):
+            yield from _values(statement, "iam:AWSServiceName")
+            yield from _LINKED.findall(str(statement.get("Resource")))
+
+
+def _managed_statements() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The statements of AWS's managed policies, with the policy's name."""
     from moto.iam.aws_managed_policies import aws_managed_policies_data
 
-    for policy in json.loads(aws_managed_policies_data).values():
+    for name, policy in json.loads(aws_managed_policies_data).items():
         statements = policy["Document"]["Statement"]
         for statement in statements if isinstance(statements, list) else [statements]:
-            if "CreateServiceLinkedRole" in str(statement.get("Action")):
-                for keys in statement.get("Condition", {}).values():
-                    said = keys.get("iam:AWSServiceName", [])
-                    yield from [said] if isinstance(said, str) else said
-                yield from _LINKED.findall(str(statement.get("Resource")))
+            yield name, statement
+
+
+def _values(statement: dict[str, Any], key: str) -> Iterator[str]:
+    for keys in statement.get("Condition", {}).values():
+        for name, said in keys.items():
+            if name.lower() == key.lower():
+                yield from [said] if isinstance(said, str) else said
+
+
+# --- Who receives a role that is passed.
+
+
+def test_roles_are_passed_to_whom_managed_policies_say(plans: list[Plan]) -> None:
+    """AWS's managed policies let the users of a service pass a role to it, or to what it makes for them: some
+    operation does."""
+    passing = [plan for plan in plans if generic.PASS_ROLE in plan.candidates() or plan.by_shape]
+    known = {principal for plan in passing for principal in plan.principals}
+    known |= {
+        principal
+        for plan in passing
+        for row in plan.rows_for(generic.PASS_ROLE)
+        for _, key, values in row.get("conditions", ())
+        if key == "iam:PassedToService"
+        for principal in values
+    }
+    prefixes = {plan.operation.prefix for plan in plans}
+    found = {
+        principal.removesuffix(".amazonaws.com")
+        for name, statement in _managed_statements()
+        if "iam:PassRole" in str(statement.get("Action")) and "ServiceRole" not in name
+        for principal in map(lambda said: said.rstrip("*"), _values(statement, "iam:PassedToService"))
+        if principal.endswith(".amazonaws.com")
+        and principal not in known
+        and prefixes & {*principal.split(".")}
+    }
+    compared(found, _PASSED_ELSEWHERE)
+
+
+_PASSED_ELSEWHERE = {
+    "elasticloadbalancing": "no operation of it takes a role; Elastic Beanstalk's policies list all that it works with",
+    "ssm.integrations": "the console sets an integration up",
+    "sso": "the linked role, which nothing but the service passes",
+}

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.generator.carry_reference import added
+from policywright.knowledge.generator.catalog_source import read_catalog
+from policywright.knowledge.generator.operations_source import read_clients
+from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.update import answers, changes, pin
 
 
@@ -34,6 +38,45 @@ def test_every_answer_that_is_another_is_said() -> None:
         "- s3:C",
         "+ s3:D: s3:D on *; may need kms:Decrypt (when)",
     ]
+
+
+def test_what_the_reference_lists_is_added_to_what_is_known() -> None:
+    catalog = read_catalog()
+    clients = read_clients(catalog, {}, Problems())
+    clients = {name: clients[name] for name in ("sqs", "swf", "polly")}
+
+    def entry(client: str, method: str, *actions: list[str]) -> dict[str, object]:
+        return {"actions": [[name, list(who)] for name, *who in actions], "methods": [(client, method)]}
+
+    document = {
+        "operations": [
+            entry("sqs", "purge_queue", ["sqs:PurgeQueue"], ["sqs:GetQueueAttributes"]),
+            entry("sqs", "send_message", ["sqs:SendMessage"]),
+            entry(
+                "swf",
+                "start_workflow_execution",
+                ["iam:PassRole", "swf.amazonaws.com", "x.preprod.amazonaws.com"],
+            ),
+            entry("swf", "no_such_operation", ["swf:Nothing"]),
+        ]
+    }
+    known = {
+        "read": ["swf"],
+        "silent": {"sqs": ["SendMessage", "ListQueues"]},
+        "clients": {
+            "sqs": {"PurgeQueue": ["sqs:ReceiveMessage"]},
+            "swf": {"StartWorkflowExecution": [["iam:PassRole", "states.amazonaws.com"]]},
+        },
+    }
+    facts, silent = added(known, [document], catalog, clients)
+    assert facts == {
+        "sqs": {"PurgeQueue": ["sqs:GetQueueAttributes", "sqs:PurgeQueue", "sqs:ReceiveMessage"]},
+        "swf": {"StartWorkflowExecution": [["iam:PassRole", "swf.amazonaws.com", "states.amazonaws.com"]]},
+    }
+    # What is new and not listed is silent; of a client whose pages were read, and of one that nothing speaks of, nothing is.
+    assert "ListQueues" in silent["sqs"]
+    assert "SendMessage" not in silent["sqs"]
+    assert silent.keys() == {"sqs"}
 
 
 def test_the_answers_are_those_of_every_operation_of_a_client(authorizer: Authorizer) -> None:

@@ -354,7 +354,8 @@ class _Call:
 
     def _passed_to(self) -> tuple[Condition, ...]:
         principals = tuple(Const(principal) for principal in self._plan.principals)
-        return (("StringEquals", "iam:PassedToService", principals),) if principals else ()
+        operator = generic.passed_operator(self._plan.principals)
+        return ((operator, "iam:PassedToService", principals),) if principals else ()
 
     def _bind(self, name: str, parameters: Struct) -> Bound:
         action = self._action(name)

@@ -24,7 +24,7 @@ from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
 from policywright.knowledge.templates import Filled
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
-from policywright.knowledge.values import Hole, Struct, Value, alternatives
+from policywright.knowledge.values import Hole, Struct, Unknown, Value, alternatives
 
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _MAKING = ("Create", "Register", "Import")
@@ -54,6 +54,8 @@ class _Filled:
     own: bool
     arns: tuple[Value, ...]
     limits: tuple[tuple[Value, Condition], ...] = ()
+    sure: bool = True
+    """Whether the members that filled it are passed, and not only may be."""
 
 
 class Binder:
@@ -78,6 +80,9 @@ class Binder:
         self, operation: Operation, action: Action, parameters: Struct, given: list[Document]
     ) -> Bound:
         found = self._bind(operation, action, parameters, given)
+        if parameters.open and found.resources and not any(one.required for one in action.resource_types):
+            least = self._bind(operation, action, _no_more(operation, parameters), given)
+            found = together((found, least)) if least.resources else least
         if not parameters.maybe or not found.resources:
             return found
         required = {member.name for member in operation.members if member.required}
@@ -294,7 +299,7 @@ class Binder:
         members that name what is chosen."""
         others = self._names.others(None, operation)
         paths = [path for path in others if path not in named and naming.names_some_type(path)]
-        told = dict.fromkeys(_said(paths, replace(parameters, open=False)))
+        told = dict.fromkeys(_said(paths, parameters))
         return [pieces for pieces in told if not any(isinstance(piece, str) for piece in pieces)]
 
     def _fill(self, kind: ResourceType, required: bool, operation: Operation, parameters: Struct) -> _Filled:
@@ -303,7 +308,7 @@ class Binder:
         if not present:
             return _Filled(kind, required, frozenset(), False, (self._wildcard(kind),))
         own = any(naming.is_own(name, kind) for name in present)
-        return self._filled(kind, required, present, parameters, own=own)
+        return self._filled(kind, required, present, operation, parameters, own=own)
 
     def _present(self, kind: ResourceType, operation: Operation, parameters: Struct) -> dict[str, list[str]]:
         """For each variable that can be filled, the members that do."""
@@ -328,6 +333,7 @@ class Binder:
         kind: ResourceType,
         required: bool,
         present: dict[str, list[str]],
+        operation: Operation,
         parameters: Struct,
         *,
         own: bool,
@@ -343,7 +349,8 @@ class Binder:
             # The ARN of what it is in (``InstanceArn`` of a permission set): of itself nothing is said.
             anywhere = (self._wildcard(kind),) if required and not own else ()
             return _Filled(kind, required, frozenset(), False, anywhere)
-        return _Filled(kind, required, frozenset(present), own, arns, tuple(_limits(shaped)))
+        limits, sure = tuple(_limits(shaped)), _surely(present, operation, parameters)
+        return _Filled(kind, required, frozenset(present), own, arns, limits, sure)
 
     def _fill_from(
         self, kind: ResourceType, required: bool, path: str, parameters: Struct, operation: Operation
@@ -356,7 +363,26 @@ class Binder:
         if kind.prefix != operation.prefix or naming.is_arn(path):
             # Another service's, or an ARN: that says all of it, whatever else the request is about.
             present = {own: [path]}
-        return self._filled(kind, required, present, parameters, own=True)
+        return self._filled(kind, required, present, operation, parameters, own=True)
+
+
+def _no_more(operation: Operation, parameters: Struct) -> Struct:
+    """The request if nothing is passed but what is known of it and what has to be."""
+    known = {name for name, _ in parameters.fields}
+    needed = (member.name for member in operation.members if member.required and member.name not in known)
+    return replace(
+        parameters, fields=(*parameters.fields, *((name, Unknown()) for name in needed)), open=False
+    )
+
+
+def _surely(present: dict[str, list[str]], operation: Operation, parameters: Struct) -> bool:
+    """Whether a member of each variable is passed."""
+    required = {member.name for member in operation.members if member.required}
+    given = ([path.removeprefix(naming.GIVEN) for path in paths] for paths in present.values())
+    return not parameters.open or all(
+        any(path in required or any(item.certain for item in select(parameters, path)) for path in paths)
+        for paths in given
+    )
 
 
 def _without_variants(chosen: list[_Filled]) -> list[_Filled]:
@@ -639,7 +665,9 @@ def _choose(filled: list[_Filled], operation: Operation, action: Action) -> list
     """Required types always; optional ones where a member names them, the most specific of them."""
     required = [item for item in filled if item.required]
     optional = [item for item in filled if not item.required and item.own]
-    optional = [item for item in optional if not any(item.bound < other.bound for other in optional)]
+    optional = [
+        item for item in optional if not any(item.bound < other.bound and other.sure for other in optional)
+    ]
     if required or optional:
         return [*_alternatives(required, action), *optional, *_made(filled, optional, operation)]
     return _primary(filled, operation, action)

@@ -16,6 +16,10 @@ from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document, Store
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PASS_ROLE = "iam:PassRole"
 
 _TAG_ACTIONS = ("TagResource", "TagResources", "AddTagsToResource", "AddTags", "CreateTags", "Tag")
@@ -79,15 +83,26 @@ def writes(action: Action | None) -> bool:
     return action is None or action.access_level not in _READS
 
 
+def passed_operator(principals: Sequence[str]) -> str:
+    """How a role's receivers are compared: some have the Region in their name (``dms.*.amazonaws.com``)."""
+    return "StringLike" if any("*" in name for name in principals) else "StringEquals"
+
+
 class Principals:
     """Who receives a role that is passed to a service."""
 
     def __init__(self, store: Store, operations: Operations) -> None:
         self._table: Document = store.document("overlay", "_principals") or {}
+        self._more: Document = store.document("overlay", "_also_principals") or {}
         self._store = store
         self._operations = operations
 
-    def of(self, operation: Operation) -> tuple[str, ...]:
+    def of(self, operation: Operation, listed: Sequence[str]) -> tuple[str, ...]:
+        """Those that AWS lists for the operation, else the client's others; with what trust policies say."""
+        said = listed or self._usual(operation)
+        return tuple(dict.fromkeys((*said, *self._more.get(operation.service, ()))))
+
+    def _usual(self, operation: Operation) -> tuple[str, ...]:
         """The overlay's principal, the one AWS names for the client's other operations, or the usual form."""
         if operation.service in self._table:
             return tuple(self._table[operation.service])

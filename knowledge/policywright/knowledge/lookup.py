@@ -106,6 +106,7 @@ class _Lookup:
         self._operations = Operations(store)
         self._authorizer = Authorizer(store)
         self._planner = self._authorizer.planner
+        self._protocols: Document = store.document("overlay", "_protocols") or {}
 
     def all(self, name: str) -> Iterator[Facts]:
         name = name.strip().removeprefix("boto3.").removesuffix("()")
@@ -206,17 +207,26 @@ class _Lookup:
     def is_of_an_operation(self, name: str) -> bool:
         """Whether any API operation is authorized by an action (``s3:GetObject``).
 
-        What is not is used over another protocol (HTTP, MQTT, NFS, a console): no call of an SDK shows it. An
+        What is not is used over another protocol (HTTP, MQTT, NFS, a console): no call of an SDK shows it.
+        Nor does one of what is used in both ways, or of what AWS lists and no operation is asked for. An
         action that doesn't exist counts as one that could be.
         """
         action = self._catalog.action(name)
         if action is None:
             return True
+        if action.full_name in self._protocols:
+            return False
         same = action.full_name.partition(":")[2].lower()
         clients = self._operations.clients_of(action.prefix)
         if any(same == known.lower() for client in clients for known in self._operations.names(client)):
             return True
-        return next(iter(self._authorized_by(action)), None) is not None
+        plans = (
+            self._planner.plan(operation)
+            for client in clients
+            for known in self._operations.names(client)
+            if (operation := self._operations.get(client, known))
+        )
+        return any(_asks_for(plan, action.full_name) for plan in plans)
 
     def _operation(self, operation: Operation) -> OperationFacts:
         plan = self._planner.plan(operation)
@@ -362,13 +372,21 @@ def _sureness(plan: Plan) -> Sureness:
     return known.get(plan.source, "listed" if plan.source.startswith(REFERENCE) else "own row")
 
 
+def _asks_for(plan: Plan, action: str) -> bool:
+    """Whether an operation is, or may be, authorized by an action."""
+    rows = plan.rows_for(action)
+    return any("never" not in row for row in rows) if rows else action in plan.base or action in plan.listed
+
+
 def _listed_facts(action: str, plan: Plan) -> RuleFacts:
     """A listed action without a row: the rules by shape decide, or nothing does."""
     operation = plan.operation
     roles = generic.role_members(operation, listed=True)
     tags = generic.tag_paths(operation, listed=True)
     if action == generic.PASS_ROLE and roles:
-        condition = f"StringEquals iam:PassedToService = {', '.join(plan.principals)}"
+        condition = (
+            f"{generic.passed_operator(plan.principals)} iam:PassedToService = {', '.join(plan.principals)}"
+        )
         when = f"when {' or '.join(roles)} is passed"
         return _of_shape(action, when, (condition,))
     if generic.is_tag_action(action) and tags:

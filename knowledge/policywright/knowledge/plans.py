@@ -98,7 +98,7 @@ class Planner:
             layer="overlay" if own_rows and layer not in ("unknown", "inferred") else layer,
             base=base,
             listed=() if entry.get("complete") else tuple(action for action in listed if action not in base),
-            principals=tuple(passed_to) or self._principals.of(operation),
+            principals=self._principals.of(operation, passed_to),
             rows=rows,
             resources=tuple(overlay.get("resource", ())),
             by_shape=facts is None and not entry.get("complete") and not self.covered(operation),

@@ -97,11 +97,7 @@ def refresh(
     target = target or Path(stores.layer_path())
     base = stores.open_store(embedded or stores.EMBEDDED)
     try:
-        with closing(client or _client()) as session:
-            fetch = _Fetch(session, url)
-            index = parse_index(fetch(url), url)
-            _check_index(index, base, url)
-            documents = _fetch_all(fetch, index, progress)
+        documents = fetched(url, base, client=client, progress=progress)
         rows, summary = _rows(documents, base, url)
         write(target, rows)
     except (httpx.HTTPError, FormatError, OSError, SQLiteError, RecursionError) as error:
@@ -109,6 +105,21 @@ def refresh(
     finally:
         base.close()
     return Refreshed(path=target, refreshed=rows["meta"][-1][1], **summary)
+
+
+def fetched(
+    url: str,
+    base: Store,
+    *,
+    client: httpx.Client | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> dict[str, Document]:
+    """The whole reference, service by service, each checked."""
+    with closing(client or _client()) as session:
+        fetch = _Fetch(session, url)
+        index = parse_index(fetch(url), url)
+        _check_index(index, base, url)
+        return _fetch_all(fetch, index, progress)
 
 
 def forget(target: Path | None = None) -> bool:

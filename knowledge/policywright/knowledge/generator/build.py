@@ -37,9 +37,11 @@ from policywright.knowledge.generator.operations_source import (
 from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
 from policywright.knowledge.generator.owners import Owners, read_owners
 from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.generator.protocols import read_protocols
 from policywright.knowledge.generic import is_tag_action
 from policywright.knowledge.naming import made
 from policywright.knowledge.operations import Operation, parse_operation
+from policywright.knowledge.plans import Plan
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import SCHEMA, Document, Store, open_store, pack
 
@@ -53,13 +55,13 @@ def build(output: Path | None) -> str:
     facts = read_facts(catalog, clients, problems)
     deployments = read_deployments(catalog, clients, problems)
     overlay = read_overlay(catalog, clients, problems, more=read_linked_roles(problems))
-    for name in prefixes.principals:
+    for name in (*prefixes.principals, *prefixes.also):
         if name not in clients:
-            problems.add("_prefixes.toml", f"[principals] {name}: botocore has no such client")
+            problems.add("_prefixes.toml", f"{name}: botocore has no such client")
     judgements, owners = read_judgements(problems), read_owners(problems)
     rules, members = read_rules(problems), read_member_rules(problems)
     problems.raise_if_any()
-    overlay["_principals"] = dict(prefixes.principals)
+    overlay |= {"_principals": dict(prefixes.principals), "_also_principals": dict(prefixes.also)}
     rows = _catalog_rows(catalog) | _client_rows(clients) | _document_rows("facts", facts)
     rows |= {"meta": sorted(_meta(catalog).items())}
     identities = Identities(read_members(), judgements)
@@ -70,9 +72,13 @@ def build(output: Path | None) -> str:
         overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
     with opened(rows | _document_rows("overlay", overlay)) as store:
         # What a request's members fill depends on everything above: asked of a store that has it.
+        authorizer = Authorizer(store)
         overlay |= {
-            f"_members:{name}": table for name, table in bindings(store, clients, identities, owners).items()
+            f"_members:{name}": table
+            for name, table in bindings(authorizer, clients, identities, owners).items()
         }
+        asked = {action for plan in plans(authorizer, clients) for action in plan.base}
+    overlay["_protocols"] = read_protocols(asked, problems)
     for where in (
         *identities.stale(),
         *owners.stale(),
@@ -101,11 +107,17 @@ def opened(rows: dict[str, list[tuple[Any, ...]]]) -> Iterator[Store]:
             store.close()
 
 
+def plans(authorizer: Authorizer, clients: dict[str, ClientSource]) -> Iterator[Plan]:
+    """What is known of each operation."""
+    for name, client in clients.items():
+        for operation in client.document["operations"]:
+            yield authorizer.planner.plan(parse_operation(name, operation, client.document))
+
+
 def bindings(
-    store: Store, clients: dict[str, ClientSource], identities: Identities, owners: Owners
+    authorizer: Authorizer, clients: dict[str, ClientSource], identities: Identities, owners: Owners
 ) -> dict[str, Document]:
     """For each client: operation -> ARN format -> variable -> the members that fill it."""
-    authorizer = Authorizer(store)
     tables: dict[str, Document] = {}
     for name, client in clients.items():
         for operation_name in client.document["operations"]:

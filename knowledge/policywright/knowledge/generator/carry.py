@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from policywright.knowledge.generator.operations_source import ClientSource, rea
 from policywright.knowledge.generator.overlay_source import read_prefixes
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.refreshed import parse_service
+from policywright.knowledge.store import Document
 
 _REFERENCE = "AWS Service Authorization Reference"
 _MAP = "iann0036/iam-dataset of January 2023 (MIT, (c) 2021 Ian Mckay)"
@@ -32,10 +33,10 @@ def main(reference: Path, services: Path) -> None:
     catalog = read_catalog()
     problems = Problems()
     clients = read_clients(catalog, read_prefixes(problems).prefixes, problems)
-    listed, silent = _authorization(reference, services, catalog, clients)
-    _write("authorization.json", _REFERENCE, listed, silent)
+    listed, silent, read = _authorization(reference, services, catalog, clients)
+    write_facts("authorization.json", _REFERENCE, listed, silent, read)
     second = _second_opinion(reference, catalog, clients, listed)
-    _write("second-opinion.json", _MAP, second)
+    write_facts("second-opinion.json", _MAP, second)
     members = carry_members(_map(reference), catalog, clients)
     text = json.dumps({"source": _MAP, "members": members}, indent=1, sort_keys=True)
     (FACTS / "members.json").write_text(text + "\n", encoding="utf-8")
@@ -43,10 +44,11 @@ def main(reference: Path, services: Path) -> None:
 
 def _authorization(
     reference: Path, services: Path, catalog: CatalogSource, clients: dict[str, ClientSource]
-) -> tuple[Facts, dict[str, list[str]]]:
+) -> tuple[Facts, dict[str, list[str]], Iterable[str]]:
     """What AWS lists for each operation, where that is more than the action of its name, and the operations
-    about which it says nothing. The pages are newer than the copy; what either lists may be checked."""
-    pages, copy = _pages(reference, clients), read_services(services, catalog, clients)
+    about which it says nothing, and whose pages were read. The pages are newer than the copy; what either
+    lists may be checked."""
+    pages, copy = _pages(reference, clients), listed_by(read_services(services), catalog, clients)
     facts: Facts = {}
     silent: dict[str, list[str]] = {}
     for client in sorted(pages.keys() | copy.keys()):
@@ -59,37 +61,43 @@ def _authorization(
                 silent.setdefault(client, []).append(operation)
             same = catalog.spelling(f"{prefix}:{operation}")
             own = [same] if same and client in pages else []
-            both = _united(own if listed is None else listed, found or [])
+            both = united(own if listed is None else listed, found or [])
             if both not in ([], [same]):
                 facts[client][operation] = both
-    return facts, silent
+    return facts, silent, pages
 
 
-def _united(newer: list[Any], older: list[Any]) -> list[Any]:
-    """The entries of two lists by action; the receivers of a role as the newer one says."""
-    names = set(map(_action, newer))
-    more = [entry for entry in older if _action(entry) not in names]
-    return sorted([*newer, *more], key=_action)
+def united(newer: list[Any], older: list[Any]) -> list[Any]:
+    """The entries of two lists by action; a role's receivers are those of either."""
+    found: dict[str, list[str]] = {}
+    for entry in (*newer, *older):
+        action, *receivers = [entry] if isinstance(entry, str) else entry
+        found.setdefault(action, []).extend(receivers)
+    return [
+        [action, *dict.fromkeys(receivers)] if receivers else action
+        for action, receivers in sorted(found.items())
+    ]
 
 
-def _action(entry: Any) -> str:
-    """The action of an entry, which stands there by itself or before the receivers of a role."""
-    return str(entry if isinstance(entry, str) else entry[0])
+def read_services(folder: Path) -> Iterator[Document]:
+    """A copy of the service reference."""
+    for path in sorted(folder.glob("*/*.json")):
+        yield parse_service(path.read_bytes(), path.parent.name)
 
 
-def read_services(
-    folder: Path, catalog: CatalogSource, clients: dict[str, ClientSource]
+def listed_by(
+    documents: Iterable[Document], catalog: CatalogSource, clients: dict[str, ClientSource]
 ) -> dict[str, dict[str, list[Any]]]:
-    """Client -> operation -> entries, of a copy of the service reference; actions that the catalog doesn't
-    have (any more) are named and left out."""
+    """Client -> operation -> entries, of the service reference; actions that the catalog doesn't have (any
+    more) are named and left out."""
     found: dict[str, dict[str, list[Any]]] = {}
     by_method = {
         (name, row["method"]): operation
         for name, client in clients.items()
         for operation, row in client.document["operations"].items()
     }
-    for path in sorted(folder.glob("*/*.json")):
-        for entry in parse_service(path.read_bytes(), path.parent.name)["operations"]:
+    for document in documents:
+        for entry in document["operations"]:
             for client, method in entry["methods"]:
                 operation = by_method.get((client, method))
                 if operation is None:
@@ -164,8 +172,16 @@ def _squeeze(text: str) -> str:
     return "".join(character for character in text.lower() if character.isalnum())
 
 
-def _write(file: str, source: str, facts: Facts, silent: dict[str, list[str]] | None = None) -> None:
-    lines = [f'{{"source": {json.dumps(source)},', *_lists("silent", silent), '"clients": {']
+def write_facts(
+    file: str,
+    source: str,
+    facts: Facts,
+    silent: dict[str, list[str]] | None = None,
+    read: Iterable[str] | None = None,
+) -> None:
+    """One line for each operation. ``read`` are the clients whose pages were read."""
+    pages = [] if read is None else [f'"read": {json.dumps(sorted(read))},']
+    lines = [f'{{"source": {json.dumps(source)},', *pages, *_lists("silent", silent), '"clients": {']
     blocks = []
     for client, operations in sorted(facts.items()):
         rows = ",\n".join(

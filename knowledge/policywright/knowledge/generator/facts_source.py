@@ -1,7 +1,7 @@
 """``facts/*.json`` -> one document per client: the actions that AWS lists for an operation.
 
-``carry.py`` writes those files from the reference; here they are checked against the catalog and the
-operations.
+``carry.py`` and ``carry_reference.py`` write those files from the reference; here they are checked against
+the catalog and the operations.
 """
 
 from __future__ import annotations

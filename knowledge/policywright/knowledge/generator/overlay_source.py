@@ -51,19 +51,30 @@ _AMBIENT = {"Partition", "Region", "Account", "Operation"}
 class Prefixes:
     prefixes: dict[str, str]
     principals: dict[str, list[str]]
+    also: dict[str, list[str]]
 
 
 def read_prefixes(problems: Problems) -> Prefixes:
-    tables = load_tables(OVERLAY / "_prefixes.toml", {"prefixes", "principals"}, problems)
-    principals: dict[str, list[str]] = {}
-    for client, names in tables.get("principals", {}).items():
-        principals[client] = [names] if isinstance(names, str) else list(names)
-        if not all(name.endswith(".amazonaws.com") for name in principals[client]):
-            problems.add("_prefixes.toml", f"[principals] {client}: {names!r} is no service principal")
-    return Prefixes(dict(tables.get("prefixes", {})), principals)
+    tables = load_tables(OVERLAY / "_prefixes.toml", {"prefixes", "principals", "also"}, problems)
+    return Prefixes(
+        dict(tables.get("prefixes", {})),
+        _principals(tables, "principals", problems),
+        _principals(tables, "also", problems),
+    )
 
 
-_GENERAL = ("_prefixes", "_identities", "_owners", "_linked_roles", "_dependents", "_deployments")
+def _principals(tables: dict[str, Any], table: str, problems: Problems) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for client, names in tables.get(table, {}).items():
+        found[client] = [names] if isinstance(names, str) else list(names)
+        if not all(name.endswith(".amazonaws.com") for name in found[client]):
+            problems.add("_prefixes.toml", f"[{table}] {client}: {names!r} is no service principal")
+    return found
+
+
+_GENERAL = (
+    "_prefixes", "_identities", "_owners", "_linked_roles", "_dependents", "_deployments", "_protocols",
+)  # fmt: skip
 """Files with a format, and a reader, of their own."""
 
 

