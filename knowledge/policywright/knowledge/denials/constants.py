@@ -81,7 +81,10 @@ _PROGRAM = re.compile(
     re.MULTILINE,
 )
 """Lines that are a program's and no record's."""
-_TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_TRACE = re.compile(
+    r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|(?:\n\s+|[\"']\s{2,})File \"[^\"\n]+\", line \d+"
+    r"|[\"'](?:stack_?[tT]race|stack|trace)[\"']\s*:\s*\["
+)
 _MOCKED = re.compile(
     r"\b(?:vi|jest|sinon)\.\w+\(|\.(?:mock|stub|return|reject|resolve)\w*\([^\n]*\Z|\b(?:Mock|Fake|Stub)\w*\([^\n]*\Z"
 )
