@@ -169,7 +169,10 @@ def _who(finding: Finding) -> dict[str, str] | str:
     if finding.topic == "key-service":
         return {"Service": "logs.REGION.amazonaws.com"}
     if principal.kind == "service" or (finding.topic or "").endswith(("-service", "service-access")):
-        return {"Service": principal.name or SERVICE_PRINCIPALS.get(finding.service or "", "SERVICE.amazonaws.com")}
+        return {
+            "Service": principal.name
+            or SERVICE_PRINCIPALS.get(finding.service or "", "SERVICE.amazonaws.com")
+        }
     account = _account_of_role(finding)
     if "sts:AssumeRoleWithSAML" in finding.actions:
         return {"Federated": f"arn:aws:iam::{account}:saml-provider/PROVIDER"}

@@ -88,7 +88,7 @@ _ADDRESS = re.compile(
 )
 _TYPE_OR_SERVICE = re.compile(r"\bAWS::(\w+)::\w+|\(Service: ([\w ]{2,60}?)[;,]")
 _TAGGING = ("PutBucketTagging", "TagResource", "AddTagsToResource", "CreateTags")
-"""What the services call it that something is tagged; the first that a service has is the one for what is deployed."""
+"""What services call it that something is tagged; the first that one has is for what is deployed."""
 _PHASES = (("c", "creat"), ("u", "updat|modif"), ("d", "delet|destroy"), ("r", "read|describ|fetch|refresh"))
 _ABOUT = 700
 """How far around an answer Terraform names the resource."""

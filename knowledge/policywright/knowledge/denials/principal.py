@@ -61,7 +61,7 @@ SERVICE_PRINCIPALS: Mapping[str, str] = {
     "scheduler": "scheduler.amazonaws.com",
     "stepfunctions": "states.amazonaws.com",
 }
-"""Whom a role's trust policy names for a service (botocore's name) that assumes it, from the services' guides."""
+"""Whom a trust policy names for a service (botocore's name) that assumes a role, by the services' guides."""
 _NAMED = frozenset({"assumed-role", "role", "user"})
 
 

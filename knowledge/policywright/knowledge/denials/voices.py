@@ -154,8 +154,8 @@ _HEADED = re.compile(r"[ \t>*/]*<h[1-6]\b")
 _AWS_ADVISES = (
     r"[Pp]lease (?:add required tag permissions|check (?:the function.s KMS key settings|the role provided"
     r"|S3 ?bucket permission|LogDestination permission)|ensure (?:that )?the role (?:exists|can perform)"
-    r"|make sure your (?:request credentials|function)|verify (?:the )?role.s TrustPolicy|grant trust permission"
-    r"|verify the role and externalId)[^.\n]*"
+    r"|make sure your (?:request credentials|function)|verify (?:the )?role.s TrustPolicy"
+    r"|grant trust permission|verify the role and externalId)[^.\n]*"
     r"|Retrying request without including tags"
     r"|[Ss]ee https://repost\.aws/\S+ for how to resolve"
     r"|Refer to the Amazon Bedrock documentation[^.\n]*|If you recently fixed this issue, try again[^.\n]*"
