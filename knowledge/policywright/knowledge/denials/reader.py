@@ -308,7 +308,7 @@ def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding])
     starts = {finding.span[0] for finding in worded}
     for finding in worded:
         start, end = finding.span
-        if any(end + step in starts for step in range(4)):
+        if any(end + step in starts and "\n" not in flat[end : end + step] for step in range(4)):
             # What was being done when the other was the answer.
             continue
         spans = (other.span for other in sentences.touching(start, end))
