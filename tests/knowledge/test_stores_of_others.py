@@ -43,3 +43,27 @@ def test_what_such_a_host_refuses_is_no_denial_of_aws(domain: str) -> None:
 def test_names_are_patterns() -> None:
     assert re.search(names(), "the MinIO of the team", re.IGNORECASE)
     assert not re.search(names(clouds=False), "alibaba", re.IGNORECASE)
+
+
+_HADOOP = """
+: java.nio.file.AccessDeniedException: s3a://harvest/raw/a.csv: getFileStatus on s3a://harvest/raw/a.csv: \
+com.amazonaws.services.s3.model.AmazonS3Exception: Forbidden (Service: Amazon S3; Status Code: 403; \
+Error Code: 403 Forbidden)"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "other"),
+    [
+        ('.config("spark.hadoop.fs.s3a.endpoint", "https://objects.office.example")', True),
+        ("conf.set('fs.s3a.endpoint', 'http://boxes:9000')", True),
+        ("'endpoint' => 'http://boxes:9000',", True),
+        ("fs.s3a.endpoint: https://objects.office.example", True),
+        ("The job of the tests runs against localstack.", True),
+        ('.config("spark.hadoop.fs.s3a.endpoint", "https://s3.eu-west-1.amazonaws.com")', False),
+        ("'endpoint' => 'https://s3.eu-west-1.amazonaws.com',", False),
+    ],
+)
+def test_a_setting_of_the_endpoint_tells_the_store(setting: str, other: bool) -> None:
+    report = read_denials(setting + _HADOOP)
+    assert (not report.denials) is other
+    assert ("other-cloud" in {one.code.value for one in report.not_denials}) is other

@@ -240,7 +240,7 @@ def _answered(result: Any) -> CallToolResult:
     from policywright.server.fix.render import markdown
 
     data = report.build(result)
-    said = markdown(data)
+    said = markdown(data, spoken)
     data = lean(data, [(data, "denials"), (data, "shown"), (data, "not_denials")])
     has_all = "left_out" not in data
     text = fit(said, LONG) if has_all else fit(said, LONG, "`policywright fix` has the rest")

@@ -10,7 +10,7 @@ import json
 import re
 import textwrap
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -163,3 +163,45 @@ def test_the_span_covers_the_carried_sentence(carrier: str) -> None:
     passage = text[slice(*denial.text_span)]
     assert passage.startswith("User")
     assert passage.endswith("action")
+
+
+_ROLE = "arn:aws-cn:sts::640033557711:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/kim@acme.io"
+_TABLE = "arn:aws-cn:dynamodb:cn-north-1:640033557711:table/ledger"
+_POLICY = "arn:aws:organizations::750044668822:policy/o-ab12cd34ef/service_control_policy/p-a1b2c3d4"
+_REASONS = {
+    "because no permissions boundary allows the dynamodb:Query action": ("implicit", "boundary", None),
+    f"with an explicit deny in a service control policy: {_POLICY}": ("explicit", "scp", _POLICY),
+}
+
+
+def _wrapped_at(message: str, width: int) -> Iterator[str]:
+    """At words, at words and hyphens with a prefix on each line, and at the width itself."""
+    yield "\n".join(textwrap.wrap(message, width, break_on_hyphens=False, break_long_words=False))
+    yield "\n".join(f"> > {line}" for line in textwrap.wrap(message, width))
+    yield "\n".join(message[at : at + width] for at in range(0, len(message), width))
+
+
+@pytest.mark.parametrize("reason", _REASONS)
+@pytest.mark.parametrize(
+    "frame", ["An error occurred (AccessDenied) when calling the Query operation: ", "Error: "]
+)
+def test_a_message_may_be_wrapped_at_any_width(frame: str, reason: str) -> None:
+    """Lines that are of one length by chance are joined with the blank that a wrap at words took."""
+    message = (
+        f"{frame}User: {_ROLE} is not authorized to perform: dynamodb:Query on resource: {_TABLE} {reason}"
+    )
+    for width in range(40, 121):
+        for text in _wrapped_at(message, width):
+            denials = read_denials(text).denials
+            told = [
+                (
+                    one.principal.arn,
+                    one.actions,
+                    one.resource,
+                    one.denial,
+                    one.policy_type,
+                    one.denying_policy,
+                )
+                for one in denials
+            ]
+            assert told == [(_ROLE, ("dynamodb:Query",), _TABLE, *_REASONS[reason])], text

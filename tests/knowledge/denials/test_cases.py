@@ -23,6 +23,7 @@ CASES: list[dict[str, Any]] = [
         "drawn.toml",
         "ruled.toml",
         "voiced.toml",
+        "on_behalf.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
@@ -79,7 +80,7 @@ def test_every_code_has_a_row() -> None:
 
 def test_every_wording_compiles_with_known_groups() -> None:
     known = {"principal", "resource", "action", "op", "svc", "ops", "label", "s3", "bucket", "key", "image"}
-    known |= {"queue", "template"}
+    known |= {"queue", "template", "role", "by"}
     assert all(set(scan.pattern.groupindex) <= known for scan, _ in wordings())
 
 

@@ -280,3 +280,16 @@ async def test_clients_from_other_machines_get_no_aws() -> None:
     assert refused.is_error and "other machines" in text(refused)
     assert structured(shown)["diff"]
     assert not person.questions
+
+
+async def test_what_is_said_names_arguments_and_no_options() -> None:
+    """Where the text is a guide, and where there is none."""
+    guide = (
+        "# Troubleshooting\n\nIf you see this error:\n\n    An error occurred (AccessDenied) when calling the "
+        "PutObject operation: Access Denied\n\nyou need to attach a policy to your role.\n"
+    )
+    async with Client(PolicywrightServer((), asks_client=True), read_timeout_seconds=60) as client:
+        shown = text(await client.call_tool("explain_access_denied", {"error_text": guide}))
+        assert "say so (`mine`)" in shown and "--" not in shown
+        nothing = await client.call_tool("fix_access_denied", {"error_text": " "})
+        assert nothing.is_error and text(nothing) == "no error text: `error_text` is empty"

@@ -32,6 +32,9 @@ def denied(action: str, resource: str | None, who: str = "assumed-role/app/run",
     )
 
 
+HIDDEN = denied("s3:GetObject", None).replace("123456789012", "***")
+
+
 def fix(text: str, **options: Any) -> dict[str, Any]:
     data = report.build(workflow.prepare(Ask(text=text, **options)))
     Draft202012Validator(load_schema("fix-v1")).validate(json.loads(json.dumps(data)))
@@ -156,6 +159,8 @@ def test_a_policy_file_keeps_its_layout(tmp_path: Path) -> None:
         (["fix", "x", "--yes"], "--yes approves"),
         (["fix", "x", "--apply", "--infra", "p.json"], "give one of them"),
         (["fix", denied("s3:GetObject", None), "--principal", "me"], "not the ARN of a role or user"),
+        (["fix", HIDDEN, "--principal", "arn:aws:iam::***:role/app"], "its account is masked"),
+        (["fix", HIDDEN, "--principal", "arn:aws:iam::123456789012:role/***"], "its name is masked"),
         (["fix", denied("dynamodb:PutItem", TABLE), "--code", "/nowhere"], "nowhere"),
     ],
 )

@@ -54,3 +54,10 @@ def test_yes_does_not_decide_what_is_in_doubt() -> None:
     assert refused.applied == "unapproved" and "--mine" in refused.notes[-1]
     assert not fix(GUIDE.format(WHOLE), mine=True).doubted
     assert not fix(WHOLE).doubted
+
+
+def test_a_diff_without_a_change_says_why() -> None:
+    """Nothing at all was printed for a text that has no denial, and success was the exit code."""
+    assert diff_text(build(fix("All is well."))) == "# No access-denied error of IAM was found in the text.\n"
+    expired = diff_text(build(fix("ExpiredToken: The provided token has expired.")))
+    assert "# expired-token: The session has expired" in expired

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.denials.model import Asked, Finding, Fixable, Principal
-from policywright.knowledge.denials.principal import account_of
+from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, account_of
 
 _OWNERS = {
     "kms": "the key's owner, in the key policy",
@@ -33,15 +33,6 @@ _KEEPERS = {
     "session": "whoever creates the session, in the session policy",
     "scp": "the organization's administrators, in a service control policy",
     "vpce": "the VPC endpoint's owner, in the endpoint policy",
-}
-_SERVICES = {
-    "lambda": "lambda.amazonaws.com",
-    "ecs": "ecs-tasks.amazonaws.com",
-    "firehose": "firehose.amazonaws.com",
-    "apprunner": "build.apprunner.amazonaws.com",
-    "codebuild": "codebuild.amazonaws.com",
-    "stepfunctions": "states.amazonaws.com",
-    "glue": "glue.amazonaws.com",
 }
 _NO_STATEMENT = frozenset({"setting", "model-access", "root", "unknown-type", "no-permission"})
 _ISSUERS = {
@@ -178,7 +169,10 @@ def _who(finding: Finding) -> dict[str, str] | str:
     if finding.topic == "key-service":
         return {"Service": "logs.REGION.amazonaws.com"}
     if principal.kind == "service" or (finding.topic or "").endswith(("-service", "service-access")):
-        return {"Service": principal.name or _SERVICES.get(finding.service or "", "SERVICE.amazonaws.com")}
+        return {
+            "Service": principal.name
+            or SERVICE_PRINCIPALS.get(finding.service or "", "SERVICE.amazonaws.com")
+        }
     account = _account_of_role(finding)
     if "sts:AssumeRoleWithSAML" in finding.actions:
         return {"Federated": f"arn:aws:iam::{account}:saml-provider/PROVIDER"}

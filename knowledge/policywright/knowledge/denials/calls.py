@@ -127,7 +127,7 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
     for frame in frames.all:
         if not frame.denied or _explained(text, frame, told):
             continue
-        if is_not_policy(frame.message or text[frame.end : frame.end + _NEXT_LINE]):
+        if is_not_policy(_message(text, frame)):
             continue
         if frame.trailing and is_not_policy(text[text.rfind("\n", 0, frame.start) + 1 : frame.end]):
             continue
@@ -136,6 +136,13 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
         found = _call(around, frame, facts)
         if found is not None:
             yield found
+
+
+def _message(text: str, frame: Frame) -> str:
+    """What the framing says; an error document that begins on its line goes on below."""
+    if frame.message and not frame.message.startswith("<"):
+        return frame.message
+    return text[frame.end : frame.end + len(frame.message) + _NEXT_LINE]
 
 
 def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | None, str | None]:

@@ -24,6 +24,7 @@ NOT_POLICY = (
     r"|requester is not authorized to access requested|different authorization token type"
     r"|cannot be deleted\b|termination protection|Resource is not in the state|SMS sandbox"
     r"|is not enabled for (?:your|this|the)\b"
+    r"|Bucket owner condition"
     r"|Anonymous users cannot|headers present in the request which were not signed|accept\s+(?:the\s+)?terms"
 )
 _NOT_POLICY = re.compile(NOT_POLICY, re.IGNORECASE)

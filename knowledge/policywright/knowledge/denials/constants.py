@@ -33,7 +33,7 @@ _STRONG = re.compile(
     rf"|\b(?:{_CALLS})[ \t]*\(\s*"
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
     r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?(?:\{\s*\w+:\s*)?"
-    r"|\b\w*(?:[eE]rr|[eE]xception)\w*\(\s*[\"'][\w.]{1,80}[\"'],\s*"
+    r"|(?<![\[\w])\w*(?:[eE]rr|[eE]xception)\w*\(\s*[\"'][\w.]{1,80}[\"'],\s*"
     r"|[\w)\]\"'`]\s*\+\s*|[=!]==?\s*|\w\s*:=\s*"
     r"|(?<![\w.])[a-z_]\w*(?:\.\w+){1,4} = |\b[A-Z][A-Z0-9]*_[A-Z0-9_]*="
     r"|=\s*[\w.]*(?:Error|Exception)\(\s*"
@@ -68,7 +68,7 @@ _CODE = re.compile(
     r"|@\w+(?:\.\w+)*(?:\(|[ \t]*$)|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
     r"|[()][()\]},;]{0,3}[ \t]*$|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
-    r"|.*[\w)\]\"']\s*;[ \t]*$"
+    r"|.*[\w)\]\"'](?<!&lt)(?<!&gt)(?<!&amp)(?<!&quot)\s*;[ \t]*$"
     r"|[A-Z][A-Z0-9_]+ = [bBfFrRuU]?[\"'(\[{]|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
@@ -81,7 +81,10 @@ _PROGRAM = re.compile(
     re.MULTILINE,
 )
 """Lines that are a program's and no record's."""
-_TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_TRACE = re.compile(
+    r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|(?:\n\s+|[\"']\s{2,})File \"[^\"\n]+\", line \d+"
+    r"|[\"'](?:stack_?[tT]race|stack|trace)[\"']\s*:\s*\["
+)
 _MOCKED = re.compile(
     r"\b(?:vi|jest|sinon)\.\w+\(|\.(?:mock|stub|return|reject|resolve)\w*\([^\n]*\Z|\b(?:Mock|Fake|Stub)\w*\([^\n]*\Z"
 )

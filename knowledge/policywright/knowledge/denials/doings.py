@@ -86,6 +86,9 @@ _ADDRESS = re.compile(
     r"|\bin (?P<kind>data|resource) \"(?P<named>aws_\w+)\""
     r"|\* (?:module\.[^\s,:]{1,120}\.)?(?P<old>(?:data\.)?aws_\w+)\."
 )
+_TYPE_OR_SERVICE = re.compile(r"\bAWS::(\w+)::\w+|\(Service: ([\w ]{2,60}?)[;,]")
+_TAGGING = ("PutBucketTagging", "TagResource", "AddTagsToResource", "CreateTags")
+"""What services call it that something is tagged; the first that one has is for what is deployed."""
 _PHASES = (("c", "creat"), ("u", "updat|modif"), ("d", "delet|destroy"), ("r", "read|describ|fetch|refresh"))
 _ABOUT = 700
 """How far around an answer Terraform names the resource."""
@@ -111,6 +114,16 @@ def calls_of_resource(text: str, start: int, end: int, facts: Facts) -> tuple[st
     calls = facts.terraform_calls(type_, phase) if phase else ()
     told = [call for call in calls if phase == "r" or not call[1].startswith(_READ)]
     return told[0] if len(told) == 1 else None
+
+
+def actions_of_tagging(text: str, start: int, end: int, facts: Facts) -> tuple[str, ...]:
+    """What tags a thing of the service whose type or answer stands around CloudFormation's words."""
+    told = [match for match in _TYPE_OR_SERVICE.finditer(text, max(0, start - _REACH), end + _ABOUT)]
+    named = {facts.service_named(match[1] or match[2]) for match in told}
+    service = named.pop() if len(named) == 1 else None
+    names = (facts.canonical(f"{facts.prefix_of(service)}:{verb}") for verb in _TAGGING if service)
+    found = next((name for name in names if name is not None), None)
+    return (found,) if found else ()
 
 
 def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
@@ -184,7 +197,7 @@ def _verbs(word: str) -> tuple[str, ...]:
 
 def _nouns(rest: str) -> list[str]:
     """The words of the thing that stands at the start, up to what it is for."""
-    head = re.match(r"[ \t:]{0,3}(?:(?:[\"']?[A-Za-z][\w.-]*[\"']?|\([^()\n]{1,80}\))[ \t]*){1,9}", rest)
+    head = re.match(r"[ \t:]{0,3}(?:(?:[\"']?[A-Za-z][\w.-]*[\"']?|\([^()\n]{0,80}\))[ \t]*){1,9}", rest)
     words: list[str] = []
     for word in re.sub(r"\([^()]*\)", " ", head[0]).split() if head else ():
         bare = word.strip("\"':")

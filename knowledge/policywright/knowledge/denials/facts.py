@@ -94,6 +94,7 @@ _ALIASES = {
     "relationaldatabase": "rds",
     "loggroups": "logs",
     "elasticfilesystem": "efs",
+    "cognito": "cognito-idp",
     "tagging": "resourcegroupstaggingapi",
     "msk": "kafka",
     "mskconnect": "kafkaconnect",

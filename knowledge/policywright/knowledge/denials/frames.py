@@ -45,6 +45,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?:\s+operation(?: \(reached max retries: \d+\))?)?(?::\s*" + _MESSAGE + ")?",
         False,
     ),
+    # The same, cut off in its first words
+    (
+        r"An error occurred \((?P<code>[\w. ]{2,60})\)(?: on [^\n]{1,120}?)?"
+        r"(?: (?:w|wh|whe|when|when c[a-z]{0,6}|when calling t(?:he?)?))?"
+        r"[\"'`]{0,3}[ \t]{0,9}(?:\.{2,}|\u2026|\Z|$)",
+        False,
+    ),
     (
         r"A client error \((?P<code>[\w. ]{2,60})\) occurred when calling the\s+(?P<op>\w+)\s+operation"
         r"(?::\s*" + _MESSAGE + ")?",
@@ -253,7 +260,9 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,
-        sure=(trailing and groups.get("status") is not None) or "HandlerErrorCode: " in match[0],
+        sure=(trailing and groups.get("status") is not None)
+        or "HandlerErrorCode: " in match[0]
+        or match[0].startswith("An error occurred ("),
     )
 
 
@@ -266,8 +275,14 @@ _BARE = re.compile(
 )
 
 
+_SAID_CODE = re.compile(r"Service returned error code (\w+)")
+"""All that Java says of an answer without a message."""
+
+
 def _from_message(message: str, status: str | None) -> str | None:
     """Some framings have no code of their own: the words of the message stand for it."""
+    if (said := _SAID_CODE.match(message)) is not None:
+        return said[1] if is_denied(said[1]) else None
     if _BARE.match(message) or "403 Forbidden" in message or (status == "403" and message in _HEAD_WORDS):
         return "AccessDenied"
     return None

@@ -22,8 +22,14 @@ class Place:
 _BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w-])"
 _OPEN = ("\u2026", "..", "*", "<", "{", "$")
 """What goes on behind a name that is not whole."""
+_BLANKS = r"(?:(?: (?!(?:to|->) |An error |s3[an]?://)[^\s\"'`<>]+){1,12}?(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
+"""The rest of a key with blanks, in a line of ``aws s3``, which tells where it ends."""
 _PLACES = (
-    re.compile(r"\bs3[an]?://(?P<bucket>[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9])(?:/(?P<key>[^\s\"'`<>]*))?"),
+    re.compile(
+        r"\bs3[an]?://(?P<bucket>[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9])(?:/(?P<key>[^\s\"'`<>]*"
+        + _BLANKS
+        + r"))?"
+    ),
     re.compile(
         r"\b(?:object|[Kk]ey) [\"'`](?P<key>[^\"'`\n]+)[\"'`] (?:in|from|of) (?:the )?(?:S3 )?bucket "
         rf"[\"'`]{_BUCKET}[\"'`]"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.model import NOBODY, Finding
+from policywright.knowledge.denials.model import NOBODY, Finding, Principal
 from policywright.knowledge.records import replace
 
 NEIGHBOURHOOD = 5000
@@ -94,8 +94,10 @@ def _echo(finding: Finding, kept: Sequence[Finding], facts: Facts) -> int | None
 
 
 def _compatible(one: Finding, two: Finding) -> bool:
-    if one.principal != two.principal and NOBODY not in (one.principal, two.principal):
+    if not (_is_vaguer(one.principal, two.principal) or _is_vaguer(two.principal, one.principal)):
         return False
+    if _is_decoding(one, two) or _is_decoding(two, one):
+        return True
     vague = min(one.strength, two.strength) <= _VAGUE
     if set(one.actions) != set(two.actions) and not (vague or not one.actions or not two.actions):
         return False
@@ -107,8 +109,21 @@ def _compatible(one: Finding, two: Finding) -> bool:
     return len(kinds) <= 1 and len(types) <= 1
 
 
+def _is_vaguer(one: Principal, two: Principal) -> bool:
+    """Whether the first tells nothing that the second does not: nobody, or no more than what kind it is."""
+    return one in (two, NOBODY, Principal(kind=two.kind))
+
+
+def _is_decoding(one: Finding, two: Finding) -> bool:
+    """Whether one is what somebody decoded of the other's message: it tells what the call alone does not."""
+    encoded = two.encoded_message is not None and two.topic != "decoded"
+    return one.topic == "decoded" and one.encoded_message is None and encoded
+
+
 def _apart(one: Finding, two: Finding, facts: Facts) -> bool:
     """Whether they are answers of two services; one that stands beside may tell what the other answered."""
+    if _is_decoding(one, two) or _is_decoding(two, one):
+        return False
     services = [_services(finding, facts) for finding in (one, two)]
     beside = 0 if one.actions and two.actions else _BESIDE
     gap = max(one.span[0], two.span[0]) - min(one.span[1], two.span[1])
@@ -127,7 +142,7 @@ def _combined(one: Finding, two: Finding) -> Finding:
     resource = best.resource or (other.resource if same else None)
     return replace(
         best,
-        principal=best.principal if best.principal != NOBODY else other.principal,
+        principal=other.principal if _is_vaguer(best.principal, other.principal) else best.principal,
         actions=best.actions or other.actions,
         resource=resource,
         within=None if resource else best.within or (other.within if same else None),

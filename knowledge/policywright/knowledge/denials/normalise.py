@@ -12,7 +12,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 from urllib.parse import unquote, unquote_plus
 
 from policywright.knowledge.denials.model import Span
@@ -336,7 +336,7 @@ def layouts(mapped: Mapped) -> Iterator[Mapped]:
         width = max((len(line) for line in lines[begin:end]), default=0)
         for index in range(begin, end - 1) if width >= _NARROWEST else ():
             line, after = lines[index].rstrip(), lines[index + 1]
-            if len(lines[index]) == width and not _LABEL.match(after):
+            if len(lines[index]) == width and not (_LABEL.match(after) or _parts_words(lines[index], after)):
                 hard.append(index)
             if _STARTS.match(after) or BORDER in line or len(line) < width / 2:
                 continue
@@ -374,7 +374,8 @@ def _hard_breaks(text: str) -> frozenset[int]:
         run = lines[index : index + full]
         follows = index + full < len(lines) and 0 < len(lines[index + full]) < width
         last = full if follows else full - 1
-        if width >= _NARROWEST and last and _is_cut(run, lines[index + full] if follows else ""):
+        cut = width >= _NARROWEST and last and _is_cut(run, lines[index + full] if follows else "")
+        if cut and not _at_words(lines, index, full):
             found += (offset + (width + 1) * step - 1 for step in range(1, last + 1))
         offset += (width + 1) * full
         index += full
@@ -386,6 +387,41 @@ def _is_cut(run: list[str], rest: str) -> bool:
     heads = {line[:8] for line in run}
     blank = any(line[0] == " " or line[-1] == " " for line in run) or rest.startswith(" ")
     return len(heads) == len(run) and (len(run) > 2 or (len(run) == 2 and blank))
+
+
+_WORD_BEGINS = re.compile(
+    r"(?:is not|not authorized|authorized to|perform:|resource:|because no|with an|explicit deny"
+    r"|identity-based|resource-based|service control|permissions boundary|session policy|policy allows"
+    r"|allows the)(?:\s|\Z)"
+)
+_WORD_ENDS = re.compile(
+    r"\s(?:is not|not authorized|to perform:|on resource:|because no|with an explicit|deny in an?"
+    r"|allows the)\Z"
+)
+"""Words of AWS's sentence at a break: one at the width itself leaves the blank that they are parted by."""
+
+
+def _at_words(lines: list[str], index: int, full: int) -> bool:
+    """Whether lines of one length are so by chance, in a passage that was wrapped at words.
+
+    A break parts two words, one beside them is longer, or the one in front had no room for the next word.
+    """
+    width = len(lines[index])
+    run = [*lines[index : index + full + 1], ""]
+    if any(_parts_words(line, rest) for line, rest in pairwise(run)):
+        return True
+    before = lines[index - 1] if index else ""
+    after = lines[index + full] if index + full < len(lines) else ""
+    word = lines[index].split(maxsplit=1)[0] if lines[index].strip() else ""
+    ended = len(before.strip()) > 0 and len(before) < width < len(before) + 1 + len(word)
+    return ended or max(len(before), len(after)) > width
+
+
+def _parts_words(line: str, rest: str) -> bool:
+    """Whether the break between two lines took the blank between two words."""
+    if not rest or line.endswith(" ") or rest.startswith(" "):
+        return False
+    return _WORD_ENDS.search(line) is not None or _WORD_BEGINS.match(rest) is not None
 
 
 def flex(words: str) -> str:

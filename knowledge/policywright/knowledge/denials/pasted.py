@@ -24,7 +24,10 @@ _LOGGED = re.compile(
     r"|[\w.$]+(?:Exception|Error): )"
 )
 """How a line begins that a program wrote: a time, a level, a frame of a stack."""
-_FRAME = re.compile(r"[ \t>|]{0,12}(?:File \"[^\"\n]+\", line \d|at [\w$.<>]+[ (]|Traceback \()")
+_FRAME = re.compile(
+    r"[ \t>|]{0,12}(?:File \"[^\"\n]+\", line \d|at [\w$.<>]+[ (]|Traceback \(|goroutine \d+ \[|/\S+\.go:\d+"
+    r"|[\w./-]+\.\w{1,4}:\d+: in \w|E {2,}[\w.]+(?:Error|Exception)\b)"
+)
 """A frame of a stack: what follows was run."""
 _SHARE = 0.5
 _LINES = 3

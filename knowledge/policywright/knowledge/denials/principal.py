@@ -41,6 +41,27 @@ _KINDS: Mapping[str, PrincipalKind] = {
     "oidc-provider": "federated",
     "root": "root",
 }
+SERVICE_PRINCIPALS: Mapping[str, str] = {
+    "apigateway": "apigateway.amazonaws.com",
+    "apprunner": "build.apprunner.amazonaws.com",
+    "backup": "backup.amazonaws.com",
+    "codebuild": "codebuild.amazonaws.com",
+    "codedeploy": "codedeploy.amazonaws.com",
+    "codepipeline": "codepipeline.amazonaws.com",
+    "cognito-idp": "cognito-idp.amazonaws.com",
+    "ecs": "ecs-tasks.amazonaws.com",
+    "events": "events.amazonaws.com",
+    "firehose": "firehose.amazonaws.com",
+    "glue": "glue.amazonaws.com",
+    "kinesisanalytics": "kinesisanalytics.amazonaws.com",
+    "kinesisanalyticsv2": "kinesisanalytics.amazonaws.com",
+    "lambda": "lambda.amazonaws.com",
+    "pipes": "pipes.amazonaws.com",
+    "sagemaker": "sagemaker.amazonaws.com",
+    "scheduler": "scheduler.amazonaws.com",
+    "stepfunctions": "states.amazonaws.com",
+}
+"""Whom a trust policy names for a service (botocore's name) that assumes a role, by the services' guides."""
 _NAMED = frozenset({"assumed-role", "role", "user"})
 
 

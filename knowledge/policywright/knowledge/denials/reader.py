@@ -16,7 +16,7 @@ from policywright.knowledge.denials.calls import (
     resource_around,
 )
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
-from policywright.knowledge.denials.doings import actions_of_doing
+from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import standing
@@ -248,6 +248,8 @@ _OF_ANOTHER = ("iam:PassRole", "kms:")
 
 def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     """Such a finding, or one that names no action, with the call that the stack or log around it shows."""
+    if finding.topic == "tagging":
+        return replace(finding, actions=actions_of_tagging(around.text, *finding.span, facts))
     own = finding.actions and not any(action.startswith(_OF_ANOTHER) for action in finding.actions)
     if finding.operation or own:
         return finding
@@ -306,7 +308,7 @@ def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding])
     starts = {finding.span[0] for finding in worded}
     for finding in worded:
         start, end = finding.span
-        if any(end + step in starts for step in range(4)):
+        if any(end + step in starts and "\n" not in flat[end : end + step] for step in range(4)):
             # What was being done when the other was the answer.
             continue
         spans = (other.span for other in sentences.touching(start, end))

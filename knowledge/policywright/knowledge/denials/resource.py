@@ -21,7 +21,7 @@ REASON = re.compile(
     rf"{flex('because')}\b|{flex('with an explicit deny')}|{flex('with explicit deny')}", re.IGNORECASE
 )
 _ON = re.compile(
-    r"[\"'`*\])]*\s*,?\s*(?:\bo\s*n|\bfor|\bagainst)\s+(?:the\s+)?(?:following\s+)?"
+    r"[\"'`*\])]*\s*,?\s*(?:\bo\s*n\b\s*|\b(?:for|against)\s+|\bon(?=resource))(?:the\s+)?(?:following\s+)?"
     r"r\s*e\s*s\s*o\s*u\s*r\s*c\s*e\s*(?:\(?s\)?)?\s*(?:ARN\s*)?:?"
 )
 _ON_ARN = re.compile(r"[\"'`]*\s*on:?\s+(?=[\"'`]?(?:arn:aws|\*(?:\s|$)))")
@@ -49,7 +49,7 @@ _WORD_TYPES = {
 }
 _QUOTE = re.compile(r"\s*([\"'`]{1,4})")
 _BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026])+")
-_BEHIND_BLANK = re.compile(r"[ \t]{1,3}(:[^\s\"'`<>\u2026]*)")
+_BEHIND_BLANK = re.compile(r"[ \t]{1,3}((?::|(?<=:[ \t])\d{12}:)[^\s\"'`<>\u2026]*)")
 _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+[\d*xX]{3,}")
 _CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
@@ -155,7 +155,7 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
         return "", start
     raw, end = match[0], match.end()
     while raw.startswith("arn:") and raw.count(":") < _ARN_COLONS:
-        # Whoever masked the account with a fixed word may have left a blank behind it.
+        # A blank behind the fixed word that masks the account, or in front of an account.
         more = _BEHIND_BLANK.match(text, end, limit)
         if more is None:
             break

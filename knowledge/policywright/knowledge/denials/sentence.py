@@ -58,6 +58,10 @@ _BROKEN_NAME = re.compile(r"\s*\n\s*(\w+)(?=[\"'`*]*\s+(?:on\s|because|with\s+an
 _PLACEHOLDER = re.compile(r"[\s:\"'`*]*(?:<|\$?\{|%[sv]\b|\[|(?i:service):(?:Action|Operation|Api)\w*)")
 _FOREIGN = re.compile(r"^\W*(?:iam::\w|acs:|qcs::|urn:|ocid1\.|serviceAccount:|system:)|gserviceaccount\.com")
 """How other clouds and systems name somebody, in a sentence that reads like AWS's."""
+_FOREIGN_THING = re.compile(
+    r"[\"'`]?\s{1,9}on\s+resources?:?\s+[\"'`]?(?:acs:|qcs:|urn:|ocid1\.|projects/|/subscriptions/|//\w+\.googleapis)"
+)
+"""How they name what it was refused on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _read(
         code = NotDenialCode.PLACEHOLDER if _PLACEHOLDER.match(text, anchor.end()) else None
         return (code, (subject.start, anchor.end())) if code else None
     actions, end = performed
-    if not subject.named and not _plausible(actions, facts):
+    if not subject.named and (not _plausible(actions, facts) or _FOREIGN_THING.match(text, end)):
         return NotDenialCode.OTHER_CLOUD, (subject.start, end)
     clause = read_on_clause(text, end, subject.principal)
     reason = read_reason(text, clause.end, ceiling)

@@ -151,7 +151,19 @@ _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]|[ \t>]*\||[^\w\n]*\*\*[^*\n]{1,80}\*\
 _TAG = re.compile(r"</?(?:h[1-6]|p|li|ul|ol|td|th|tr|br|div|span|strong|em|b|i|a|code|pre)\b[^<>\n]{0,200}>")
 """What pages are marked up with: no words of their writer."""
 _HEADED = re.compile(r"[ \t>*/]*<h[1-6]\b")
+_AWS_ADVISES = (
+    r"[Pp]lease (?:add required tag permissions|check (?:the function.s KMS key settings|the role provided"
+    r"|S3 ?bucket permission|LogDestination permission)|ensure (?:that )?the role (?:exists|can perform)"
+    r"|make sure your (?:request credentials|function)|verify (?:the )?role.s TrustPolicy"
+    r"|grant trust permission|verify the role and externalId)[^.\n]*"
+    r"|Retrying request without including tags"
+    r"|[Ss]ee https://repost\.aws/\S+ for how to resolve"
+    r"|Refer to the Amazon Bedrock documentation[^.\n]*|If you recently fixed this issue, try again[^.\n]*"
+    r"|For more information, see [^.\n]{0,80}(?:Guide|documentation)[^.\n]*"
+)
+"""What AWS's own messages tell their reader to do: no page instructs with it."""
 _PRINTED = re.compile(
+    rf"{_AWS_ADVISES}|"
     r"`[^`\n]{1,600}`|\"[^\"\n]{30,600}\"|\u201c[^\u201d\n]{30,600}\u201d"
     r"|\b(?:An error occurred \(|User: |You (?:(?:are|do) not|don.t) (?:authorized|have)|api error "
     r"|[Aa]ccess ?[Dd]enied\b).*"

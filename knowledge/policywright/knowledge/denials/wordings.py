@@ -2,7 +2,7 @@
 
 Named groups mean the same in every row: ``principal`` (an ARN), ``resource`` (an ARN), ``action``,
 ``op`` with ``svc``, ``ops`` (a list), ``label`` (a service), ``s3`` (a URI), ``bucket`` with
-``key``, ``image``, ``queue``.
+``key``, ``image``, ``queue``, ``role`` (a name), ``by`` (a service that calls: its principal, or its name).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from policywright.knowledge.denials.model import (
     Principal,
     PrincipalKind,
 )
-from policywright.knowledge.denials.principal import from_arn
+from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
 from policywright.knowledge.records import dataclass
 
 WORDING = 12
@@ -45,6 +45,8 @@ class Wording:
     topic: str | None = None
     service: str | None = None
     from_call: bool = False
+    by: str | None = None
+    """The principal of the service that calls."""
 
 
 _ACCOUNT = rf"(?:{IN_BRACKETS}|[^\s:/]{{1,60}})"
@@ -85,8 +87,12 @@ def read_wordings(text: str, facts: Facts) -> Iterator[Finding]:
 def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     arn = groups.get("principal", "").rstrip(".,")
-    unnamed = Principal(kind=row.kind) if row.kind != "unknown" else NOBODY
-    principal = (from_arn(arn) if arn else None) or unnamed
+    calls = groups.get("by", row.by)
+    unnamed = Principal(kind=row.kind, name=groups.get("role")) if row.kind != "unknown" else NOBODY
+    by = _calling(calls, facts) if calls else unnamed
+    if by is None:
+        return None  # whoever it is that assumes a role, no service of AWS
+    principal = (from_arn(arn) if arn else None) or by
     resource = groups.get("resource")
     actions, service = _actions(row, groups, resource, facts)
     if "op" in groups and not actions and not facts.services_with(groups["op"]):
@@ -105,6 +111,16 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
         topic=row.topic or ("from-call" if row.from_call and not actions else None),
         strength=WORDING if actions else WORDING - 4,
     )
+
+
+def _calling(words: str, facts: Facts) -> Principal | None:
+    """The service that words name, or end with the name of."""
+    if words.endswith((".com", ".com.cn")):
+        return Principal(kind="service", name=words)
+    label = words.split()
+    named = (facts.service_named(" ".join(label[first:])) for first in range(len(label)))
+    service = next((name for name in named if name is not None), None)
+    return Principal(kind="service", name=SERVICE_PRINCIPALS.get(service)) if service else None
 
 
 def _nothing(actions: tuple[str, ...], facts: Facts) -> str | None:

@@ -85,7 +85,8 @@ def _without_target(result: Result) -> Iterator[str]:
     if nameless and not result.ask.tool:
         where = "" if len(whole) == len(nameless) else f" --resource {shlex.quote(_place(nameless))}"
         whose = shlex.quote(f"arn:aws:iam::ACCOUNT_ID:{kind}/{name}")
-        yield f"{_again(result.ask)} --principal {whose}{where}"
+        again = replace(result.ask, principal=None, resource=None if where else result.ask.resource)
+        yield f"{_again(again)} --principal {whose}{where}"
     vague = [
         p for p in result.proposals if p.target is not None and p.rules and not p.usable and _placeless(p)
     ]

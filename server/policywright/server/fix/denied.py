@@ -61,6 +61,10 @@ def with_principal(denial: Denial, arn: str) -> Denial:
     principal = from_arn(arn)
     if principal is None or principal.kind not in ("role", "assumed-role", "user", "root"):
         raise UserError(f"--principal {arn}: not the ARN of a role or user")
+    if principal.name is None and principal.kind != "root":
+        raise UserError(f"--principal {arn}: its name is masked; give the whole ARN")
+    if "the account" in masked_parts(arn):
+        raise UserError(f"--principal {arn}: its account is masked; give the whole ARN")
     return replace(denial, principal=principal) if _may_be(denial.principal, principal) else denial
 
 

@@ -29,6 +29,8 @@ _HOLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\$\(|%[sdv]\b|[\x00-\x1f\x
 """What stands for something that is to be filled in."""
 _LOGGED = re.compile(r"\[(?:\$LATEST|\d+)\]")
 """The version of a function in the name of a log stream that Lambda makes."""
+_NUMBERED = re.compile(r"\[\d{1,4}\](?=[^/]*\.\w+\Z)")
+"""How browsers name a file that they have had before: *report[1].pdf*."""
 _MASK = re.compile(r"\*{2,}|[xX]{3,}|\.{3,}|(?<![a-z])(redacted|masked|hidden|your[-_])", re.IGNORECASE)
 """What stands for something that is hidden. A name may look so, too; then its owner can name it."""
 _TWO_LINES = re.compile(r":\s")
@@ -117,6 +119,7 @@ def unreal(arn: str, *, chosen: bool = False, whole: bool = False) -> str | None
         return "its name is cut off"
     plain = _VARIABLE.sub("", name) if chosen else _ESCAPE.sub(r"\1", name)
     plain = _LOGGED.sub("", plain) if service == "logs" else plain
+    plain = _NUMBERED.sub("", plain) if _OBJECT.match(arn) else plain
     found = _HOLE.search(_ESCAPE.sub(r"\1", plain))
     if found and not (chosen and _OBJECT.match(arn) and "/" in name[: name.find(found[0]) + 1]):
         return f'"{found[0]}" is to be filled in'

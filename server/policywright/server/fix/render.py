@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from policywright.server.fix.model import Json
@@ -20,9 +20,9 @@ _APPLIED = {
 }
 
 
-def markdown(report: Json) -> str:
-    """The report as ``report.build`` makes it, as Markdown."""
-    return "\n".join(_lines(report)) + "\n"
+def markdown(report: Json, say: Callable[[str], str] = str) -> str:
+    """The report as ``report.build`` makes it, as Markdown; ``say`` words what is said here of options."""
+    return "\n".join(_lines(report, say)) + "\n"
 
 
 def diff_text(report: Json) -> str:
@@ -41,11 +41,13 @@ def diff_text(report: Json) -> str:
         for ask in denial["asks"]
     )
     reasons += dict.fromkeys(denial["doubt"] for denial in report["shown"])
-    lines = dict.fromkeys((*map(one_line, reasons), *said))
+    reasons += [f"{item['code']}: {item['advice']}" for item in report["not_denials"]]
+    nothing = [] if report["denials"] or report["shown"] else [_headline(report)]
+    lines = dict.fromkeys((*nothing, *map(one_line, reasons), *said))
     return "".join(f"# {line}\n" for line in lines)
 
 
-def _lines(report: Json) -> Iterator[str]:
+def _lines(report: Json, say: Callable[[str], str]) -> Iterator[str]:
     yield _headline(report)
     if report["diff"]:
         yield from ("", *_careful(report), *fenced(report["diff"].splitlines(), "diff"))
@@ -66,7 +68,7 @@ def _lines(report: Json) -> Iterator[str]:
     for denial in report["denials"]:
         yield from _denial(denial, shown=bool(report["diff"]))
     if report["shown"]:
-        yield from _shown(report)
+        yield from _shown(report, say)
     for item in report["not_denials"]:
         yield f"- No IAM denial: {code_span(item['code'])}. {worded(item['advice'])}"
     if report["problem"]:
@@ -81,13 +83,13 @@ def _lines(report: Json) -> Iterator[str]:
 _READS_LIKE = {"page": "documentation", "program": "source code"}
 
 
-def _shown(report: Json) -> Iterator[str]:
+def _shown(report: Json, say: Callable[[str], str]) -> Iterator[str]:
     """What the text shows, for whoever it happened to."""
     what = _READS_LIKE.get(report["pasted"])
     reads = f"This reads like {what}" if what else "This reads like an example, or a refusal that is wanted"
     yield (
         f"\n**{reads}: nothing of the following is proposed to be applied.** If it happened to you, "
-        f"say so (`--mine`). It would mean:"
+        f"say so ({say('--mine')}). It would mean:"
     )
     for denial in report["shown"]:
         yield from _denial({**denial, "doubt": None, "cautions": [], "refused": None}, shown=False)

@@ -146,7 +146,8 @@ def _consistent(ask: Ask) -> None:
     if ask.apply and ask.infra:
         raise UserError("--apply changes the account and --infra shows a diff of a file: give one of them")
     if not ask.undo and not ask.text.strip():
-        raise UserError("no error text: give it as an argument, or on standard input with -")
+        how = "`error_text` is empty" if ask.tool else "give it as an argument, or on standard input with -"
+        raise UserError(f"no error text: {how}")
     if len(ask.text) > MAX_TEXT:
         raise UserError(f"the error text has more than {MAX_TEXT} characters; give the part with the error")
 
