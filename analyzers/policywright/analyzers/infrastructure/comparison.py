@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
-from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
+from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of, told
 from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
     Held,
@@ -336,6 +336,8 @@ class _Comparison:
         locked = self._locked(held.policy)
         if locked is None and held.statement.made and self._makes_others(held):
             locked = "what makes it makes what is needed, too"
+        if locked is None and held.holding.any_action:
+            locked = "which actions it grants is not all known"
         if locked is None and held.whole:
             locked = "NotResource can't be narrowed for what may be on any resource"
         if locked is None and (name := self._unset(held.items, held.before)) is not None:
@@ -383,6 +385,10 @@ class _Comparison:
         grant = self._granted([held])
         for action in gone:
             detail = f"no code of any role that has {held.policy.name} needs it"
+            self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
+        for action in (one for one in wide if one not in gone):
+            some = _some(one for one in wanted if covers(action, one))
+            detail = f"the roles that have {held.policy.name} need {some} of it alone"
             self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
         self._unchanged(held)
         if others.writes and not wanted:
@@ -458,6 +464,8 @@ class _Comparison:
             locked = "its place in the template is not known"
         if locked is None and any(one.items for one in held) and not self.edits.has_place():
             locked = "the role has no place in a template where less could be granted"
+        if locked is None and policy.opaque:
+            locked = policy.opaque
         if locked is None and any(one.holding.unsure for one in held):
             locked = "what it grants is not all known"
         if locked is not None:
@@ -573,7 +581,7 @@ class _Comparison:
         self.changes.append(
             Change(
                 kind=kind,
-                action=action,
+                action=told(action),
                 resources=tuple(item.resource for item in items),
                 before=before,
                 reasons=reasons_of(items),

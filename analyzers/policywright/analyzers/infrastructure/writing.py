@@ -97,6 +97,8 @@ class Edits:
             made = self._statements(items, self._sids(target), known, only_if)
             made = tuple(replace(one, anew=anew) for one in made)
             self._add(Edit(kind="append", site=site, statements=made, role=self.needs.id))
+        elif role.closed is not None:
+            return f"{role.closed} says which inline policies {role.id} has, so none is added"
         elif role.owner is not None:
             made = self._statements(items, set(), role.only_if, only_if)
             made = tuple(replace(one, anew=anew) for one in made)
@@ -119,7 +121,9 @@ class Edits:
     def has_place(self) -> bool:
         """A statement could be added for the role."""
         role = self._role
-        return role is not None and (role.owner is not None or self._target(role) is not None)
+        if role is None:
+            return False
+        return (role.owner is not None and role.closed is None) or self._target(role) is not None
 
     def _target(self, role: Role) -> HeldPolicy | None:
         """The first policy of statements that is the role's alone and always there."""
