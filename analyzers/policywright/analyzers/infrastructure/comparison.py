@@ -336,6 +336,9 @@ class _Comparison:
         locked = self._locked(held.policy)
         if locked is None and held.statement.made and self._makes_others(held):
             locked = "what makes it makes what is needed, too"
+        chosen = self._grants is not None and bool(held.statement.only_if)
+        if locked is None and chosen and held.items and not self.edits.is_one(held):
+            locked = "it is given under a condition, and several statements would take its place"
         if locked is None and held.holding.any_action:
             locked = "which actions it grants is not all known"
         if locked is None and held.whole:
@@ -418,6 +421,7 @@ class _Comparison:
     def _narrowed(self, held: Held, grant: Granted) -> None:
         before = held.before
         granted = {form(self.references.canonical(value)) for value in before}
+        named = ", ".join(held.holding.actions[:3])
         for action, found in _per_action(held.items).items():
             written = any(one.lower() == action.lower() for one in held.holding.actions)
             same = (
@@ -433,7 +437,7 @@ class _Comparison:
                 action,
                 found,
                 before=() if same else before,
-                detail="" if written else f"granted as {', '.join(held.holding.actions[:3])}",
+                detail="" if written or not named else f"granted as {named}",
                 held=held,
                 grant=grant,
                 conditions=tuple(one for one in asked if one not in held.statement.conditions),

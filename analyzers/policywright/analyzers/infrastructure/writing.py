@@ -46,17 +46,24 @@ class Edits:
             return
         taken = self._sids(held.policy)
         taken.discard(held.statement.sid or "")
-        items = [held.holding.conditioned(item) for item in held.items]
-        known = (*held.policy.only_if, *held.statement.only_if)
-        # Where no resource goes, each stays under the condition that it is under.
-        before = set(map(form, held.before))
-        there = frozenset(before) if before <= {form(item.resource) for item in items} else frozenset()
-        first, *more = _together(self._unnamed(items, known, there=there))
+        first, *more = self._in_place_of(held)
         # The first takes the statement's place, and keeps its Sid, or having none.
         made = (replace(first, sid=held.statement.sid or ""), *_renamed(more, taken))
         taken.update(statement.sid for statement in made)
         site = held.statement.site
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
+
+    def is_one(self, held: Held) -> bool:
+        """One statement says what a statement is there for."""
+        return len(self._in_place_of(held)) == 1
+
+    def _in_place_of(self, held: Held) -> list[NewStatement]:
+        items = [held.holding.conditioned(item) for item in held.items]
+        known = (*held.policy.only_if, *held.statement.only_if)
+        # Where no resource goes, each stays under the condition that it is under.
+        before = set(map(form, held.before))
+        there = frozenset(before) if before <= {form(item.resource) for item in items} else frozenset()
+        return _together(self._unnamed(items, known, there=there))
 
     def say(self, held: Held, actions: Iterable[str]) -> None:
         """A statement says these actions from now on, of the same resources."""

@@ -70,6 +70,8 @@ class Given:
     statement: dict[str, Data]
     source: Source
     call: Call
+    perhaps: bool = False
+    """Under a condition that the role itself is not under."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -88,6 +90,18 @@ class Holder:
     def note(self, source: Source, call: Call) -> None:
         """A call that may give it something."""
         self.unknown.append(f"{said(call)} ({source.name}:{call.line})")
+
+
+def _is_perhaps(holder: Holder, where: Where) -> bool:
+    """Whether what is given there may not be, though the role is made."""
+    made = holder.made.construct.call.where
+    if where.frame is made.frame:
+        return where.branched and (where.functions, where.block) != (made.functions, made.block)
+    frame, branched = where.frame, where.branched
+    while frame is not None and frame is not made.frame:
+        branched = branched or frame.branched
+        frame = frame.caller
+    return branched
 
 
 class Grants:
@@ -311,7 +325,10 @@ class Grants:
         if statements is None:
             holder.note(source, call)
             return
-        holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
+        perhaps = _is_perhaps(holder, call.where)
+        holder.given.extend(
+            Given(statement=one, source=source, call=call, perhaps=perhaps) for one in statements
+        )
 
     def _to_principal(self, source: Source, call: Call) -> None:
         """``Grant.addToPrincipal({ grantee, actions, resourceArns })``."""
@@ -417,7 +434,9 @@ class Grants:
         if found is None:
             holder.note(source, around)
         else:
-            holder.given.append(Given(statement=found[0], source=found[1], call=found[2]))
+            perhaps = _is_perhaps(holder, around.where) or _is_perhaps(holder, given.where)
+            one = Given(statement=found[0], source=found[1], call=found[2], perhaps=perhaps)
+            holder.given.append(one)
 
     def _managed(self, holder: Holder, source: Source, call: Call, given: Placed) -> None:
         """An AWS managed policy by its name, or one of the application; any other is not known."""

@@ -226,7 +226,8 @@ class _Made:
         if self.grants.everywhere:
             notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
         opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
-        return replace(role, policies=(*role.policies, *opaque), users=(*role.users, *holder.users))
+        policies = (_conditional(one, holder) for one in role.policies)
+        return replace(role, policies=(*policies, *opaque), users=(*role.users, *holder.users))
 
     def open_grants(self) -> Iterator[Problem]:
         """The calls that give something to a role that can't be told."""
@@ -349,6 +350,21 @@ class _Made:
             context = self.functions.code(made, self.values.given(made)[0].get("code"))
             data["Metadata"] = {"DockerContext": context} if context is not None else {}
         return self.nodes.node(data, ("Resources", id), made.source, made.construct.call.node)
+
+
+def _conditional(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
+    """A policy with what decides in the source whether its statements are there."""
+    perhaps = {at: f"{one.source.name}:{one.call.line}" for at, one in enumerate(holder.given) if one.perhaps}
+    if not perhaps or policy.name != f"{role_id(holder.made)}DefaultPolicy":
+        return policy
+    marks = [perhaps.get(one.site.path[-1]) if one.site is not None else None for one in policy.statements]
+    return replace(
+        policy,
+        statements=tuple(
+            replace(one, only_if=(*one.only_if, mark)) if mark is not None else one
+            for one, mark in zip(policy.statements, marks, strict=True)
+        ),
+    )
 
 
 def _some(calls: int) -> str:

@@ -56,8 +56,9 @@ def machines(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[tuple[
         id = declared.id
         named = declared.get("RoleArn") or declared.get("Role")
         role = roles.run_as(named, id)
-        serverless = declared.type != MACHINE
-        if role is None and serverless:
+        others = roles.others(named)
+        if declared.type != MACHINE and roles.may_be_none(named):
+            others = others if role is None else (role, *others)
             policies = list(_implied(scope, roles, declared))
             boundary = declared.get("PermissionsBoundary")
             role = roles.implicit(id, declared, policies, boundary, "states.amazonaws.com")
@@ -68,7 +69,7 @@ def machines(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[tuple[
         yield (
             Workload(
                 id=id, kind="state-machine", name=scope.name_of(id), span=declared.span, role=role,
-                other_roles=roles.others(named),
+                other_roles=others,
                 code=Code(), needs=tuple(_machine_needs(scope, declared)), definition=definition,
             ),
             used,

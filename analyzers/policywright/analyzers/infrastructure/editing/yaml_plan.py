@@ -102,6 +102,8 @@ def _unset(value: Value) -> Data:
 _OTHER_BRANCH = 3
 """The arguments of ``Fn::If``: what is in the other place than the first or second one."""
 _NOTHING = "AWS::NoValue"
+_OF_ENTRIES = frozenset(("Connectors", "Properties", "extensions"))
+"""Mappings that may as well not be there."""
 
 
 @dataclass(slots=True, eq=False)
@@ -276,6 +278,8 @@ class Plan:
         for choice in self.changes.slots:
             if _is_choice(choice):
                 self._keep_statements(choice)
+        for node in list(self.changes.dropped):
+            self._drop_empty(node)
 
     def _settle_choices(self) -> None:
         """Conditions that choose between nothing and nothing go; innermost first."""
@@ -323,6 +327,14 @@ class Plan:
         if node.name == "Statement":
             self._drop_document(holder)
             return
+        if (
+            node.name == "iamRoleStatements"
+            and holder.parent is not None
+            and holder.parent.name == "functions"
+        ):
+            # Without the key the function would run under the role of the others, and have what they have.
+            self.changes.values[node] = []
+            return
         self._drop(node)
         while self._is_emptied(holder) and holder.name in ("role", "iam") and holder.parent is not None:
             self._drop(holder)
@@ -333,6 +345,14 @@ class Plan:
         return len(self.changes.dropped.get(node, ())) == len(node.entries) and not self.changes.added.get(
             node
         )
+
+    def _drop_empty(self, node: Node) -> None:
+        """A mapping of which nothing is left goes with its key."""
+        while self._is_emptied(node) and (outer := node.parent) is not None:
+            if not {node.name, outer.name} & _OF_ENTRIES:
+                return
+            self._drop(node)
+            node = outer
 
     def _drop(self, node: Node) -> None:
         parent = node.parent
@@ -413,7 +433,8 @@ class Plan:
             raise Refused(f"the policies of {owner.name} {reason}")
         if held is not None:
             find(self.document, path_of(held))
-        if kind in _SAM_OWNERS and properties.get("Role") is not None:
+        role = properties.get("Role") if kind in _SAM_OWNERS else None
+        if role is not None and not _may_be_nothing(role):
             raise Refused(f"{owner.name} has a Role, so its own Policies count for nothing")
         # Without a statement that is always there, a policy has to come and go with its statements.
         always = any(not one.only_if for one in edit.statements)
@@ -521,6 +542,12 @@ def _is_nothing(node: Node) -> bool:
     return (node.tag == "!Ref" and node.value == _NOTHING) or (
         node.kind == "mapping" and (named := node.get("Ref")) is not None and named.value == _NOTHING
     )
+
+
+def _may_be_nothing(node: Node) -> bool:
+    """A condition chooses nothing in one case."""
+    choice = _arguments(node)
+    return _is_choice(choice) and any(_is_nothing(one) or _may_be_nothing(one) for one in choice.items[1:])
 
 
 def _choices(node: Node) -> tuple[tuple[str, ...] | None, Node]:
