@@ -354,7 +354,9 @@ class _Made:
 
 def _conditional(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
     """A policy with what decides in the source whether its statements are there."""
-    perhaps = {at: f"{one.source.name}:{one.call.line}" for at, one in enumerate(holder.given) if one.perhaps}
+    perhaps: dict[str | int, str] = {
+        at: f"{one.source.name}:{one.call.line}" for at, one in enumerate(holder.given) if one.perhaps
+    }
     if not perhaps or policy.name != f"{role_id(holder.made)}DefaultPolicy":
         return policy
     marks = [perhaps.get(one.site.path[-1]) if one.site is not None else None for one in policy.statements]
