@@ -416,7 +416,11 @@ class _Comparison:
             ),
             None,
         )
-        return "no code needs it" if other is None else f"{other} grants it already"
+        if other is not None:
+            return f"{other} grants it already"
+        # An ARN that what is needed can't be on: it was granted in vain.
+        on = dict.fromkeys(told(form(item.resource)) for item in self.items if covers(action, item.action))
+        return f"it is needed on {_some(on, 2)} alone" if on else "no code needs it"
 
     def _narrowed(self, held: Held, grant: Granted) -> None:
         before = held.before

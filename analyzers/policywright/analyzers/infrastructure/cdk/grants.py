@@ -57,6 +57,9 @@ _ROLES = re.compile(r"role(?:arn|name)?\Z", re.IGNORECASE)
 _OF_ROLE = re.compile(r"\.(?:role_?(?:arn|name)|attr_?arn|ref)\Z", re.IGNORECASE)
 _STANDS_FOR = ("Alias", "Version")
 """Constructs whose role is a function's."""
+_TRUST = ("assumeRolePolicy", "assume_role_policy")
+_OF_TRUST = re.compile(r"[?!]?\.\w+[?!]?\Z")
+"""What follows a role where its trust policy is meant."""
 _WRITTEN = ("Policy", "ManagedPolicy")
 """Those that are made of statements."""
 _POLICIES = ("Policy", "ManagedPolicy", "CfnPolicy", "CfnManagedPolicy", "CfnRolePolicy")
@@ -146,6 +149,10 @@ class Grants:
             self._to_principal(source, call)
         elif name in _ADDERS or name == "addManagedPolicy":
             self._added(source, call, name)
+        elif receiver.rpartition(".")[2].rstrip("?!") in _TRUST:
+            holder = self._holder(_OF_TRUST.sub("", receiver), source, call.where)
+            for one in (holder,) if isinstance(holder, Holder) else self._mentioned(source, call):
+                one.users[f"whoever {name} of its trust policy lets in ({source.name}:{call.line})"] = None
         elif name in MUTATORS:
             # What it adds is seen where the statement is given to a role.
             return

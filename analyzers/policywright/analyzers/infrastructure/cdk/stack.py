@@ -57,6 +57,10 @@ from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Struct, Unknown
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node as SyntaxNode
+
 _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLambdaVPCAccessExecutionRole"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _UNTOLD: Data = {"Fn::Transform": {"Name": "source"}}
@@ -340,7 +344,10 @@ class _Made:
         text = (node.text or b"").decode("utf-8", "replace") if node is not None else ""
         services = re.findall(r"ServicePrincipal\(\s*[\"']([\w.-]+)[\"']", text)
         people = [one for one in re.findall(r"\b(\w+)Principal\(", text) if one not in _NO_PEOPLE]
-        return _trusting(*services, people=[f"{one}Principal" for one in people])
+        named = [f"{one}Principal" for one in people]
+        if node is None or len(re.findall(r"\bServicePrincipal\(", text)) > len(services) or _is_untold(node):
+            named.append("a principal that is computed")
+        return _trusting(*services, people=named)
 
     # --- nodes ---
 
@@ -350,6 +357,15 @@ class _Made:
             context = self.functions.code(made, self.values.given(made)[0].get("code"))
             data["Metadata"] = {"DockerContext": context} if context is not None else {}
         return self.nodes.node(data, ("Resources", id), made.source, made.construct.call.node)
+
+
+def _is_untold(node: SyntaxNode) -> bool:
+    """A principal that is no call of a constructor; of several, one of them."""
+    text = (node.text or b"").decode("utf-8", "replace")
+    if re.match(r"(?:new\s+)?(?:\w+\.)*CompositePrincipal\(", text) is None:
+        return re.match(r"(?:new\s+)?(?:\w+\.)*\w+Principal\(", text) is None
+    given = node.child_by_field_name("arguments")
+    return given is None or any(map(_is_untold, given.named_children))
 
 
 def _conditional(policy: HeldPolicy, holder: Holder) -> HeldPolicy:

@@ -124,13 +124,10 @@ class Functions:
     def _function(self, declared: Declared) -> Workload:
         id, scope = declared.id, self.scope
         configuration = self._configuration(declared)
-        given = declared.get("Role")
-        role = self.roles.run_as(given, id)
-        others = self.roles.others(given)
-        if declared.type.startswith("AWS::Serverless::") and self.roles.may_be_none(given):
+        role = self.roles.run_as(declared.get("Role"), id)
+        if role is None and declared.type.startswith("AWS::Serverless::"):
             policies = self._policies(declared, configuration)
             boundary = declared.get("PermissionsBoundary")
-            others = others if role is None else (role, *others)
             role = self.roles.implicit(id, declared, policies, boundary, "lambda.amazonaws.com")
         elif role is None:
             detail = f"{id}: the template does not say under which role it runs"
@@ -140,7 +137,7 @@ class Functions:
             scope.template.problem(ProblemCode.UNKNOWN_VALUE, span, f"{id}: {detail}")
         return Workload(
             id=id, kind="lambda", name=scope.name_of(id), span=declared.span, role=role, code=code,
-            other_roles=others,
+            other_roles=self.roles.others(declared.get("Role")),
             environment=environment(scope, declared.nodes("Environment", "Variables")),
             needs=self._needs(configuration),
         )  # fmt: skip

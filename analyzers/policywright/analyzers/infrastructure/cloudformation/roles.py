@@ -69,10 +69,6 @@ class Roles:
         """Further roles of this template that a property may name."""
         return self._own(node)[1:]
 
-    def may_be_none(self, node: Node | None) -> bool:
-        """A property names no role, or not in every case."""
-        return node is None or NO_VALUE in alternatives(self.scope.evaluate(node))
-
     def _own(self, node: Node | None) -> tuple[str, ...]:
         options = alternatives(self.scope.evaluate(node)) if node is not None else ()
         found = (reference_to(option, self._roles) or self._by_name(option) for option in options)

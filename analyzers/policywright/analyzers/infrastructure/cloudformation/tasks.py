@@ -56,9 +56,8 @@ def machines(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[tuple[
         id = declared.id
         named = declared.get("RoleArn") or declared.get("Role")
         role = roles.run_as(named, id)
-        others = roles.others(named)
-        if declared.type != MACHINE and roles.may_be_none(named):
-            others = others if role is None else (role, *others)
+        serverless = declared.type != MACHINE
+        if role is None and serverless:
             policies = list(_implied(scope, roles, declared))
             boundary = declared.get("PermissionsBoundary")
             role = roles.implicit(id, declared, policies, boundary, "states.amazonaws.com")
@@ -69,7 +68,7 @@ def machines(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[tuple[
         yield (
             Workload(
                 id=id, kind="state-machine", name=scope.name_of(id), span=declared.span, role=role,
-                other_roles=others,
+                other_roles=roles.others(named),
                 code=Code(), needs=tuple(_machine_needs(scope, declared)), definition=definition,
             ),
             used,

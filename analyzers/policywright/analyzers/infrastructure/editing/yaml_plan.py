@@ -433,8 +433,7 @@ class Plan:
             raise Refused(f"the policies of {owner.name} {reason}")
         if held is not None:
             find(self.document, path_of(held))
-        role = properties.get("Role") if kind in _SAM_OWNERS else None
-        if role is not None and not _may_be_nothing(role):
+        if kind in _SAM_OWNERS and properties.get("Role") is not None:
             raise Refused(f"{owner.name} has a Role, so its own Policies count for nothing")
         # Without a statement that is always there, a policy has to come and go with its statements.
         always = any(not one.only_if for one in edit.statements)
@@ -542,12 +541,6 @@ def _is_nothing(node: Node) -> bool:
     return (node.tag == "!Ref" and node.value == _NOTHING) or (
         node.kind == "mapping" and (named := node.get("Ref")) is not None and named.value == _NOTHING
     )
-
-
-def _may_be_nothing(node: Node) -> bool:
-    """A condition chooses nothing in one case."""
-    choice = _arguments(node)
-    return _is_choice(choice) and any(_is_nothing(one) or _may_be_nothing(one) for one in choice.items[1:])
 
 
 def _choices(node: Node) -> tuple[tuple[str, ...] | None, Node]:
