@@ -6,11 +6,13 @@ A document is the JSON of ``jsonencode``, of a heredoc or of a file, or an ``aws
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import Literal
 
 from policywright.analyzers.infrastructure.model import HeldStatement, Site
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
+from policywright.analyzers.infrastructure.terraform.expansion import conditions
 from policywright.analyzers.infrastructure.terraform.jsontext import QUOTED_STEP
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.resources import nested
@@ -53,6 +55,8 @@ class PolicyText:
     statements_site: Site | None = None
     services: tuple[str, ...] = ()
     people: tuple[Value, ...] = ()
+    only_if: tuple[str, ...] = ()
+    """What decides whether there is such a document."""
 
 
 def _only_if(text: PolicyText, condition: str) -> PolicyText:
@@ -136,7 +140,9 @@ class PolicyReader:
         key = (handle.address, handle.key is None)
         if key not in self._read:
             self._read[key] = PolicyText()  # what a cycle sees
-            self._read[key] = self._data_document(handle, depth)
+            found = self._data_document(handle, depth)
+            made = conditions(self.evaluator, handle.instance, handle.block)
+            self._read[key] = replace(found, only_if=made)
         return self._read[key]
 
     def _data_document(self, handle: Handle, depth: int) -> PolicyText:
@@ -236,7 +242,9 @@ class PolicyReader:
                 found.append(self.document(value, place, depth + 1))
                 continue
             items, more = self.evaluator.elements(value)
-            found.extend(self.document(item, place, depth + 1) for item in items or ())
+            for number, item in enumerate(items or ()):
+                one = self.document(item, place, depth + 1)
+                found.append(_only_if(one, f"{place.file}:{place.line} {name} {number}") if more else one)
             if more or items is None:
                 found.append(
                     PolicyText(opaque=f"{name} has documents that can't be read from the files here")
@@ -429,7 +437,7 @@ def _principals(statement: Mapping) -> Iterable[str]:
 
 def merged(texts: Iterable[PolicyText]) -> PolicyText:
     """Several documents as one that can't be appended to."""
-    several = list(texts)
+    several = [reduce(_only_if, one.only_if, one) for one in texts]
     return PolicyText(
         statements=tuple(statement for one in several for statement in one.statements),
         opaque=next((one.opaque for one in several if one.opaque), None),

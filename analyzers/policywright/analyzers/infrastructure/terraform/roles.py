@@ -444,6 +444,7 @@ def _held(name: str, kind: PolicyKind, text: PolicyText, place: Span, site: Site
         span=place,
         site=site,
         statements_site=text.statements_site,
+        only_if=text.only_if,
     )
 
 

@@ -255,3 +255,81 @@ resource "aws_lambda_function" "last" {
   runtime       = "python3.12"
   filename      = data.archive_file.code.output_path
 }
+
+# Documents that are put together of one or another one, or made by count.
+data "aws_iam_policy_document" "either_prod" {
+  statement {
+    actions   = ["s3:GetObject", "s3:PutObject"]
+    resources = ["arn:aws:s3:::shelf/*"]
+  }
+}
+
+data "aws_iam_policy_document" "either_dev" {
+  statement {
+    actions   = ["s3:GetObject", "s3:DeleteObject"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "sources" {
+  source_policy_documents = compact([
+    var.prod ? data.aws_iam_policy_document.either_prod.json : data.aws_iam_policy_document.either_dev.json,
+  ])
+}
+
+resource "aws_iam_role_policy" "sources" {
+  role   = aws_iam_role.sources.id
+  policy = data.aws_iam_policy_document.sources.json
+}
+
+resource "aws_iam_role" "sources" {
+  name               = "sources"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "sources_logs" {
+  role       = aws_iam_role.sources.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}
+
+resource "aws_lambda_function" "sources" {
+  function_name = "sources"
+  role          = aws_iam_role.sources.arn
+  handler       = "reader.handler"
+  runtime       = "python3.12"
+  filename      = data.archive_file.code.output_path
+}
+
+data "aws_iam_policy_document" "counted" {
+  count = var.prod ? 1 : 0
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::shelf/*"]
+  }
+}
+
+data "aws_iam_policy_document" "not_counted" {
+  count = var.prod ? 0 : 1
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::shelf/*"]
+  }
+}
+
+resource "aws_iam_role_policy" "counted" {
+  role   = aws_iam_role.counted.id
+  policy = try(data.aws_iam_policy_document.counted[0].json, data.aws_iam_policy_document.not_counted[0].json)
+}
+
+resource "aws_iam_role" "counted" {
+  name               = "counted"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_lambda_function" "counted" {
+  function_name = "counted"
+  role          = aws_iam_role.counted.arn
+  handler       = "reader.handler"
+  runtime       = "python3.12"
+  filename      = data.archive_file.code.output_path
+}
