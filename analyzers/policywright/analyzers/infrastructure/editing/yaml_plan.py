@@ -321,6 +321,11 @@ class Plan:
     def _emptied(self, node: Node) -> None:
         """A list (or its only value) of which nothing is left."""
         holder = node.parent
+        if holder is not None and _is_choice(holder):
+            # A list that a condition chooses: nothing is chosen then.
+            self.changes.slots.pop(node, None)
+            self._delete(node)
+            return
         if holder is None or node.key is None:
             raise Refused("nothing would be left of the list")
         self.changes.slots.pop(node, None)
