@@ -58,6 +58,8 @@ def _holds_always(found: Deployed) -> None:
     catalog = Catalog(shared_store())
     for policy in found.analysis.policies:
         assert size(document(policy)) <= QUOTAS["managed"]
+        # A bucket is none by its domain.
+        assert "s3.amazonaws.com" not in json.dumps(document(policy))
         for grant in policy.grants:
             assert catalog.action(grant.action) is not None, grant.action
             assert grant.reasons and all(reason.span.file for reason in grant.reasons)

@@ -13,6 +13,7 @@ from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.records import replace
 from policywright.knowledge.templates import Filled
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import (
     Const,
     Hole,
@@ -41,6 +42,7 @@ https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_id-based-poli
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
 _MAX_DEPTH = 12
 """Levels of a resource's properties that are looked at for ARNs."""
+_DOMAIN = re.compile(r"\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\Z")
 _NAMING = {
     "role": ("role",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
@@ -278,13 +280,21 @@ def named(
                     if _surely_fits(kind, option):
                         told.append(option)
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
-                    told += forms.own_hole(kind, parts_of(option))
+                    told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
                 else:
                     unknown = unknown or (by_name and isinstance(option, Unknown))
         # Where nothing else tells which, something is named all the same.
         yield from told or ([open_arn(kind)] if unknown else [])
         if parents:
             yield from _within(kind, parents, strings)
+
+
+def _bucket(kind: ResourceType, parts: Parts) -> Parts:
+    """A bucket's name, where it is said by its domain (``logs.s3.amazonaws.com``)."""
+    if (kind.prefix, kind.name) != ("s3", "bucket") or not parts or not isinstance(parts[-1], str):
+        return parts
+    name = _DOMAIN.sub("", parts[-1])
+    return (*parts[:-1], name) if name else parts[:-1]
 
 
 def _of_another(kind: ResourceType, value: Value) -> Iterator[Value]:

@@ -67,8 +67,10 @@ def added(service: Service) -> Iterator[tuple[Expanded, Span]]:
     provider = service.provider
     span = provider.key_span
     for row in _table()["service"]:
-        if not any(provider.get(name) is not None for name in row.get("unless", ())):
-            yield _made(row, "", 0, Struct(()), None), span
+        if not any(_is_set(provider, path) for path in row.get("unless", ())):
+            options = provider.get(row["of"]) if "of" in row else None
+            body = service.value(options) if options is not None and options.mapping else Struct(())
+            yield _made(row, "", 0, body if isinstance(body, Struct) else Struct(()), None), span
     if _has_own_role(service):
         yield _role(service), span
     for name, node in service.functions.items():
@@ -80,6 +82,16 @@ def added(service: Service) -> Iterator[tuple[Expanded, Span]]:
         given = Struct((("Name", service.value(node)),))
         made = Expanded(id=f"StepFunctionsActivity{number}", type=_ACTIVITY, properties=given)
         yield made, node.span
+
+
+def _is_set(provider: Node, path: str) -> bool:
+    """An option is given; a text where a mapping could be is the name in that."""
+    node: Node | None = provider
+    for step in path.split("."):
+        if node is not None and not node.mapping:
+            return step == "name" and bool(node.text)
+        node = node.get(step) if node is not None else None
+    return node is not None and node.value is not False
 
 
 def _has_own_role(service: Service) -> bool:

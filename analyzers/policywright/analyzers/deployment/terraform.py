@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.deployment import options
 from policywright.analyzers.deployment.backend import backend_of
@@ -238,8 +238,7 @@ class _Root:
             name = _name(properties)
         if name is not None:
             settled = self.names.settled(name)
-            options = list(alternatives(settled))
-            called = texts.parts(options[0]) if len(options) == 1 else OPEN
+            called = _common(list(alternatives(settled)))
             self.called[handle.address] = called
             # What refers to it by an id that its service makes says nothing of its name.
             self.names.names[handle.address] = OPEN if row is not None and not row.tf_property else called
@@ -466,3 +465,20 @@ def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[De
         unresolved=tuple(unresolved),
     )
     yield from apart
+
+
+def _common(options: Sequence[Value]) -> Parts:
+    """A name; of one that is one of several, what all of them begin with, and whatever follows."""
+    if len(options) == 1:
+        return texts.parts(options[0])
+    if not all(isinstance(one, Text) or (isinstance(one, Const) and one.value) for one in options):
+        return OPEN
+    head: list[str | Hole] = []
+    for pieces in zip(*map(texts.parts, options), strict=False):
+        same = [one for one in pieces if one == pieces[0]]
+        if len(same) < len(pieces):
+            words = [one for one in pieces if isinstance(one, str)]
+            head.append(posixpath.commonprefix(words) if len(words) == len(pieces) else "")
+            break
+        head.append(pieces[0])
+    return (*(one for one in head if one), *OPEN)

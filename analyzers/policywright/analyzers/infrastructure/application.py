@@ -412,6 +412,9 @@ def patches_for(
     return tuple(first[name] for name in sorted(first))
 
 
+_GIVING = ("append", "create")
+
+
 def _alone(line: str) -> str:
     """An edit that was refused beside what is taken away, which stays now."""
     added = ": append at " in line or ": create at " in line
@@ -432,15 +435,22 @@ def _stack_patches(
         # away before what is needed of it is given.
         return patches
     edits: list[Edit] = []
+    withheld: list[str] = []
     for role in roles:
         alone = _applied(files, stack, role.edits, lost)
         whole = not any(patch.refused for patch in alone)
-        edits.extend(edit for edit in role.edits if whole or edit.kind in ("append", "create"))
+        edits.extend(edit for edit in role.edits if whole or edit.kind in _GIVING)
+        taking = [] if whole else [edit for edit in role.edits if edit.kind not in _GIVING]
+        if len(taking) > sum(line in refused for patch in alone for line in patch.refused):
+            withheld.append(
+                f"{taking[0].site.file}: what {role.needs.id} has stays for that where it could go, too"
+            )
     again = _applied(files, stack, edits, lost) if edits else ()
     said = {line for patch in again for line in patch.refused}
-    left = tuple(_alone(line) for line in refused if line not in said)
+    left = (*(_alone(line) for line in refused if line not in said), *withheld)
     if not again:
-        return tuple(replace(patch, after=patch.before) for patch in patches if patch.refused)
+        first, *others = (replace(patch, after=patch.before) for patch in patches if patch.refused)
+        return (replace(first, refused=(*first.refused, *withheld)), *others)
     return (replace(again[0], refused=(*left, *again[0].refused)), *again[1:])
 
 

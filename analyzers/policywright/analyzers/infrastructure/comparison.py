@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
-from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
+from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of, told
 from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
     Held,
@@ -336,6 +336,11 @@ class _Comparison:
         locked = self._locked(held.policy)
         if locked is None and held.statement.made and self._makes_others(held):
             locked = "what makes it makes what is needed, too"
+        chosen = self._grants is not None and bool(held.statement.only_if)
+        if locked is None and chosen and held.items and not self.edits.is_one(held):
+            locked = "it is given under a condition, and several statements would take its place"
+        if locked is None and held.holding.any_action:
+            locked = "which actions it grants is not all known"
         if locked is None and held.whole:
             locked = "NotResource can't be narrowed for what may be on any resource"
         if locked is None and (name := self._unset(held.items, held.before)) is not None:
@@ -384,6 +389,10 @@ class _Comparison:
         for action in gone:
             detail = f"no code of any role that has {held.policy.name} needs it"
             self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
+        for action in (one for one in wide if one not in gone):
+            some = _some(one for one in wanted if covers(action, one))
+            detail = f"the roles that have {held.policy.name} need {some} of it alone"
+            self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
         self._unchanged(held)
         if others.writes and not wanted:
             self.edits.delete(site)
@@ -407,11 +416,16 @@ class _Comparison:
             ),
             None,
         )
-        return "no code needs it" if other is None else f"{other} grants it already"
+        if other is not None:
+            return f"{other} grants it already"
+        # An ARN that what is needed can't be on: it was granted in vain.
+        on = dict.fromkeys(told(form(item.resource)) for item in self.items if covers(action, item.action))
+        return f"it is needed on {_some(on, 2)} alone" if on else "no code needs it"
 
     def _narrowed(self, held: Held, grant: Granted) -> None:
         before = held.before
         granted = {form(self.references.canonical(value)) for value in before}
+        named = ", ".join(held.holding.actions[:3])
         for action, found in _per_action(held.items).items():
             written = any(one.lower() == action.lower() for one in held.holding.actions)
             same = (
@@ -427,7 +441,7 @@ class _Comparison:
                 action,
                 found,
                 before=() if same else before,
-                detail="" if written else f"granted as {', '.join(held.holding.actions[:3])}",
+                detail="" if written or not named else f"granted as {named}",
                 held=held,
                 grant=grant,
                 conditions=tuple(one for one in asked if one not in held.statement.conditions),
@@ -458,6 +472,8 @@ class _Comparison:
             locked = "its place in the template is not known"
         if locked is None and any(one.items for one in held) and not self.edits.has_place():
             locked = "the role has no place in a template where less could be granted"
+        if locked is None and policy.opaque:
+            locked = policy.opaque
         if locked is None and any(one.holding.unsure for one in held):
             locked = "what it grants is not all known"
         if locked is not None:
@@ -573,7 +589,7 @@ class _Comparison:
         self.changes.append(
             Change(
                 kind=kind,
-                action=action,
+                action=told(action),
                 resources=tuple(item.resource for item in items),
                 before=before,
                 reasons=reasons_of(items),

@@ -27,6 +27,8 @@ _PLACE_WORDS = tuple(f"\ue000{kind}\ue001" for kind in _PLACES)
 _NAMED = ("reference", "parameter")
 _SIGNS = str.maketrans(":/*?", "\ue002\ue003\ue004\ue005")
 """What means something in an ARN means nothing in the name of a hole: ``{{resolve:ssm:/stage/account}}``."""
+_SIGNS_BACK = {sign: plain for plain, sign in _SIGNS.items()}
+_NAMED_IN_FORM = re.compile("\ue000 ?([^\ue001]*)\ue001")
 _ARN_FIELDS = 6
 _PATH = ":parameter/\ue000"
 """How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
@@ -115,6 +117,11 @@ def _token(hole: Hole) -> str:
     return "*"
 
 
+def told(pattern: str) -> str:
+    """A form as people read it: what the template gives by its name."""
+    return _NAMED_IN_FORM.sub(lambda found: f"${{{found[1].translate(_SIGNS_BACK)}}}", pattern)
+
+
 def _names_more(pattern: Value) -> bool:
     """A pattern that names something: a resource, a parameter or what isn't known."""
     return isinstance(pattern, Text) and any(
@@ -179,6 +186,19 @@ class Holding:
         if names and all(map(self.covers_resource, names)):
             return True
         return is_given(item.resource) and self._covers_types(item.action)
+
+    def certainly(self, item: Item) -> bool:
+        """The statement grants what it covers whatever is computed and whatever anybody sets."""
+        if self.unsure or self.vague:
+            return False
+        if item.resource == ANYTHING or self.not_resources:
+            return True
+        named = zip(self.forms, self.resources, self.named, strict=True)
+        known = [
+            one for form, asked, several in named for one in (form, *several) if one != asked or one == form
+        ]
+        needed = {*self._ways(item.resource), *self._each_name(item)}
+        return any(_covers(one, way) for one in known for way in needed)
 
     def _covers_types(self, action: str) -> bool:
         """Whatever the action can be on in the deployment's account is granted."""

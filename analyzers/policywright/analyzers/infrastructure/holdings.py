@@ -86,8 +86,10 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     able = [one for one in held if one.holding.covers(item)]
     whole = bool(able)
     able = able or [one for one in held if one.holding.partly(item)]
-    exact = [one for one in able if one.always and one.holding.says_exactly(item)]
-    always = [one for one in able if one.always and one.holding.whenever(item)]
+    # What is only taken to grant it is no reason to take it from another one.
+    sure = [one for one in able if one.always and one.holding.certainly(item)]
+    exact = [one for one in sure if one.holding.says_exactly(item)]
+    always = [one for one in sure if one.holding.whenever(item)]
     implied = [one for one in always if one.policy.kind == "implied"]
     best = implied or exact or _least(always)
     for part in best[0].holding.as_granted(item) if best else ():

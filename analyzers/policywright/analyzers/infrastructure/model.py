@@ -34,6 +34,8 @@ Path: TypeAlias = tuple[Step, ...]
 WorkloadKind: TypeAlias = Literal["lambda", "task", "agent", "state-machine"]
 """``agent``: what ECS does for a task under its execution role; it runs no code of the project."""
 NOTHING = Struct(())
+UNLESS = "!"
+"""Before the name of a condition: what is meant is there where it does not hold."""
 
 
 class ProblemCode(Enum):
@@ -93,7 +95,7 @@ class HeldStatement:
     span: Span
     site: Site | None = None
     only_if: tuple[str, ...] = ()
-    """Conditions of the template under which it is there."""
+    """Conditions of the template under which it is there; after ``UNLESS`` one that does not hold then."""
     principals: tuple[Value, ...] = ()
     """In a resource's own policy: the AWS principals that it is for: ARNs, accounts, ``*``."""
     made: bool = False
@@ -157,6 +159,8 @@ class Role:
     """Conditions of the template under which it is made."""
     users: tuple[str, ...] = ()
     """Who else uses it: of what these need nothing is known."""
+    closed: str | None = None
+    """What says which inline policies it has, so that no other one may be added."""
     call: Site | None = None
     """Terraform: the call, in the root module's files, of the module that makes it."""
     through: tuple[str, ...] = ()

@@ -46,17 +46,24 @@ class Edits:
             return
         taken = self._sids(held.policy)
         taken.discard(held.statement.sid or "")
-        items = [held.holding.conditioned(item) for item in held.items]
-        known = (*held.policy.only_if, *held.statement.only_if)
-        # Where no resource goes, each stays under the condition that it is under.
-        before = set(map(form, held.before))
-        there = frozenset(before) if before <= {form(item.resource) for item in items} else frozenset()
-        first, *more = _together(self._unnamed(items, known, there=there))
+        first, *more = self._in_place_of(held)
         # The first takes the statement's place, and keeps its Sid, or having none.
         made = (replace(first, sid=held.statement.sid or ""), *_renamed(more, taken))
         taken.update(statement.sid for statement in made)
         site = held.statement.site
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
+
+    def is_one(self, held: Held) -> bool:
+        """One statement says what a statement is there for."""
+        return len(self._in_place_of(held)) == 1
+
+    def _in_place_of(self, held: Held) -> list[NewStatement]:
+        items = [held.holding.conditioned(item) for item in held.items]
+        known = (*held.policy.only_if, *held.statement.only_if)
+        # Where no resource goes, each stays under the condition that it is under.
+        before = set(map(form, held.before))
+        there = frozenset(before) if before <= {form(item.resource) for item in items} else frozenset()
+        return _together(self._unnamed(items, known, there=there))
 
     def say(self, held: Held, actions: Iterable[str]) -> None:
         """A statement says these actions from now on, of the same resources."""
@@ -97,6 +104,8 @@ class Edits:
             made = self._statements(items, self._sids(target), known, only_if)
             made = tuple(replace(one, anew=anew) for one in made)
             self._add(Edit(kind="append", site=site, statements=made, role=self.needs.id))
+        elif role.closed is not None:
+            return f"{role.closed} says which inline policies {role.id} has, so none is added"
         elif role.owner is not None:
             made = self._statements(items, set(), role.only_if, only_if)
             made = tuple(replace(one, anew=anew) for one in made)
@@ -119,7 +128,9 @@ class Edits:
     def has_place(self) -> bool:
         """A statement could be added for the role."""
         role = self._role
-        return role is not None and (role.owner is not None or self._target(role) is not None)
+        if role is None:
+            return False
+        return (role.owner is not None and role.closed is None) or self._target(role) is not None
 
     def _target(self, role: Role) -> HeldPolicy | None:
         """The first policy of statements that is the role's alone and always there."""

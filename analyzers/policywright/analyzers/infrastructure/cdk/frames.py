@@ -224,7 +224,7 @@ class Frames(Lists):
     ) -> None:
         frame = Frame(
             source=source, owner=one.owner, start=one.start, instance=instance, outer=outer,
-            looped=call.where.looped, caller=at,
+            looped=call.where.looped, branched=call.where.branched, caller=at,
             depth=at.depth + 1,
         )  # fmt: skip
         self._entered[place_of(at.source, call.node, at)] = frame
@@ -254,7 +254,11 @@ class Frames(Lists):
         """Runs a class's body and its constructor, or that of the next base that has one."""
         source, owner = instance.classes[number]
         depth = at.depth + 1 if at is not None else 0
-        body = Frame(source=source, owner=owner, instance=instance, looped=looped, caller=at, depth=depth)
+        branched = call is not None and call.where.branched
+        body = Frame(
+            source=source, owner=owner, instance=instance, looped=looped, branched=branched, caller=at,
+            depth=depth,
+        )  # fmt: skip
         self._run(body)
         found = self._method([(source, owner)], *CONSTRUCTORS)
         if found is None:
@@ -262,8 +266,8 @@ class Frames(Lists):
                 return self._construct(instance, number + 1, call, at, looped)
             return []
         frame = Frame(
-            source=source, owner=owner, start=found[1].start, instance=instance, looped=looped, caller=at,
-            depth=depth,
+            source=source, owner=owner, start=found[1].start, instance=instance, looped=looped,
+            branched=branched, caller=at, depth=depth,
         )  # fmt: skip
         if call is not None and at is not None:
             self._bind(frame, found[1], call, at)

@@ -57,6 +57,9 @@ _ROLES = re.compile(r"role(?:arn|name)?\Z", re.IGNORECASE)
 _OF_ROLE = re.compile(r"\.(?:role_?(?:arn|name)|attr_?arn|ref)\Z", re.IGNORECASE)
 _STANDS_FOR = ("Alias", "Version")
 """Constructs whose role is a function's."""
+_TRUST = ("assumeRolePolicy", "assume_role_policy")
+_OF_TRUST = re.compile(r"[?!]?\.\w+[?!]?\Z")
+"""What follows a role where its trust policy is meant."""
 _WRITTEN = ("Policy", "ManagedPolicy")
 """Those that are made of statements."""
 _POLICIES = ("Policy", "ManagedPolicy", "CfnPolicy", "CfnManagedPolicy", "CfnRolePolicy")
@@ -70,6 +73,8 @@ class Given:
     statement: dict[str, Data]
     source: Source
     call: Call
+    perhaps: bool = False
+    """Under a condition that the role itself is not under."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -88,6 +93,18 @@ class Holder:
     def note(self, source: Source, call: Call) -> None:
         """A call that may give it something."""
         self.unknown.append(f"{said(call)} ({source.name}:{call.line})")
+
+
+def _is_perhaps(holder: Holder, where: Where) -> bool:
+    """Whether what is given there may not be, though the role is made."""
+    made = holder.made.construct.call.where
+    if where.frame is made.frame:
+        return where.branched and (where.functions, where.block) != (made.functions, made.block)
+    frame, branched = where.frame, where.branched
+    while frame is not None and frame is not made.frame:
+        branched = branched or frame.branched
+        frame = frame.caller
+    return branched
 
 
 class Grants:
@@ -132,6 +149,10 @@ class Grants:
             self._to_principal(source, call)
         elif name in _ADDERS or name == "addManagedPolicy":
             self._added(source, call, name)
+        elif receiver.rpartition(".")[2].rstrip("?!") in _TRUST:
+            holder = self._holder(_OF_TRUST.sub("", receiver), source, call.where)
+            for one in (holder,) if isinstance(holder, Holder) else self._mentioned(source, call):
+                one.users[f"whoever {name} of its trust policy lets in ({source.name}:{call.line})"] = None
         elif name in MUTATORS:
             # What it adds is seen where the statement is given to a role.
             return
@@ -311,7 +332,10 @@ class Grants:
         if statements is None:
             holder.note(source, call)
             return
-        holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
+        perhaps = _is_perhaps(holder, call.where)
+        holder.given.extend(
+            Given(statement=one, source=source, call=call, perhaps=perhaps) for one in statements
+        )
 
     def _to_principal(self, source: Source, call: Call) -> None:
         """``Grant.addToPrincipal({ grantee, actions, resourceArns })``."""
@@ -417,7 +441,9 @@ class Grants:
         if found is None:
             holder.note(source, around)
         else:
-            holder.given.append(Given(statement=found[0], source=found[1], call=found[2]))
+            perhaps = _is_perhaps(holder, around.where) or _is_perhaps(holder, given.where)
+            one = Given(statement=found[0], source=found[1], call=found[2], perhaps=perhaps)
+            holder.given.append(one)
 
     def _managed(self, holder: Holder, source: Source, call: Call, given: Placed) -> None:
         """An AWS managed policy by its name, or one of the application; any other is not known."""

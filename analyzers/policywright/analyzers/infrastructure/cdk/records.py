@@ -355,5 +355,7 @@ class Frame:
     rest: dict[str, Placed] | None = None
     """What else it is given by name (``**kwargs``); None where that is not all known."""
     looped: bool = False
+    branched: bool = False
+    """Its call may not run at all where its caller does."""
     caller: Frame | None = None
     depth: int = 0

@@ -57,6 +57,10 @@ from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Struct, Unknown
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node as SyntaxNode
+
 _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLambdaVPCAccessExecutionRole"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _UNTOLD: Data = {"Fn::Transform": {"Name": "source"}}
@@ -226,7 +230,8 @@ class _Made:
         if self.grants.everywhere:
             notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
         opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
-        return replace(role, policies=(*role.policies, *opaque), users=(*role.users, *holder.users))
+        policies = (_conditional(one, holder) for one in role.policies)
+        return replace(role, policies=(*policies, *opaque), users=(*role.users, *holder.users))
 
     def open_grants(self) -> Iterator[Problem]:
         """The calls that give something to a role that can't be told."""
@@ -339,7 +344,10 @@ class _Made:
         text = (node.text or b"").decode("utf-8", "replace") if node is not None else ""
         services = re.findall(r"ServicePrincipal\(\s*[\"']([\w.-]+)[\"']", text)
         people = [one for one in re.findall(r"\b(\w+)Principal\(", text) if one not in _NO_PEOPLE]
-        return _trusting(*services, people=[f"{one}Principal" for one in people])
+        named = [f"{one}Principal" for one in people]
+        if node is None or len(re.findall(r"\bServicePrincipal\(", text)) > len(services) or _is_untold(node):
+            named.append("a principal that is computed")
+        return _trusting(*services, people=named)
 
     # --- nodes ---
 
@@ -349,6 +357,32 @@ class _Made:
             context = self.functions.code(made, self.values.given(made)[0].get("code"))
             data["Metadata"] = {"DockerContext": context} if context is not None else {}
         return self.nodes.node(data, ("Resources", id), made.source, made.construct.call.node)
+
+
+def _is_untold(node: SyntaxNode) -> bool:
+    """A principal that is no call of a constructor; of several, one of them."""
+    text = (node.text or b"").decode("utf-8", "replace")
+    if re.match(r"(?:new\s+)?(?:\w+\.)*CompositePrincipal\(", text) is None:
+        return re.match(r"(?:new\s+)?(?:\w+\.)*\w+Principal\(", text) is None
+    given = node.child_by_field_name("arguments")
+    return given is None or any(map(_is_untold, given.named_children))
+
+
+def _conditional(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
+    """A policy with what decides in the source whether its statements are there."""
+    perhaps: dict[str | int, str] = {
+        at: f"{one.source.name}:{one.call.line}" for at, one in enumerate(holder.given) if one.perhaps
+    }
+    if not perhaps or policy.name != f"{role_id(holder.made)}DefaultPolicy":
+        return policy
+    marks = [perhaps.get(one.site.path[-1]) if one.site is not None else None for one in policy.statements]
+    return replace(
+        policy,
+        statements=tuple(
+            replace(one, only_if=(*one.only_if, mark)) if mark is not None else one
+            for one, mark in zip(policy.statements, marks, strict=True)
+        ),
+    )
 
 
 def _some(calls: int) -> str:

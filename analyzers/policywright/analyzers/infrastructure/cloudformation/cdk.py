@@ -36,6 +36,13 @@ _OWN = re.compile(
 )
 """Ids of the constructs that run the CDK's own handlers. Source: aws-cdk-lib 2.276, custom-resources,
 custom-resource-handlers, aws-logs/log-retention, aws-s3/notifications-resource, aws-eks."""
+_OWN_ID = re.compile(
+    r"(?:CustomCDK\w+|CustomS3AutoDelete\w+|\w*CustomResourceProviderHandler"
+    r"|\w*(?:AWS|LogRetention|BucketNotificationsHandler)[0-9a-f]{32})[0-9A-F]{8}\Z"
+)
+"""The logical ids of the same: the path without its signs, with a hash behind it."""
+_ASSET = re.compile(r"(?:^|/)asset\.[0-9a-f]{64}\Z")
+"""A directory that ``cdk synth`` copied; what is the project's own is found where it comes from."""
 _COMPARED = 40
 """Files of an asset that are compared with a directory of the project."""
 
@@ -326,10 +333,16 @@ def directory_like(files: ProjectFiles, asset: str) -> str:
     return asset
 
 
-def is_its_own(resource: Node, code: Code) -> bool:
-    """A function that the CDK brings: a custom resource's handler, whose policies are its own, too."""
-    path = _text(resource.get("Metadata", "aws:cdk:path")) or ""
-    brought = code.opaque is not None or code.inline is not None
+def is_its_own(resource: Node, id: str, code: Code) -> bool:
+    """A function that the CDK brings: a custom resource's handler, whose policies are its own, too.
+
+    Where the constructs' paths are switched off (tests of applications), the logical id says it.
+    """
+    path = _text(resource.get("Metadata", "aws:cdk:path"))
+    asset = _ASSET.search(code.directory or "") is not None
+    brought = code.opaque is not None or code.inline is not None or asset
+    if path is None:
+        return brought and _OWN_ID.match(id) is not None
     return brought and any(_OWN.match(step) for step in path.split("/"))
 
 

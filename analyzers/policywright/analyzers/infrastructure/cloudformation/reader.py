@@ -136,7 +136,7 @@ def set_on(
 
 def _is_brought(template: Template, workload: Workload) -> bool:
     declared = template.resources.get(workload.id)
-    return declared is not None and is_its_own(declared.node, workload.code)
+    return declared is not None and is_its_own(declared.node, declared.id, workload.code)
 
 
 def _is_empty(default: Node | None) -> bool:

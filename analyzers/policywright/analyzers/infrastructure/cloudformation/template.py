@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.model import Path, Problem, ProblemCode, Site
+from policywright.analyzers.infrastructure.model import UNLESS, Path, Problem, ProblemCode, Site
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Scalar, Tree
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
@@ -38,6 +38,8 @@ _COMPUTED = frozenset(
     ("Fn::Transform", "Fn::FindInMap", "Fn::ImportValue", "Fn::Select", "Fn::GetAtt", "Ref")
 )
 _LOOP = "Fn::ForEach::"
+_OTHER = 2
+"""The place in ``Fn::If`` of what is there where the condition does not hold."""
 MAX_LOOP = 1_000
 """Resources that the loops of one template may unroll to."""
 _TYPE = re.compile(r"(AWS|Alexa|Custom)::\w|.+::MODULE\Z")
@@ -117,18 +119,23 @@ class Template:
         return Site(file=self.file, dialect="cloudformation", path=path)
 
     def only_if(self, path: Path) -> tuple[str, ...]:
-        """The conditions under which what stands at a path is made: of its resource, and of ``Fn::If``."""
+        """The conditions under which what stands at a path is made: of its resource, and of ``Fn::If``.
+
+        What stands second there is made where the condition does not hold.
+        """
         if self.root.get("Conditions") is None:
             return ()
         found: list[str] = []
         for index in range(1, len(path)):
             node: Node | None = None
+            unless = ""
             if path[index - 1] == "Resources":
                 node = self.tree.at((*path[: index + 1], "Condition"))
-            elif path[index - 1] == "Fn::If" and path[index] == 1:
+            elif path[index - 1] == "Fn::If" and path[index] in (1, 2):
                 node = self.tree.at((*path[:index], 0))
+                unless = UNLESS if path[index] == _OTHER else ""
             if node is not None and node.text is not None:
-                found.append(node.text)
+                found.append(unless + node.text)
         return tuple(dict.fromkeys(found))
 
     def problem(self, code: ProblemCode, node: Node | Span, detail: str) -> None:

@@ -44,6 +44,9 @@ _ABOVE = re.compile(rb"\n[ \t]*\r?\n\Z")
 _EMPTY = re.compile(rb"[ \t]*\r?\n")
 _TASKS = "TaskDefinition"
 
+_OF_APPLICATION = re.compile(r"(?:Stack|Stage|App)\Z")
+"""How the classes are called that are made of an application."""
+
 
 @dataclass(slots=True, eq=False)
 class _File:
@@ -380,9 +383,16 @@ def _conditions(new: NewStatement) -> str:
 
 
 def _scope_of(source: Source, call: Call) -> str:
-    """What constructs of the place are made in."""
-    own = source.shape.own.rstrip(".")
-    return next((one.scope for one in source.constructs if one.owner == call.where.owner), own)
+    """What constructs of the place are made in: no stacks, which an application is the scope of."""
+    functions = call.where.functions
+    there = [
+        one.scope
+        for one in source.constructs
+        if one.owner == call.where.owner
+        and not (_OF_APPLICATION.search(one.kind) or source.is_stack(one.kind))
+        and one.call.where.functions == functions[: len(one.call.where.functions)]
+    ]
+    return there[-1] if there else source.shape.own.rstrip(".")
 
 
 def _compact(text: bytes) -> str:

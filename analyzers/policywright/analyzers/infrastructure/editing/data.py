@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
-from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.model import UNLESS, Stack
 from policywright.analyzers.infrastructure.references import (
     IMPORTED,
     Attribute,
@@ -91,7 +91,8 @@ def document_data(statements: Sequence[dict[str, Data]]) -> dict[str, Data]:
 def under(data: dict[str, Data], only_if: Sequence[str]) -> dict[str, Data]:
     """An element of a list that is there under conditions of the template alone."""
     for condition in reversed(only_if):
-        data = {IF: [condition, data, NO_VALUE]}
+        negated = condition.startswith(UNLESS)
+        data = {IF: [condition.removeprefix(UNLESS), *((NO_VALUE, data) if negated else (data, NO_VALUE))]}
     return data
 
 

@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.editing.hcl_tree import (
     Shape,
     Source,
     block_shape,
+    children,
     expression_shape,
     shape,
 )
@@ -91,9 +92,7 @@ class HclChanges:
                 blocks = [self._shape(one) for one in value.blocks if id(one) not in self.dropped]
                 blocks += [block_shape(text) for text in self.blocks.get(id(value), ())]
                 return ("Block", value.type, value.labels, tuple(attributes), tuple(blocks))
-            case s.Call():
-                return ("Call", value.name, tuple(self._shape(one) for one in value.args), value.expand)
-        return shape(value)
+        return shape(value, self._shape)
 
     def _added_shapes(self, node: s.Node, index: int) -> Iterator[tuple[Shape, Shape]]:
         for after, key, data in self.added.get(id(node), ()):
@@ -155,8 +154,8 @@ class HclChanges:
                 yield from self._tuple(node)
             case s.Object():
                 yield from self._object(node)
-            case s.Call(args=args):
-                for one in args:
+            case _:
+                for one in children(node):
                     yield from self._walk(one)
 
     def _replaced(self, node: s.Node) -> Splice:

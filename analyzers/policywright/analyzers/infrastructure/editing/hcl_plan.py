@@ -37,7 +37,7 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
     statement_block,
     value_text,
 )
-from policywright.analyzers.infrastructure.editing.hcl_tree import Source
+from policywright.analyzers.infrastructure.editing.hcl_tree import Source, children
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -49,6 +49,9 @@ _DOCUMENT = "aws_iam_policy_document"
 _INLINE = "aws_iam_role_policy"
 _ATTACHMENT = "aws_iam_role_policy_attachment"
 _META = ("count", "for_each")
+_INPUTS = frozenset(("sid", "effect", "actions", "resources"))
+_PERHAPS_NONE = "nothing would be left of the policy where a condition or a variable leaves out the others"
+_KEYS_OF_IAM = frozenset(("Statement", "Effect", "Action", "NotAction", "Resource", "NotResource"))
 _NOT_WORD = re.compile(r"\W+")
 _UNNAMABLE = re.compile(r"[^A-Za-z0-9_+=,.@-]+")
 _NAME_LENGTH = 128
@@ -152,15 +155,24 @@ class HclPlan:
         return object_statement(new, self.names) if _in_json(way) else self._input(new)
 
     def _value_like(self, way: list[s.Node], new: NewStatement, others: Sequence[s.Expr]) -> HclData:
-        """A statement that says its effect only where the others do."""
+        """A statement that says its effect and its Sid only where the others do."""
         data = self._value(way, new)
-        said = [
-            one
-            for one in others
-            if isinstance(one, s.Object) and any(key == "effect" for key, _ in one.items)
-        ]
-        if isinstance(data, dict) and others and not said and not _in_json(way):
+        if not isinstance(data, dict):
+            return data
+        if _in_json(way):
+            encoded = any(isinstance(one, s.Call) and one.name == "jsonencode" for one in way)
+            return data if encoded else _of_one_type(data, others)
+        keys = [{str(key) for key, _ in one.items} for one in others if isinstance(one, s.Object)]
+        if not _is_modelled(way):
+            every = set.intersection(*keys) if keys else set()
+            if "actions" not in every:
+                raise Refused("how a statement is written there can't be told from the others")
+            if lacking := sorted(every - _INPUTS):
+                raise Refused(f"its elements have {lacking[0]}, which a new one would lack")
+        if keys and not any("effect" in names for names in keys):
             data.pop("effect", None)
+        if keys and all("sid" in names for names in keys):
+            data = {"sid": quoted(new.sid), **data}
         return data
 
     def _input(self, new: NewStatement) -> dict[str, HclData]:
@@ -193,6 +205,8 @@ class HclPlan:
             merge_block(self.changes, node, first, self.names, held)
             if more:
                 self._append(way[:-1], more)
+        elif isinstance(node, s.Block) and node.type == "content" and not more and self._is_the_same(way):
+            merge_block(self.changes, node, first, self.names, held)
         elif isinstance(node, s.Block):
             self._replace_policy(way, edit)
         elif isinstance(node, s.Object) and _in_json(way):
@@ -209,6 +223,15 @@ class HclPlan:
                 self._append(way[:-1], more)
         else:
             self._replace_policy(way, edit)
+
+    def _is_the_same(self, way: list[s.Node]) -> bool:
+        """The content of a ``dynamic`` statement that says nothing of the elements that it is made for."""
+        dynamic = way[-2]
+        if not isinstance(dynamic, s.Block) or dynamic.labels != ("statement",):
+            return False
+        iterator = dynamic.value("iterator")
+        name = iterator.name if isinstance(iterator, s.Name) else "statement"
+        return not re.search(rf"(?<![\w.-]){re.escape(name)}\.", self.source.source(way[-1]))
 
     def _replace_policy(self, way: list[s.Node], edit: Edit) -> None:
         """A whole policy: its document's statements, or another policy in place of an attachment."""
@@ -267,6 +290,8 @@ class HclPlan:
             self.changes.dropped.add(id(node))
             if _in_json(way):
                 self.emptied[id(outer)] = way[:-1]
+            elif isinstance(node, s.Object):
+                self.inputs[id(outer)] = way[:-1]
         elif isinstance(node, s.Object) and _is_document_list(way):
             self.emptied[id(node)] = way
             self.changes.dropped.add(id(node))
@@ -279,6 +304,10 @@ class HclPlan:
     def _drop_block(self, block: s.Block) -> None:
         """A block goes, with what is there for it alone: attachments, and its place in ``depends_on``."""
         address = ".".join(block.labels)
+        labels = (f'"{re.escape(one)}"' for one in block.labels)
+        header = re.compile(r"\s+".join((rf"\b{block.type}", *labels, "{")))
+        if any(header.search(text) for text in self.others):
+            raise Refused(f"{address} is written in another file as well, which overrides it")
         attachments: list[s.Block] = []
         if block.labels[:1] == ("aws_iam_policy",):
             attachments = [
@@ -323,10 +352,9 @@ class HclPlan:
         self._create_for_several()
         for key, way in self.inputs.items():
             node = way[-1]
-            gone = isinstance(node, s.Object) and all(
-                id(item) in self.changes.dropped for _, item in node.items
-            )
-            if gone and not self.changes.added.get(key):
+            items = [one for _, one in node.items] if isinstance(node, s.Object) else children(node)
+            gone = all(id(item) in self.changes.dropped for item in items)
+            if gone and not (self.changes.added.get(key) or self.changes.appended.get(key)):
                 self._emptied_input(way)
         for way in self.shortened.values():
             self._shortened(way)
@@ -340,10 +368,46 @@ class HclPlan:
                 left = [one for one in node.blocks if one.type in ("statement", "dynamic")]
                 if all(id(one) in self.changes.dropped for one in left):
                     self._emptied_data(node)
-            elif isinstance(node, s.Object) or (
-                isinstance(node, s.Tuple) and all(id(one) in self.changes.dropped for one in node.items)
-            ):
+                elif self._is_left_to_chance(left):
+                    raise Refused(_PERHAPS_NONE)
+            elif not self._has_statements(every := _all_statements(way)):
                 self._emptied_document(way)
+            elif self._is_certain(every, gone=False) and not self._is_certain(every):
+                raise Refused(_PERHAPS_NONE)
+
+    def _has_statements(self, expr: s.Node) -> bool:
+        """Whether a list of statements, perhaps put together of several, may have any when all is done."""
+        match expr:
+            case s.Tuple(items=items):
+                return bool(self.changes.appended.get(id(expr))) or any(map(self._has_statements, items))
+            case s.Call(name="concat" | "flatten", args=args):
+                return any(map(self._has_statements, args))
+            case s.Conditional(yes=yes, no=no):
+                return self._has_statements(yes) or self._has_statements(no)
+        return id(expr) not in self.changes.dropped
+
+    def _is_certain(self, expr: s.Node, *, gone: bool = True) -> bool:
+        """Whether a list has statements whatever its conditions come to; ``gone`` ones don't count."""
+        match expr:
+            case s.Tuple(items=items):
+                new = gone and bool(self.changes.appended.get(id(expr)))
+                return new or any(self._is_certain(one, gone=gone) for one in items)
+            case s.Call(name="concat" | "flatten", args=args):
+                return any(self._is_certain(one, gone=gone) for one in args)
+            case s.Conditional(yes=yes, no=no):
+                return self._is_certain(yes, gone=gone) and self._is_certain(no, gone=gone)
+        return not (gone and id(expr) in self.changes.dropped)
+
+    def _is_left_to_chance(self, blocks: Sequence[s.Block]) -> bool:
+        """A document had a statement for certain, and has only those that a condition or a variable makes."""
+        certain = [one for one in blocks if one.type == "statement" or not self._may_be_none(one)]
+        return bool(certain) and all(id(one) in self.changes.dropped for one in certain)
+
+    def _may_be_none(self, dynamic: s.Block) -> bool:
+        each = dynamic.value(FOR_EACH.argument)
+        if each is None or "var." in self.source.source(each):
+            return not isinstance(each, s.Tuple)
+        return isinstance(each, s.Conditional) and not self._is_certain(each)
 
     def _shortened(self, way: list[s.Node]) -> None:
         """A block that is made for each element of a list goes with the last of them."""
@@ -364,7 +428,7 @@ class HclPlan:
         if not isinstance(block, s.Block):
             raise Refused("no statement would be left")
         own = next((one for one in block.attributes if one.value is way[-1]), None)
-        if own is None:
+        if own is None or not _is_modelled(way):
             raise Refused(f"no statement would be left in {'.'.join((block.type, *block.labels))}")
         attach = block.attribute(f"attach_{own.name}")
         self.changes.dropped.update(id(one) for one in (own, attach) if one is not None)
@@ -545,17 +609,35 @@ def _maker(way: Sequence[s.Node]) -> s.Block | None:
     return None
 
 
+def _all_statements(way: Sequence[s.Node]) -> s.Node:
+    """All statements of the document whose list, a part of the list, or single statement is at the end."""
+    return next((one for one in reversed(way) if one.path[-1:] == ("Statement",)), way[-1])
+
+
 def _named(address: str, text: str) -> int:
     """How often a text names an address."""
     return len(re.findall(rf"(?<![\w.-]){re.escape(address)}(?![\w-])", text))
 
 
+def _of_one_type(data: dict[str, HclData], others: Sequence[s.Expr]) -> dict[str, HclData]:
+    """A statement in the form of the others: the elements of a variable's list are of one type."""
+    beside = [dict(one.items) for one in others if isinstance(one, s.Object)]
+    if beside and not any("Sid" in one for one in beside):
+        data.pop("Sid", None)
+    for key, value in data.items():
+        if isinstance(value, str) and any(isinstance(one.get(key), s.Tuple) for one in beside):
+            data[key] = [value]
+    return data
+
+
 def _in_json(way: Sequence[s.Node]) -> bool:
-    """Inside a ``jsonencode``, or a document that one is given (``locals``): keys are those of IAM."""
+    """Inside a ``jsonencode``, or what one is given (``locals``, a module's input): keys are those of IAM."""
+    last = way[-1]
+    beside = last.items if isinstance(last, s.Tuple) else ()
     return any(
         (isinstance(one, s.Call) and one.name == "jsonencode")
-        or (isinstance(one, s.Object) and any(key == "Statement" for key, _ in one.items))
-        for one in way
+        or (isinstance(one, s.Object) and any(key in _KEYS_OF_IAM for key, _ in one.items))
+        for one in (*way, *beside)
     )
 
 

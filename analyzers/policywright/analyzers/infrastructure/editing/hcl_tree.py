@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -145,14 +145,15 @@ def _nodes(value: object) -> Iterator[s.Node]:
             yield from _nodes(item)
 
 
-def shape(value: object) -> Shape:
-    """A node without its place."""
+def shape(value: object, inner: Callable[[object], Shape] | None = None) -> Shape:
+    """A node without its place; ``inner`` gives the shape of what is in it."""
+    inner = inner or shape
     if isinstance(value, tuple):
-        return tuple(shape(item) for item in value)
+        return tuple(inner(item) for item in value)
     if hasattr(type(value), "__record_names__"):
         named: Any = value
-        inner = [shape(getattr(named, one)) for one in names(named) if one not in _POSITIONS]
-        return (type(value).__name__, *inner)
+        parts = [inner(getattr(named, one)) for one in names(named) if one not in _POSITIONS]
+        return (type(value).__name__, *parts)
     return value
 
 

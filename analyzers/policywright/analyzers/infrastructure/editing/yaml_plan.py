@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.editing.data import (
+    IF,
     NO_VALUE,
     Data,
     TextOf,
@@ -37,7 +38,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import (
     find,
     merged_from,
 )
-from policywright.analyzers.infrastructure.model import HeldStatement, Path, Step
+from policywright.analyzers.infrastructure.model import UNLESS, HeldStatement, Path, Step
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Value
@@ -96,6 +97,13 @@ def needs_list(document: Document, edit: Edit, path: Path) -> Path | None:
 
 def _unset(value: Value) -> Data:
     raise AssertionError(f"nothing to write {value} with")
+
+
+_OTHER_BRANCH = 3
+"""The arguments of ``Fn::If``: what is in the other place than the first or second one."""
+_NOTHING = "AWS::NoValue"
+_OF_ENTRIES = frozenset(("Connectors", "Properties", "extensions"))
+"""Mappings that may as well not be there."""
 
 
 @dataclass(slots=True, eq=False)
@@ -168,7 +176,7 @@ class Plan:
         elif (statements := statements_of(self.document, node)) is not None:
             self._replace_all(statements, edit)
         elif holder == "Policies" and self._sam_resource(node):
-            self._put(node, [document_data(self._data(edit))])
+            self._put_document(node, document_data(self._data(edit)))
         elif holder == "ManagedPolicyArns":
             self._delete(node)
             self._create_at_resource(node, path, edit)
@@ -180,13 +188,35 @@ class Plan:
         else:
             self._replace_statement(node, edit, held)
 
+    def _put_document(self, node: Node, document: dict[str, Data]) -> None:
+        """A document in place of a policy of SAM's, which takes no choice between two kinds of policies."""
+        chosen, several = _choices(node)
+        if chosen is None:
+            self._put(node, [document])
+            return
+        if (several.parent or several).kind != "sequence":
+            raise Refused("a condition chooses the policies")
+        assert several.parent is not None and node.parent is not None
+        other = node.parent.items[_OTHER_BRANCH - node.index]
+        if _is_nothing(other) or other.get("Statement") is not None:
+            self._put(node, [document])
+            return
+        self._put(node, [NO_VALUE])
+        self._append(several.parent, [under(document, chosen)])
+
     def _replace_statement(self, node: Node, edit: Edit, held: HeldStatement | None) -> None:
         first, *more = edit.statements
         parent = node.parent
         listed = parent is not None and parent.kind == "sequence" and not is_conditional(parent)
         if first.only_if:
             if listed and parent is not None and len(parent.items) == 1:
-                raise Refused(f"nothing would be left of the policy unless {first.only_if[0]} holds")
+                unless = first.only_if[0]
+                said = (
+                    f"where {unless.removeprefix(UNLESS)} holds"
+                    if UNLESS in unless
+                    else f"unless {unless} holds"
+                )
+                raise Refused(f"nothing would be left of the policy {said}")
             self._put(node, [self._one(first)])
         else:
             merge_statement(self.changes, node, first, self.text, held)
@@ -238,11 +268,49 @@ class Plan:
 
     def finish(self) -> None:
         """Removes what the edits leave empty."""
+        self._settle_choices()
         done: set[Node] = set()
         while pending := [node for node in (*self.emptied, *self._empty_lists()) if node not in done]:
             for node in dict.fromkeys(pending):
                 done.add(node)
                 self._emptied(node)
+            self._settle_choices()
+        for choice in self.changes.slots:
+            if _is_choice(choice):
+                self._keep_statements(choice)
+        for node in list(self.changes.dropped):
+            self._drop_empty(node)
+
+    def _settle_choices(self) -> None:
+        """Conditions that choose between nothing and nothing go; innermost first."""
+        pending = [one for one in self.changes.slots if _is_choice(one)]
+        while pending:
+            choice = pending.pop()
+            if choice in self.changes.slots and self._is_gone(choice, 1) and self._is_gone(choice, 2):
+                del self.changes.slots[choice]
+                element = _call(choice)
+                self._delete(element)
+                pending.extend(one for one in (element.parent,) if one is not None and _is_choice(one))
+
+    def _is_gone(self, choice: Node, index: int) -> bool:
+        """Nothing is to stand in a branch."""
+        slot = self.changes.slots.get(choice, {}).get(index)
+        return _is_nothing(choice.items[index]) if slot is None else slot == (NO_VALUE,)
+
+    def _keep_statements(self, choice: Node) -> None:
+        """A statement that is there in one case only has another one beside it, for the other case."""
+        gone = [index for index in (1, 2) if self._is_gone(choice, index)]
+        held = _call(choice).parent
+        if not gone or held is None or held.kind != "sequence" or held.name != "Statement":
+            return
+        slots = self.changes.slots.get(held, {})
+        stay = [one for one in held.items if slots.get(one.index, (one,)) and not _is_choice(_arguments(one))]
+        new = [
+            one for one in self.changes.appended.get(held, ()) if not isinstance(one, dict) or IF not in one
+        ]
+        if not stay and not new:
+            said = "holds" if gone == [1] else "does not hold"
+            raise Refused(f"nothing would be left of the policy where {choice.items[0].value} {said}")
 
     def _empty_lists(self) -> Iterator[Node]:
         for node, slots in list(self.changes.slots.items()):
@@ -253,11 +321,24 @@ class Plan:
     def _emptied(self, node: Node) -> None:
         """A list (or its only value) of which nothing is left."""
         holder = node.parent
+        if holder is not None and _is_choice(holder):
+            # A list that a condition chooses: nothing is chosen then.
+            self.changes.slots.pop(node, None)
+            self._delete(node)
+            return
         if holder is None or node.key is None:
             raise Refused("nothing would be left of the list")
         self.changes.slots.pop(node, None)
         if node.name == "Statement":
             self._drop_document(holder)
+            return
+        if (
+            node.name == "iamRoleStatements"
+            and holder.parent is not None
+            and holder.parent.name == "functions"
+        ):
+            # Without the key the function would run under the role of the others, and have what they have.
+            self.changes.values[node] = []
             return
         self._drop(node)
         while self._is_emptied(holder) and holder.name in ("role", "iam") and holder.parent is not None:
@@ -269,6 +350,14 @@ class Plan:
         return len(self.changes.dropped.get(node, ())) == len(node.entries) and not self.changes.added.get(
             node
         )
+
+    def _drop_empty(self, node: Node) -> None:
+        """A mapping of which nothing is left goes with its key."""
+        while self._is_emptied(node) and (outer := node.parent) is not None:
+            if not {node.name, outer.name} & _OF_ENTRIES:
+                return
+            self._drop(node)
+            node = outer
 
     def _drop(self, node: Node) -> None:
         parent = node.parent
@@ -358,7 +447,7 @@ class Plan:
             groups.setdefault(() if always else one.only_if, []).append(one)
         for only_if, some in groups.items():
             made = [self._one(one if always else replace(one, only_if=())) for one in some]
-            name = "-".join((edit.name, *only_if))
+            name = "-".join((edit.name, *(one.replace(UNLESS, "not-") for one in only_if)))
             self._create_policy(properties, held, name, made, only_if)
 
     def _create_policy(
@@ -434,6 +523,39 @@ class Plan:
                 return type_of(current) in _SAM_OWNERS
             current = current.parent
         return False
+
+
+def _is_choice(node: Node) -> bool:
+    """The three arguments of ``Fn::If``."""
+    named = node.tag == "!If" or node.name == IF
+    return named and node.kind == "sequence" and len(node.items) == _OTHER_BRANCH
+
+
+def _call(choice: Node) -> Node:
+    """The whole call that the arguments are of: itself in its short form."""
+    return choice if choice.tag == "!If" else choice.parent or choice
+
+
+def _arguments(node: Node) -> Node:
+    """What a function is called with, where a node is such a call in its long form; else the node."""
+    return (node.get(IF) or node) if node.kind == "mapping" and len(node.entries) == 1 else node
+
+
+def _is_nothing(node: Node) -> bool:
+    """``AWS::NoValue``"""
+    return (node.tag == "!Ref" and node.value == _NOTHING) or (
+        node.kind == "mapping" and (named := node.get("Ref")) is not None and named.value == _NOTHING
+    )
+
+
+def _choices(node: Node) -> tuple[tuple[str, ...] | None, Node]:
+    """The conditions that choose an element of a list, if any does, and what stands in the list."""
+    found: list[str] = []
+    while node.parent is not None and _is_choice(node.parent):
+        choice = node.parent
+        found.insert(0, ("" if node.index == 1 else UNLESS) + choice.items[0].value)
+        node = _call(choice)
+    return (tuple(found) if found else None), node
 
 
 __all__ = ["Plan", "needs_list", "target"]

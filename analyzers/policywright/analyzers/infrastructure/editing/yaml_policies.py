@@ -40,8 +40,12 @@ def statements_of(document: Document, node: Node) -> Node | None:
 
 
 def named_policy(policies: Node, name: str) -> Node | None:
-    """The statements of the policy with that name, when it has a list of them."""
+    """The statements of the policy with that name, when it has a list of them; a condition may choose it."""
     for entry in policies.items:
+        choice = entry if entry.tag == "!If" else entry.get("Fn::If")
+        found = named_policy(choice, name) if choice is not None else None
+        if found is not None:
+            return found
         named = entry.get("PolicyName")
         document = entry.get("PolicyDocument")
         if named is not None and named.value == name and document is not None:

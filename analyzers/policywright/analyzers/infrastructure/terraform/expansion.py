@@ -93,6 +93,14 @@ def conditions(evaluator: Evaluator, instance: Instance, block: s.Block) -> tupl
     return tuple(found)
 
 
+def is_open(evaluator: Evaluator, instance: Instance, block: s.Block) -> bool:
+    """Whether a block is made for each of what a variable says, or as often."""
+    count, each = block.value("count"), block.value("for_each")
+    if count is not None:
+        return None in [_number(one) for one in options(evaluator.evaluate(count, Env(instance=instance)))]
+    return each is not None and _elements(evaluator.evaluate(each, Env(instance=instance))) is None
+
+
 def _number(value: Traced) -> int | None:
     found = scalar(value)
     if isinstance(found, str):

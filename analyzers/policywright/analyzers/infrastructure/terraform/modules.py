@@ -20,7 +20,7 @@ from policywright.analyzers.infrastructure.terraform.tfjson import parse_json
 from policywright.analyzers.model import Span
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.isolation import attempt
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 
 MAX_FILE = 2_000_000
 """Characters of one file: what people write has a tenth of that."""
@@ -44,6 +44,23 @@ class Module:
     """By provider and alias, which is empty for the default one."""
     settings: list[s.Block] = field(default_factory=list)
     """The ``terraform`` blocks."""
+
+    def override(self, document: s.Document) -> None:
+        """What an override file says takes the place of what the others do (Terraform, "Override Files")."""
+        for block in document.blocks:
+            match block.type, block.labels:
+                case "locals", ():
+                    self.locals.update({one.name: one.value for one in block.attributes})
+                case "variable", (name,) if name in self.variables:
+                    self.variables[name] = _overridden(self.variables[name], block)
+                case "output", (name,) if name in self.outputs:
+                    self.outputs[name] = _overridden(self.outputs[name], block)
+                case "module", (name,) if name in self.calls:
+                    self.calls[name] = _overridden(self.calls[name], block)
+                case "resource", (type, name) if (type, name) in self.resources:
+                    self.resources[type, name] = _overridden(self.resources[type, name], block)
+                case "data", (type, name) if (type, name) in self.data:
+                    self.data[type, name] = _overridden(self.data[type, name], block)
 
     def add(self, document: s.Document) -> None:
         """The first block of a name counts; Terraform refuses a second one."""
@@ -85,7 +102,7 @@ class Modules:
     @classmethod
     def of(cls, files: ProjectFiles) -> Modules:
         found = cls(files)
-        for name in files.names:
+        for name in sorted(files.names, key=_is_override):
             if name.endswith((".tf", ".tf.json")):
                 attempt(partial(found._read, name), partial(found._lost, name))
         return found
@@ -110,7 +127,7 @@ class Modules:
             detail = "syntax error; what follows it may be missing"
             problem = Problem(code=ProblemCode.UNREADABLE, span=self.span_of(name, start, end), detail=detail)
             self.problems.setdefault(directory, []).append(problem)
-        module.add(document)
+        (module.override if _is_override(name) else module.add)(document)
 
     def _lost(self, name: str, why: str) -> None:
         self.problems.setdefault(parent_of(name), []).append(failed_on(name, f"not read: {why}"))
@@ -204,3 +221,22 @@ def parent_of(name: str) -> str:
 
 def join(directory: str, name: str) -> str:
     return f"{directory}/{name}" if directory else name
+
+
+def _is_override(name: str) -> bool:
+    base = name.rpartition("/")[2].removesuffix(".json")
+    return base == "override.tf" or base.endswith("_override.tf")
+
+
+def _overridden(block: s.Block, by: s.Block) -> s.Block:
+    """A block with the arguments and nested blocks of another one in place of its own of the same names."""
+    names = {one.name for one in by.attributes}
+    types = {(one.labels[0] if one.type == "dynamic" else one.type) for one in by.blocks}
+    kept = (
+        one for one in block.blocks if (one.labels[0] if one.type == "dynamic" else one.type) not in types
+    )
+    return replace(
+        block,
+        attributes=(*(one for one in block.attributes if one.name not in names), *by.attributes),
+        blocks=(*kept, *by.blocks),
+    )

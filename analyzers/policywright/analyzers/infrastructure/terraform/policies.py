@@ -6,11 +6,13 @@ A document is the JSON of ``jsonencode``, of a heredoc or of a file, or an ``aws
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import Literal
 
 from policywright.analyzers.infrastructure.model import HeldStatement, Site
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
+from policywright.analyzers.infrastructure.terraform.expansion import conditions
 from policywright.analyzers.infrastructure.terraform.jsontext import QUOTED_STEP
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.resources import nested
@@ -37,7 +39,7 @@ UNKNOWN_ITEM = Unknown("unknown-template-value")
 _MAX_DEPTH = 20
 _PEOPLE = ("AWS", "Federated", "*")
 """Types of principals that are no services."""
-_INPUTS = frozenset(("actions", "resources"))
+_INPUTS = frozenset(("sid", "effect", "actions", "resources"))
 """Keys of an element that a statement is made of as they are."""
 
 
@@ -53,12 +55,18 @@ class PolicyText:
     statements_site: Site | None = None
     services: tuple[str, ...] = ()
     people: tuple[Value, ...] = ()
+    only_if: tuple[str, ...] = ()
+    """What decides whether there is such a document."""
 
 
 def _only_if(text: PolicyText, condition: str) -> PolicyText:
     """A document that may not apply: what it grants is no reason to take that from another one."""
-    statements = (replace(one, only_if=(*one.only_if, condition)) for one in text.statements)
-    return replace(text, statements=tuple(statements))
+    return replace(text, statements=tuple(_perhaps(one, condition) for one in text.statements))
+
+
+def _perhaps(statement: HeldStatement, condition: str) -> HeldStatement:
+    """A statement that may not be there."""
+    return replace(statement, only_if=(*statement.only_if, condition))
 
 
 def site_of(node: s.Node | None) -> Site | None:
@@ -132,7 +140,9 @@ class PolicyReader:
         key = (handle.address, handle.key is None)
         if key not in self._read:
             self._read[key] = PolicyText()  # what a cycle sees
-            self._read[key] = self._data_document(handle, depth)
+            found = self._data_document(handle, depth)
+            made = conditions(self.evaluator, handle.instance, handle.block)
+            self._read[key] = replace(found, only_if=made)
         return self._read[key]
 
     def _data_document(self, handle: Handle, depth: int) -> PolicyText:
@@ -145,7 +155,10 @@ class PolicyReader:
         own: list[HeldStatement] = []
         dynamic = {id(inner): one for one in block.blocks if one.type == "dynamic" for inner in one.blocks}
         for one, at in nested(self.evaluator, block, "statement", env, assumed=True):
-            own.append(self._made_by(dynamic.get(id(one)), one, at, self._statement_block(one, at)))
+            made_by = dynamic.get(id(one))
+            found = self._made_by(made_by, one, at, self._statement_block(one, at))
+            unsure = made_by is not None and not self._is_made(made_by, env)
+            own.append(_perhaps(found, f"{place.file}:{place.line} {len(own)}") if unsure else found)
             services.extend(self._services(one, at))
             people.extend(self._people(one, at))
         before = merged(sources)
@@ -161,10 +174,15 @@ class PolicyReader:
         return PolicyText(
             statements=tuple(statements),
             opaque=opaque,
-            statements_site=site_of(block) or self._modelled_site(block, env),
+            statements_site=self._given_site(block, env) or site_of(block) or self._modelled_site(block, env),
             services=tuple(dict.fromkeys((*before.services, *services))),
             people=tuple(dict.fromkeys((*before.people, *people))),
         )
+
+    def _is_made(self, dynamic: s.Block, env: Env) -> bool:
+        """It is known which blocks a ``dynamic`` one makes."""
+        value = self.evaluator.attribute(dynamic, "for_each", env)
+        return not isinstance(value, Choice) and not self.evaluator.pairs(value)[1]
 
     def _made_by(
         self, dynamic: s.Block | None, content: s.Block, env: Env, found: HeldStatement
@@ -180,10 +198,29 @@ class PolicyReader:
         site = site_of(node) if each is not None and holds(each, node) else None
         if site is None:
             return found
-        said = {one.name: self.modules.slice(one.value) for one in content.attributes}
         plain = isinstance(node, s.Object) and {key for key, _ in node.items} <= _INPUTS
-        same = said == {name: f"statement.value.{name}" for name in ("actions", "resources")}
-        return replace(found, site=site, span=self.modules.span(node), made=not (plain and same))
+        several = not (plain and self._says_the_same(content))
+        return replace(found, site=site, span=self.modules.span(node), made=several)
+
+    def _says_the_same(self, content: s.Block) -> bool:
+        """A statement of a ``dynamic`` block says what its element does, and nothing else."""
+        said = {one.name: self.modules.slice(one.value) for one in content.attributes}
+        keys = {"actions", "resources", *said}
+        return (
+            not content.blocks
+            and keys <= _INPUTS
+            and said == {name: f"statement.value.{name}" for name in keys}
+        )
+
+    def _given_site(self, block: s.Block, env: Env) -> Site | None:
+        """The list that a module's caller writes out, where the document's statements are just those."""
+        made = [one for one in block.blocks if one.type in ("statement", "dynamic")]
+        content = next(iter(made[0].nested("content")), None) if len(made) == 1 else None
+        each = made[0].value("for_each") if content is not None else None
+        if content is None or each is None or not self._says_the_same(content):
+            return None
+        given = given_in_call(each, env.instance)
+        return site_of(given) if given is not each and isinstance(given, s.Tuple) and given.items else None
 
     def _modelled_site(self, block: s.Block, env: Env) -> Site | None:
         """The input of a module that a model makes statements of: a list or map of objects."""
@@ -205,7 +242,9 @@ class PolicyReader:
                 found.append(self.document(value, place, depth + 1))
                 continue
             items, more = self.evaluator.elements(value)
-            found.extend(self.document(item, place, depth + 1) for item in items or ())
+            for number, item in enumerate(items or ()):
+                one = self.document(item, place, depth + 1)
+                found.append(_only_if(one, f"{place.file}:{place.line} {name} {number}") if more else one)
             if more or items is None:
                 found.append(
                     PolicyText(opaque=f"{name} has documents that can't be read from the files here")
@@ -276,11 +315,15 @@ class PolicyReader:
         services: list[str] = []
         people: list[Value] = []
         unsure = "parts of it depend on a condition" if document.open else None
-        for item in items:
+        for number, item in enumerate(items):
             several = options(item)
+            always = len(several) == 1 and not more and not document.open
             for one in several:
                 if isinstance(one, Mapping):
-                    statements.append(self._statement(one, place))
+                    statement = self._statement(one, place)
+                    # Alternatives: what one of them grants is no reason to take that from another one.
+                    mark = f"{place.file}:{place.line} {number}.{len(statements)}"
+                    statements.append(statement if always else _perhaps(statement, mark))
                     services.extend(_principals(one))
                     people.extend(self._others(one))
                 elif not is_null(one):
@@ -394,7 +437,7 @@ def _principals(statement: Mapping) -> Iterable[str]:
 
 def merged(texts: Iterable[PolicyText]) -> PolicyText:
     """Several documents as one that can't be appended to."""
-    several = list(texts)
+    several = [reduce(_only_if, one.only_if, one) for one in texts]
     return PolicyText(
         statements=tuple(statement for one in several for statement in one.statements),
         opaque=next((one.opaque for one in several if one.opaque), None),

@@ -12,10 +12,11 @@ from policywright.analyzers.infrastructure.model import (
     ProblemCode,
     Role,
     Site,
+    Workload,
 )
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
-from policywright.analyzers.infrastructure.terraform.expansion import conditions
+from policywright.analyzers.infrastructure.terraform.expansion import conditions, is_open
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.policies import (
     PolicyReader,
@@ -43,6 +44,13 @@ from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _POLICY_NAMED = regex(r"(?<![\w.])aws_iam_policy\.([\w-]+)")
 _ROLE_ATTRIBUTES = ("arn", "name", "id", "unique_id")
+_ROLE_ARGUMENT = regex(r"(^|_)role(_arn|_name|_id)?$")
+"""How arguments are named that say what works under a role."""
+_GIVING = frozenset((
+    "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment",
+    "aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive",
+))  # fmt: skip
+"""What gives a role its permissions, and works under none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,12 +69,16 @@ class Roles:
     """Who else has what is written at a place: users, groups, modules that are not read (``holders``)."""
     people: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     """Who may assume a role, beside services."""
+    users: dict[str, dict[str, None]] = field(default_factory=dict)
+    """What works under a role and is not read."""
+    _handles: list[Handle] = field(default_factory=list)
     attached: set[str] = field(default_factory=set)
     """The policies that roles have."""
 
     def add_all(self, handles: list[Handle]) -> None:
         """Reads every role and what attaches policies to one."""
         by_type: dict[str, list[Handle]] = {}
+        self._handles.extend(handles)
         for handle in handles:
             by_type.setdefault(handle.type, []).append(handle)
         for handle in by_type.get("aws_iam_policy", ()):
@@ -78,15 +90,18 @@ class Roles:
             ("aws_iam_role_policy_attachment", self._attachment),
             ("aws_iam_policy_attachment", self._attachments),
             ("aws_iam_role_policy_attachments_exclusive", self._exclusive),
+            ("aws_iam_role_policies_exclusive", self._close),
         ):
             for handle in by_type.get(type, ()):
                 add(handle)
 
-    def finished(self, running: Collection[str] = ()) -> tuple[Role, ...]:
+    def finished(self, workloads: Collection[Workload] = ()) -> tuple[Role, ...]:
         """All roles; policies whose text serves several of them say so.
 
-        Of what assumes a role and is ``running`` here it is known what it does with it.
+        Of what assumes a role and is running here it is known what it does with it.
         """
+        self._used({one.id.partition("/")[0] for one in workloads})
+        running = {one.role for one in workloads if one.role is not None}
         users: dict[Site, list[str]] = {site: list(names) for site, names in self.others.items()}
         for role in self.roles.values():
             for site in {site for policy in role.policies for site in _sites(policy)}:
@@ -100,7 +115,24 @@ class Roles:
             for role in self.roles.values()
         )
 
+    def _used(self, running: Collection[str]) -> None:
+        """What is told a role to work under and is no workload that is read: a job, an instance profile."""
+        for handle in self._handles:
+            if handle.mode != "managed" or handle.type in _GIVING or handle.address in running:
+                continue
+            env = self.evaluator.env_of(handle)
+            for block in (handle.block, *handle.block.blocks):
+                for one in block.attributes:
+                    if _ROLE_ARGUMENT.search(one.name) is None:
+                        continue
+                    for value in options(self.evaluator.evaluate(one.value, env)):
+                        found = plain(value)
+                        parts = found.parts if isinstance(found, Text) else ()
+                        for id in {self._by_reference(part) for part in parts} - {None}:
+                            self.users.setdefault(str(id), {})[handle.address] = None
+
     def _people(self, id: str, running: Collection[str]) -> Iterator[str]:
+        yield from self.users.get(id, ())
         for value in self.people.get(id, ()):
             for one in alternatives(value):
                 parts = one.parts if isinstance(one, Text) else ()
@@ -108,6 +140,12 @@ class Roles:
                     yield f"{_written(one)}, which its trust policy names,"
 
     def _shared(self, policy: HeldPolicy, users: dict[Site, list[str]]) -> HeldPolicy:
+        listed = policy.statements_site
+        written = [one.site for one in policy.statements if one.site is not None]
+        apart = len(written) == len(policy.statements) > 0 and all(len(users[one]) < 2 for one in written)
+        if listed is not None and apart:
+            # What each has is written apart; the place that all are made of is nobody's own.
+            return policy if len(users[listed]) < 2 else replace(policy, statements_site=None)
         ids = dict.fromkeys(id for site in _sites(policy) for id in users.get(site, ()))
         return replace(policy, shared_by=tuple(ids)) if len(ids) > 1 else policy
 
@@ -171,6 +209,7 @@ class Roles:
             through=_through(handle.instance),
             services=trust.services,
             only_if=conditions(self.evaluator, handle.instance, block),
+            closed=_closed(block, handle),
             boundary=None if is_null(boundary) else self._managed(boundary, None, place),
         )
         self.roles[handle.address] = role
@@ -213,6 +252,11 @@ class Roles:
                 policy = self._managed(arn, None, self.evaluator.modules.head(handle.block))
                 self._give(id, self._where(handle, policy))
 
+    def _close(self, handle: Handle) -> None:
+        env = self.evaluator.env_of(handle)
+        for id in self._targets(handle, self.evaluator.attribute(handle.block, "role_name", env)):
+            self.roles[id] = replace(self.roles[id], closed=handle.address)
+
     def _attach_all(self, ids: tuple[str, ...], arn: Traced, handle: Handle) -> None:
         for id in ids:
             self._attach(id, arn, handle)
@@ -223,17 +267,21 @@ class Roles:
                 self.others.setdefault(site, {})[f"what {handle.address} names"] = None
 
     def _attach(self, id: str, arn: Traced, handle: Handle) -> None:
-        place, site = self.evaluator.modules.head(handle.block), _element(handle) or site_of(handle.block)
+        place = self.evaluator.modules.head(handle.block)
+        # What others may give more elements to goes for none of them.
+        whole = None if is_open(self.evaluator, handle.instance, handle.block) else site_of(handle.block)
+        site = _element(handle) or whole
         several = [one for one in options(arn) if not is_null(one)]
         for one in several:
             policy = self._managed(one, site, place)
-            if len(several) > 1 and policy.opaque is None:
-                policy = replace(policy, opaque="whether it is attached depends on a condition")
+            if len(several) > 1:
+                policy = _one_of(policy, place)
             self._give(id, self._where(handle, policy))
 
     def _where(self, handle: Handle, policy: HeldPolicy) -> HeldPolicy:
         """A policy with what decides whether its block gives it to anybody."""
-        return replace(policy, only_if=conditions(self.evaluator, handle.instance, handle.block))
+        made = conditions(self.evaluator, handle.instance, handle.block)
+        return replace(policy, only_if=(*policy.only_if, *made))
 
     def _targets(self, handle: Handle, value: Traced) -> tuple[str, ...]:
         place = self.evaluator.modules.head(handle.block)
@@ -331,6 +379,19 @@ def _marked(policies: tuple[HeldPolicy, ...]) -> tuple[HeldPolicy, ...]:
     )
 
 
+def _closed(block: s.Block, handle: Handle) -> str | None:
+    """A role with ``inline_policy`` blocks has no other inline policies (AWS provider, ``aws_iam_role``)."""
+    kind = "inline_policy"
+    inner = any(one.type == kind or (one.type == "dynamic" and one.labels == (kind,)) for one in block.blocks)
+    return f"{kind} of {handle.address}" if inner else None
+
+
+def _one_of(policy: HeldPolicy, place: Span) -> HeldPolicy:
+    """One of several policies of which a condition chooses: what it grants, the others may not."""
+    opaque = policy.opaque or "whether it is attached depends on a condition"
+    return replace(policy, opaque=opaque, only_if=(f"{place.file}:{place.line} {policy.name}",))
+
+
 def _element(handle: Handle) -> Site | None:
     """The element of the list or map in a block's own ``for_each`` that an instance is made for."""
     value = handle.instance.each.get(id(handle.block), {}).get(str(handle.key))
@@ -383,6 +444,7 @@ def _held(name: str, kind: PolicyKind, text: PolicyText, place: Span, site: Site
         span=place,
         site=site,
         statements_site=text.statements_site,
+        only_if=text.only_if,
     )
 
 

@@ -192,7 +192,7 @@ class _Root:
             files=files,
             resources=resources,
             workloads=workloads,
-            roles=roles.finished({one.role for one in workloads if one.role is not None}),
+            roles=roles.finished(workloads),
             resource_policies=tuple(resource_policies(policies, self.modules, managed)),
             problems=tuple(dict.fromkeys((*early, *self.problems))),
         )

@@ -33,7 +33,7 @@ resource "aws_codedeploy_app" "relay" {
 resource "aws_codedeploy_deployment_group" "relay" {
   app_name              = aws_codedeploy_app.relay.name
   deployment_group_name = "relay"
-  service_role_arn      = aws_iam_role.relay.arn
+  service_role_arn      = "arn:aws:iam::111122223333:role/deployments"
 }
 
 data "archive_file" "code" {

@@ -1,0 +1,7 @@
+import os
+
+import boto3
+
+
+def handler(event, context):
+    return boto3.client("s3").get_object(Bucket=os.environ["SHELF"], Key=event["key"])
