@@ -390,7 +390,7 @@ class JavaSemantics(Semantics):
             case Response():
                 return self._response(run, handle, name, args, pos)
             case Entry():
-                return containers.entry_method(handle, name)
+                return containers.entry_method(run, handle, name, args)
             case Environment():
                 if name not in ("get", "getOrDefault"):
                     return Unknown("env")
