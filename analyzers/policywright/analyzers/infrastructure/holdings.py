@@ -323,8 +323,8 @@ def _polled(held: Held, use: Use) -> Iterator[Kept]:
         if able:
             yield Kept(
                 items=tuple(Item(action=action, resource=value) for action in kept for value in able),
-                why=f"{', '.join(kept)} stay: Lambda needs them where it polls {kind.what} for a function, which "
-                "may be said elsewhere",
+                why=f"{', '.join(kept)} stay: Lambda needs them where it polls {kind.what} for a function, "
+                "which may be said elsewhere",
             )
 
 
