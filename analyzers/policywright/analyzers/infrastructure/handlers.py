@@ -495,8 +495,8 @@ def _custom(files: ProjectFiles, directory: str, handler: str, workload: Workloa
     id = workload.id
     place = _outside(directory)
     built = _by_makefile(files, directory, id)
-    mains = _mains(files, built) if built is not None else []
-    mains = mains or _mains(files, place)
+    mains = go_mains(files, built) if built is not None else []
+    mains = mains or go_mains(files, place)
     if not mains:
         for mark, language in MARKS.items():
             if files.has(_join(place, mark)):
@@ -515,7 +515,7 @@ def _custom(files: ProjectFiles, directory: str, handler: str, workload: Workloa
     return _Looked(entries=(f"{chosen}:main",))
 
 
-def _mains(files: ProjectFiles, directory: str) -> list[str]:
+def go_mains(files: ProjectFiles, directory: str) -> list[str]:
     """The files below a directory that have the ``main`` of a Go program."""
     found: list[str] = []
     for name in files.inside(directory):
@@ -528,7 +528,7 @@ def _mains(files: ProjectFiles, directory: str) -> list[str]:
 
 def go_programs(files: ProjectFiles, directory: str) -> list[str]:
     """The directories with a Go program below one."""
-    return list(dict.fromkeys(posixpath.dirname(name) for name in _mains(files, directory)))
+    return list(dict.fromkeys(posixpath.dirname(name) for name in go_mains(files, directory)))
 
 
 def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:
