@@ -315,7 +315,8 @@ def _polled(held: Held, use: Use) -> Iterator[Kept]:
     """
     written = {action.lower() for action in held.holding.actions}
     for kind in polling() if use.polls else ():
-        told = any(item.action in kind.actions for item in (*use.items, *held.items))
+        # Code that does a part of it (deletes what it has handled) says nothing of who receives.
+        told = {item.action for item in (*use.items, *held.items)}.issuperset(kind.least)
         if told or not written.issuperset(action.lower() for action in kind.least):
             continue
         able = [value for value in held.holding.values or [ANYTHING] if _may_be(value, kind.sources)]

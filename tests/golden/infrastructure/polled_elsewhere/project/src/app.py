@@ -17,3 +17,8 @@ def work(event, context):
 
 def send(event, context):
     sqs.send_message(QueueUrl=os.environ["INBOX"], MessageBody=str(event))
+
+
+def drain(event, context):
+    for record in event["Records"]:
+        sqs.delete_message(QueueUrl=os.environ["INBOX"], ReceiptHandle=record["receiptHandle"])
