@@ -11,8 +11,8 @@ import posixpath
 from collections.abc import Iterator
 
 from policywright.analyzers import languages
+from policywright.analyzers.infrastructure.compiled import MARKS, go_mains
 from policywright.analyzers.infrastructure.extensions import is_quiet_wrapper
-from policywright.analyzers.infrastructure.handlers import MARKS, go_mains
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles

@@ -51,6 +51,7 @@ from policywright.analyzers.languages.java.aws import (
     regions,
     requests,
     sdk,
+    signed,
     streams,
     tokens,
 )
@@ -215,6 +216,7 @@ class JavaSemantics(Semantics):
                 # Parts of requests are built, in the SDK's second version.
                 path = self._either.get(called, called) if called.startswith(names.V2) else called
                 started.started(run, path, args, pos)
+                signed.signed(run, path, args, pos)
                 if path.startswith("java.$method."):
                     return self._method_named(run, args)
                 if path.endswith(".invoke"):
