@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
+from policywright.analyzers.infrastructure.compiled import MARKS, go_mains
 from policywright.analyzers.infrastructure.java_modules import modules_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload
-from policywright.analyzers.infrastructure.compiled import MARKS, go_mains
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Struct
