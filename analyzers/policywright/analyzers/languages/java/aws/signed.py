@@ -1,6 +1,6 @@
 """Requests that Java code signs by hand: for OpenSearch, API Gateway, S3's addresses.
 
-What a signer is told comes later, mostly, and from elsewhere (parameters, setters), so where one is made it is
+What a signer is told mostly comes later, and from elsewhere (parameters, setters), so where one is made it is
 said that its requests are not told. Interceptors and transports are told the service themselves.
 
 Sources: API references of both SDKs ("AWS4Signer", "Aws4Signer", "AwsV4HttpSigner"), acm19's
