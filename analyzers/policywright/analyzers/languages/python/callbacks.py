@@ -54,8 +54,8 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
     if name in _MAKING:
         return False
     if name == "model_post_init" or (name.startswith("__") and name.endswith("__")):
-        # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them. What is only made is
-        # not called and not entered, but where the program does that, or what an unknown base keeps.
+        # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them. What is only made
+        # is neither called nor entered, but where the program does that, or an unknown base keeps it.
         return path is not None or name not in _BY_STATEMENTS or run.external_base(cls) is not None
     if path is None:
         return False
