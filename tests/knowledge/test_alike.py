@@ -26,6 +26,7 @@ _ELSEWHERE = {
     "Region": "eu-west-9",
     "Account": "999999999999",
     "AccountId": "999999999999",
+    "VpcOwnerAccount": "999999999999",
 }
 
 

@@ -551,9 +551,9 @@ def _bound(arns: Iterable[Value], limits: Iterable[tuple[Value, Condition]]) -> 
 
 
 def _placed(bound: Bound) -> Bound:
-    """With what AWS itself owns where it is."""
+    """With what AWS itself owns where it is, and no place that is none."""
     resources, free = (
-        tuple(dict.fromkeys(one for value in each for one in forms.of_aws(value)))
+        tuple(dict.fromkeys(one for value in each for one in forms.of_aws(forms.findable(value))))
         for each in (bound.resources, bound.free)
     )
     same = resources == bound.resources and free == bound.free

@@ -65,6 +65,28 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     return Shaped((texts.join(pieces),))
 
 
+def findable(value: Value) -> Value:
+    """An ARN with anything for a region or account that is none: what people put in (``<ACCOUNT>``, ``XXXX``)
+    where the real one is to be filled in. Nothing has an ARN with such a word."""
+    pieces = texts.parts(value)
+    if not texts.starts_with(pieces, "arn:"):
+        return value
+    runs = texts.split(pieces, ":")
+    if len(runs) <= _ACCOUNT_AT:
+        return value
+    changed = [
+        (Hole(kind="unknown"),) if at in _PLACES and _STAND_IN.search(texts.glob(run)) else run
+        for at, run in enumerate(runs)
+    ]
+    return value if changed == runs else texts.join(texts.rejoin(changed, ":"))
+
+
+_ACCOUNT_AT = 4
+_PLACES = (3, _ACCOUNT_AT)
+_STAND_IN = regex(r"[A-Z<>{}$ ]|x{3,}|account|region|^your")
+"""What stands in an ARN for a region or account that somebody is to fill in."""
+
+
 def of_aws(value: Value) -> tuple[Value, ...]:
     """What AWS itself owns, by its name, is in no account of the caller: the ARN that such a thing has.
 
@@ -159,7 +181,8 @@ def _kms_key(pieces: Parts) -> Shaped:
     head, found, alias = _cut(pieces, "key/alias/")
     if not found:
         head, found, alias = _cut(pieces, ":alias/")
-        head = (*head, ":")
+        # What is not known before it may be all that an ARN begins with.
+        head = (*texts.rejoin(texts.split(head, ":")[:5], ":"), ":")
     if not found:
         return Shaped((texts.join(pieces),))
     name = texts.join(("alias/", *alias))

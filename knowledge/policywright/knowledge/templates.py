@@ -166,8 +166,31 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
                 out = list(texts.without_suffix(tuple(out), ":*"))
         else:
             given = False
-            out.extend(values[piece] or [Hole(kind="unknown")])
+            named = _behind_prefix(values[piece], out, piece)
+            out.extend(named or [Hole(kind="unknown")])
     return Filled(arn(tuple(out), pieces, values), given)
+
+
+_RESOURCE = 5
+"""The field of an ARN that says what it is of."""
+
+
+def _behind_prefix(value: Parts, out: list[str | Hole], variable: Variable) -> Parts:
+    """What a value names that begins with something unknown which ends in the middle of an ARN.
+
+    ``f"{prefix}:function:f"`` of ``function:${FunctionName}`` is ``f``, ``f"{prefix}:orders"`` of a topic's
+    ARN is ``orders``: names of resources have no colons.
+    """
+    if len(value) < 2 or not isinstance(value[0], Hole) or value[0].kind == "reference":
+        return value
+    literal = ":".join(texts.glob(tuple(out)).split(":")[_RESOURCE:])
+    runs = texts.split(value, ":")
+    for at in range(len(runs) - 1, 0, -1) if literal and "*" not in literal else ():
+        behind = texts.rejoin(runs[at:], ":")
+        if texts.starts_with(behind, literal):
+            return texts.without_prefix(behind, literal) or value
+    expects = variable.path.lower().replace("[]", "").endswith("arn")
+    return runs[-1] if expects and not literal and len(runs) > 1 and runs[-1] else value
 
 
 def _only_open(rest: tuple[str | Variable, ...]) -> bool:

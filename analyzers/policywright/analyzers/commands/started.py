@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands.before import before, told
+from policywright.analyzers.commands.launchers import Launcher, launcher_of
 from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
 from policywright.analyzers.commands.words import joined, literal, pieces
 from policywright.analyzers.engine import order
@@ -20,6 +21,7 @@ from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
+    Ext,
     Known,
     Obj,
     Text,
@@ -27,6 +29,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     concat_all,
+    is_text,
     join_all,
     options,
 )
@@ -51,57 +54,6 @@ _SPEAKING = frozenset(
 """Programs that are told words, and start nothing: ``aws`` among them is a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Launcher:
-    """How a function is told what to start: from which argument on, or by which name."""
-
-    at: int = 0
-    named: str | None = None
-    program: bool = False
-    """A text is the program's name alone, its arguments are others."""
-    twice: bool = False
-    """The arguments begin with the program's name again."""
-    tagged: bool = False
-    """The first argument is a template's texts, the others stand between them."""
-    listed: str | None = None
-    """The arguments are this field of the last one."""
-
-
-_ANY = _Launcher()
-_PROGRAM = _Launcher(program=True)
-_TWICE = _Launcher(program=True, twice=True)
-_WAYS: tuple[tuple[_Launcher, str, tuple[str, ...]], ...] = (
-    (_Launcher(named="args"), "subprocess.", ("run", "call", "check_call", "check_output", "Popen")),
-    (_ANY, "", (
-        "subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "os.popen", "pty.spawn",
-        "asyncio.create_subprocess_shell", "child_process.exec", "child_process.execSync", "execa.command",
-        "execa.execaCommand", "execa.execaCommandSync", "shelljs.exec",
-    )),
-    (_TWICE, "os.", (
-        "execl", "execle", "execlp", "execlpe", "execv", "execve", "execvp", "execvpe", "posix_spawn",
-        "posix_spawnp", "startfile",
-    )),
-    (_Launcher(at=1, program=True, twice=True), "os.spawn", ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
-    (_PROGRAM, "child_process.", ("execFile", "execFileSync", "spawn", "spawnSync", "fork")),
-    # Node's worker threads, and pools of them (README of piscina).
-    (_PROGRAM, "", ("worker_threads.Worker",)),
-    (_Launcher(named="filename", program=True), "", ("piscina", "piscina.Piscina")),
-    (_PROGRAM, "", (
-        "asyncio.create_subprocess_exec", "execa", "execa.execa", "execa.execaSync", "execa.sync",
-        "cross-spawn", "cross-spawn.sync", "os/exec.Command",
-    )),
-    (_TWICE, "", ("syscall.Exec", "syscall.ForkExec", "os.StartProcess", "golang.org/x/sys/unix.Exec")),
-    (_Launcher(at=1, program=True), "os/exec.", ("CommandContext",)),
-    (_Launcher(named="Args"), "os/exec.", ("Cmd",)),
-    # Documentation of zx, execa, Bun ("Shell", "Spawn") and Deno ("Deno.Command").
-    (_Launcher(tagged=True), "", ("zx.$", "zx/core.$", "execa.$", "bun.$", "Bun.$")),
-    (_Launcher(named="cmd"), "Bun.", ("spawn", "spawnSync")),
-    (_Launcher(program=True, listed="args"), "Deno.", ("Command", "run")),
-)  # fmt: skip
-_LAUNCHERS = {f"{start}{name}": launcher for launcher, start, names in _WAYS for name in names}
-_JAVA = {"ProcessBuilder": _PROGRAM, "ProcessBuilder().command": _PROGRAM, "Runtime.getRuntime().exec": _ANY}
-"""By the ends of their paths: the classes need no import."""
-_JAVA_ENDS = tuple(_JAVA)
 _CODE = frozenset(
     ("builtins.eval", "builtins.exec", "eval", "Function", "vm.runInNewContext", "vm.runInThisContext")
 )
@@ -110,7 +62,8 @@ _BY_NAME = ("Class.forName", ".loadClass")
 _LOADERS = frozenset((
     "importlib.util.spec_from_file_location", "importlib.machinery.SourceFileLoader", "imp.load_source",
     "imp.load_module", "runpy.run_path", "runpy.run_module", "vm.Script", "vm.compileFunction",
-    "vm.runInContext", "plugin.Open",
+    "vm.runInContext", "plugin.Open", "papermill.execute_notebook", "bree", "vm2.VM().run",
+    "vm2.NodeVM().run",
 ))  # fmt: skip
 """What makes code of a file that is no module of the program, or of a text."""
 _NATIVE = frozenset((
@@ -158,24 +111,11 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
             )
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, what, name=said)
         return
-    launcher = _LAUNCHERS.get(path)
-    if launcher is None and path.endswith(_JAVA_ENDS):
-        launcher = next(
-            (found for end, found in _JAVA.items() if path == end or path.endswith(f".{end}")), None
-        )
+    launcher, args = launcher_of(path, args)
     if launcher is None:
         return
-    given = list(args.positional[launcher.at :])
-    if not given and launcher.named is not None:
-        value = args.get(0, launcher.named)
-        given = [value] if value is not None else []
-    if launcher.tagged:
-        given = [_filled(run, given)]
-    elif launcher.listed is not None and len(given) > 1:
-        given = [given[0], join_all([
-            run.heap.load(option, launcher.listed) for option in options(given[1]) if isinstance(option, Obj)
-        ])]  # fmt: skip
-    if not given and path.endswith("ProcessBuilder"):
+    given = _given(run, launcher, args)
+    if given is None or (not given and path.endswith("ProcessBuilder")):
         # It is told later.
         return
     # A program alone may be told its arguments later (``cmd.Args = append(cmd.Args, ...)``).
@@ -196,6 +136,35 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         others = ["one whose name is computed"] if "" in names else []
         said = ", ".join((*told[:MAX_TOLD], *more, *others))
         run.unresolved(pos, UnresolvedCode.PROGRAM, f"programs are started ({said}), {_NOT_KNOWN}")
+
+
+def _given(run: Interpreter, launcher: Launcher, args: Args) -> list[Value] | None:
+    """What a launcher is told to start, with what follows that; None where it starts nothing."""
+    given, named = list(args.positional[launcher.at :]), launcher.named
+    if launcher.texts:
+        first = options(given[0]) if given else ()
+        file = join_all([one for one in first if is_text(one) or _is_resolved(one)])
+        return [file, *given[1:]] if file is not BOTTOM else None
+    if given and named is not None:
+        # ``setupPrimary({ exec: "worker.js" })``
+        fields = [run.heap.load(one, named) for one in options(given[0])
+                  if isinstance(one, Obj) and named in run.heap.keys(one)]  # fmt: skip
+        given = [join_all(fields)] if fields else given
+    elif named is not None:
+        value = args.get(0, named)
+        given = [value] if value is not None else []
+    if launcher.tagged:
+        return [_filled(run, given)]
+    if launcher.listed is not None and len(given) > 1:
+        return [given[0], join_all([
+            run.heap.load(option, launcher.listed) for option in options(given[1]) if isinstance(option, Obj)
+        ])]  # fmt: skip
+    return given
+
+
+def _is_resolved(value: Value) -> bool:
+    """``require.resolve("./worker")``"""
+    return isinstance(value, Ext) and value.path.endswith("resolve()")
 
 
 def _native(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
@@ -241,7 +210,7 @@ _UNKNOWN = _Line((out.Unknown("program"),), more=True)
 
 
 def _lines(
-    run: Interpreter, given: Sequence[Value], launcher: _Launcher, further: list[_Line]
+    run: Interpreter, given: Sequence[Value], launcher: Launcher, further: list[_Line]
 ) -> Iterator[_Line]:
     """The commands that a launcher is told, each alternative by itself."""
     if not given:

@@ -206,6 +206,8 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 yield value
             case Wrapped(function=inner):
                 inside = [inner]
+            case Handle() if (computed := value.computed()) is not None:
+                inside = [run.own.any_member(*computed)]
             case Handle():
                 inside = list(semantics.wraps(value))
             case Tup(items=items):

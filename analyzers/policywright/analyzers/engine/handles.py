@@ -68,6 +68,9 @@ class Member(View):
     def alike(self) -> Hashable:
         return self.receiver
 
+    def computed(self) -> tuple[Value, Value]:
+        return self.receiver, self.name
+
 
 def computed_name(value: Value) -> Value:
     """What a value says of the name of a member: what is no text may be any."""

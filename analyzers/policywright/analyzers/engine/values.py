@@ -278,6 +278,10 @@ class Handle(Frozen):
         """The function that it stands for or is made around, where it is called like one."""
         return None
 
+    def computed(self) -> tuple[Value, Value] | None:
+        """The receiver and the name, of a member of the program's whose name is not all known."""
+        return None
+
     def alike(self) -> Hashable:
         """What those have in common of which a place holds one, part by part the union; None for others."""
         return None

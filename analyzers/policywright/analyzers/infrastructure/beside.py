@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Iterator
 
 from policywright.analyzers import languages
+from policywright.analyzers.infrastructure.compiled import MARKS, go_mains
 from policywright.analyzers.infrastructure.extensions import is_quiet_wrapper
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Workload
@@ -25,8 +26,16 @@ def beside(workload: Workload, files: ProjectFiles) -> tuple[tuple[str, ...], tu
     """Entries of the project that run beside the handler, and what does that is not known."""
     code = workload.code
     layers = [layer.strip("/") for layer in code.layers]
-    found = [f"{layer}/" for layer in layers if files.inside(posixpath.join(layer, "extensions"))]
+    found: list[str] = []
     unknown = [f"the layer {one}" for one in code.extensions]
+    for layer in layers:
+        if files.inside(posixpath.join(layer, "extensions")):
+            found.append(f"{layer}/")
+        elif len(programs := go_mains(files, layer)) == 1:
+            # What a build makes of it is started beside the handler.
+            found.append(f"{programs[0]}:main")
+        elif programs or any(files.has(posixpath.join(layer, mark)) for mark in MARKS):
+            unknown.append(f"the program in the layer {layer or '.'}")
     set_to = workload.environment.get(_WRAPPER)
     for wrapper in alternatives(set_to) if set_to is not None else ():
         path = wrapper.value if isinstance(wrapper, Const) else None

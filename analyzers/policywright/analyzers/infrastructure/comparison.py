@@ -172,6 +172,7 @@ class _Comparison:
             implied=tuple(one for one in self.held if one.policy.kind == "implied"),
             visible=visible,
             free=frozenset(one.operation.lower() for one in needs.not_granted),
+            polls=any(one.kind == "lambda" for one in needs.workloads),
         )
 
     def run(self) -> RoleDiff:

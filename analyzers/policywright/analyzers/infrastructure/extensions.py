@@ -31,6 +31,11 @@ def extensions_of(layers: Iterable[Value], own: Container[str] = ()) -> tuple[st
     return tuple(dict.fromkeys(name for name, text in told if name is not None and _calls(name, text)))
 
 
+def runs_beside(name: str) -> bool:
+    """Whether a layer is one of an extension, by what it is called."""
+    return _RUNS_BESIDE.search(name) is not None
+
+
 def has_insights(layers: Iterable[Value]) -> bool:
     """Whether Lambda Insights' extension is among the layers."""
     return any(_INSIGHTS.match(_name(one) or "") for layer in layers for one in alternatives(layer))

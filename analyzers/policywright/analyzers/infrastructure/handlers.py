@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
+from policywright.analyzers.infrastructure.compiled import MARKS, go_mains
 from policywright.analyzers.infrastructure.java_modules import modules_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -38,10 +39,6 @@ _ARCHIVE = (".zip", ".jar", ".war", ".tar.gz", ".whl")
 _WRAPPERS = ("DD_LAMBDA_HANDLER", "NEW_RELIC_LAMBDA_HANDLER", "LUMIGO_ORIGINAL_HANDLER", "ORIG_HANDLER")
 """Variables in which monitoring products keep the handler that theirs calls."""
 _OTHER_LANGUAGES = {"ruby": "Ruby", "dotnet": ".NET"}
-MARKS = {"Cargo.toml": "Rust", "Gemfile": "Ruby", "Package.swift": "Swift", "CMakeLists.txt": "C++"}
-"""Files that tell the language of a custom runtime."""
-_MAIN = re.compile(r"^package main\b", re.MULTILINE)
-
 _APPLICATIONS = (
     "template.yaml", "template.yml", "template.json", "serverless.yml", "serverless.yaml", "cdk.json",
     "main.tf",
@@ -495,8 +492,8 @@ def _custom(files: ProjectFiles, directory: str, handler: str, workload: Workloa
     id = workload.id
     place = _outside(directory)
     built = _by_makefile(files, directory, id)
-    mains = _mains(files, built) if built is not None else []
-    mains = mains or _mains(files, place)
+    mains = go_mains(files, built) if built is not None else []
+    mains = mains or go_mains(files, place)
     if not mains:
         for mark, language in MARKS.items():
             if files.has(_join(place, mark)):
@@ -513,22 +510,6 @@ def _custom(files: ProjectFiles, directory: str, handler: str, workload: Workloa
         names = ", ".join(mains[:3])
         return _missing(handler or "bootstrap", directory, f": several programs ({names}, ...)")
     return _Looked(entries=(f"{chosen}:main",))
-
-
-def _mains(files: ProjectFiles, directory: str) -> list[str]:
-    """The files below a directory that have the ``main`` of a Go program."""
-    found: list[str] = []
-    for name in files.inside(directory):
-        if name.endswith(".go") and not name.endswith("_test.go") and "/vendor/" not in f"/{name}":
-            text = files.text(name) or ""
-            if _MAIN.search(text) and re.search(r"^func main\(\)", text, re.MULTILINE):
-                found.append(name)
-    return found
-
-
-def go_programs(files: ProjectFiles, directory: str) -> list[str]:
-    """The directories with a Go program below one."""
-    return list(dict.fromkeys(posixpath.dirname(name) for name in _mains(files, directory)))
 
 
 def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:

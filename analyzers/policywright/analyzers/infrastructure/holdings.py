@@ -13,6 +13,7 @@ from typing import TypeAlias
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, can_be_on, form, items_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role
 from policywright.analyzers.infrastructure.references import References
+from policywright.analyzers.infrastructure.runtime import polling
 from policywright.analyzers.model import Grant, MayNeed, Reason
 from policywright.knowledge.policy.patterns import covers, intersects
 from policywright.knowledge.records import dataclass, field, replace
@@ -182,6 +183,8 @@ class Use:
     """Operations that are called and need no permission, as actions."""
     unset: tuple[tuple[str, Item], ...] = ()
     """What is needed only where somebody sets a parameter, with that; nothing is added for it."""
+    polls: bool = False
+    """Lambda may poll sources with the role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +310,33 @@ def _free(held: Held, use: Use) -> Iterator[Kept]:
             yield Kept(items=items, why=f"{action} stays: it is called, though it needs no permission")
 
 
-KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _set_by_somebody, _invisible, _free)
+def _polled(held: Held, use: Use) -> Iterator[Kept]:
+    """What Lambda polls a source with, where no template says of one that it is polled for the role.
+
+    A mapping may be made elsewhere: in the console, or by who uses this stack's function.
+    """
+    written = {action.lower() for action in held.holding.actions}
+    for kind in polling() if use.polls else ():
+        # Code that does a part of it (deletes what it has handled) says nothing of who receives.
+        told = {item.action for item in (*use.items, *held.items)}.issuperset(kind.least)
+        if told or not written.issuperset(action.lower() for action in kind.least):
+            continue
+        able = [value for value in held.holding.values or [ANYTHING] if _may_be(value, kind.sources)]
+        kept = [action for action in kind.actions if action.lower() in written]
+        if able:
+            yield Kept(
+                items=tuple(Item(action=action, resource=value) for action in kept for value in able),
+                why=f"{', '.join(kept)} stay: Lambda needs them where it polls {kind.what} for a function, "
+                "which may be said elsewhere",
+            )
+
+
+def _may_be(value: Value, pattern: str) -> bool:
+    """What a name of the template stands for (an import, a parameter) may be any ARN."""
+    return not form(value).startswith(("arn:", "*")) or intersects(form(value), pattern)
+
+
+KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _set_by_somebody, _invisible, _free, _polled)
 
 
 def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) -> Iterator[

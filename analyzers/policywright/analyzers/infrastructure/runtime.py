@@ -308,6 +308,28 @@ def _filled(pattern: str, fields: Mapping[str, Value]) -> Value:
     return text_of(parts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polling:
+    """What Lambda polls sources of one kind with; it refuses a mapping without the ``least`` of it."""
+
+    what: str
+    actions: tuple[str, ...]
+    least: tuple[str, ...]
+    sources: str
+    """The ARNs that such sources have."""
+
+
+@cache
+def polling() -> tuple[Polling, ...]:
+    """The kinds of sources that Lambda polls by actions which hardly anything else needs together."""
+    return tuple(
+        Polling(
+            what=row["what"], actions=tuple(row["actions"]), least=tuple(row["least"]), sources=row["sources"]
+        )
+        for row in _rules()["polling"]
+    )
+
+
 @cache
 def _rules() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads(files(__package__).joinpath("runtime.toml").read_text("utf-8"))

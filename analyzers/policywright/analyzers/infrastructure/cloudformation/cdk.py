@@ -308,7 +308,7 @@ def _named(files: ProjectFiles, project: str, construct: str) -> str | None:
 
 def _go_source(files: ProjectFiles, asset: str, project: str, code: Code, construct: str) -> Code:
     """The program called like the construct, or the only one."""
-    from policywright.analyzers.infrastructure.handlers import go_programs
+    from policywright.analyzers.infrastructure.compiled import go_programs
 
     packages = [one for one in go_programs(files, project) if not _within_output(one)]
     for word in _words(construct):

@@ -11,7 +11,7 @@ from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scop
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
-from policywright.analyzers.infrastructure.extensions import extensions_of, of_macros
+from policywright.analyzers.infrastructure.extensions import extensions_of, of_macros, runs_beside
 from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import Code
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
@@ -42,7 +42,10 @@ def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
     own = [one.id for one in scope.template.of_kind("AWS::Lambda::LayerVersion")]
     code = Code(
         handler=handler, runtime=runtime, layers=_layers(scope, files, declared),
-        extensions=(*extensions_of(layers, own), *of_macros(_macros(scope, declared))),
+        extensions=(
+            *extensions_of(layers, own), *_built_elsewhere(scope, files, declared),
+            *of_macros(_macros(scope, declared)),
+        ),
     )  # fmt: skip
     inline = declared.get("InlineCode") or declared.node.get("Properties", "Code", "ZipFile")
     if inline is not None and handler is not None and not handler.startswith("index."):
@@ -111,6 +114,9 @@ def _image(scope: Scope, files: ProjectFiles, declared: Declared, code: Code, as
     metadata = (declared.node.get("Metadata", key) for key in ("Dockerfile", "aws:asset:dockerfile-path"))
     dockerfile = next((found for node in metadata if (found := scope.string(node)) is not None), "Dockerfile")
     name = f"{local}/{dockerfile}" if local else dockerfile
+    from policywright.analyzers.infrastructure.images.dockerfile import extensions_in, image
+
+    code = replace(code, extensions=(*code.extensions, *extensions_in(files.text(name) or "")))
     named = _COMMAND.findall(files.text(name) or "") if files.has(name) else []
     if handler is not None or named:
         # Lambda's base images take a handler as their command.
@@ -119,8 +125,6 @@ def _image(scope: Scope, files: ProjectFiles, declared: Declared, code: Code, as
         stem = f"{beside}/{handler.rpartition('.')[0]}"
         is_beside = any(files.has(stem + suffix) for suffix in (".py", *_SCRIPTS))
         return replace(code, directory=beside if is_beside else local, handler=handler)
-    from policywright.analyzers.infrastructure.images.dockerfile import image
-
     built = image(files, name, local)
     if built is None:
         return replace(code, directory=local, opaque=f"there is no {name} to read its command from")
@@ -166,8 +170,25 @@ def _default(scope: Scope, layer: Value) -> Value:
 
 def _layers(scope: Scope, files: ProjectFiles, declared: Declared) -> tuple[str, ...]:
     """The directories of the function's layers that the template builds itself."""
+    return tuple(
+        dict.fromkeys(place for _, place in _own_layers(scope, files, declared) if place is not None)
+    )
+
+
+def _built_elsewhere(scope: Scope, files: ProjectFiles, declared: Declared) -> Iterator[str]:
+    """The template's layers that are extensions by their names, and whose files are not in the project."""
+    for layer, place in _own_layers(scope, files, declared):
+        name = scope.string(layer.get("LayerName")) or ""
+        gone = place is None or not files.inside(place)
+        if gone and runs_beside(f"{layer.id} {name} {place or ''}"):
+            yield layer.id
+
+
+def _own_layers(
+    scope: Scope, files: ProjectFiles, declared: Declared
+) -> Iterator[tuple[Declared, str | None]]:
+    """The function's layers that are in the template, with their directories."""
     layers = {one.id: one for one in scope.template.of_kind("AWS::Lambda::LayerVersion")}
-    found: list[str] = []
     for node in declared.nodes("Layers"):
         for value in scope.strings(node):
             id = None if value == NO_VALUE else reference_to(value, layers)
@@ -175,10 +196,7 @@ def _layers(scope: Scope, files: ProjectFiles, declared: Declared) -> tuple[str,
                 continue
             asset = cdk.asset_of(files, scope.template.file, layers[id].node, "Content")
             if asset is not None:
-                found.append(cdk.directory_like(files, asset))
+                yield layers[id], cdk.directory_like(files, asset)
                 continue
             path = _path(scope, layers[id].get("ContentUri") or layers[id].get("Content"))
-            local = None if path is None else _local(scope, path)
-            if local is not None:
-                found.append(local)
-    return tuple(dict.fromkeys(found))
+            yield layers[id], None if path is None else _local(scope, path)

@@ -135,7 +135,8 @@ def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
         yield Workload(
             id=declared.id, kind="agent", name=scope.name_of(declared.id), span=declared.span, role=role,
             other_roles=roles.others(declared.get(*_EXECUTION[declared.type])),
-            code=Code(), needs=tuple(dict.fromkeys(execution_needs(containers))),
+            code=Code(),
+            needs=tuple(dict.fromkeys((*execution_needs(containers), *_windows_files(scope, declared)))),
         )  # fmt: skip
 
 
@@ -172,6 +173,18 @@ def _task_file_systems(scope: Scope, declared: Declared) -> Iterator[RuntimeNeed
             if row is not None:
                 arn = arn_value(row, name)
                 yield from need("task-file-system", efs.span, label=shown_id(name, scope), arn=arn)
+
+
+def _windows_files(scope: Scope, declared: Declared) -> Iterator[RuntimeNeed]:
+    """What mounts file systems of FSx for Windows: the agent, which signs in with a secret."""
+    for volume in scope.elements(declared.get("Volumes")):
+        fsx = volume.get("FSxWindowsFileServerVolumeConfiguration")
+        if fsx is None:
+            continue
+        yield from need("task-windows-files", fsx.span)
+        secret = fsx.get("AuthorizationConfig", "CredentialsParameter")
+        for arn in scope.strings(secret):
+            yield from need("task-secret-somewhere", fsx.span, label=shown(arn), arn=arn)
 
 
 def _variables(scope: Scope, containers: list[Node]) -> Struct:

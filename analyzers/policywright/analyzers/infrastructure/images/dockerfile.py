@@ -87,6 +87,42 @@ def image(files: ProjectFiles, dockerfile: str, context: str) -> Image | None:
     return Image(directory=directory, entries=tuple(dict.fromkeys(found)))
 
 
+def extensions_in(text: str) -> tuple[str, ...]:
+    """What a Dockerfile puts where Lambda looks for extensions, and does not come out of the project: the
+    images, or how it is got.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/extensions-configuration.html
+    """
+    found: list[str] = []
+    images: dict[str, str] = {}
+    directory, count = "/", 0
+    for name, rest in list(_instructions(text))[:MAX_INSTRUCTIONS]:
+        words = [word for word in rest.split() if not word.startswith("--")]
+        match name:
+            case "FROM" if words:
+                own = images.get(words[0].lower(), words[0])
+                images[str(count)] = own
+                if len(words) > 2:
+                    images[words[2].lower()] = own
+                directory, count = "/", count + 1
+                # What the stages before hold is in the image only if it is copied.
+                found.clear()
+            case "WORKDIR":
+                directory = _absolute(directory, rest)
+            case "COPY" | "ADD" if len(words) > 1 and _BESIDE.match(_absolute(directory, words[-1])):
+                origin = re.search(r"--from=(\S+)", rest)
+                if origin is not None:
+                    found.append(images.get(origin[1].lower(), origin[1]))
+                found.extend(one for one in words[:-1] if "://" in one)
+            case "RUN" if _GOT.search(rest):
+                found.append("that its Dockerfile gets")
+    return tuple(dict.fromkeys(found))
+
+
+_BESIDE = re.compile(r"/opt/?(?:extensions\b.*)?$")
+_GOT = re.compile(r"/opt/extensions|(?:curl|wget|unzip|tar|aws)\b.*\s/opt/?(?:\s|$)")
+
+
 def _instructions(text: str) -> Iterator[tuple[str, str]]:
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if not line.lstrip().startswith("#")]
     for line in _CONTINUED.sub(" ", "\n".join(lines)).split("\n"):

@@ -179,11 +179,26 @@ class Needs:
                         id = self.evaluator.attribute(one, "file_system_id", inner)
                         yield from self._file_system(id, self.evaluator.modules.span(one))
 
+    def _windows_files(self, handle: Handle, assumed: bool) -> Iterator[RuntimeNeed]:
+        """What mounts file systems of FSx for Windows: the agent, which signs in with a secret."""
+        env = self.evaluator.env_of(handle)
+        name = "fsx_windows_file_server_volume_configuration"
+        for volume, at in nested(self.evaluator, handle.block, "volume", env, assumed=assumed):
+            for one, inner in nested(self.evaluator, volume, name, at, assumed=assumed):
+                place = self.evaluator.modules.span(one)
+                yield from need("task-windows-files", place)
+                for access, there in nested(
+                    self.evaluator, one, "authorization_config", inner, assumed=assumed
+                ):
+                    arn = plain(self.evaluator.attribute(access, "credentials_parameter", there))
+                    yield from need("task-secret-somewhere", place, label="what signs in", arn=arn)
+
     def of_agent(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
         """What the execution role needs for the proxies of services: their logs are written under it."""
         return _switched(tuple(self._of_agent(handle, True)), tuple(self._of_agent(handle, False)))
 
     def _of_agent(self, handle: Handle, assumed: bool) -> Iterator[RuntimeNeed]:
+        yield from self._windows_files(handle, assumed)
         for service in self.handles:
             if service.type != "aws_ecs_service" or self._uses(service, handle) is False:
                 continue

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from policywright.analyzers.infrastructure.extensions import extensions_of
+from policywright.analyzers.infrastructure.extensions import extensions_of, runs_beside
 from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -310,6 +310,9 @@ class Packages:
             archive = archive or self._writing((name, string(value)), at)
             directory = self._path(archive, "source_dir") if archive is not None else name
             if directory is not None and not self.evaluator.modules.files.inside(directory):
+                named = self._layer_name(item, layer)
+                if any(runs_beside(str(part)) for part in parts_of(named) if isinstance(part, str)):
+                    foreign.append(named)
                 continue
             if directory is not None:
                 directories.append(directory)

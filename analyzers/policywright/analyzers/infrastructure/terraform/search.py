@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from policywright.analyzers.infrastructure.handlers import MARKS, OUTPUTS, entry_points, go_programs
+from policywright.analyzers.infrastructure.compiled import MARKS, go_programs
+from policywright.analyzers.infrastructure.handlers import OUTPUTS, entry_points
 from policywright.analyzers.infrastructure.model import Code, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform.modules import parent_of

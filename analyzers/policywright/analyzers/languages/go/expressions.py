@@ -205,13 +205,15 @@ class ExpressionLowering(TypeLowering):
         return ir.Opaque(pos, (value,))
 
     def _perhaps_written(self, pos: ir.Pos, value: ir.Expr, operand: Node | None) -> ir.Expr:
-        """A variable or field that is written through a pointer later."""
+        """A variable, field or item that is written through a pointer later."""
         if isinstance(value, ir.Name):
             target = ir.Name(pos, self.scopes.assign(self.text(operand)))
             return ir.Bind(pos, target, self.helper(pos, "$lent", value, ir.Const(pos, True)))
         if isinstance(value, ir.Attr):
             label = ir.Const(pos, value.name)
-            return self.helper(pos, "$lent_field", value.obj, label, value, ir.Const(pos, True))
+            return self.helper(pos, "$lent_part", value.obj, label, value, ir.Const(pos, True))
+        if isinstance(value, ir.Index):
+            return self.helper(pos, "$lent_part", value.obj, value.key, value, ir.Const(pos, True))
         return value
 
     def _is_kept(self, node: Node) -> bool:
@@ -350,7 +352,9 @@ class ExpressionLowering(TypeLowering):
             return ir.Bind(pos, target, lent)
         if isinstance(value, ir.Attr) and (writes or more):
             label, written = ir.Const(pos, value.name), ir.Const(pos, writes)
-            return self.helper(pos, "$lent_field", value.obj, label, value, written, *more)
+            return self.helper(pos, "$lent_part", value.obj, label, value, written, *more)
+        if isinstance(value, ir.Index) and (writes or more):
+            return self.helper(pos, "$lent_part", value.obj, value.key, value, ir.Const(pos, writes), *more)
         return value
 
     def _x_type_conversion_expression(self, node: Node) -> ir.Expr:

@@ -239,16 +239,16 @@ def _lent(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join(value, Unknown("filled-in")) if plain and (unmodelled or writes == Known(True)) else value
 
 
-def _lent_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A field whose address such a call gets, or a function of the program that writes through it."""
-    owner, name, value, writes, *called = args.positional
-    label = constant(name) or ""
+def _lent_part(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A field or item whose address such a call gets, or a function of the program that writes through it."""
+    owner, key, value, writes, *called = args.positional
     given = _written_through(run, *called) if called else BOTTOM
     if writes == Known(True) and all(isinstance(option, Known | Text | Unknown) for option in options(value)):
-        given = join(given, Unknown("attribute", label))
+        label = constant(key)
+        given = join(given, Unknown("attribute", label if isinstance(label, str) else None))
     for option in options(owner) if given is not BOTTOM else ():
         if isinstance(option, Obj):
-            run.heap.store(option, label, given)
+            run.heap.put(option, key, given)
     return value
 
 
@@ -444,7 +444,7 @@ TABLE: dict[str, Handler] = {
     "go.$unset": _unset, "go.$filled": _filled, "go.$parameter": generics.parameter,
     "go.$unknown": lambda run, args, pos: Unknown("filled-in"),
     "go.$variable": _variable,
-    "go.$lent": _lent, "go.$assigned": _assigned, "go.$lent_field": _lent_field,
+    "go.$lent": _lent, "go.$assigned": _assigned, "go.$lent_part": _lent_part,
     "go.$maybe": _maybe, "go.$with": _with,
     "go.$method": _method, "go.$defined": _defined,
     "go.$copy": structs.copied, "go.$set": structs.changed,

@@ -128,7 +128,7 @@ class StatementLowering(ExpressionLowering):
             target = self.target(parts[0])
             pos = (node.start_byte, node.end_byte)
             more = value[0] if value else ir.Opaque(pos)
-            if isinstance(target, ir.Attr) and target.name == POINTED_AT:
+            if isinstance(target, ir.Attr) and _is_pointed(target):
                 # ``*p += value``
                 return (self._store(pos, target, ir.BinOp(pos, operator.rstrip("="), target.obj, more)),)
             return (ir.AugAssign(pos, target, operator.rstrip("="), more),)
@@ -159,6 +159,8 @@ class StatementLowering(ExpressionLowering):
         targets = [self._declared(part) if declares else self.target(part) for part in parts]
         self._escape_into(targets)
         sources = listed(right)
+        if len(targets) > 1 and any(map(_is_pointed, targets)):
+            return self._assign_through(pos, targets, values)
         if len(targets) == len(values) == 1:
             if declares and isinstance(targets[0], ir.Name):
                 self._note_kind(targets[0].name, sources[0])
@@ -171,6 +173,22 @@ class StatementLowering(ExpressionLowering):
                 for target, value, source in zip(targets, values, sources, strict=False)
             )
         return (ir.Assign(pos, (self.pattern(pos, targets),), ir.TupleLit(pos, tuple(values))),)
+
+    def _assign_through(
+        self, pos: ir.Pos, targets: list[ir.Target], values: list[ir.Expr]
+    ) -> tuple[ir.Stmt, ...]:
+        """``*a, *b = *b, *a``, ``*p, err = find()``: all values are there before any is written."""
+        names = [
+            ir.Name(pos, self.scopes.declare(f"pointed {index}")) if _is_pointed(target) else target
+            for index, target in enumerate(targets)
+        ]
+        value = values[0] if len(values) == 1 else ir.TupleLit(pos, tuple(values))
+        written = [
+            self._store(pos, target, name)
+            for target, name in zip(targets, names, strict=True)
+            if _is_pointed(target) and isinstance(name, ir.Name)
+        ]
+        return (ir.Assign(pos, (self.pattern(pos, names),), value), *written)
 
     def _store(self, pos: ir.Pos, target: ir.Target, value: ir.Expr) -> ir.Stmt:
         if (
@@ -188,7 +206,7 @@ class StatementLowering(ExpressionLowering):
             label = ir.Const(pos, target.name)
             changed = self.helper(pos, "$with", target.obj, label, value, always, shared)
             return ir.Assign(pos, (target.obj,), changed)
-        if isinstance(target, ir.Attr) and target.name == POINTED_AT:
+        if isinstance(target, ir.Attr) and _is_pointed(target):
             name = target.obj.name if isinstance(target.obj, ir.Name) else ""
             return ir.ExprStmt(pos, self.helper(pos, "$assigned", ir.Const(pos, name), target.obj, value))
         if isinstance(target, ir.Attr) and target.name == _ABOUT_CLIENTS[0]:
@@ -474,6 +492,11 @@ def _falls_through(case: Node) -> bool:
     lists = [child for child in case.named_children if child.type == "statement_list"]
     last = lists[-1].named_children if lists else []
     return bool(last) and last[-1].type == "fallthrough_statement"
+
+
+def _is_pointed(target: ir.Target) -> bool:
+    """``*p``"""
+    return isinstance(target, ir.Attr) and target.name == POINTED_AT
 
 
 def _blank(target: ir.Target) -> bool:

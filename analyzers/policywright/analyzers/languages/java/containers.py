@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _HOLE = out.Hole(kind="unknown")
 _PIECE = make_text((_HOLE,))
+_ANY_KEY = Unknown("key")
 
 
 def box(value: Value) -> Box:
@@ -99,6 +100,8 @@ _TERMINAL = frozenset(("findFirst", "findAny", "min", "max"))
 
 def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a stream, optional, future or reference over the value that comes out of it."""
+    if handle.of is not BOTTOM and name in _BY_ITERATORS:
+        _by_iterator(run, handle, name, args)
     if name in _SETTING or name in _TOLD:
         # What is put into one that is known by its type alone is of that type.
         return Unknown("boolean")
@@ -272,13 +275,50 @@ _COMPUTING = frozenset(
 )
 
 
-_MOVING = frozenset(("poll", "pollFirst", "pop", "remove", "removeFirst", "removeIf", "reversed", "sort"))
+_REMOVING = frozenset((
+    "clear", "poll", "pollFirst", "pollLast", "pop", "remove", "removeAll", "removeFirst", "removeIf",
+    "removeLast", "retainAll",
+))  # fmt: skip
+_MOVING = frozenset((*_REMOVING, "reversed", "sort")) - {"pollLast", "removeLast"}
 """Methods after which, or in what they give, what is in a list is not where it was."""
+
+# --- views: what is done to them is done to what they show ---
+
+_VIEW = "java-view"
+"""With the identity of a list that shows a map: the cell of that map."""
+_BY_ITERATORS = frozenset(("add", "remove", "set"))
+
+
+def _view(run: Interpreter, of: Obj, shown: Value, pos: ir.Pos, label: str) -> Obj:
+    """``keySet``, ``values`` and ``entrySet``: a list of what is in a map."""
+    made = listed(run, shown, pos, label)
+    run.engine.write((_VIEW, made.id), of)
+    return made
+
+
+def _removed(run: Interpreter, view: Value, key: Value = _ANY_KEY) -> None:
+    """What is taken out of a view is no longer in its map."""
+    if isinstance(view, Obj):
+        run.heap.remove(run.engine.read((_VIEW, view.id)), key, NONE)
+
+
+def _by_iterator(run: Interpreter, iterator: Box, name: str, args: Args) -> None:
+    """``iterator.remove()``, ``iterator.set(value)``"""
+    for option in options(iterator.of):
+        if isinstance(option, Obj) and name == "remove":
+            run.heap.moved(option)
+            _removed(run, option)
+        elif isinstance(option, Obj) and args.positional:
+            run.heap.put(option, Unknown("index"), args.positional[0])
 
 
 def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
     if name in _MOVING or (name == "subList" and args.get(0) != Known(0)):
         run.heap.moved(receiver)
+    if name in _REMOVING:
+        # Of what is shown otherwise than by its key, it is not known which one that is.
+        key = args.get(0) if name == "remove" else None
+        _removed(run, receiver, key if key is not None and is_text(key) else _ANY_KEY)
     item = run.iterate(receiver)
     if name in _ADDING and isinstance(receiver, Obj):
         for value in args.positional[-1:]:
@@ -322,7 +362,9 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
     if name == "replaceAll" and isinstance(receiver, Obj):
         run.heap.put(receiver, Unknown("index"), _invoke(run, args.get(0), Args((item,)), pos))
         return NONE
-    if name in ("stream", "parallelStream", "iterator", "listIterator", "spliterator"):
+    if name in ("iterator", "listIterator"):
+        return Box(item, receiver)
+    if name in ("stream", "parallelStream", "spliterator"):
         return box(item)
     if name == "forEach":
         _invoke(run, args.get(0), Args((item,)), pos)
@@ -377,7 +419,9 @@ def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -
         run.heap.put(obj, Unknown("key"), _invoke(run, args.get(0), whole, pos))
         return NONE
     if name in _ENTRIES:
-        return Entry(run.iterate(obj), run.heap.everything(obj))
+        if name.startswith("poll"):
+            run.heap.remove(obj, _ANY_KEY, NONE)
+        return Entry(run.iterate(obj), run.heap.everything(obj), obj)
     if name in ("descendingMap", "headMap", "subMap", "tailMap", "clone"):
         return obj
     if name == "putAll":
@@ -389,11 +433,11 @@ def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -
             run.heap.put(obj, Unknown("key"), Unknown("item"))
         return NONE
     if name == "values":
-        return listed(run, run.heap.everything(obj), pos, "values")
-    if name == "keySet":
-        return listed(run, run.iterate(obj), pos, "keys")
+        return _view(run, obj, run.heap.everything(obj), pos, "values")
+    if name in ("keySet", "navigableKeySet", "descendingKeySet"):
+        return _view(run, obj, run.iterate(obj), pos, "keys")
     if name == "entrySet":
-        return listed(run, Entry(run.iterate(obj), run.heap.everything(obj)), pos, "entries")
+        return _view(run, obj, Entry(run.iterate(obj), run.heap.everything(obj), obj), pos, "entries")
     if name == "forEach":
         _invoke(run, args.get(0), Args((run.iterate(obj), run.heap.everything(obj))), pos)
         return NONE
@@ -409,8 +453,13 @@ _ENTRIES = frozenset((
 """Methods of sorted maps that give an entry."""
 
 
-def entry_method(entry: Entry, name: str) -> Value:
+def entry_method(run: Interpreter, entry: Entry, name: str, args: Args) -> Value:
     """``Map.Entry``."""
+    if name == "setValue" and args.positional:
+        for option in options(entry.of):
+            if isinstance(option, Obj):
+                run.heap.put(option, entry.key, args.positional[0])
+        return entry.value
     return entry.key if name == "getKey" else entry.value if name == "getValue" else Unknown("entry")
 
 

@@ -18,6 +18,8 @@ GATE = Gate(
     signs=lambda: addresses.SIGNS,
     launching=(
         b"ProcessBuilder",
+        b"commons.exec",
+        b"ProcessExecutor",
         b"getRuntime",
         b"Class.forName",
         b"loadClass",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from policywright.analyzers.engine.values import Handle, Method, Value
+from policywright.analyzers.engine.values import BOTTOM, Handle, Method, Value
 from policywright.analyzers.sdk.handles import Signing
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
@@ -110,11 +110,15 @@ class S3Resource(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Box(Handle):
-    """A stream, optional, future, supplier or iterator, by what comes out of it."""
+    """A stream, optional, future, supplier or iterator, by what comes out of it.
+
+    ``of`` is the collection that an iterator writes to.
+    """
 
     __hash__ = Frozen.__hash__
 
     value: Value
+    of: Value = BOTTOM
 
     def inside(self) -> tuple[Value, ...]:
         return (self.value,)
@@ -122,12 +126,13 @@ class Box(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Entry(Handle):
-    """``Map.Entry``"""
+    """``Map.Entry``, and the map that it writes to."""
 
     __hash__ = Frozen.__hash__
 
     key: Value
     value: Value
+    of: Value = BOTTOM
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from policywright.analyzers.languages.java.aws import (
     regions,
     requests,
     sdk,
+    signed,
     streams,
     tokens,
 )
@@ -215,6 +216,7 @@ class JavaSemantics(Semantics):
                 # Parts of requests are built, in the SDK's second version.
                 path = self._either.get(called, called) if called.startswith(names.V2) else called
                 started.started(run, path, args, pos)
+                signed.signed(run, path, args, pos)
                 if path.startswith("java.$method."):
                     return self._method_named(run, args)
                 if path.endswith(".invoke"):
@@ -390,7 +392,7 @@ class JavaSemantics(Semantics):
             case Response():
                 return self._response(run, handle, name, args, pos)
             case Entry():
-                return containers.entry_method(handle, name)
+                return containers.entry_method(run, handle, name, args)
             case Environment():
                 if name not in ("get", "getOrDefault"):
                     return Unknown("env")

@@ -25,6 +25,7 @@ DATA_TYPES = {
     f"builtins.{kind.__name__}": kind for kind in (str, bytes, int, float, dict, list, set, tuple, Exception)
 }  # fmt: skip
 _MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
+_BY_STATEMENTS = frozenset(("__aenter__", "__aexit__", "__call__", "__enter__", "__exit__"))
 _PROTOCOLS = frozenset((
     "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
 ))  # fmt: skip
@@ -36,6 +37,16 @@ _RECORDS = frozenset((
 ))  # fmt: skip
 """Bases, by their last name, of what is data to a library: rows, messages, settings, errors."""
 
+_SESSIONS = frozenset((
+    "aioboto3.Session", "aioboto3.session.Session", "boto3.Session", "boto3.session.Session",
+    "botocore.session.Session",
+))  # fmt: skip
+"""What calls nothing of a class below it but its own methods, where these are overridden."""
+_OF_SESSIONS = frozenset((
+    "client", "create_client", "get_available_regions", "get_component", "get_config_variable",
+    "get_credentials", "get_scoped_config", "register", "resource", "user_agent",
+))  # fmt: skip
+
 
 def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool) -> bool:
     """See ``Semantics.calls_back``."""
@@ -43,13 +54,16 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
     if name in _MAKING:
         return False
     if name == "model_post_init" or (name.startswith("__") and name.endswith("__")):
-        # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them.
-        return True
+        # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them. What is only made
+        # is neither called nor entered, but where the program does that, or an unknown base keeps it.
+        return path is not None or name not in _BY_STATEMENTS or run.external_base(cls) is not None
     if path is None:
         return False
     if name in _PROTOCOLS:
         return True
     base = run.external_base(cls)
+    if base is not None and base.path in _SESSIONS:
+        return name.startswith("_") or name in _OF_SESSIONS
     return base is not None and (not is_record(base) or classes.named_by_fields(run, cls, name))
 
 

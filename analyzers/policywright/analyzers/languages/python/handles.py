@@ -157,6 +157,9 @@ class Dynamic(Handle):
     def alike(self) -> Hashable:
         return self.at
 
+    def computed(self) -> tuple[Value, Value]:
+        return self.receiver, self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Future(Handle):

@@ -959,7 +959,7 @@ def _callable(run: Interpreter, value: Value) -> bool:
     if isinstance(value, Obj):
         cls = run.heap.shape(value).cls
         return cls is not None and run.find(cls, "__call__") is not None
-    return isinstance(value, FuncV | Bound | Partial | Method)
+    return isinstance(value, FuncV | Bound | Partial | Method | Dynamic)
 
 
 def _held(run: Interpreter, dynamic: Dynamic) -> Value | None:

@@ -1,0 +1,9 @@
+package main
+
+import (
+	"context"
+
+	"example.com/batcher/agent"
+)
+
+func main() { agent.Run(context.Background()) }
