@@ -9,7 +9,7 @@ import pytest
 
 from policywright.analyzers import languages, surroundings
 from policywright.analyzers.api import Analysis, Options, analyse
-from policywright.analyzers.discovery import discover
+from policywright.analyzers.discovery import SDK_COPIES, discover
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import SkipCode
 from policywright.analyzers.program import Program
@@ -135,6 +135,19 @@ def test_the_standard_library_and_sdks_stay_what_they_are(tmp_path: Path) -> Non
     files = {"setup.py": "", "boto3/__init__.py": "client = None\n", "one/app.py": TABLE + "table.scan()\n"}
     write(tmp_path, files)
     assert asked(tmp_path / "one") == {"dynamodb:Scan": {"app.py"}}
+
+
+def test_a_copy_of_an_sdk_is_the_sdk(tmp_path: Path) -> None:
+    """People unpack packages beside their functions."""
+    copy = "import boto3\nboto3.client('s3').list_buckets()\n"
+    copies = {name: inside for name, inside in SDK_COPIES.items() if inside.endswith(".py")}
+    files = {
+        f"one/{name}/{file}": copy for name, inside in copies.items() for file in (inside, "__init__.py")
+    }
+    write(tmp_path, {"setup.py": "", **files, "one/app.py": TABLE + "table.scan()\n"})
+    assert asked(tmp_path / "one") == {"dynamodb:Scan": {"app.py"}}
+    told = {one.file for one in analyse([tmp_path / "one"], Options()).skipped}
+    assert told == copies.keys()
 
 
 # --- what is not there for imports ---

@@ -53,6 +53,16 @@ TOLD_DIRECTORIES = {
     "build": "build output",
 }
 """Directories that are left out and that somebody may miss: they may hold the application's own code."""
+SDK_COPIES = {
+    "aioboto3": "session.py",
+    "aiobotocore": "session.py",
+    "aws-sdk": "clients",
+    "awscli": "clidriver.py",
+    "boto3": "session.py",
+    "botocore": "session.py",
+    "s3transfer": "manager.py",
+}
+"""Packages that people copy beside their code, and what each has in it: who imports one means the SDK."""
 _PACKAGES = frozenset(("build", "coverage", "dist", "env", "target"))
 """Of these, what packages of Go and Java are called as well."""
 _OF_JAVA = _PACKAGES | {"vendor"}
@@ -457,9 +467,8 @@ def _walk(
                     for source in package:
                         if not _ignored(source.path, ignores, directory=False):
                             yield from _regular(source, source.path, found)
-                    if entry.name in TOLD_DIRECTORIES and not package:
-                        detail = f"{TOLD_DIRECTORIES[entry.name]}; name a file to analyse it"
-                        _leave_out(path, SkipCode.GENERATED, detail, found)
+                    if not package and entry.name not in installed:
+                        _tell_directory(entry, found)
                     continue
                 if depth < MAX_DEPTH:
                     below.append(path)
@@ -483,6 +492,15 @@ def _walk(
             ):
                 yield from _regular(entry, path, found)
         pending.extend((path, depth + 1, ignores) for path in reversed(below))
+
+
+def _tell_directory(entry: os.DirEntry[str], found: Discovered) -> None:
+    """Says what somebody may miss."""
+    if entry.name in TOLD_DIRECTORIES:
+        detail = f"{TOLD_DIRECTORIES[entry.name]}; name a file to analyse it"
+        _leave_out(entry.path, SkipCode.GENERATED, detail, found)
+    elif entry.name in SDK_COPIES:
+        _leave_out(entry.path, SkipCode.GENERATED, "a copy of the SDK", found)
 
 
 def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[str]:
@@ -600,7 +618,8 @@ def _skips(name: str, path: str) -> bool:
         return False
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True
-    return os.path.exists(os.path.join(path, "pyvenv.cfg"))
+    inside = SDK_COPIES.get(name, "pyvenv.cfg")
+    return os.path.exists(os.path.join(path, inside))
 
 
 def _ignore_spec(path: str) -> GitIgnoreSpec | None:

@@ -104,6 +104,10 @@ def test_specifiers_have_one_spelling(specifier: str, expected: tuple[str, int])
         ("a.js", b"x;" * 9000, True),
         ("a.js", b"x;\n" * 9000, False),
         ("a.js", b"x;\n//# sourceMappingURL=a.js.map\n", True),
+        ("a.js", b"// AWS SDK for JavaScript v2.1.0\nx;\n", True),
+        ("a.js", b"// uses the AWS SDK for JavaScript v2\nx;\n", False),
+        ("a.js", b"(function(){f.code='MODULE_NOT_FOUND';throw f}n.call(e.exports,function(r){x})\n", True),
+        ("a.js", b"if (e.code !== 'MODULE_NOT_FOUND') throw e;\nx.call(this, function () {});\n", False),
     ],
 )
 def test_generated(name: str, data: bytes, skipped: bool) -> None:

@@ -49,6 +49,12 @@ _GENERATED = regex(
     rb"^\s*(?://|/?\*+)[^\n]*(?:@generated|auto-?generated|do not (?:edit|modify))",
     re.IGNORECASE | re.MULTILINE,
 )
+_PRELUDE = regex(rb"MODULE_NOT_FOUND[\"'][^\n]{0,200}\.call\(\w+\.exports,\s*function")
+"""How browserify's bundles begin (https://github.com/browserify/browser-pack, ``prelude.js``)."""
+_SDK = regex(rb"\s*(?://|/\*!?)\s*AWS SDK for JavaScript v\d")
+"""The first line of the SDK's own builds for browsers, as people copy them beside their pages."""
+_HEAD = 4_000
+"""Bytes in which a bundle says what it is."""
 COMPILED = "compiled code"
 """What has a source of the same name somewhere."""
 MINIFIED_LINE = 5_000
@@ -128,8 +134,10 @@ def generated(path: str, data: bytes) -> str | None:
         and len(data) / (data.count(b"\n") + 1) > 200
     ):
         return "a minified bundle"
-    if b"__webpack_require__" in data:
+    if b"__webpack_require__" in data or _PRELUDE.search(data, 0, _HEAD):
         return "a bundle"
+    if _SDK.match(data):
+        return "the SDK itself"
     if b"//# sourceMappingURL=" in data[-4000:]:
         return COMPILED
     return None
