@@ -11,10 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policywright.analyzers import languages
+from policywright.analyzers.engine import covering
 from policywright.analyzers.engine.covering import covers
-from policywright.analyzers.engine.handles import ANY_STEP, Slice, Steps, View
+from policywright.analyzers.engine.handles import ANY_STEP, Member, Slice, Steps, View
 from policywright.analyzers.engine.merging import likeness, merge
-from policywright.analyzers.engine.values import Handle, Known, Union, Unknown, Value
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Handle,
+    Known,
+    Obj,
+    Union,
+    Unknown,
+    Value,
+    options,
+)
 from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.languages.java.handles import Box, Table
 from policywright.analyzers.model import AMBIENT
@@ -130,3 +140,18 @@ def test_none_is_a_matter_of_shape() -> None:
     without, unset = Config(AMBIENT, None), Config(AMBIENT, None, Union(()))
     assert not covers(without, unset)
     assert covers(Config(AMBIENT, None, Known("eu-west-1")), unset)
+
+
+@pytest.mark.plain
+def test_what_stands_for_other_things_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reflection has a member of each object of a program in one place."""
+
+    def compared(*_records: Value) -> bool:
+        raise AssertionError("compared")
+
+    monkeypatch.setattr(covering, "covers", compared)
+    name = Union((Known("create"), Known("update")))
+    place: Value = BOTTOM
+    for number in range(50):
+        place = covering.joined(place, Member(Obj(number), name))
+    assert len(options(place)) == 50
