@@ -508,6 +508,16 @@ async def test_of_very_much_an_assistant_gets_what_it_takes(workspace: Path) -> 
     assert len(explained.structured_content["denials"]) + explained.structured_content["left_out"] == 120
 
 
+async def test_why_an_action_that_is_granted_is_not_needed() -> None:
+    """What a policy by name grants and no code needs: said, with the change that takes it away."""
+    async with connect(PROJECT, fake=False) as client:
+        result = await client.call_tool(
+            "generate_policy", {"paths": "examples/shop-sam", "action": "dynamodb:DeleteItem"}
+        )
+    assert "no call was found that needs dynamodb:DeleteItem in" in text(result)
+    assert "~ DynamoDBCrudPolicy, to dynamodb:PutItem on Orders.Arn" in text(result)
+
+
 async def test_lookup_iam(workspace: Path) -> None:
     async with connect(workspace) as client:
         result = await client.call_tool("lookup_iam", {"name": "s3:GetObject"})

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from policywright.server import mcp_worker
 from policywright.server.answer import answer_text, build_answer
+from policywright.server.mcp_idle import no_effect, refuse_page
 from policywright.server.mcp_inputs import (
     Account,
     Action,
@@ -87,6 +88,10 @@ async def generate_deployment_policy(
     permissions first."""
     from policywright.server.deployment import asked, deployed, report, settings_of, summary
 
+    idle = no_effect(
+        "generate_deployment_policy",
+        {"tool": tool, "stack_name": stack_name, "format": format, "detail": detail, "action": action},
+    )
     located, root = workspace_of(context, roots).confine(paths)
     options = asked(
         tool=tool, phase=phase, boundary=boundary, stack_name=stack_name, region=region, account=account,
@@ -102,9 +107,12 @@ async def generate_deployment_policy(
         })  # fmt: skip
         text = asked_for(found.analysis, settings, format=format, detail=detail, action=action)
         if text is None:
-            answer = build_answer(found.analysis, settings, uri=uri)
+            refuse_page(page)
+            answer = build_answer(found.analysis, settings, uri=uri, idle=idle)
             return both(answer_text(answer), answer)
         language = None if action is not None else LANGUAGES.get(format or "")
-        return paged(text, page, summary=summary(found), report=f"{uri}/report.json", language=language)
+        return paged(
+            text, page, summary=summary(found), report=f"{uri}/report.json", language=language, idle=idle
+        )
 
     return await mcp_worker.run(context, work)

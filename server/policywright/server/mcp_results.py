@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mcp_types import CallToolResult, TextContent
@@ -32,18 +33,28 @@ def failure(message: str) -> CallToolResult:
 
 
 def paged(
-    text: str, number: int, *, summary: str, report: str, language: str | None, limit: int = PAGE
+    text: str,
+    number: int,
+    *,
+    summary: str,
+    report: str,
+    language: str | None,
+    limit: int = PAGE,
+    idle: Sequence[str] = (),
 ) -> CallToolResult:
     """One page of a text, in both forms; what is in a language of its own is in a block.
 
-    ``report`` is where the whole is. Raises ``UserError`` for a page that isn't there.
+    ``report`` is where the whole is, ``idle`` what is said of arguments without effect. Raises ``UserError``
+    for a page that isn't there.
     """
     content, pages = page_of(text, number, limit)
     structured: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "summary": summary, "content": content}
-    note = ""
+    note = "".join(f"({line})\n" for line in idle)
+    if idle:
+        structured["no_effect"] = list(idle)
     if pages > 1:
         structured |= {"page": number, "pages": pages, "report": report}
-        note = f"(page {number} of {pages}; everything: {report})\n"
+        note += f"(page {number} of {pages}; everything: {report})\n"
     return both(note + (content if language is None else block(content, language)), structured)
 
 

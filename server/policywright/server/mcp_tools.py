@@ -21,6 +21,7 @@ from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.mcp_deploy import generate_deployment_policy
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
+from policywright.server.mcp_idle import no_effect, refuse_page
 from policywright.server.mcp_inputs import (
     Account,
     Action,
@@ -142,6 +143,17 @@ async def generate_policy(
     from policywright.server.request import Request
     from policywright.server.verdict import nothing_needed, was_analysed
 
+    idle = no_effect(
+        "generate_policy",
+        {
+            "infra": infra,
+            "against": against,
+            "entries": entries,
+            "format": format,
+            "detail": detail,
+            "action": action,
+        },
+    )
     given = [*paths, *infra, *([against] if against is not None else [])]
     located, root = workspace_of(context, roots).confine(given)
     request = Request(
@@ -170,7 +182,8 @@ async def generate_policy(
         uri = SHELF.put(asked, _texts(analysis, settings))
         text = asked_for(analysis, settings, format=format, detail=detail, action=action)
         if text is None:
-            answer = build_answer(analysis, settings, uri=uri, role=role)
+            refuse_page(page)
+            answer = build_answer(analysis, settings, uri=uri, role=role, idle=idle)
             return both(answer_text(answer), answer)
         # A role's patch is whole, however long: half of one is of no use.
         limit = WHOLE if role is not None and format == "diff" else PAGE
@@ -182,6 +195,7 @@ async def generate_policy(
             summary=headline(analysis),
             report=f"{uri}/report.json",
             language=language,
+            idle=idle,
         )
 
     return await mcp_worker.run(context, work)
