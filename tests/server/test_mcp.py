@@ -29,11 +29,12 @@ from tests.server import fake_analysis
 
 from policywright.analyzers import api
 from policywright.server import mcp_deploy, mcp_server, mcp_tools, mcp_worker
+from policywright.server.answer import build_answer
 from policywright.server.mcp_app import URI as APP
 from policywright.server.mcp_server import PolicywrightServer
 from policywright.server.mcp_worker import DEADLINE
 from policywright.server.pages import PAGE, SHORT
-from policywright.server.remembered import Remembered
+from policywright.server.remembered import SETTLED_SECONDS, Remembered
 from policywright.server.schema import load_schema
 from policywright.server.shelf import Shelf
 
@@ -233,6 +234,27 @@ async def test_an_edit_between_two_requests(tmp_path: Path) -> None:
             (policy,) = result.structured_content["policies"]
             found.append([line.partition(" ")[0] for line in policy["needs"]])
     assert found == [["s3:ListAllMyBuckets"], ["s3:CreateBucket"], ["s3:ListAllMyBuckets"]]
+
+
+async def test_an_answer_is_made_once_of_what_nobody_touches(tmp_path: Path) -> None:
+    file = tmp_path / "app.py"
+    file.write_text("import boto3\nboto3.client('s3').list_buckets()\n")
+    made = []
+
+    def counted(*given: Any, **options: Any) -> Any:
+        made.append(options["role"])
+        return build_answer(*given, **options)
+
+    async with connect(tmp_path, fake=False) as client:
+        with patch.object(mcp_tools, "build_answer", counted):
+            await anyio.sleep(2 * SETTLED_SECONDS)
+            first = await client.call_tool("generate_policy", {"paths": ["app.py"]})
+            again = await client.call_tool("generate_policy", {"paths": ["app.py"]})
+            assert (again.content, again.structured_content) == (first.content, first.structured_content)
+            assert made == [None]
+            file.write_text("import boto3\nboto3.client('sqs').list_queues()\n")
+            edited = await client.call_tool("generate_policy", {"paths": ["app.py"]})
+            assert made == [None, None] and "sqs:ListQueues" in text(edited)
 
 
 async def test_details_and_templates_on_request(workspace: Path) -> None:

@@ -7,14 +7,18 @@ from typing import Any
 
 from mcp_types import CallToolResult, TextContent
 
+from policywright.analyzers.analysis import Analysis
 from policywright.knowledge.records import replace
 from policywright.server.pages import PAGE, page_of
-from policywright.server.published import SCHEMA_VERSION
-from policywright.server.shelf import Shelf
+from policywright.server.published import SCHEMA_VERSION, Json
+from policywright.server.recent import Recent
+from policywright.server.shelf import MAX_REPORTS, Shelf
 from policywright.server.text import block
 
 SHELF = Shelf()
 """The reports that clients may read as resources."""
+ANSWERS: Recent[str, tuple[Analysis, str, Json]] = Recent(MAX_REPORTS)
+"""The last answers by what was asked, in both forms: they hold as long as the analysis is the same one."""
 LANGUAGES = {
     "diff": "diff", "policy": "json", "cloudformation": "yaml", "terraform": "hcl", "cdk-python": "python",
     "cdk-typescript": "ts",

@@ -33,7 +33,7 @@ from policywright.server.mcp_inputs import (
     listed,
     workspace_of,
 )
-from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
+from policywright.server.mcp_results import ANSWERS, LANGUAGES, SHELF, asked_for, both, paged
 from policywright.server.pages import LONG, PAGE, WHOLE, fit, lean, weight
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
@@ -183,8 +183,12 @@ async def generate_policy(
         text = asked_for(analysis, settings, format=format, detail=detail, action=action)
         if text is None:
             refuse_page(page)
-            answer = build_answer(analysis, settings, uri=uri, role=role, idle=idle)
-            return both(answer_text(answer), answer)
+            said = ANSWERS.get(asked)
+            if said is None or said[0] is not analysis:
+                answer = build_answer(analysis, settings, uri=uri, role=role, idle=idle)
+                said = analysis, answer_text(answer), answer
+                ANSWERS.put(asked, said)
+            return both(*said[1:])
         # A role's patch is whole, however long: half of one is of no use.
         limit = WHOLE if role is not None and format == "diff" else PAGE
         language = None if action is not None else LANGUAGES.get(format or "")

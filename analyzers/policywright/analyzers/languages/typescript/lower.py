@@ -91,7 +91,7 @@ _OF_TYPES = regex(
 
 
 def _without_ampersands(found: re.Match[bytes]) -> bytes:
-    """Text and values of JSX may have a bare ``&``, which the grammar takes for the beginning of a character's name.
+    """Text and values of JSX may have a bare ``&``, which the grammar takes for a character's name.
 
     In what turns out to be code, the tree has errors without it, too.
     """
