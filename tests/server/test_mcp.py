@@ -540,6 +540,26 @@ async def test_why_an_action_that_is_granted_is_not_needed() -> None:
     assert "~ DynamoDBCrudPolicy, to dynamodb:PutItem on Orders.Arn" in text(result)
 
 
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        ("generate_policy", {"against": "Makefile"}, "`against` "),
+        ("generate_policy", {"entries": "nothing.py"}, "`entries` nothing.py: no such file"),
+        ("generate_deployment_policy", {}, "`boundary` closes it"),
+        ("generate_deployment_policy", {"format": "markdown"}, "`boundary` closes it"),
+        ("generate_deployment_policy", {"boundary": "none"}, "`boundary` none: not the ARN"),
+        ("generate_deployment_policy", {"stack_name": "a b"}, "`stack_name` a b: no name"),
+    ],
+)
+async def test_an_assistant_reads_of_arguments_not_of_options(
+    tool: str, given: dict[str, Any], said: str
+) -> None:
+    async with connect(PROJECT, fake=False) as client:
+        result = await client.call_tool(tool, {"paths": "examples/shop-sam", **given})
+    assert said in text(result)
+    assert not re.search(r"--(against|entry|boundary|stack-name)", text(result))
+
+
 async def test_lookup_iam(workspace: Path) -> None:
     async with connect(workspace) as client:
         result = await client.call_tool("lookup_iam", {"name": "s3:GetObject"})

@@ -28,6 +28,7 @@ from policywright.server.rendering.diff import change_line, kept_lines
 from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import fenced, few, one_line, plural
 from policywright.server.verdict import open_ends
+from policywright.server.words import spoken
 
 _PER_FUNCTION = 100
 """Characters more for each function, between ``SHORT`` and ``LONG``."""
@@ -352,7 +353,7 @@ def _unresolved(analysis: Analysis) -> Iterator[str]:
 def _skipped(analysis: Analysis) -> Iterator[str]:
     files = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
     for item in left_out(files):
-        detail = f", {item.detail}" if item.detail else ""
+        detail = f", {spoken(item.detail)}" if item.detail else ""
         yield one_line(f"{item.file}{item.more}: {item.code}{detail}")
 
 

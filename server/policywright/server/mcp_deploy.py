@@ -9,6 +9,7 @@ from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult
 from pydantic import BeforeValidator, Field
 
+from policywright.knowledge.records import replace
 from policywright.server import mcp_worker
 from policywright.server.answer import answer_text, build_answer
 from policywright.server.mcp_idle import no_effect, refuse_page
@@ -24,8 +25,9 @@ from policywright.server.mcp_inputs import (
     workspace_of,
 )
 from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
-from policywright.server.published import dump
+from policywright.server.published import Settings, dump
 from policywright.server.rendering import renderer
+from policywright.server.words import spoken
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -60,6 +62,15 @@ Format = Annotated[
         "reasons and trust policies. Default: what each policy allows, and why."
     ),
 ]
+
+
+def _for_assistants(settings: Settings) -> Settings:
+    """The dangers with the tool's arguments in the place of the command line's options."""
+    besides = settings.besides
+    if besides is None:
+        return settings
+    first = tuple(replace(one, lines=tuple(map(spoken, one.lines))) for one in besides.first)
+    return replace(settings, besides=replace(besides, first=first))
 
 
 async def generate_deployment_policy(
@@ -100,7 +111,7 @@ async def generate_deployment_policy(
 
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         found = deployed(located, options)
-        settings = settings_of(found, options, explain=True)
+        settings = _for_assistants(settings_of(found, options, explain=True))
         uri = SHELF.put(repr((located, options)), {
             "report.json": lambda: dump(report(found, settings)),
             "report.html": lambda: renderer("html")(found.analysis, settings),

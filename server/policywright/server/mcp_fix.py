@@ -23,10 +23,10 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model
 
 from policywright.server import mcp_worker
 from policywright.server.errors import UserError
-from policywright.server.fix.words import spoken
 from policywright.server.mcp_idle import no_effect
 from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
 from policywright.server.pages import LONG, fit, lean
+from policywright.server.words import spoken
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
