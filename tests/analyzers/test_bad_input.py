@@ -58,6 +58,21 @@ def test_a_language_that_is_not_read(tree: Path) -> None:
     assert actions(analysis) == SOUND_ONLY
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("study.ipynb", '{"cells": [{"cell_type": "code", "source": ["import boto3\\n"]}]}'),
+        ("load.R", "library(paws)\n"),
+        ("load.r", "s3 <- paws::s3()\n"),
+        ("store.erl", "erlcloud_s3:put_object(Bucket, Key, Value).\n"),
+        ("copy.jl", "using AWS\n"),
+    ],
+)
+def test_of_notebooks_and_their_kin_it_is_said(tree: Path, name: str, content: str) -> None:
+    (tree / name).write_text(content)
+    assert skipped(analyse([tree], Options())) == [(name, "unsupported-language")]
+
+
 # --- contents ------------------------------------------------------------------------------------
 
 CONTENTS: dict[str, tuple[bytes, list[str], str | None]] = {

@@ -152,7 +152,7 @@ def test_a_role_has_its_whole_patch(tmp_path: Path) -> None:
     (patch,) = [one for one in analysis.infrastructure.patches if one.before != one.after]  # type: ignore[union-attr]
     assert answer["patch"] == patch.diff()
     assert patch.diff().rstrip("\n") in text
-    assert "documents" in answer
+    assert "documents" not in answer and "format=policy: the documents" in answer["more"]
     fits(answer, LARGE)
 
 

@@ -29,11 +29,12 @@ from tests.server import fake_analysis
 
 from policywright.analyzers import api
 from policywright.server import mcp_deploy, mcp_server, mcp_tools, mcp_worker
+from policywright.server.answer import build_answer
 from policywright.server.mcp_app import URI as APP
 from policywright.server.mcp_server import PolicywrightServer
 from policywright.server.mcp_worker import DEADLINE
 from policywright.server.pages import PAGE, SHORT
-from policywright.server.remembered import Remembered
+from policywright.server.remembered import SETTLED_SECONDS, Remembered
 from policywright.server.schema import load_schema
 from policywright.server.shelf import Shelf
 
@@ -233,6 +234,27 @@ async def test_an_edit_between_two_requests(tmp_path: Path) -> None:
             (policy,) = result.structured_content["policies"]
             found.append([line.partition(" ")[0] for line in policy["needs"]])
     assert found == [["s3:ListAllMyBuckets"], ["s3:CreateBucket"], ["s3:ListAllMyBuckets"]]
+
+
+async def test_an_answer_is_made_once_of_what_nobody_touches(tmp_path: Path) -> None:
+    file = tmp_path / "app.py"
+    file.write_text("import boto3\nboto3.client('s3').list_buckets()\n")
+    made = []
+
+    def counted(*given: Any, **options: Any) -> Any:
+        made.append(options["role"])
+        return build_answer(*given, **options)
+
+    async with connect(tmp_path, fake=False) as client:
+        with patch.object(mcp_tools, "build_answer", counted):
+            await anyio.sleep(2 * SETTLED_SECONDS)
+            first = await client.call_tool("generate_policy", {"paths": ["app.py"]})
+            again = await client.call_tool("generate_policy", {"paths": ["app.py"]})
+            assert (again.content, again.structured_content) == (first.content, first.structured_content)
+            assert made == [None]
+            file.write_text("import boto3\nboto3.client('sqs').list_queues()\n")
+            edited = await client.call_tool("generate_policy", {"paths": ["app.py"]})
+            assert made == [None, None] and "sqs:ListQueues" in text(edited)
 
 
 async def test_details_and_templates_on_request(workspace: Path) -> None:
@@ -506,6 +528,36 @@ async def test_of_very_much_an_assistant_gets_what_it_takes(workspace: Path) -> 
     (judged,) = checked.structured_content["policies"]
     assert len(judged["findings"]) + judged["left_out"] == sum(checked.structured_content["counts"].values())
     assert len(explained.structured_content["denials"]) + explained.structured_content["left_out"] == 120
+
+
+async def test_why_an_action_that_is_granted_is_not_needed() -> None:
+    """What a policy by name grants and no code needs: said, with the change that takes it away."""
+    async with connect(PROJECT, fake=False) as client:
+        result = await client.call_tool(
+            "generate_policy", {"paths": "examples/shop-sam", "action": "dynamodb:DeleteItem"}
+        )
+    assert "no call was found that needs dynamodb:DeleteItem in" in text(result)
+    assert "~ DynamoDBCrudPolicy, to dynamodb:PutItem on Orders.Arn" in text(result)
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        ("generate_policy", {"against": "Makefile"}, "`against` "),
+        ("generate_policy", {"entries": "nothing.py"}, "`entries` nothing.py: no such file"),
+        ("generate_deployment_policy", {}, "`boundary` closes it"),
+        ("generate_deployment_policy", {"format": "markdown"}, "`boundary` closes it"),
+        ("generate_deployment_policy", {"boundary": "none"}, "`boundary` none: not the ARN"),
+        ("generate_deployment_policy", {"stack_name": "a b"}, "`stack_name` a b: no name"),
+    ],
+)
+async def test_an_assistant_reads_of_arguments_not_of_options(
+    tool: str, given: dict[str, Any], said: str
+) -> None:
+    async with connect(PROJECT, fake=False) as client:
+        result = await client.call_tool(tool, {"paths": "examples/shop-sam", **given})
+    assert said in text(result)
+    assert not re.search(r"--(against|entry|boundary|stack-name)", text(result))
 
 
 async def test_lookup_iam(workspace: Path) -> None:

@@ -19,6 +19,7 @@ from policywright.analyzers.api import Options, analyse
 from policywright.server.published import Settings
 from policywright.server.rendering import renderer
 
+GOLDEN = EXAMPLES.parent / "tests" / "golden" / "infrastructure"
 _TS = tree_sitter.Parser(tree_sitter.Language(tree_sitter_typescript.language_typescript()))
 _HCL = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
 
@@ -67,6 +68,15 @@ def test_cdk_in_typescript_parses(name: str) -> None:
     text = renderer("cdk-typescript")(project(name), Settings())
     assert text.strip()
     assert not _TS.parse(text.encode()).root_node.has_error
+
+
+@pytest.mark.parametrize("name", ["cdk", "cdk_typescript", "cdk_source_bases", "cdk_source_python"])
+def test_of_a_cdk_application_it_is_a_template_of_its_own(name: str) -> None:
+    """What the CDK makes has other names, which nobody can paste into."""
+    analysis = analyse([GOLDEN / name / "project"], Options())
+    assert analysis.infrastructure is not None and analysis.infrastructure.roles
+    text = renderer("cloudformation")(analysis, Settings())
+    assert "Parameters:" in text and not errors(text)
 
 
 def test_names_of_the_other_template_are_parameters(tmp_path: Path) -> None:

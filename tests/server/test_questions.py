@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from policywright.analyzers.infrastructure.cloudformation.sam import _data
 from policywright.knowledge.store import shared_store
 from policywright.server.lookups import look_up, lookup_text
 from policywright.server.pages import LONG, fit
@@ -247,6 +249,32 @@ def test_managed_policies(question: str) -> None:
     assert "s3:Get*" in item["document"]["Statement"][0]["Action"]
 
 
+@pytest.mark.parametrize("question", ["SQSSendMessagePolicy", "sqssendmessagepolicy"])
+def test_policy_templates_of_sam(question: str) -> None:
+    (item,) = asked(question)
+    assert (item["name"], item["parameters"]) == ("SQSSendMessagePolicy", ["QueueName"])
+    assert item["document"]["Statement"] == [
+        {
+            "Action": ["sqs:SendMessage*"],
+            "Effect": "Allow",
+            "Resource": "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${QueueName}",
+        }
+    ]
+
+
+def test_every_policy_template_of_sam_is_plain() -> None:
+    for name in _data()["templates"]:
+        (item,) = asked(name)
+        text = json.dumps(item["document"])
+        assert item["kind"] in ("policy-template", "policy") and '"Ref"' not in text and "Fn::" not in text, (
+            name
+        )
+
+
+def test_what_is_not_known_says_what_can_be_asked() -> None:
+    assert "ask for an action (s3:GetObject)" in lookup_text(look_up("the weather today"))
+
+
 @pytest.mark.parametrize(
     "question",
     ["", " ", "nonsense", "s3.banana", "x.y.z", "arn:", "arn:aws:nothing:::x", "aws:Nothing", ":", "s3 ", "*",
@@ -268,6 +296,9 @@ def test_what_is_nothing_is_not_known(question: str) -> None:
         ("dynamobd:PutItem", ["dynamodb:PutItem"]),
         ("bogus:Thing", []),
         ("dynamobd:Banana", []),
+        ("PutObjectt", ["s3:PutObject"]),
+        ("send_mesage", ["sqs:SendMessage"]),
+        ("GetItm", ["dynamodb:GetItem"]),
     ],
 )
 def test_only_what_there_is_is_suggested(question: str, meant: list[str]) -> None:
@@ -289,6 +320,7 @@ def test_of_a_long_list_the_text_has_as_much_as_fits() -> None:
     ("question", "first"),
     [
         ("PutObjectCommand", "s3:PutObject"), ("PutItem", "dynamodb:PutItem"), ("DescribeInstances", "ec2:DescribeInstances"),
+        ("SendMessageCommand", "sqs:SendMessage"), ("Publish", "sns:Publish"), ("query", "dynamodb:Query"),
     ],
 )  # fmt: skip
 def test_the_service_that_most_people_mean_comes_first(question: str, first: str) -> None:

@@ -76,13 +76,15 @@ _UNREAD = {
     ".rb": "Ruby", ".php": "PHP", ".rs": "Rust", ".swift": "Swift", ".ex": "Elixir", ".exs": "Elixir",
     ".cpp": "C++", ".cc": "C++", ".cxx": "C++", ".vb": "Visual Basic", ".clj": "Clojure", ".dart": "Dart",
     ".pl": "Perl", ".pm": "Perl", ".ps1": "PowerShell", ".psm1": "PowerShell", ".vue": "Vue",
-    ".svelte": "Svelte",
+    ".svelte": "Svelte", ".ipynb": "Jupyter notebook", ".r": "R", ".R": "R", ".erl": "Erlang", ".lua": "Lua",
+    ".jl": "Julia", ".hs": "Haskell", ".astro": "Astro",
 }  # fmt: skip
 """Languages that AWS has an SDK for, or that call that of another one, and that are not analysed."""
 _SDK = regex(
     rb"software\.amazon\.awssdk|com\.amazonaws\.|aws\.sdk\.kotlin|using Amazon\.|open Amazon\."
     rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client|aws/core/|cognitect\.aws"
     rb"|Imports Amazon\.|package:aws_|\bPaws\b|AWS\.Tools\.|AWSPowerShell"
+    rb"|\bboto3\b|\bpaws::|library\(paws|\berlcloud|\baws_client:|resty\.aws|using AWS\b|\bAmazonka\b"
 )
 _SHELLS = (".sh", ".bash", ".zsh", ".ksh")
 _MAPPING = b"//# sourceMappingURL="

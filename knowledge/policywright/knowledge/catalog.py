@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SUGGESTIONS = 3
+_ALMOST = 0.85
+"""How alike names of all services have to be: there are ten thousand of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,13 @@ class Catalog:
                 found for other in others for found in _near(action, other)
             )
         return _near(action, catalog) or elsewhere[:_SUGGESTIONS]
+
+    def similar(self, name: str) -> tuple[str, ...]:
+        """Names of actions of any service that are nearly this, in lower case."""
+        import difflib
+
+        names = [row[0] for row in self._store.all_rows("SELECT DISTINCT name FROM action")]
+        return tuple(difflib.get_close_matches(name.lower(), names, _SUGGESTIONS, _ALMOST))
 
     def spellings(self, action: str) -> tuple[tuple[str, str], ...]:
         """(prefix, action) of every service that has an action of this name."""

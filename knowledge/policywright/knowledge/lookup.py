@@ -92,7 +92,10 @@ def lookup(store: Store, name: str) -> list[Facts]:
 def suggest(store: Store, name: str) -> tuple[str, ...]:
     """ "Did you mean" for a name that ``lookup`` doesn't know."""
     service, separator, rest = name.strip().replace(".", ":").partition(":")
-    return Catalog(store).suggest(f"{service}:{rest.replace('_', '')}" if separator else service)
+    catalog = Catalog(store)
+    if separator:
+        return catalog.suggest(f"{service}:{rest.replace('_', '')}")
+    return _Lookup(store).near(service.replace("_", "").replace("-", "")) or catalog.suggest(service)
 
 
 def shown_by_calls(store: Store) -> Callable[[str], bool]:
@@ -162,9 +165,22 @@ class _Lookup:
             if found:
                 yield self._operation(found)
 
-    def _rank(self, prefix: str) -> tuple[int, str]:
-        """The services with the most actions first: who asks for PutObject means S3, not its likes."""
-        return -len(self._catalog.action_names(prefix)), prefix
+    def near(self, name: str) -> tuple[str, ...]:
+        """Actions whose names are nearly this, each of the service that is meant most often."""
+        found = (
+            min(self._catalog.spellings(one), key=lambda spelt: self._rank(spelt[0]))
+            for one in self._catalog.similar(name)
+        )
+        return tuple(f"{prefix}:{spelling}" for prefix, spelling in found)
+
+    def _rank(self, prefix: str) -> tuple[bool, int, str]:
+        """Who asks for PutObject means S3, and for SendMessage SQS, not their likes.
+
+        The oldest and most used services are those that boto3 has objects for; of the others, it is the
+        largest.
+        """
+        oldest = self._operations.has_resources(prefix)
+        return not oldest, -len(self._catalog.action_names(prefix)), prefix
 
     def _clients(self, service: str) -> tuple[str, ...]:
         """Clients named so, or authorized by an IAM service named so."""

@@ -163,6 +163,11 @@ class Operations:
         rows = self._store.rows("SELECT name FROM client WHERE prefix = ? ORDER BY name", (prefix,))
         return tuple(row[0] for row in rows)
 
+    def has_resources(self, prefix: str) -> bool:
+        """Whether boto3 has objects (``boto3.resource``) for what an IAM service authorizes."""
+        query = "SELECT 1 FROM client JOIN resource_model USING (name) WHERE prefix = ? LIMIT 1"
+        return bool(self._store.rows(query, (prefix,)))
+
     def service_id(self, service: str) -> str:
         rows = self._store.rows("SELECT service_id FROM client WHERE name = ?", (service,))
         return str(rows[0][0]) if rows else service

@@ -9,7 +9,7 @@ fits: the richest of ``_LEVELS`` for which neither form is longer than the limit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from policywright.analyzers.analysis import Analysis
@@ -28,6 +28,7 @@ from policywright.server.rendering.diff import change_line, kept_lines
 from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import fenced, few, one_line, plural
 from policywright.server.verdict import open_ends
+from policywright.server.words import spoken
 
 _PER_FUNCTION = 100
 """Characters more for each function, between ``SHORT`` and ``LONG``."""
@@ -35,6 +36,9 @@ _FILES_PER_FUNCTION = 20
 _BASE = 1_800
 _LINE = 220
 """A line that is longer is cut: names in code may be of any length."""
+_BRIEF = 130
+_OF_ONE = 1_000
+"""The same of a role that was asked about."""
 _NAME = 80
 _NAMED = 12
 """Roles that are named where there is no room to say what changes."""
@@ -46,6 +50,8 @@ class _Level:
 
     changes: int
     """Changes of each role, a line each; 0: all of them in one line, without resources."""
+    brief: bool = False
+    """Without what stays although it is more than is needed, and with short lines."""
     roles: int
     """Roles, or policies."""
     lines: int
@@ -59,6 +65,8 @@ _LEVELS = (
     _Level(changes=40, roles=40, lines=40, by="action", open=5),
     _Level(changes=12, roles=40, lines=60, by="statement", open=5),
     _Level(changes=5, roles=60, lines=40, by="statement", open=4),
+    _Level(changes=4, brief=True, roles=60, lines=40, by="statement", open=4),
+    _Level(changes=3, brief=True, roles=60, lines=40, by="statement", open=2),
     _Level(changes=0, roles=100, lines=60, by="service", open=4),
     _Level(changes=0, roles=60, lines=100, by="name", open=3),
     _Level(changes=0, roles=40, lines=40, by="name", open=2),
@@ -90,9 +98,13 @@ class _Facts:
     patch: str
     open: dict[str, list[str]]
     """Open questions of each kind."""
+    width: int
+    """Of the line of a change."""
 
 
-def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
+def _facts(
+    analysis: Analysis, settings: Settings, uri: str | None, idle: Sequence[str], width: int
+) -> _Facts:
     infrastructure = analysis.infrastructure
     patches = () if infrastructure is None else infrastructure.patches
     return _Facts(
@@ -103,6 +115,7 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
             "schema_version": SCHEMA_VERSION,
             "summary": headline(analysis, settings),
             "complete": not open_ends(analysis),
+            **({"no_effect": list(idle)} if idle else {}),
             **_besides(settings),
         },
         lines=()
@@ -117,6 +130,7 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
             "unresolved": [clipped(line, _LINE) for line in _unresolved(analysis)],
             "skipped": [clipped(line, _LINE) for line in _skipped(analysis)],
         },
+        width=width,
     )
 
 
@@ -128,11 +142,19 @@ def _besides(settings: Settings) -> Json:
 
 
 def build_answer(
-    analysis: Analysis, settings: Settings, *, uri: str | None = None, role: str | None = None
+    analysis: Analysis,
+    settings: Settings,
+    *,
+    uri: str | None = None,
+    role: str | None = None,
+    idle: Sequence[str] = (),
 ) -> Json:
-    """The structured form; ``uri`` is where the whole report is, ``role`` the one that was asked about."""
+    """The structured form; ``uri`` is where the whole report is, ``role`` the one that was asked about.
+
+    ``idle`` is what is said of arguments without effect.
+    """
     limit = limit_of(analysis) if role is None else PAGE
-    facts = _facts(analysis, settings, uri)
+    facts = _facts(analysis, settings, uri, idle, _LINE if role is None else _OF_ONE)
     answer: Json = {}
     for level in _LEVELS:
         answer = _told(facts, level)
@@ -152,7 +174,7 @@ def _told(facts: _Facts, level: _Level) -> Json:
     answer: Json = dict(facts.said)
     if facts.lines:
         assert analysis.infrastructure is not None
-        answer |= _roles(analysis.infrastructure.roles, facts.lines, level)
+        answer |= _roles(analysis.infrastructure.roles, facts, level)
     if facts.apart or not facts.lines:
         answer["policies"] = list(_policies(facts.apart[: level.roles], facts.settings, level))
         hidden = len(facts.apart) - level.roles
@@ -177,13 +199,13 @@ def _some(name: str, lines: Iterable[str], most: int) -> Json:
 # --- with templates: what changes per role ---
 
 
-def _roles(roles: tuple[RoleDiff, ...], changes: tuple[tuple[Line, ...], ...], level: _Level) -> Json:
+def _roles(roles: tuple[RoleDiff, ...], facts: _Facts, level: _Level) -> Json:
     """The changes of each role that has some, by its name, and the names of the others."""
     names = role_names(roles)
     told: dict[str, list[str]] = {}
     same: dict[str, list[str]] = {"as_it_should_be": [], "not_all_known": []}
-    for number, (full, diff, every) in enumerate(zip(names, roles, changes, strict=True)):
-        lines = list(_role(diff, every, level.changes))
+    for number, (full, diff, every) in enumerate(zip(names, roles, facts.lines, strict=True)):
+        lines = list(_role(diff, every, level, facts.width))
         name = clipped(one_line(full), _NAME)
         if lines:
             told[f"{name} ({number})" if name in told else name] = lines
@@ -198,19 +220,21 @@ def _roles(roles: tuple[RoleDiff, ...], changes: tuple[tuple[Line, ...], ...], l
     return found
 
 
-def _role(diff: RoleDiff, every: tuple[Line, ...], most: int) -> Iterator[str]:
+def _role(diff: RoleDiff, every: tuple[Line, ...], level: _Level, width: int) -> Iterator[str]:
+    most, width = level.changes, _BRIEF if level.brief else width
     lines = [line for line in every if line.kind != "kept"]
     if not most:
         yield from _in_short(lines)
         return
     references = references_of(diff.needs.stack)
     for line in lines[:most]:
-        yield clipped(one_line(change_line(line, references)), _LINE)
+        yield clipped(one_line(change_line(line, references)), width)
     if len(lines) > most:
         yield f"... and {tally(lines[most:])}"
-    kept = list(kept_lines([line for line in every if line.kind == "kept"], references))
-    yield from (clipped(one_line(line), _LINE) for line in kept[:most])
-    yield from (clipped(f"note: {one_line(note)}", _LINE) for note in diff.remarks)
+    if not level.brief:
+        kept = list(kept_lines([line for line in every if line.kind == "kept"], references))
+        yield from (clipped(one_line(line), width) for line in kept[:most])
+        yield from (clipped(f"note: {one_line(note)}", _LINE) for note in diff.remarks)
     if not diff.needs.complete and lines:
         yield "? not all of its code is known"
 
@@ -329,7 +353,7 @@ def _unresolved(analysis: Analysis) -> Iterator[str]:
 def _skipped(analysis: Analysis) -> Iterator[str]:
     files = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
     for item in left_out(files):
-        detail = f", {item.detail}" if item.detail else ""
+        detail = f", {spoken(item.detail)}" if item.detail else ""
         yield one_line(f"{item.file}{item.more}: {item.code}{detail}")
 
 
@@ -357,7 +381,8 @@ def _add_whole(answer: Json, facts: _Facts, limit: int, *, always: bool) -> None
     """Adds the patch, and the documents, where they fit; the patch that was asked for fits always."""
     more = answer.pop("more")
     whole: dict[str, object] = {"patch": facts.patch} if facts.patch else {}
-    if not facts.lines or always:
+    # Beside a patch, a document would say the same in other words: ARNs for the template's references.
+    if not facts.lines or (always and not facts.patch):
         documents = [plain_document(policy, facts.settings.place) for policy in facts.analysis.policies]
         whole |= {"documents": documents} if documents else {}
         if any(quota.size(document) > quota.QUOTAS["managed"] for document in documents):
@@ -389,6 +414,7 @@ def answer_text(answer: Mapping[str, object]) -> str:
 
 def _lines(answer: Mapping[str, object]) -> Iterator[str]:
     yield str(answer["summary"])
+    yield from _items(answer, "no_effect")
     inside = list(_inside(answer))
     if inside:
         yield from fenced(inside, "text")

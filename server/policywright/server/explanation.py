@@ -27,9 +27,10 @@ _MAX_RESOURCES = 40
 def explain(analysis: Analysis, action: str, settings: Settings) -> str:
     """All that the analysis says of an action, as lines; what there is instead where it says nothing."""
     lines = [*_granted(analysis, action, settings), *_optional(analysis, action, settings)]
-    lines += _changed(analysis, action)
+    changed = list(_changed(analysis, action))
     if not lines:
         lines = list(_absent(analysis, action))
+    lines += changed
     return "\n".join(map(one_line, lines)) + "\n"
 
 

@@ -113,11 +113,17 @@ def lookup_text(result: Json) -> str:
 
 def _lines(result: Json) -> Iterator[str]:
     if not result["results"]:
-        yield f"{one_line(result['name'])}: not known{_hint(result['suggestions'])}"
+        yield f"{one_line(result['name'])}: not known{_hint(result['suggestions']) or _ASKED}"
     for index, item in enumerate(result["results"]):
         if index:
             yield ""
         yield from _TEXTS[item["kind"]](item)
+
+
+_ASKED = (
+    "; ask for an action (s3:GetObject), a call (s3.upload_file), a command (aws s3 sync), a service and "
+    "a word (s3 write), a condition key, an ARN or a policy of AWS"
+)
 
 
 def _hint(suggestions: list[str]) -> str:
@@ -208,6 +214,12 @@ def _policy(item: Json) -> Iterator[str]:
     yield from json.dumps(item["document"], indent=1, ensure_ascii=False).split("\n")
 
 
+def _policy_template(item: Json) -> Iterator[str]:
+    parameters = f" ({', '.join(item['parameters'])})" if item["parameters"] else ""
+    yield f"{item['name']}: policy template of AWS SAM{parameters}"
+    yield from json.dumps(item["document"], indent=1, ensure_ascii=False).split("\n")
+
+
 def _helper(item: Json) -> Iterator[str]:
     yield f"{one_line(item['name'])}: makes requests that need"
     for one in item["actions"]:
@@ -221,6 +233,7 @@ _TEXTS: dict[str, Callable[[Any], Iterator[str]]] = {
     "actions": _actions,
     "condition-key": _condition_key,
     "policy": _policy,
+    "policy-template": _policy_template,
     "helper": _helper,
     "names": _names,
 }

@@ -9,8 +9,10 @@ from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult
 from pydantic import BeforeValidator, Field
 
+from policywright.knowledge.records import replace
 from policywright.server import mcp_worker
 from policywright.server.answer import answer_text, build_answer
+from policywright.server.mcp_idle import no_effect, refuse_page
 from policywright.server.mcp_inputs import (
     Account,
     Action,
@@ -23,8 +25,9 @@ from policywright.server.mcp_inputs import (
     workspace_of,
 )
 from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
-from policywright.server.published import dump
+from policywright.server.published import Settings, dump
 from policywright.server.rendering import renderer
+from policywright.server.words import spoken
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -61,6 +64,15 @@ Format = Annotated[
 ]
 
 
+def _for_assistants(settings: Settings) -> Settings:
+    """The dangers with the tool's arguments in the place of the command line's options."""
+    besides = settings.besides
+    if besides is None:
+        return settings
+    first = tuple(replace(one, lines=tuple(map(spoken, one.lines))) for one in besides.first)
+    return replace(settings, besides=replace(besides, first=first))
+
+
 async def generate_deployment_policy(
     context: Context,
     roots: ClientRoots,
@@ -87,6 +99,10 @@ async def generate_deployment_policy(
     permissions first."""
     from policywright.server.deployment import asked, deployed, report, settings_of, summary
 
+    idle = no_effect(
+        "generate_deployment_policy",
+        {"tool": tool, "stack_name": stack_name, "format": format, "detail": detail, "action": action},
+    )
     located, root = workspace_of(context, roots).confine(paths)
     options = asked(
         tool=tool, phase=phase, boundary=boundary, stack_name=stack_name, region=region, account=account,
@@ -95,16 +111,19 @@ async def generate_deployment_policy(
 
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         found = deployed(located, options)
-        settings = settings_of(found, options, explain=True)
+        settings = _for_assistants(settings_of(found, options, explain=True))
         uri = SHELF.put(repr((located, options)), {
             "report.json": lambda: dump(report(found, settings)),
             "report.html": lambda: renderer("html")(found.analysis, settings),
         })  # fmt: skip
         text = asked_for(found.analysis, settings, format=format, detail=detail, action=action)
         if text is None:
-            answer = build_answer(found.analysis, settings, uri=uri)
+            refuse_page(page)
+            answer = build_answer(found.analysis, settings, uri=uri, idle=idle)
             return both(answer_text(answer), answer)
         language = None if action is not None else LANGUAGES.get(format or "")
-        return paged(text, page, summary=summary(found), report=f"{uri}/report.json", language=language)
+        return paged(
+            text, page, summary=summary(found), report=f"{uri}/report.json", language=language, idle=idle
+        )
 
     return await mcp_worker.run(context, work)

@@ -23,9 +23,10 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model
 
 from policywright.server import mcp_worker
 from policywright.server.errors import UserError
-from policywright.server.fix.words import spoken
+from policywright.server.mcp_idle import no_effect
 from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
 from policywright.server.pages import LONG, fit, lean
+from policywright.server.words import spoken
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -101,11 +102,19 @@ async def proposed(
     undo: bool,
 ) -> Any:
     """The result short of a change; a ``UserError`` is a value here, for the tool to raise."""
+    from dataclasses import replace
+
     from policywright.server.fix.model import Ask
     from policywright.server.fix.workflow import prepare
 
+    idle = no_effect("fix", {
+        "undo": undo, "all_actions": all_actions, "resource_pattern": resource_pattern,
+        "resource": resource, "mine": mine, "force": force, "live": live,
+    })  # fmt: skip
+
     def work(progress: mcp_worker.Progress, cancelled: Callable[[], bool]) -> Any:
-        return prepare(ask, progress=progress, cancelled=cancelled)
+        result = prepare(ask, progress=progress, cancelled=cancelled)
+        return replace(result, notes=(*result.notes, *idle))
 
     try:
         workspace = workspace_of(context, roots) if code or infra else None

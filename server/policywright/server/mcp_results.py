@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mcp_types import CallToolResult, TextContent
 
+from policywright.analyzers.analysis import Analysis
 from policywright.knowledge.records import replace
 from policywright.server.pages import PAGE, page_of
-from policywright.server.published import SCHEMA_VERSION
-from policywright.server.shelf import Shelf
+from policywright.server.published import SCHEMA_VERSION, Json
+from policywright.server.recent import Recent
+from policywright.server.shelf import MAX_REPORTS, Shelf
 from policywright.server.text import block
 
 SHELF = Shelf()
 """The reports that clients may read as resources."""
+ANSWERS: Recent[str, tuple[Analysis, str, Json]] = Recent(MAX_REPORTS)
+"""The last answers by what was asked, in both forms: they hold as long as the analysis is the same one."""
 LANGUAGES = {
     "diff": "diff", "policy": "json", "cloudformation": "yaml", "terraform": "hcl", "cdk-python": "python",
     "cdk-typescript": "ts",
@@ -32,18 +37,28 @@ def failure(message: str) -> CallToolResult:
 
 
 def paged(
-    text: str, number: int, *, summary: str, report: str, language: str | None, limit: int = PAGE
+    text: str,
+    number: int,
+    *,
+    summary: str,
+    report: str,
+    language: str | None,
+    limit: int = PAGE,
+    idle: Sequence[str] = (),
 ) -> CallToolResult:
     """One page of a text, in both forms; what is in a language of its own is in a block.
 
-    ``report`` is where the whole is. Raises ``UserError`` for a page that isn't there.
+    ``report`` is where the whole is, ``idle`` what is said of arguments without effect. Raises ``UserError``
+    for a page that isn't there.
     """
     content, pages = page_of(text, number, limit)
     structured: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "summary": summary, "content": content}
-    note = ""
+    note = "".join(f"({line})\n" for line in idle)
+    if idle:
+        structured["no_effect"] = list(idle)
     if pages > 1:
         structured |= {"page": number, "pages": pages, "report": report}
-        note = f"(page {number} of {pages}; everything: {report})\n"
+        note += f"(page {number} of {pages}; everything: {report})\n"
     return both(note + (content if language is None else block(content, language)), structured)
 
 

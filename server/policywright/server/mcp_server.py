@@ -35,6 +35,7 @@ from policywright.server.mcp_worker import DEADLINE, end_threads, in_thread
 from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
 from policywright.server.tidying import put_garbage_off_for_moments
+from policywright.server.words import spoken
 
 if TYPE_CHECKING:
     from mcp_types import CallToolResult, GetPromptResult, InputRequiredResult
@@ -119,7 +120,7 @@ class PolicywrightServer(MCPServer[Any]):
             return await super().call_tool(name, arguments, context)
         except UnexpectedToolError as error:
             if isinstance(error.__cause__, UserError):
-                return failure(one_line(str(error.__cause__)))
+                return failure(spoken(one_line(str(error.__cause__))))
             return failure(f"{name}: {what_failed(error.__cause__ or error)}")
         except ToolError as error:
             cause = error.__cause__

@@ -21,6 +21,7 @@ from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.mcp_deploy import generate_deployment_policy
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
+from policywright.server.mcp_idle import no_effect, refuse_page
 from policywright.server.mcp_inputs import (
     Account,
     Action,
@@ -32,7 +33,7 @@ from policywright.server.mcp_inputs import (
     listed,
     workspace_of,
 )
-from policywright.server.mcp_results import LANGUAGES, SHELF, asked_for, both, paged
+from policywright.server.mcp_results import ANSWERS, LANGUAGES, SHELF, asked_for, both, paged
 from policywright.server.pages import LONG, PAGE, WHOLE, fit, lean, weight
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
@@ -142,6 +143,17 @@ async def generate_policy(
     from policywright.server.request import Request
     from policywright.server.verdict import nothing_needed, was_analysed
 
+    idle = no_effect(
+        "generate_policy",
+        {
+            "infra": infra,
+            "against": against,
+            "entries": entries,
+            "format": format,
+            "detail": detail,
+            "action": action,
+        },
+    )
     given = [*paths, *infra, *([against] if against is not None else [])]
     located, root = workspace_of(context, roots).confine(given)
     request = Request(
@@ -170,8 +182,13 @@ async def generate_policy(
         uri = SHELF.put(asked, _texts(analysis, settings))
         text = asked_for(analysis, settings, format=format, detail=detail, action=action)
         if text is None:
-            answer = build_answer(analysis, settings, uri=uri, role=role)
-            return both(answer_text(answer), answer)
+            refuse_page(page)
+            said = ANSWERS.get(asked)
+            if said is None or said[0] is not analysis:
+                answer = build_answer(analysis, settings, uri=uri, role=role, idle=idle)
+                said = analysis, answer_text(answer), answer
+                ANSWERS.put(asked, said)
+            return both(*said[1:])
         # A role's patch is whole, however long: half of one is of no use.
         limit = WHOLE if role is not None and format == "diff" else PAGE
         language = None if action is not None else LANGUAGES.get(format or "")
@@ -182,6 +199,7 @@ async def generate_policy(
             summary=headline(analysis),
             report=f"{uri}/report.json",
             language=language,
+            idle=idle,
         )
 
     return await mcp_worker.run(context, work)

@@ -1,8 +1,9 @@
 """What people ask ``lookup_iam`` beside the name of one action or operation.
 
 Patterns (``s3:Get*``), a service by what its actions do (``s3 write``, ``s3 bucket``), condition keys
-(``aws:SourceArn``), ARNs, AWS's managed policies, calls as each SDK writes them (``s3Client.putObject``), and
-helpers that make several requests (``s3.upload_file``). The first reading that gives anything is the answer.
+(``aws:SourceArn``), ARNs, AWS's managed policies, SAM's policy templates, calls as each SDK writes them
+(``s3Client.putObject``), and helpers that make several requests (``s3.upload_file``). The first reading that
+gives anything is the answer.
 """
 
 from __future__ import annotations
@@ -78,8 +79,8 @@ def answers(store: Store, question: str) -> list[Json]:
     """The results of the first reading that gives some."""
     asked = _Asked(store)
     readings: tuple[Callable[[str], Iterable[Json]], ...] = (
-        asked.command, asked.arn, asked.managed_policy, asked.pattern, asked.condition_key, asked.waiter,
-        asked.names, asked.words, asked.template_type, asked.helper,
+        asked.command, asked.arn, asked.managed_policy, asked.policy_template, asked.pattern,
+        asked.condition_key, asked.waiter, asked.names, asked.words, asked.template_type, asked.helper,
     )  # fmt: skip
     for reading in readings:
         found = list(reading(question))
@@ -270,6 +271,19 @@ class _Asked:
         document = managed_document(name)
         if document is not None:
             yield {"kind": "policy", "name": name, "arn": managed_arn(name), "document": document}
+
+    def policy_template(self, question: str) -> Iterator[Json]:
+        """A policy template of SAM: ``SQSSendMessagePolicy``."""
+        if "policy" not in question.lower():
+            return
+        from policywright.analyzers.infrastructure.cloudformation.sam import template_document
+
+        found = template_document(question)
+        if found is not None:
+            name, parameters, document = found
+            yield {
+                "kind": "policy-template", "name": name, "parameters": list(parameters), "document": document,
+            }  # fmt: skip
 
     # --- helpers of SDKs ---
 

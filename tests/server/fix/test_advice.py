@@ -21,8 +21,8 @@ from policywright.server.fix import report, workflow
 from policywright.server.fix.commands import looks
 from policywright.server.fix.model import Ask
 from policywright.server.fix.render import diff_text, markdown
-from policywright.server.fix.words import spoken
 from policywright.server.schema import load_schema
+from policywright.server.words import spoken
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop-sam"
 SSO = "assumed-role/AWSReservedSSO_Night_Shift_0123456789abcdef/kim@shop.example"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = ("infra", "keep-templates", "no-keep-templates", "synth")
 """What is about the templates of a project."""
-_WITHOUT_REASONS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "html")
+WITHOUT_REASONS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "html")
 """Formats that have no room for call chains and rules, or show them anyway."""
 _PLAIN = tuple(one for one in FORMATS if one not in ("text", "markdown", "diff"))
 """Formats that programs read, and pages."""
@@ -51,7 +51,7 @@ _COLOURED: tuple[tuple[str, ...], str, When] = (
     lambda one: one.color == "always" and (_format(one) in _PLAIN or bool(one.output)),
 )  # fmt: skip
 _EXPLAINED: tuple[tuple[str, ...], str, When] = (
-    ("explain", "verbose"), "this format shows no call chains", lambda one: one.format in _WITHOUT_REASONS
+    ("explain", "verbose"), "this format shows no call chains", lambda one: one.format in WITHOUT_REASONS
 )  # fmt: skip
 IDLE: dict[str, tuple[tuple[tuple[str, ...], str, When], ...]] = {
     "generate": (

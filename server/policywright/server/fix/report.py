@@ -11,9 +11,9 @@ from policywright.knowledge.policy.statements import Rule, statement
 from policywright.knowledge.records import replace
 from policywright.server.fix.commands import by_hand, looks
 from policywright.server.fix.model import Ask, Change, Json, Proposal, Result, Site, Verified
-from policywright.server.fix.words import spoken
 from policywright.server.principals import Target
 from policywright.server.published import SCHEMA_VERSION
+from policywright.server.words import spoken
 
 
 def build(result: Result) -> Json:

@@ -46,7 +46,8 @@ class Parameter:
 def in_language(analysis: Analysis, *dialects: str) -> Analysis:
     """The analysis with references of its templates as they are written in one of these languages.
 
-    What refers to a template in another language becomes a parameter.
+    What refers to a template in another language becomes a parameter, and so does what refers to one that the
+    CDK makes: nobody pastes into that.
     """
     from policywright.analyzers.infrastructure.references import references_of
 
@@ -54,7 +55,7 @@ def in_language(analysis: Analysis, *dialects: str) -> Analysis:
         stack = analysis.stack_of(policy)
         if stack is None:
             return replace(policy, statements=tuple(map(_elsewhere, policy.statements)))
-        if stack.dialect not in dialects:
+        if stack.dialect not in dialects or stack.synthesised:
             named = _changed(policy, lambda value: _holes(value, "reference", "parameter"))
             return replace(named, statements=tuple(map(_elsewhere, named.statements)))
         references = references_of(stack)

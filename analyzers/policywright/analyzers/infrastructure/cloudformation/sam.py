@@ -35,6 +35,31 @@ def _data() -> dict[str, Any]:
     return data
 
 
+def template_document(name: str) -> tuple[str, tuple[str, ...], dict[str, Any]] | None:
+    """A policy template as people read it: its name, its parameters, its policy with these as ``${Name}``."""
+    templates = _data()["templates"]
+    spelt = next((one for one in templates if one.lower() == name.lower()), None)
+    if spelt is None:
+        return None
+    row = templates[spelt]
+    document = {"Version": "2012-10-17", "Statement": [_readable(one, {}) for one in row["statements"]]}
+    return spelt, tuple(row["parameters"]), document
+
+
+def _readable(found: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(found, list):
+        return [_readable(one, names) for one in found]
+    if not isinstance(found, dict):
+        return found
+    if "Ref" in found:
+        return names.get(found["Ref"], f"${{{found['Ref']}}}")
+    if "Fn::Sub" in found:
+        text, variables = found["Fn::Sub"] if isinstance(found["Fn::Sub"], list) else (found["Fn::Sub"], {})
+        inner = {key: str(_readable(value, names)) for key, value in variables.items()}
+        return _SUB.sub(lambda one: inner.get(one[1], one[0]), text)
+    return {key: _readable(value, names) for key, value in found.items()}
+
+
 def expanded(name: str, arguments: Mapping[str, Value], span: Span) -> tuple[HeldStatement, ...] | None:
     """The statements of a policy template; a parameter that isn't given is a hole. None: no such one."""
     row = _data()["templates"].get(name)

@@ -79,6 +79,8 @@ def comments(data: bytes, module_name: str) -> list[ir.Pos]:
 
 _TEXT = regex(rb">[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)|\}[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)")
 """What may be text between the tags of JSX."""
+_VALUE = regex(rb"""(?<=[\w:-]=)(?:"[^"<>]*&[^"<>]*"|'[^'<>]*&[^'<>]*')""")
+"""What may be the value of an attribute of JSX: most often an address with a query."""
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
 
 
@@ -89,7 +91,10 @@ _OF_TYPES = regex(
 
 
 def _without_ampersands(found: re.Match[bytes]) -> bytes:
-    """Text of JSX may have a bare ``&``, which the grammar takes for the beginning of a character's name."""
+    """Text and values of JSX may have a bare ``&``, which the grammar takes for a character's name.
+
+    In what turns out to be code, the tree has errors without it, too.
+    """
     return _AMPERSAND.sub(b" ", found[0])
 
 
@@ -130,8 +135,8 @@ class Lowering(DeclarationLowering):
     def _read_again(self, root: Node, parser: Parser) -> Node:
         """The tree of a text without what the grammar does not know and nobody needs, if that helps."""
         data = _OF_TYPES.sub(lambda found: b" " * len(found[0]), self.data)
-        if b"</" in data:
-            data = _TEXT.sub(_without_ampersands, data)
+        if b"</" in data or b"/>" in data:
+            data = _VALUE.sub(_without_ampersands, _TEXT.sub(_without_ampersands, data))
         other = parser.parse(data).root_node if data != self.data else root
         return root if other.has_error else other
 
