@@ -90,7 +90,7 @@ def test_every_code_has_a_row() -> None:
 
 def test_every_wording_compiles_with_known_groups() -> None:
     known = {"principal", "resource", "action", "op", "svc", "ops", "label", "s3", "bucket", "key", "image"}
-    known |= {"queue", "template", "role", "by"}
+    known |= {"queue", "template", "role", "by", "target"}
     assert all(set(scan.pattern.groupindex) <= known for scan, _ in wordings())
 
 

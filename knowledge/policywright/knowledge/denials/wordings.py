@@ -2,7 +2,8 @@
 
 Named groups mean the same in every row: ``principal`` (an ARN), ``resource`` (an ARN), ``action``,
 ``op`` with ``svc``, ``ops`` (a list), ``label`` (a service), ``s3`` (a URI), ``bucket`` with
-``key``, ``image``, ``queue``, ``role`` (a name), ``by`` (a service that calls: its principal, or its name).
+``key``, ``image``, ``queue``, ``role`` (a name), ``by`` (a service that calls: its principal, or its name),
+``target`` (an ARN: what a service does with such a thing tells the action).
 """
 
 from __future__ import annotations
@@ -57,11 +58,14 @@ _PLACEHOLDERS = {"{ROLE}": _ROLE, "{ASSUMED}": _ASSUMED}
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def wordings() -> tuple[tuple[Scan, Wording], ...]:
     """The table of ``wordings.toml``, each row with its compiled pattern."""
-    text = files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
-    rows = (_row(row) for row in tomllib.loads(text)["wording"])
-    return tuple((_compiled(row), row) for row in rows)
+    return tuple((_compiled(row), row) for row in map(_row, _table()["wording"]))
 
 
 def _row(row: dict[str, Any]) -> Wording:
@@ -93,7 +97,7 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
     if by is None:
         return None  # whoever it is that assumes a role, no service of AWS
     principal = (from_arn(arn) if arn else None) or by
-    resource = groups.get("resource")
+    resource = groups.get("resource") or groups.get("target")
     actions, service = _actions(row, groups, resource, facts)
     if "op" in groups and not actions and not facts.services_with(groups["op"]):
         return None  # the form of such a message, with words of somebody's own
@@ -133,6 +137,9 @@ def _actions(
     if "action" in groups:
         action = groups["action"]
         return (facts.canonical(action) or action,), action.partition(":")[0]
+    if "target" in groups:
+        prefix = groups["target"].split(":")[2]
+        return tuple(_table()["delivers"].get(prefix, ())), prefix
     if "op" in groups:
         service = row.service or _service(groups.get("svc", ""), facts) or ""
         return _call(service, groups["op"], facts), service or None
