@@ -24,6 +24,7 @@ CASES: list[dict[str, Any]] = [
         "ruled.toml",
         "voiced.toml",
         "on_behalf.toml",
+        "worded.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
