@@ -22,7 +22,10 @@ class Place:
 _BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w-])"
 _OPEN = ("\u2026", "..", "*", "<", "{", "$")
 """What goes on behind a name that is not whole."""
-_BLANKS = r"(?:(?:(?<![:,;]) (?!(?:to|->) |An error |s3[an]?://)[^\s\"'`<>]+){1,12}?(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
+_BLANKS = (
+    r"(?:(?:(?<![:,;]) (?!(?:to|->) |An error |s3[an]?://)[^\s\"'`<>]+){1,12}?"
+    r"(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
+)
 """The rest of a key with blanks, in a line of ``aws s3``, which tells where it ends."""
 _PLACES = (
     re.compile(

@@ -153,8 +153,9 @@ _TAG = re.compile(r"</?(?:h[1-6]|p|li|ul|ol|td|th|tr|br|div|span|strong|em|b|i|a
 _HEADED = re.compile(r"[ \t>*/]*<h[1-6]\b")
 _AWS_ADVISES = (
     r"[Pp]lease (?:add required tag permissions|check (?:the function.s KMS key settings|the role provided"
-    r"|S3 ?bucket permission|LogDestination permission|your (?:target and role configuration|KMS key settings)"
-    r"|the Resource Access Policy)|ensure (?:that )?the role (?:exists|can perform|specified|\")"
+    r"|S3 ?bucket permission|LogDestination permission|the Resource Access Policy"
+    r"|your (?:target and role configuration|KMS key settings))"
+    r"|ensure (?:that )?the role (?:exists|can perform|specified|\")"
     r"|review your IAM policies to ensure|consult the permissions associated|refer to Automation Service"
     r"|make sure your (?:request credentials|function)|verify (?:the )?role.s TrustPolicy"
     r"|grant trust permission|verify the role and externalId)[^.\n]*"
