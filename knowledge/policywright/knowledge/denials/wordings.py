@@ -142,8 +142,7 @@ def _actions(
     row: Wording, groups: dict[str, str], resource: str | None, facts: Facts
 ) -> tuple[tuple[str, ...], str | None]:
     if "action" in groups:
-        action = groups["action"]
-        return (facts.canonical(action) or action,), action.partition(":")[0]
+        return _of_name(groups["action"], facts)
     if "target" in groups:
         prefix = groups["target"].split(":")[2]
         return tuple(_table()["delivers"].get(prefix, ())), prefix
@@ -158,6 +157,18 @@ def _actions(
     if "label" in groups:
         return (), facts.service_named(groups["label"])
     return row.actions, row.service or (row.actions[0].partition(":")[0] if row.actions else None)
+
+
+def _of_name(action: str, facts: Facts) -> tuple[tuple[str, ...], str]:
+    """An action as it is printed, or those of the operation of this name (*Set* is the Java SDK's)."""
+    service, _, operation = action.partition(":")
+    service = service.lower()
+    if (known := facts.canonical(action)) is not None:
+        return (known,), service
+    for name in (operation, re.sub("^[Ss]et", "Put", operation)):
+        if found := facts.actions_of(service, name):
+            return found, service
+    return (action,), service
 
 
 def _sole(operation: str, facts: Facts) -> str | None:
