@@ -138,7 +138,8 @@ def test_every_row_is_of_an_option() -> None:
             "--profile has no effect: it is for --against ARN",
         ),
         (("apply", "examples/shop-sam", "--undo", "--role", "Fulfil"), "--role has no effect: with --undo"),
-        (("fix", "--all-actions", "Access Denied"), "--all-actions has no effect"),
+        (("fix", "--all-actions", "--undo"), "--all-actions has no effect: with --undo"),
+        (("fix", "--all-actions", "Access Denied"), "--all-actions needs the code: give --code PATH"),
         (
             ("check", "examples/shop-sam", "--exclude", "none/", "--exclude", "fulfil/"),
             "--exclude 'none/': nothing",

@@ -397,3 +397,16 @@ def test_a_hidden_account_hides_no_name(who: str, asked: str) -> None:
         "because no resource-based policy allows the kms:Decrypt action"
     ).denials
     assert json.loads(denial.asks[0].statement)["Principal"] == {"AWS": asked}
+
+
+def test_a_bucket_lets_a_service_see_itself_and_take_logs_for_one_account_only() -> None:
+    said = (
+        "InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: acme-config, unable"
+    )
+    (denial,) = read_denials(said).denials
+    on_bucket, on_objects = (json.loads(asked.statement) for asked in denial.asks)
+    assert on_bucket["Action"] == ["s3:GetBucketAcl", "s3:ListBucket"]
+    assert on_bucket["Resource"] == "arn:aws:s3:::acme-config"
+    assert on_objects["Action"] == "s3:PutObject"
+    for told in (on_bucket, on_objects):
+        assert told["Condition"]["StringEquals"]["aws:SourceAccount"] == "ACCOUNT"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.denials.model import Asked, Finding, Fixable, Principal
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, account_of
+from policywright.knowledge.records import replace
 
 _OWNERS = {
     "kms": "the key's owner, in the key policy",
@@ -34,6 +35,21 @@ _KEEPERS = {
     "scp": "the organization's administrators, in a service control policy",
     "vpce": "the VPC endpoint's owner, in the endpoint policy",
 }
+_LOG_KEEPERS = ("s3:GetBucketAcl", "s3:ListBucket")
+_ON_THE_BUCKET = {
+    "config.amazonaws.com": _LOG_KEEPERS,
+    "cloudtrail.amazonaws.com": _LOG_KEEPERS[:1],
+    "delivery.logs.amazonaws.com": _LOG_KEEPERS,
+}
+"""What services that write logs ask of the bucket itself besides (guides of Config, CloudTrail and VPC)."""
+_FOR_AN_ACCOUNT = {
+    *_ON_THE_BUCKET,
+    "es.amazonaws.com",
+    "guardduty.amazonaws.com",
+    "s3.amazonaws.com",
+    "ses.amazonaws.com",
+}
+"""Services whose guides limit such a statement by ``aws:SourceAccount``, or anybody's resources would do."""
 _NO_STATEMENT = frozenset({"setting", "model-access", "root", "unknown-type", "no-permission"})
 _ISSUERS = {
     "token.actions.githubusercontent.com": (
@@ -77,11 +93,22 @@ def _asks(finding: Finding, verdict: Fixable) -> Iterator[Asked]:
     if theirs or (abroad and prefix in _OWNERS) or _may_be_trust(finding, verdict):
         layer = prefix == "lambda" and ":layer:" in (finding.resource or "")
         owner = _LAYER if layer else _OWNERS.get(prefix, "the resource's owner, in the resource's policy")
+        yield from _of_the_bucket(finding, owner)
         yield Asked(whom=owner, statement=_statement(finding, principal=_who(finding)))
     if theirs and verdict == "no" and (abroad or prefix == "s3") and _has_policies(finding.principal):
         who = f"{finding.principal.kind.replace('assumed-', '')} {finding.principal.name}"
         whom = f"the caller's own account, in an identity policy of {who}"
         yield Asked(whom=whom, statement=_statement(finding, principal=None))
+
+
+def _of_the_bucket(finding: Finding, owner: str) -> Iterator[Asked]:
+    """The statement on the bucket that a service needs beside the one on what it writes there."""
+    asked = _ON_THE_BUCKET.get(finding.principal.name or "", ())
+    bucket = (finding.within or finding.resource or "").partition("/")[0]
+    if not asked or finding.actions != ("s3:PutObject",) or not bucket:
+        return
+    on_bucket = replace(finding, actions=asked, resource=bucket, within=None)
+    yield Asked(whom=owner, statement=_statement(on_bucket, principal=_who(finding)))
 
 
 def _may_be_trust(finding: Finding, verdict: Fixable) -> bool:
@@ -143,6 +170,10 @@ def _conditions(finding: Finding) -> dict[str, dict[str, str]]:
         return {"StringEquals": {f"{issuer}:aud": audience, f"{issuer}:sub": subject}}
     if "sts:AssumeRoleWithSAML" in finding.actions:
         return {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
+    if finding.topic == "service-access" and finding.principal.name in _FOR_AN_ACCOUNT:
+        writes = finding.principal.name in _ON_THE_BUCKET and finding.actions == ("s3:PutObject",)
+        owned = {"s3:x-amz-acl": "bucket-owner-full-control"} if writes else {}
+        return {"StringEquals": {**owned, "aws:SourceAccount": "ACCOUNT"}}
     return _only(finding) if _center_role(finding.principal) else {}
 
 

@@ -91,7 +91,8 @@ _MOCKED = re.compile(
 """In front of a message on its own line: what a test is given in the place of an answer."""
 _NAMED = re.compile(r"(?:\A|\n)[A-Z][A-Z0-9_]+ = [fFrRbBuU]{0,2}\Z")
 _FIXTURE = re.compile(
-    r"(?:\b|_)(?:return_value|side_effect|mock|fake|stub|expected|fixture)\w*\b[^\n]{0,80}[=(:]\s*[({\[]?\s*\n",
+    r"(?:\b|_)(?:return_value|side_effect|mock|fake|stub|expected|fixture)\w*\b(?! [a-z][^\n=(]*:\s*\n)"
+    r"[^\n]{0,80}[=(:]\s*[({\[]?\s*\n",
     re.IGNORECASE,
 )
 """What a test is given in the place of an answer begins on a line before."""
@@ -146,7 +147,8 @@ def is_constant(text: str, start: int, end: int) -> bool:
     ended = closing >= 0 and (_CONTINUED.match(text, closing) or _KEY.match(text, closing))
     if _ASKED.match(text, end) or ended:
         return True
-    if (quote == "`" and _TEMPLATE.search(literal)) or (
+    fenced = quote == "`" and text.startswith("``", max(0, opening - 2))
+    if (quote == "`" and not fenced and _TEMPLATE.search(literal)) or (
         _FORMATTED.search(before[-3:] + quote) and "{" in literal
     ):
         return True

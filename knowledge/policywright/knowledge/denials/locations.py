@@ -22,7 +22,10 @@ class Place:
 _BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w-])"
 _OPEN = ("\u2026", "..", "*", "<", "{", "$")
 """What goes on behind a name that is not whole."""
-_BLANKS = r"(?:(?: (?!(?:to|->) |An error |s3[an]?://)[^\s\"'`<>]+){1,12}?(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
+_BLANKS = (
+    r"(?:(?:(?<![:,;]) (?!(?:to|->) |An error |s3[an]?://)[^\s\"'`<>]+){1,12}?"
+    r"(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
+)
 """The rest of a key with blanks, in a line of ``aws s3``, which tells where it ends."""
 _PLACES = (
     re.compile(
@@ -90,7 +93,7 @@ def _found(text: str, start: int, end: int, patterns: tuple[re.Pattern[str], ...
             key = groups.get("key") or ""
             if key.endswith(("\u2026", "...")) or text.startswith(_OPEN, match.end("bucket")):
                 continue
-            key = key.rstrip(".,;:)") or None
+            key = key.rstrip(".,;:)" if "[" in key else ".,;:)]") or None
             partition = "aws-cn" if (groups.get("host") or "").endswith(".cn") else "aws"
             found.setdefault((match["bucket"], key), Place(match["bucket"], key, match.start(), partition))
     return tuple(sorted(found.values(), key=lambda place: place.start))

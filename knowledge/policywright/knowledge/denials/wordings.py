@@ -2,7 +2,8 @@
 
 Named groups mean the same in every row: ``principal`` (an ARN), ``resource`` (an ARN), ``action``,
 ``op`` with ``svc``, ``ops`` (a list), ``label`` (a service), ``s3`` (a URI), ``bucket`` with
-``key``, ``image``, ``queue``, ``role`` (a name), ``by`` (a service that calls: its principal, or its name).
+``key``, ``image``, ``queue``, ``role`` (a name), ``by`` (a service that calls: its principal, or its name),
+``target`` (an ARN: what a service does with such a thing tells the action).
 """
 
 from __future__ import annotations
@@ -53,15 +54,19 @@ _ACCOUNT = rf"(?:{IN_BRACKETS}|[^\s:/]{{1,60}})"
 _ROLE = rf"(?P<principal>arn:aws[\w-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]+)"
 _ASSUMED = rf"[\"']?(?P<resource>arn:aws[\w-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]*[\w+=@/-])[\"']?"
 
+_ELIDED = ("\u2026", "...")
 _PLACEHOLDERS = {"{ROLE}": _ROLE, "{ASSUMED}": _ASSUMED}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def wordings() -> tuple[tuple[Scan, Wording], ...]:
     """The table of ``wordings.toml``, each row with its compiled pattern."""
-    text = files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
-    rows = (_row(row) for row in tomllib.loads(text)["wording"])
-    return tuple((_compiled(row), row) for row in rows)
+    return tuple((_compiled(row), row) for row in map(_row, _table()["wording"]))
 
 
 def _row(row: dict[str, Any]) -> Wording:
@@ -86,6 +91,7 @@ def read_wordings(text: str, facts: Facts) -> Iterator[Finding]:
 
 def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
+    cut = [name for name in ("resource", "target") if name in groups and _is_cut(match, name)]
     arn = groups.get("principal", "").rstrip(".,")
     calls = groups.get("by", row.by)
     unnamed = Principal(kind=row.kind, name=groups.get("role")) if row.kind != "unknown" else NOBODY
@@ -93,7 +99,7 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
     if by is None:
         return None  # whoever it is that assumes a role, no service of AWS
     principal = (from_arn(arn) if arn else None) or by
-    resource = groups.get("resource")
+    resource = None if cut else groups.get("resource") or groups.get("target")
     actions, service = _actions(row, groups, resource, facts)
     if "op" in groups and not actions and not facts.services_with(groups["op"]):
         return None  # the form of such a message, with words of somebody's own
@@ -111,6 +117,11 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
         topic=row.topic or ("from-call" if row.from_call and not actions else None),
         strength=WORDING if actions else WORDING - 4,
     )
+
+
+def _is_cut(match: re.Match[str], name: str) -> bool:
+    """Whether what a group has goes on where somebody left the rest away."""
+    return match[name].endswith(_ELIDED) or match.string.startswith(_ELIDED, match.end(name))
 
 
 def _calling(words: str, facts: Facts) -> Principal | None:
@@ -131,10 +142,13 @@ def _actions(
     row: Wording, groups: dict[str, str], resource: str | None, facts: Facts
 ) -> tuple[tuple[str, ...], str | None]:
     if "action" in groups:
-        action = groups["action"]
-        return (facts.canonical(action) or action,), action.partition(":")[0]
+        return _of_name(groups["action"], facts)
+    if "target" in groups:
+        prefix = groups["target"].split(":")[2]
+        return tuple(_table()["delivers"].get(prefix, ())), prefix
     if "op" in groups:
-        service = row.service or _service(groups.get("svc", ""), facts) or ""
+        named = _service(groups["svc"], facts) if "svc" in groups else _sole(groups["op"], facts)
+        service = row.service or named or ""
         return _call(service, groups["op"], facts), service or None
     if "ops" in groups and resource is not None:
         prefix = resource.split(":")[2]
@@ -143,6 +157,24 @@ def _actions(
     if "label" in groups:
         return (), facts.service_named(groups["label"])
     return row.actions, row.service or (row.actions[0].partition(":")[0] if row.actions else None)
+
+
+def _of_name(action: str, facts: Facts) -> tuple[tuple[str, ...], str]:
+    """An action as it is printed, or those of the operation of this name (*Set* is the Java SDK's)."""
+    service, _, operation = action.partition(":")
+    service = service.lower()
+    if (known := facts.canonical(action)) is not None:
+        return (known,), service
+    for name in (operation, re.sub("^[Ss]et", "Put", operation)):
+        if found := facts.actions_of(service, name):
+            return found, service
+    return (action,), service
+
+
+def _sole(operation: str, facts: Facts) -> str | None:
+    """The one service that has an operation of such a name."""
+    found = facts.services_with(operation)
+    return found[0] if len(found) == 1 else None
 
 
 def _service(words: str, facts: Facts) -> str | None:

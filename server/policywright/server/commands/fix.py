@@ -114,6 +114,8 @@ def run(arguments: argparse.Namespace) -> int:
     say_idle("fix", arguments)
     if arguments.yes and not (arguments.apply or arguments.undo):
         raise UserError("fix: --yes approves an --apply or --undo; neither was given")
+    if arguments.all_actions and not arguments.code and not arguments.undo:
+        raise UserError("fix: --all-actions needs the code: give --code PATH")
     from_stdin = not arguments.undo and arguments.text in (None, "-")
     result = workflow.prepare(_ask(arguments, _text(arguments)))
     failure: UserError | None = None

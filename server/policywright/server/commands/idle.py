@@ -76,7 +76,6 @@ IDLE: dict[str, tuple[tuple[tuple[str, ...], str, When], ...]] = {
         _EXPLAINED,
     ),
     "fix": (
-        (("all-actions",), "it allows what the call sites of --code need", lambda one: not one.code),
         (
             ("all-actions", "resource-pattern", "resource", "mine", "force", "live"),
             "with --undo, what the last fix replaced is restored", _undo,
