@@ -110,6 +110,8 @@ class FunctionConfiguration:
     """Where Lambda Insights' layer is."""
     file_systems: tuple[FileSystem, ...] = ()
     key: tuple[Value, Span] | None = None
+    durable: Span | None = None
+    """Where durable executions are switched on."""
 
 
 def function_needs(configuration: FunctionConfiguration) -> tuple[RuntimeNeed, ...]:
@@ -121,7 +123,7 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
     for log_group in one.log_groups or (text_of([_LOG, *parts_of(one.name)]),):
         yield from need("logs", one.span, log_group=log_group)
     for source in one.sources:
-        yield from _source_needs(source)
+        yield from source_needs(source)
     for to in one.destinations:
         kind = _DESTINATIONS.get((to.kind or service_of(to.arn) or "").lower())
         if kind is not None:
@@ -139,6 +141,8 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
         yield from need("tracing", one.tracing)
     if one.insights is not None:
         yield from need("insights", one.insights)
+    if one.durable is not None:
+        yield from need("durable", one.durable)
     for system in one.file_systems:
         yield from _mounting(system)
     if one.key is not None:
@@ -175,7 +179,8 @@ def _possible(kinds: dict[str, str], span: Span, when: str, *, purpose: str = ""
             yield replace(one, resources=(), conditions=(), optional=when)
 
 
-def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
+def source_needs(source: Source) -> Iterator[RuntimeNeed]:
+    """What polling a source needs."""
     service = (source.kind or service_of(source.arn) or "").lower()
     if source.arn is not None and service in _SOURCES:
         kind, stream = _SOURCES[service], source.arn
