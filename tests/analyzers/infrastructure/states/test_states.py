@@ -335,7 +335,7 @@ def test_distributed_map_runs_itself_reads_and_writes() -> None:
         "s3:PutObject": written,
         "s3:ListMultipartUploadParts": written,
         "s3:AbortMultipartUpload": written,
-        **dict.fromkeys(("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), ["arn:aws:kms:*:*:key/*"]),
+        **{key: ["arn:aws:kms:*:*:key/*"] for key in ("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey")},
     }
     assert {one.action for one in result.needs if one.optional} == {
         "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey",
