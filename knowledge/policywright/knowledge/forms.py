@@ -205,10 +205,20 @@ def secret_arns(pieces: Parts, *, given: bool) -> tuple[Value, ...]:
     whole, appended = texts.join(pieces), texts.join((*pieces, _ANY_SUFFIX))
     if isinstance(last, Hole) or last.endswith((_ANY_SUFFIX, "*")):
         return (whole,)
-    found = _SECRET_SUFFIX.search(last) if given else None
-    if found is None:
+    found = _SECRET_SUFFIX.search(last)
+    if found is None or not (given or _begins_open(pieces)):
         return (appended,)
+    if not given:
+        return (whole, appended)
     return (whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,)
+
+
+def _begins_open(pieces: Parts) -> bool:
+    """Whether a secret's name begins with something unknown: all that an ARN begins with, perhaps."""
+    return any(
+        isinstance(piece, Hole) and piece.kind != "reference" and str(before).endswith(":secret:")
+        for before, piece in zip(pieces, pieces[1:], strict=False)
+    )
 
 
 def _without_external_ids(pieces: Parts) -> Parts:
