@@ -319,8 +319,8 @@ class Roots:
     def _hand_back(
         self, handed: Iterable[tuple[Site, Value]], results: Mapping[ir.Function, list[Value]]
     ) -> bool:
-        """Clients, and methods of clients, that functions give back to a library of which nothing is known are
-        passed to it, and so are those in what it gets; whether there are any more.
+        """Clients, and methods of clients, that functions give back to a library of which nothing is known
+        are passed to it, and so are those in what it gets; whether there are any more.
         """
         ways: dict[tuple[str, str, ir.Pos], list[Value]] = {}
         for site, value in handed:
