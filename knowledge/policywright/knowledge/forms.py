@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from policywright.knowledge import naming, templates, texts
 from policywright.knowledge.catalog import ResourceType
@@ -237,7 +238,7 @@ def _begins_open(pieces: Parts) -> bool:
     """Whether a secret's name begins with something unknown: all that an ARN begins with, perhaps."""
     return any(
         isinstance(piece, Hole) and piece.kind != "reference" and str(before).endswith(":secret:")
-        for before, piece in zip(pieces, pieces[1:], strict=False)
+        for before, piece in pairwise(pieces)
     )
 
 

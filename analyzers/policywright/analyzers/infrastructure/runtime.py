@@ -27,7 +27,7 @@ from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.forms import secret_arns
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Hole, Unknown, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _FILE_SYSTEMS = {"elasticfilesystem": "file-system", "s3files": "s3-files"}
@@ -203,10 +203,20 @@ def source_needs(source: Source) -> Iterator[RuntimeNeed]:
             yield from need("source-key", source.span, label=source.label, arn=key)
     if source.network:
         yield from need("kafka-network", source.span)
-    if source.registry is not None and (name := _after_slash(source.registry)) is not None:
-        yield from need(
-            "schema-registry", source.span, label=source.label, arn=source.registry, registry=name
-        )
+    if source.registry is not None:
+        yield from _schemas(source, source.registry)
+
+
+def _schemas(source: Source, registry: Value) -> Iterator[RuntimeNeed]:
+    """Reading schemas: of Glue, unless the registry has an address; what is not told may be either's."""
+    parts = parts_of(registry)
+    if not parts or (isinstance(parts[0], str) and not parts[0].startswith("arn")):
+        return
+    made = isinstance(parts[0], Hole) and parts[0].kind == "reference"
+    name = _after_slash(registry) or Text((Hole(kind="unknown"),))
+    for one in need("schema-registry", source.span, label=source.label, arn=registry, registry=name):
+        sure = made or service_of(registry) == "glue"
+        yield one if sure else replace(one, resources=(), optional="its schemas are in a registry of Glue")
 
 
 def at_edge(needs: Iterable[RuntimeNeed], name: Value, *, only: bool) -> Iterator[RuntimeNeed]:

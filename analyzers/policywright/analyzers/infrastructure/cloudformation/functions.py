@@ -340,8 +340,7 @@ class Functions:
         for configuration in _REGISTRIES:
             node = properties.get(*configuration)
             for arn in self.scope.strings(node):
-                if service_of(arn) == "glue":
-                    return arn
+                return arn
         return None
 
     def _implied_secrets(self, kind: str, properties: Node) -> tuple[Value, ...]:

@@ -16,7 +16,6 @@ from policywright.analyzers.infrastructure.runtime import (
     function_needs,
     need,
     perhaps_needed,
-    service_of,
     source_needs,
     unknown_ends,
 )
@@ -344,8 +343,7 @@ class Needs:
     def _registries(self, mapping: Handle, env: Env) -> Iterator[Value]:
         for one, at in self._schemas(mapping, env):
             for option in options(self.evaluator.attribute(one, "schema_registry_uri", at)):
-                made = any(handle.type == "aws_glue_registry" for _, handle in self._references(option))
-                if made or service_of(plain(option)) == "glue":
+                if not is_null(option):
                     yield plain(option)
 
     def _secrets(self, mapping: Handle, env: Env) -> Iterator[Value]:
