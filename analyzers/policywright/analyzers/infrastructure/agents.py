@@ -112,10 +112,21 @@ def _image(image: Value, span: Span) -> Iterator[RuntimeNeed]:
         yield from _untold("image", span)
     elif found is not None:
         account, region, name = (restored(part, text[1]) for part in found.groups())
-        yield from need("image", span, label=_shown(name), account_id=account, place=region, repository=name)
+        place = {"account_id": account, "place": region, "repository": name}
+        yield from need("image", span, label=_shown(name), **place)
+        if _may_be_cached(name):
+            yield from need("image-cached", span, label=_shown(name), **place)
     elif _OPEN.fullmatch(text[0]) or not _REFERENCE.fullmatch(re.sub(HOLE, "x", text[0])):
         # A parameter, or whatever fills a placeholder, may give the address of any registry.
         yield from _untold("image", span)
+
+
+def _may_be_cached(repository: Value) -> bool:
+    """Whether a pull through cache rule may fill a repository: below a prefix, and not the template's own."""
+    parts = repository.parts if isinstance(repository, Text) else (repository,)
+    made = any(isinstance(one, Hole) and one.kind == "reference" for one in parts)
+    text = plain(repository)
+    return not made and (text is None or "/" in text[0] or bool(text[1]))
 
 
 _OWN_REGION = Text((Hole(kind="region"),))
