@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from policywright.knowledge import naming, templates, texts
 from policywright.knowledge.catalog import ResourceType
@@ -67,7 +68,8 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
 
 def findable(value: Value) -> Value:
     """An ARN with anything for a region or account that is none: what people put in (``<ACCOUNT>``, ``XXXX``)
-    where the real one is to be filled in. Nothing has an ARN with such a word."""
+    where the real one is to be filled in, and for such a part of a name (``<your-bucket>``). Nothing has an
+    ARN with such a word."""
     pieces = texts.parts(value)
     if not texts.starts_with(pieces, "arn:"):
         return value
@@ -75,12 +77,31 @@ def findable(value: Value) -> Value:
     if len(runs) <= _ACCOUNT_AT:
         return value
     changed = [
-        (Hole(kind="unknown"),) if at in _PLACES and _STAND_IN.search(texts.glob(run)) else run
+        (Hole(kind="unknown"),)
+        if at in _PLACES and _STAND_IN.search(texts.glob(run))
+        else _filled_in(run)
+        if at > _ACCOUNT_AT
+        else run
         for at, run in enumerate(runs)
     ]
     return value if changed == runs else texts.join(texts.rejoin(changed, ":"))
 
 
+def _filled_in(run: Parts) -> Parts:
+    """A part of an ARN's resource, with anything where a name in angle brackets is to be filled in."""
+    if not any(isinstance(piece, str) and "<" in piece for piece in run):
+        return run
+    found: list[str | Hole] = []
+    for piece in run:
+        if isinstance(piece, Hole):
+            found.append(piece)
+            continue
+        for index, text in enumerate(_IN_BRACKETS.split(piece)):
+            found.extend((Hole(kind="unknown"), text) if index else (text,))
+    return texts.parts(texts.join([piece for piece in found if piece]))
+
+
+_IN_BRACKETS = regex(r"<[A-Za-z][^<>]*>")
 _ACCOUNT_AT = 4
 _PLACES = (3, _ACCOUNT_AT)
 _STAND_IN = regex(r"[A-Z<>{}$ ]|x{3,}|account|region|^your")
@@ -205,10 +226,20 @@ def secret_arns(pieces: Parts, *, given: bool) -> tuple[Value, ...]:
     whole, appended = texts.join(pieces), texts.join((*pieces, _ANY_SUFFIX))
     if isinstance(last, Hole) or last.endswith((_ANY_SUFFIX, "*")):
         return (whole,)
-    found = _SECRET_SUFFIX.search(last) if given else None
-    if found is None:
+    found = _SECRET_SUFFIX.search(last)
+    if found is None or not (given or _begins_open(pieces)):
         return (appended,)
+    if not given:
+        return (whole, appended)
     return (whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,)
+
+
+def _begins_open(pieces: Parts) -> bool:
+    """Whether a secret's name begins with something unknown: all that an ARN begins with, perhaps."""
+    return any(
+        isinstance(piece, Hole) and piece.kind != "reference" and str(before).endswith(":secret:")
+        for before, piece in pairwise(pieces)
+    )
 
 
 def _without_external_ids(pieces: Parts) -> Parts:

@@ -165,8 +165,9 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
                 # A log group's ARN may be said with ``:*`` for its streams already.
                 out = list(texts.without_suffix(tuple(out), ":*"))
         else:
-            given = False
             named = _behind_prefix(values[piece], out, piece)
+            # What had to be cut off is the beginning of an ARN.
+            given = named != values[piece]
             out.extend(named or [Hole(kind="unknown")])
     return Filled(arn(tuple(out), pieces, values), given)
 
@@ -184,6 +185,9 @@ def _behind_prefix(value: Parts, out: list[str | Hole], variable: Variable) -> P
     if len(value) < 2 or not isinstance(value[0], Hole) or value[0].kind == "reference":
         return value
     literal = ":".join(texts.glob(tuple(out)).split(":")[_RESOURCE:])
+    if ":" in literal and "*" not in literal and texts.starts_with(value[1:], literal):
+        # ``f"{prefix}secret:NAME"``, where the prefix ends with the colon.
+        return texts.without_prefix(value[1:], literal) or value
     runs = texts.split(value, ":")
     for at in range(len(runs) - 1, 0, -1) if literal and "*" not in literal else ():
         behind = texts.rejoin(runs[at:], ":")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.language import Semantics, any_operation
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.solver import Engine, Site
@@ -22,6 +22,7 @@ from policywright.analyzers.engine.values import (
     Gen,
     Handle,
     Known,
+    Method,
     Obj,
     Partial,
     Text,
@@ -220,6 +221,36 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
             found = dict.fromkeys(option for one in inside for option in options(one) if option not in seen)
             seen.update(found)
             pending.extend(found)
+
+
+def sending(run: State, value: Value) -> Iterator[Value]:
+    """What makes requests in a value that escaped: clients and their methods, containers looked into."""
+    pending, seen = [*options(value)], set[Value]()
+    while pending:
+        option = pending.pop()
+        if option in seen:
+            continue
+        seen.add(option)
+        inside: list[Value] = []
+        match option:
+            case Method(receiver=receiver):
+                if any(isinstance(one, Handle) and one.reaches() for one in options(receiver)):
+                    yield option
+            case Partial(function=function) if not isinstance(function, FuncV | Bound):
+                yield option
+            case Handle() if option.reaches() or any_operation(option):
+                yield option
+            case Tup(items=items):
+                inside = list(items)
+            case Gen(task=task):
+                inside = [run.engine.peek(("yield", task))]
+            case Obj() if run.heap.shape(option).cls is None:
+                cells = [
+                    *run.heap.fields(option, run.heap.keys(option)[:MAX_MEMBERS]),
+                    ("field", option.id, ANY),
+                ]
+                inside = [run.engine.peek(cell) for cell in cells]
+        pending.extend(one for each in inside for one in options(each))
 
 
 def function_of(value: Value) -> FuncV | None:

@@ -170,7 +170,7 @@ class Semantics:
         for index, value in enumerate(args.positional):
             for option in options(value):
                 called = option.code() if isinstance(option, Handle) else option
-                if _any_operation(option) or any(self._requests(run, one) for one in options(called or NONE)):
+                if any_operation(option) or any(self._requests(run, one) for one in options(called or NONE)):
                     run.call(option, self.handed_on(args, index), pos)
         self.asked_for(run, args, pos)
 
@@ -447,7 +447,7 @@ def language_of(program: Program, module: str) -> Language:
     return found
 
 
-def _any_operation(value: Value) -> bool:
+def any_operation(value: Value) -> bool:
     """A member of a client, or the like, whose name is computed."""
     found = value.computed() if isinstance(value, Handle) else None
     return found is not None and any(isinstance(one, Handle) and one.sends() for one in options(found[0]))

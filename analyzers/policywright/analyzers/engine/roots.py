@@ -8,7 +8,7 @@ depends on nothing but the program.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
@@ -23,11 +23,14 @@ from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
+    Args,
     ClassV,
     FuncV,
+    Gen,
     Handle,
     Known,
     Obj,
+    Tup,
     Unknown,
     Value,
     Wrapped,
@@ -73,6 +76,10 @@ class Roots:
         self._mentions: dict[str, frozenset[str]] = {}
         self._named: frozenset[tuple[str, str]] = frozenset()
         """The modules and names of what is started by its name."""
+        self._handed_back: set[tuple[str, str, ir.Pos, Value]] = set()
+        """What functions have given back to libraries, and where these got the functions."""
+        self._called_back: dict[ir.Function, str] = {}
+        """Functions that libraries call, with their modules."""
         self.followed = False
         """Something that a library was given has been called."""
         self._public: tuple[str, ...] = ()
@@ -278,6 +285,8 @@ class Roots:
     def _call_escaped(self, value: Value) -> None:
         """Calls a function of the program as a library that got it does."""
         function = escapes.function_of(value)
+        if function is not None:
+            self._called_back[function.function] = function.module
         if function is not None and value is function and self._receivers(function):
             # ``@router.get("/orders")`` in a class: the library calls it on an instance.
             self._act(function.module, partial(self._call, function, self._receivers(function)))
@@ -305,7 +314,45 @@ class Roots:
             for site, value in handed if (path := (site.handed or {})[value][0])
             if (function := escapes.function_of(value)) is not None
         ]  # fmt: skip
-        return any(grown)
+        return self._hand_back(handed, results) or any(grown)
+
+    def _hand_back(
+        self, handed: Iterable[tuple[Site, Value]], results: Mapping[ir.Function, list[Value]]
+    ) -> bool:
+        """Clients, and methods of clients, that functions give back to a library of which nothing is known
+        are passed to it, and so are those in what it gets; whether there are any more.
+        """
+        ways: dict[tuple[str, str, ir.Pos], list[Value]] = {}
+        for site, value in handed:
+            path, pos, loose = (site.handed or {})[value]
+            way = ways.setdefault((site.instance.module, path, pos), []) if loose else []
+            function = escapes.function_of(value)
+            if function is not None:
+                way.extend(results.get(function.function, ()))
+            # What is passed itself was looked at there; what is in it may have come later.
+            way.extend(option for option in options(value) if isinstance(option, Tup | Obj | Gen))
+        given = {one.function for _, value in handed if (one := escapes.function_of(value)) is not None}
+        for code, module in self._called_back.items():
+            if code in given:
+                continue
+            ways.setdefault((module, "", code.pos), []).extend(results.get(code, ()))
+        new = dict.fromkeys(
+            (*way, one)
+            for way, found in ways.items()
+            for result in found
+            for one in escapes.sending(self.run, result)
+        )
+        grown = [way for way in new if way not in self._handed_back]
+        for module, path, pos, one in grown:
+            self._act(module, partial(self._pass, path, pos, one))
+        self._handed_back.update(grown)
+        return bool(grown)
+
+    def _pass(self, path: str, pos: ir.Pos, value: Value) -> None:
+        """Passes a value to a library of which nothing is known."""
+        args = Args((value,))
+        escapes.note_arguments(self.run, args, path, pos, loose=True)
+        self.run.semantics.handed(self.run.own, args, path, pos)
 
     def _given_by(self, module: str, name: str) -> bool:
         """Calls what a function gives back to a framework; whether there is anything to be called."""

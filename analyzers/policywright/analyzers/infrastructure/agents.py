@@ -14,7 +14,17 @@ from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.states.patterns import HOLE, plain, restored
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value, alternatives, listed
+from policywright.knowledge.values import (
+    Const,
+    Hole,
+    Struct,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    listed,
+    one_of,
+)
 
 _IMAGE = re.compile(
     rf"(\d{{12}}|{HOLE}|\*)\.dkr\.ecr(?:-fips)?\.([\w-]+|{HOLE}|\*)\.(?:amazonaws\.[\w.]+|{HOLE})/(.+?)(?::[^/]*|@.*)?",
@@ -46,6 +56,41 @@ def execution_needs(containers: Iterable[tuple[Value, Span]]) -> Iterator[Runtim
                     yield from _untold(member, span)
 
 
+def with_logs_of_batch(value: Value) -> Value:
+    """A container of a job as Batch starts it: what says nothing else of its log writes ``/aws/batch/job``.
+
+    https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html
+    """
+    return one_of([_with_logs(option) for option in alternatives(value)])
+
+
+def _with_logs(container: Value) -> Value:
+    if not isinstance(container, Struct) or (container.open and not _has(container, "logConfiguration")):
+        return container
+    said = _values(container, "logConfiguration") or [Struct((("logDriver", Const("awslogs")),))]
+    return _replaced(container, "logConfiguration", [_in_usual_group(one) for one in said])
+
+
+def _in_usual_group(logs: Value) -> Value:
+    """A log configuration whose options name a group, the usual one where none is said."""
+    if not isinstance(logs, Struct):
+        return logs
+    found = _values(logs, "options") or [Struct((), open=logs.open)]
+    group = ("awslogs-group", Const("/aws/batch/job"))
+    filled = [
+        Struct((*one.fields, group), open=one.open)
+        if isinstance(one, Struct) and not one.open and not _has(one, group[0])
+        else one
+        for one in found
+    ]
+    return _replaced(logs, "options", filled)
+
+
+def _replaced(struct: Struct, name: str, values: list[Value]) -> Struct:
+    rest = tuple(field for field in struct.fields if field[0].lower() != name.lower())
+    return Struct((*rest, (name, one_of(values))), open=struct.open)
+
+
 def _container(container: Struct, span: Span) -> Iterator[RuntimeNeed]:
     for member, read in _READERS.items():
         for value in _values(container, member):
@@ -67,10 +112,21 @@ def _image(image: Value, span: Span) -> Iterator[RuntimeNeed]:
         yield from _untold("image", span)
     elif found is not None:
         account, region, name = (restored(part, text[1]) for part in found.groups())
-        yield from need("image", span, label=_shown(name), account_id=account, place=region, repository=name)
+        place = {"account_id": account, "place": region, "repository": name}
+        yield from need("image", span, label=_shown(name), **place)
+        if _may_be_cached(name):
+            yield from need("image-cached", span, label=_shown(name), **place)
     elif _OPEN.fullmatch(text[0]) or not _REFERENCE.fullmatch(re.sub(HOLE, "x", text[0])):
         # A parameter, or whatever fills a placeholder, may give the address of any registry.
         yield from _untold("image", span)
+
+
+def _may_be_cached(repository: Value) -> bool:
+    """Whether a pull through cache rule may fill a repository: below a prefix, and not the template's own."""
+    parts = repository.parts if isinstance(repository, Text) else (repository,)
+    made = any(isinstance(one, Hole) and one.kind == "reference" for one in parts)
+    text = plain(repository)
+    return not made and (text is None or "/" in text[0] or bool(text[1]))
 
 
 _OWN_REGION = Text((Hole(kind="region"),))
@@ -143,14 +199,42 @@ def _file(file: Value, span: Span) -> Iterator[RuntimeNeed]:
             yield from need("task-file", span, arn=value, bucket=bucket)
 
 
+def _router(router: Value, span: Span) -> Iterator[RuntimeNeed]:
+    """FireLens' router: of its own configuration the agent gets what is in S3."""
+    if not isinstance(router, Struct):
+        yield from need("router-file-somewhere", span)
+        return
+    for options in _values(router, "options"):
+        known = options if isinstance(options, Struct) else Struct((), open=True)
+        kinds = _values(known, "config-file-type")
+        if kinds and all(isinstance(one, Const) and one != Const("s3") for one in kinds):
+            continue
+        for value in _values(known, "config-file-value") or ([UNTOLD] if known.open else []):
+            text = plain(value)
+            if text is None or _ARN.fullmatch(text[0]) is None:
+                yield from need("router-file-somewhere", span)
+            else:
+                bucket = restored(text[0].partition("/")[0], text[1])
+                yield from need("router-file", span, arn=value, bucket=bucket)
+
+
+def _account(said: Value, span: Span) -> Iterator[RuntimeNeed]:
+    """A service account of Active Directory; Docker's other options are no matter of the role."""
+    text = plain(said)
+    if text is None or text[0].startswith("credentialspec") or _OPEN.fullmatch(text[0]):
+        yield from need("account-file", span)
+
+
 _READERS: dict[str, Callable[[Value, Span], Iterator[RuntimeNeed]]] = {
     "image": _image, "logConfiguration": _logs, "secrets": _secret, "repositoryCredentials": _login,
-    "environmentFiles": _file,
+    "environmentFiles": _file, "firelensConfiguration": _router, "credentialSpecs": _account,
+    "dockerSecurityOptions": _account,
 }  # fmt: skip
 _UNTOLD = {
     "image": ("image-somewhere",), "logConfiguration": ("task-logs-somewhere", "task-secret-somewhere"),
     "secrets": ("task-secret-somewhere",), "repositoryCredentials": ("task-secret-somewhere",),
-    "environmentFiles": ("task-file-somewhere",),
+    "environmentFiles": ("task-file-somewhere",), "firelensConfiguration": ("router-file-somewhere",),
+    "credentialSpecs": ("account-file",), "dockerSecurityOptions": ("account-file",),
 }  # fmt: skip
 
 

@@ -46,6 +46,11 @@ def is_quiet_wrapper(path: str) -> bool:
     return path in _content()["wrappers"]
 
 
+def is_quiet_preload(name: str) -> bool:
+    """Whether what a runtime is told to load before the code calls nothing by itself."""
+    return name.endswith(tuple(_content()["preloads"]))
+
+
 def of_macros(names: Iterable[str]) -> tuple[str, ...]:
     """Macros of a template that may put layers on its functions: all but AWS's own."""
     return tuple(f"of the macro {name}" for name in dict.fromkeys(names) if not name.startswith("AWS::"))

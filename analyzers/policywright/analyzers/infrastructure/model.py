@@ -203,6 +203,8 @@ class Code:
     layers: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     """Names of layers from elsewhere that call AWS beside the code (``extensions.py``)."""
+    sidecars: tuple[str, ...] = ()
+    """Containers beside that of the code, under the same role, of which it isn't known what they call."""
     inline: str | None = None
     inline_span: Span | None = None
     inline_values: tuple[Value, ...] = ()

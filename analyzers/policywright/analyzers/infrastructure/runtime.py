@@ -27,7 +27,7 @@ from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.forms import secret_arns
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Hole, Unknown, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _FILE_SYSTEMS = {"elasticfilesystem": "file-system", "s3files": "s3-files"}
@@ -110,6 +110,8 @@ class FunctionConfiguration:
     """Where Lambda Insights' layer is."""
     file_systems: tuple[FileSystem, ...] = ()
     key: tuple[Value, Span] | None = None
+    durable: Span | None = None
+    """Where durable executions are switched on."""
 
 
 def function_needs(configuration: FunctionConfiguration) -> tuple[RuntimeNeed, ...]:
@@ -121,7 +123,7 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
     for log_group in one.log_groups or (text_of([_LOG, *parts_of(one.name)]),):
         yield from need("logs", one.span, log_group=log_group)
     for source in one.sources:
-        yield from _source_needs(source)
+        yield from source_needs(source)
     for to in one.destinations:
         kind = _DESTINATIONS.get((to.kind or service_of(to.arn) or "").lower())
         if kind is not None:
@@ -139,6 +141,8 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
         yield from need("tracing", one.tracing)
     if one.insights is not None:
         yield from need("insights", one.insights)
+    if one.durable is not None:
+        yield from need("durable", one.durable)
     for system in one.file_systems:
         yield from _mounting(system)
     if one.key is not None:
@@ -175,7 +179,8 @@ def _possible(kinds: dict[str, str], span: Span, when: str, *, purpose: str = ""
             yield replace(one, resources=(), conditions=(), optional=when)
 
 
-def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
+def source_needs(source: Source) -> Iterator[RuntimeNeed]:
+    """What polling a source needs."""
     service = (source.kind or service_of(source.arn) or "").lower()
     if source.arn is not None and service in _SOURCES:
         kind, stream = _SOURCES[service], source.arn
@@ -198,10 +203,20 @@ def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
             yield from need("source-key", source.span, label=source.label, arn=key)
     if source.network:
         yield from need("kafka-network", source.span)
-    if source.registry is not None and (name := _after_slash(source.registry)) is not None:
-        yield from need(
-            "schema-registry", source.span, label=source.label, arn=source.registry, registry=name
-        )
+    if source.registry is not None:
+        yield from _schemas(source, source.registry)
+
+
+def _schemas(source: Source, registry: Value) -> Iterator[RuntimeNeed]:
+    """Reading schemas: of Glue, unless the registry has an address; what is not told may be either's."""
+    parts = parts_of(registry)
+    if not parts or (isinstance(parts[0], str) and not parts[0].startswith("arn")):
+        return
+    made = isinstance(parts[0], Hole) and parts[0].kind == "reference"
+    name = _after_slash(registry) or Text((Hole(kind="unknown"),))
+    for one in need("schema-registry", source.span, label=source.label, arn=registry, registry=name):
+        sure = made or service_of(registry) == "glue"
+        yield one if sure else replace(one, resources=(), optional="its schemas are in a registry of Glue")
 
 
 def at_edge(needs: Iterable[RuntimeNeed], name: Value, *, only: bool) -> Iterator[RuntimeNeed]:

@@ -64,7 +64,7 @@ def test_a_task_definition_runs_the_image_that_is_built_beside_it(tmp_path: Path
     assert (stack.name, stack.dialect, stack.problems) == ("deploy/task.json", "ecs", ())
     (workload,) = stack.workloads
     assert (workload.id, workload.kind, workload.role) == ("orders", "task", "orders-task")
-    assert workload.code == Code(directory="", entries=("app.py",))
+    assert workload.code == Code(directory="", entries=("app.py",), sidecars=("public.ecr.aws/x/y",))
     assert workload.environment == Struct((
         ("TABLE", Const("orders")), ("MODE", Unknown("several")), ("PASSWORD", Unknown("secret")),
     ))  # fmt: skip

@@ -335,7 +335,11 @@ def test_distributed_map_runs_itself_reads_and_writes() -> None:
         "s3:PutObject": written,
         "s3:ListMultipartUploadParts": written,
         "s3:AbortMultipartUpload": written,
+        **{key: ["arn:aws:kms:*:*:key/*"] for key in ("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey")},
     }
+    assert {one.action for one in result.needs if one.optional} == {
+        "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey",
+    }  # fmt: skip
     optional = grants_for(result.calls, AUTHORIZER).optional
     assert ("states:RedriveExecution", "failed map runs are redriven") in [
         (item.action, item.when) for item in optional

@@ -19,3 +19,7 @@ def handler(event, context):
     boto3.client("kms").sign(KeyId=f"{start}:alias/eighth", Message=b"", SigningAlgorithm="RSASSA_PSS_SHA_256")
     boto3.client("ecs").run_task(taskDefinition=f"{start}:task-definition/ninth:3")
     boto3.client("secretsmanager").get_secret_value(SecretId=f"{start}:secret:tenth")
+    boto3.client("secretsmanager").put_secret_value(SecretId=f"{start}:secret:eleventh-AbCdEf", SecretString="x")
+    boto3.client("secretsmanager").delete_secret(SecretId=f"{start}secret:twelfth-AbCdEf")
+    boto3.client("secretsmanager").restore_secret(SecretId=f"{start}thirteenth-AbCdEf")
+    boto3.client("s3").get_object(Bucket="<your-bucket>", Key="fourteenth")

@@ -210,6 +210,7 @@ class Functions:
         vpc = declared.get("VpcConfig")
         subnets = declared.get("VpcConfig", "SubnetIds") or declared.get("VpcConfig", "SecurityGroupIds")
         key = declared.get("KmsKeyArn")
+        durable = declared.get("DurableConfig")
         return FunctionConfiguration(
             name=scope.name_of(id), span=declared.span,
             log_groups=self._log_groups(declared),
@@ -219,6 +220,7 @@ class Functions:
             tracing=self._tracing(declared), insights=self._insights(declared),
             file_systems=tuple(self._file_systems(declared)),
             key=(scope.evaluate(key), key.span) if key is not None and self._is_set(key) else None,
+            durable=durable.span if durable is not None and self._is_set(durable) else None,
         )  # fmt: skip
 
     def _log_groups(self, declared: Declared) -> tuple[Value, ...]:
@@ -338,8 +340,7 @@ class Functions:
         for configuration in _REGISTRIES:
             node = properties.get(*configuration)
             for arn in self.scope.strings(node):
-                if service_of(arn) == "glue":
-                    return arn
+                return arn
         return None
 
     def _implied_secrets(self, kind: str, properties: Node) -> tuple[Value, ...]:

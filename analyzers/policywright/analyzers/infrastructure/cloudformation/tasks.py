@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.agents import execution_needs, passed
+from policywright.analyzers.infrastructure.agents import execution_needs, passed, with_logs_of_batch
 from policywright.analyzers.infrastructure.cloudformation.functions import environment, shown_id
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.machines import definition_of
@@ -23,9 +23,10 @@ from policywright.knowledge.values import Const, Struct, Value, alternatives
 
 MACHINE = "AWS::StepFunctions::StateMachine"
 TASK = "AWS::ECS::TaskDefinition"
+_JOB = "AWS::Batch::JobDefinition"
 _TASKS = {
     TASK: (("TaskRoleArn",), ("ContainerDefinitions",)),
-    "AWS::Batch::JobDefinition": (("ContainerProperties", "JobRoleArn"), ("ContainerProperties",)),
+    _JOB: (("ContainerProperties", "JobRoleArn"), ("ContainerProperties",)),
     "AWS::AppRunner::Service": (
         ("InstanceConfiguration", "InstanceRoleArn"),
         ("SourceConfiguration", "ImageRepository"),
@@ -36,7 +37,7 @@ _TASKS = {
 
 _EXECUTION = {
     TASK: ("ExecutionRoleArn",),
-    "AWS::Batch::JobDefinition": ("ContainerProperties", "ExecutionRoleArn"),
+    _JOB: ("ContainerProperties", "ExecutionRoleArn"),
 }
 """Where a type of task says the role under which ECS prepares it."""
 
@@ -91,6 +92,12 @@ def _machine_needs(scope: Scope, declared: Declared) -> Iterator[RuntimeNeed]:
     tracing = declared.get("TracingConfiguration", "Enabled") or declared.get("Tracing", "Enabled")
     if tracing is not None and _on(scope, tracing):
         yield from need("state-machine-tracing", tracing.span)
+    key = declared.get("EncryptionConfiguration", "KmsKeyId")
+    for named in scope.strings(key) if key is not None else ():
+        from policywright.analyzers.infrastructure.cloudformation.reader import key_arn
+
+        if (arn := key_arn(scope, named)) is not None:
+            yield from need("state-machine-key", key.span if key is not None else declared.span, arn=arn)
 
 
 def _on(scope: Scope, node: Node | None) -> bool:
@@ -131,6 +138,8 @@ def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
         nodes = scope.elements(declared.get(*_TASKS[declared.type][1]))
         found = ((scope.evaluate(node), node.span) for node in nodes)
         containers = [(value, span) for value, span in found if value != NO_VALUE]
+        if declared.type == _JOB:
+            containers = [(with_logs_of_batch(value), span) for value, span in containers]
         containers.extend(_proxies(scope, declared))
         yield Workload(
             id=declared.id, kind="agent", name=scope.name_of(declared.id), span=declared.span, role=role,

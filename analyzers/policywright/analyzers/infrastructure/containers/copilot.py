@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Template
+from policywright.analyzers.infrastructure.containers.tasks import is_quiet_image
 from policywright.analyzers.infrastructure.documents import statements
 from policywright.analyzers.infrastructure.images.dockerfile import image
 from policywright.analyzers.infrastructure.model import (
@@ -125,7 +126,20 @@ class _Service:
             detail = f"{self.id}: its Dockerfile {dockerfile} isn't there"
             self.problems.append(Problem(code=ProblemCode.CODE_NOT_FOUND, span=build.span, detail=detail))
             return Code(opaque=f"the Dockerfile {dockerfile} isn't there")
-        return Code(directory=found.directory, entries=found.entries)
+        return Code(directory=found.directory, entries=found.entries, sidecars=tuple(self._sidecars()))
+
+    def _sidecars(self) -> Iterator[str]:
+        """Containers beside that of the service: those of the manifest, and the router of its log.
+
+        https://aws.github.io/copilot-cli/docs/developing/sidecars/
+        """
+        for place in self._manifests():
+            for name, node in _entries(place.get("sidecars")):
+                shown = _text(node.get("image")) or _text(node.get("image", "location"))
+                if not is_quiet_image(shown):
+                    yield name
+            if place.get("logging", "destination") is not None or place.get("logging", "image") is not None:
+                yield "firelens_log_router"
 
     def _workspace(self) -> str:
         """The directory that holds ``copilot``; paths of a manifest are relative to it."""

@@ -25,6 +25,9 @@ from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.values import Const, Struct, Unknown, Value
 
+_QUIET = frozenset(
+    ("nginx", "httpd", "caddy", "haproxy", "redis", "valkey", "memcached", "postgres", "mysql", "busybox")
+)
 _PUBLIC = ("public.ecr.aws/", "docker.io/", "ghcr.io/", "quay.io/", "gcr.io/", "mcr.microsoft.com/")
 
 
@@ -115,7 +118,15 @@ def _code(files: ProjectFiles, name: str, containers: list[Node]) -> Code:
     if built is None:
         shown = named[0] if named else "without a name"
         return Code(opaque=f"container image {shown}: no Dockerfile here says what is in it")
-    return Code(directory=built.directory, entries=built.entries)
+    # Which of several containers is built here can't be told; the first is what most often is.
+    own = next((one for one in named if not one.startswith(_PUBLIC)), "")
+    beside = (one for one in named if one != own and not is_quiet_image(one))
+    return Code(directory=built.directory, entries=built.entries, sidecars=tuple(dict.fromkeys(beside)))
+
+
+def is_quiet_image(name: str) -> bool:
+    """Whether an image's own program asks AWS for nothing: servers and stores of everybody."""
+    return name.split("@", maxsplit=1)[0].rpartition("/")[2].partition(":")[0] in _QUIET
 
 
 def _dockerfile(files: ProjectFiles, name: str) -> str | None:

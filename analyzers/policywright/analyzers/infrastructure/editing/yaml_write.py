@@ -15,7 +15,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import Shape, is_te
 _SAFE = re.compile(r"[A-Za-z0-9_./$](?:[A-Za-z0-9_./*@+=-]|:(?=[A-Za-z0-9_./*@+=:-]))*\Z")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _UNQUOTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_FUNCTIONS = {"Ref": "Ref", "GetAtt": "Fn::GetAtt", "Sub": "Fn::Sub"}
+_FUNCTIONS = {"Ref": "Ref", "GetAtt": "Fn::GetAtt", "Sub": "Fn::Sub", "ImportValue": "Fn::ImportValue"}
 
 
 class Writer:

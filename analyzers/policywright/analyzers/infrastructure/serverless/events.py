@@ -25,7 +25,14 @@ from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
 from policywright.knowledge.values import Items, Value
 
-_POLLED = {"sqs": "sqs", "stream": None, "msk": "msk", "activemq": "mq", "rabbitmq": "mq"}
+_POLLED = {
+    "sqs": "sqs",
+    "stream": None,
+    "msk": "msk",
+    "activemq": "mq",
+    "rabbitmq": "mq",
+    "documentDb": "documentdb",
+}
 """Events that Lambda polls, and their service where the ARN need not tell."""
 _SECRETS = (
     "saslScram256Auth",
@@ -34,6 +41,9 @@ _SECRETS = (
     "clientCertificateTlsAuth",
     "serverRootCaCertificate",
 )
+_NETWORK = ("vpcSubnet", "vpcSecurityGroup")
+_SIGNS_IN = ("basicAuthArn", "saslScram512", "clientCertificateTlsAuth", "smk")
+"""Where events of brokers and clusters name the secret that Lambda signs in with."""
 
 
 def needs(service: Service, name: str, node: Node, physical: Value) -> tuple[RuntimeNeed, ...]:
@@ -41,6 +51,7 @@ def needs(service: Service, name: str, node: Node, physical: Value) -> tuple[Run
     provider = service.provider
     key = node.get("kmsKeyArn") or provider.get("kmsKeyArn")
     file_system = node.get("fileSystemConfig", "arn")
+    durable = node.get("durableConfig")
     configuration = FunctionConfiguration(
         name=physical,
         span=node.key_span,
@@ -53,6 +64,7 @@ def needs(service: Service, name: str, node: Node, physical: Value) -> tuple[Run
         if file_system
         else (),
         key=(service.value(key), key.span) if key is not None and key.value is not None else None,
+        durable=durable.span if durable is not None else None,
     )
     for detail, span in unknown_ends(configuration):
         service.problem(ProblemCode.UNKNOWN_VALUE, span, f"{name}: {detail}")
@@ -68,7 +80,7 @@ def _sources(service: Service, node: Node) -> Iterator[Source]:
             if kind == "kafka":
                 yield from _kafka(service, inner)
             elif kind in _POLLED:
-                arn_node = inner.get("arn") or inner
+                arn_node = inner.get("arn") or inner.get("cluster") or inner
                 yield _source(service, kind, inner, service.value(arn_node))
 
 
@@ -78,13 +90,13 @@ def _source(service: Service, kind: str, inner: Node, arn: Value) -> Source:
     if consumer is not None and consumer.value not in (None, False):
         given = service.value(consumer)
         arn = text_of([*parts_of(arn), "/consumer/*"]) if consumer.value is True else given
-    secret = inner.get("basicAuthArn")
+    secrets = [found for name in _SIGNS_IN if (found := inner.get(name)) is not None]
     return Source(
         arn=arn,
         label=label(service, arn),
         span=inner.span,
         kind=(declared.text if declared is not None else None) or _POLLED[kind],
-        secrets=(service.value(secret),) if secret is not None else (),
+        secrets=tuple(service.value(one) for one in secrets),
     )
 
 
@@ -97,8 +109,9 @@ def _kafka(service: Service, inner: Node) -> Iterator[Source]:
         if name in _SECRETS
         for one in (found.items if isinstance(found.value, list) else [found])
     ]
-    if secrets:
-        yield Source(arn=None, label="Kafka", span=inner.span, secrets=tuple(secrets))
+    network = access is not None and any(name in _NETWORK for name in access.mapping)
+    if secrets or network:
+        yield Source(arn=None, label="Kafka", span=inner.span, secrets=tuple(secrets), network=network)
 
 
 def _destinations(service: Service, node: Node) -> Iterator[Destination]:

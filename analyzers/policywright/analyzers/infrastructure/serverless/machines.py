@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.cloudformation.reader import key_arn
 from policywright.analyzers.infrastructure.documents import site_of, statements
-from policywright.analyzers.infrastructure.model import Code, Definition, HeldPolicy, Role, Workload
+from policywright.analyzers.infrastructure.model import (
+    Code,
+    Definition,
+    HeldPolicy,
+    Role,
+    RuntimeNeed,
+    Workload,
+)
+from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.serverless.roles import Roles
 from policywright.analyzers.infrastructure.serverless.service import Service, logical, machine_id
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Hole, Text, Value
+from policywright.knowledge.values import Hole, Text, Value, alternatives
 
 _GENERATED = "serverless-step-functions writes this policy from the definition at every deployment"
 _STATES = ("states.amazonaws.com",)
@@ -34,7 +43,23 @@ def machines(service: Service, roles: Roles) -> Iterator[Workload]:
             role=role,
             code=Code(),
             definition=_definition(service, node, role),
+            needs=tuple(_needs(service, node)),
         )
+
+
+def _needs(service: Service, node: Node) -> Iterator[RuntimeNeed]:
+    """What logging, tracing and a key of its own need; of what the plugin writes nothing is to add."""
+    logging = node.get("loggingConfig")
+    level = service.text(logging.get("level")) if logging is not None else None
+    if logging is not None and (level or "").upper() != "OFF":
+        yield from need("state-machine-logs", logging.span)
+    tracing = node.get("tracingConfig", "enabled")
+    if tracing is not None and tracing.value is not False and service.text(tracing) != "false":
+        yield from need("state-machine-tracing", tracing.span)
+    key = node.get("encryptionConfig", "KmsKeyId") or node.get("encryptionConfig", "kmsKeyId")
+    for named in alternatives(service.value(key)) if key is not None else ():
+        if (arn := key_arn(service.scope, named)) is not None:
+            yield from need("state-machine-key", key.span if key is not None else node.span, arn=arn)
 
 
 def _definition(service: Service, node: Node, role: str | None) -> Definition | None:

@@ -17,7 +17,7 @@ from policywright.analyzers.infrastructure.states.patterns import HOLE, known, p
 from policywright.analyzers.infrastructure.states.tasks import Tasks
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Items, Struct, Unknown, Value, alternatives
 
 MAX_NESTING = 40
 """Levels of Map and Parallel states; AWS takes far fewer."""
@@ -29,6 +29,7 @@ _SERVICE = re.compile(
 _ACTIVITY = re.compile(rf"arn:{_PARTITION}:states:[^:]*:[^:]*:activity:.*", re.DOTALL)
 _FUNCTION = re.compile(rf"arn:{_PARTITION}:lambda:[^:]*:[^:]*:function:.+", re.DOTALL)
 _OPEN = re.compile(f"{HOLE}.*", re.DOTALL)
+_CALLED = re.compile(r"lambda|function|fn\b|handler|activity", re.IGNORECASE)
 _LEAVES = frozenset(("Pass", "Choice", "Wait", "Succeed", "Fail"))
 
 
@@ -153,12 +154,16 @@ class _Walk:
             name = Struct((("FunctionName", restored(text, holes)),))
             self._into.call(place, "lambda", "Invoke", name, identity=identity)
         elif _OPEN.fullmatch(text):
-            # A resource that a template passes in whole is a function's ARN (or an activity's): the ARNs of
-            # service integrations are the same everywhere, so nobody has a reason to pass one.
+            # Most often it is a function's ARN; of what no template and no name says so, that is a guess.
             self._into.call(
                 place, "lambda", "Invoke", Struct(()), identity=identity, inferred=True,
                 actions=("lambda:InvokeFunction",), resources=(resource,),
             )  # fmt: skip
+            if not _is_function(holes[0]):
+                detail = f"{place.name}: what the Resource of the task is can't be told from the files here"
+                self._into.unknown(
+                    place, UnresolvedCode.UNKNOWN_SERVICE, detail, could_be=("lambda:InvokeFunction",)
+                )
         else:
             detail = f"{place.name}: no task has the resource {text}" if not holes else ""
             detail = detail or f"{place.name}: the Resource of the task is not known"
@@ -185,6 +190,12 @@ class _Walk:
         role = role if role is not None else Unknown("role")
         self._into.call(place.at("Credentials"), "sts", "AssumeRole", Struct((("RoleArn", role),)))
         return Identity(role=role)
+
+
+def _is_function(hole: Hole) -> bool:
+    """Whether a resource that is passed in whole is a function's: one of the templates, or one called so."""
+    made = hole.kind == "reference" and not (hole.name or "").startswith("Fn::")
+    return made or _CALLED.search(hole.name or "") is not None
 
 
 def _branches(state: Struct) -> Iterator[tuple[tuple[str | int, ...], Value]]:

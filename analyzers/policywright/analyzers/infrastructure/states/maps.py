@@ -16,6 +16,8 @@ _PREFIX: tuple[str | Hole, ...] = (
     "arn:", Hole(kind="partition"), ":states:", Hole(kind="region"), ":", Hole(kind="account"), ":",
 )  # fmt: skip
 _WRITES = ("s3:PutObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload")
+_ENCRYPTS = ("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey")
+"""What the page lists for a bucket with a key of its own."""
 
 
 def machine_arn(workload: Workload) -> Value:
@@ -67,3 +69,11 @@ def write_results(writer: Struct, into: Collector, place: Place) -> None:
     if prefix is not None and folder != "":
         where = joined(where, prefix, "" if folder is not None and folder.endswith("/") else "/")
     into.call(place, "s3", "PutObject", passed, actions=_WRITES, resources=(joined(where, "*"),))
+    keys = ("arn:", Hole(kind="partition"), ":kms:", Hole(kind="region"), ":", Hole(kind="account"), ":key/*")
+    for action in _ENCRYPTS:
+        into.need(place, RuntimeNeed(
+            action=action, resources=(Text(keys),), why=f"{place.name} writes its results",
+            conditions=(("StringLike", "kms:ViaService", (Const("s3.*.amazonaws.com"),)),),
+            optional="the bucket is encrypted with a customer managed key",
+            span=into.span(place), source=SOURCE,
+        ))  # fmt: skip

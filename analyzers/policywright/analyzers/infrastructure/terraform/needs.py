@@ -16,11 +16,12 @@ from policywright.analyzers.infrastructure.runtime import (
     function_needs,
     need,
     perhaps_needed,
+    source_needs,
     unknown_ends,
 )
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
-from policywright.analyzers.infrastructure.terraform.resources import key_of, nested
+from policywright.analyzers.infrastructure.terraform.resources import encryption_key, key_of, nested
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
     Handle,
@@ -57,6 +58,7 @@ _ACCESS_POINTS = {
     "aws_efs_access_point.": "elasticfilesystem",
     "aws_s3files_access_point.": "s3files",
 }
+_KAFKA = ("amazon_managed_kafka_event_source_config", "self_managed_kafka_event_source_config")
 _MAPPING = "aws_lambda_event_source_mapping"
 _FUNCTIONS = frozenset(("aws_lambda_function", "aws_lambda_alias"))
 
@@ -135,6 +137,13 @@ class Needs:
             insights=self._insights(block, env),
             file_systems=tuple(self._file_systems(block, env, assumed)),
             key=None if is_null(key) else (plain(key), self._place(block, "kms_key_arn")),
+            durable=next(
+                (
+                    self.evaluator.modules.span(one)
+                    for one, _ in nested(self.evaluator, block, "durable_config", env, assumed=assumed)
+                ),
+                None,
+            ),
         )
 
     def of_machine(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
@@ -151,6 +160,9 @@ class Needs:
         tracing = self._tracing(block, env, "tracing_configuration", "enabled", "false", assumed=assumed)
         if tracing is not None:
             found.extend(need("state-machine-tracing", tracing))
+        key = encryption_key(self.evaluator, block, env, "encryption_configuration.kms_key_id")
+        for arn in alternatives(key) if key is not None else ():
+            found.extend(need("state-machine-key", self.evaluator.modules.head(block), arn=arn))
         return tuple(found)
 
     def of_task(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
@@ -319,12 +331,28 @@ class Needs:
                 arn=plain(one), label=self._label(one), span=span, kind=self._kind(one),
                 secrets=tuple(self._secrets(mapping, env)),
                 key=key_of(self.evaluator, polled) if polled is not None else None,
+                registry=next(self._registries(mapping, env), None),
             )  # fmt: skip
+
+    def _schemas(self, mapping: Handle, env: Env) -> Iterator[tuple[s.Block, Env]]:
+        """Where a mapping says which registry has the schemas of its topics."""
+        for outer in _KAFKA:
+            for one, at in nested(self.evaluator, mapping.block, outer, env):
+                yield from nested(self.evaluator, one, "schema_registry_config", at)
+
+    def _registries(self, mapping: Handle, env: Env) -> Iterator[Value]:
+        for one, at in self._schemas(mapping, env):
+            for option in options(self.evaluator.attribute(one, "schema_registry_uri", at)):
+                if not is_null(option):
+                    yield plain(option)
 
     def _secrets(self, mapping: Handle, env: Env) -> Iterator[Value]:
         for one, at in nested(self.evaluator, mapping.block, "source_access_configuration", env):
             kind = string(self.evaluator.attribute(one, "type", at)) or ""
             if not _NOT_SECRET.match(kind):
+                yield plain(self.evaluator.attribute(one, "uri", at))
+        for outer, inner in self._schemas(mapping, env):
+            for one, at in nested(self.evaluator, outer, "access_config", inner):
                 yield plain(self.evaluator.attribute(one, "uri", at))
 
     def _kafka(self, mapping: Handle, env: Env) -> Iterator[RuntimeNeed]:
@@ -332,8 +360,10 @@ class Needs:
         if not nested(self.evaluator, mapping.block, "self_managed_event_source", env):
             return
         span = self.evaluator.modules.head(mapping.block)
-        for secret in self._secrets(mapping, env):
-            yield from need("source-secret", span, label="Kafka", arn=secret)
+        registry = next(self._registries(mapping, env), None)
+        secrets = tuple(self._secrets(mapping, env))
+        source = Source(arn=None, label="Kafka", span=span, secrets=secrets, registry=registry)
+        yield from source_needs(source)
         for one, at in nested(self.evaluator, mapping.block, "source_access_configuration", env):
             if string(self.evaluator.attribute(one, "type", at)) == "VPC_SUBNET":
                 yield from need("kafka-network", span)

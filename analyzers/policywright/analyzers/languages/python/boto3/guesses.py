@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import gate, ir
+from policywright.analyzers.engine.language import any_operation
 from policywright.analyzers.engine.values import (
     NO_ARGS,
     NONE,
     Args,
+    Handle,
     Method,
     Partial,
     Unknown,
@@ -205,14 +207,13 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
     if only_looks(path):
         return None
     results: list[Value] = []
-    for index, given in enumerate(args.positional):
+    for index, given in enumerate(args.told()):
         for option in options(given):
-            if isinstance(option, Method) and _requests(run, option):
+            called = isinstance(option, Method) and _requests(run, option)
+            if called or any_operation(option):
                 # What follows the function is most often meant for it.
-                rest = (
-                    args.drop(1) if index == 0 and (args.keywords or args.positional[1:]) else Args(open=True)
-                )
-                results.append(run.call(option, rest, pos))
+                follows = index == 0 and args.positional and (args.keywords or args.positional[1:])
+                results.append(run.call(option, args.drop(1) if follows else Args(open=True), pos))
             elif isinstance(option, Partial):
                 # Methods of clients take keywords only, and those have been given.
                 sdk = isinstance(option.function, Method)
@@ -226,7 +227,8 @@ def _requests(run: Interpreter, method: Method) -> bool:
     if isinstance(owner, Inferred):
         owner = owner.inner
     if not isinstance(owner, Client):
-        return False
+        sends = isinstance(owner, Handle) and owner.sends()
+        return sends and not run.semantics.lacks(run, owner, method.name)
     service = owner.service
     if service is None:
         return bool(run.operations.services_with_method(method.name))
