@@ -12,13 +12,16 @@ from policywright.analyzers.infrastructure.model import HeldStatement, Site
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives, one_of
 
+EITHER = "whether a statement of it allows or denies depends on a condition"
+"""Why what a policy grants is not all known."""
+
 
 def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = None) -> HeldStatement:
     """A statement by its elements (names in any case); one without an Effect allows."""
     named = {name.lower(): value for name, value in elements.items()}
     sid = named.get("sid")
     return HeldStatement(
-        effect="Deny" if named.get("effect") == Const("Deny") else "Allow",
+        effect="Deny" if Const("Deny") in alternatives(named.get("effect", Const(None))) else "Allow",
         actions=_values(named.get("action")),
         not_actions=_values(named.get("notaction")),
         resources=_values(named.get("resource")),

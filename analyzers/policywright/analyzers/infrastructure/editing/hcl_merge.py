@@ -159,7 +159,8 @@ def _tuple(
     left = list(wanted)
     gone: list[s.Expr] = []
     for item, options in zip(old.items, _meanings(key, len(old.items), names, held), strict=True):
-        meant = _meant(key, item, left, options)
+        # An expression that chooses says each in one of its branches: another one may say the same.
+        meant = _meant(key, item, wanted if len(options) > 1 else left, options)
         if not meant:
             gone.append(item)
         left = [one for one in left if one not in meant]
