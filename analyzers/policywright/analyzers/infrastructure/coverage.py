@@ -151,10 +151,8 @@ class Holding:
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
         sometimes = {*_texts(statement.sometimes), *map(form, _canonical(statement.sometimes, references))}
-        self._sure_actions = [one for one in _alone(statement.actions) if one not in sometimes]
-        said = [one for one in statement.resources if len([*alternatives(one)]) == 1]
-        sure = {form(one) for one in _canonical(said, references)} - sometimes
-        self._sure = [one in sure for one in self.forms]
+        self._sure_actions = [one for one in self.actions if one not in sometimes]
+        self._sure = [one not in sometimes for one in self.forms]
         """Which of the resources are there whatever a condition of the template chooses."""
         self.conditions = _conditions(statement.conditions)
         self._references = references
@@ -464,11 +462,6 @@ def _unnamed(value: Value) -> Value:
 
 def _texts(values: Iterable[Value]) -> list[str]:
     return [form(option) for value in values for option in alternatives(value)]
-
-
-def _alone(values: Iterable[Value]) -> list[str]:
-    """The values that are no alternatives of a condition or mapping."""
-    return [form(one) for one in values if len([*alternatives(one)]) == 1]
 
 
 def _canonical(values: Iterable[Value], references: References) -> list[Value]:

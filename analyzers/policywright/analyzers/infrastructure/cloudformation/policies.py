@@ -20,11 +20,21 @@ from policywright.analyzers.infrastructure.model import (
     ProblemCode,
     Site,
 )
-from policywright.analyzers.infrastructure.statements import EITHER, elements
+from policywright.analyzers.infrastructure.statements import EITHER, elements, sometimes
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed, one_of
+from policywright.knowledge.values import (
+    Const,
+    Hole,
+    Items,
+    Struct,
+    Text,
+    Value,
+    alternatives,
+    listed,
+    one_of,
+)
 
 _DENY = Const("Deny")
 _LISTS = ("Action", "Resource")
@@ -99,12 +109,14 @@ def _listed(scope: Scope, node: Node | None) -> tuple[Value, ...]:
 
 
 def _sometimes(scope: Scope, node: Node | None) -> Iterator[Value]:
-    """What stands in a list in some of the branches of a condition alone."""
-    lists = [listed(one) for one in alternatives(scope.evaluate(node)) if one != NO_VALUE]
-    always = [{one for one in some if len([*alternatives(one)]) == 1} for some in lists]
-    for one in dict.fromkeys(option for some in lists for each in some for option in alternatives(each)):
-        if one != NO_VALUE and not all(one in some for some in always):
-            yield one
+    """What a condition or mapping may leave out of a list, or of each list that a condition chooses."""
+    lists = [
+        Items(tuple(map(scope.evaluate, branch.items)))
+        if isinstance(branch.value, list)
+        else scope.evaluate(branch)
+        for branch in scope.branches(node)
+    ]
+    return sometimes(one_of(lists)) if lists else iter(())
 
 
 def _conditions(block: Value) -> Iterator[Condition]:

@@ -275,7 +275,7 @@ class PolicyReader:
         )
         return HeldStatement(
             effect=_effect(self.evaluator.attribute(block, "effect", env)),
-            sometimes=_sometimes(
+            sometimes=self._sometimes(
                 self.evaluator.attribute(block, name, env) for name in ("actions", "resources")
             ),
             actions=listed("actions"),
@@ -360,7 +360,7 @@ class PolicyReader:
 
         return HeldStatement(
             effect=_effect(value.fields.get("Effect")),
-            sometimes=_sometimes(
+            sometimes=self._sometimes(
                 value.fields[name] for name in ("Action", "Resource") if name in value.fields
             ),
             actions=listed("Action"),
@@ -419,6 +419,19 @@ class PolicyReader:
         found = tuple(one for item in items for one in self._item(item))
         return (*found, UNKNOWN_ITEM) if more else found
 
+    def _sometimes(self, lists: Iterable[Traced]) -> tuple[Value, ...]:
+        """What is one of several texts that a condition chooses among."""
+        found: list[Value] = []
+        for value in lists:
+            chosen = isinstance(value, Choice) and not _differs(value)
+            items = options(value) if chosen else self.evaluator.elements(value)[0] or ()
+            for one in items:
+                several = (
+                    [*alternatives(plain(one))] if isinstance(one, Scalar) else [*map(plain, options(one))]
+                )
+                found.extend(several if chosen or len(several) > 1 else ())
+        return tuple(found)
+
     def _item(self, value: Traced) -> tuple[Value, ...]:
         """An element of a list; a list in it is taken for its elements."""
         items, _ = self.evaluator.elements(value)
@@ -439,17 +452,6 @@ def _said(resources: tuple[Value, ...]) -> tuple[Value, ...]:
 def _effect(value: Traced | None) -> Literal["Allow", "Deny"]:
     """What may deny grants nothing that counts on it."""
     return "Deny" if value is not None and "Deny" in map(string, options(value)) else "Allow"
-
-
-def _sometimes(lists: Iterable[Traced]) -> tuple[Value, ...]:
-    """What is one of several texts that a condition chooses among."""
-    return tuple(
-        plain(one)
-        for value in lists
-        if isinstance(value, Choice) and not _differs(value)
-        for one in value.options
-        if not is_null(one)
-    )
 
 
 def _principals(statement: Mapping) -> Iterable[str]:

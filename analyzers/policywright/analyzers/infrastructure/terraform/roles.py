@@ -249,8 +249,9 @@ class Roles:
         ]
         if not any(lists):
             self._attach_all((), arn, handle)
+        more = any(self.evaluator.elements(one)[1] for one in options(value))
         for id in dict.fromkeys(id for some in lists for id in some):
-            self._attach(id, arn, handle, always=all(id in some for some in lists))
+            self._attach(id, arn, handle, always=not more and all(id in some for some in lists))
 
     def _exclusive(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
