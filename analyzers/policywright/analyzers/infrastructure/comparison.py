@@ -316,8 +316,12 @@ class _Comparison:
         """A statement that is written out: left, narrowed or taken away."""
         if held.policy.shared_by and self._shared(held):
             return
-        if self._is_tight(held) or (held.items and (held.holding.unsure or held.holding.vague)):
+        if self._is_tight(held):
             self._unchanged(held)
+            return
+        if held.items and (held.holding.unsure or held.holding.vague):
+            self._unchanged(held)
+            self._kept(held, "what the statement grants is not all known")
             return
         if held.policy.fixed is not None:
             self._left_alone(held)

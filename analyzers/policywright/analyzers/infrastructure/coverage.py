@@ -150,6 +150,10 @@ class Holding:
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
+        sometimes = {*_texts(statement.sometimes), *map(form, _canonical(statement.sometimes, references))}
+        self._sure_actions = [one for one in self.actions if one not in sometimes]
+        self._sure = [one not in sometimes for one in self.forms]
+        """Which of the resources are there whatever a condition of the template chooses."""
         self.conditions = _conditions(statement.conditions)
         self._references = references
         self._covered: dict[str, bool] = {}
@@ -191,11 +195,18 @@ class Holding:
         """The statement grants what it covers whatever is computed and whatever anybody sets."""
         if self.unsure or self.vague:
             return False
-        if item.resource == ANYTHING or self.not_resources:
+        if not self.not_actions and not any(covers(one, item.action) for one in self._sure_actions):
+            return False
+        if self.not_resources:
             return True
-        named = zip(self.forms, self.resources, self.named, strict=True)
+        if item.resource == ANYTHING:
+            return any(self._sure)
+        named = zip(self.forms, self.resources, self.named, self._sure, strict=True)
         known = [
-            one for form, asked, several in named for one in (form, *several) if one != asked or one == form
+            one
+            for form, asked, several, sure in named
+            for one in (form, *several)
+            if sure and (one != asked or one == form)
         ]
         needed = {*self._ways(item.resource), *self._each_name(item)}
         return any(_covers(one, way) for one in known for way in needed)

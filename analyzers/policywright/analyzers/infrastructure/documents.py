@@ -4,12 +4,13 @@ share it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from policywright.analyzers.infrastructure.model import Dialect, HeldStatement, Site
-from policywright.analyzers.infrastructure.statements import statement_of
+from policywright.analyzers.infrastructure.statements import sometimes, statement_of
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, HoleKind, Items, Struct, Value
 
 Evaluate = Callable[[Node], Value]
@@ -65,10 +66,21 @@ def statements(
         return ()
     nodes = node.items if isinstance(node.value, list) else [node]
     return tuple(
-        statement_of(_elements(one, evaluate), one.span, site_of(one, dialect))
+        replace(
+            statement_of(_elements(one, evaluate), one.span, site_of(one, dialect)),
+            sometimes=tuple(_sometimes(one, evaluate)),
+        )
         for one in nodes
         if isinstance(one.value, dict)
     )
+
+
+def _sometimes(node: Node, evaluate: Evaluate) -> Iterator[Value]:
+    """Actions and resources that a condition may leave out."""
+    for name, inner in node.mapping.items():
+        if name.lower() in ("action", "resource"):
+            listed = isinstance(inner.value, list)
+            yield from sometimes(Items(tuple(map(evaluate, inner.items))) if listed else evaluate(inner))
 
 
 def _elements(node: Node, evaluate: Evaluate) -> dict[str, Value]:

@@ -98,6 +98,8 @@ class HeldStatement:
     """Conditions of the template under which it is there; after ``UNLESS`` one that does not hold then."""
     principals: tuple[Value, ...] = ()
     """In a resource's own policy: the AWS principals that it is for: ARNs, accounts, ``*``."""
+    sometimes: tuple[Value, ...] = ()
+    """Those of its actions and resources that are there only where a condition says so."""
     made: bool = False
     """What stands at its site makes it, and perhaps others: it goes with all of these, or stays as it is."""
 

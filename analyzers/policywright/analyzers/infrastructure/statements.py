@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.model import HeldStatement, Site
 from policywright.analyzers.model import Condition, Span
-from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives, listed, one_of
+
+EITHER = "whether a statement of it allows or denies depends on a condition"
+"""Why what a policy grants is not all known."""
 
 
 def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = None) -> HeldStatement:
@@ -18,7 +21,7 @@ def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = 
     named = {name.lower(): value for name, value in elements.items()}
     sid = named.get("sid")
     return HeldStatement(
-        effect="Deny" if named.get("effect") == Const("Deny") else "Allow",
+        effect="Deny" if Const("Deny") in alternatives(named.get("effect", Const(None))) else "Allow",
         actions=_values(named.get("action")),
         not_actions=_values(named.get("notaction")),
         resources=_values(named.get("resource")),
@@ -27,6 +30,9 @@ def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = 
         sid=str(sid.value) if isinstance(sid, Const) and sid.value else None,
         span=span,
         site=site,
+        sometimes=tuple(
+            one for name in ("action", "resource") if name in named for one in sometimes(named[name])
+        ),
     )
 
 
@@ -70,6 +76,22 @@ def elements(value: Value) -> tuple[Value, ...]:
     """
     listed = value.all if isinstance(value, Items) else (value,)
     return tuple(one_of(some) for some in map(_said, listed) if some)
+
+
+def sometimes(value: Value) -> Iterator[Value]:
+    """The elements of a list that are there in some of the branches of a condition or mapping alone."""
+    lists = [one for one in alternatives(value) if [*_strings(one)]]
+    always = [[*_always(one)] for one in lists]
+    for one in dict.fromkeys(one for each in lists for one in _strings(each)):
+        if not all(one in some for some in always):
+            yield one
+
+
+def _always(value: Value) -> Iterator[Value]:
+    for one in listed(value):
+        several = [*alternatives(one)]
+        if len(several) == 1:
+            yield from _always(one) if isinstance(one, Items) else several
 
 
 def _said(value: Value) -> list[Value]:

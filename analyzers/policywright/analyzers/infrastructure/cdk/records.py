@@ -72,6 +72,8 @@ class Where:
     """It may run more than once, or not at once."""
     branched: bool = False
     """It may not run at all."""
+    branch: int = -1
+    """Where the innermost of what decides that begins: an ``if`` around it, or one before it that returns."""
     own_loop: bool = False
     """The same as ``looped``, inside of the innermost function that has a name: callers may run that once."""
     frame: Frame | None = None

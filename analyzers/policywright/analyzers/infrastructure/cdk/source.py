@@ -128,7 +128,11 @@ class _Reader:
             self.source.rounds[found.start] = found
             if found.pattern is not None:
                 self._outside[found.each.id] = where
-        branched = (where.branched or kind in shape.branches) and kind not in shape.classes
+        decides = (
+            node if kind in shape.branches else self._left_before(node) if kind in shape.statements else None
+        )
+        branched = (where.branched or decides is not None) and kind not in shape.classes
+        branch = where.branch if decides is None else decides.start_byte
         return Where(
             owner=owner,
             functions=functions,
@@ -136,8 +140,24 @@ class _Reader:
             statement=statement,
             looped=looped,
             branched=branched,
+            branch=branch if branched else -1,
             own_loop=own_loop,
         )
+
+    def _left_before(self, statement: Node) -> Node | None:
+        """What stands before a statement in its body and may leave the function: ``if (!on) return;``"""
+        before = statement.prev_named_sibling
+        while before is not None:
+            if before.type in self.shape.branches and self._returns(before):
+                return before
+            before = before.prev_named_sibling
+        return None
+
+    def _returns(self, node: Node) -> bool:
+        if node.type == "return_statement":
+            return True
+        inner = (one for one in node.named_children if one.type not in self.shape.functions)
+        return any(map(self._returns, inner))
 
     def _set(self, name: str, value: tuple[int, int], where: Where, *, kept: bool) -> None:
         """A variable is set; ``kept`` is one that is only there in its own block."""

@@ -7,6 +7,7 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.calls import ADDS_ACTIONS, ADDS_RESOURCES, ALL_RESOURCES, camel
@@ -39,6 +40,7 @@ _SOURCES = {
     "addSourceAccountCondition": ("StringEquals", "aws:SourceAccount"),
     "addSourceArnCondition": ("ArnEquals", "aws:SourceArn"),
 }
+_EFFECT = re.compile(r"(?:\w+\s*\.\s*)*(allow|deny)", re.IGNORECASE)
 _PARTS = frozenset(("actions", "resources", "conditions", "effect", "sid", "principals"))
 _IN_PLACE = frozenset(("arguments", "argument_list", "array", "list", "pair", "keyword_argument"))
 """What an expression stands in that is used there, and nowhere else."""
@@ -146,7 +148,8 @@ class Statements:
         found = self._later.get(place_of(source, call.node, call.where.frame), [])
         own = call.where
         for _, one in found:
-            apart = one.where.functions != own.functions or one.where.block != own.block
+            there = one.where.functions, one.where.block, one.where.branch
+            apart = there != (own.functions, own.block, own.branch)
             if (one.where.looped and not own.looped) or (one.where.branched and apart):
                 return None
         return found
@@ -268,10 +271,10 @@ class Statements:
 
     def _effect(self, placed: Placed) -> str:
         end = self.frames.followed(placed)
-        word = (end.node.text or b"").decode("utf-8", "replace").strip("'\"").rpartition(".")[2].upper()
-        if word not in ("ALLOW", "DENY"):
+        found = _EFFECT.fullmatch((end.node.text or b"").decode("utf-8", "replace").strip("'\""))
+        if found is None:
             raise _UntoldError
-        return word.capitalize()
+        return found[1].capitalize()
 
     def _conditions(self, said: _Said, data: Data) -> None:
         """Later ones take the place of earlier ones of the same operator and key."""

@@ -20,11 +20,24 @@ from policywright.analyzers.infrastructure.model import (
     ProblemCode,
     Site,
 )
-from policywright.analyzers.infrastructure.statements import elements
+from policywright.analyzers.infrastructure.statements import EITHER, elements, sometimes
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed, one_of
+from policywright.knowledge.values import (
+    Const,
+    Hole,
+    Items,
+    Struct,
+    Text,
+    Value,
+    alternatives,
+    listed,
+    one_of,
+)
+
+_DENY = Const("Deny")
+_LISTS = ("Action", "Resource")
 
 
 def reference_to(value: Value, ids: Iterable[str]) -> str | None:
@@ -67,7 +80,7 @@ def statement_of(scope: Scope, node: Node) -> HeldStatement:
     """One statement of a policy."""
     sid = scope.string(node.get("Sid"))
     return HeldStatement(
-        effect="Deny" if scope.string(node.get("Effect")) == "Deny" else "Allow",
+        effect="Deny" if _DENY in alternatives(scope.evaluate(node.get("Effect"))) else "Allow",
         actions=_listed(scope, node.get("Action")),
         not_actions=_listed(scope, node.get("NotAction")),
         resources=_listed(scope, node.get("Resource")),
@@ -75,6 +88,7 @@ def statement_of(scope: Scope, node: Node) -> HeldStatement:
         conditions=tuple(_conditions(scope.evaluate(node.get("Condition")))),
         sid=sid, span=node.span, site=scope.template.site(node.path),
         only_if=scope.template.only_if(node.path),
+        sometimes=tuple(one for name in _LISTS for one in _sometimes(scope, node.get(name))),
         principals=tuple(_principals(scope.evaluate(node.get("Principal")))),
     )  # fmt: skip
 
@@ -92,6 +106,17 @@ def _listed(scope: Scope, node: Node | None) -> tuple[Value, ...]:
     if node is None:
         return ()
     return elements(one_of(one for one in alternatives(scope.evaluate(node)) if one != NO_VALUE))
+
+
+def _sometimes(scope: Scope, node: Node | None) -> Iterator[Value]:
+    """What a condition or mapping may leave out of a list, or of each list that a condition chooses."""
+    lists = [
+        Items(tuple(map(scope.evaluate, branch.items)))
+        if isinstance(branch.value, list)
+        else scope.evaluate(branch)
+        for branch in scope.branches(node)
+    ]
+    return sometimes(one_of(lists)) if lists else iter(())
 
 
 def _conditions(block: Value) -> Iterator[Condition]:
@@ -120,11 +145,22 @@ def document_policy(
     opaque = None
     if document is not None and not plain and not any(scope.branches(document)):
         opaque = "its document is not written out"
+    if any(
+        _is_either(scope, node)
+        for branch in scope.branches(document)
+        for node in scope.elements(branch.get("Statement"))
+    ):
+        opaque = EITHER
     return HeldPolicy(
         name=name, kind=kind, statements=statements(scope, document), opaque=opaque, span=entry.span,
         site=scope.template.site(entry.path), only_if=scope.template.only_if(entry.path),
         statements_site=scope.template.site(inner.path) if inner is not None and listed else None,
     )  # fmt: skip
+
+
+def _is_either(scope: Scope, statement: Node) -> bool:
+    """A condition chooses whether a statement allows or denies."""
+    return len([*alternatives(scope.evaluate(statement.get("Effect")))]) > 1
 
 
 def inline_policies(scope: Scope, policies: Node | None) -> Iterator[HeldPolicy]:

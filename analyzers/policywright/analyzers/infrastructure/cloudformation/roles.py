@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import (
@@ -132,15 +132,29 @@ class Roles:
         else:
             document = declared.get("PolicyDocument")
             held = document_policy(scope, id, "inline", declared.node, document)
-        roles = scope.strings(declared.get("Roles")) or scope.strings(declared.get("RoleName"))
-        for value in roles:
+        given: dict[str, list[tuple[str, ...]]] = {}
+        for value, only_if in self._named_roles(declared):
             role = reference_to(value, self._roles) or self._by_name(value) or self._implied(value)
             if role is not None:
-                self._policies.setdefault(role, []).append(held)
+                given.setdefault(role, []).append(only_if)
             else:
                 self._unread.setdefault(scope.template.site(declared.node.path), []).append(shown(value))
                 detail = f"{id} is attached to {shown(value)}, which this template does not declare"
                 scope.template.problem(ProblemCode.ROLE_NOT_FOUND, declared.node.key_span, detail)
+
+        for role, conditions in given.items():
+            # Under one condition or another: whether that is always, is not asked.
+            least = min(conditions, key=len)
+            several = replace(held, only_if=tuple(dict.fromkeys((*held.only_if, *least))))
+            self._policies.setdefault(role, []).append(several if least else held)
+
+    def _named_roles(self, declared: Declared) -> Iterator[tuple[Value, tuple[str, ...]]]:
+        """The roles that a policy names, each with the conditions under which it does."""
+        scope = self.scope
+        for name in ("Roles", "RoleName"):
+            for entry in scope.elements(declared.get(name)):
+                for value in scope.strings(entry):
+                    yield value, scope.template.only_if(entry.path)
 
     def _implied(self, value: Value) -> str | None:
         """A role that SAM will make (``FunctionRole``), named before it is known here."""

@@ -400,6 +400,12 @@ def _compact(text: bytes) -> str:
     return re.sub(r",(?=[)\]}])", "", re.sub(r"\s+|;", "", text.decode("utf-8", "replace")))
 
 
+_BODIES = frozenset((
+    "block", "statement_block", "switch_case", "switch_default", "class_static_block",
+))  # fmt: skip
+"""What statements stand in, beside a whole file."""
+
+
 def _indentation(node: Node, source: Source) -> str:
     line = source.text.encode("utf-8", "surrogatepass").split(b"\n")[node.start_point[0]]
     return line[: len(line) - len(line.lstrip(b" \t"))].decode()
@@ -411,7 +417,9 @@ def _statement_span(call: Call, source: Source) -> tuple[int, int]:
     alone = statement.type == "expression_statement" and statement.named_children[:1] == [call.node]
     parent = statement.parent
     others = [one for one in parent.named_children if one.type != "comment"] if parent is not None else []
-    if not alone or (len(others) < 2 and source.python):
+    # Without braces, what follows would take its place under the condition.
+    bare = parent is not None and parent.parent is not None and parent.type not in _BODIES
+    if not alone or bare or (len(others) < 2 and source.python):
         raise Refused(
             f"{source.name}:{call.line}: {call.receiver}.{call.method}(...) can't be taken out as it stands"
         )

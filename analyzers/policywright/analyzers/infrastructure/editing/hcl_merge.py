@@ -21,7 +21,7 @@ from policywright.analyzers.infrastructure.editing.hcl_tree import expression_sh
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.knowledge.values import Const, Unknown, alternatives
+from policywright.knowledge.values import Const, Unknown, alternatives, one_of
 
 _ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
 _CHOSEN = {True: "an action", False: "a resource"}
@@ -159,7 +159,8 @@ def _tuple(
     left = list(wanted)
     gone: list[s.Expr] = []
     for item, options in zip(old.items, _meanings(key, len(old.items), names, held), strict=True):
-        meant = _meant(key, item, left, options)
+        # An expression that chooses says each in one of its branches: another one may say the same.
+        meant = _meant(key, item, wanted if len(options) > 1 else left, options)
         if not meant:
             gone.append(item)
         left = [one for one in left if one not in meant]
@@ -204,6 +205,9 @@ def _meanings(key: str, count: int, names: Names, held: HeldStatement | None) ->
     """How we would write what each of so many elements may be; nothing when the reader saw another number."""
     is_action = key.lower().startswith("action")
     values = () if held is None else held.actions if is_action else held.resources
+    if held is not None and count == 1 and len(values) > 1 and all(one in held.sometimes for one in values):
+        # One expression that chooses among all of them.
+        values = (one_of(values),)
     if len(values) != count:
         return [[] for _ in range(count)]
     if is_action:

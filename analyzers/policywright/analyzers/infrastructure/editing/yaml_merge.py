@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import (
+    IF,
     Call,
     Data,
     TextOf,
@@ -22,6 +23,8 @@ from policywright.knowledge.values import Const, Unknown, Value, alternatives
 _ORDER = ("Sid", "Effect", "Action", "Resource", "Condition")
 AS_IT_IS = "\ue000"
 """Stands for a value that is not written anew; no policy has this character of the private use area."""
+_NOTHING = "AWS::NoValue"
+_ARGUMENTS = 3
 _CHOSEN = {"Action": "an action", "Resource": "a resource"}
 _ALSO = {"Action": "NotAction", "Resource": "NotResource"}
 
@@ -101,12 +104,16 @@ class _Merge:
         left = list(wanted)
         gone: list[int] = []
         for index, item in enumerate(old.items):
-            meant = self._meant(key, index, len(old.items), item, left)
+            # What a condition chooses says it in one of its branches: another one may say the same.
+            some = wanted if _choice_of(item) is not None else left
+            meant = self._meant(key, index, len(old.items), item, some)
             if not meant:
                 gone.append(index)
             left = [one for one in left if one not in meant]
         if not gone and not left:
             return
+        if not left and (leaves := _leaves_nothing(old.items, gone)):
+            raise Refused(f"nothing would be left of the list where {leaves}")
         slots = self.changes.slots.setdefault(old, {})
         slots.update({index: () for index in gone})
         if len(gone) == len(old.items):
@@ -138,6 +145,34 @@ class _Merge:
         if key == "Action":
             return isinstance(new, str) and old.kind == "scalar" and old.value.lower() == new.lower()
         return same(old, new, self.writer)
+
+
+def _choice_of(node: Node) -> Node | None:
+    """The three arguments of ``Fn::If``, where a node is a call of it."""
+    found = node if node.tag == "!If" else node.get(IF) if node.kind == "mapping" else None
+    return (
+        found if found is not None and found.kind == "sequence" and len(found.items) == _ARGUMENTS else None
+    )
+
+
+def _unless(node: Node) -> str | None:
+    """Where an element of a list is not there: what does not hold, or holds, then."""
+    choice = _choice_of(node)
+    for number, place in enumerate(("does not hold", "holds")) if choice is not None else ():
+        branch = choice.items[2 - number] if choice is not None else node
+        named = branch if branch.tag == "!Ref" else branch.get("Ref") if branch.kind == "mapping" else None
+        if named is not None and named.value == _NOTHING and choice is not None:
+            return f"{choice.items[0].value} {place}"
+    return None
+
+
+def _leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:
+    """Where nothing of a list would be left, though something is there today."""
+    stay = [_unless(item) for index, item in enumerate(items) if index not in gone]
+    if None in stay or not stay:
+        return None
+    there = [_unless(items[index]) for index in gone]
+    return next(iter(stay)) if any(one not in stay for one in there) else None
 
 
 def _names(value: Value) -> list[str]:

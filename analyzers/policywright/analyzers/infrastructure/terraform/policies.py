@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
+from itertools import repeat
 from typing import Literal
 
 from policywright.analyzers.infrastructure.model import HeldStatement, Site
+from policywright.analyzers.infrastructure.statements import EITHER
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions
@@ -170,7 +172,8 @@ class PolicyReader:
                     statements[same[0]] = statement
                 else:
                     statements.append(statement)
-        opaque = before.opaque or merged(overrides).opaque
+        either = EITHER if any(map(self._is_either, block.nested("statement"), repeat(env))) else None
+        opaque = before.opaque or merged(overrides).opaque or either
         return PolicyText(
             statements=tuple(statements),
             opaque=opaque,
@@ -178,6 +181,9 @@ class PolicyReader:
             services=tuple(dict.fromkeys((*before.services, *services))),
             people=tuple(dict.fromkeys((*before.people, *people))),
         )
+
+    def _is_either(self, statement: s.Block, env: Env) -> bool:
+        return len(options(self.evaluator.attribute(statement, "effect", env))) > 1
 
     def _is_made(self, dynamic: s.Block, env: Env) -> bool:
         """It is known which blocks a ``dynamic`` one makes."""
@@ -261,7 +267,6 @@ class PolicyReader:
             key = string(self.evaluator.attribute(one, "variable", at))
             values = self.values(self.evaluator.attribute(one, "values", at))
             conditions.append((test or "?", key or "?", values))
-        effect = string(self.evaluator.attribute(block, "effect", env))
         given = env.names.get("statement") if MODEL_STEP in block.path else None
         node = (
             given.fields["value"].node
@@ -269,7 +274,10 @@ class PolicyReader:
             else None
         )
         return HeldStatement(
-            effect=_effect(effect),
+            effect=_effect(self.evaluator.attribute(block, "effect", env)),
+            sometimes=self._sometimes(
+                self.evaluator.attribute(block, name, env) for name in ("actions", "resources")
+            ),
             actions=listed("actions"),
             not_actions=listed("not_actions"),
             resources=_said(listed("resources")),
@@ -286,7 +294,7 @@ class PolicyReader:
         return (str(value.value) for value in found if isinstance(value, Const))
 
     def _people(self, block: s.Block, env: Env) -> Iterable[Value]:
-        if _effect(string(self.evaluator.attribute(block, "effect", env))) == "Allow":
+        if _effect(self.evaluator.attribute(block, "effect", env)) == "Allow":
             for type in _PEOPLE:
                 yield from self._named(block, type, env)
 
@@ -328,6 +336,12 @@ class PolicyReader:
                     people.extend(self._others(one))
                 elif not is_null(one):
                     unsure = "a statement can't be read from the files here"
+            if any(
+                isinstance(one, Mapping) and len(options(one.fields["Effect"])) > 1
+                for one in several
+                if isinstance(one, Mapping) and "Effect" in one.fields
+            ):
+                unsure = unsure or EITHER
             if len(several) > 1:
                 unsure = unsure or "which of its statements apply depends on a condition"
         if more:
@@ -345,7 +359,10 @@ class PolicyReader:
             return self.values(value.fields[name]) if name in value.fields else ()
 
         return HeldStatement(
-            effect=_effect(string(value.fields["Effect"]) if "Effect" in value.fields else None),
+            effect=_effect(value.fields.get("Effect")),
+            sometimes=self._sometimes(
+                value.fields[name] for name in ("Action", "Resource") if name in value.fields
+            ),
             actions=listed("Action"),
             not_actions=listed("NotAction"),
             resources=_said(listed("Resource")),
@@ -360,7 +377,7 @@ class PolicyReader:
     def _others(self, statement: Mapping) -> Iterable[Value]:
         """The principals of a statement that are no services."""
         principal = statement.fields.get("Principal")
-        if "Effect" in statement.fields and _effect(string(statement.fields["Effect"])) == "Deny":
+        if _effect(statement.fields.get("Effect")) == "Deny":
             return
         if not isinstance(principal, Mapping):
             yield from self.values(principal) if principal is not None else ()
@@ -402,6 +419,19 @@ class PolicyReader:
         found = tuple(one for item in items for one in self._item(item))
         return (*found, UNKNOWN_ITEM) if more else found
 
+    def _sometimes(self, lists: Iterable[Traced]) -> tuple[Value, ...]:
+        """What is one of several texts that a condition chooses among."""
+        found: list[Value] = []
+        for value in lists:
+            chosen = isinstance(value, Choice) and not _differs(value)
+            items = options(value) if chosen else self.evaluator.elements(value)[0] or ()
+            for one in items:
+                several = (
+                    [*alternatives(plain(one))] if isinstance(one, Scalar) else [*map(plain, options(one))]
+                )
+                found.extend(several if chosen or len(several) > 1 else ())
+        return tuple(found)
+
     def _item(self, value: Traced) -> tuple[Value, ...]:
         """An element of a list; a list in it is taken for its elements."""
         items, _ = self.evaluator.elements(value)
@@ -419,8 +449,9 @@ def _said(resources: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(one_of(some) for some in found if some) or resources
 
 
-def _effect(value: str | None) -> Literal["Allow", "Deny"]:
-    return "Deny" if value == "Deny" else "Allow"
+def _effect(value: Traced | None) -> Literal["Allow", "Deny"]:
+    """What may deny grants nothing that counts on it."""
+    return "Deny" if value is not None and "Deny" in map(string, options(value)) else "Allow"
 
 
 def _principals(statement: Mapping) -> Iterable[str]:

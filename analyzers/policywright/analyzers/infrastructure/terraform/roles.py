@@ -223,8 +223,9 @@ class Roles:
                 for item in self._items(self.evaluator.evaluate(expr, env)):
                     self._give(handle.address, self._managed(item, site_of(expr), place))
             return
-        for item in self._items(self.evaluator.evaluate(arns, env)):
-            self._give(handle.address, self._managed(item, None, place))
+        for item, always in self._choices(self.evaluator.evaluate(arns, env)):
+            policy = self._managed(item, None, place)
+            self._give(handle.address, policy if always else _one_of(policy, place))
 
     def _inline(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
@@ -242,14 +243,23 @@ class Roles:
     def _attachments(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         arn = self.evaluator.attribute(handle.block, "policy_arn", env)
-        for role in self._items(self.evaluator.attribute(handle.block, "roles", env)):
-            self._attach_all(self._targets(handle, role), arn, handle)
+        value = self.evaluator.attribute(handle.block, "roles", env)
+        lists = [
+            [id for role in self._items(one) for id in self._targets(handle, role)] for one in options(value)
+        ]
+        if not any(lists):
+            self._attach_all((), arn, handle)
+        more = any(self.evaluator.elements(one)[1] for one in options(value))
+        for id in dict.fromkeys(id for some in lists for id in some):
+            self._attach(id, arn, handle, always=not more and all(id in some for some in lists))
 
     def _exclusive(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         for id in self._targets(handle, self.evaluator.attribute(handle.block, "role_name", env)):
-            for arn in self._items(self.evaluator.attribute(handle.block, "policy_arns", env)):
-                policy = self._managed(arn, None, self.evaluator.modules.head(handle.block))
+            place = self.evaluator.modules.head(handle.block)
+            for arn, always in self._choices(self.evaluator.attribute(handle.block, "policy_arns", env)):
+                policy = self._managed(arn, None, place)
+                policy = policy if always else _one_of(policy, place)
                 self._give(id, self._where(handle, policy))
 
     def _close(self, handle: Handle) -> None:
@@ -266,7 +276,7 @@ class Roles:
             for site in _sites(policy):
                 self.others.setdefault(site, {})[f"what {handle.address} names"] = None
 
-    def _attach(self, id: str, arn: Traced, handle: Handle) -> None:
+    def _attach(self, id: str, arn: Traced, handle: Handle, *, always: bool = True) -> None:
         place = self.evaluator.modules.head(handle.block)
         # What others may give more elements to goes for none of them.
         whole = None if is_open(self.evaluator, handle.instance, handle.block) else site_of(handle.block)
@@ -274,7 +284,7 @@ class Roles:
         several = [one for one in options(arn) if not is_null(one)]
         for one in several:
             policy = self._managed(one, site, place)
-            if len(several) > 1:
+            if len(several) > 1 or not always:
                 policy = _one_of(policy, place)
             self._give(id, self._where(handle, policy))
 
@@ -306,6 +316,14 @@ class Roles:
             return () if is_null(value) else options(value)
         return items
 
+    def _choices(self, value: Traced) -> Iterator[tuple[Traced, bool]]:
+        """The elements of a list, or of each that a condition chooses; and whether they are always there."""
+        several = [one for one in options(value) if not is_null(one)]
+        for one in several:
+            _, more = self.evaluator.elements(one)
+            for item in self._items(one):
+                yield item, len(several) == 1 and not more
+
     # Policies
 
     def _written_out(self, block: s.Block, env: Env, naming: str, fallback: str) -> HeldPolicy:
@@ -331,6 +349,7 @@ class Roles:
             set_name = self.evaluator.attribute(handle.block, "name", env)
             name = string(set_name) or handle.block.label
             held = _held(name, "customer-managed", text, self.evaluator.modules.head(handle.block), site)
+            held = self._where(handle, held)
             return held if is_null(set_name) else replace(held, called=plain(set_name))
         known = managed_name(value)
         if known is not None:
