@@ -5,8 +5,8 @@ A row is arguments, why they have no effect, and when, as ``commands.idle`` has 
 
 from __future__ import annotations
 
-from policywright.server.commands.idle import WITHOUT_REASONS
 from policywright.server.errors import UserError
+from policywright.server.rendering import WITHOUT_REASONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

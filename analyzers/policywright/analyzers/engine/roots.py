@@ -331,7 +331,8 @@ class Roots:
                 way.extend(results.get(function.function, ()))
             # What is passed itself was looked at there; what is in it may have come later.
             way.extend(option for option in options(value) if isinstance(option, Tup | Obj | Gen))
-        given = {one.function for _, value in handed if (one := escapes.function_of(value)) is not None}
+        functions = [escapes.function_of(value) for _, value in handed]
+        given = {function.function for function in functions if function is not None}
         for code, module in self._called_back.items():
             if code in given:
                 continue

@@ -7,7 +7,7 @@ a project are for all of its commands. What would be dangerous to guess is an er
 from __future__ import annotations
 
 from policywright.server.console import stdout_is_terminal, warn
-from policywright.server.rendering import FORMATS
+from policywright.server.rendering import FORMATS, WITHOUT_REASONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _TEMPLATES = ("infra", "keep-templates", "no-keep-templates", "synth")
 """What is about the templates of a project."""
-WITHOUT_REASONS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "html")
-"""Formats that have no room for call chains and rules, or show them anyway."""
 _PLAIN = tuple(one for one in FORMATS if one not in ("text", "markdown", "diff"))
 """Formats that programs read, and pages."""
 

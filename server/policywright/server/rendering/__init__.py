@@ -29,6 +29,8 @@ _MODULES = {
 }
 
 FORMATS = tuple(_MODULES)
+WITHOUT_REASONS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "html")
+"""Formats that have no room for call chains and rules, or show them anyway."""
 
 
 def renderer(name: str) -> Renderer:

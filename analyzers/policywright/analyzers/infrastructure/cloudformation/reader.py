@@ -10,8 +10,8 @@ from policywright.analyzers.infrastructure.cloudformation.connectors import conn
 from policywright.analyzers.infrastructure.cloudformation.families import with_policies_of_others
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.keys import key_arn
 from policywright.analyzers.infrastructure.cloudformation.nesting import scopes
-from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
 from policywright.analyzers.infrastructure.cloudformation.resource_policies import resource_policies
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
 from policywright.analyzers.infrastructure.cloudformation.samconfig import overrides
@@ -27,11 +27,10 @@ from policywright.analyzers.infrastructure.cloudformation.users import users_of
 from policywright.analyzers.infrastructure.given import says_arn
 from policywright.analyzers.infrastructure.model import Resource, RuntimeNeed, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on, failed_stack
-from policywright.analyzers.infrastructure.types import arn_value, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Hole, Text, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Text, Value, alternatives, one_of
 
 _IMPLICIT = {
     "ServerlessRestApi": "AWS::ApiGateway::RestApi",
@@ -193,35 +192,3 @@ def _named_keys(scope: Scope, id: str) -> list[Value]:
     steps = [int(step) if step.isdigit() else step for step in row.key.split(".")]
     node = scope.template.resources[id].get(*steps)
     return [value for value in alternatives(scope.evaluate(node)) if value != NO_VALUE]
-
-
-def key_arn(scope: Scope, value: Value) -> Value | None:
-    """What names a key (id, ARN, alias, parameter) as a key's ARN; None for keys that AWS manages."""
-    row = resource_type("AWS::KMS::Key")
-    text = shown(value)
-    if row is None or not text or "alias/aws/" in text or text == "None":
-        return None
-    aliases = {one.id: one for one in scope.template.of_kind("AWS::KMS::Alias")}
-    keys = {one.id for one in scope.template.of_kind("AWS::KMS::Key", "AWS::KMS::ReplicaKey")}
-    own = reference_to(value, keys)
-    if own is not None:
-        from policywright.analyzers.infrastructure.types import physical_name
-
-        return arn_value(row, physical_name(own))
-    alias = reference_to(value, aliases)
-    if alias is None and text.startswith("alias/"):
-        names = {shown(scope.evaluate(one.get("AliasName"))): one.id for one in aliases.values()}
-        alias = names.get(text)
-    if alias is not None:
-        return key_arn(scope, scope.evaluate(aliases[alias].get("TargetKeyId")))
-    anything = arn_value(row, Text((Hole(kind="unknown"),)))
-    if isinstance(value, Const):
-        if text.startswith("alias/") or ":alias/" in text:
-            return anything
-        return value if text.startswith("arn:") else arn_value(row, value)
-    if isinstance(value, Text):
-        if isinstance(value.parts[0], str) and value.parts[0].startswith("arn"):
-            return anything if any(":alias/" in str(part) for part in value.parts) else value
-        # A parameter: its name is all there is to tell an ARN from an id by.
-        return value if "arn" in text.lower() else anything
-    return anything

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.cloudformation.reader import key_arn
+from policywright.analyzers.infrastructure.cloudformation.keys import key_arn
 from policywright.analyzers.infrastructure.documents import site_of, statements
 from policywright.analyzers.infrastructure.model import (
     Code,
