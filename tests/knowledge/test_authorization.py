@@ -233,7 +233,11 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
                 "stages": [
                     {
                         "actions": [
-                            {"configuration": {"ConnectionArn": "arn:aws:codeconnections:R:A:connection/c"}}
+                            {
+                                "configuration": {
+                                    "ConnectionArn": "arn:aws:codeconnections:eu-west-1:111122223333:connection/c"
+                                }
+                            }
                         ]
                     }
                 ],
@@ -241,7 +245,7 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
         },
         {
             "codepipeline:UpdatePipeline": ["arn:aws:codepipeline:R:A:p"],
-            "codeconnections:PassConnection": ["arn:aws:codeconnections:R:A:connection/c"],
+            "codeconnections:PassConnection": ["arn:aws:codeconnections:eu-west-1:111122223333:connection/c"],
         },
     ),
     # Of a call of which nothing is known, each type counts that a member may name.
