@@ -207,8 +207,10 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 yield value
             case Wrapped(function=inner):
                 inside = [inner]
-            case Handle() if (computed := value.computed()) is not None:
-                inside = [run.own.any_member(*computed)]
+            case Handle() if value.computed() is not None:
+                # Which members that are is found where it is called; a client's, where it is given.
+                if not any_operation(value):
+                    yield value
             case Handle():
                 inside = list(semantics.wraps(value))
             case Tup(items=items):

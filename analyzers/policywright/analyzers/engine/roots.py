@@ -246,8 +246,9 @@ class Roots:
                     self.followed = True
                     if engine.peek(("instances", value)) is BOTTOM:
                         self._synthesise(value)
-                elif function is not None and (
-                    function.function not in called or not isinstance(value, FuncV) or value in loose
+                elif isinstance(value, Handle) or (
+                    function is not None
+                    and (function.function not in called or not isinstance(value, FuncV) or value in loose)
                 ):
                     self.followed = True
                     self._call_escaped(value)
@@ -284,6 +285,10 @@ class Roots:
 
     def _call_escaped(self, value: Value) -> None:
         """Calls a function of the program as a library that got it does."""
+        if isinstance(value, Handle):
+            # A member by a computed name. All of a part is written in one language.
+            self._act(next(iter(self.program.scope)), partial(self.run.call, value, ROOT_ARGS, (0, 0)))
+            return
         function = escapes.function_of(value)
         if function is not None:
             self._called_back[function.function] = function.module
