@@ -286,8 +286,8 @@ class Roots:
     def _call_escaped(self, value: Value) -> None:
         """Calls a function of the program as a library that got it does."""
         if isinstance(value, Handle):
-            # A member by a computed name. All of a part is written in one language.
-            self._act(next(iter(self.program.scope)), partial(self.run.call, value, ROOT_ARGS, (0, 0)))
+            # A member by a computed name, called from outside: from where is the same in any order of files.
+            self._act(min(self.program.scope), partial(self.run.call, value, ROOT_ARGS, (0, 0)))
             return
         function = escapes.function_of(value)
         if function is not None:
