@@ -53,6 +53,12 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    F = TypeVar("F")
+
 MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 _DEFAULT = Default()
@@ -107,10 +113,7 @@ class CallRules(DispatchRules):
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
             case Unknown():
-                if not self.asking:
-                    return self._call_unknown(function, args, pos)
-                key = function, args, pos, self._inferring
-                return self._asked(key, args, lambda: self._call_unknown(function, args, pos))
+                return self._once(function, args, pos, self._call_unknown)
         return BOTTOM
 
     def _call_unknown(self, function: Unknown, args: Args, pos: ir.Pos) -> Value:
@@ -131,10 +134,7 @@ class CallRules(DispatchRules):
         return carrying.send(self.own, carried, name, args, pos)
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
-        if not self.asking:
-            return self._ask_library(function, args, pos)
-        key = function, args, pos, self._inferring
-        return self._asked(key, args, lambda: self._ask_library(function, args, pos))
+        return self._once(function, args, pos, self._ask_library)
 
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self.semantics.call(self.own, function, args, pos)
@@ -227,6 +227,13 @@ class CallRules(DispatchRules):
             return join_all([self._asked((how, one), args, partial(ask, one)) for one in alternatives])
         finally:
             self.asking = outer
+
+    def _once(self, function: F, args: Args, pos: ir.Pos, call: Callable[[F, Args, ir.Pos], Value]) -> Value:
+        """A call that many alternatives may come to: it is made once for all of them."""
+        if not self.asking:
+            return call(function, args, pos)
+        key = function, args, pos, self._inferring
+        return self._asked(key, args, lambda: call(function, args, pos))
 
     def _asked(self, key: Hashable, args: Args, ask: Callable[[], Value]) -> Value:
         engine, site = self.engine, self.site

@@ -124,6 +124,12 @@ def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     return tuple(sorted(found, key=lambda one: (one.span, one.path)))
 
 
+def _members(run: State, obj: Obj) -> list[Value]:
+    """What is in a container, as far as it is looked at."""
+    keys = run.heap.keys(obj)[:MAX_MEMBERS]
+    return [run.engine.peek(cell) for cell in (*run.heap.fields(obj, keys), ("field", obj.id, ANY))]
+
+
 def _holds_client(run: State, value: Value) -> bool:
     match value:
         case Handle():
@@ -131,9 +137,7 @@ def _holds_client(run: State, value: Value) -> bool:
         case Tup(items=items):
             inside = [option for item in items for option in options(item)]
         case Obj() if run.heap.shape(value).cls is None:
-            keys = run.heap.keys(value)[:MAX_MEMBERS]
-            cells = [*run.heap.fields(value, keys), ("field", value.id, ANY)]
-            inside = [option for cell in cells for option in options(run.engine.peek(cell))]
+            inside = [option for member in _members(run, value) for option in options(member)]
         case _:
             return False
     return any(isinstance(one, Handle) and one.reaches() for one in inside[:MAX_MEMBERS])
@@ -247,11 +251,7 @@ def sending(run: State, value: Value) -> Iterator[Value]:
             case Gen(task=task):
                 inside = [run.engine.peek(("yield", task))]
             case Obj() if run.heap.shape(option).cls is None:
-                cells = [
-                    *run.heap.fields(option, run.heap.keys(option)[:MAX_MEMBERS]),
-                    ("field", option.id, ANY),
-                ]
-                inside = [run.engine.peek(cell) for cell in cells]
+                inside = _members(run, option)
         pending.extend(one for each in inside for one in options(each))
 
 

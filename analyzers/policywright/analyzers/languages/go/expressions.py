@@ -209,11 +209,14 @@ class ExpressionLowering(TypeLowering):
         if isinstance(value, ir.Name):
             target = ir.Name(pos, self.scopes.assign(self.text(operand)))
             return ir.Bind(pos, target, self.helper(pos, "$lent", value, ir.Const(pos, True)))
+        return self._lent_part(pos, value, ir.Const(pos, True))
+
+    def _lent_part(self, pos: ir.Pos, value: ir.Expr, *more: ir.Expr) -> ir.Expr:
+        """A field or item whose address is handed on; anything else as it is."""
         if isinstance(value, ir.Attr):
-            label = ir.Const(pos, value.name)
-            return self.helper(pos, "$lent_part", value.obj, label, value, ir.Const(pos, True))
+            return self.helper(pos, "$lent_part", value.obj, ir.Const(pos, value.name), value, *more)
         if isinstance(value, ir.Index):
-            return self.helper(pos, "$lent_part", value.obj, value.key, value, ir.Const(pos, True))
+            return self.helper(pos, "$lent_part", value.obj, value.key, value, *more)
         return value
 
     def _is_kept(self, node: Node) -> bool:
@@ -350,12 +353,7 @@ class ExpressionLowering(TypeLowering):
                     pos, "$filled", lent, ir.Cast(pos, self.helper(pos, "$unknown"), kind), *more[1:]
                 )
             return ir.Bind(pos, target, lent)
-        if isinstance(value, ir.Attr) and (writes or more):
-            label, written = ir.Const(pos, value.name), ir.Const(pos, writes)
-            return self.helper(pos, "$lent_part", value.obj, label, value, written, *more)
-        if isinstance(value, ir.Index) and (writes or more):
-            return self.helper(pos, "$lent_part", value.obj, value.key, value, ir.Const(pos, writes), *more)
-        return value
+        return self._lent_part(pos, value, ir.Const(pos, writes), *more) if writes or more else value
 
     def _x_type_conversion_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
