@@ -112,8 +112,8 @@ def _image(image: Value, span: Span) -> Iterator[RuntimeNeed]:
         yield from _untold("image", span)
     elif found is not None:
         account, region, name = (restored(part, text[1]) for part in found.groups())
+        label = _shown(name)
         for kind in ("image", "image-cached") if _may_be_cached(name) else ("image",):
-            label = _shown(name)
             yield from need(kind, span, label=label, account_id=account, place=region, repository=name)
     elif _OPEN.fullmatch(text[0]) or not _REFERENCE.fullmatch(re.sub(HOLE, "x", text[0])):
         # A parameter, or whatever fills a placeholder, may give the address of any registry.

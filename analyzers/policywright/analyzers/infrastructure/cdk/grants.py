@@ -99,11 +99,7 @@ def _is_perhaps(holder: Holder, where: Where) -> bool:
     """Whether what is given there may not be, though the role is made."""
     made = holder.made.construct.call.where
     if where.frame is made.frame:
-        return where.branched and (where.functions, where.block, where.branch) != (
-            made.functions,
-            made.block,
-            made.branch,
-        )
+        return where.branched and where.side != made.side
     frame, branched = where.frame, where.branched
     while frame is not None and frame is not made.frame:
         branched = branched or frame.branched

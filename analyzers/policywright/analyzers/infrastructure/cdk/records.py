@@ -80,6 +80,11 @@ class Where:
     """Which run of that function it is, where somebody follows those (``frames``)."""
 
     @property
+    def side(self) -> tuple[tuple[int, ...], int, int]:
+        """What runs together: the functions, the block, and what decides whether that runs."""
+        return self.functions, self.block, self.branch
+
+    @property
     def is_apart(self) -> bool:
         """The statement has its lines for itself, in a body: another one can follow it."""
         parent = self.statement.parent

@@ -93,8 +93,15 @@ class _Reader:
         elif node.type.endswith("identifier"):
             name = _text(node)
             self.source.counts[name] = self.source.counts.get(name, 0) + 1
+        leaving: Node | None = None
         for child in node.named_children:
-            self._walk(child, where)
+            own = where
+            if leaving is not None and child.type in self.shape.statements:
+                own = replace(where, branched=True, branch=leaving.start_byte)
+            self._walk(child, own)
+            if child.type in self.shape.branches and self._returns(child):
+                # ``if (!on) return;``: what follows may not run.
+                leaving = child
 
     def _inside(self, node: Node, where: Where) -> Where:
         shape, kind = self.shape, node.type
@@ -128,11 +135,8 @@ class _Reader:
             self.source.rounds[found.start] = found
             if found.pattern is not None:
                 self._outside[found.each.id] = where
-        decides = (
-            node if kind in shape.branches else self._left_before(node) if kind in shape.statements else None
-        )
-        branched = (where.branched or decides is not None) and kind not in shape.classes
-        branch = where.branch if decides is None else decides.start_byte
+        branched = (where.branched or kind in shape.branches) and kind not in shape.classes
+        branch = node.start_byte if kind in shape.branches else where.branch
         return Where(
             owner=owner,
             functions=functions,
@@ -143,15 +147,6 @@ class _Reader:
             branch=branch if branched else -1,
             own_loop=own_loop,
         )
-
-    def _left_before(self, statement: Node) -> Node | None:
-        """What stands before a statement in its body and may leave the function: ``if (!on) return;``"""
-        before = statement.prev_named_sibling
-        while before is not None:
-            if before.type in self.shape.branches and self._returns(before):
-                return before
-            before = before.prev_named_sibling
-        return None
 
     def _returns(self, node: Node) -> bool:
         if node.type == "return_statement":

@@ -148,8 +148,7 @@ class Statements:
         found = self._later.get(place_of(source, call.node, call.where.frame), [])
         own = call.where
         for _, one in found:
-            there = one.where.functions, one.where.block, one.where.branch
-            apart = there != (own.functions, own.block, own.branch)
+            apart = one.where.side != own.side
             if (one.where.looped and not own.looped) or (one.where.branched and apart):
                 return None
         return found

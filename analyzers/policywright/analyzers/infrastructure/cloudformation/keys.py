@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
+from policywright.analyzers.infrastructure.model import RuntimeNeed
+from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+from policywright.analyzers.model import Span
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 
@@ -36,3 +41,10 @@ def key_arn(scope: Scope, value: Value) -> Value | None:
         # A parameter: its name is all there is to tell an ARN from an id by.
         return value if "arn" in text.lower() else anything
     return anything
+
+
+def keys_of_machine(scope: Scope, named: Iterable[Value], span: Span) -> Iterator[RuntimeNeed]:
+    """What a state machine with a key of its own needs, whichever of them it is."""
+    for value in named:
+        if (arn := key_arn(scope, value)) is not None:
+            yield from need("state-machine-key", span, arn=arn)

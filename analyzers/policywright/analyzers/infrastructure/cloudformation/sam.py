@@ -42,22 +42,23 @@ def template_document(name: str) -> tuple[str, tuple[str, ...], dict[str, Any]] 
     if spelt is None:
         return None
     row = templates[spelt]
-    document = {"Version": "2012-10-17", "Statement": [_readable(one, {}) for one in row["statements"]]}
+    document = {"Version": "2012-10-17", "Statement": [_readable(one) for one in row["statements"]]}
     return spelt, tuple(row["parameters"]), document
 
 
-def _readable(found: Any, names: Mapping[str, str]) -> Any:
+def _readable(found: Any) -> Any:
+    """A part of a policy with its parameters as ``${Name}``."""
     if isinstance(found, list):
-        return [_readable(one, names) for one in found]
+        return [_readable(one) for one in found]
     if not isinstance(found, dict):
         return found
     if "Ref" in found:
-        return names.get(found["Ref"], f"${{{found['Ref']}}}")
+        return f"${{{found['Ref']}}}"
     if "Fn::Sub" in found:
         text, variables = found["Fn::Sub"] if isinstance(found["Fn::Sub"], list) else (found["Fn::Sub"], {})
-        inner = {key: str(_readable(value, names)) for key, value in variables.items()}
+        inner = {key: str(_readable(value)) for key, value in variables.items()}
         return _SUB.sub(lambda one: inner.get(one[1], one[0]), text)
-    return {key: _readable(value, names) for key, value in found.items()}
+    return {key: _readable(value) for key, value in found.items()}
 
 
 def expanded(name: str, arguments: Mapping[str, Value], span: Span) -> tuple[HeldStatement, ...] | None:

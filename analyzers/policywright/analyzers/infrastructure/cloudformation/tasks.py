@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policywright.analyzers.infrastructure.agents import execution_needs, passed, with_logs_of_batch
 from policywright.analyzers.infrastructure.cloudformation.functions import environment, shown_id
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
-from policywright.analyzers.infrastructure.cloudformation.keys import key_arn
+from policywright.analyzers.infrastructure.cloudformation.keys import keys_of_machine
 from policywright.analyzers.infrastructure.cloudformation.machines import definition_of
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, sam_policies, shown
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
@@ -94,9 +94,8 @@ def _machine_needs(scope: Scope, declared: Declared) -> Iterator[RuntimeNeed]:
     if tracing is not None and _on(scope, tracing):
         yield from need("state-machine-tracing", tracing.span)
     key = declared.get("EncryptionConfiguration", "KmsKeyId")
-    for named in scope.strings(key) if key is not None else ():
-        if (arn := key_arn(scope, named)) is not None:
-            yield from need("state-machine-key", key.span if key is not None else declared.span, arn=arn)
+    if key is not None:
+        yield from keys_of_machine(scope, scope.strings(key), key.span)
 
 
 def _on(scope: Scope, node: Node | None) -> bool:

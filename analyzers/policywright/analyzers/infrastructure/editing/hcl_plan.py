@@ -8,7 +8,7 @@ statements, the block that is there for it alone goes too, unless something else
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
@@ -372,31 +372,28 @@ class HclPlan:
                     raise Refused(_PERHAPS_NONE)
             elif not self._has_statements(every := _all_statements(way)):
                 self._emptied_document(way)
-            elif self._is_certain(every, gone=False) and not self._is_certain(every):
+            elif self._has_statements(every, all, done=False) and not self._has_statements(every, all):
                 raise Refused(_PERHAPS_NONE)
 
-    def _has_statements(self, expr: s.Node) -> bool:
-        """Whether a list of statements, perhaps put together of several, may have any when all is done."""
-        match expr:
-            case s.Tuple(items=items):
-                return bool(self.changes.appended.get(id(expr))) or any(map(self._has_statements, items))
-            case s.Call(name="concat" | "flatten", args=args):
-                return any(map(self._has_statements, args))
-            case s.Conditional(yes=yes, no=no):
-                return self._has_statements(yes) or self._has_statements(no)
-        return id(expr) not in self.changes.dropped
+    def _has_statements(
+        self, expr: s.Node, either: Callable[[Iterable[bool]], bool] = any, *, done: bool = True
+    ) -> bool:
+        """Whether a list of statements, perhaps put together of several, may have any when all is ``done``.
 
-    def _is_certain(self, expr: s.Node, *, gone: bool = True) -> bool:
-        """Whether a list has statements whatever its conditions come to; ``gone`` ones don't count."""
+        Otherwise as it stands; with ``all``, whether it has, whatever its conditions come to.
+        """
+
+        def has(one: s.Node) -> bool:
+            return self._has_statements(one, either, done=done)
+
         match expr:
             case s.Tuple(items=items):
-                new = gone and bool(self.changes.appended.get(id(expr)))
-                return new or any(self._is_certain(one, gone=gone) for one in items)
+                return (done and bool(self.changes.appended.get(id(expr)))) or any(map(has, items))
             case s.Call(name="concat" | "flatten", args=args):
-                return any(self._is_certain(one, gone=gone) for one in args)
+                return any(map(has, args))
             case s.Conditional(yes=yes, no=no):
-                return self._is_certain(yes, gone=gone) and self._is_certain(no, gone=gone)
-        return not (gone and id(expr) in self.changes.dropped)
+                return either(map(has, (yes, no)))
+        return not (done and id(expr) in self.changes.dropped)
 
     def _is_left_to_chance(self, blocks: Sequence[s.Block]) -> bool:
         """A document had a statement for certain, and has only those that a condition or a variable makes."""
@@ -407,7 +404,7 @@ class HclPlan:
         each = dynamic.value(FOR_EACH.argument)
         if each is None or "var." in self.source.source(each):
             return not isinstance(each, s.Tuple)
-        return isinstance(each, s.Conditional) and not self._is_certain(each)
+        return isinstance(each, s.Conditional) and not self._has_statements(each, all)
 
     def _shortened(self, way: list[s.Node]) -> None:
         """A block that is made for each element of a list goes with the last of them."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import (
-    IF,
     Call,
     Data,
     TextOf,
@@ -14,6 +13,7 @@ from policywright.analyzers.infrastructure.editing.data import (
     texts,
 )
 from policywright.analyzers.infrastructure.editing.yaml_changes import Added, Changes
+from policywright.analyzers.infrastructure.editing.yaml_choices import choice_of, is_nothing
 from policywright.analyzers.infrastructure.editing.yaml_tree import Node, defines_used_anchor, shape
 from policywright.analyzers.infrastructure.editing.yaml_write import Writer, long_form
 from policywright.analyzers.infrastructure.model import HeldStatement
@@ -23,8 +23,6 @@ from policywright.knowledge.values import Const, Unknown, Value, alternatives
 _ORDER = ("Sid", "Effect", "Action", "Resource", "Condition")
 AS_IT_IS = "\ue000"
 """Stands for a value that is not written anew; no policy has this character of the private use area."""
-_NOTHING = "AWS::NoValue"
-_ARGUMENTS = 3
 _CHOSEN = {"Action": "an action", "Resource": "a resource"}
 _ALSO = {"Action": "NotAction", "Resource": "NotResource"}
 
@@ -105,7 +103,7 @@ class _Merge:
         gone: list[int] = []
         for index, item in enumerate(old.items):
             # What a condition chooses says it in one of its branches: another one may say the same.
-            some = wanted if _choice_of(item) is not None else left
+            some = wanted if choice_of(item) is not None else left
             meant = self._meant(key, index, len(old.items), item, some)
             if not meant:
                 gone.append(index)
@@ -147,23 +145,15 @@ class _Merge:
         return same(old, new, self.writer)
 
 
-def _choice_of(node: Node) -> Node | None:
-    """The three arguments of ``Fn::If``, where a node is a call of it."""
-    found = node if node.tag == "!If" else node.get(IF) if node.kind == "mapping" else None
-    return (
-        found if found is not None and found.kind == "sequence" and len(found.items) == _ARGUMENTS else None
-    )
-
-
 def _unless(node: Node) -> str | None:
     """Where an element of a list is not there: what does not hold, or holds, then."""
-    choice = _choice_of(node)
-    for number, place in enumerate(("does not hold", "holds")) if choice is not None else ():
-        branch = choice.items[2 - number] if choice is not None else node
-        named = branch if branch.tag == "!Ref" else branch.get("Ref") if branch.kind == "mapping" else None
-        if named is not None and named.value == _NOTHING and choice is not None:
-            return f"{choice.items[0].value} {place}"
-    return None
+    choice = choice_of(node)
+    if choice is None:
+        return None
+    named, yes, no = choice.items
+    if is_nothing(no):
+        return f"{named.value} does not hold"
+    return f"{named.value} holds" if is_nothing(yes) else None
 
 
 def _leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:

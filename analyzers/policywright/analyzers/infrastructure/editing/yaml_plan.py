@@ -20,6 +20,14 @@ from policywright.analyzers.infrastructure.editing.data import (
     under,
 )
 from policywright.analyzers.infrastructure.editing.yaml_changes import Added, Changes
+from policywright.analyzers.infrastructure.editing.yaml_choices import (
+    call_of,
+    choice_of,
+    choices,
+    is_choice,
+    is_nothing,
+    other_branch,
+)
 from policywright.analyzers.infrastructure.editing.yaml_merge import merge_statement, same
 from policywright.analyzers.infrastructure.editing.yaml_policies import (
     LISTS,
@@ -99,9 +107,6 @@ def _unset(value: Value) -> Data:
     raise AssertionError(f"nothing to write {value} with")
 
 
-_OTHER_BRANCH = 3
-"""The arguments of ``Fn::If``: what is in the other place than the first or second one."""
-_NOTHING = "AWS::NoValue"
 _OF_ENTRIES = frozenset(("Connectors", "Properties", "extensions"))
 """Mappings that may as well not be there."""
 
@@ -190,15 +195,15 @@ class Plan:
 
     def _put_document(self, node: Node, document: dict[str, Data]) -> None:
         """A document in place of a policy of SAM's, which takes no choice between two kinds of policies."""
-        chosen, several = _choices(node)
+        chosen, several = choices(node)
         if chosen is None:
             self._put(node, [document])
             return
         if (several.parent or several).kind != "sequence":
             raise Refused("a condition chooses the policies")
-        assert several.parent is not None and node.parent is not None
-        other = node.parent.items[_OTHER_BRANCH - node.index]
-        if _is_nothing(other) or other.get("Statement") is not None:
+        assert several.parent is not None
+        other = other_branch(node)
+        if is_nothing(other) or other.get("Statement") is not None:
             self._put(node, [document])
             return
         self._put(node, [NO_VALUE])
@@ -276,35 +281,35 @@ class Plan:
                 self._emptied(node)
             self._settle_choices()
         for choice in self.changes.slots:
-            if _is_choice(choice):
+            if is_choice(choice):
                 self._keep_statements(choice)
         for node in list(self.changes.dropped):
             self._drop_empty(node)
 
     def _settle_choices(self) -> None:
         """Conditions that choose between nothing and nothing go; innermost first."""
-        pending = [one for one in self.changes.slots if _is_choice(one)]
+        pending = [one for one in self.changes.slots if is_choice(one)]
         while pending:
             choice = pending.pop()
             if choice in self.changes.slots and self._is_gone(choice, 1) and self._is_gone(choice, 2):
                 del self.changes.slots[choice]
-                element = _call(choice)
+                element = call_of(choice)
                 self._delete(element)
-                pending.extend(one for one in (element.parent,) if one is not None and _is_choice(one))
+                pending.extend(one for one in (element.parent,) if one is not None and is_choice(one))
 
     def _is_gone(self, choice: Node, index: int) -> bool:
         """Nothing is to stand in a branch."""
         slot = self.changes.slots.get(choice, {}).get(index)
-        return _is_nothing(choice.items[index]) if slot is None else slot == (NO_VALUE,)
+        return is_nothing(choice.items[index]) if slot is None else slot == (NO_VALUE,)
 
     def _keep_statements(self, choice: Node) -> None:
         """A statement that is there in one case only has another one beside it, for the other case."""
         gone = [index for index in (1, 2) if self._is_gone(choice, index)]
-        held = _call(choice).parent
+        held = call_of(choice).parent
         if not gone or held is None or held.kind != "sequence" or held.name != "Statement":
             return
         slots = self.changes.slots.get(held, {})
-        stay = [one for one in held.items if slots.get(one.index, (one,)) and not _is_choice(_arguments(one))]
+        stay = [one for one in held.items if slots.get(one.index, (one,)) and choice_of(one) is None]
         new = [
             one for one in self.changes.appended.get(held, ()) if not isinstance(one, dict) or IF not in one
         ]
@@ -321,7 +326,7 @@ class Plan:
     def _emptied(self, node: Node) -> None:
         """A list (or its only value) of which nothing is left."""
         holder = node.parent
-        if holder is not None and _is_choice(holder):
+        if holder is not None and is_choice(holder):
             # A list that a condition chooses: nothing is chosen then.
             self.changes.slots.pop(node, None)
             self._delete(node)
@@ -523,39 +528,6 @@ class Plan:
                 return type_of(current) in _SAM_OWNERS
             current = current.parent
         return False
-
-
-def _is_choice(node: Node) -> bool:
-    """The three arguments of ``Fn::If``."""
-    named = node.tag == "!If" or node.name == IF
-    return named and node.kind == "sequence" and len(node.items) == _OTHER_BRANCH
-
-
-def _call(choice: Node) -> Node:
-    """The whole call that the arguments are of: itself in its short form."""
-    return choice if choice.tag == "!If" else choice.parent or choice
-
-
-def _arguments(node: Node) -> Node:
-    """What a function is called with, where a node is such a call in its long form; else the node."""
-    return (node.get(IF) or node) if node.kind == "mapping" and len(node.entries) == 1 else node
-
-
-def _is_nothing(node: Node) -> bool:
-    """``AWS::NoValue``"""
-    return (node.tag == "!Ref" and node.value == _NOTHING) or (
-        node.kind == "mapping" and (named := node.get("Ref")) is not None and named.value == _NOTHING
-    )
-
-
-def _choices(node: Node) -> tuple[tuple[str, ...] | None, Node]:
-    """The conditions that choose an element of a list, if any does, and what stands in the list."""
-    found: list[str] = []
-    while node.parent is not None and _is_choice(node.parent):
-        choice = node.parent
-        found.insert(0, ("" if node.index == 1 else UNLESS) + choice.items[0].value)
-        node = _call(choice)
-    return (tuple(found) if found else None), node
 
 
 __all__ = ["Plan", "needs_list", "target"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.editing.yaml_choices import choice_of
 from policywright.analyzers.infrastructure.editing.yaml_tree import Document, Node, find
 from policywright.analyzers.infrastructure.model import Path, Step
 
@@ -42,7 +43,7 @@ def statements_of(document: Document, node: Node) -> Node | None:
 def named_policy(policies: Node, name: str) -> Node | None:
     """The statements of the policy with that name, when it has a list of them; a condition may choose it."""
     for entry in policies.items:
-        choice = entry if entry.tag == "!If" else entry.get("Fn::If")
+        choice = choice_of(entry)
         found = named_policy(choice, name) if choice is not None else None
         if found is not None:
             return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.cloudformation.keys import key_arn
+from policywright.analyzers.infrastructure.cloudformation.keys import keys_of_machine
 from policywright.analyzers.infrastructure.documents import site_of, statements
 from policywright.analyzers.infrastructure.model import (
     Code,
@@ -57,9 +57,8 @@ def _needs(service: Service, node: Node) -> Iterator[RuntimeNeed]:
     if tracing is not None and tracing.value is not False and service.text(tracing) != "false":
         yield from need("state-machine-tracing", tracing.span)
     key = node.get("encryptionConfig", "KmsKeyId") or node.get("encryptionConfig", "kmsKeyId")
-    for named in alternatives(service.value(key)) if key is not None else ():
-        if (arn := key_arn(service.scope, named)) is not None:
-            yield from need("state-machine-key", key.span if key is not None else node.span, arn=arn)
+    if key is not None:
+        yield from keys_of_machine(service.scope, alternatives(service.value(key)), key.span)
 
 
 def _definition(service: Service, node: Node, role: str | None) -> Definition | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Hashable
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
@@ -45,46 +47,48 @@ class Module:
     settings: list[s.Block] = field(default_factory=list)
     """The ``terraform`` blocks."""
 
-    def override(self, document: s.Document) -> None:
-        """What an override file says takes the place of what the others do (Terraform, "Override Files")."""
-        for block in document.blocks:
-            match block.type, block.labels:
-                case "locals", ():
-                    self.locals.update({one.name: one.value for one in block.attributes})
-                case "variable", (name,) if name in self.variables:
-                    self.variables[name] = _overridden(self.variables[name], block)
-                case "output", (name,) if name in self.outputs:
-                    self.outputs[name] = _overridden(self.outputs[name], block)
-                case "module", (name,) if name in self.calls:
-                    self.calls[name] = _overridden(self.calls[name], block)
-                case "resource", (type, name) if (type, name) in self.resources:
-                    self.resources[type, name] = _overridden(self.resources[type, name], block)
-                case "data", (type, name) if (type, name) in self.data:
-                    self.data[type, name] = _overridden(self.data[type, name], block)
-
     def add(self, document: s.Document) -> None:
         """The first block of a name counts; Terraform refuses a second one."""
         for block in document.blocks:
+            if (place := self._place(block)) is not None:
+                blocks, name = place
+                blocks.setdefault(name, block)
+                continue
             match block.type, block.labels:
                 case "locals", ():
                     for attribute in block.attributes:
                         self.locals.setdefault(attribute.name, attribute.value)
-                case "variable", (name,):
-                    self.variables.setdefault(name, block)
-                case "output", (name,):
-                    self.outputs.setdefault(name, block)
-                case "module", (name,):
-                    self.calls.setdefault(name, block)
-                case "resource", (type, name):
-                    self.resources.setdefault((type, name), block)
-                case "data", (type, name):
-                    self.data.setdefault((type, name), block)
                 case "provider", (name,):
                     alias = block.value("alias")
                     written = alias.value if isinstance(alias, s.Literal) else ""
                     self.providers.setdefault((name, str(written or "")), block)
                 case "terraform", ():
                     self.settings.append(block)
+
+    def override(self, document: s.Document) -> None:
+        """What an override file says takes the place of what the others do (Terraform, "Override Files")."""
+        for block in document.blocks:
+            if (block.type, block.labels) == ("locals", ()):
+                self.locals.update({one.name: one.value for one in block.attributes})
+            elif (place := self._place(block)) is not None:
+                blocks, name = place
+                if name in blocks:
+                    blocks[name] = _overridden(blocks[name], block)
+
+    def _place(self, block: s.Block) -> tuple[dict[Any, s.Block], Hashable] | None:
+        """Where a block is kept that there is one of, and under which name."""
+        match block.type, block.labels:
+            case "variable", (name,):
+                return self.variables, name
+            case "output", (name,):
+                return self.outputs, name
+            case "module", (name,):
+                return self.calls, name
+            case "resource", (type, name):
+                return self.resources, (type, name)
+            case "data", (type, name):
+                return self.data, (type, name)
+        return None
 
 
 @dataclass(slots=True, eq=False)
@@ -231,12 +235,15 @@ def _is_override(name: str) -> bool:
 def _overridden(block: s.Block, by: s.Block) -> s.Block:
     """A block with the arguments and nested blocks of another one in place of its own of the same names."""
     names = {one.name for one in by.attributes}
-    types = {(one.labels[0] if one.type == "dynamic" else one.type) for one in by.blocks}
-    kept = (
-        one for one in block.blocks if (one.labels[0] if one.type == "dynamic" else one.type) not in types
-    )
+    types = set(map(made_type, by.blocks))
+    kept = (one for one in block.blocks if made_type(one) not in types)
     return replace(
         block,
         attributes=(*(one for one in block.attributes if one.name not in names), *by.attributes),
         blocks=(*kept, *by.blocks),
     )
+
+
+def made_type(block: s.Block) -> str:
+    """The type of a block, or of those that a ``dynamic`` one makes."""
+    return block.labels[0] if block.type == "dynamic" else block.type

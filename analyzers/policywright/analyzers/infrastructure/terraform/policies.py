@@ -336,11 +336,10 @@ class PolicyReader:
                     people.extend(self._others(one))
                 elif not is_null(one):
                     unsure = "a statement can't be read from the files here"
-            if any(
-                isinstance(one, Mapping) and len(options(one.fields["Effect"])) > 1
-                for one in several
-                if isinstance(one, Mapping) and "Effect" in one.fields
-            ):
+            effects = [
+                one.fields["Effect"] for one in several if isinstance(one, Mapping) and "Effect" in one.fields
+            ]
+            if any(len(options(one)) > 1 for one in effects):
                 unsure = unsure or EITHER
             if len(several) > 1:
                 unsure = unsure or "which of its statements apply depends on a condition"

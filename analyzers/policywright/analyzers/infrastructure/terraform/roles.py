@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.model import (
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions, is_open
+from policywright.analyzers.infrastructure.terraform.modules import made_type
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.policies import (
     PolicyReader,
@@ -401,7 +402,7 @@ def _marked(policies: tuple[HeldPolicy, ...]) -> tuple[HeldPolicy, ...]:
 def _closed(block: s.Block, handle: Handle) -> str | None:
     """A role with ``inline_policy`` blocks has no other inline policies (AWS provider, ``aws_iam_role``)."""
     kind = "inline_policy"
-    inner = any(one.type == kind or (one.type == "dynamic" and one.labels == (kind,)) for one in block.blocks)
+    inner = any(made_type(one) == kind for one in block.blocks)
     return f"{kind} of {handle.address}" if inner else None
 
 
