@@ -96,7 +96,7 @@ def _echo(finding: Finding, kept: Sequence[Finding], facts: Facts) -> int | None
 def _compatible(one: Finding, two: Finding) -> bool:
     if not (_is_vaguer(one.principal, two.principal) or _is_vaguer(two.principal, one.principal)):
         return False
-    if _is_decoding(one, two) or _is_decoding(two, one):
+    if _is_one_message(one, two):
         return True
     vague = min(one.strength, two.strength) <= _VAGUE
     if set(one.actions) != set(two.actions) and not (vague or not one.actions or not two.actions):
@@ -114,15 +114,15 @@ def _is_vaguer(one: Principal, two: Principal) -> bool:
     return one in (two, NOBODY, Principal(kind=two.kind))
 
 
-def _is_decoding(one: Finding, two: Finding) -> bool:
+def _is_one_message(one: Finding, two: Finding) -> bool:
     """Whether one is what somebody decoded of the other's message: it tells what the call alone does not."""
-    encoded = two.encoded_message is not None and two.topic != "decoded"
-    return one.topic == "decoded" and one.encoded_message is None and encoded
+    told = {finding.topic == "decoded": finding.encoded_message is not None for finding in (one, two)}
+    return told == {True: False, False: True}
 
 
 def _apart(one: Finding, two: Finding, facts: Facts) -> bool:
     """Whether they are answers of two services; one that stands beside may tell what the other answered."""
-    if _is_decoding(one, two) or _is_decoding(two, one):
+    if _is_one_message(one, two):
         return False
     services = [_services(finding, facts) for finding in (one, two)]
     beside = 0 if one.actions and two.actions else _BESIDE
