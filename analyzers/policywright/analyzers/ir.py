@@ -210,6 +210,17 @@ class Opaque(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Plain(Node):
+    """A declared type whose values are data: texts (``texts``), numbers, flags, dates.
+
+    With ``rows``, its values are containers of them. No object, function or class of the program is one.
+    """
+
+    texts: bool
+    rows: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class ImportExpr(Node):
     """A module as a value: ``require("x")``, ``await import("x")``, ``importlib.import_module("x")``."""
 
@@ -240,6 +251,7 @@ Expr: TypeAlias = (
     | Bind
     | Cast
     | Opaque
+    | Plain
     | ImportExpr
 )
 

@@ -218,15 +218,24 @@ class CallRules(DispatchRules):
     def _asked_of(
         self, alternatives: Sequence[Value], place: Hashable, args: Args, ask: Callable[[Value], Value]
     ) -> Value:
-        """What many alternatives answer: each is asked again only when something that it read has grown."""
-        outer, self.asking = self.asking, True
-        # What is remembered is looked at as well.
-        self.engine.work += len(alternatives) >> 2
-        try:
-            how = place, self.called, self._inferring
+        """What many alternatives answer: each is asked again only when something that it read has grown.
+
+        So are all of them together where one of many others comes to them: most of those come to the same.
+        """
+        how = place, self.called, self._inferring
+
+        def each() -> Value:
+            # What is remembered is looked at as well.
+            self.engine.work += len(alternatives) >> 2
             return join_all([self._asked((how, one), args, partial(ask, one)) for one in alternatives])
+
+        if self.asking:
+            return self._asked((how, tuple(alternatives), args), args, each)
+        self.asking = True
+        try:
+            return each()
         finally:
-            self.asking = outer
+            self.asking = False
 
     def _once(self, function: F, args: Args, pos: ir.Pos, call: Callable[[F, Args, ir.Pos], Value]) -> Value:
         """A call that many alternatives may come to: it is made once for all of them."""

@@ -229,22 +229,29 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
             pending.extend(found)
 
 
-def sending(run: State, value: Value) -> Iterator[Value]:
-    """What makes requests in a value that escaped: clients and their methods, containers looked into."""
-    pending, seen = [*options(value)], set[Value]()
+def sending(run: State, value: Value, barren: set[Value] | None = None) -> Iterator[Value]:
+    """What makes requests in a value that escaped: clients and their methods, containers looked into.
+
+    Who asks of many values that share what is in them passes the same ``barren``: what has none is in it.
+    """
+    barren = set() if barren is None else barren
+    pending, seen, found = [*options(value)], set[Value](), False
     while pending:
         option = pending.pop()
-        if option in seen:
+        if option in seen or option in barren:
             continue
         seen.add(option)
         inside: list[Value] = []
         match option:
             case Method(receiver=receiver):
                 if any(isinstance(one, Handle) and one.reaches() for one in options(receiver)):
+                    found = True
                     yield option
             case Partial(function=function) if not isinstance(function, FuncV | Bound):
+                found = True
                 yield option
             case Handle() if option.reaches() or any_operation(option):
+                found = True
                 yield option
             case Tup(items=items):
                 inside = list(items)
@@ -253,6 +260,8 @@ def sending(run: State, value: Value) -> Iterator[Value]:
             case Obj() if run.heap.shape(option).cls is None:
                 inside = _members(run, option)
         pending.extend(one for each in inside for one in options(each))
+    if not found:
+        barren |= seen
 
 
 def function_of(value: Value) -> FuncV | None:

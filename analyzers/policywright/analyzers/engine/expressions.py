@@ -88,6 +88,9 @@ class ExpressionRules(ObjectRules):
             self.evaluate(part)
         return Unknown("expression")
 
+    def _e_Plain(self, node: ir.Plain) -> Value:
+        return Unknown("annotation")
+
     def _e_Spread(self, node: ir.Spread) -> Value:
         return self.iterate(self.evaluate(node.value))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence, Set
 
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.contexts import brief
@@ -225,20 +225,22 @@ class Heap:
         engine, shape = self.engine, self.shapes[obj.id]
         own = shape.cells.get(key) or self.field(obj, key)
         rest = shape.cells.get(ANY) or self.field(obj, ANY)
-        few = own.value is BOTTOM or rest.value is BOTTOM or (
-            len(options(own.value)) + len(options(rest.value)) <= MAX_READ
-        )  # fmt: skip
-        if few and not shape.together:
-            found = join(engine.look(own), engine.look(rest))
+        cells: tuple[Cell, ...] = (own, rest)
+        if shape.together:
+            shared = [self.field(obj, place) for place, names in shape.together.items() if key in names]
+            cells = (*shared, *cells)
+        held = [one.value for one in cells if one.value is not BOTTOM]
+        if len(held) < 2 or sum([len(options(one)) for one in held]) <= MAX_READ:
+            found = join_all([engine.look(one) for one in cells])
             return found if shape.above is None else join(found, self.pools.given(shape, key))
         # Put together once, not by each who reads it.
         place = ("held", obj.id, key)
-        held = engine.cells.get(place)
-        if held is None:
-            held = engine.cell(place)
-            for one in (*self.fields(obj, (key,)), ("field", obj.id, ANY)):
-                engine.feed(held, engine.cell(one))
-        return join(engine.look(held), self.pools.given(shape, key))
+        whole = engine.cells.get(place)
+        if whole is None:
+            whole = engine.cell(place)
+            for one in cells:
+                engine.feed(whole, one)
+        return join(engine.look(whole), self.pools.given(shape, key))
 
     def own(self, obj: Obj, key: object) -> Value:
         """What was put under a constant key itself, without what may be anywhere (as what is appended)."""
@@ -257,11 +259,12 @@ class Heap:
     def fields(self, obj: Obj, keys: Iterable[object]) -> Iterator[CellKey]:
         """The cells that have what constant keys hold."""
         together = self.shapes[obj.id].together
-        for key in keys:
+        asked = tuple(keys) if together else keys
+        for key in asked:
             yield "field", obj.id, key
-            for place, names in together.items():
-                if key in names:
-                    yield "field", obj.id, place
+        for place, names in together.items():
+            if not names.keys().isdisjoint(asked):
+                yield "field", obj.id, place
 
     def keys(self, obj: Obj) -> tuple[object, ...]:
         """The constant keys set so far."""
@@ -333,9 +336,13 @@ class Heap:
             if len(names) > MAX_APART and self.engine.site is not None:
                 self._put_together(obj, names, value, self.engine.site)
                 found = [one for one in found if not isinstance(one, Known)]
+        any_key = any(not isinstance(one, Known | Text | Tup) for one in found)
         for option in found:
             row = self.row(obj, option)
-            if row is not None:
+            if any_key and isinstance(option, Known):
+                # What may be under any key is under this one, too.
+                self.store(obj, option.value, BOTTOM)
+            elif row is not None:
                 self._store_row(obj, row, value)
             else:
                 where = option.value if isinstance(option, Known) else ANY
@@ -358,39 +365,41 @@ class Heap:
     def _put_together(self, obj: Obj, keys: dict[object, None], value: Value, site: Site) -> None:
         """``obj[key] = value`` for very many keys: one cell has it, whatever the key."""
         shape, engine = self.shapes[obj.id], self.engine
-        place = ("at", site.instance.module, site.node.pos)
+        engine.grow(self._shared(obj, ("at", site.instance.module, site.node.pos), keys), value)
+        if shape.pool:
+            self.pools.put(obj, shape, keys, value)
+
+    def _shared(self, obj: Obj, place: Hashable, keys: Iterable[object]) -> Cell:
+        """The cell of what a place stores under some keys, all the same."""
+        engine, shape = self.engine, self.shapes[obj.id]
         names = shape.together.get(place)
-        cell = engine.cell(("field", obj.id, place))
+        cell = self.field(obj, place)
         if names is None:
             names = shape.together[place] = {}
             if shape.summed:
                 engine.feed(engine.cell(("all", obj.id)), cell)
-        if not names.keys() >= keys.keys():
-            for key in keys:
-                names[key] = None
-                self.store(obj, key, BOTTOM)
-                held = engine.cells.get(("held", obj.id, key))
-                if held is not None:
-                    engine.feed(held, cell)
+        new = [key for key in keys if key not in names]
+        for key in new:
+            names[key] = None
+            self.store(obj, key, BOTTOM)
+            engine.touch(self.field(obj, key))
+            held = engine.cells.get(("held", obj.id, key))
+            if held is not None:
+                self._follow(held, cell)
+        if new:
             engine.touch(engine.cell(("keys", obj.id)))
-            for key in keys:
-                engine.touch(engine.cell(("field", obj.id, key)))
-        engine.write(("field", obj.id, place), value)
-        if shape.pool:
-            self.pools.put(obj, shape, keys, value)
+        return cell
 
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""
-        engine = self.engine
         shape = self.shapes[target.id]
         self._settle(target, shape, key, source.id, certain)
         self.store(target, key, self.pools.given(self.shapes[source.id], key))
-        for cell in (*self.fields(source, (key,)), ("field", source.id, ANY)):
-            passed = (target.id, key, cell)
-            if passed not in self._passed:
-                self._passed.add(passed)
-                into = key if key in shape.keys else ANY
-                engine.feed(engine.cell(("field", target.id, into)), engine.cell(cell))
+        self._follow(self.field(target, key if key in shape.keys else ANY), self.field(source, key))
+
+    def _follow(self, target: Cell, source: Cell) -> None:
+        if source is not target and (source.followers is None or target not in source.followers):
+            self.engine.feed(target, source)
 
     def _sum_up(self, target: Obj, sources: Sequence[Value]) -> None:
         """Takes in any part of many objects, without telling which."""
@@ -432,6 +441,9 @@ class Heap:
                         certain and key in shared and key not in shape.maybe and not isinstance(source, Tup)
                     )
                     self._pass_on(target, option, key, certain=sure)
+                for place, names in shape.together.items():
+                    kept = [key for key in names if key not in without]
+                    self._follow(self._shared(target, place, kept), self.field(option, place))
                 rest = self.engine.read(("field", option.id, ANY))
                 if rest is not BOTTOM:
                     for named in self.computed(option) or (None,):

@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    Wrapped,
     is_open,
     join_all,
     options,
@@ -41,6 +42,8 @@ Test: TypeAlias = Callable[[Value], bool | None]
 
 _THERE = frozenset((Tup, Obj, FuncV, ClassV, Bound, Partial))
 """The types of values that are no null."""
+_ACTING = (FuncV, Bound, Partial, Wrapped, ClassV)
+"""What is called, and no data."""
 _EQUAL = frozenset(("==", "!=", "===", "!=="))
 _IDENTICAL = frozenset(("is", "is not"))
 _MEMBER = frozenset(("in", "not in"))
@@ -152,6 +155,23 @@ def _among(
 
 def _instead(value: Value, meant: Value) -> Value:
     return join_all([meant if isinstance(option, Unknown | Ext) else option for option in options(value)])
+
+
+def plain(run: Interpreter, value: Value, declared: ir.Plain) -> Value:
+    """Of several alternatives those that a variable of a plain type can hold; what is known not to be data is
+    something unknown, where it is all there is."""
+    kept = [one for one in options(value) if not _is_no_data(run, one, declared)]
+    if len(kept) == len(options(value)):
+        return value
+    return join_all(kept) if kept else Unknown("annotation")
+
+
+def _is_no_data(run: Interpreter, value: Value, declared: ir.Plain) -> bool:
+    if isinstance(value, Obj | Tup):
+        return not declared.rows or (isinstance(value, Obj) and run.heap.shape(value).cls is not None)
+    if isinstance(value, Text) or (isinstance(value, Known) and isinstance(value.value, str)):
+        return declared.rows or not declared.texts
+    return isinstance(value, _ACTING) or (isinstance(value, Handle) and value.sends())
 
 
 def _typed(run: Interpreter, test: ir.Call | ir.TypeTest, taken: bool, known: Narrowed) -> Narrowed | None:

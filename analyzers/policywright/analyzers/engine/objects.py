@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, escapes, keeping
+from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
 from policywright.analyzers.engine.calls import FACTORY, CallRules
 from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data
 from policywright.analyzers.engine.instances import Instance
@@ -642,6 +642,8 @@ class ObjectRules(CallRules):
 
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""
+        if type(annotation) is ir.Plain:
+            return narrowing.plain(self.own, value, annotation)
         if value is not BOTTOM and any(
             not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)
         ):

@@ -342,11 +342,12 @@ class Roots:
             if code in given:
                 continue
             ways.setdefault((module, "", code.pos), []).extend(results.get(code, ()))
+        barren = set[Value]()
         new = dict.fromkeys(
             (*way, one)
             for way, found in ways.items()
             for result in found
-            for one in escapes.sending(self.run, result)
+            for one in escapes.sending(self.run, result, barren)
         )
         grown = [way for way in new if way not in self._handed_back]
         for module, path, pos, one in grown:

@@ -164,7 +164,7 @@ class DefinitionLowering(TypeLowering):
 
     def _param(self, node: Node, pattern: Node | None, index: int) -> ir.Param:
         pos = (node.start_byte, node.end_byte)
-        annotation = self.annotation(node.child_by_field_name("type"))
+        annotation = self.declared(node.child_by_field_name("type"))
         value = node.child_by_field_name("value") or node.child_by_field_name("right")
         default = self.expr(value) if value is not None else None
         kind: ir.ParamKind = "normal"

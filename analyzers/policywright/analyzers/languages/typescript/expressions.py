@@ -171,7 +171,7 @@ class ExpressionLowering(PatternLowering):
 
     def _cast(self, node: Node, value: Node, kind: Node | None) -> ir.Expr:
         lowered = self.expr(value)
-        annotation = self.annotation(kind)
+        annotation = self.declared(kind)
         if annotation is None:
             return lowered
         return ir.Cast((node.start_byte, node.end_byte), lowered, annotation)
@@ -398,6 +398,10 @@ class ExpressionLowering(PatternLowering):
 
     def annotation(self, node: Node | None) -> ir.Expr | None:
         """A type; ``TypeLowering`` has the rules."""
+        raise NotImplementedError
+
+    def declared(self, node: Node | None) -> ir.Expr | None:
+        """The same for what a type says that nothing can be; ``TypeLowering`` has the rules."""
         raise NotImplementedError
 
     def object_method(self, node: Node) -> tuple[ir.Expr, ir.Expr] | None:

@@ -296,16 +296,16 @@ class Lowering(DeclarationLowering):
             name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
             if node.type == "variable_declaration":
                 self._hoist(name)
-            annotation = self.annotation(child.child_by_field_name("type"))
+            kind = child.child_by_field_name("type")
             made = len(self.functions)
             lowered = self.named(self._label(name), value) if value is not None else None
             if value is not None and value.type in ("call_expression", "await_expression"):
                 self._wrapped(self._label(name), value, made)
             target = self.target(name, declare=True)
             if lowered is not None:
-                yield ir.Assign(pos, (target,), lowered, annotation)
+                yield ir.Assign(pos, (target,), lowered, self.declared(kind))
             else:
-                yield from self._unset(node, pos, target, annotation)
+                yield from self._unset(node, pos, target, self.annotation(kind))
 
     def _unset(
         self, node: Node, pos: ir.Pos, target: ir.Target, annotation: ir.Expr | None

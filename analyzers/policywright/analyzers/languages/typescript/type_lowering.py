@@ -71,6 +71,22 @@ _BORING = frozenset(
 )
 
 
+_DELAYED = frozenset(
+    ("Promise", "PromiseLike", "Awaited", "NonNullable", "Readonly", "MaybePromise", "NoInfer")
+)
+"""Generic types whose values are those of their argument."""
+_EMPTY = frozenset[str]()
+_TEXTS = frozenset(("texts",))
+_OTHER = frozenset(("other",))
+_DATA = {
+    "string": _TEXTS, "null": _EMPTY, "undefined": _EMPTY, "void": _EMPTY,
+    **dict.fromkeys(("number", "boolean", "bigint", "Date", "RegExp", "true", "false"), _OTHER),
+    **{str(digit): _OTHER for digit in range(100)},
+}  # fmt: skip
+"""What of data is a type by its name. (Buffers are not here: what is read of one is a text.)"""
+_QUOTES = "\"'"
+
+
 class TypeLowering(ExpressionLowering):
     """Types as annotation expressions; None where a type says nothing."""
 
@@ -101,6 +117,49 @@ class TypeLowering(ExpressionLowering):
                 inner = self._inner(node)
                 return self.expr(inner) if inner is not None else None
         return None
+
+    def declared(self, node: Node | None) -> ir.Expr | None:
+        """A type, or that it has nothing but data."""
+        found = self.annotation(node)
+        plain = self._plain(node) if node is not None and found is None else None
+        if plain is None or plain == _EMPTY:
+            return found
+        assert node is not None
+        return ir.Plain((node.start_byte, node.end_byte), "texts" in plain, "rows" in plain)
+
+    def _plain(self, node: Node) -> frozenset[str] | None:
+        """The data of a type, nothing for ``undefined``; None where it may have more than data."""
+        match node.type:
+            case "type_annotation" | "readonly_type" | "parenthesized_type" | "optional_type":
+                inner = self._inner(node)
+                return self._plain(inner) if inner is not None else None
+            case "predefined_type" | "literal_type" | "type_identifier":
+                return _DATA.get(self.text(node), _TEXTS if self.text(node)[:1] in _QUOTES else None)
+            case "template_literal_type":
+                return _TEXTS
+            case "union_type":
+                found = [self._plain(child) for child in node.named_children]
+                if any(one is None for one in found):
+                    return None
+                parts = {one for one in found if one is not None} - {_EMPTY}
+                rows = {"rows" in one for one in parts}
+                return frozenset[str]().union(*parts) if len(rows) < 2 else None
+            case "array_type":
+                inner = self._inner(node)
+                found_in = self._plain(inner) if inner is not None else None
+                return None if found_in is None else found_in | {"rows"}
+            case "generic_type":
+                return self._plain_generic(node)
+        return None
+
+    def _plain_generic(self, node: Node) -> frozenset[str] | None:
+        name, arguments = node.child_by_field_name("name"), node.child_by_field_name("type_arguments")
+        text = self.text(name) if name is not None else ""
+        args = arguments.named_children if arguments is not None else []
+        if not args or text not in _SEQUENCES | _MAPPINGS | _DELAYED:
+            return None
+        found = self._plain(args[-1] if text in _MAPPINGS else args[0])
+        return found if found is None or text in _DELAYED else found | {"rows"}
 
     def _type_name(self, node: Node) -> ir.Expr | None:
         name = self.text(node)
