@@ -29,9 +29,9 @@ _OPERATION = re.compile(
     r"(?P<op>[A-Z][a-z0-9]+[A-Za-z0-9]*)\b(?P<kind>\s+(?:operation|API|action)\b)?"
     r"(?:\s+(?:on|in|for|of|against)\s+(?P<svc>(?:the\s+)?[A-Z][\w ]{1,40}))?"
 )
-_CAPITALS = re.compile(r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:[ ][A-Z][A-Za-z0-9]*){0,3}(?![\w/:@-])")
-_VENDOR = re.compile(r"(?:AWS|Amazon)[ ]")
-_OF_IAM = re.compile(r"[ ](?:role|user|polic|permission|privilege|principal|entity|identity|access)")
+_CAPITALS = re.compile(r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:\s{1,9}[A-Z][A-Za-z0-9]*){0,3}(?![\w/:@-])")
+_VENDOR = re.compile(r"\b(?:AWS|Amazon)\s{1,9}\Z")
+_OF_IAM = re.compile(r"\s{1,9}(?:role|user|polic|permission|privilege|principal|entity|identity|access)")
 """Behind its name: what all services ask for, not what this one does."""
 _COMMON = re.compile(
     r"Account|Artifact|Backup|Batch|Billing|Budgets|Config|Connect|Detective|Discovery|Drive|Email|Events"
@@ -46,25 +46,36 @@ def services_in(text: str, begin: int, end: int, facts: Facts) -> list[tuple[int
     """The services that a passage names, each with where its name ends."""
     found: list[tuple[int, str]] = []
     for match in _CAPITALS.finditer(text, begin, end):
-        words = match[0].split(" ")
-        offset = match.start()
-        while words:
-            for count in range(min(3, len(words)), 0, -1):
-                label = " ".join(words[:count])
-                vendor = text[max(0, offset - 7) : offset].endswith(("AWS ", "Amazon "))
-                vendor = vendor or _VENDOR.match(label) is not None
-                if count == 1 and _COMMON.fullmatch(label) and not vendor:
-                    continue
-                if label == "IAM" and _OF_IAM.match(text, offset + 3) is not None:
-                    continue
-                if (service := facts.service_named(label)) is not None:
-                    found.append((offset + len(label), service))
-                    break
-            else:
-                count = 1
-            offset += len(" ".join(words[:count])) + 1
-            words = words[count:]
+        words = list(_WORD.finditer(text, *match.span()))
+        index = 0
+        while index < len(words):
+            count = _named_by(text, words[index : index + 3], facts)
+            if count:
+                last = words[index + count - 1]
+                label = " ".join(word[0] for word in words[index : index + count])
+                found.append((last.end(), facts.service_named(label) or ""))
+            index += count or 1
     return found
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
+    """How many of the words are a service's name, or 0."""
+    first = words[0]
+    vendor = first[0] in ("AWS", "Amazon") or _VENDOR.search(text, max(0, first.start() - 12), first.start())
+    for count in range(len(words), 0, -1):
+        label = " ".join(word[0] for word in words[:count])
+        if count == 1 and (
+            first[0] in ("AWS", "Amazon")
+            or (_COMMON.fullmatch(label) and not vendor)
+            or (label == "IAM" and _OF_IAM.match(text, first.end()))
+        ):
+            continue
+        if facts.service_named(label) is not None:
+            return count
+    return 0
 
 
 def service_of_frame(frames: Frames, clause: Span, facts: Facts) -> str | None:
@@ -90,6 +101,8 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
     if told:
         return Done(actions=told, service=told[0].partition(":")[0], named=True)
     for match in _OPERATION.finditer(text, trigger[0], end):
+        if "occurred (" in text[max(0, match.start() - _HEAD) : match.start()]:
+            continue  # the frame of the next message
         if (done := _of_operation(match, facts, service)) is not None:
             return done
     begin = trigger[0]
@@ -109,6 +122,7 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
     )
 
 
+_HEAD = 80
 _HELPED = re.compile(r"[^.;\n]{0,60}?\b(?:allow|let|authori[sz]e|permit)s?\s(?:[A-Z]\w*\s){1,4}(?=to\s)")
 """Whom a role is to allow something: no thing of this service is meant."""
 
@@ -141,9 +155,10 @@ _VERBS = re.compile(r"\b[A-Za-z]{4,12}\b")
 
 def _by_words(text: str, trigger: Span, end: int, service: str, facts: Facts) -> tuple[str, ...]:
     """The one operation of a service that a verb and a thing name, or a verb that is one itself."""
-    window = text[trigger[0] : end]
+    window = " ".join(text[trigger[0] : end].split())
+    behind = " ".join(text[trigger[1] : end].split())
     if service == "s3":
-        return actions_on_objects(text[trigger[1] : end], facts)
+        return actions_on_objects(behind, facts)
     whole = {
         word.capitalize()
         for word in _VERBS.findall(window)
@@ -151,4 +166,4 @@ def _by_words(text: str, trigger: Span, end: int, service: str, facts: Facts) ->
     }
     if len(whole) == 1:
         return facts.actions_of(service, whole.pop())
-    return actions_wholly_told(text[trigger[1] : end], facts, service)
+    return actions_wholly_told(behind, facts, service)

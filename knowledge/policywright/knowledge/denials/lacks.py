@@ -78,14 +78,18 @@ _ROLE = re.compile(
 )
 _CALLER = re.compile(r"\b(?:you|user|caller|credentials?|entity|identity|account)\b", re.IGNORECASE)
 _SERVICE_PRINCIPAL = re.compile(r"(?<![\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?")
-_STOP = re.compile(rf"[.!?;]\s+(?=[A-Z\"'`(])|\n[ \t]*\n|{re.escape(BORDER)}|[{{}}\[\]]|\s[|]\s")
+_STOP = re.compile(
+    rf"[.!?;]\s+(?=[^\sa-z])|\n[ \t]*(?=\n|[-*#\u2022]\s|at\s|File\s|An error occurred|[A-Z]+_FAILED\b"
+    rf"|[A-Z]\w+(?:Exception|Fault|Error): |Error: )|{re.escape(BORDER)}|[{{}}\[\]]|\s[|]\s"
+    r"|\((?=Service: |Status Code: |RequestToken)|\s(?=status code: \d)"
+)
 """Where a clause ends, and the next begins."""
 _FRAMED = re.compile(
     r"(?<![\w/])(?:[A-Z]\w+(?:Exception|Fault|Error)|Invalid[A-Z]\w+|AccessDenied|UnauthorizedOperation)"
     r"(?=[`'\"]?(?:: |:\n|\)|</|[\"'],))"
     r"|(?<![\w/.])(?:[A-Za-z][a-z]+(?:[A-Z][a-z0-9]+)+|[A-Z]+_ERROR): |\b[a-zA-Z]*[rR]eason[\"']?: "
     r"|\bstatus code: \d|\bStatus Code: \d|\bHandlerErrorCode\b"
-    r"|\b(?:CREATE|UPDATE|DELETE)_FAILED\b|(?<!\w)Error: |\bError Code\b"
+    r"|\b(?:CREATE|UPDATE|DELETE)_FAILED\b|(?<!\w)Error: [a-z]+ing\b|\bError Code\b"
 )
 _FRAME = 260
 _FAILS = re.compile(
@@ -174,6 +178,8 @@ def _sure(
         return False
     if not framed and _NOMINAL.match(match[0]) and not _OBJECT.match(text, match.end()):
         return False
+    if match["cannot"]:
+        return framed or who.kind == "role"
     whose = who.kind == "role" or done.service is not None or re.search(r"\bIAM\b", match[0]) is not None
     return framed or whose
 
@@ -202,23 +208,32 @@ _ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]*[^\s\"'`,;).:]")
 def _where(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> Where:
     """What it was refused on, as far as the clause tells."""
     prefixes = {action.partition(":")[0] for action in done.actions}
-    told = [arn for arn in _ARN.findall(text, *span) if arn != who.arn]
+    told = [arn for arn in _ARN.findall(_joined(text, *span)) if arn != who.arn]
     named = next((arn for arn in told if not prefixes or arn.split(":")[2] in prefixes), None)
     if named is not None:
         return Where(resource=named)
-    found = places(text, *span) if prefixes <= {"s3"} else ()
+    joined = _joined(text, *span)
+    found = places(joined, 0, len(joined)) if prefixes <= {"s3"} else ()
     return s3_where(found[0].bucket, found[0].key, done.actions, facts) if found else NOWHERE
+
+
+_BROKEN = re.compile(r"(?<=[-/:])\n[ \t]{0,12}(?=\w)")
+
+
+def _joined(text: str, begin: int, end: int) -> str:
+    """A passage without the breaks that a narrow window made in names."""
+    return _BROKEN.sub("", text[begin:end])
 
 
 def _who(text: str, clause: Span, match: re.Match[str], facts: Facts) -> Principal:
     """Who lacks it: a role that the clause names, a service that is its subject, or whoever called."""
     begin, end = clause
-    arn = _ROLE_ARN.search(text, begin, end)
+    arn = _ROLE_ARN.search(_joined(text, begin, end))
     if arn is not None and (known := from_arn(arn[0])) is not None:
         return known
     subject = text[begin : match.start()]
-    role = _ROLE.search(text, begin, match.end()) or (
-        _ROLE.search(text, match.end(), end) if _CALLER.search(subject) is None else None
+    role = _ROLE.search(_joined(text, begin, match.end())) or (
+        _ROLE.search(_joined(text, match.end(), end)) if _CALLER.search(subject) is None else None
     )
     if role is not None:
         return Principal(kind="role", name=role["quoted"] or role["name"] or role["named"])
@@ -240,7 +255,7 @@ _SUBJECT = 4
 def _assuming(text: str, clause: Span, frames: Frames, facts: Facts, *, caller: bool) -> Finding:
     """A role that nobody may assume who was to: its trust policy decides."""
     begin, end = clause
-    arn = _ROLE_ARN.search(text, begin, end)
+    arn = _ROLE_ARN.search(_joined(text, begin, end))
     told = _SERVICE_PRINCIPAL.search(text, begin, min(len(text), end + _REACH))
     named = services_in(text, begin, end, facts)
     service = named[-1][1] if named else service_of_frame(frames, clause, facts)
