@@ -20,7 +20,7 @@ class Done:
     service: str | None = None
     named: bool = False
     known: bool = False
-    """Whether it has an operation of AWS, be it one that several services have."""
+    """Whether it names operations or services of AWS, of which it cannot be told which one is meant."""
 
 
 _ACTION = re.compile(r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{2,80})(?![\w:*/-])")
@@ -111,7 +111,7 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
     labels = services_in(text, begin, end, facts)
     named = {name for _, name in labels}
     if len(named) > 1:
-        return Done()  # which of them it is about cannot be told
+        return Done(known=True)  # which of them it is about cannot be told
     whose = next(iter(named), None)
     if whose is None and re.search(r"\bS3\b|\bs3[an]?://|\bbucket\b", text[begin:end]):
         whose = "s3"

@@ -92,6 +92,8 @@ _FRAMED = re.compile(
     r"|\b(?:CREATE|UPDATE|DELETE)_FAILED\b|(?<!\w)Error: [a-z]+ing\b|\bError Code\b"
 )
 _FRAME = 260
+_REFUSED = re.compile(r"\b(?:denied|could not|couldn't|unable to|failed to|cannot)\b", re.IGNORECASE)
+"""On the line of what a service asks for, in front of it."""
 _FAILS = re.compile(
     r"(?<![\w-])(?:errors?|fail(?:s|ed|ing|ure)?|denied|exceptions?|40[013]|unauthori[sz]ed|forbidden|rejected"
     r"|could not|unable|cannot|can't)\b|Exception\b|_FAILED\b",
@@ -131,6 +133,10 @@ def _clause(text: str, span: Span) -> Span:
     return begin, end.start() if end is not None else min(len(text), span[1] + _REACH)
 
 
+def _line(text: str, place: int) -> int:
+    return max(text.rfind("\n", 0, place) + 1, place - _REACH)
+
+
 def _framed(text: str, clause: Span) -> bool:
     """Whether a clause is what an error says."""
     begin = max(0, clause[0] - _FRAME, text.rfind(BORDER, 0, clause[0]))
@@ -143,7 +149,7 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
     if is_not_policy(text[begin : line if line > 0 else end + _REACH]) or _LINKED.search(text, begin, end):
         return None
     framed = _framed(text, clause)
-    if match["needs"] and not framed:
+    if match["needs"] and not (framed or _REFUSED.search(text, _line(text, begin), begin)):
         return None
     if (assumes := _ASSUMES.search(text, begin, end)) is not None:
         if not (framed or services_in(text, begin, end, facts)):
@@ -180,8 +186,8 @@ def _sure(
         return False
     if match["cannot"]:
         return framed or who.kind == "role"
-    whose = who.kind == "role" or done.service is not None or re.search(r"\bIAM\b", match[0]) is not None
-    return framed or whose
+    whose = who.kind == "role" or done.service or done.known or re.search(r"\bIAM\b", match[0]) is not None
+    return framed or bool(whose)
 
 
 def _finding(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> Finding:
@@ -244,6 +250,9 @@ def _who(text: str, clause: Span, match: re.Match[str], facts: Facts) -> Princip
     ):
         place, service = before[-1]
         if match.start() - place < _SUBJECT:
+            line = text.find("\n", end, end + _REACH)
+            if _ROLE.search(text, end, line if line > 0 else end + _REACH):
+                return Principal(kind="role")  # with which it works, as the service goes on to say
             return Principal(kind="service", name=SERVICE_PRINCIPALS.get(service))
     return NOBODY
 
