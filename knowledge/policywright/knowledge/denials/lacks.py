@@ -10,17 +10,22 @@ statement follows from it. ``wordings.toml`` has what no grammar tells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from policywright.knowledge.denials.calls import CALL
 from policywright.knowledge.denials.codes import is_not_policy
+from policywright.knowledge.denials.evidence import EVIDENCE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
 from policywright.knowledge.denials.lacking import Done, actions_lacking, service_of_frame, services_in
 from policywright.knowledge.denials.locations import NOWHERE, Where, places, s3_where
 from policywright.knowledge.denials.masks import IN_BRACKETS
-from policywright.knowledge.denials.model import NOBODY, Finding, Principal, Span
+from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
+from policywright.knowledge.denials.nearby import Nearby
+from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
+from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, unsilenced
 
 LACK = 7
 """Strength of such a finding: under every form that is known as a whole, over bare evidence."""
@@ -122,6 +127,54 @@ def read_lacks(text: str, frames: Frames, facts: Facts) -> Iterator[Finding]:
         clause = _clause(text, match.span())
         if _framed(text, clause) and _LINKED.search(text, *clause) is None:
             yield _assuming(text, clause, frames, facts, caller=False)
+
+
+def unread_lacks(
+    flat: str, frames: Frames, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
+) -> list[Finding]:
+    """What services say of a lack where no form is known, or where one was read that tells no action."""
+    told = Nearby((one for one in known if one.actions), lambda one: one.span)
+    vague = Nearby((one for one in known if not one.actions), lambda one: one.span)
+    # A request that is called invalid may be so because a role lacks something, and a try at something else
+    # may have found nothing.
+    others = [one for one in negatives if one.code not in _OF_REQUESTS]
+    other = Nearby((one for one in others if one.code not in UNSURE), lambda negative: negative.span)
+    found = [
+        one
+        for one in read_lacks(flat, frames, facts)
+        if all(
+            _names_more(one, two) or _is_of(one, two)
+            for two in told.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)
+        )
+        and not (not one.actions and any(vague.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)))
+        and not any(other.touching(one.span[0] - ENDPOINT, one.span[1] + ENDPOINT))
+    ]
+    return [*unsilenced(flat, found, others)]
+
+
+_OF_REQUESTS = (NotDenialCode.INVALID_REQUEST, NotDenialCode.NOT_FOUND, NotDenialCode.THROTTLING)
+
+
+def unsaid(found: Iterable[Finding], lacks: Sequence[Finding]) -> Iterator[Finding]:
+    """Without the bare calls whose answers say what is lacking: that is asked for, not the call."""
+    return (one for one in found if not any(_is_of(lack, one) for lack in lacks))
+
+
+def _is_of(lack: Finding, call: Finding) -> bool:
+    """Whether a lack is what the answer to a call says that names nobody, in its own words."""
+    bare = call.strength <= CALL and call.principal == NOBODY and call.encoded_message is None
+    within = call.span[0] <= lack.span[1] and lack.span[0] <= call.span[1]
+    return bare and within and bool(lack.actions) and lack.actions != call.actions and bool(call.actions)
+
+
+def _names_more(one: Finding, two: Finding) -> bool:
+    """Whether a finding tells whom the other, which is of the same, does not name."""
+    vague = two.strength <= EVIDENCE + 2 and two.principal == NOBODY != one.principal
+    return vague and one.actions == two.actions
+
+
+_NEAR = 200
+"""How far around what was read in a known form other words are of the same message."""
 
 
 def _clause(text: str, span: Span) -> Span:

@@ -10,7 +10,6 @@ from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import (
     AFTER,
     BEFORE,
-    CALL,
     call_around,
     leads_to,
     read_calls,
@@ -19,12 +18,12 @@ from policywright.knowledge.denials.calls import (
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
 from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging
 from policywright.knowledge.denials.events import read_access_logs, read_records
-from policywright.knowledge.denials.evidence import EVIDENCE, read_evidence
+from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import standing
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
-from policywright.knowledge.denials.lacks import read_lacks
+from policywright.knowledge.denials.lacks import unread_lacks, unsaid
 from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
@@ -199,8 +198,8 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         *read_access_logs(flat, facts),
     ]
     found += _evidence(flat, facts, found, negatives)
-    lacks = _lacks(flat, frames, facts, found, negatives)
-    found = [*_unsaid(found, lacks), *lacks]
+    lacks = unread_lacks(flat, frames, facts, found, negatives)
+    found = [*unsaid(found, lacks), *lacks]
     found = at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
@@ -344,54 +343,6 @@ def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None
                 topic=None,
             )
     return replace(finding, topic=None) if finding.service or finding.resource else None
-
-
-def _lacks(
-    flat: str, frames: Frames, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
-) -> list[Finding]:
-    """What services say of a lack where no form is known, or where one was read that tells no action."""
-    told = Nearby((one for one in known if one.actions), _span)
-    vague = Nearby((one for one in known if not one.actions), _span)
-    # A request that is called invalid may be so because a role lacks something, and a try at something else
-    # may have found nothing.
-    others = [one for one in negatives if one.code not in _OF_REQUESTS]
-    other = Nearby((one for one in others if one.code not in UNSURE), lambda negative: negative.span)
-    found = [
-        one
-        for one in read_lacks(flat, frames, facts)
-        if all(
-            _names_more(one, two) or _is_of(one, two)
-            for two in told.touching(one.span[0] - _BESIDE, one.span[1] + _BESIDE)
-        )
-        and not (not one.actions and any(vague.touching(one.span[0] - _BESIDE, one.span[1] + _BESIDE)))
-        and not any(other.touching(one.span[0] - ENDPOINT, one.span[1] + ENDPOINT))
-    ]
-    return [*unsilenced(flat, found, others)]
-
-
-_OF_REQUESTS = (NotDenialCode.INVALID_REQUEST, NotDenialCode.NOT_FOUND, NotDenialCode.THROTTLING)
-
-
-def _unsaid(found: Iterable[Finding], lacks: Sequence[Finding]) -> Iterator[Finding]:
-    """Without the bare calls whose answers say what is lacking: that is asked for, not the call."""
-    return (one for one in found if not any(_is_of(lack, one) for lack in lacks))
-
-
-def _is_of(lack: Finding, call: Finding) -> bool:
-    """Whether a lack is what the answer to a call says that names nobody, in its own words."""
-    bare = call.strength <= CALL and call.principal == NOBODY and call.encoded_message is None
-    within = call.span[0] <= lack.span[1] and lack.span[0] <= call.span[1]
-    return bare and within and bool(lack.actions) and lack.actions != call.actions and bool(call.actions)
-
-
-def _names_more(one: Finding, two: Finding) -> bool:
-    """Whether a finding tells whom the other, which is of the same, does not name."""
-    vague = two.strength <= EVIDENCE + 2 and two.principal == NOBODY != one.principal
-    return vague and one.actions == two.actions
-
-
-_BESIDE = 200
-"""How far around what was read in a known form other words are of the same message."""
 
 
 def _evidence(
