@@ -105,10 +105,15 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
             continue  # the frame of the next message
         if (done := _of_operation(match, facts, service)) is not None:
             return done
+    for match in _PERMITTED.finditer(text, clause[0], end):
+        if (done := _of_operation(match, facts, service)) is not None:
+            return done
     begin = trigger[0]
     if (helped := _HELPED.match(text, trigger[0], end)) is not None:
         begin = helped.end()
-    labels = services_in(text, begin, end, facts)
+    labels = services_in(text, begin, end, facts) or [
+        label for label in services_in(text, clause[0], begin, facts) if label[0] < begin - _SUBJECT
+    ]
     named = {name for _, name in labels}
     if len(named) > 1:
         return Done(known=True)  # which of them it is about cannot be told
@@ -122,13 +127,20 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
     )
 
 
+_PERMITTED = re.compile(
+    r"\b(?P<op>[a-z]+[A-Z][A-Za-z]+)(?P<kind>)\s+(?:permissions?|access)\s+(?:for|on|to)\s+(?:\w+\s+)?"
+    r"(?P<svc>[A-Z][\w ]{1,40})"
+)
+"""*getBucketAcl permissions for your S3 bucket*"""
 _HEAD = 80
+_SUBJECT = 4
+"""A service whose name ends so near in front of the verb is who does it, not on what."""
 _HELPED = re.compile(r"[^.;\n]{0,60}?\b(?:allow|let|authori[sz]e|permit)s?\s(?:[A-Z]\w*\s){1,4}(?=to\s)")
 """Whom a role is to allow something: no thing of this service is meant."""
 
 
 def _of_operation(match: re.Match[str], facts: Facts, service: str | None) -> Done | None:
-    name, words = match["op"], match["svc"]
+    name, words = match["op"][0].upper() + match["op"][1:], match["svc"]
     candidates = facts.services_with(name)
     if not candidates or (not match["kind"] and not words and not re.search(r"[a-z][A-Z]", name)):
         return None

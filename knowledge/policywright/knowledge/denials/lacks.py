@@ -10,7 +10,7 @@ statement follows from it. ``wordings.toml`` has what no grammar tells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.knowledge.denials.calls import CALL
 from policywright.knowledge.denials.codes import is_not_policy
@@ -40,7 +40,7 @@ _PERMISSION = r"(?:permissions?|perms|privileges?|access|rights|authori[sz]ation
 _LABEL = r"(?-i:(?:[A-Z]\w+\s+){1,3})?"
 _NOT = r"(?:\s?not|n['o]t)"
 _LACKS = (
-    rf"\b(?:do|does|did|might|may){_NOT}\s+(?:seem\s+to\s+)?have\s+{_WHICH}{_LABEL}(?:{_PERMISSION}"
+    rf"\b(?:do|does|did|might|may){_NOT}\s+(?:seem\s+to\s+)?have\s+{_WHICH}{_LABEL}(?:(?:[a-z]+\s+)?{_PERMISSION}"
     r"|polic(?:y|ies)\s+(?:attached|associated))"
     rf"|\b(?:lacks?|lacking|missing|insufficient|not\s+enough|no)\s+{_WHICH}{_LABEL}{_PERMISSION}"
     rf"|\b(?:(?:is|are|was|were){_NOT}|not)\s+(?:authori[sz]ed|allowed|permitted)\s+(?:to|for)\b"
@@ -50,6 +50,7 @@ _LACKS = (
 )
 _NEEDS = (
     rf"\b(?:must|should)\s+(?:be\s+given|have|include|grant)\s+{_WHICH}{_LABEL}(?:{_PERMISSION}|action|`)"
+    rf"|\brequires?\s+(?:additional\s+|more\s+|further\s+)?{_WHICH}(?:\w+\s+)?permissions?\b"
     r"|\bpolicy\s+must\s+include\b|\bmust\s+(?:be\s+)?(?:allow|authori[sz]e|permit)(?:ed|d)?\b"
     rf"|\b(?:ensure|verify|make\s+sure|check)\s+(?:that\s+)?[^.;\n]{{0,80}}?\bha(?:s|ve)\s+{_WHICH}{_PERMISSION}"
     rf"|\bcheck\s+(?:your|the)\s[^.;\n]{{0,40}}?{_PERMISSION}"
@@ -75,6 +76,8 @@ _TRUST = re.compile(
 )
 _LINKED = re.compile(r"service[- ]linked\s+role", re.IGNORECASE)
 """One that has to be made first: nobody was refused to assume it."""
+_MAKES = re.compile(r"\bcreat(?:e|ing)\b", re.IGNORECASE)
+_LINKING = ("iam:CreateServiceLinkedRole",)
 _ROLE_ARN = re.compile(rf"arn:aws[\w-]*:iam::(?:{IN_BRACKETS}|[^\s:/]{{0,60}}):role/[\w+=,.@/-]*[\w+=@/-]")
 _ROLE = re.compile(
     r"\b[Rr]ole\b(?:\s+(?:ARN|named?))?(?:\s+[\"'`](?P<quoted>[\w+=,.@-]{2,64})[\"'`]"
@@ -112,11 +115,13 @@ _STACK = re.compile(r"\b(?:CREATE|UPDATE|DELETE)_FAILED\b|\bHandlerErrorCode\b")
 _PERMITTED = re.compile(rf"\b(?!access denied){_PERMISSION}|\bauthori[sz]ed\b", re.IGNORECASE)
 
 
-def read_lacks(text: str, frames: Frames, facts: Facts) -> Iterator[Finding]:
-    """Every such refusal in ``text``, one for a clause."""
+def read_lacks(
+    text: str, frames: Frames, facts: Facts, taken: Callable[[int, int], bool]
+) -> Iterator[Finding]:
+    """Every such refusal in ``text``, one for a clause; ``taken`` says where all has been read."""
     done = 0
     for match in _TRIGGER.finditer(text):
-        if match.start() < done:
+        if match.start() < done or taken(*match.span()) or not _may_be(text, match):
             continue
         clause = _clause(text, match.span())
         finding = _read(text, clause, match, frames, facts)
@@ -139,9 +144,14 @@ def unread_lacks(
     # may have found nothing.
     others = [one for one in negatives if one.code not in _OF_REQUESTS]
     other = Nearby((one for one in others if one.code not in UNSURE), lambda negative: negative.span)
+    named = Nearby((one for one in known if one.actions and one.principal != NOBODY), lambda one: one.span)
+
+    def taken(start: int, end: int) -> bool:
+        return any(named.touching(start - _NEAR, end + _NEAR))
+
     found = [
         one
-        for one in read_lacks(flat, frames, facts)
+        for one in read_lacks(flat, frames, facts, taken)
         if all(
             _names_more(one, two) or _is_of(one, two)
             for two in told.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)
@@ -186,6 +196,16 @@ def _clause(text: str, span: Span) -> Span:
     return begin, end.start() if end is not None else min(len(text), span[1] + _REACH)
 
 
+def _may_be(text: str, match: re.Match[str]) -> bool:
+    """Whether what cannot be done may be for want of a permission, as far as the next words tell."""
+    if not match["cannot"]:
+        return True
+    begin, end = max(0, match.start() - _REACH), min(len(text), match.end() + 2 * _REACH)
+    return (
+        _PERMITTED.search(text, match.end(), end) is not None or _ASSUMES.search(text, begin, end) is not None
+    )
+
+
 def _line(text: str, place: int) -> int:
     return max(text.rfind("\n", 0, place) + 1, place - _REACH)
 
@@ -199,8 +219,12 @@ def _framed(text: str, clause: Span) -> bool:
 def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: Facts) -> Finding | None:
     begin, end = clause
     line = text.find("\n", end, end + _REACH)
-    if is_not_policy(text[begin : line if line > 0 else end + _REACH]) or _LINKED.search(text, begin, end):
+    if is_not_policy(text[begin : line if line > 0 else end + _REACH]):
         return None
+    if _LINKED.search(text, begin, end) is not None:
+        made = match["lacks"] and _MAKES.search(text, match.end(), end)
+        done = Done(actions=_LINKING, service="iam", named=True)
+        return _finding(text, clause, done, NOBODY, facts) if made else None
     framed = _framed(text, clause)
     if match["needs"] and not (framed or _REFUSED.search(text, _line(text, begin), begin)):
         return None
@@ -290,6 +314,10 @@ def _who(text: str, clause: Span, match: re.Match[str], facts: Facts) -> Princip
     arn = _ROLE_ARN.search(_joined(text, begin, end))
     if arn is not None and (known := from_arn(arn[0])) is not None:
         return known
+    line = text.find("\n", end, end + _REACH)
+    told = _GRANTED.search(text, begin, line if line > 0 else min(len(text), end + _REACH))
+    if told is not None:
+        return Principal(kind="service", name=told[1])
     subject = text[begin : match.start()]
     role = _ROLE.search(_joined(text, begin, match.end())) or (
         _ROLE.search(_joined(text, match.end(), end)) if _CALLER.search(subject) is None else None
@@ -303,13 +331,16 @@ def _who(text: str, clause: Span, match: re.Match[str], facts: Facts) -> Princip
     ):
         place, service = before[-1]
         if match.start() - place < _SUBJECT:
-            line = text.find("\n", end, end + _REACH)
             if _ROLE.search(text, end, line if line > 0 else end + _REACH):
                 return Principal(kind="role")  # with which it works, as the service goes on to say
             return Principal(kind="service", name=SERVICE_PRINCIPALS.get(service))
     return NOBODY
 
 
+_GRANTED = re.compile(
+    r"\baccess\s+to\s+the\s+(?:service\s+)?principal\s+[\"'`]?([a-z0-9.-]+\.amazonaws\.com(?:\.cn)?)"
+)
+"""Whom a resource's own policy is to let in."""
 _SUBJECT = 4
 """How far in front of the verb the name of a service may end whose verb it is."""
 

@@ -204,12 +204,15 @@ def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
 _HEAD = re.compile(
     r"\bAn error occurred \(\w|(?<![\w/])[A-Z]\w+(?:Exception|Fault): |\bapi error \w+: |\bError: [a-z]+ing "
 )
-_APART = re.compile(r"[|\u2014\u2192]|\*\*| - ")
+_APART = re.compile(r"[|\u2014\u2192]|\*\*| - |\n(?![ \t]{0,8}[a-z])")
 
 
 def _is_printed(text: str, begin: int) -> bool:
-    """Whether a sentence goes on the message that its line begins: a service tells there what to do."""
-    line = max(text.rfind("\n", 0, begin) + 1, begin - _LINE)
+    """Whether a sentence goes on the message that its line begins: a service tells there what to do.
+
+    The line may be wrapped: what goes on in small letters is the same one.
+    """
+    line = max(text.rfind("\n\n", 0, begin) + 1, begin - _LINE, 0)
     head = _HEAD.search(text, line, begin)
     if head is None or _APART.search(text, head.end(), begin) is not None:
         return False
