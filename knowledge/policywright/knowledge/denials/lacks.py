@@ -99,6 +99,10 @@ _FRAMED = re.compile(
     r"|\bstatus code: \d|\bStatus Code: \d|\bHandlerErrorCode\b"
     r"|\b(?:CREATE|UPDATE|DELETE)_FAILED\b|(?<!\w)Error: [a-z]+ing\b|\bError Code\b"
 )
+_PRODUCT = re.compile(
+    r"\b(?:AWS|Amazon|[A-Z][a-z]+[A-Z]\w*|[A-Z]+\d\w*|SNS|SQS|KMS|EC[RS]|E[KF]S|RDS|SSM|STS|SES|EMR)\b"
+)
+"""A name that no word of a sentence has: *DynamoDB*, *S3*."""
 _FRAME = 260
 _REFUSED = re.compile(r"\b(?:denied|could not|couldn't|unable to|failed to|cannot)\b", re.IGNORECASE)
 """On the line of what a service asks for, in front of it."""
@@ -250,6 +254,8 @@ def _sure(
 ) -> bool:
     """Whether AWS refused something there: an action of it, or a thing of it, and that it failed."""
     done, who = told
+    if done.service == "lakeformation":
+        return False  # its grants are of its own
     if done.named or (who.arn is not None and match["lacks"]):
         return True
     around = text[max(0, clause[0] - _FRAME) : clause[1] + _FRAME]
@@ -264,7 +270,9 @@ def _sure(
     if match["cannot"]:
         return framed or who.kind == "role"
     whose = who.kind == "role" or done.service or done.known or re.search(r"\bIAM\b", match[0]) is not None
-    return framed or bool(whose)
+    of_iam = bool(match["lacks"]) and "IAM" in match[0]
+    named = who.kind == "role" or _PRODUCT.search(text, *clause) is not None or of_iam
+    return framed or bool(whose and named)
 
 
 def _finding(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> Finding:
