@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
+    Bound,
     ClassV,
     FuncV,
     Gen,
@@ -78,8 +79,10 @@ class Roots:
         """The modules and names of what is started by its name."""
         self._handed_back: set[tuple[str, str, ir.Pos, Value]] = set()
         """What functions have given back to libraries, and where these got the functions."""
-        self._called_back: dict[ir.Function, str] = {}
-        """Functions that libraries call, with their modules."""
+        self._called_back: dict[ir.Function, tuple[str, str]] = {}
+        """Functions that libraries call: their modules, and what of a library gets them, if that is known."""
+        self._getting: dict[Obj, str] = {}
+        """What of a library gets an object."""
         self.followed = False
         """Something that a library was given has been called."""
         self._public: tuple[str, ...] = ()
@@ -174,6 +177,7 @@ class Roots:
         given_back = self._given_back(list(self._callables(value for _, value in handed)))
         called = set(engine.instances.evaluated)
         objects = Offered(self.run, handed, given_back, called, frozenset())
+        self._getting.update(objects.getting())
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
@@ -215,6 +219,7 @@ class Roots:
             found = list(self._callables(value for _, value in handed))
             given_back = self._given_back(found)
             objects = Offered(self.run, handed, given_back, called, registered)
+            self._getting.update(objects.getting())
             found.extend(objects.surely())
             found.extend(self._callables(option for value in given_back for option in options(value)))
             due = [value for value in dict.fromkeys(found) if value not in done]
@@ -291,12 +296,20 @@ class Roots:
             return
         function = escapes.function_of(value)
         if function is not None:
-            self._called_back[function.function] = function.module
+            self._called_back[function.function] = function.module, self._caller_of(value)
         if function is not None and value is function and self._receivers(function):
             # ``@router.get("/orders")`` in a class: the library calls it on an instance.
             self._act(function.module, partial(self._call, function, self._receivers(function)))
         elif function is not None:
             self._act(function.module, partial(self._call_value, value, function.function.pos))
+
+    def _caller_of(self, value: Value) -> str:
+        """What of a library calls a method of an object: what got the object, or its base."""
+        if not (isinstance(value, Bound) and isinstance(value.receiver, Obj)):
+            return ""
+        cls = self.run.heap.shape(value.receiver).cls
+        base = self.run.external_base(cls) if cls is not None else None
+        return self._getting.get(value.receiver) or (base.path if base is not None else "")
 
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
@@ -312,8 +325,12 @@ class Roots:
         """Libraries get what functions give back that they call; whether there is any more of that."""
         results: dict[ir.Function, list[Value]] = {}
         for one in self.engine.instances.by_id:
-            if one.function is not None and one.result.value is not BOTTOM:
-                results.setdefault(one.function.function, []).append(one.result.value)
+            if one.function is None:
+                continue
+            given = [one.result.value, self.engine.peek(("yield", one.id))]
+            found = [value for value in given if value is not BOTTOM]
+            if found:
+                results.setdefault(one.function.function, []).extend(found)
         grown = [
             carrying.hand(self.run, path, results.get(function.function, ()))
             for site, value in handed if (path := (site.handed or {})[value][0])
@@ -338,10 +355,10 @@ class Roots:
             way.extend(option for option in options(value) if isinstance(option, Tup | Obj | Gen))
         functions = [escapes.function_of(value) for _, value in handed]
         given = {function.function for function in functions if function is not None}
-        for code, module in self._called_back.items():
+        for code, (module, path) in self._called_back.items():
             if code in given:
                 continue
-            ways.setdefault((module, "", code.pos), []).extend(results.get(code, ()))
+            ways.setdefault((module, path, code.pos), []).extend(results.get(code, ()))
         new = dict.fromkeys(
             (*way, one)
             for way, found in ways.items()

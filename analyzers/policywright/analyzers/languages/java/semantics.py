@@ -108,6 +108,9 @@ _FUNCTIONAL_DEFAULTS = frozenset((
     "and", "andThen", "compose", "curried", "memoized", "negate", "or", "reversed", "tupled",
 ))  # fmt: skip
 
+_MAKING = frozenset(("create", "defaultClient"))
+"""Methods of clients' types and their builders that need nothing to make a client."""
+
 
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
@@ -168,6 +171,13 @@ class JavaSemantics(Semantics):
 
     def _knows(self, run: Interpreter, path: str) -> bool:
         return path in runtime.KNOWN or libraries.kind_of(path) is not None or sdk.has(run, path)
+
+    def makes_clients(self, value: Ext | Handle) -> bool:
+        # ``S3Client::create``
+        return (
+            isinstance(value, Reference) and isinstance(value.target, Ext) and names.is_sdk(value.target.path)
+            and value.name in _MAKING
+        )  # fmt: skip
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:

@@ -524,6 +524,10 @@ class TypeScriptSemantics(Semantics):
     def set_member(self, run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
         return members.set_by_literal(run, obj, name, value)
 
+    any_request: ClassVar[frozenset[str]] = frozenset((
+        "config", "makeRequest", "makeUnauthenticatedRequest", "send",
+    ))  # fmt: skip
+
     def wraps(self, value: Value) -> tuple[Value, ...]:
         return self.libraries.wraps(value) if isinstance(value, LibraryValue) else ()
 
