@@ -233,6 +233,8 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 # Which members that are is found where it is called; a client's, where it is given.
                 if not any_operation(value):
                     yield value
+            case Handle() if (code := value.code()) is not None and _is_own(code):
+                yield value
             case Handle():
                 inside = list(semantics.wraps(value))
             case Tup(items=items):
@@ -245,6 +247,11 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
             found = dict.fromkeys(option for one in inside for option in options(one) if option not in seen)
             seen.update(found)
             pending.extend(found)
+
+
+def _is_own(code: Value) -> bool:
+    """A method of the program's: ``this::store`` in a list of tasks."""
+    return isinstance(code, Method) and any(isinstance(one, Obj | ClassV) for one in options(code.receiver))
 
 
 def sending(run: State, value: Value) -> Iterator[Value]:

@@ -219,7 +219,8 @@ def _gives(run: Interpreter, method: FuncV) -> bool:
     if len(body) > 1 or not run.program.deals_with_aws(method.module):
         return False
     return any(
-        isinstance(one, ir.Return) and isinstance(one.value, ir.Name | ir.Attr | ir.Call | ir.TupleLit)
+        isinstance(one, ir.Return)
+        and isinstance(one.value, ir.Name | ir.Attr | ir.Call | ir.Cast | ir.TupleLit)
         for one in body
     )
 

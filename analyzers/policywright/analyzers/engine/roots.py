@@ -30,6 +30,8 @@ from policywright.analyzers.engine.values import (
     Gen,
     Handle,
     Known,
+    Method,
+    ModuleV,
     Obj,
     Tup,
     Unknown,
@@ -189,12 +191,25 @@ class Roots:
             members.extend(one for one in self._members(cls, called) if one[0].static)
         for cls in sorted({*engine.answered, *self._only_defined()}, key=_of_class):
             members.extend(self._members(cls, called))
+        members.extend(
+            (function, value.name) for site, value in handed
+            if isinstance(value, ModuleV) and (site.handed or {})[value][2]
+            for function in self._public_functions(value.name) if function not in called
+        )  # fmt: skip
         members = list(dict.fromkeys(members))
         self._start_all(members)
         if found or members:
             self.settle()
             self._follow_escaped()
         return bool(found or members)
+
+    def _public_functions(self, module: str) -> Iterator[ir.Function]:
+        """What a library may find in a module that it gets: ``Collection.from_module(tasks)``."""
+        minor = self.engine.bounds.crowds.minor
+        for function in self.program.lowered(module).functions if module in self.program.files else ():
+            public = function.qualname == function.name and not function.name.startswith("_")
+            if public and function not in minor:
+                yield function
 
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries.
@@ -251,13 +266,26 @@ class Roots:
                     self.followed = True
                     if engine.peek(("instances", value)) is BOTTOM:
                         self._synthesise(value)
-                elif isinstance(value, Handle) or (
+                elif (isinstance(value, Handle) and self._is_due(value, called)) or (
                     function is not None
                     and (function.function not in called or not isinstance(value, FuncV) or value in loose)
                 ):
                     self.followed = True
                     self._call_escaped(value)
             self.settle()
+
+    def _is_due(self, value: Handle, called: Set[ir.Function]) -> bool:
+        """A member by a computed name, or a method that was not called yet (``this::store``)."""
+        code = value.code()
+        if not isinstance(code, Method):
+            return True
+        found: list[Value] = []
+        for option in options(code.receiver):
+            cls = self.run.heap.shape(option).cls if isinstance(option, Obj) else option
+            found.append((isinstance(cls, ClassV) and self.run.find(cls, code.name)) or BOTTOM)
+        return any(
+            isinstance(one, FuncV) and one.function not in called for each in found for one in options(each)
+        )
 
     def _weave(self) -> bool:
         """Calls what is called around functions that have been called; whether there is any more of that."""

@@ -667,6 +667,7 @@ class PythonSemantics(Semantics):
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         guesses.escaped(run, path, args, pos)
+        loading.served(run, args, path, pos)
         if not guesses.only_looks(path):
             self.asked_for(run, args, pos)
 

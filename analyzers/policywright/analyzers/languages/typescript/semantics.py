@@ -314,6 +314,8 @@ class TypeScriptSemantics(Semantics):
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         if path.partition(".")[0] not in callbacks.BUILT_IN:
             filling.perhaps_filled(run, path, args)
+            if not name.startswith(_LOGGING):
+                clients.give_away(run, args, pos)
         results: list[Value] = []
         functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
         if functions and not callbacks.calls_nothing(path):
