@@ -628,9 +628,9 @@ class PythonSemantics(Semantics):
         return introspection.of_unknown(receiver, name)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
-        return (
-            "_" in name and name not in inference.GENERIC and bool(run.operations.services_with_method(name))
-        )
+        if "_" not in name or name in inference.GENERIC:
+            return False
+        return bool(run.operations.services_with_method(name)) or guesses.is_of_resources(run, name)
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str

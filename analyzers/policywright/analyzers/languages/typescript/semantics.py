@@ -412,13 +412,16 @@ class TypeScriptSemantics(Semantics):
         return self._loose(run, args, pos)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
-        return names.may_request(run, name)
+        return names.may_request(run, name) or name in inference.HELPERS
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:
         if name == "send" and clients.commands(args.get(0)):
             return clients.send(run, AMBIENT, args, pos)
+        if name in ("bind", "call", "apply") and _is_method(receiver):
+            # A method of something unknown: ``queue.sendMessage.bind(queue)``
+            return runtime.call_function(run, receiver, name, args, pos)
         if name in containers.CALLING and args.positional and is_function(args.positional[0]):
             return containers.container_method(run, receiver, name, args, pos)
         found = inference.infer(run, name, args, pos, plain(hint))
@@ -713,3 +716,8 @@ def _set_on(run: Interpreter, path: str, name: str) -> Value:
 
 
 __all__ = ["TypeScriptSemantics", "is_text", "join"]
+
+
+def _is_method(value: Value) -> bool:
+    """A member of something unknown, by its name."""
+    return isinstance(value, Unknown) and value.reason == "attribute" and value.name is not None
