@@ -314,7 +314,8 @@ class TypeScriptSemantics(Semantics):
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         if path.partition(".")[0] not in callbacks.BUILT_IN:
             filling.perhaps_filled(run, path, args)
-            if not name.startswith(_LOGGING):
+            if not name.startswith(_LOGGING) and not path.endswith(("()", "()[]")):
+                # What a library makes of a function of the program calls that.
                 clients.give_away(run, args, pos)
         results: list[Value] = []
         functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
