@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from functools import cached_property, partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, flags
+from policywright.analyzers.engine import escapes, flags, unread
 from policywright.analyzers.engine.contexts import Plans, Requests
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
@@ -286,9 +286,10 @@ class Evaluation:
             span = engine.program.span(next(iter(engine.program.scope)), (0, 0))
             said = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=_TOO_LARGE)
             unresolved = (said, *unresolved)
-        given = escapes.given_clients(self.run, engine.sites)
         unresolved = (*unresolved, *self._lost(beside))
         calls, unresolved = self._with_perhaps(beside, calls, unresolved)
+        given = escapes.given_clients(self.run, engine.sites)
+        given = tuple(dict.fromkeys((*given, *unread.left_to_libraries(self.run, engine.sites))))
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         apart = beside.functions if beside is not None else frozenset()
