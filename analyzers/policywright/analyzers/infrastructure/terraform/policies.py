@@ -164,14 +164,9 @@ class PolicyReader:
             services.extend(self._services(one, at))
             people.extend(self._people(one, at))
         before = merged(sources)
-        statements = list(before.statements) + own
-        for override in overrides:
-            for statement in override.statements:
-                same = [i for i, old in enumerate(statements) if statement.sid and old.sid == statement.sid]
-                if same:
-                    statements[same[0]] = statement
-                else:
-                    statements.append(statement)
+        statements = list(before.statements)
+        for statement in (*own, *(one for override in overrides for one in override.statements)):
+            _put(statements, statement)
         either = EITHER if any(map(self._is_either, block.nested("statement"), repeat(env))) else None
         opaque = before.opaque or merged(overrides).opaque or either
         return PolicyText(
@@ -446,6 +441,21 @@ def _said(resources: tuple[Value, ...]) -> tuple[Value, ...]:
     """Resources without the empty text that stands for one that is not made (``var.on ? x.arn : ""``)."""
     found = [[one for one in alternatives(value) if one != Const("")] for value in resources]
     return tuple(one_of(some) for some in found if some) or resources
+
+
+def _put(statements: list[HeldStatement], new: HeldStatement) -> None:
+    """One more statement, in place of one with its Sid.
+
+    Source: the provider's ``aws_iam_policy_document``: its own statements override those of its sources, and
+    are overridden by ``override_policy_documents``.
+    """
+    same = next((i for i, old in enumerate(statements) if new.sid and old.sid == new.sid), None)
+    if same is None or new.only_if:
+        # Whether one that a condition makes overrides another is not known: both may count.
+        statements.append(new)
+        return
+    hidden = statements[same].span
+    statements[same] = replace(new, hides=f"the statement {new.sid} at {hidden.file}:{hidden.line}")
 
 
 def _effect(value: Traced | None) -> Literal["Allow", "Deny"]:
