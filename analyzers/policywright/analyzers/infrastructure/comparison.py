@@ -369,8 +369,11 @@ class _Comparison:
         self.edits.replace_statement(held)
 
     def _makes_others(self, held: Held) -> bool:
-        """What stands at a statement's place makes one that is needed."""
-        return any(one.items for one in self.held if one.statement.site == held.statement.site)
+        """What stands at a statement's place makes one that is needed, or that denies."""
+        site = held.statement.site
+        return any(one.items for one in self.held if one.statement.site == site) or any(
+            one.effect == "Deny" and one.site == site for policy in self.policies for one in policy.statements
+        )
 
     def _shared(self, held: Held) -> bool:
         """A statement that other roles have as well: what none of them needs goes from all."""
