@@ -14,11 +14,13 @@ _TAGS = ("tags", "tags_all")
 
 
 def parameters_of(
-    operation: Operation, type: str, properties: Struct, arns: Struct | None = None, *, tagged: bool
-) -> Struct:
+    operation: Operation, type: str, properties: Struct, arns: Struct | None = None, *, tagged: bool,
+    blocks: bool = True,
+) -> Struct:  # fmt: skip
     """What a request has of a resource; everything else that it could have is not passed.
 
-    ``arns`` are the properties where references to whole resources are ARNs.
+    ``arns`` are the properties where references to whole resources are ARNs. ``blocks``: a list of one may be
+    a nested block, which is no list.
     """
     given = {naming.norm(name): value for name, value in properties.fields if name not in _TAGS}
     for name, arn in arns.fields if arns is not None else ():
@@ -35,7 +37,7 @@ def parameters_of(
         if value is None and plain.endswith("id") and noun.endswith(plain[:-2]):
             value = given.get("id")
         if value is not None:
-            fields[member.name] = _respelled(value, spelled)
+            fields[member.name] = _respelled(value, spelled, blocks)
     if tagged or any(properties.get(name) is not None for name in _TAGS):
         tags = next(
             (value for name in _TAGS if (value := properties.get(name)) is not None), Struct((), open=True)
@@ -52,18 +54,19 @@ def _spellings(operation: Operation) -> dict[str, str]:
     return {naming.norm(step): step.removesuffix("[]") for path in paths for step in path.split(".")[1:]}
 
 
-def _respelled(value: Value, spelled: dict[str, str]) -> Value:
+def _respelled(value: Value, spelled: dict[str, str], blocks: bool) -> Value:
     """A nested block as a structure with the API's names; a block that stands once is no list."""
     options = list(alternatives(value))
     if len(options) > 1:
-        return one_of([_respelled(option, spelled) for option in options])
-    if isinstance(value, Items) and len(value.values) == 1 and isinstance(value.values[0], Struct):
-        return _respelled(value.values[0], spelled)
+        return one_of([_respelled(option, spelled, blocks) for option in options])
+    if blocks and isinstance(value, Items) and len(value.values) == 1 and isinstance(value.values[0], Struct):
+        return _respelled(value.values[0], spelled, blocks)
     if isinstance(value, Items):
-        return Items(tuple(_respelled(one, spelled) for one in value.values), value.open)
+        return Items(tuple(_respelled(one, spelled, blocks) for one in value.values), value.open)
     if isinstance(value, Struct):
         fields = {
-            spelled.get(naming.norm(name), name): _respelled(one, spelled) for name, one in value.fields
+            spelled.get(naming.norm(name), name): _respelled(one, spelled, blocks)
+            for name, one in value.fields
         }
         return Struct(tuple(fields.items()), value.open)
     return value
