@@ -5,7 +5,7 @@ With the reason for it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
@@ -25,6 +25,12 @@ from policywright.knowledge.values import Const, Items, Request, Text, Value, al
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
+_CALLERS = ("kms", "secretsmanager", "iam")
+"""Whose actions a service takes with its caller's permissions; its handlers' own calls are listed."""
+_IN_GENERAL = (
+    "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service"
+)
+"""What is said of services with keys in general; handlers say more of their own."""
 _ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"))
 _TO_ITSELF = frozenset(("ec2", "sns", "apigateway"))
 """Services that take roles within documents and profiles, for themselves."""
@@ -112,8 +118,11 @@ class Collecting:
         known = self._asks.of.get(key)
         if known is None:
             told, self.unresolved, self._puts = self.unresolved, [], []
-            for taken in steps_of(made, handlers):
-                self._take(made, handlers, taken)
+            taken = [*steps_of(made, handlers)]
+            for one in taken:
+                self._take(made, handlers, one)
+            if made.type.startswith("AWS::"):
+                self._unlisted(made, taken)
             known = self._asks.of[key] = (self._puts, self.unresolved)
             self._asks.kept.append(made)
             self.unresolved = told
@@ -139,6 +148,34 @@ class Collecting:
             else:
                 reason = _reason(made.type, made.span, why, taken.step.source, sure=taken.step.sure)
                 self._action(made, call, (), None, reason, taken)
+
+    def _unlisted(self, made: Made, taken: Sequence[Taken]) -> None:
+        """What the operations that make or change a resource ask of other services, and no handler lists.
+
+        A key that is used with the caller's permissions, say: CloudFormation passes them on.
+        """
+        listed = {call for one in taken if not one.optional for call in one.step.calls}
+        for one in taken:
+            phases = "".join(letter for letter in one.phases if letter in self._phases and letter in "cu")
+            for call in one.step.calls if phases and not one.optional else ():
+                service = call.partition(":")[0]
+                for need in self._needs_of(made, call):
+                    prefix = need.action.partition(":")[0]
+                    if (
+                        prefix == service
+                        or prefix not in _CALLERS
+                        or need.action in (*listed, _SERVICE_LINKED)
+                    ):
+                        continue
+                    if need.certainty != "passed" or need.source == _IN_GENERAL:
+                        continue
+                    if not self._placing.possible(need.action, need.resources):
+                        continue
+                    during = Taken(step=one.step, phases=phases, because=one.because, sure=one.sure).why
+                    reason = _reason(
+                        made.type, made.span, f"{made.id}: {during}; {need.why}", need.source or ""
+                    )
+                    self._action(made, need.action, need.conditions, need.resources, reason, one)
 
     def _request(self, made: Made, taken: Taken, call: str, why: str) -> None:
         """An operation of Terraform's provider, authorized with the arguments of the resource."""
@@ -231,7 +268,9 @@ class Collecting:
             if operation is None or operation.prefix != prefix:
                 continue
             noun = f"aws_{made.type.rpartition('::')[2]}"
-            parameters = parameters_of(operation, noun, made.properties, made.given, tagged=made.tagged)
+            parameters = parameters_of(
+                operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
+            )
             request = Request(service=service, operation=name, parameters=parameters)
             return self._authorizer.authorize(request).needs
         return ()

@@ -57,6 +57,11 @@ _NAMING = {
 """Stems of properties that name a resource of a type by another word than the type's."""
 
 
+_PEOPLES = frozenset((
+    "environment", "variables", "environmentvariables", "parameters", "defaultarguments", "metadata",
+))  # fmt: skip
+"""Maps whose keys people choose: what stands there is for code to use, and names nothing that is deployed."""
+_TAG = frozenset(("key", "value", "propagateatlaunch"))
 _OF_ANOTHER = "resource"
 """A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
@@ -375,9 +380,11 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
     if depth > _MAX_DEPTH:
         return
     for option in alternatives(value):
-        if not isinstance(option, Struct):
+        if not isinstance(option, Struct) or _is_tag(option):
             continue
         for name, inner in option.fields:
+            if _is_peoples(name):
+                continue
             for one in alternatives(inner):
                 for item in one.values if isinstance(one, Items) else (one,):
                     if isinstance(item, Struct | OneOf):
@@ -386,6 +393,17 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
                         )
                     elif not (isinstance(item, Const) and not isinstance(item.value, str)):
                         yield name, item
+
+
+def _is_tag(value: Struct) -> bool:
+    """The ``Key`` of a tag is no key."""
+    names = {name.lower() for name, _ in value.fields}
+    return names <= _TAG and {"key", "value"} <= names
+
+
+def _is_peoples(name: str) -> bool:
+    plain = naming.norm(name)
+    return plain in _PEOPLES or plain.endswith(("tags", "tagsall"))
 
 
 def _service(value: Value) -> str:

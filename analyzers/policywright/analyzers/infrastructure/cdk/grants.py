@@ -39,10 +39,12 @@ _TO_PRINCIPALS = ("addToPrincipal", "addToPrincipalOrResource", "addToPrincipalA
 """What ``Grant`` has that gives a principal something. Source: aws-iam, Grant."""
 _HARMLESS = frozenset((
     "addEnvironment", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
-    "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict",
+    "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict", "addDependency", "addDependsOn",
+    "addResourceSuppressions",
 ))  # fmt: skip
 """Methods with a function among what they are given, or called on one, that give its role nothing which is
-looked at: for what an event source needs the CDK grants the role what it has to have."""
+looked at: for what an event source needs the CDK grants the role what it has to have. An order of making, and
+what cdk-nag keeps quiet about, give nothing."""
 _SOURCES = {"SqsEventSource": "grantConsumeMessages", "DynamoEventSource": "grantStreamRead",
             "KinesisEventSource": "grantRead"}  # fmt: skip
 """What event sources that are polled are given for their function. Source: aws-lambda-event-sources."""
