@@ -86,7 +86,7 @@ def of_all() -> Kept:
 
 @pytest.mark.parametrize(
     "case",
-    shared("kept", CASES, 20),
+    shared("kept", CASES, 40),
 )
 def test_the_same_as_anew(case: Path, of_all: Kept, tmp_path: Path) -> None:
     """As it is, after an edit, and after that was taken back; and nobody writes to what is kept."""
@@ -187,7 +187,7 @@ def commented(file: Path, line: int, text: bytes = b"says nothing") -> None:
 @pytest.mark.parametrize(
     ("case", "number"),
     [
-        pytest.param(case, number, id=named(case), marks=long_unless(drawn("commented", case, 16)))
+        pytest.param(case, number, id=named(case), marks=long_unless(drawn("commented", case, 32)))
         for number, case in enumerate((*CASES, *WITH_TEMPLATES))
     ],
 )
