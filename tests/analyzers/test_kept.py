@@ -270,6 +270,31 @@ def test_any_other_edit_is_solved(edit: str, tmp_path: Path) -> None:
     assert kept.solved == 2
 
 
+def test_an_edit_that_is_taken_back_is_not_solved(program: Path) -> None:
+    """Nor is one that is made again: assistants try one thing, and another."""
+    kept, file = Kept(), naming(program)
+    reports: dict[bytes, str] = {}
+    first = file.read_bytes()
+    second = first.replace(b"reports", b"archive")
+    for text in (first, second):
+        file.write_bytes(text)
+        reports[text] = report(program, kept)
+    assert kept.solved == 2
+    for text in (first, second, first):
+        file.write_bytes(text)
+        assert report(program, kept) == reports[text] == report(program)
+    assert kept.solved == 2
+
+
+def test_little_is_kept_of_what_there_was_before(program: Path) -> None:
+    kept, file = Kept(), naming(program)
+    first = file.read_bytes()
+    for name in (b"reports", b"archive", b"inbox", b"reports"):
+        file.write_bytes(first.replace(b"reports", name))
+        report(program, kept)
+    assert kept.solved == 4
+
+
 def test_each_group_of_entry_points_is_solved_once(tmp_path: Path) -> None:
     case = GOLDEN / "infrastructure" / "sam_yaml"
     program = tmp_path / "program"
