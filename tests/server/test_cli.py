@@ -169,6 +169,34 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert "Exception ignored" not in result.stderr
 
 
+def streams(redirections: str, *arguments: str) -> tuple[int, str]:
+    """The real command with its standard streams as a shell makes them: its status, and what it complains of."""
+    result = subprocess.run(
+        ["sh", "-c", f'exec "$0" "$@" {redirections}', sys.executable, "-m", "policywright", *arguments],
+        cwd=PROJECT, env={**os.environ, "PYTHONUNBUFFERED": ""}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    return result.returncode, result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("generate", "examples/file-to-queue"), ("check", "examples/shop-sam")]
+)
+def test_output_for_which_there_is_no_room_is_one_line(arguments: tuple[str, ...]) -> None:
+    status, complaint = streams(">/dev/full", *arguments)
+    assert status == 2
+    assert complaint.endswith(
+        "policywright: error: standard output can't be written (No space left on device)\n"
+    )
+    assert "Exception ignored" not in complaint and "inside policywright" not in complaint
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_changes_no_status(closed: str) -> None:
+    assert streams(closed, "check", "examples/shop-sam") == (1, "")
+
+
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "%s"}]}'
 
 

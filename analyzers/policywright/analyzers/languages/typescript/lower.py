@@ -79,6 +79,7 @@ def comments(data: bytes, module_name: str) -> list[ir.Pos]:
 
 _TEXT = regex(rb">[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)|\}[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)")
 """What may be text between the tags of JSX."""
+_IN_BRACES = regex(rb"(\{[^{}]*\})")
 _VALUE = regex(rb"""(?<=[\w:-]=)(?:"[^"<>]*&[^"<>]*"|'[^'<>]*&[^'<>]*')""")
 """What may be the value of an attribute of JSX: most often an address with a query."""
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
@@ -96,6 +97,26 @@ def _without_ampersands(found: re.Match[bytes]) -> bytes:
     In what turns out to be code, the tree has errors without it, too.
     """
     return _AMPERSAND.sub(b" ", found[0])
+
+
+def _without_ands(before: bytes) -> bytes:
+    """What stands before a tag that ends an element, without ``&&`` in the text.
+
+    Nothing but text and what is in braces stands between two tags. In code ``&&`` is an operator.
+    """
+    start = max(before.rfind(b">"), before.rfind(b"<")) + 1
+    if b"&&" not in before[start:] or before[start - 1 : start] == b"<":
+        return before
+    pieces = _IN_BRACES.split(before[start:])
+    # Texts and braces take turns. A brace in a text is one end of more than that.
+    for at in range(len(pieces) - 1, -1, -2):
+        last = max(pieces[at].rfind(b"{"), pieces[at].rfind(b"}")) + 1
+        if pieces[at][last - 1 : last] == b"{":
+            break
+        pieces[at] = pieces[at][:last] + pieces[at][last:].replace(b"&&", b"  ")
+        if last:
+            break
+    return before[:start] + b"".join(pieces)
 
 
 class Lowering(DeclarationLowering):
@@ -136,6 +157,7 @@ class Lowering(DeclarationLowering):
         """The tree of a text without what the grammar does not know and nobody needs, if that helps."""
         data = _OF_TYPES.sub(lambda found: b" " * len(found[0]), self.data)
         if b"</" in data or b"/>" in data:
+            data = b"</".join(map(_without_ands, data.split(b"</")))
             data = _VALUE.sub(_without_ampersands, _TEXT.sub(_without_ampersands, data))
         other = parser.parse(data).root_node if data != self.data else root
         return root if other.has_error else other
