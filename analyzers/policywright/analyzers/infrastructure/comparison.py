@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
+from policywright.analyzers.infrastructure.branches import said_of
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of, told
@@ -178,6 +179,8 @@ class _Comparison:
 
     def run(self) -> RoleDiff:
         unheld = [item for item in self.items if not assign(self.held, item)]
+        there = [item for item in self.items if item not in unheld]
+        self.notes.extend(said_of(there, self.held, self.needs, self.references))
         elsewhere = {action for action, _ in self.needs.elsewhere}
         suspect(self.held, unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
