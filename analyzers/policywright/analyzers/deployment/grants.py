@@ -10,14 +10,14 @@ from collections.abc import Hashable, Sequence
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
 from policywright.analyzers.deployment.requests import parameters_of
-from policywright.analyzers.deployment.resources import Placing, is_about_tags
+from policywright.analyzers.deployment.resources import Placing, arn_of_service_linked, is_about_tags
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
 from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
 from policywright.knowledge import generic, texts
-from policywright.knowledge.authorization import Authorizer, Need
+from policywright.knowledge.authorization import Authorization, Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field
@@ -25,6 +25,13 @@ from policywright.knowledge.values import Const, Items, Request, Text, Value, al
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
+_TAKE_OFF = ("iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary")
+_FIRST = "the service's own role is not in the account yet"
+_EDGE = ("replicator.lambda.amazonaws.com", "logger.cloudfront.amazonaws.com")
+_LINKED = {"AWS::CloudFront::Distribution": _EDGE, "aws_cloudfront_distribution": _EDGE}
+"""Services whose roles are made for a type, where these are not the type's own.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html"""
 _CALLERS = ("kms", "secretsmanager", "iam")
 """Whose actions a service takes with its caller's permissions; its handlers' own calls are listed."""
 _IN_GENERAL = (
@@ -155,11 +162,19 @@ class Collecting:
         A key that is used with the caller's permissions, say: CloudFormation passes them on.
         """
         listed = {call for one in taken if not one.optional for call in one.step.calls}
+        asked = {call for one in taken for call in one.step.calls}
         for one in taken:
             phases = "".join(letter for letter in one.phases if letter in self._phases and letter in "cu")
             for call in one.step.calls if phases and not one.optional else ():
                 service = call.partition(":")[0]
-                for need in self._needs_of(made, call):
+                answer = self._answer_of(made, call)
+                for may in answer.may_need if answer is not None else ():
+                    if may.action == _SERVICE_LINKED and _SERVICE_LINKED not in asked:
+                        asked.add(_SERVICE_LINKED)
+                        during = Taken(step=one.step, phases=phases, because=one.because, sure=one.sure).why
+                        reason = _reason(made.type, made.span, f"{made.id}: {during}; {may.when}", may.source)
+                        self._put(may.action, may.conditions, may.resources, reason, may.when)
+                for need in answer.needs if answer is not None else ():
                     prefix = need.action.partition(":")[0]
                     if (
                         prefix == service
@@ -226,7 +241,10 @@ class Collecting:
         own = made.own or self._tagged(made, action)
         bound = self._placing.bind(action, own, made.properties, made.given)
         optional = taken.optional
-        if action == generic.PASS_ROLE:
+        linked = _LINKED.get(made.type, ()) if action == _SERVICE_LINKED else ()
+        if linked:
+            bound, optional = tuple(map(arn_of_service_linked, linked)), optional or _FIRST
+        elif action == generic.PASS_ROLE:
             conditions = self._passed_to(made, conditions)
             bound = self._passed(made, taken, resources)
             if optional and passed_anyway(made.given or made.properties):
@@ -250,6 +268,8 @@ class Collecting:
         ):
             asked = self._asked_by(made, action) if resources is None else resources
             bound = self._placing.completed(action, bound, asked)
+        if self._boundary is not None and action in _TAKE_OFF:
+            optional = "a boundary is to be taken off: then whoever deploys can do without it"
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
         self._put(action, conditions, bound, reason, optional)
 
@@ -259,6 +279,10 @@ class Collecting:
         return tuple(one for need in needs if need.action == action for one in need.resources)
 
     def _needs_of(self, made: Made, action: str) -> tuple[Need, ...]:
+        answer = self._answer_of(made, action)
+        return answer.needs if answer is not None else ()
+
+    def _answer_of(self, made: Made, action: str) -> Authorization | None:
         """What the operation of an action's name needs, asked with the properties of a resource."""
         prefix, _, name = action.partition(":")
         services = self._authorizer.operations.services_with_operation(name)
@@ -272,8 +296,8 @@ class Collecting:
                 operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
             )
             request = Request(service=service, operation=name, parameters=parameters)
-            return self._authorizer.authorize(request).needs
-        return ()
+            return self._authorizer.authorize(request)
+        return None
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
@@ -320,6 +344,10 @@ class Collecting:
         given = made.given or made.properties
         # A step that is nothing but passing says by which properties; a request has the roles in it.
         told = roles_of(given, taken.because) if resources is None else resources
+        profiles = roles_of(given, (name for name, _ in given.fields if "profile" in name.lower()))
+        if resources is not None and profiles and ANY_ROLE not in profiles:
+            # A request has the name of a profile, which says nothing of its role.
+            told = profiles
         return tuple(dict.fromkeys((*told, *passed_anyway(given)))) or (ANY_ROLE,)
 
     # --- conditions ---

@@ -284,6 +284,8 @@ def named(
                 elif _is_arn(option):
                     if _surely_fits(kind, option):
                         told.append(option)
+                elif (image := _of_image(kind, option)) is not None:
+                    told.append(image)
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
                     told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
                 else:
@@ -314,6 +316,26 @@ def _of_another(kind: ResourceType, value: Value) -> Iterator[Value]:
         whole = arn_in(service, *parts)
         if forms.fits(kind, whole):
             yield whole
+
+
+def _of_image(kind: ResourceType, value: Value) -> Value | None:
+    """The repository of a container image: ``ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG``."""
+    if (kind.prefix, kind.name) != ("ecr", "repository") or not isinstance(value, Const | Text):
+        return None
+    host, *rest = texts.split(texts.parts(value), "/")
+    account, *labels = texts.split(host, ".")
+    if not rest or [*labels[:2], *labels[3:5]] != [("dkr",), ("ecr",), ("amazonaws",), ("com",)]:
+        return None
+    name = texts.split(texts.split(_joined(rest), "@")[0], ":")[0]
+    return texts.join(("arn:", texts.PARTITION, ":ecr:", *labels[2], ":", *account, ":repository/", *name))
+
+
+def _joined(segments: list[Parts]) -> Parts:
+    """Parts of a path in one."""
+    found = segments[0]
+    for one in segments[1:]:
+        found = (*found, "/", *one)
+    return found
 
 
 def _may_be_name(value: Value) -> bool:
@@ -412,11 +434,10 @@ def _service(value: Value) -> str:
     return "".join(part for part in fields[2] if isinstance(part, str)) if len(fields) > 2 else ""
 
 
-def arn_of_service_linked() -> Value:
-    """The roles that services make for themselves."""
-    return texts.join(
-        ("arn:", texts.PARTITION, ":iam::", texts.ACCOUNT, ":role/aws-service-role/", Hole(kind="unknown"))
-    )
+def arn_of_service_linked(service: str = "") -> Value:
+    """The roles that services make for themselves, or that one of them does."""
+    own = (f":role/aws-service-role/{service}/",) if service else (":role/aws-service-role/",)
+    return texts.join(("arn:", texts.PARTITION, ":iam::", texts.ACCOUNT, *own, Hole(kind="unknown")))
 
 
 def is_any(value: Value) -> bool:
