@@ -8,6 +8,7 @@ from typing import Any
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
+from policywright.analyzers.deployment import unlisted
 from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Asks, Collecting
@@ -186,6 +187,7 @@ def _policies(
     policies, notes = assemble_one(name, attach, written, options.place)
     if len(policies) > _MOST_POLICIES:
         notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
+    notes = (*notes, *unlisted.said_of(deployment, authorizer))
     identity = Identity(
         name=name,
         tool=deployment.tool,

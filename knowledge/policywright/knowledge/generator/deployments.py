@@ -175,6 +175,13 @@ class _Type:
         """``id``, ``tags``, ``kind`` (a resource type of the catalog), ``fill`` and ``steps``."""
         tags = self.facts.get("tags")
         found: Document = {"steps": self.steps(("Tags" if tags is None else tags,))}
+        unlisted = [
+            [name, self._inferred(name, "")[0]]
+            for name in self.facts.get("unlisted", ())
+            if not self._is_never(name)
+        ]
+        if unlisted:
+            found["unlisted"] = unlisted
         for key in ("id", "tags", "system", "like"):
             if key in self.facts:
                 found[key] = self.facts[key]
@@ -185,6 +192,13 @@ class _Type:
             if fill:
                 found["fill"] = fill
         return found
+
+    def _is_never(self, call: str) -> bool:
+        for row in self.rows:
+            if row.about(call) and "never" in row.data:
+                self.used.add(row.where)
+                return True
+        return False
 
     def terraform(self) -> Document:
         return {"steps": self.steps(("tags",)), "arguments": self.facts.get("arguments", []) is not None}
