@@ -302,7 +302,7 @@ def _status(analysis: Analysis, *, is_said: bool) -> Exit:
 
     ``is_said``: whoever reads the result sees that already.
     """
-    from policywright.server.verdict import nothing_needed, was_analysed
+    from policywright.server.verdict import nothing_needed, roles_of, was_analysed
 
     if analysis.internal:
         return Exit.INTERNAL
@@ -310,6 +310,10 @@ def _status(analysis: Analysis, *, is_said: bool) -> Exit:
         return Exit.DONE
     if is_said:
         return Exit.USAGE
+    if roles_of(analysis):
+        raise UserError(
+            "nothing was analysed: the code of no role was found, or is of a language that is not read"
+        )
     if analysis.skipped:
         raise UserError("none of the given files could be analysed")
     raise UserError(nothing_needed(analysis))
