@@ -521,7 +521,7 @@ def _walk(
 
 
 def _take_unread(path: str, found: Discovered) -> None:
-    """Says of a file of a language that is not read what is left out, or notes it for where nothing else is."""
+    """Leaves out a file of a language that is not read, or notes it for where nothing else needs anything."""
     if _mentions_sdk(path):
         _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
     else:

@@ -274,7 +274,13 @@ def complaints(
     lines += analysis.notes
     paths = (*request.paths, *request.infra)
     if to_read and prefix_of(paths, request.base) is None:
-        lines.append(f"names of files start at {common_root(paths)}: it is not below the working directory")
+        import shlex
+
+        root = common_root(paths)
+        infrastructure = analysis.infrastructure
+        patched = infrastructure is not None and any(one.diff() for one in infrastructure.patches)
+        there = f"; `{shlex.join(['git', '-C', root, 'apply'])}` applies a patch there" if patched else ""
+        lines.append(f"names of files start at {root}: it is not below the working directory{there}")
     return lines
 
 
