@@ -36,6 +36,16 @@ Resources:
 """
 
 
+_TOLD = {"type", "message"}
+JUNIT = {
+    "testsuites": {"name", "time", "tests", "failures", "errors"},
+    "testsuite": {"name", "tests", "failures", "errors", "skipped", "file", "time", "timestamp"},
+    "testcase": {"name", "classname", "time", "group"},
+    "failure": _TOLD, "error": _TOLD, "skipped": _TOLD,
+}  # fmt: skip
+"""What may be said of each element; more, and Jenkins' xUnit plugin refuses the file: its junit-10.xsd."""
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     shutil.copytree(SHOP, tmp_path / "apps" / "shop")
@@ -67,6 +77,8 @@ def test_several_formats_at_once(shop: Path) -> None:
     report = json.loads((shop / "out.json").read_text())
     jsonschema.validate(report, load_schema("check-v1"))
     suites = ET.fromstring((shop / "out.junit").read_text())
+    for element in suites.iter():
+        assert set(element.attrib) <= JUNIT[element.tag], element.tag
     failures = list(suites.iter("failure"))
     assert [one.get("message") for one in failures] == [one["message"] for one in report["findings"]]
     assert suites.find("testsuite").get("failures") == "2"  # type: ignore[union-attr]
