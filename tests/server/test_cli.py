@@ -476,6 +476,23 @@ def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None
     assert b"2 policies with 6 actions" in shown.splitlines()[1]
 
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DENIED = (
+    "AccessDenied: User: arn:aws:sts::123456789012:assumed-role/shop-CreateOrderRole-1A2B3C4D5E6F7/x is not authorized "
+    "to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:123456789012:a_b because no identity-based policy allows it"
+)
+
+
+@pytest.mark.parametrize("color", ["auto", "never"])
+def test_on_a_terminal_a_fix_is_no_markdown(color: str) -> None:
+    arguments = ("fix", DENIED, "--infra", str(EXAMPLES / "shop-sam"), "--color", color)
+    status, shown = on_a_terminal(*arguments, environment={}, program="policywright.server.cli")
+    assert status == 0
+    assert shown.startswith(b"\033[1mProposed change\033[0m" if color == "auto" else b"Proposed change of ")
+    assert (b"\033[32m+" in shown) is (color == "auto") and b"+              Action: sqs:SendMessage" in shown
+    assert b"```" not in shown and b"**" not in shown
+
+
 def test_on_a_terminal_it_is_said_once_that_nothing_was_read() -> None:
     status, shown = on_a_terminal("generate", "empty", environment={})
     assert status == 2
@@ -494,3 +511,8 @@ def test_completion_scripts(shell: str, tmp_path: Path) -> None:
         ["bash", "-c", f". {tmp_path}/complete; {asked}"], capture_output=True, text=True, check=True
     )
     assert found.stdout == "--format\n"
+    asked = 'COMP_WORDS=(policywright help ch); COMP_CWORD=2; _policywright; echo "${COMPREPLY[@]}"'
+    helped = subprocess.run(
+        ["bash", "-c", f". {tmp_path}/complete; {asked}"], capture_output=True, text=True, check=True
+    )
+    assert helped.stdout == "check\n"

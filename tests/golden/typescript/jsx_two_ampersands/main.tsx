@@ -8,3 +8,4 @@ export const Written = (p: { n: number }) => {
   const done = p.n > 0 && s3.putObject({ Bucket: "orders", Key: "new" });
   return <p>{done}</p>;
 };
+export const Before = (p: { n: number }) => <p>this && that <b>both</b> {p.n} && <i>{p.n > 1 && s3.deleteObject({ Bucket: "orders", Key: "old" })}</i></p>;

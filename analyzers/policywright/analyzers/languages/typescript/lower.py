@@ -82,6 +82,8 @@ _TEXT = regex(rb">[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)|\}[^<>{}]*&[^<>{}]*(?=<[/A
 _IN_BRACES = regex(rb"(\{[^{}]*\})")
 _VALUE = regex(rb"""(?<=[\w:-]=)(?:"[^"<>]*&[^"<>]*"|'[^'<>]*&[^'<>]*')""")
 """What may be the value of an attribute of JSX: most often an address with a query."""
+_BEFORE_ELEMENT = regex(rb"[>}][^<>{}]*&&[^<>{}]*(?=<[A-Za-z>])")
+_AND = regex(rb"&&")
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
 
 
@@ -117,6 +119,21 @@ def _without_ands(before: bytes) -> bytes:
         if last:
             break
     return before[:start] + b"".join(pieces)
+
+
+def _without_stray_ands(data: bytes, root: Node) -> bytes:
+    """Without each ``&&`` before a tag that begins an element, where the tree has no operator there.
+
+    ``a && b <i>`` is code as often as text; whether it reads as code, the tree tells.
+    """
+    kept = bytearray(data)
+    for found in _BEFORE_ELEMENT.finditer(data):
+        for at in (found.start() + one.start() for one in _AND.finditer(found[0])):
+            operator = root.descendant_for_byte_range(at, at + 2)
+            above = operator.parent if operator is not None else None
+            if above is None or above.type != "binary_expression" or above.has_error:
+                kept[at : at + 2] = b"  "
+    return bytes(kept)
 
 
 class Lowering(DeclarationLowering):
@@ -160,6 +177,8 @@ class Lowering(DeclarationLowering):
             data = b"</".join(map(_without_ands, data.split(b"</")))
             data = _VALUE.sub(_without_ampersands, _TEXT.sub(_without_ampersands, data))
         other = parser.parse(data).root_node if data != self.data else root
+        if other.has_error and (plain := _without_stray_ands(data, other)) != data:
+            other = parser.parse(plain).root_node
         return root if other.has_error else other
 
     def _reassigned(self) -> frozenset[str]:
