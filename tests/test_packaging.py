@@ -81,6 +81,12 @@ def test_the_action_checks_and_writes_what_it_uploads(tmp_path: Path, on_path: d
     assert json.loads(Path(found["sarif"]).read_text())["runs"][0]["results"]
     assert "+++ b/examples/shop-sam/template.yaml" in (tmp_path / "policywright.diff").read_text()
     assert "4 roles checked, 5 findings" in (tmp_path / "policywright.txt").read_text()
+    # A function that looks into the workspace alone does not see a file beside it.
+    assert not any("hashFiles" in str(step.get("if")) for step in steps.values())
+    output.write_text("")
+    refused = {**environment, "FAIL_ON": "nothing", "RUNNER_TEMP": str(tmp_path / "bin")}
+    subprocess.run([*shell, steps["check"]["run"]], cwd=PROJECT, env=refused, capture_output=True, check=True)
+    assert output.read_text().splitlines() == ["status=2"]
     ended = subprocess.run([*shell, steps["Outcome"]["run"]], env={**environment, "STATUS": "1"}, check=False)
     assert ended.returncode == 1
     # Nothing of an event is put into a script, where it would be run.

@@ -38,11 +38,11 @@ class Wrapper:
         if not isinstance(item, ir.Node | ir.Function | ir.Class) or id(item) in self._seen:
             return
         self._seen.add(id(item))
-        for name in _fields(item):
+        for name in fields_of(item):
             if name not in SAID_BY_TYPES:
                 self.visit(getattr(item, name, None))
         match item:
-            case ir.Call() if not _is_own(item.fn):
+            case ir.Call() if not is_own(item.fn):
                 item.args = tuple(map(self._wrapped, item.args))
                 item.kwargs = tuple((key, self._wrapped(one) if key else one) for key, one in item.kwargs)
             case ir.Assign() | ir.Return() if item.value is not None:
@@ -72,12 +72,12 @@ def values_of(path: Path) -> int:
     return counting.values
 
 
-def _fields(item: object) -> Iterator[str]:
+def fields_of(item: object) -> Iterator[str]:
     for kind in type(item).__mro__:
         yield from getattr(kind, "__slots__", ())
 
 
-def _is_own(function: ir.Expr) -> bool:
+def is_own(function: ir.Expr) -> bool:
     """Helpers of the front ends are no calls of the program."""
     return isinstance(function, ir.Name | ir.Attr) and function.name.startswith(("$", "%"))
 

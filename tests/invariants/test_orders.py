@@ -46,7 +46,7 @@ def test_many_orders(language: str, shape: str, seed: int) -> None:
     assert_same(analyse_shuffled(files, seconds=limit), analyse_shuffled(files, seed, seconds=limit), shape)
 
 
-@pytest.mark.parametrize("case", shared("shuffled", CASES, 2))
+@pytest.mark.parametrize("case", shared("shuffled", CASES, 4))
 def test_shuffled_golden_cases(case: Path) -> None:
     entries = expectation(case).get("entries", ())
     assert_same(analyse_shuffled(case, entries=entries), analyse_shuffled(case, 1, entries=entries))
@@ -74,7 +74,7 @@ def in_a_process(hash_seed: str, *arguments: str) -> dict[str, dict[str, list[st
 
 @pytest.mark.parametrize(
     ("size", "golden"),
-    [pytest.param(6, "", id="small"), pytest.param(40, "golden", id="large", marks=pytest.mark.long)],
+    [pytest.param(4, "", id="small"), pytest.param(40, "golden", id="large", marks=pytest.mark.long)],
 )
 @pytest.mark.parametrize("language", support.LANGUAGES)
 def test_hash_seeds(language: str, size: int, golden: str) -> None:

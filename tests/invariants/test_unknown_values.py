@@ -123,7 +123,7 @@ def check(case: Path, wrapping: Callable[[str, Wrapper], None], times: int) -> N
         assert lost(before, after, (file, line)) == [], f"after {file}:{line} {what}"
 
 
-GOLDENS = shared("unknown", CASES, 3, NOT_YET)
+GOLDENS = shared("unknown", CASES, 6, NOT_YET)
 
 
 @pytest.mark.plain

@@ -345,7 +345,7 @@ _DOCUMENTED = {
         "iot-data:SendDirectMessage", "lakeformation:AssumeDecoratedRoleWithSAML",
         "logs:CreateImportTask", "marketplacecommerceanalytics:GenerateDataSet",
         "marketplacecommerceanalytics:StartSupportDataExport",
-        "s3control:CreateAccessGrant", "s3control:GetDataAccess", "s3tables:PutTableReplication",
+        "s3control:CreateAccessGrant", "s3control:GetDataAccess",
         "sns:SetSMSAttributes", "storagegateway:StartCacheReport",
     ],
     "what denies, or what it is not authorized by": [
@@ -362,17 +362,10 @@ _DOCUMENTED = {
         "ssm:ResetServiceSetting", "synthetics:CreateCanary",
     ],
     "roles and keys that the request passes are ruled on by their members": [
-        "continuum:UpdateIntegration", "qconnect:RegisterAssistantReplicaKey",
-        "qconnect:RegisterKnowledgeBaseReplicaKey",
+        "continuum:UpdateIntegration",
     ],
     "for uploads in parts, or directory buckets, whose sessions use the key": [
-        "s3:GetObject", "s3:GetObjectAttributes", "s3:ListParts",
-        "s3:PutObject",
-    ],
-    "access points of directory buckets are not told apart": [
-        "s3control:DeleteAccessPointScope", "s3control:GetAccessPointScope",
-        "s3control:ListAccessPointsForDirectoryBuckets", "s3control:ListTagsForResource",
-        "s3control:PutAccessPointScope", "s3control:TagResource", "s3control:UntagResource",
+        "s3:GetObject", "s3:GetObjectAttributes", "s3:PutObject",
     ],
     "the text is that of another operation": [
         "chime-sdk-meetings:UntagResource", "kinesisanalytics:AddApplicationReferenceDataSource",

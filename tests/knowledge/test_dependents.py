@@ -26,7 +26,7 @@ def authorizer() -> Authorizer:
 
 def test_every_documented_pair_is_decided(authorizer: Authorizer) -> None:
     """By a row, or by the rules about roles and tags, which the plan's own candidates tell."""
-    decider = dependents.Dependents(shared_store(), [], Problems())
+    decider = dependents.Dependents(authorizer, [], Problems())
     pairs = documented()
     seen = 0
     for service in authorizer.operations.services():
@@ -216,7 +216,7 @@ def test_what_no_provider_calls_the_service_does(
 
 def test_a_pair_without_a_rule_is_a_problem(authorizer: Authorizer, tmp_path: Path) -> None:
     problems = Problems()
-    decider = dependents.Dependents(shared_store(), [], problems)
+    decider = dependents.Dependents(authorizer, [], problems)
     operation = authorizer.operations.get("s3", "GetObject")
     assert operation is not None
     decider._row(operation, "ec2:DescribeVpcs", None)  # type: ignore[arg-type]

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.identities import Holds, by_words, read_judgements, word
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.store import shared_store
+from policywright.knowledge.values import Const, Request, Struct
 
 from .requests_ import ask, text
 
@@ -216,3 +218,18 @@ def test_a_member_that_is_known_to_name_a_type_counts_whatever_it_is_called(
     assert any(":security-group/" in text(one) for need in answer.needs for one in need.resources)
     alone = ask(authorizer, call, {member: "i-1"})
     assert not any(":security-group/" in text(one) for need in alone.needs for one in need.resources)
+
+
+def test_what_accounts_share_may_be_in_any_account(authorizer: Authorizer) -> None:
+    """A subnet that is only named by its id may be another account's; a network interface in it is the caller's."""
+    parameters = Struct((("SubnetId", Const("subnet-1")),))
+    found = authorizer.authorize(
+        Request(service="ec2", operation="CreateNetworkInterface", parameters=parameters)
+    )
+    accounts = {
+        text.rpartition(":")[2].partition("/")[0]: texts.split(texts.parts(one), ":")[4] == (texts.ACCOUNT,)
+        for need in found.needs
+        for one in need.resources
+        for text in ["".join(part if isinstance(part, str) else "*" for part in texts.parts(one))]
+    }
+    assert accounts["network-interface"] and not accounts["subnet"]

@@ -128,6 +128,56 @@ def test_what_a_member_is_said_to_need_is_decided(
     compared(found, {one: why for why, several in _SAID.items() for one in several})
 
 
+# --- What is done for an organization.
+
+_FOR_AN_ORGANIZATION = re.compile(
+    r"^(Enable|Disable|Register|Deregister|Associate|Disassociate|Activate|Deactivate|Put|Start)\w*"
+    r"(Organizations?Access|ServiceAccess\w*|AdminAccount|DelegatedAdmin\w*|AccessForOrganization"
+    r"|Sharing\w*Organization)$"
+)
+_UNORGANIZED = {
+    "network-security-manager:PutAdminAccount": "no page was found that says who registers it in the organization",
+}
+_UNTOLD = {
+    "security-ir:CreateMembership": "whatever the member says, it is looked up whether there is an organization",
+    "security-ir:UpdateMembership": "whatever the member says, units are looked up",
+}
+
+
+def test_who_administers_an_organization_is_registered_there(plans: list[Plan]) -> None:
+    """Trusted access and delegated administrators are given, and taken, in the organization as the caller."""
+    found = set()
+    for plan in plans:
+        operation = plan.operation
+        spoken = any(action.startswith("organizations:") for action in plan.candidates())
+        if (
+            operation.service != "organizations"
+            and not spoken
+            and _FOR_AN_ORGANIZATION.search(operation.name)
+        ):
+            found.add(f"{operation.service}:{operation.name}")
+    compared(found, _UNORGANIZED)
+
+
+def test_a_member_that_says_organization_decides(plans: list[Plan], clients: dict[str, ClientSource]) -> None:
+    """What is asked of an organization is asked where the request says that it is for one (or is not)."""
+    found = set()
+    for plan in plans:
+        operation = plan.operation
+        rows = [row for row in plan.rows if any(one.startswith("organizations:") for one in row["actions"])]
+        shapes = clients[operation.service].shapes.walk(
+            clients[operation.service].model["operations"][operation.name], 2
+        )
+        saying = {
+            path
+            for path, _, shape in shapes
+            if shape["type"] == "boolean" and re.search(r"(?i)organization|memberaccounts$", last_name(path))
+        }
+        if rows and saying and not any(saying & row.get("equals", {}).keys() for row in rows):
+            found.add(f"{operation.service}:{operation.name}")
+    compared(found, _UNTOLD)
+
+
 # --- Types that a member names.
 
 _NAMED = {

@@ -218,6 +218,11 @@ def test_why_an_action_is_there() -> None:
     absent = explain(analysis, "sqs:DeleteQueue", settings)
     assert absent.startswith("no call was found that needs sqs:DeleteQueue in 6 files\n")
     assert "of sqs these are needed: " in absent and "sqs:SendMessage" in absent
+    # Of one role nothing is said of the rest.
+    alone = explain(analysis, "sqs:DeleteQueue", settings, "ListOrders")
+    assert alone.startswith("no call was found that needs sqs:DeleteQueue in what runs under ListOrders\n")
+    answer = build_answer(analysis, settings, role="ListOrders")
+    assert not [line for line in answer["more"] if line.startswith("role=")]
 
 
 def _named(number: int, kind: str) -> str:

@@ -36,6 +36,16 @@ Resources:
 """
 
 
+_TOLD = {"type", "message"}
+JUNIT = {
+    "testsuites": {"name", "time", "tests", "failures", "errors"},
+    "testsuite": {"name", "tests", "failures", "errors", "skipped", "file", "time", "timestamp"},
+    "testcase": {"name", "classname", "time", "group"},
+    "failure": _TOLD, "error": _TOLD, "skipped": _TOLD,
+}  # fmt: skip
+"""What may be said of each element; more, and Jenkins' xUnit plugin refuses the file: its junit-10.xsd."""
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     shutil.copytree(SHOP, tmp_path / "apps" / "shop")
@@ -67,6 +77,8 @@ def test_several_formats_at_once(shop: Path) -> None:
     report = json.loads((shop / "out.json").read_text())
     jsonschema.validate(report, load_schema("check-v1"))
     suites = ET.fromstring((shop / "out.junit").read_text())
+    for element in suites.iter():
+        assert set(element.attrib) <= JUNIT[element.tag], element.tag
     failures = list(suites.iter("failure"))
     assert [one.get("message") for one in failures] == [one["message"] for one in report["findings"]]
     assert suites.find("testsuite").get("failures") == "2"  # type: ignore[union-attr]
@@ -114,10 +126,15 @@ def test_a_baseline_leaves_what_is_known(shop: Path) -> None:
     log = json.loads(run("check", ".", "--baseline", "known.json", "--format", "sarif", cwd=shop).stdout)
     kinds = [one.get("suppressions", [{}])[0].get("kind") for one in log["runs"][0]["results"]]
     assert kinds.count("external") == 2
-    for content in ("", "[]", '{"findings": [{}]}'):
+    for content, said in (
+        ("", "no JSON"),
+        ("[]", "not a baseline"),
+        ('{"findings": [{"role": "x"}]}', "finding 1 has no `fingerprint`"),
+        ('{"schema_version": "9", "findings": []}', "of version '9', and '1' is read here"),
+    ):
         (shop / "known.json").write_text(content)
         bad = run("check", ".", "--baseline", "known.json", cwd=shop)
-        assert bad.returncode == 2 and "not a baseline" in bad.stderr
+        assert bad.returncode == 2 and said in bad.stderr
     assert run("check", ".", "--baseline", "none.json", cwd=shop).returncode == 2
 
 

@@ -169,6 +169,34 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert "Exception ignored" not in result.stderr
 
 
+def streams(redirections: str, *arguments: str) -> tuple[int, str]:
+    """The real command with its standard streams as a shell makes them: its status, and what it complains of."""
+    result = subprocess.run(
+        ["sh", "-c", f'exec "$0" "$@" {redirections}', sys.executable, "-m", "policywright", *arguments],
+        cwd=PROJECT, env={**os.environ, "PYTHONUNBUFFERED": ""}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    return result.returncode, result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("generate", "examples/file-to-queue"), ("check", "examples/shop-sam")]
+)
+def test_output_for_which_there_is_no_room_is_one_line(arguments: tuple[str, ...]) -> None:
+    status, complaint = streams(">/dev/full", *arguments)
+    assert status == 2
+    assert complaint.endswith(
+        "policywright: error: standard output can't be written (No space left on device)\n"
+    )
+    assert "Exception ignored" not in complaint and "inside policywright" not in complaint
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_changes_no_status(closed: str) -> None:
+    assert streams(closed, "check", "examples/shop-sam") == (1, "")
+
+
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "%s"}]}'
 
 
@@ -448,6 +476,23 @@ def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None
     assert b"2 policies with 6 actions" in shown.splitlines()[1]
 
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DENIED = (
+    "AccessDenied: User: arn:aws:sts::123456789012:assumed-role/shop-CreateOrderRole-1A2B3C4D5E6F7/x is not authorized "
+    "to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:123456789012:a_b because no identity-based policy allows it"
+)
+
+
+@pytest.mark.parametrize("color", ["auto", "never"])
+def test_on_a_terminal_a_fix_is_no_markdown(color: str) -> None:
+    arguments = ("fix", DENIED, "--infra", str(EXAMPLES / "shop-sam"), "--color", color)
+    status, shown = on_a_terminal(*arguments, environment={}, program="policywright.server.cli")
+    assert status == 0
+    assert shown.startswith(b"\033[1mProposed change\033[0m" if color == "auto" else b"Proposed change of ")
+    assert (b"\033[32m+" in shown) is (color == "auto") and b"+              Action: sqs:SendMessage" in shown
+    assert b"```" not in shown and b"**" not in shown
+
+
 def test_on_a_terminal_it_is_said_once_that_nothing_was_read() -> None:
     status, shown = on_a_terminal("generate", "empty", environment={})
     assert status == 2
@@ -466,3 +511,8 @@ def test_completion_scripts(shell: str, tmp_path: Path) -> None:
         ["bash", "-c", f". {tmp_path}/complete; {asked}"], capture_output=True, text=True, check=True
     )
     assert found.stdout == "--format\n"
+    asked = 'COMP_WORDS=(policywright help ch); COMP_CWORD=2; _policywright; echo "${COMPREPLY[@]}"'
+    helped = subprocess.run(
+        ["bash", "-c", f". {tmp_path}/complete; {asked}"], capture_output=True, text=True, check=True
+    )
+    assert helped.stdout == "check\n"

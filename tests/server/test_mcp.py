@@ -329,7 +329,7 @@ async def test_prompts(workspace: Path, mode: str) -> None:
         for name, arguments, said in (
             ("nothing", {}, "no prompt 'nothing'; there are least_privilege, fix_error, review_policy"),
             ("fix_error", {}, "fix_error: error is required"),
-            ("least_privilege", {"paths": "x"}, "unknown argument 'paths'; there are path"),
+            ("least_privilege", {"paths": "x"}, "unknown argument 'paths'; known: path"),
         ):
             with pytest.raises(MCPError, match=re.escape(said)):
                 await client.get_prompt(name, arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -61,7 +62,11 @@ def test_the_patch_applies_where_it_was_asked_for(tmp_path: Path, stands: str) -
     # From below the project no name would do: it is applied in the project, as is said.
     where = here if shop.is_relative_to(here) else shop
     assert (f"names of files start at {shop}" in diff.stderr) is (where != here)
-    subprocess.run(["git", "apply", "-"], input=diff.stdout, cwd=where, text=True, check=True)
+    apply = ["git", "apply", "-"]
+    if where != here:
+        # The command that is said works from where it was typed.
+        apply = shlex.split(diff.stderr.partition("; `")[2].partition("`")[0])
+    subprocess.run(apply, input=diff.stdout, cwd=here, text=True, check=True)
     assert "sqs:SendMessage" in (shop / "template.yaml").read_text()
     assert run("check", str(shop), cwd=here).returncode == 0
 

@@ -163,6 +163,8 @@ def test_spellings_of_sdks(question: str, operation: str) -> None:
         ("transfermanager.Client.UploadObject", {"s3:PutObject"}),
         ("awswrangler.s3.read_parquet", {"s3:GetObject", "s3:ListBucket"}),
         ("wr.s3.to_csv", {"s3:PutObject"}),
+        ("batch_writer", {"dynamodb:BatchWriteItem"}),
+        ("table.batch_writer", {"dynamodb:BatchWriteItem"}),
     ],
 )
 def test_helpers_need_what_a_program_with_them_needs(question: str, some: set[str]) -> None:
@@ -173,7 +175,11 @@ def test_helpers_need_what_a_program_with_them_needs(question: str, some: set[st
 
 @pytest.mark.parametrize(
     ("question", "needed"),
-    [("AWS::Lambda::Function", "lambda:CreateFunction"), ("aws_sqs_queue", "sqs:CreateQueue")],
+    [
+        ("AWS::Lambda::Function", "lambda:CreateFunction"),
+        ("aws_sqs_queue", "sqs:CreateQueue"),
+        ("aws_sqs_queue.letters", "sqs:CreateQueue"),
+    ],
 )
 def test_a_type_of_a_template_is_deployed_and_acted_on(question: str, needed: str) -> None:
     deploying, acting = asked(question)
@@ -249,6 +255,15 @@ def test_managed_policies(question: str) -> None:
     assert "s3:Get*" in item["document"]["Statement"][0]["Action"]
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["s3:PutObject,s3:GetObject", '["s3:PutObject", "s3:GetObject"]', "s3:PutObject; s3:GetObject"],
+)
+def test_several_actions_are_each_looked_up(question: str) -> None:
+    found = [item["action"] for item in asked(question) if item["kind"] == "action"]
+    assert found == ["s3:PutObject", "s3:GetObject"]
+
+
 @pytest.mark.parametrize("question", ["SQSSendMessagePolicy", "sqssendmessagepolicy"])
 def test_policy_templates_of_sam(question: str) -> None:
     (item,) = asked(question)
@@ -299,6 +314,7 @@ def test_what_is_nothing_is_not_known(question: str) -> None:
         ("PutObjectt", ["s3:PutObject"]),
         ("send_mesage", ["sqs:SendMessage"]),
         ("GetItm", ["dynamodb:GetItem"]),
+        ("AmazonS3ReadOnlyAcess", ["AmazonS3ReadOnlyAccess"]),
     ],
 )
 def test_only_what_there_is_is_suggested(question: str, meant: list[str]) -> None:
@@ -337,6 +353,8 @@ def test_the_service_that_most_people_mean_comes_first(question: str, first: str
         ("SQS?", "sqs"),
         ("step functions", "states"),
         ("Secrets Manager", "secretsmanager"),
+        ("lambda.amazonaws.com", "lambda"),
+        ("tasks.apprunner.amazonaws.com", "apprunner"),
     ],
 )
 def test_a_service_as_people_call_it(question: str, prefix: str) -> None:

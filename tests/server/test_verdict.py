@@ -93,6 +93,49 @@ def test_a_project_of_which_nothing_is_read_is_not_done(tmp_path: Path, text: st
     assert named.returncode == 2 and "not read: 1 file of Ruby" in named.stderr
 
 
+def test_roles_of_which_no_code_is_read_are_not_done(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  F:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {Runtime: ruby3.2, Handler: app.handler}\n"
+    )
+    (tmp_path / "app.rb").write_text(RUBY)
+    result = run("generate", ".", cwd=tmp_path)
+    assert result.returncode == 2 and "the code of no role was found" in result.stderr
+    # What is known of them is given all the same.
+    assert json.loads(result.stdout)["diff"]["roles"]
+
+
+PLAIN = "print('x')\n"
+
+
+def test_programs_without_an_ending_are_read(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(PLAIN)
+    (tmp_path / "tool").write_text(
+        "#!/usr/bin/env python3\nimport boto3\nboto3.client('s3').list_buckets()\n"
+    )
+    (tmp_path / "tool.py").write_text(PLAIN)
+    (tmp_path / "send").write_text(
+        "#!/usr/bin/env -S node --no-warnings\nconst { SQSClient, PurgeQueueCommand } = require('@aws-sdk/client-sqs');\n"
+        "new SQSClient({}).send(new PurgeQueueCommand({ QueueUrl: 'x' }));\n"
+    )
+    (tmp_path / "LICENSE").write_text("MIT\n")
+    report = json.loads(run("generate", ".", cwd=tmp_path).stdout)
+    assert {one["action"] for one in report["grants"]} == {"s3:ListAllMyBuckets", "sqs:PurgeQueue"}
+    assert report["files"] == {"analysed": 4, "skipped": []}
+    named = json.loads(run("generate", "tool", cwd=tmp_path).stdout)
+    assert [one["action"] for one in named["grants"]] == ["s3:ListAllMyBuckets"]
+
+
+@pytest.mark.parametrize("name", ["deploy.sh", "deploy"])
+def test_a_script_that_calls_aws_is_no_promise(tmp_path: Path, name: str) -> None:
+    (tmp_path / "app.py").write_text(PLAIN)
+    (tmp_path / name).write_text("#!/bin/sh\nset -e; aws --quiet s3 cp a s3://b/c\n")
+    (tmp_path / "other.sh").write_text("#!/bin/sh\necho laws of nature\n")
+    result = run("generate", ".", "--format", "text", cwd=tmp_path)
+    assert PROMISE not in result.stdout and "(1 file not read)" in result.stdout
+    assert f"{name}: unsupported-language, a shell script; name it to analyse it" in result.stdout
+
+
 def test_an_empty_directory_is_not_done(tmp_path: Path) -> None:
     result = run("generate", ".", cwd=tmp_path)
     assert result.returncode == 2

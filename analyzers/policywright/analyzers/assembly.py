@@ -330,12 +330,19 @@ def _pieces(groups: list[_Group], grants: list[Grant], limit: int, place: Place)
             yield group
 
 
+_MORE_THAN_ITS_NAME = frozenset(("lambda:EnableReplication", "lambda:DisableReplication"))
+"""Actions that AWS asks for by a longer name than its lists have: without an asterisk they allow nothing.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html"""
+
+
 def _statements(groups: list[_Group], grants: list[Grant]) -> tuple[Statement, ...]:
     used: dict[str, int] = {}
     found: list[Statement] = []
     for group in groups:
-        actions = tuple(sorted({grants[index].action for index in group.grants}))
-        base = sid_of(actions)
+        named = tuple(sorted({grants[index].action for index in group.grants}))
+        actions = tuple(f"{one}*" if one in _MORE_THAN_ITS_NAME else one for one in named)
+        base = sid_of(named)
         used[base] = used.get(base, 0) + 1
         sid = base if used[base] == 1 else f"{base}{used[base]}"
         found.append(

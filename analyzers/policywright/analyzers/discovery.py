@@ -89,7 +89,8 @@ _SDK = regex(
 _SHELLS = (".sh", ".bash", ".zsh", ".ksh")
 _MAPPING = b"//# sourceMappingURL="
 _SHEBANG = regex(rb"#!\S*(?:/env\s+|/)(?:ba|da|z|k|a)?sh\b")
-_FIRST_LINE = 200
+_CALLS_AWS = regex(rb"""(?m)(?:^|[\s;|&(`"'])aws\s+(?:--\S+\s+)*[a-z][\w-]*\s""")
+"""A command line of the AWS CLI."""
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
@@ -123,7 +124,7 @@ class Discovered:
     scripts: list[SourceFile] = field(default_factory=list)
     """Shell scripts that were named."""
     unread: list[str] = field(default_factory=list)
-    """Files of languages that are not analysed, and that don't name AWS."""
+    """Files of languages that are not analysed, and that don't name AWS; shell scripts that call it."""
     idle: list[str] = field(default_factory=list)
     """Templates that deploy nothing that runs."""
     kept: Kept | None = None
@@ -306,6 +307,8 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         _take_auxiliary(file, name, found)
         return
     language = languages.for_path(name)
+    if language is None and "." not in os.path.basename(name):
+        language = languages.for_script(_start(file))
     if language is None:
         if named and is_script(file):
             _take_script(file, name, found)
@@ -382,9 +385,33 @@ def is_script(path: str) -> bool:
     """Whether a file is a shell script, by its name or its first line."""
     if os.path.splitext(path)[1]:
         return path.endswith(_SHELLS)
+    return _SHEBANG.match(_start(path)) is not None
+
+
+def _start(path: str) -> bytes:
+    """How a file starts; nothing of one that can't be read."""
     try:
         with open(path, "rb") as file:
-            return _SHEBANG.match(file.read(_FIRST_LINE)) is not None
+            return file.read(languages.FIRST_LINE)
+    except OSError:
+        return b""
+
+
+def _is_read(entry: os.DirEntry[str]) -> bool:
+    """Whether a file is a program or configuration, by its name or, without an ending, its first line."""
+    if "." in entry.name:
+        return languages.supported(entry.name) or languages.auxiliary(entry.name)
+    # Nothing waits for a pipe that nobody writes to.
+    return entry.is_file(follow_symlinks=False) and languages.for_script(_start(entry.path)) is not None
+
+
+def _is_script_for_aws(entry: os.DirEntry[str]) -> bool:
+    """Whether a file is a shell script that runs the AWS CLI."""
+    if not entry.is_file(follow_symlinks=False) or not is_script(entry.path):
+        return False
+    try:
+        with open(entry.path, "rb") as file:
+            return _CALLS_AWS.search(file.read(MAX_RECORD_BYTES)) is not None
     except OSError:
         return False
 
@@ -480,20 +507,25 @@ def _walk(
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
             elif os.path.splitext(entry.name)[1] in _UNREAD:
-                if _ignored(path, ignores, directory=False):
-                    continue
-                if _mentions_sdk(path):
-                    _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
-                else:
-                    found.unread.append(path)
+                if not _ignored(path, ignores, directory=False):
+                    _take_unread(path, found)
             elif entry.name.endswith(SOURCE_MAPS):
                 if not _ignored(path, ignores, directory=False):
                     _leave_out(path, SkipCode.GENERATED, "a source map", found)
-            elif (languages.supported(entry.name) or languages.auxiliary(entry.name)) and not _ignored(
-                path, ignores, directory=False
-            ):
-                yield from _regular(entry, path, found)
+            elif _is_read(entry):
+                if not _ignored(path, ignores, directory=False):
+                    yield from _regular(entry, path, found)
+            elif _is_script_for_aws(entry) and not _ignored(path, ignores, directory=False):
+                found.unread.append(path)
         pending.extend((path, depth + 1, ignores) for path in reversed(below))
+
+
+def _take_unread(path: str, found: Discovered) -> None:
+    """Leaves out a file of a language that is not read, or notes it for where nothing else needs anything."""
+    if _mentions_sdk(path):
+        _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
+    else:
+        found.unread.append(path)
 
 
 def _tell_directory(entry: os.DirEntry[str], found: Discovered) -> None:
@@ -526,6 +558,8 @@ def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[
 
 
 def _not_read(path: str) -> str:
+    if is_script(path):
+        return "a shell script; name it to analyse it"
     return f"{_UNREAD[os.path.splitext(path)[1]]} is not analysed"
 
 
@@ -567,10 +601,10 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
 
 
 def unread(found: Discovered) -> Iterator[Skipped]:
-    """Files of languages that are not analysed, and that don't name AWS.
+    """Files of languages that are not analysed, and that don't name AWS, and shell scripts that call it.
 
     A program in such a language may reach AWS through what doesn't name it. Beside code that is read and that
-    needs something, it is most often a tool.
+    needs something, it is most often a tool, and a script is what people run with permissions of their own.
     """
     for path in found.unread[:MAX_UNREAD]:
         yield Skipped(

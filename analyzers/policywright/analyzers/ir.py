@@ -534,6 +534,8 @@ class Class(Node):
     """Fields that may hold another struct itself and no reference to one: it is there from the start (Go)."""
     plain: tuple[tuple[str, str], ...] = ()
     """Fields of such types (``Function.plain``)."""
+    hidden: frozenset[str] = frozenset()
+    """Fields that are declared ``private``."""
     underlying: str = ""
     """What kind of type this only gives another name to (Go's ``type Names []string``)."""
 

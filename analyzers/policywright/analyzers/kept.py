@@ -34,6 +34,8 @@ a program of that size does; of 64 public repositories, two have more code."""
 
 MAX_FINDINGS = 20_000
 """Requests, and things that can't be told, of which results are kept."""
+VERSIONS = 2
+"""Of the same modules: as they are, and as they were before the last edit, which may be taken back."""
 MAX_MOVES = 32
 """Files of which it is known where all is after an edit."""
 Key = tuple[str, str, bytes]
@@ -80,7 +82,7 @@ class Kept:
         self.size = 0
         self._turns = 0
         self._readings: dict[Key, Reading] = {}
-        self._results: dict[Hashable, Result] = {}
+        self._results: dict[Hashable, tuple[Result, ...]] = {}
         self._moves: dict[tuple[ir.Module, ir.Module], Any] = {}
         self.solved = 0
         """Results that had to be found: the counter by which tests tell."""
@@ -142,14 +144,13 @@ class Kept:
             self.size -= len(oldest[2])
         return self.size + size <= self.limit
 
-    def result(self, key: Hashable, beside: bytes) -> Result | None:
-        """What was found of modules, if all beside them is what it was."""
+    def results(self, key: Hashable, beside: bytes) -> tuple[Result, ...]:
+        """What was found of modules while all beside them was what it is, last first."""
         with self._lock:
-            found = self._results.get(key)
-            if found is None or found.beside != beside:
-                return None
-            self._results[key] = self._results.pop(key)
-            return found
+            if key not in self._results:
+                return ()
+            self._results[key] = found = self._results.pop(key)
+            return tuple(one for one in found if one.beside == beside)
 
     def move(self, old: ir.Module, new: ir.Module, find: Callable[[], Any]) -> Any:
         """Where all of a file went (``moved``): every question about it is asked of the same two texts."""
@@ -163,12 +164,18 @@ class Kept:
             self._moves[old, new] = found
         return found
 
-    def keep_result(self, key: Hashable, result: Result) -> None:
-        """Keeps what was found of modules, in place of what was found by the same key."""
+    def keep_result(self, key: Hashable, result: Result, instead: Result | None = None) -> None:
+        """Keeps what was found of modules, ``instead`` of what it was made of, or of what was there two edits
+        ago."""
         with self._lock:
-            old = self._results.pop(key, None)
-            self.findings += result.findings - (old.findings if old is not None else 0)
-            self._results[key] = result
+            before = self._results.pop(key, ())
+            now = (result, *(one for one in before if one is not instead))[:VERSIONS]
+            self.findings += _findings(now) - _findings(before)
+            self._results[key] = now
             while self.findings > MAX_FINDINGS and len(self._results) > 1:
                 oldest = next(iter(self._results))
-                self.findings -= self._results.pop(oldest).findings
+                self.findings -= _findings(self._results.pop(oldest))
+
+
+def _findings(results: tuple[Result, ...]) -> int:
+    return sum(one.findings for one in results)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from functools import cached_property, partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, flags
+from policywright.analyzers.engine import escapes, flags, unread
 from policywright.analyzers.engine.contexts import Plans, Requests
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
@@ -286,9 +286,10 @@ class Evaluation:
             span = engine.program.span(next(iter(engine.program.scope)), (0, 0))
             said = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=_TOO_LARGE)
             unresolved = (said, *unresolved)
-        given = escapes.given_clients(self.run, engine.sites)
         unresolved = (*unresolved, *self._lost(beside))
         calls, unresolved = self._with_perhaps(beside, calls, unresolved)
+        given = escapes.given_clients(self.run, engine.sites)
+        given = tuple(dict.fromkeys((*given, *unread.left_to_libraries(self.run, engine.sites))))
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         apart = beside.functions if beside is not None else frozenset()
@@ -499,10 +500,10 @@ def remembered(
         return answer()
     key = part, question
     texts, beside = tuple(Text(*program.text(name)) for name in part), program.beside()
-    known = kept.result(key, beside)
-    found: Found | None = _as_now(kept, key, known, texts) if known is not None else None
-    if found is not None:
-        return found
+    for known in kept.results(key, beside):
+        now: Found | None = _as_now(kept, key, known, texts)
+        if now is not None:
+            return now
     from policywright.analyzers.kept import Result  # a command keeps nothing
 
     found = answer()
@@ -515,15 +516,18 @@ def remembered(
 def _as_now(kept: Kept, key: Hashable, known: Result, texts: tuple[Text, ...]) -> Any:
     """What was found of files as they were, if that holds of those that there are now; or None."""
     where = moves(kept, known.texts, texts)
+    if where is None:
+        return None
     if not where:
-        return known.found if where is not None else None
+        kept.keep_result(key, known, instead=known)
+        return known.found
     try:
         if not all(where[span.file].says_the_same(span) for span in known.read if span.file in where):
             return None
         found = Moved(where).of(known.found)
     except NotThere:
         return None
-    kept.keep_result(key, replace(known, texts=texts, found=found))
+    kept.keep_result(key, replace(known, texts=texts, found=found), instead=known)
     return found
 
 

@@ -50,6 +50,8 @@ class Handlers:
     id: tuple[str, ...] = ()
     system_tags: bool = False
     """CloudFormation puts tags of its own on it."""
+    unlisted: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What its handlers list and AWS's service reference has not, with the properties that it is about."""
     arguments_known: bool = True
     """Which properties there are is known, so that one that isn't set is one that brings nothing about."""
 
@@ -92,5 +94,6 @@ class Deployments:
             fill=row.get("fill", {}),
             id=tuple(row.get("id", ())),
             system_tags=row.get("system", False),
+            unlisted=tuple((name, tuple(when)) for name, when in row.get("unlisted", ())),
             arguments_known=row.get("arguments", True),
         )

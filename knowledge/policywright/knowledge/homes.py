@@ -32,6 +32,9 @@ class Home:
 def of(paths: Iterable[str], parameters: Struct) -> Iterator[Home]:
     """Whose members say that it is: an id, what nobody knows, and the caller's where it may not be passed."""
     for path in paths:
+        if path == naming.ANYONE:
+            yield Home((Hole(kind="unknown"),))
+            continue
         inner = path.startswith(naming.WITHIN)
         found = [item for item in select(parameters, path.removeprefix(naming.WITHIN)) if not item.guessed]
         for value in (value for item in found for value in alternatives(item.value)):

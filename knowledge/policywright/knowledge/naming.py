@@ -144,6 +144,10 @@ WITHIN = "within:"
 """Before such a member: what is within the account may follow it, after a colon (``CatalogId``)."""
 
 
+ANYONE = "*"
+"""In place of such a member: what accounts share with each other, and the request names by an id alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Members that may fill a variable, best first: by a telling name, by a known fact, by a vague name."""

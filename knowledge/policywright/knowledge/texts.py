@@ -75,15 +75,20 @@ def join(pieces: Iterable[str | Hole]) -> Const | Text:
 
 def split(pieces: Parts, separator: str) -> list[Parts]:
     """Cut at every ``separator`` of the literal parts."""
-    pieces_out: list[list[str | Hole]] = [[]]
+    runs: list[Parts] = []
+    run: list[str | Hole] = []
     for piece in pieces:
         if isinstance(piece, Hole):
-            pieces_out[-1].append(piece)
+            run.append(piece)
             continue
         first, *rest = piece.split(separator)
-        pieces_out[-1].append(first)
-        pieces_out.extend([text] for text in rest)
-    return [tuple(piece for piece in run if piece != "") for run in pieces_out]
+        if first:
+            run.append(first)
+        for text in rest:
+            runs.append(tuple(run))
+            run = [text] if text else []
+    runs.append(tuple(run))
+    return runs
 
 
 def rejoin(runs: Iterable[Parts], separator: str) -> Parts:

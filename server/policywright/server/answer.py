@@ -98,12 +98,14 @@ class _Facts:
     patch: str
     open: dict[str, list[str]]
     """Open questions of each kind."""
+    is_of_one: bool
+    """Whether one role was asked about."""
     width: int
     """Of the line of a change."""
 
 
 def _facts(
-    analysis: Analysis, settings: Settings, uri: str | None, idle: Sequence[str], width: int
+    analysis: Analysis, settings: Settings, uri: str | None, idle: Sequence[str], *, is_of_one: bool
 ) -> _Facts:
     infrastructure = analysis.infrastructure
     patches = () if infrastructure is None else infrastructure.patches
@@ -130,7 +132,8 @@ def _facts(
             "unresolved": [clipped(line, _LINE) for line in _unresolved(analysis)],
             "skipped": [clipped(line, _LINE) for line in _skipped(analysis)],
         },
-        width=width,
+        is_of_one=is_of_one,
+        width=_OF_ONE if is_of_one else _LINE,
     )
 
 
@@ -154,7 +157,7 @@ def build_answer(
     ``idle`` is what is said of arguments without effect.
     """
     limit = limit_of(analysis) if role is None else PAGE
-    facts = _facts(analysis, settings, uri, idle, _LINE if role is None else _OF_ONE)
+    facts = _facts(analysis, settings, uri, idle, is_of_one=role is not None)
     answer: Json = {}
     for level in _LEVELS:
         answer = _told(facts, level)
@@ -359,7 +362,7 @@ def _skipped(analysis: Analysis) -> Iterator[str]:
 
 def _more(facts: _Facts) -> Iterator[str]:
     """How to ask for what is not told."""
-    if facts.lines:
+    if facts.lines and not facts.is_of_one:
         yield "role=NAME: all about one role, with its whole patch"
     elif len(facts.apart) > 1:
         yield "role=NAME: all about one policy"

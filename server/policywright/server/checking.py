@@ -9,21 +9,19 @@ from collections.abc import Iterator
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.comparison import RoleDiff
-from policywright.analyzers.infrastructure.model import ProblemCode
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import Span, Unresolved
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import Line, actions_text, held_text, left_text, lines_of, shown_all
 from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line, plural
+from policywright.server.verdict import is_unchecked
 
 MISSING = "missing-permission"
 UNUSED = "unused-permission"
 BLOCKED = "blocked-permission"
 
 _MAX_PLACES = 3
-_UNCHECKED = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE))
-"""Problems for which nothing is known of a function's code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +96,9 @@ def check(analysis: Analysis, *, unused: bool = False) -> Checked:
         findings=tuple(findings),
         roles=len(infrastructure.roles),
         open=tuple(dict.fromkeys((*unresolved, *sorted(problems)))),
-        unchecked=sum(map(_is_unchecked, infrastructure.roles)),
+        unchecked=sum(map(is_unchecked, infrastructure.roles)),
         elsewhere=sum(diff.unknown for diff in infrastructure.roles),
     )
-
-
-def _is_unchecked(diff: RoleDiff) -> bool:
-    found = {problem.code for problem in diff.needs.problems} & _UNCHECKED
-    by_code = any(one.code == "sdk-call" for change in diff.changes for one in change.reasons)
-    return diff.unknown or (bool(found) and not by_code)
 
 
 def _counted(item: Unresolved) -> str:

@@ -13,9 +13,9 @@ import sys
 from policywright.knowledge.isolation import what_failed
 from policywright.server.arguments import read_plainly
 from policywright.server.commands import COMMANDS
-from policywright.server.console import complain, discard_output
+from policywright.server.console import complain, discard_output, flush_result
 from policywright.server.errors import Exit, UserError
-from policywright.server.process import put_garbage_off, run_to_the_end
+from policywright.server.process import open_what_is_closed, put_garbage_off, run_to_the_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,12 +52,18 @@ def _named(argv: Sequence[str]) -> Sequence[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; without ``argv`` it is the one that the process is for."""
     put_garbage_off()
+    if argv is None:
+        open_what_is_closed()
     return _run(argv) if argv is not None else run_to_the_end(lambda: _run(sys.argv[1:]))
 
 
 def _run(argv: Sequence[str]) -> int:
     try:
-        arguments = _arguments(argv)
+        try:
+            arguments = _arguments(argv)
+        finally:
+            # ``--help`` ends here, and has been read or not.
+            flush_result()
         status: int = arguments.run(arguments)
         return int(status)
     except UserError as error:

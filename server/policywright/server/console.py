@@ -11,11 +11,15 @@ import sys
 
 from policywright.server.text import inert, one_line
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 PROGRAM = "policywright"
 
 
 def write_result(text: str, *, coloured: bool = False) -> None:
-    """Print a result; raises ``BrokenPipeError`` when nobody reads it.
+    """Print a result; raises ``BrokenPipeError`` when nobody reads it, ``UserError`` when there is no room.
 
     Whoever has ``coloured`` it has made what is in it fit for a terminal before.
     """
@@ -26,11 +30,24 @@ def write_result(text: str, *, coloured: bool = False) -> None:
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
         sys.stdout.write(data.decode())
-        sys.stdout.flush()
+        flush_result()
         return
-    sys.stdout.flush()
-    buffer.write(data)
-    buffer.flush()
+    flush_result()
+    flush_result(lambda: buffer.write(data))
+
+
+def flush_result(write: Callable[[], object] = lambda: None) -> None:
+    """What is printed is out; raises as ``write_result`` does."""
+    try:
+        write()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from policywright.server.errors import UserError
+
+        discard_output()
+        raise UserError(f"standard output can't be written ({error.strerror or error})") from error
 
 
 def write_file(name: str, text: str) -> None:

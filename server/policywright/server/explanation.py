@@ -24,12 +24,15 @@ _MAX_RESOURCES = 40
 """Resources named for one grant; the documents have all."""
 
 
-def explain(analysis: Analysis, action: str, settings: Settings) -> str:
-    """All that the analysis says of an action, as lines; what there is instead where it says nothing."""
+def explain(analysis: Analysis, action: str, settings: Settings, role: str | None = None) -> str:
+    """All that the analysis says of an action, as lines; what there is instead where it says nothing.
+
+    ``role`` is the only one that the analysis is about.
+    """
     lines = [*_granted(analysis, action, settings), *_optional(analysis, action, settings)]
     changed = list(_changed(analysis, action))
     if not lines:
-        lines = list(_absent(analysis, action))
+        lines = list(_absent(analysis, action, role))
     lines += changed
     return "\n".join(map(one_line, lines)) + "\n"
 
@@ -105,7 +108,7 @@ def _changed(analysis: Analysis, action: str) -> Iterator[str]:
                 yield f"in {diff.needs.id} ({diff.needs.stack.name}): {change_line(line, references)}"
 
 
-def _absent(analysis: Analysis, action: str) -> Iterator[str]:
+def _absent(analysis: Analysis, action: str, role: str | None) -> Iterator[str]:
     service = action.partition(":")[0].lower()
     near = sorted(
         {
@@ -116,7 +119,8 @@ def _absent(analysis: Analysis, action: str) -> Iterator[str]:
         }
     )
     left = open_ends(analysis)
-    yield f"no call was found that needs {action} in {plural(analysis.files_analysed, 'file')}"
+    where = f"what runs under {role}" if role is not None else plural(analysis.files_analysed, "file")
+    yield f"no call was found that needs {action} in {where}"
     if near:
         more = f" and {len(near) - _MAX_NEAR} more" if len(near) > _MAX_NEAR else ""
         yield f"of {service} these are needed: {', '.join(near[:_MAX_NEAR])}{more}"

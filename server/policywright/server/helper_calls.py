@@ -238,6 +238,8 @@ def _receivers(head: Link, is_more: bool, operations: Operations) -> Iterator[st
     if not is_more:
         if head.name in TRANSFERS and "_" in head.name:
             yield f"session.client('s3').{head.name}({_ANY})"
+        elif head.name in _USED:
+            yield f"session.resource('dynamodb').Table(*ids).{head.name}()"
         return
     name = _CLIENT.sub("", head.name).lower()
     if name in operations.services():

@@ -34,6 +34,10 @@ def look_up(name: str) -> Json:
             results = results or [one for question in together for one in _known(store, question)]
         results = results or list(search(store, name))
     suggestions = [] if results else list(suggest(store, name))
+    if not results and not suggestions:
+        from policywright.analyzers.infrastructure.managed import managed_near
+
+        suggestions = managed_near(name)
     return {"schema_version": SCHEMA_VERSION, "name": name, "results": results, "suggestions": suggestions}
 
 

@@ -63,13 +63,19 @@ def paged(
 
 
 def asked_for(
-    analysis: Any, settings: Any, *, format: str | None, detail: str, action: str | None
+    analysis: Any,
+    settings: Any,
+    *,
+    format: str | None,
+    detail: str,
+    action: str | None,
+    role: str | None = None,
 ) -> str | None:
     """The text that was asked for; None for the summary."""
     if action is not None:
         from policywright.server.explanation import explain
 
-        return explain(analysis, action, settings)
+        return explain(analysis, action, settings, role)
     if format is None and detail == "summary":
         return None
     from policywright.server.rendering import renderer

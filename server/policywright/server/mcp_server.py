@@ -114,7 +114,7 @@ class PolicywrightServer(MCPServer[Any]):
             return failure(f"no tool {one_line(name)!r}; there are {', '.join(self._descriptions)}")
         if unknown := sorted(set(arguments) - set(known)):
             return failure(
-                f"{name}: unknown argument {one_line(unknown[0])!r}; there are {', '.join(sorted(known))}"
+                f"{name}: unknown argument {one_line(unknown[0])!r}; known: {', '.join(sorted(known))}"
             )
         try:
             return await super().call_tool(name, arguments, context)
@@ -139,9 +139,7 @@ class PolicywrightServer(MCPServer[Any]):
         given = arguments or {}
         for argument in given:
             if argument not in known:
-                raise _invalid(
-                    f"{name}: unknown argument {one_line(argument)!r}; there are {', '.join(known)}"
-                )
+                raise _invalid(f"{name}: unknown argument {one_line(argument)!r}; known: {', '.join(known)}")
         for argument, required in known.items():
             if required and argument not in given:
                 raise _invalid(f"{name}: {argument} is required")

@@ -141,7 +141,7 @@ async def generate_policy(
     changes, `may_need` and `unresolved`."""
     from policywright.server.generation import generate, render_settings
     from policywright.server.request import Request
-    from policywright.server.verdict import nothing_needed, was_analysed
+    from policywright.server.verdict import nothing_needed, roles_of, was_analysed
 
     idle = no_effect(
         "generate_policy",
@@ -175,12 +175,12 @@ async def generate_policy(
 
     def work(progress: mcp_worker.Progress, cancelled: Any) -> CallToolResult:
         analysis = generate(request, progress=progress, cancelled=cancelled)
-        if not was_analysed(analysis) and not analysis.skipped:
+        if not was_analysed(analysis) and not roles_of(analysis) and not analysis.skipped:
             raise UserError(nothing_needed(analysis))
         settings = render_settings(request, explain=True)
         asked = repr(replace(request, kept=None, remembered=None))
         uri = SHELF.put(asked, _texts(analysis, settings))
-        text = asked_for(analysis, settings, format=format, detail=detail, action=action)
+        text = asked_for(analysis, settings, format=format, detail=detail, action=action, role=role)
         if text is None:
             refuse_page(page)
             said = ANSWERS.get(asked)

@@ -23,6 +23,15 @@ def put_garbage_off() -> None:
     gc.set_threshold(_YOUNG_OBJECTS)
 
 
+def open_what_is_closed() -> None:
+    """A standard stream that this process was started without leads nowhere, and no file of ours gets its
+    number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # It stays open to the end, as the others do.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
 def run_to_the_end(command: Callable[[], int]) -> int:
     """The status of the command that this process is for; where nobody minds, the process ends with it."""
     try:

@@ -48,11 +48,17 @@ _PACKAGE = re.compile(
 _SENT = re.compile(r"[\w.]+\.send\(\s*(?:new )?(\w+Command)\b.*")
 _PAGINATOR = re.compile(r"""get_paginator\(["'](\w+)["']\)""")
 _WAITERS = (
-    re.compile(r"""get_waiter\(["'](?P<name>\w+)["']\)"""),
+    re.compile(r"""\b(?:get_)?waiter[\s(]+["']?(?P<name>\w+)"""),
     re.compile(r"(?:waitUntil|wait_until_|WaitUntil)(?P<name>[A-Z]\w+|[a-z]\w+)"),
     re.compile(r"New(?P<name>[A-Z]\w+)Waiter"),
 )
 """How SDKs write that something is waited for."""
+_PRINCIPAL = re.compile(r"(?:[\w-]+\.)*?([\w-]+)\.amazonaws\.com(?:\.cn)?")
+"""A service as trust policies name it."""
+_ADDRESS = re.compile(r"(aws_[a-z0-9_]+)\.[\w-]+")
+"""A resource of Terraform: its type and its name."""
+_REFERENCE = re.compile(r"(?<=\w)::(?=[a-z]\w*(?:\(\))?$)")
+"""What Java puts between a class and a method that is referred to."""
 _ARN = re.compile(r"arn:aws[\w-]*:\S+")
 _KEYS = frozenset(("condition keys", "conditions", "keys"))
 _NAMES = _KEYS | {"resource types", "resources", "types", "arns", "arn"}
@@ -70,6 +76,9 @@ def meant_by(question: str) -> str:
     plain = _SENT.sub(r"\1", plain).removeprefix("new ").removesuffix("()")
     if (arn := _ARN.search(plain)) is not None:
         return arn[0]
+    if (whole := _PRINCIPAL.fullmatch(plain) or _ADDRESS.fullmatch(plain)) is not None:
+        return whole[1]
+    plain = _REFERENCE.sub(".", plain)
     # ``dynamodb DocumentClient.get``
     plain = re.sub(r"^([\w-]+) (?=\w+\.\w+$)", r"\1.", _PAGINATOR.sub(r"\1", plain))
     return _PACKAGE.sub(lambda found: f"{found[1]}." if found[1] else "", plain)

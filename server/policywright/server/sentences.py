@@ -36,6 +36,8 @@ _OF_NAMES = frozenset(("amazon", "aws", "service"))
 _ENDS = "?!.,;:'\"`\u201c\u201d\u2018\u2019"
 _CODE = re.compile(r"\w+[.:_]\w|\w+\(|[a-z][A-Z]|[A-Z][a-z]+[A-Z]")
 """How a word looks that is written in a program or a policy."""
+_ACTION = re.compile(r"[\w-]+:[A-Za-z*?][\w*?]*")
+"""An action, or a pattern, in a list of them."""
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ALIKE = {
     "upload": ("put",), "write": ("put", "write"), "save": ("put",), "store": ("put",),
@@ -55,6 +57,8 @@ _MAX_OF_ONE = 8
 
 def asked_within(store: Store, question: str) -> Iterator[tuple[str, ...]]:
     """What a sentence may ask about, likeliest first; several names are asked about together."""
+    if len(several := _ACTION.findall(question)) > 1 and not _ACTION.sub("", question).strip("[]\"'`,; \n"):
+        yield tuple(several)
     if (plain := bare(question)) is not None:
         yield (plain,)
     said = [word.strip(_ENDS) or word for word in question.split()]
@@ -77,7 +81,11 @@ def asked_within(store: Store, question: str) -> Iterator[tuple[str, ...]]:
         yield ("".join(words).lower(),)
         # ``step functions``: what people know of a service's name.
         called = frozenset(_stem(word.lower()) for word in words)
-        yield tuple(one.prefix for one in catalog.services() if called == _words(one.name) - _OF_NAMES)
+        names = {one.prefix: _words(one.name) - _OF_NAMES for one in catalog.services()}
+        yield tuple(prefix for prefix, name in names.items() if called == name)
+        # ``API Gateway``: AWS calls it ``Amazon API Gateway Management``.
+        more = tuple(prefix for prefix, name in names.items() if called < name)
+        yield more if len(more) <= _MAX_SERVICES else ()
 
 
 def _without_frame(words: list[str]) -> list[str]:

@@ -120,9 +120,24 @@ def read_baseline(name: str) -> dict[str, str]:
     if found is None:
         raise UserError(f"--baseline {name}: cannot be read, or has more than {MAX_BASELINE:,} bytes")
     try:
-        return {str(one["fingerprint"]): str(one["message"]) for one in json.loads(found)["findings"]}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UserError(f"--baseline {name}: not a baseline that --write-baseline made ({error})") from error
+        read = json.loads(found)
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"--baseline {name}: no JSON ({error})") from error
+    if not isinstance(read, dict) or not isinstance(read.get("findings"), list):
+        raise UserError(
+            f"--baseline {name}: not a baseline that --write-baseline made: no list of `findings`"
+        )
+    if read.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
+        raise UserError(
+            f"--baseline {name}: of version {read['schema_version']!r}, and {SCHEMA_VERSION!r} is read here; "
+            "--write-baseline writes it anew"
+        )
+    known: dict[str, str] = {}
+    for number, one in enumerate(read["findings"], 1):
+        if not isinstance(one, dict) or not isinstance(one.get("fingerprint"), str):
+            raise UserError(f"--baseline {name}: finding {number} has no `fingerprint`")
+        known[one["fingerprint"]] = str(one.get("message", ""))
+    return known
 
 
 def baseline_text(findings: Iterable[Finding], home: str) -> str:

@@ -9,14 +9,36 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.model import SkipCode
 from policywright.server.text import plural
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policywright.analyzers.infrastructure.comparison import RoleDiff
+
 READ = "Python, JavaScript, TypeScript, Go and Java"
 """The languages that are analysed, for people."""
 
 
 def was_analysed(analysis: Analysis) -> bool:
-    """Whether there was anything to analyse: a file of code, or a template whose roles need something."""
-    roles = analysis.infrastructure.roles if analysis.infrastructure is not None else ()
-    return bool(analysis.files_analysed or roles)
+    """Whether there was anything to analyse: a file of code, or a role of a template that needs none."""
+    return bool(analysis.files_analysed) or not all(map(is_unchecked, roles_of(analysis)))
+
+
+def roles_of(analysis: Analysis) -> Sequence[RoleDiff]:
+    """The roles of the templates."""
+    return analysis.infrastructure.roles if analysis.infrastructure is not None else ()
+
+
+def is_unchecked(diff: RoleDiff) -> bool:
+    """Whether nothing was seen of the code that runs under a role."""
+    from policywright.analyzers.infrastructure.model import ProblemCode
+
+    # Problems for which nothing is known of a function's code.
+    found = {problem.code for problem in diff.needs.problems} & {
+        ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE,
+    }  # fmt: skip
+    by_code = any(one.code == "sdk-call" for change in diff.changes for one in change.reasons)
+    return diff.unknown or (bool(found) and not by_code)
 
 
 def open_ends(analysis: Analysis) -> str:
@@ -25,7 +47,7 @@ def open_ends(analysis: Analysis) -> str:
     unread = sum(1 for item in analysis.skipped if item.code is not SkipCode.TEST)
     infrastructure = analysis.infrastructure
     problems = len(infrastructure.problems) if infrastructure is not None else 0
-    roles = infrastructure.roles if infrastructure is not None else ()
+    roles = roles_of(analysis)
     partly = sum(1 for diff in roles if not diff.needs.complete)
     counts = (
         (unread, f"{plural(unread, 'file')} not read"),

@@ -193,3 +193,25 @@ def test_blue_and_green_is_codedeploy_s(tmp_path: Path) -> None:
     assert "codedeploy:CreateDeployment on arn:aws:codedeploy:*:*:deploymentgroup:shop/*" in granted
     assert "cloudformation:CreateStack on arn:aws:cloudformation:*:*:stack/shop/*" in granted
     assert not [one for one in granted if one.startswith("ecs:UpdateService")]
+
+
+@pytest.mark.parametrize(
+    ("on", "refs"),
+    [
+        ("{push: {branches: [develop, 'release/**', '!release/old'], tags: ['v[0-9]+.*']}}",
+         ["heads/develop", "heads/release/*", "tags/v*.*"]),
+        ("{push: {tags: ['v*']}, workflow_dispatch: }", ["tags/v*", "heads/main"]),
+        ("{push: {branches: [develop]}, schedule: [{cron: '0 5 * * *'}]}", ["heads/develop", "heads/main"]),
+        ("[push, pull_request]", ["heads/main", None]),
+        ("{push: {branches-ignore: [main]}}", ["heads/*"]),
+    ],
+)  # fmt: skip
+def test_a_role_is_trusted_where_its_workflow_runs(tmp_path: Path, on: str, refs: list[str | None]) -> None:
+    _workflow(tmp_path, "ship", on, WITH_ROLE)
+    (trust,) = deploy([tmp_path], Options()).trust
+    (statement,) = trust.document["Statement"]
+    asked = {key: value for keys in statement["Condition"].values() for key, value in keys.items()}
+    subjects = asked["token.actions.githubusercontent.com:sub"]
+    start = "repo:OWNER/REPOSITORY"
+    wanted = [f"{start}:ref:refs/{one}" if one else f"{start}:pull_request" for one in refs]
+    assert ([subjects] if isinstance(subjects, str) else subjects) == wanted

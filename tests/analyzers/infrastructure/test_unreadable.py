@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.server.cli import main
 
 TEMPLATE = """\
@@ -151,3 +152,14 @@ resource "aws_lambda_function" "read" {
   filename      = data.archive_file.code.output_path
 }
 """
+
+
+def test_what_an_sdk_beside_the_code_says_of_services_is_no_template(tmp_path: Path) -> None:
+    for name in (
+        "layer/python/botocore/data/sqs/service-2.json",
+        "layer/python/botocore/session.py",
+        "data/app.yaml",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}", "utf-8")
+    assert ProjectFiles.below(tmp_path).names == ("data/app.yaml", "layer/python/botocore/session.py")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import codecs
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -64,6 +65,9 @@ def nodes(root: ir.Node) -> Iterator[ir.Node]:
             pending.extend(item)
 
 
+_GETATTR = re.compile(rb"""getattr\s*\(.*,\s*([rRuUbBfF]*(["'])\w+\2)\s*,?\s*\)""", re.DOTALL)
+
+
 def ours(data: bytes) -> tuple[View, ir.Module]:
     """What the front end's IR says."""
     module = lower(data, "module")
@@ -86,6 +90,10 @@ def ours(data: bytes) -> tuple[View, ir.Module]:
                 pass  # ``x[a:b]``
             case ir.Call(fn=ir.Attr(name="__delitem__")) if b"__delitem__" not in data[slice(*node.pos)]:
                 pass  # ``del x[a]``
+            case ir.Attr(name=name) if (said := _GETATTR.fullmatch(data, *node.pos)) is not None:
+                # ``getattr(x, "name")`` is a member; its name is a text there.
+                view.calls.add(place(node.pos))
+                view.texts[place(said.span(1))] = name
             case ir.Call() if end not in (b"'", b'"'):
                 view.calls.add(place(node.pos))
             case ir.Const(value=str()) if id(node) in fragments:

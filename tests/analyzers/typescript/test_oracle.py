@@ -93,7 +93,7 @@ def ours(text: str, name: str) -> tuple[set[tuple[int, int]], set[str], set[tupl
     return calls, strings, set(module.imports)
 
 
-_MADE = ("%items", "%keys", "%super", "%implements")
+_MADE = ("%class", "%items", "%keys", "%super", "%implements")
 """Calls that the front end makes up for other syntax."""
 
 

@@ -25,6 +25,7 @@ CASES: list[dict[str, Any]] = [
         "voiced.toml",
         "on_behalf.toml",
         "worded.toml",
+        "lacking.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
@@ -61,7 +62,9 @@ def _told(denial: Denial) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", DENIED, ids=[case["id"] for case in DENIED])
 def test_a_denial_is_read(case: dict[str, Any]) -> None:
-    first, *others = read_denials(case["text"]).denials
+    report = read_denials(case["text"])
+    first, *others = report.denials
+    assert report.lost == ()
     unsaid = {"principal": None, "kind": "unknown", "name": None, "resource": None, "denying_policy": None}
     unsaid |= {"denial": "unknown", "policy_type": "unknown", "within": None}
     expected = unsaid | {key: value for key, value in case.items() if key not in ("id", "text", "others")}
@@ -77,7 +80,7 @@ def test_a_denial_is_read(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", OTHERS, ids=[case["id"] for case in OTHERS])
 def test_what_is_no_denial_is_recognised(case: dict[str, Any]) -> None:
     report = read_denials(case["text"])
-    assert report.denials == ()
+    assert report.denials == report.lost == ()
     assert case["not_denial"] in {other.code for other in report.not_denials} | {"nothing"}
 
 

@@ -159,7 +159,7 @@ def _assert_linear(make: Callable[[int], str], count: int) -> None:
     ],
 )  # fmt: skip
 def test_time_is_linear_in_the_length(piece: str) -> None:
-    _assert_linear(lambda count: (piece * (1500 // len(piece)) + " 403 ") * count, examples(12, 30))
+    _assert_linear(lambda count: (piece * (1500 // len(piece)) + " 403 ") * count, examples(6, 30))
 
 
 _SENTENCE = (
@@ -183,7 +183,7 @@ _SENTENCE = (
     ids=["framed", "glued", "bare", "masked", "worded", "mixed", "constants"],
 )
 def test_time_is_linear_in_the_number_of_denials(one: str) -> None:
-    _assert_linear(lambda count: "".join(one.format(number) for number in range(count)), 400)
+    _assert_linear(lambda count: "".join(one.format(number) for number in range(count)), examples(200, 400))
 
 
 def test_a_long_log_is_read_no_slower_for_its_noise() -> None:

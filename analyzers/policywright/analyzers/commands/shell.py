@@ -111,6 +111,15 @@ def _goes_on(command: Node) -> bool:
     return False
 
 
+def _is_in_loop(node: Node) -> bool:
+    outer = node.parent
+    while outer is not None and outer.type != "function_definition":
+        if outer.type in ("while_statement", "for_statement", "c_style_for_statement"):
+            return True
+        outer = outer.parent
+    return False
+
+
 class Script:
     """One text, parsed."""
 
@@ -285,18 +294,32 @@ class Script:
         return found if len(found) <= MAX_WAYS else []
 
     def _arguments(self, node: Node) -> Fields | None:
-        """What the function that a place is in is called with, as far as it has not shifted it away."""
+        """What the function that a place is in is called with, as far as it has not shifted it away.
+
+        Outside of functions, what the script sets (``set -- a b``) where it does so once.
+        """
         name = self._function_of(node)
-        passed = self._passed.get(name) if name is not None else None
+        passed = self._passed.get(name) if name is not None else self._set(node)
         if passed is None:
             return None
         gone = 0
         for one in self._calls.get("shift", ()):
+            if self._function_of(one) == name and _is_in_loop(one):
+                # Which argument is the first one differs each time.
+                return None
             if one.start_byte < node.start_byte and self._function_of(one) == name:
                 count = self._text(one).split()[1:]
                 said = texts.whole(count[0]) if count else 1
                 gone += 1 if said is None else said
         return passed[gone:]
+
+    def _set(self, node: Node) -> Fields | None:
+        """The arguments that the script gives itself before a place."""
+        setting = [one for one in self._calls.get("set", ()) if self._text(one).startswith("set -- ")]
+        if len(setting) != 1 or setting[0].start_byte > node.start_byte or self._function_of(setting[0]):
+            return None
+        ways = self._words(setting[0])
+        return ways[0][2:] if len(ways) == 1 else None
 
     def _value(self, node: Node) -> Value:
         text = self._text(node)

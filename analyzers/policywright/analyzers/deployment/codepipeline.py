@@ -17,7 +17,7 @@ from typing import Any
 
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.naming import OPEN, arn_in
-from policywright.analyzers.deployment.pipelines import buildspec_job
+from policywright.analyzers.deployment.pipelines import build_logs, buildspec_job
 from policywright.analyzers.deployment.running import Job
 from policywright.analyzers.deployment.selecting import below
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -29,7 +29,6 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
 
 _SOURCE = "https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html"
-_BUILDS = "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html"
 _PIPELINES = ("AWS::CodePipeline::Pipeline", "aws_codepipeline")
 _PROJECTS = ("AWS::CodeBuild::Project", "aws_codebuild_project")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -200,13 +199,8 @@ def _build(made: Made, files: ProjectFiles, authorizer: Authorizer) -> Iterator[
             detail = f"{made.id}: its buildspec is not among these files; what its commands ask is not known"
             unresolved.append(Unresolved(code=UnresolvedCode.TEMPLATE, span=made.span, detail=detail))
     name = _first(made, "Name", "name")
-    parts = texts.parts(name) if name is not None else OPEN
-    group = arn_in("logs", "log-group:/aws/codebuild/", *parts)
-    streams = arn_in("logs", "log-group:/aws/codebuild/", *parts, ":*")
-    logs = _asked(
-        made, ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), (group, streams),
-        "a build writes its log", _BUILDS,
-    )  # fmt: skip
+    logs = build_logs(texts.parts(name) if name is not None else OPEN, made.span)
+    logs = replace(logs, why=f"{made.id}: a build writes its log", operation=made.type)
     own = job or Job(name=_label(made), role=None, span=made.span)
     yield replace(
         own, role=role, trust=None, asked=(logs, *own.asked), unresolved=(*own.unresolved, *unresolved)

@@ -8,6 +8,7 @@ from typing import Any
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
+from policywright.analyzers.deployment import unlisted
 from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Asks, Collecting
@@ -120,7 +121,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         files, authorizer, options.stack_name, stacks, given, tagged=tagged, parametrised=parametrised
     )
     templates = [one for one in every if options.tool in (None, one.tool)]
-    jobs = list(_with_builds(jobs, templates, files, authorizer))
+    jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
     placing, asks = Placing(authorizer.catalog), Asks()
     found = [
@@ -186,6 +187,7 @@ def _policies(
     policies, notes = assemble_one(name, attach, written, options.place)
     if len(policies) > _MOST_POLICIES:
         notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
+    notes = (*notes, *unlisted.said_of(deployment, authorizer))
     identity = Identity(
         name=name,
         tool=deployment.tool,
@@ -225,7 +227,7 @@ def _trusts(jobs: list[Job], options: Options) -> Iterator[Trust]:
             continue
         role = text(job.role, options.place) if job.role is not None else job.name
         key = job.name if role.endswith(":role/*") else role
-        document = _in_account(job.trust, options.account)
+        document = _in_account(job.trust, _account_of(role) or options.account)
         known = found.get(key)
         found[key] = (
             Trust(role=role, span=job.span, document=document, jobs=(job.name,))
@@ -237,6 +239,22 @@ def _trusts(jobs: list[Job], options: Options) -> Iterator[Trust]:
             )
         )
     yield from found.values()
+
+
+def _told_apart(jobs: Iterable[Job]) -> list[Job]:
+    """The jobs with names of their own: those of a matrix have one name."""
+    taken: dict[str, int] = {}
+    named: list[Job] = []
+    for job in jobs:
+        taken[job.name] = number = taken.get(job.name, 0) + 1
+        named.append(job if number == 1 else replace(job, name=f"{job.name}-{number}"))
+    return named
+
+
+def _account_of(role: str) -> str | None:
+    """The account in a role's ARN, which the provider that it trusts is in, too."""
+    fields = role.split(":")
+    return fields[4] if len(fields) > 4 and fields[4].isdigit() else None
 
 
 def _in_account(trust: dict[str, Any], account: str | None) -> dict[str, Any]:

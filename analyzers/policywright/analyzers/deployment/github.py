@@ -36,6 +36,16 @@ WORKFLOW = re.compile(r"(?:^|.*/)\.github/workflows/[^/]+\.ya?ml\Z")
 _REFERENCE = re.compile(r"\$\{\{\s*([A-Za-z_][\w-]*(?:\.[\w-]+)+)\s*\}\}")
 _CREDENTIALS = "aws-actions/configure-aws-credentials"
 _OIDC = "token.actions.githubusercontent.com"
+_DEFAULT = "heads/main"
+"""The branch that is deployed, as long as nothing says another one."""
+_ON_DEFAULT = ("schedule", "workflow_run", "repository_dispatch")
+"""Events whose runs are of the default branch.
+
+https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows"""
+_PATTERN = re.compile(r"(?:\[[^\]]*\]|[^*])[?+]|\[[^\]]*\]|\*+")
+"""What a filter has that is no plain text; policies have one wildcard for all of it.
+
+https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet"""
 _MAX_DEPTH = 6
 """Levels of workflows and actions that call each other; GitHub allows ten, without cycles."""
 _MAX_COMBINATIONS = 256
@@ -329,19 +339,31 @@ def _subjects(root: Node, job: Node, context: _Context) -> list[str]:
     if named is not None and named.text:
         return [f"{repository}:environment:{EXPRESSION.sub('*', _resolved(named.text, context))}"]
     events = {} if on is None else on.mapping or {one.text or "": one for one in (on.items or [on])}
-    subjects: list[str] = []
-    push = events.get("push")
-    if push is not None:
-        branches, tags = push.get("branches"), push.get("tags")
-        for listed, kind in ((branches, "heads"), (tags, "tags")):
-            for one in (listed.items or [listed]) if listed is not None else ():
-                if one.text:
-                    subjects.append(f"{repository}:ref:refs/{kind}/{re.sub(r'[*]+', '*', one.text)}")
+    refs = _pushed(events["push"]) if "push" in events else []
     if "release" in events:
-        subjects.append(f"{repository}:ref:refs/tags/*")
+        refs.append("tags/*")
+    by_default = any(event in events for event in _ON_DEFAULT)
+    if by_default or ("workflow_dispatch" in events and not any(one.startswith("heads/") for one in refs)):
+        refs.append(_DEFAULT)
+    subjects = [f"{repository}:ref:refs/{one}" for one in dict.fromkeys(refs)]
     if "pull_request" in events:
         subjects.append(f"{repository}:pull_request")
-    return subjects or [f"{repository}:ref:refs/heads/main"]
+    return subjects or [f"{repository}:ref:refs/{_DEFAULT}"]
+
+
+def _pushed(push: Node) -> list[str]:
+    """The branches and tags that a push has to be to: the ones listed, or any but those that are ignored."""
+    found: list[str] = []
+    for listed, ignored, kind in (("branches", "branches-ignore", "heads"), ("tags", "tags-ignore", "tags")):
+        named = push.get(listed)
+        for one in (named.items or [named]) if named is not None else ():
+            # What is taken out of the others is no place of its own.
+            if one.text and not one.text.startswith("!"):
+                found.append(f"{kind}/{_PATTERN.sub('*', one.text)}")
+        if named is None and push.get(ignored) is not None:
+            found.append(f"{kind}/*")
+    # Without a filter any branch will do; a role is for the one that is deployed.
+    return found or [_DEFAULT]
 
 
 def _trust(subjects: list[str], audience: str | None) -> dict[str, Any]:

@@ -203,7 +203,8 @@ def _lines(pipeline: _Pipeline, node: Node, depth: int) -> Iterator[Node]:
 
 def _referred(pipeline: _Pipeline, node: Node) -> Node | None:
     """What ``!reference [job, key, ...]`` stands for."""
-    steps = [one.text or "" for one in node.items]
+    listed = node.single[1] if node.single is not None else node
+    steps = [one.text or "" for one in listed.items]
     job = pipeline.entries.get(steps[0]) if steps else None
     if job is None or len(steps) < 2:
         return job

@@ -5,19 +5,19 @@ With the reason for it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
 from policywright.analyzers.deployment.requests import parameters_of
-from policywright.analyzers.deployment.resources import Placing, is_about_tags
+from policywright.analyzers.deployment.resources import Placing, arn_of_service_linked, is_about_tags
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
 from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
 from policywright.knowledge import generic, texts
-from policywright.knowledge.authorization import Authorizer, Need
+from policywright.knowledge.authorization import Authorization, Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field
@@ -25,6 +25,19 @@ from policywright.knowledge.values import Const, Items, Request, Text, Value, al
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
+_TAKE_OFF = ("iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary")
+_FIRST = "the service's own role is not in the account yet"
+_EDGE = ("replicator.lambda.amazonaws.com", "logger.cloudfront.amazonaws.com")
+_LINKED = {"AWS::CloudFront::Distribution": _EDGE, "aws_cloudfront_distribution": _EDGE}
+"""Services whose roles are made for a type, where these are not the type's own.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html"""
+_CALLERS = ("kms", "secretsmanager", "iam")
+"""Whose actions a service takes with its caller's permissions; its handlers' own calls are listed."""
+_IN_GENERAL = (
+    "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service"
+)
+"""What is said of services with keys in general; handlers say more of their own."""
 _ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"))
 _TO_ITSELF = frozenset(("ec2", "sns", "apigateway"))
 """Services that take roles within documents and profiles, for themselves."""
@@ -112,8 +125,11 @@ class Collecting:
         known = self._asks.of.get(key)
         if known is None:
             told, self.unresolved, self._puts = self.unresolved, [], []
-            for taken in steps_of(made, handlers):
-                self._take(made, handlers, taken)
+            taken = [*steps_of(made, handlers)]
+            for one in taken:
+                self._take(made, handlers, one)
+            if made.type.startswith("AWS::"):
+                self._unlisted(made, taken)
             known = self._asks.of[key] = (self._puts, self.unresolved)
             self._asks.kept.append(made)
             self.unresolved = told
@@ -139,6 +155,42 @@ class Collecting:
             else:
                 reason = _reason(made.type, made.span, why, taken.step.source, sure=taken.step.sure)
                 self._action(made, call, (), None, reason, taken)
+
+    def _unlisted(self, made: Made, taken: Sequence[Taken]) -> None:
+        """What the operations that make or change a resource ask of other services, and no handler lists.
+
+        A key that is used with the caller's permissions, say: CloudFormation passes them on.
+        """
+        listed = {call for one in taken if not one.optional for call in one.step.calls}
+        asked = {call for one in taken for call in one.step.calls}
+        for one in taken:
+            phases = "".join(letter for letter in one.phases if letter in self._phases and letter in "cu")
+            for call in one.step.calls if phases and not one.optional else ():
+                service = call.partition(":")[0]
+                answer = self._answer_of(made, call)
+                for may in answer.may_need if answer is not None else ():
+                    if may.action == _SERVICE_LINKED and _SERVICE_LINKED not in asked:
+                        asked.add(_SERVICE_LINKED)
+                        during = Taken(step=one.step, phases=phases, because=one.because, sure=one.sure).why
+                        reason = _reason(made.type, made.span, f"{made.id}: {during}; {may.when}", may.source)
+                        self._put(may.action, may.conditions, may.resources, reason, may.when)
+                for need in answer.needs if answer is not None else ():
+                    prefix = need.action.partition(":")[0]
+                    if (
+                        prefix == service
+                        or prefix not in _CALLERS
+                        or need.action in (*listed, _SERVICE_LINKED)
+                    ):
+                        continue
+                    if need.certainty != "passed" or need.source == _IN_GENERAL:
+                        continue
+                    if not self._placing.possible(need.action, need.resources):
+                        continue
+                    during = Taken(step=one.step, phases=phases, because=one.because, sure=one.sure).why
+                    reason = _reason(
+                        made.type, made.span, f"{made.id}: {during}; {need.why}", need.source or ""
+                    )
+                    self._action(made, need.action, need.conditions, need.resources, reason, one)
 
     def _request(self, made: Made, taken: Taken, call: str, why: str) -> None:
         """An operation of Terraform's provider, authorized with the arguments of the resource."""
@@ -189,7 +241,10 @@ class Collecting:
         own = made.own or self._tagged(made, action)
         bound = self._placing.bind(action, own, made.properties, made.given)
         optional = taken.optional
-        if action == generic.PASS_ROLE:
+        linked = _LINKED.get(made.type, ()) if action == _SERVICE_LINKED else ()
+        if linked:
+            bound, optional = tuple(map(arn_of_service_linked, linked)), optional or _FIRST
+        elif action == generic.PASS_ROLE:
             conditions = self._passed_to(made, conditions)
             bound = self._passed(made, taken, resources)
             if optional and passed_anyway(made.given or made.properties):
@@ -213,6 +268,8 @@ class Collecting:
         ):
             asked = self._asked_by(made, action) if resources is None else resources
             bound = self._placing.completed(action, bound, asked)
+        if self._boundary is not None and action in _TAKE_OFF:
+            optional = "a boundary is to be taken off: then whoever deploys can do without it"
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
         self._put(action, conditions, bound, reason, optional)
 
@@ -222,6 +279,10 @@ class Collecting:
         return tuple(one for need in needs if need.action == action for one in need.resources)
 
     def _needs_of(self, made: Made, action: str) -> tuple[Need, ...]:
+        answer = self._answer_of(made, action)
+        return answer.needs if answer is not None else ()
+
+    def _answer_of(self, made: Made, action: str) -> Authorization | None:
         """What the operation of an action's name needs, asked with the properties of a resource."""
         prefix, _, name = action.partition(":")
         services = self._authorizer.operations.services_with_operation(name)
@@ -231,10 +292,12 @@ class Collecting:
             if operation is None or operation.prefix != prefix:
                 continue
             noun = f"aws_{made.type.rpartition('::')[2]}"
-            parameters = parameters_of(operation, noun, made.properties, made.given, tagged=made.tagged)
+            parameters = parameters_of(
+                operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
+            )
             request = Request(service=service, operation=name, parameters=parameters)
-            return self._authorizer.authorize(request).needs
-        return ()
+            return self._authorizer.authorize(request)
+        return None
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
@@ -281,6 +344,10 @@ class Collecting:
         given = made.given or made.properties
         # A step that is nothing but passing says by which properties; a request has the roles in it.
         told = roles_of(given, taken.because) if resources is None else resources
+        profiles = roles_of(given, (name for name, _ in given.fields if "profile" in name.lower()))
+        if resources is not None and profiles and ANY_ROLE not in profiles:
+            # A request has the name of a profile, which says nothing of its role.
+            told = profiles
         return tuple(dict.fromkeys((*told, *passed_anyway(given)))) or (ANY_ROLE,)
 
     # --- conditions ---

@@ -30,6 +30,11 @@ def roles_of(properties: Struct, paths: Iterable[str], *, named: bool = True) ->
     return tuple(found)
 
 
+def written_roles(properties: Struct, path: str) -> tuple[Value, ...]:
+    """The roles at a path of properties that are called by a literal name."""
+    return tuple(one for one in roles_of(properties, (path,)) if one != ANY_ROLE)
+
+
 def _roles(value: Value, depth: int, *, plain: bool) -> Iterator[Value]:
     for option in alternatives(value):
         match option:

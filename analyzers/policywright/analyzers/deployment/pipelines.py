@@ -14,12 +14,15 @@ from typing import Any
 from policywright.analyzers.deployment.github import WORKFLOW, workflow_jobs
 from policywright.analyzers.deployment.gitlab import pipeline_jobs
 from policywright.analyzers.deployment.model import Asked
-from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.deployment.running import Doing, Job, asked_for, run_commands, secret_arn
 from policywright.analyzers.deployment.sections import parameter_arn
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
+from policywright.analyzers.model import Span
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import replace
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole
 
 
@@ -44,6 +47,7 @@ def _read(files: ProjectFiles, name: str, reader: Any, authorizer: Authorizer) -
 # --- CodeBuild ---
 
 _SPEC = "https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html"
+_BUILDS = "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html"
 _REPORTS = "https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html"
 
 
@@ -51,7 +55,16 @@ def _buildspec(root: Node, name: str, files: ProjectFiles, authorizer: Authorize
     label = name.rpartition("/")[2].partition(".")[0]
     made = buildspec_job(root, name.rpartition("/")[0], label, files, authorizer)
     if made is not None:
-        yield made
+        # Which project it is of, nobody says here.
+        yield replace(made, asked=(build_logs(OPEN, made.span), *made.asked))
+
+
+def build_logs(project: Parts, span: Span) -> Asked:
+    """What a build's role needs for its log, whatever its commands are."""
+    group = arn_in("logs", "log-group:/aws/codebuild/", *project)
+    streams = arn_in("logs", "log-group:/aws/codebuild/", *project, ":*")
+    actions = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
+    return asked_for(actions, (group, streams), "writes its log", span, _BUILDS)
 
 
 def buildspec_job(

@@ -6,36 +6,56 @@ The provider's arguments are the API's members in another spelling (``function_n
 
 from __future__ import annotations
 
+from policywright.analyzers.deployment.selecting import below
 from policywright.knowledge import naming
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Items, Struct, Value, alternatives, one_of
 
 _TAGS = ("tags", "tags_all")
+_EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
+_MEMBERS: dict[str, dict[str, str]] = {
+    "aws_dynamodb_table": {"server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId"},
+    "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
+}
+"""Arguments that have another name in the request, and what depends on them.
+
+https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb/table.go``,
+``internal/service/ec2/ec2_instance.go``"""
 
 
 def parameters_of(
-    operation: Operation, type: str, properties: Struct, arns: Struct | None = None, *, tagged: bool
-) -> Struct:
+    operation: Operation, type: str, properties: Struct, arns: Struct | None = None, *, tagged: bool,
+    blocks: bool = True,
+) -> Struct:  # fmt: skip
     """What a request has of a resource; everything else that it could have is not passed.
 
-    ``arns`` are the properties where references to whole resources are ARNs.
+    ``arns`` are the properties where references to whole resources are ARNs. ``blocks``: a list of one may be
+    a nested block, which is no list.
     """
     given = {naming.norm(name): value for name, value in properties.fields if name not in _TAGS}
     for name, arn in arns.fields if arns is not None else ():
         if name.endswith(("arn", "arns")):
             given[naming.norm(name)] = arn
-    spelled = _spellings(operation)
+    spelling = _Spelling.of(operation, blocks)
     noun = naming.norm(type.partition("_")[2])
     fields: dict[str, Value] = {}
     for member in operation.members:
         plain = naming.norm(member.name)
         value = given.get(plain)
+        if value is None and blocks and plain.endswith("s") and plain[:-1] in given:
+            # A block that may stand several times is called after one of what it makes.
+            fields[member.name] = spelling.listed(given[plain[:-1]])
+            continue
         if value is None and plain.endswith("name") and (plain == "name" or noun.endswith(plain[:-4])):
             value = given.get("name")
         if value is None and plain.endswith("id") and noun.endswith(plain[:-2]):
             value = given.get("id")
         if value is not None:
-            fields[member.name] = _respelled(value, spelled)
+            fields[member.name] = spelling.of_value(value)
+    for argument, path in _MEMBERS.get(type, {}).items():
+        for value in below(properties, argument):
+            _put(fields, path.split("."), value)
     if tagged or any(properties.get(name) is not None for name in _TAGS):
         tags = next(
             (value for name in _TAGS if (value := properties.get(name)) is not None), Struct((), open=True)
@@ -46,24 +66,73 @@ def parameters_of(
     return Struct(tuple(fields.items()))
 
 
-def _spellings(operation: Operation) -> dict[str, str]:
-    """Nested members' names as the API spells them, by their plain form."""
-    paths = (*operation.paths, *operation.role_paths, *operation.loose_role_paths, *operation.tag_paths)
-    return {naming.norm(step): step.removesuffix("[]") for path in paths for step in path.split(".")[1:]}
+def _put(fields: dict[str, Value], path: list[str], value: Value) -> None:
+    """A value at a path of a request: one more element of a list, or a member beside others."""
+    name, *rest = path
+    plain = name.removesuffix("[]")
+    if not rest:
+        fields[plain] = value
+        return
+    known = fields.get(plain)
+    inner = dict(known.fields) if isinstance(known, Struct) else {}
+    _put(inner, rest, value)
+    made = Struct(tuple(inner.items()))
+    if name == plain:
+        fields[plain] = made
+    else:
+        fields[plain] = Items((*(known.values if isinstance(known, Items) else ()), made))
 
 
-def _respelled(value: Value, spelled: dict[str, str]) -> Value:
-    """A nested block as a structure with the API's names; a block that stands once is no list."""
-    options = list(alternatives(value))
-    if len(options) > 1:
-        return one_of([_respelled(option, spelled) for option in options])
-    if isinstance(value, Items) and len(value.values) == 1 and isinstance(value.values[0], Struct):
-        return _respelled(value.values[0], spelled)
-    if isinstance(value, Items):
-        return Items(tuple(_respelled(one, spelled) for one in value.values), value.open)
-    if isinstance(value, Struct):
-        fields = {
-            spelled.get(naming.norm(name), name): _respelled(one, spelled) for name, one in value.fields
-        }
-        return Struct(tuple(fields.items()), value.open)
-    return value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spelling:
+    """Nested members' names as an operation spells them."""
+
+    known: dict[str, str]
+    """Those that are known, by their plain form."""
+    small: bool
+    """Members of this service begin with a small letter."""
+    blocks: bool
+
+    @classmethod
+    def of(cls, operation: Operation, blocks: bool) -> _Spelling:
+        paths = (
+            *operation.paths, *operation.role_paths, *operation.loose_role_paths, *operation.tag_paths,
+        )  # fmt: skip
+        known = {naming.norm(step): step.removesuffix("[]") for path in paths for step in path.split(".")[1:]}
+        small = bool(operation.members) and operation.members[0].name[:1].islower()
+        return cls(known=known, small=small, blocks=blocks)
+
+    def name(self, name: str) -> str:
+        known = self.known.get(naming.norm(name))
+        if known is not None:
+            return known
+        words = name.split("_")
+        head = words[0] if len(words) > 1 or name[:1].isupper() else name
+        whole = head + "".join(word[:1].upper() + word[1:] for word in words[1:])
+        first = whole[:1].lower() if self.small else whole[:1].upper()
+        return f"{first}{whole[1:]}"
+
+    def of_value(self, value: Value) -> Value:
+        """A nested block as a structure with the API's names; a block that stands once is no list."""
+        options = list(alternatives(value))
+        if len(options) > 1:
+            return one_of([self.of_value(option) for option in options])
+        if (
+            self.blocks
+            and isinstance(value, Items)
+            and len(value.values) == 1
+            and isinstance(value.values[0], Struct)
+        ):
+            return self.of_value(value.values[0])
+        if isinstance(value, Items):
+            return Items(tuple(self.of_value(one) for one in value.values), value.open)
+        if isinstance(value, Struct):
+            fields = {self.name(name): self.of_value(one) for name, one in value.fields}
+            return Struct(tuple(fields.items()), value.open)
+        return value
+
+    def listed(self, value: Value) -> Value:
+        """Blocks of one name as a list."""
+        if isinstance(value, Items):
+            return Items(tuple(self.of_value(one) for one in value.values), value.open)
+        return Items((self.of_value(value),)) if isinstance(value, Struct) else self.of_value(value)

@@ -57,6 +57,11 @@ _NAMING = {
 """Stems of properties that name a resource of a type by another word than the type's."""
 
 
+_PEOPLES = frozenset((
+    "environment", "variables", "environmentvariables", "parameters", "defaultarguments", "metadata",
+))  # fmt: skip
+"""Maps whose keys people choose: what stands there is for code to use, and names nothing that is deployed."""
+_TAG = frozenset(("key", "value", "propagateatlaunch"))
 _OF_ANOTHER = "resource"
 """A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
@@ -279,6 +284,8 @@ def named(
                 elif _is_arn(option):
                     if _surely_fits(kind, option):
                         told.append(option)
+                elif (image := _of_image(kind, option)) is not None:
+                    told.append(image)
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
                     told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
                 else:
@@ -309,6 +316,26 @@ def _of_another(kind: ResourceType, value: Value) -> Iterator[Value]:
         whole = arn_in(service, *parts)
         if forms.fits(kind, whole):
             yield whole
+
+
+def _of_image(kind: ResourceType, value: Value) -> Value | None:
+    """The repository of a container image: ``ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG``."""
+    if (kind.prefix, kind.name) != ("ecr", "repository") or not isinstance(value, Const | Text):
+        return None
+    host, *rest = texts.split(texts.parts(value), "/")
+    account, *labels = texts.split(host, ".")
+    if not rest or [*labels[:2], *labels[3:5]] != [("dkr",), ("ecr",), ("amazonaws",), ("com",)]:
+        return None
+    name = texts.split(texts.split(_joined(rest), "@")[0], ":")[0]
+    return texts.join(("arn:", texts.PARTITION, ":ecr:", *labels[2], ":", *account, ":repository/", *name))
+
+
+def _joined(segments: list[Parts]) -> Parts:
+    """Parts of a path in one."""
+    found = segments[0]
+    for one in segments[1:]:
+        found = (*found, "/", *one)
+    return found
 
 
 def _may_be_name(value: Value) -> bool:
@@ -375,9 +402,11 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
     if depth > _MAX_DEPTH:
         return
     for option in alternatives(value):
-        if not isinstance(option, Struct):
+        if not isinstance(option, Struct) or _is_tag(option):
             continue
         for name, inner in option.fields:
+            if _is_peoples(name):
+                continue
             for one in alternatives(inner):
                 for item in one.values if isinstance(one, Items) else (one,):
                     if isinstance(item, Struct | OneOf):
@@ -388,17 +417,27 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
                         yield name, item
 
 
+def _is_tag(value: Struct) -> bool:
+    """The ``Key`` of a tag is no key."""
+    names = {name.lower() for name, _ in value.fields}
+    return names <= _TAG and {"key", "value"} <= names
+
+
+def _is_peoples(name: str) -> bool:
+    plain = naming.norm(name)
+    return plain in _PEOPLES or plain.endswith(("tags", "tagsall"))
+
+
 def _service(value: Value) -> str:
     """The service in an ARN."""
     fields = texts.split(texts.parts(value), ":")
     return "".join(part for part in fields[2] if isinstance(part, str)) if len(fields) > 2 else ""
 
 
-def arn_of_service_linked() -> Value:
-    """The roles that services make for themselves."""
-    return texts.join(
-        ("arn:", texts.PARTITION, ":iam::", texts.ACCOUNT, ":role/aws-service-role/", Hole(kind="unknown"))
-    )
+def arn_of_service_linked(service: str = "") -> Value:
+    """The roles that services make for themselves, or that one of them does."""
+    own = (f":role/aws-service-role/{service}/",) if service else (":role/aws-service-role/",)
+    return texts.join(("arn:", texts.PARTITION, ":iam::", texts.ACCOUNT, *own, Hole(kind="unknown")))
 
 
 def is_any(value: Value) -> bool:

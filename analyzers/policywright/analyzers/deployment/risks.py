@@ -37,6 +37,11 @@ _WAYS = (
         says="it can make a user and give it any permission",
     ),
     _Way(
+        actions=("iam:DeleteRolePermissionsBoundary",),
+        any_of=("iam:DeleteRolePermissionsBoundary",),
+        says="it can take the boundary off a role",
+    ),
+    _Way(
         actions=("iam:UpdateAssumeRolePolicy",),
         any_of=("iam:UpdateAssumeRolePolicy",),
         says="it can change who may assume a role",

@@ -148,11 +148,32 @@ def _called(
     elif name in _PACKAGE:
         yield from _packaged(words, directory, files)
     else:
-        target = words[1] if name in _RUNS and len(words) > 1 and not words[1].startswith("-") else name
+        at = (
+            next((at for at, word in enumerate(words) if at and not _is_option(word)), 0)
+            if name in _RUNS
+            else 0
+        )
+        target = words[at]
         if "/" in target or name in _RUNS:
             text = _text(files, directory, (target.removeprefix("./"),))
             if text is not None and (target.endswith((".sh", ".bash")) or _SHEBANG.match(text)):
-                yield text, directory
+                # Without arguments, what is sourced has those of the script that sources it.
+                given = words[at + 1 :]
+                yield (text if name in _SOURCES and not given else _with_arguments(given, text)), directory
+
+
+def _is_option(word: str) -> bool:
+    """An option of a shell that has no argument (``-eu``); what follows ``-c`` is no file."""
+    return bool(re.fullmatch(r"-[a-bd-z]+", word))
+
+
+def _with_arguments(given: tuple[str, ...], script: str) -> str:
+    """A script that begins with setting what it is started with, on its own first line."""
+    if not given:
+        return script
+    told = f"set -- {' '.join(map(_quoted, given))}; "
+    head, newline, rest = script.partition("\n")
+    return f"{head}{newline}{told}{rest}" if head.startswith("#!") else f"{told}{script}"
 
 
 def _made(words: tuple[str, ...], directory: str, files: ProjectFiles) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from policywright.analyzers.deployment import connecting, sam
 from policywright.analyzers.deployment.configurations import artifact_bucket
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns, receivers
+from policywright.analyzers.deployment.passing import written_roles
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
@@ -255,7 +256,10 @@ def _profiles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Valu
     """The ARNs of the roles of each instance profile of the template."""
     roles = {one.id: names.arns.get(one.id, ()) for one in raw if one.type == "AWS::IAM::Role"}
     return {
-        one.id: tuple(arn for id in _mentioned(one.properties) for arn in roles.get(id, ()))
+        one.id: (
+            *(arn for id in _mentioned(one.properties) for arn in roles.get(id, ())),
+            *written_roles(one.properties, "Roles"),
+        )
         for one in raw
         if one.type == _PROFILE
     }

@@ -15,6 +15,7 @@ from policywright.analyzers.deployment import options
 from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
 from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns, receivers
+from policywright.analyzers.deployment.passing import written_roles
 from policywright.analyzers.deployment.plans import Planned, plans_of
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -132,7 +133,9 @@ class _Root:
         for handle in managed:
             if handle.type == "aws_iam_instance_profile":
                 mine = [one for one in _mentioned(raw[handle.address]) if one in self._roles]
-                self.names.profiles[handle.address] = tuple(arn for one in mine for arn in arns.get(one, ()))
+                named = written_roles(raw[handle.address], "role")
+                of_roles = (arn for one in mine for arn in arns.get(one, ()))
+                self.names.profiles[handle.address] = (*of_roles, *named)
                 self._profiles[handle.address] = mine
 
     # --- identities ---

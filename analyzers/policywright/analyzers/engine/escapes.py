@@ -18,6 +18,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
+    Ext,
     FuncV,
     Gen,
     Handle,
@@ -84,6 +85,7 @@ def note_arguments(
     """
     if path in run.semantics.holding and not loose:
         return
+    called = run.semantics.has_called(args)
     kept: set[Value] = set()
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
@@ -94,7 +96,8 @@ def note_arguments(
         if told and any([isinstance(option, ClassV) for option in options(value)]):
             value = join_all([option for option in options(value) if not isinstance(option, ClassV)])  # noqa: PLW2901
         if value is not BOTTOM and not (kept and value in kept):
-            note(run, value, path, pos, loose)
+            # What functions give to a library without a model that has called them, it has.
+            note(run, value, path, pos, loose or (called and function_of(value) is not None))
 
 
 def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0), loose: bool = False) -> None:
@@ -117,10 +120,22 @@ def wraps(site: Site, value: Value) -> bool:
 def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     """Which calls of libraries have a client of an SDK among the arguments, or among members of one."""
     found: dict[Given, None] = {}
+    called = {
+        function.function: path for site in sites for value, (path, _, loose) in (site.handed or {}).items()
+        if path and loose and (function := function_of(value)) is not None
+    }  # fmt: skip
     for site in sites:
-        for value, (path, pos, _) in (site.handed or {}).items():
-            if path and any(_holds_client(run, option) for option in options(value)):
-                found[Given(path=path, span=run.program.span(site.instance.module, pos))] = None
+        for value, (said, pos, loose) in (site.handed or {}).items():
+            # ``library.configure((options) => { options.client = client })``. What has no place nobody wrote.
+            own = site.instance.function if loose and pos != (0, 0) else None
+            path = said or (called.get(own.function, "") if own is not None else "")
+            if path and any(gives_away(run, one) for one in sending(run, value)):
+                # ``pool.submit(library.work, client)``: what is handed on with it gets it.
+                same = (said, pos, loose)
+                beside = (one.path for one, way in (site.handed or {}).items()
+                          if type(one) is Ext and way == same and "()" not in one.path)  # fmt: skip
+                span = run.program.span(site.instance.module, pos)
+                found.update((Given(path=one, span=span), None) for one in (path, *beside))
     return tuple(sorted(found, key=lambda one: (one.span, one.path)))
 
 
@@ -130,17 +145,20 @@ def _members(run: State, obj: Obj) -> list[Value]:
     return [run.engine.peek(cell) for cell in (*run.heap.fields(obj, keys), ("field", obj.id, ANY))]
 
 
-def _holds_client(run: State, value: Value) -> bool:
+def gives_away(run: State, value: Value) -> bool:
+    """Whoever gets a value may make requests that nothing here tells.
+
+    A method of a client that is an operation is called as one (``Semantics.handed``).
+    """
+    semantics = run.semantics_of(next(iter(run.program.scope)))
     match value:
-        case Handle():
-            return value.reaches()
-        case Tup(items=items):
-            inside = [option for item in items for option in options(item)]
-        case Obj() if run.heap.shape(value).cls is None:
-            inside = [option for member in _members(run, value) for option in options(member)]
-        case _:
-            return False
-    return any(isinstance(one, Handle) and one.reaches() for one in inside[:MAX_MEMBERS])
+        case Handle() | Ext():
+            return (isinstance(value, Handle) and value.reaches()) or semantics.makes_clients(value)
+        case Method(name=name):
+            return name in semantics.any_request
+        case Partial(function=function):
+            return any(gives_away(run, one) for one in options(function))
+    return False
 
 
 def note_decorated(run: State, path: str, said: str, target: Value, pos: ir.Pos) -> None:
@@ -215,6 +233,8 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 # Which members that are is found where it is called; a client's, where it is given.
                 if not any_operation(value):
                     yield value
+            case Handle() if (code := value.code()) is not None and _is_own(code):
+                yield value
             case Handle():
                 inside = list(semantics.wraps(value))
             case Tup(items=items):
@@ -229,12 +249,18 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
             pending.extend(found)
 
 
+def _is_own(code: Value) -> bool:
+    """A method of the program's: ``this::store`` in a list of tasks."""
+    return isinstance(code, Method) and any(isinstance(one, Obj | ClassV) for one in options(code.receiver))
+
+
 def sending(run: State, value: Value, barren: set[Value] | None = None) -> Iterator[Value]:
     """What makes requests in a value that escaped: clients and their methods, containers looked into.
 
     Who asks of many values that share what is in them passes the same ``barren``: what has none is in it.
     """
     barren = set() if barren is None else barren
+    semantics = run.semantics_of(min(run.program.scope))
     pending, seen, found = [*options(value)], set[Value](), False
     while pending:
         option = pending.pop()
@@ -253,6 +279,11 @@ def sending(run: State, value: Value, barren: set[Value] | None = None) -> Itera
             case Handle() if option.reaches() or any_operation(option):
                 found = True
                 yield option
+            case Handle() | Ext() if semantics.makes_clients(option):
+                found = True
+                yield option
+            case Handle():
+                inside = list(option.inside())
             case Tup(items=items):
                 inside = list(items)
             case Gen(task=task):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, keeping, narrowing
+from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
 from policywright.analyzers.engine.handles import Carried, Slice
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
@@ -105,6 +105,10 @@ class ExpressionRules(ObjectRules):
             return _ARITHMETIC
         if op == "+" and any(is_text(option) for value in (left, right) for option in options(value)):
             return concat(left, right)
+        if op in self.semantics.overloaded:
+            owner = next((one for side in (left, right) for one in options(side) if type(one) is Ext), None)
+            if owner is not None:
+                return join(owner, self._put_together(owner, op, left, right, pos))
         if op in ("+", "|"):
             merged = self._merge_containers(left, right, pos)
             if merged is not None:
@@ -117,6 +121,14 @@ class ExpressionRules(ObjectRules):
                 return Known(a + b)
             case _:
                 return _ARITHMETIC
+
+    def _put_together(self, owner: Ext, op: str, left: Value, right: Value, pos: ir.Pos) -> Value:
+        """What a library puts together by an operator: ``prompt | model | shorten``, ``first >> second``."""
+        args = Args((left, right))
+        escapes.note_arguments(self, args, owner.path, pos, loose=True)
+        self.semantics.handed(self.own, args, owner.path, pos)
+        merged = self._merge_containers(left, right, pos) if op == "|" else None
+        return merged or self.semantics.binary(self.own, op, left, right) or BOTTOM
 
     def _merge_containers(self, left: Value, right: Value, pos: ir.Pos) -> Value | None:
         if isinstance(left, Tup) and isinstance(right, Tup):

@@ -114,6 +114,9 @@ class Semantics:
     giving: ClassVar[frozenset[str]] = frozenset()
     """Methods that give what is kept under a name."""
 
+    overloaded: ClassVar[frozenset[str]] = frozenset()
+    """Operators by which libraries put functions and objects together."""
+
     plain_bases: ClassVar[tuple[str, ...]] = ()
     """How the paths of library classes begin that give nothing to a class which derives from them."""
 
@@ -162,6 +165,17 @@ class Semantics:
         """The model of something of a library does all that that does with its arguments."""
         return False
 
+    any_request: ClassVar[frozenset[str]] = frozenset()
+    """Methods of clients and sessions by which whoever calls them makes any request."""
+
+    def hides(self, name: str) -> bool:
+        """A field of that name can be read by the program alone."""
+        return name.startswith("#")
+
+    def makes_clients(self, value: Ext | Handle) -> bool:
+        """Something of an SDK that makes clients, whoever calls it, and is a token of nothing."""
+        return False
+
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """Something is called that nothing is known of: reports what it may do with its arguments."""
 
@@ -200,6 +214,10 @@ class Semantics:
         """What functions among the arguments gave to a library that called them."""
         called, self.called_back = self.called_back, None
         return called[1] if called is not None and called[0] is args else BOTTOM
+
+    def has_called(self, args: Args) -> bool:
+        """Something without a model has called functions among these arguments."""
+        return self.called_back is not None and self.called_back[0] is args
 
     called_back: tuple[Args, Value] | None = None
     """The arguments of a library's call whose functions were called, and what these gave."""

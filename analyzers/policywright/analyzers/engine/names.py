@@ -70,7 +70,8 @@ def changed(lowered: ir.Module, methods: frozenset[str]) -> frozenset[str]:
     statements = [*lowered.body, *(one for function in lowered.functions for one in function.body)]
     for node in [node for statement in statements for node in walk(statement)]:
         match node:
-            case ir.Call(fn=ir.Attr(obj=obj, name=name)) if name in methods:
+            case ir.Attr(obj=obj, name=name) if name in methods:
+                # Called where it stands, or later: ``add = names.append``.
                 found.add(simple_name(obj))
             case ir.Assign(targets=assigned):
                 found.update(simple_name(one.obj) for one in assigned if isinstance(one, ir.Index))

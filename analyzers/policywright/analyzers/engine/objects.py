@@ -484,11 +484,15 @@ class ObjectRules(CallRules):
 
     def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""
+        path = f"{owner.path}.{name}"
+        for one in escapes.sending(self, value):
+            escapes.note(self, one, path, self.here, loose=True)
+            self.semantics.handed(self.own, Args((one,)), path, self.here)
         for option in options(value):
             cls = self.heap.shape(option).cls if type(option) is Obj else None
             own = cls is not None and (self.semantics.typed_fields or self.external_base(cls) is not None)
             if own or isinstance(option, FuncV | Bound | Partial):
-                escapes.note(self, option, f"{owner.path}.{name}", self.here, loose=True)
+                escapes.note(self, option, path, self.here, loose=True)
 
     def set_field(self, obj: Obj, name: str, value: Value, *, certain: bool = False) -> None:
         """Adds to a field what a variable of its declared type can hold."""

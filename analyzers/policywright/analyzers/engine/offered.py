@@ -59,7 +59,11 @@ class Offered:
             for owner, value in ((value.owner, value) for value in values if value.owner is not None):
                 if function in called and function.name not in run.program.constructors(owner.module):
                     self._used.add(owner)
-                elif function not in called and not function.static and function not in minor:
+                elif (
+                    function not in called
+                    and not function.static
+                    and (function not in minor or _gives(run, value))
+                ):
                     self._of[owner].append(value)
         started = {one.function for one in run.engine.instances.by_id}
         self._waiting = {
@@ -71,7 +75,7 @@ class Offered:
         due = bool(self._of or self._holders)
         self._given = _given(run, handed) if due else {}
         for result in given_back if due else ():
-            for obj in _instances(run, result):
+            for obj in instances(run, result):
                 self._given.setdefault(obj, {})["", True] = None
 
     def surely(self) -> Iterator[Value]:
@@ -114,6 +118,13 @@ class Offered:
     def _handed_out(self, obj: Obj) -> bool:
         """A library got the object to give it to the program."""
         return any(self._semantics.hands_out(path) for path, _ in self._given.get(obj, ()))
+
+    def getting(self) -> Iterator[tuple[Obj, str]]:
+        """What of a library gets an object of which not all methods were called."""
+        for obj, ways in self._given.items():
+            path = next((path for path, loose in ways if path and loose), "")
+            if path:
+                yield obj, path
 
     def perhaps(self) -> Iterator[Value]:
         """All that libraries might call."""
@@ -164,26 +175,12 @@ class Offered:
 
     def _held_by(self, obj: Obj, cls: ClassV) -> list[tuple[Obj, ClassV, Value, ir.Function]]:
         held: list[tuple[Obj, ClassV, Value, ir.Function]] = []
-        for name, value in self._fields(obj, cls):
+        for name, value in fields(self._run, obj, cls):
             found = escapes.function_of(value)
             if found is not None and found in self._waiting:
                 # With other variables around it, the same function does something else.
                 held.append((obj, cls, Partial(value, NO_ARGS), replace(found.function, name=name)))
         return held
-
-    def _fields(self, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value]]:
-        """What is in fields of an object and of its class, by their names."""
-        heap, peek = self._run.heap, self._run.engine.peek
-        places: list[tuple[str, CellKey]] = [
-            (key, cell) for key in heap.shape(obj).keys if isinstance(key, str)
-            for cell in heap.fields(obj, (key,))
-        ]  # fmt: skip
-        for base in self._run.mro(cls):
-            assigned = (one for one in base.cls.body if isinstance(one, ir.Assign))
-            names = (target.name for one in assigned for target in one.targets if isinstance(target, ir.Name))
-            places.extend((name, ("class", base, name)) for name in names)
-        for name, cell in places:
-            yield from ((name, option) for option in options(peek(cell)))
 
     def _methods(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:
         """The methods of what libraries get."""
@@ -210,13 +207,40 @@ def _given(run: Interpreter, handed: Iterable[tuple[Site, Value]]) -> dict[Obj, 
         if site.handed is not None:
             path, _, loose = site.handed[value]
             if value not in inside:
-                inside[value] = tuple(_instances(run, value))
+                inside[value] = tuple(instances(run, value))
             for obj in inside[value]:
                 found.setdefault(obj, {})[path, loose] = None
     return found
 
 
-def _instances(run: Interpreter, value: Value) -> Iterator[Obj]:
+def _gives(run: Interpreter, method: FuncV) -> bool:
+    """A method of code that deals with AWS does nothing but give something, perhaps a client."""
+    body = method.function.body
+    if len(body) > 1 or not run.program.deals_with_aws(method.module):
+        return False
+    return any(
+        isinstance(one, ir.Return)
+        and isinstance(one.value, ir.Name | ir.Attr | ir.Call | ir.Cast | ir.TupleLit)
+        for one in body
+    )
+
+
+def fields(run: Interpreter, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value]]:
+    """What is in fields of an object and of its class, by their names."""
+    places: list[tuple[str, CellKey]] = [
+        (key, cell) for key in run.heap.shape(obj).keys if isinstance(key, str)
+        for cell in run.heap.fields(obj, (key,))
+    ]  # fmt: skip
+    for base in run.mro(cls):
+        assigned = (one for one in base.cls.body if isinstance(one, ir.Assign))
+        names = (target.name for one in assigned for target in one.targets if isinstance(target, ir.Name))
+        places.extend((name, ("class", base, name)) for name in names)
+    for name, cell in places:
+        yield from ((name, option) for option in options(run.engine.peek(cell)))
+
+
+def instances(run: Interpreter, value: Value) -> Iterator[Obj]:
+    """The program's own objects that a value is, or that are in it."""
     pending, seen = list(options(value)), set[Value]()
     while pending and len(seen) < MAX_INSIDE:
         one = pending.pop()

@@ -24,11 +24,14 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
+    Bound,
     ClassV,
     FuncV,
     Gen,
     Handle,
     Known,
+    Method,
+    ModuleV,
     Obj,
     Tup,
     Unknown,
@@ -78,8 +81,10 @@ class Roots:
         """The modules and names of what is started by its name."""
         self._handed_back: set[tuple[str, str, ir.Pos, Value]] = set()
         """What functions have given back to libraries, and where these got the functions."""
-        self._called_back: dict[ir.Function, str] = {}
-        """Functions that libraries call, with their modules."""
+        self._called_back: dict[ir.Function, tuple[str, str]] = {}
+        """Functions that libraries call: their modules, and what of a library gets them, if that is known."""
+        self._getting: dict[Obj, str] = {}
+        """What of a library gets an object."""
         self.followed = False
         """Something that a library was given has been called."""
         self._public: tuple[str, ...] = ()
@@ -174,6 +179,7 @@ class Roots:
         given_back = self._given_back(list(self._callables(value for _, value in handed)))
         called = set(engine.instances.evaluated)
         objects = Offered(self.run, handed, given_back, called, frozenset())
+        self._getting.update(objects.getting())
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
@@ -185,12 +191,25 @@ class Roots:
             members.extend(one for one in self._members(cls, called) if one[0].static)
         for cls in sorted({*engine.answered, *self._only_defined()}, key=_of_class):
             members.extend(self._members(cls, called))
+        members.extend(
+            (function, value.name) for site, value in handed
+            if isinstance(value, ModuleV) and (site.handed or {})[value][2]
+            for function in self._public_functions(value.name) if function not in called
+        )  # fmt: skip
         members = list(dict.fromkeys(members))
         self._start_all(members)
         if found or members:
             self.settle()
             self._follow_escaped()
         return bool(found or members)
+
+    def _public_functions(self, module: str) -> Iterator[ir.Function]:
+        """What a library may find in a module that it gets: ``Collection.from_module(tasks)``."""
+        minor = self.engine.bounds.crowds.minor
+        for function in self.program.lowered(module).functions if module in self.program.files else ():
+            public = function.qualname == function.name and not function.name.startswith("_")
+            if public and function not in minor:
+                yield function
 
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries.
@@ -215,6 +234,7 @@ class Roots:
             found = list(self._callables(value for _, value in handed))
             given_back = self._given_back(found)
             objects = Offered(self.run, handed, given_back, called, registered)
+            self._getting.update(objects.getting())
             found.extend(objects.surely())
             found.extend(self._callables(option for value in given_back for option in options(value)))
             due = [value for value in dict.fromkeys(found) if value not in done]
@@ -246,13 +266,26 @@ class Roots:
                     self.followed = True
                     if engine.peek(("instances", value)) is BOTTOM:
                         self._synthesise(value)
-                elif isinstance(value, Handle) or (
+                elif (isinstance(value, Handle) and self._is_due(value, called)) or (
                     function is not None
                     and (function.function not in called or not isinstance(value, FuncV) or value in loose)
                 ):
                     self.followed = True
                     self._call_escaped(value)
             self.settle()
+
+    def _is_due(self, value: Handle, called: Set[ir.Function]) -> bool:
+        """A member by a computed name, or a method that was not called yet (``this::store``)."""
+        code = value.code()
+        if not isinstance(code, Method):
+            return True
+        found: list[Value] = []
+        for option in options(code.receiver):
+            cls = self.run.heap.shape(option).cls if isinstance(option, Obj) else option
+            found.append((isinstance(cls, ClassV) and self.run.find(cls, code.name)) or BOTTOM)
+        return any(
+            isinstance(one, FuncV) and one.function not in called for each in found for one in options(each)
+        )
 
     def _weave(self) -> bool:
         """Calls what is called around functions that have been called; whether there is any more of that."""
@@ -291,12 +324,20 @@ class Roots:
             return
         function = escapes.function_of(value)
         if function is not None:
-            self._called_back[function.function] = function.module
+            self._called_back[function.function] = function.module, self._caller_of(value)
         if function is not None and value is function and self._receivers(function):
             # ``@router.get("/orders")`` in a class: the library calls it on an instance.
             self._act(function.module, partial(self._call, function, self._receivers(function)))
         elif function is not None:
             self._act(function.module, partial(self._call_value, value, function.function.pos))
+
+    def _caller_of(self, value: Value) -> str:
+        """What of a library calls a method of an object: what got the object, or its base."""
+        if not (isinstance(value, Bound) and isinstance(value.receiver, Obj)):
+            return ""
+        cls = self.run.heap.shape(value.receiver).cls
+        base = self.run.external_base(cls) if cls is not None else None
+        return self._getting.get(value.receiver) or (base.path if base is not None else "")
 
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
@@ -312,8 +353,12 @@ class Roots:
         """Libraries get what functions give back that they call; whether there is any more of that."""
         results: dict[ir.Function, list[Value]] = {}
         for one in self.engine.instances.by_id:
-            if one.function is not None and one.result.value is not BOTTOM:
-                results.setdefault(one.function.function, []).append(one.result.value)
+            if one.function is None:
+                continue
+            given = [one.result.value, self.engine.peek(("yield", one.id))]
+            found = [value for value in given if value is not BOTTOM]
+            if found:
+                results.setdefault(one.function.function, []).extend(found)
         grown = [
             carrying.hand(self.run, path, results.get(function.function, ()))
             for site, value in handed if (path := (site.handed or {})[value][0])
@@ -338,10 +383,10 @@ class Roots:
             way.extend(option for option in options(value) if isinstance(option, Tup | Obj | Gen))
         functions = [escapes.function_of(value) for _, value in handed]
         given = {function.function for function in functions if function is not None}
-        for code, module in self._called_back.items():
+        for code, (module, path) in self._called_back.items():
             if code in given:
                 continue
-            ways.setdefault((module, "", code.pos), []).extend(results.get(code, ()))
+            ways.setdefault((module, path, code.pos), []).extend(results.get(code, ()))
         barren = set[Value]()
         new = dict.fromkeys(
             (*way, one)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
+from policywright.analyzers.infrastructure.branches import said_of
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of, told
@@ -26,6 +27,7 @@ from policywright.analyzers.infrastructure.model import HeldPolicy, Site
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.settling import why_settled
+from policywright.analyzers.infrastructure.statements import EITHER
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.writing import Edits
 from policywright.analyzers.model import AMBIENT, Condition, Grant, Reason, Span
@@ -177,6 +179,8 @@ class _Comparison:
 
     def run(self) -> RoleDiff:
         unheld = [item for item in self.items if not assign(self.held, item)]
+        there = [item for item in self.items if item not in unheld]
+        self.notes.extend(said_of(there, self.held, self.needs, self.references))
         elsewhere = {action for action, _ in self.needs.elsewhere}
         suspect(self.held, unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
@@ -346,6 +350,8 @@ class _Comparison:
             locked = "it is given under a condition, and several statements would take its place"
         if locked is None and held.holding.any_action:
             locked = "which actions it grants is not all known"
+        if locked is None and not held.items and held.statement.hides is not None:
+            locked = f"without it {held.statement.hides} would count in its place"
         if locked is None and held.whole:
             locked = "NotResource can't be narrowed for what may be on any resource"
         if locked is None and (name := self._unset(held.items, held.before)) is not None:
@@ -360,14 +366,17 @@ class _Comparison:
                 detail = self._why_gone(action, held)
                 self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
         if not held.items:
-            self.edits.delete(held.statement.site)
+            self.edits.delete(held.statement.entry or held.statement.site)
             return
         self._narrowed(held, grant)
         self.edits.replace_statement(held)
 
     def _makes_others(self, held: Held) -> bool:
-        """What stands at a statement's place makes one that is needed."""
-        return any(one.items for one in self.held if one.statement.site == held.statement.site)
+        """What stands at a statement's place makes one that is needed, or that denies."""
+        site = held.statement.site
+        return any(one.items for one in self.held if one.statement.site == site) or any(
+            one.effect == "Deny" and one.site == site for policy in self.policies for one in policy.statements
+        )
 
     def _shared(self, held: Held) -> bool:
         """A statement that other roles have as well: what none of them needs goes from all."""
@@ -400,7 +409,7 @@ class _Comparison:
             self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
         self._unchanged(held)
         if others.writes and not wanted:
-            self.edits.delete(site)
+            self.edits.delete(held.statement.entry or site)
         elif others.writes:
             self.edits.say(held, wanted)
         return True
@@ -568,7 +577,8 @@ class _Comparison:
         for policy, denied in self._denied:
             actions = [item.action for item in self.items if denied.covers(item)]
             if actions:
-                self.notes.append(f"{policy.name} denies {_some(actions)}, which the code needs")
+                does = "may deny" if policy.opaque == EITHER or denied.statement.only_if else "denies"
+                self.notes.append(f"{policy.name} {does} {_some(actions)}, which the code needs")
         boundary = self.needs.role.boundary if self.needs.role is not None else None
         if boundary is None or boundary.opaque:
             return

@@ -4,7 +4,7 @@ share it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.infrastructure.model import Dialect, HeldStatement, Site
 from policywright.analyzers.infrastructure.statements import sometimes, statement_of
@@ -58,6 +58,24 @@ def site_of(node: Node, dialect: Dialect) -> Site:
     return Site(file=node.tree.file, dialect=dialect, path=node.path)
 
 
+def entries(listed: Node | None, dialect: Dialect) -> dict[int, Site]:
+    """The elements of a list (or of those that a condition chooses) that stand elsewhere, by identity.
+
+    With each the place that names it: a variable of the Serverless Framework.
+    """
+    if listed is None or (isinstance(listed.value, dict) and listed.single is None):
+        return {}
+    found: dict[int, Site] = {}
+    for inner in listed.mapping.values():
+        found.update(entries(inner, dialect))
+    for index, one in enumerate(listed.items):
+        path = (*listed.path, index)
+        if one.tree is not listed.tree or one.path != path:
+            found[id(one)] = Site(file=listed.tree.file, dialect=dialect, path=path)
+        found.update(entries(one, dialect))
+    return found
+
+
 def statements(
     node: Node | None, dialect: Dialect, evaluate: Evaluate = anywhere
 ) -> tuple[HeldStatement, ...]:
@@ -65,6 +83,13 @@ def statements(
     if node is None:
         return ()
     nodes = node.items if isinstance(node.value, list) else [node]
+    return read_statements(nodes, dialect, evaluate)
+
+
+def read_statements(
+    nodes: Iterable[Node], dialect: Dialect, evaluate: Evaluate = anywhere
+) -> tuple[HeldStatement, ...]:
+    """The statements that the nodes are; what isn't a mapping is left out."""
     return tuple(
         replace(
             statement_of(_elements(one, evaluate), one.span, site_of(one, dialect)),

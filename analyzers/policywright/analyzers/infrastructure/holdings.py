@@ -283,8 +283,11 @@ def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
 def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     """What is used over other protocols than the API: that no call shows it says nothing.
 
-    A wildcard is kept with them only where nothing at all was seen of its service.
+    A wildcard is kept with them only where nothing at all was seen of its service. A connector lists all that
+    reads or writes, for everybody: nobody chose what no call can use of it.
     """
+    if held.policy.kind == "connector" and any(map(use.visible, held.holding.actions)):
+        return
     seen = {item.action.partition(":")[0] for item in use.items}
     for action in held.holding.actions:
         prefix = action.partition(":")[0]

@@ -55,6 +55,13 @@ def managed_spelling(name: str) -> str:
     return next((one for one in _documents() if one.lower() == lower), name)
 
 
+def managed_near(name: str) -> list[str]:
+    """Names of policies that are written almost like this one."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name.strip(), _documents(), n=3, cutoff=0.85)
+
+
 def managed_arn(name: str) -> str | None:
     """The ARN of a policy in the partition ``aws``; None when AWS has none of that name."""
     row = _documents().get(name)

@@ -102,6 +102,10 @@ class HeldStatement:
     """Those of its actions and resources that are there only where a condition says so."""
     made: bool = False
     """What stands at its site makes it, and perhaps others: it goes with all of these, or stays as it is."""
+    hides: str | None = None
+    """What counts in its place when it goes: a statement of the same Sid that it overrides."""
+    entry: Site | None = None
+    """The element of a list that names it, where it stands elsewhere: without it, that would name nothing."""
 
 
 PolicyKind: TypeAlias = Literal[

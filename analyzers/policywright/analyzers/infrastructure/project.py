@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path, PurePosixPath
 
+from policywright.analyzers.discovery import SDK_COPIES
 from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
@@ -250,7 +251,9 @@ def _walk(start: Path, root: Path, problems: list[Problem], links: set[str], *, 
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in NEVER_SOURCE and depth < MAX_PROJECT_DEPTH:
+                # What an SDK that lies beside the code says of its services is no template.
+                of_sdk = entry.name == "data" and current.name in SDK_COPIES
+                if entry.name not in NEVER_SOURCE and not of_sdk and depth < MAX_PROJECT_DEPTH:
                     pending.append((Path(entry.path), depth + 1))
             elif _is_regular(entry):
                 if len(found) >= room:

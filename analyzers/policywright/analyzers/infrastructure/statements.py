@@ -7,6 +7,7 @@ policies and in policy files, ``documents.statements`` nodes of a file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
 
 from policywright.analyzers.infrastructure.model import HeldStatement, Site
 from policywright.analyzers.model import Condition, Span
@@ -21,7 +22,7 @@ def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = 
     named = {name.lower(): value for name, value in elements.items()}
     sid = named.get("sid")
     return HeldStatement(
-        effect="Deny" if Const("Deny") in alternatives(named.get("effect", Const(None))) else "Allow",
+        effect=effect_of(named.get("effect")),
         actions=_values(named.get("action")),
         not_actions=_values(named.get("notaction")),
         resources=_values(named.get("resource")),
@@ -34,6 +35,18 @@ def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = 
             one for name in ("action", "resource") if name in named for one in sometimes(named[name])
         ),
     )
+
+
+def effect_of(value: Value | None) -> Literal["Allow", "Deny"]:
+    """What may deny grants nothing that counts on it; a statement without an Effect allows."""
+    found = [*alternatives(value)] if value is not None else []
+    return "Deny" if any(one == Const("Deny") or not isinstance(one, Const) for one in found) else "Allow"
+
+
+def is_either(value: Value | None) -> bool:
+    """Whether it is not known if a statement of this effect allows or denies."""
+    found = [*alternatives(value)] if value is not None else []
+    return len(found) > 1 or any(not isinstance(one, Const) for one in found)
 
 
 def plain_statements(

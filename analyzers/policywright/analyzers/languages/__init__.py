@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from policywright.knowledge.regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.language import Language
@@ -35,6 +37,12 @@ EXTENSIONS: dict[str, str] = {
 """File endings to language folders, so that only the languages in use are imported; a test compares it
 with the records."""
 
+INTERPRETERS = {b"python": "python", b"node": "typescript", b"bun": "typescript", b"tsx": "typescript"}
+"""Programs that the first line of a file without an ending names, to language folders."""
+_SHEBANG = regex(rb"#!\s*\S*?(?:/env\s+(?:-\S+\s+)*|/)(python|node|bun|tsx)[\d.]*(?:\s|$)")
+FIRST_LINE = 200
+"""How much of such a file is read to tell: more than a path and its options."""
+
 
 def supported(name: str) -> bool:
     """Whether any language reads files of this ending; imports nothing."""
@@ -54,3 +62,9 @@ def for_path(name: str) -> Language | None:
     dot = name.rfind(".")
     folder = EXTENSIONS.get(name[dot:].lower()) if dot >= 0 else None
     return load(folder) if folder else None
+
+
+def for_script(start: bytes) -> Language | None:
+    """The language of a file without an ending, by how it starts: ``#!/usr/bin/env python3``."""
+    found = _SHEBANG.match(start)
+    return load(INTERPRETERS[found[1]]) if found is not None else None

@@ -3,7 +3,8 @@
 ``read_denials`` is the way in. A text passes ``normalise`` (what terminals, loggers and encoders did to
 it is undone, traceably), then the readers: ``sentence`` for AWS's standard sentence with ``resource`` and
 ``reason`` for its parts, ``frames`` and ``calls`` for SDK framings without it, ``wordings`` for what services
-say in their own words, ``events`` for CloudTrail and other records, ``negatives`` for what is no IAM denial.
+say in their own words, ``lacks`` with ``lacking`` for what such words have in common, ``events`` for
+CloudTrail and other records, ``negatives`` for what is no IAM denial.
 What none of them knows is left to ``evidence``; ``identifiers`` and ``doings`` tell which operation was
 called where an answer does not say it. All read the text in each of its possible layouts; the best counts.
 ``constants`` tells what a program holds, ``examples`` with ``voices`` and ``parts`` what a page shows to its

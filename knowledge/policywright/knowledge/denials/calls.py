@@ -118,6 +118,12 @@ _COMMANDS = (
 """What was typed."""
 _SHARED = 5
 """An operation of more services than this (``TagResource``, ``GetResourcePolicy``) is typical of none."""
+_XML = re.compile(
+    r"autoscaling|cloudformation|cloudfront|cloudsearch|cloudwatch|docdb|ec2|elasticache|elasticbeanstalk|elb|elbv2"
+    r"|iam|importexport|neptune|rds|redshift|route53|s3|s3control|sdb|ses|sns|sqs|sts"
+)
+"""Services that answer in XML, or once did (botocore's ``protocol``): the others' code is an exception."""
+_CODES = {"AccessDenied": True, "AccessDeniedException": False}
 _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
 
 
@@ -320,6 +326,8 @@ def _service(
         return near
     if "s3" in candidates and frame.code in ("AccessDenied", "403", "Forbidden", "AllAccessDisabled"):
         return "s3"
+    if (in_xml := _CODES.get(frame.code or "")) is not None and len(candidates) > 1:
+        candidates = tuple(name for name in candidates if bool(_XML.fullmatch(name)) == in_xml) or candidates
     if len(candidates) == 1:
         return candidates[0]
     if len(candidates) > _SHARED:

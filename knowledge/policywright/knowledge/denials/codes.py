@@ -8,7 +8,7 @@ DENIED_CODE = (
     r"(?:[A-Za-z0-9]{2,30}\.)?(?:AccessDenied(?:Exception|Fault|Error)?|UnauthorizedOperation|AuthorizationError(?:Exception)?"
     r"|VpceAccessDenied|UnauthorizedTaggingOperation|UnauthorizedException|UnauthorizedAccess|KMSAccessDeniedException"
     r"|NotAuthorized(?:Exception)?|Forbidden(?:Exception)?|AllAccessDisabled|AccessDeniedForDependency(?:Exception)?"
-    r"|InsufficientPrivileges(?:Exception)?|AuthorizationException|403(?: Forbidden)?)"
+    r"|InsufficientP(?:rivileges|ermissions)(?:Exception)?|AuthorizationException|403(?: Forbidden)?)"
 )
 _DENIED = re.compile(DENIED_CODE)
 
@@ -24,7 +24,7 @@ NOT_POLICY = (
     r"|requester is not authorized to access requested|different authorization token type"
     r"|cannot be deleted\b|termination protection|Resource is not in the state|SMS sandbox"
     r"|is not enabled for (?:your|this|the)\b"
-    r"|Bucket owner condition"
+    r"|Bucket owner condition|Please complete AWS [\w ]{3,30} setup"
     r"|Anonymous users cannot|headers present in the request which were not signed|accept\s+(?:the\s+)?terms"
 )
 _NOT_POLICY = re.compile(NOT_POLICY, re.IGNORECASE)

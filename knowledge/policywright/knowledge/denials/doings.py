@@ -37,8 +37,16 @@ _STOP = re.compile(
     r"|returned|api|access|sure|have|has|had|whether|if|it|you|we|be|not|permission|permissions|UnauthorizedOperation|AccessDenied\w*)\b"
 )
 _NO_NOUN = frozenset(("the", "a", "an", "my", "your", "this", "that", "new", "our", "all", "any", "its", "s"))
-_ALIASES = {"ami": "image", "amis": "image", "asg": "autoscalinggroup", "az": "availabilityzone",
-            "eni": "networkinterface", "sg": "securitygroup", "eip": "address", "queue": "queue"}  # fmt: skip
+_ALIASES = {
+    "ami": "image",
+    "amis": "image",
+    "asg": "autoscalinggroup",
+    "az": "availabilityzone",
+    "eni": "networkinterface",
+    "enis": "networkinterface",
+    "sg": "securitygroup",
+    "eip": "address",
+}
 _REACH = 200
 """How far in front of the answer the words may stand."""
 _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -75,7 +83,24 @@ def actions_of_doing(text: str, end: int, facts: Facts, service: str = "ec2") ->
     found = actions_of_creating(text[begin:end], facts, service)
     if found or service != "s3":
         return found
-    line = text[max(begin, text.rfind("\n", 0, end)) : end]
+    return actions_on_objects(text[max(begin, text.rfind("\n", 0, end)) : end], facts)
+
+
+def actions_wholly_told(window: str, facts: Facts, service: str) -> tuple[str, ...]:
+    """The actions of all that is told to be done, where each verb and its thing are an operation."""
+    found: list[str] = []
+    for verbs, words in _phrases(window):
+        things = [words[start:] for start in range(len(words)) if words[start].lower() not in _NO_NOUN]
+        named = (_operation(service, verbs, thing, facts, whole=True) for thing in things)
+        operation = next((name for name in named if name is not None), None)
+        if operation is None:
+            return ()
+        found += facts.actions_of(service, operation) or _same(service, operation, facts)
+    return tuple(dict.fromkeys(found))
+
+
+def actions_on_objects(line: str, facts: Facts) -> tuple[str, ...]:
+    """What the last verb of a line does to objects of S3."""
     line = _HUMP.sub(" ", line)
     hits = [(match.end(), name) for pattern, name in _OBJECTS for match in pattern.finditer(line)]
     return facts.actions_of("s3", max(hits)[1]) if hits else ()
@@ -223,10 +248,15 @@ def _of_service(words: list[str], service: str | None, facts: Facts) -> Iterator
             yield named, rest[length:]
 
 
-def _operation(service: str, verbs: tuple[str, ...], words: list[str], facts: Facts) -> str | None:
-    """The operation of the service that does this to the thing; the words in front may qualify it."""
-    for end in range(len(words), 0, -1):
-        for start in range(end):
+def _operation(
+    service: str, verbs: tuple[str, ...], words: list[str], facts: Facts, *, whole: bool = False
+) -> str | None:
+    """The operation of the service that does this to the thing; the words in front may qualify it.
+
+    ``whole``: all the words are the thing.
+    """
+    for end in range(len(words), len(words) - 1 if whole else 0, -1):
+        for start in range(1 if whole else end):
             thing = "".join(_ALIASES.get(word.lower(), word.lower()) for word in words[start:end])
             for name in (thing, f"bucket{thing}", f"objects{thing}") if service == "s3" else (thing,):
                 operations = facts.operations_on(service, name)

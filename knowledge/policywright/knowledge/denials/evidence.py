@@ -71,7 +71,7 @@ _FAILED = re.compile(
 """The same the other way round: *iam:CreateRole fails with an explicit deny*."""
 _MET = re.compile(
     r"(?<![\w.])(?<!without )(?<!no )(?<!avoid )"
-    r"(?:AccessDenied(?:Exception)?|UnauthorizedOperation|access denied)\b"
+    r"(?:AccessDenied(?:Exception)?|UnauthorizedOperation|access denied)\b[`\"']?"
     r"[^.\n`\"'{}()\[\]]{0,120}?"
     r"\b(?:(?:to )?(?:run|call|perform|execute|invoke)s?|running|calling|performing|executing|invoking"
     r"|on|for)"

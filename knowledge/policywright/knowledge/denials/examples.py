@@ -276,10 +276,14 @@ def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> in
     return int((_ACCOUNTS.search(arn) is not None and bare) or _NAMES.search(arn) is not None)
 
 
+_UNTOLD = ("service-access", "trust-service", "execution-role")
+"""What services say in words of their own, of a service or a role that they need not name."""
+
+
 def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) -> tuple[bool, bool]:
     """Whether a message names nobody who could be real, and whether it hides who it was."""
     principal, masked = finding.principal, False
-    if principal == NOBODY:
+    if principal == NOBODY or (principal.arn is None and finding.topic in _UNTOLD):
         shown = _SENTENCE.search(text, start, end) is None or unnamed
     elif principal.kind == "anonymous":
         shown = True

@@ -102,6 +102,12 @@ _ALIASES = {
     "vpc": "ec2",
     "ebs": "ec2",
     "parameterstore": "ssm",
+    "eventbridgescheduler": "scheduler",
+    "eventbridgepipes": "pipes",
+    "datafirehose": "firehose",
+    "kinesisdatafirehose": "firehose",
+    "kinesisdatastreams": "kinesis",
+    "certificatemanager": "acm",
 }
 
 

@@ -23,6 +23,7 @@ from policywright.knowledge.denials.examples import standing
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
+from policywright.knowledge.denials.lacks import unread_lacks, unsaid
 from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
@@ -197,6 +198,8 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         *read_access_logs(flat, facts),
     ]
     found += _evidence(flat, facts, found, negatives)
+    lacks = unread_lacks(flat, frames, facts, found, negatives)
+    found = [*unsaid(found, lacks), *lacks]
     found = at_s3(flat, found, negatives)
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []

@@ -188,12 +188,39 @@ def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
             if not text[begin:stop].strip():
                 continue
             words = " ".join(unprinted(_TAG.sub(" ", text[begin:stop])).split())
+            printed = _is_printed(text, begin)
             heading = (_HEADING.match(text, begin) or _HEADED.match(text, begin)) is not None
             rows = tuple(
-                row for row in voices() if not (heading and row.sentence) and row.pattern.search(words)
+                row
+                for row in voices()
+                if not (heading and row.sentence)
+                and not (printed and row.says == "instructs")
+                and row.pattern.search(words)
             )
             yield Said(span=(begin, stop), says=_says(rows), rows=rows)
             begin = stop
+
+
+_HEAD = re.compile(
+    r"\bAn error occurred \(\w|(?<![\w/])[A-Z]\w+(?:Exception|Fault): |\bapi error \w+: |\bError: [a-z]+ing "
+)
+_APART = re.compile(r"[|\u2014\u2192]|\*\*| - |\n(?![ \t]{0,8}[a-z])")
+
+
+def _is_printed(text: str, begin: int) -> bool:
+    """Whether a sentence goes on the message that its line begins: a service tells there what to do.
+
+    The line may be wrapped: what goes on in small letters is the same one.
+    """
+    line = max(text.rfind("\n\n", 0, begin) + 1, begin - _LINE, 0)
+    head = _HEAD.search(text, line, begin)
+    if head is None or _APART.search(text, head.end(), begin) is not None:
+        return False
+    opened = text[max(line, head.start() - 1) : head.start()]
+    return opened not in ("`", '"', "'") or opened not in text[head.end() : begin]
+
+
+_LINE = 1_200
 
 
 def unprinted(words: str) -> str:

@@ -55,7 +55,9 @@ _ROLE = rf"(?P<principal>arn:aws[\w-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]+)"
 _ASSUMED = rf"[\"']?(?P<resource>arn:aws[\w-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]*[\w+=@/-])[\"']?"
 
 _ELIDED = ("\u2026", "...")
-_PLACEHOLDERS = {"{ROLE}": _ROLE, "{ASSUMED}": _ASSUMED}
+_BUCKET = r"(?:(?P<bucket>[a-z0-9][a-z0-9.-]+[a-z0-9])(?![\w*])|[<\[*\w][^\s,]{0,80}?)"
+"""A bucket's name, or what is left of one that somebody masked."""
+_PLACEHOLDERS = {"{ROLE}": _ROLE, "{ASSUMED}": _ASSUMED, "{BUCKET}": _BUCKET}
 
 
 @cache

@@ -66,8 +66,9 @@ def build(output: Path | None) -> str:
     rows |= {"meta": sorted(_meta(catalog).items())}
     identities = Identities(read_members(), judgements)
     with opened(rows | _document_rows("overlay", overlay)) as store:
-        overlay["_inferred"] = infer(store, clients)
-        dependents = Dependents(store, rules, problems, members)
+        authorizer = Authorizer(store)
+        overlay["_inferred"] = infer(authorizer, clients)
+        dependents = Dependents(authorizer, rules, problems, members)
         decided = {name: dependents.of(name, client) for name, client in clients.items()}
         overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
     with opened(rows | _document_rows("overlay", overlay)) as store:

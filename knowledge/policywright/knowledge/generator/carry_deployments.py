@@ -35,6 +35,8 @@ TERRAFORM = (
 _PHASES = {"create": "c", "read": "r", "update": "u", "delete": "d"}
 _MAX_EXPANDED = 40
 """Actions that a wildcard of a handler may stand for; a wider one says nothing."""
+_PREFIXES = {"efs": "elasticfilesystem", "emr": "elasticmapreduce", "stepfunctions": "states"}
+"""Services that some handlers call by another name than IAM does."""
 OF_OTHERS = frozenset((
     "role", "kms", "encryption", "vpc", "subnet", "bucket", "s3", "secret", "profile", "password", "efs",
     "certificate", "topic", "queue", "stream",
@@ -79,19 +81,24 @@ def _cloudformation(schemas: Path, catalog: CatalogSource) -> Iterator[tuple[str
 
 
 def _schema(schema: dict[str, Any], catalog: CatalogSource) -> dict[str, Any]:
-    """One type: ``id`` (properties that name it; none when AWS does), ``tags``, ``properties``.
+    """One type: ``id`` (properties that name it; none when AWS does), ``tags``, ``properties``, ``actions``.
 
-    ``actions``.
+    ``unlisted`` is what its handlers list and the catalog has not.
     """
     phases: dict[str, set[str]] = {}
-    for phase, letter in _PHASES.items():
-        for name in schema.get("handlers", {}).get(phase, {}).get("permissions", ()):
-            for action in _spelt(name, catalog):
-                phases.setdefault(action, set()).add(letter)
     tagging = schema.get("tagging", {})
-    for name in tagging.get("permissions", ()):
-        for action in _spelt(name, catalog):
-            phases.setdefault(action, set()).add("t")
+    lists = [
+        (schema.get("handlers", {}).get(phase, {}).get("permissions", ()), letter)
+        for phase, letter in _PHASES.items()
+    ]
+    unlisted: set[str] = set()
+    for names, letter in (*lists, (tagging.get("permissions", ()), "t")):
+        for name in names:
+            spelt = _spelt(name, catalog)
+            if not spelt and ":" in name:
+                unlisted.add(name)
+            for action in spelt:
+                phases.setdefault(action, set()).add(letter)
     made = {path.removeprefix("/properties/") for path in schema.get("readOnlyProperties", ())}
     ids = [path.removeprefix("/properties/") for path in schema.get("primaryIdentifier", ())]
     row: dict[str, Any] = {}
@@ -104,11 +111,14 @@ def _schema(schema: dict[str, Any], catalog: CatalogSource) -> dict[str, Any]:
     # Of a type whose handlers are not published, the properties have to do.
     row["properties"] = _matching(writable, phases) if phases else sorted(p for p in writable if "." not in p)
     row["actions"] = _grouped(phases)
+    row["unlisted"] = sorted(unlisted)
     return {key: value for key, value in row.items() if value}
 
 
 def _spelt(name: str, catalog: CatalogSource) -> tuple[str, ...]:
     """A permission as the catalog spells it; nothing for what AWS's lists have no action for."""
+    prefix, _, rest = name.partition(":")
+    name = f"{_PREFIXES.get(prefix, prefix)}:{rest}"
     if "*" not in name:
         found = catalog.spelling(name)
         return (found,) if found else ()

@@ -30,7 +30,7 @@ from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.store import Document, Store
+from policywright.knowledge.store import Document
 
 FILE = "_dependents.toml"
 _KEYS = {
@@ -126,9 +126,9 @@ class Dependents:
     """Writes out the rows of one store."""
 
     def __init__(
-        self, store: Store, rules: list[Rule], problems: Problems, members: list[Rule] | None = None
+        self, authorizer: Authorizer, rules: list[Rule], problems: Problems, members: list[Rule] | None = None
     ) -> None:
-        self._authorizer = Authorizer(store)
+        self._authorizer = authorizer
         self._rules = rules
         self._members = members or []
         self._problems = problems

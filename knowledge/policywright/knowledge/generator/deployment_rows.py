@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
-from policywright.knowledge.generator.overlay_source import OVERLAY
+from policywright.knowledge.generator.overlay_source import OVERLAY, any_of
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.records import dataclass
 
@@ -39,21 +41,36 @@ _OUTCOMES = ("when", "optional", "always", "never")
 class Row:
     where: str
     data: dict[str, Any]
+    of_types: re.Pattern[str]
 
     def of(self, type: str) -> bool:
-        named = [self.data["type"]] if "type" in self.data else self.data["types"]
-        return any(fnmatchcase(type, one) for one in named)
+        return self.of_types.match(type) is not None
 
     def about(self, call: str) -> bool:
         """Whether the row, of the type at hand, decides about a call."""
         return any(fnmatchcase(call, one) for one in self.data["calls"])
 
 
+def named(data: dict[str, Any]) -> list[str]:
+    """The types that a row is about, as patterns."""
+    return [data["type"]] if "type" in data else data["types"]
+
+
+def read_likes() -> dict[str, str]:
+    """The provider's types that stand for a type of CloudFormation which publishes no handlers."""
+    likes: dict[str, str] = _tables().get("like", {})
+    return likes
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8"))
+
+
 def read_rows(problems: Problems) -> list[Row]:
     """The hand-written rows, in order."""
-    tables = tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8"))
     rows: list[Row] = []
-    for number, data in enumerate(tables.get("row", ()), 1):
+    for number, data in enumerate(_tables().get("row", ()), 1):
         where = f"{FILE}: row {number}"
         if set(data) - _KEYS:
             problems.add(where, f"unknown keys {', '.join(sorted(set(data) - _KEYS))}")
@@ -65,7 +82,7 @@ def read_rows(problems: Problems) -> list[Row]:
             continue
         if data.get("read", _READ[0]) not in _READ:
             problems.add(where, f"read is one of {', '.join(_READ)}")
-        rows.append(Row(where=where, data=data))
+        rows.append(Row(where=where, data=data, of_types=any_of(named(data))))
     return rows
 
 
@@ -75,6 +92,6 @@ def only_in(rows: Iterable[Row], *starts: str) -> set[str]:
         name
         for row in rows
         if row.data.get("add")
-        for name in ([row.data["type"]] if "type" in row.data else row.data["types"])
+        for name in named(row.data)
         if name.startswith(starts) and "*" not in name
     }

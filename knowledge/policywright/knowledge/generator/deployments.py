@@ -15,16 +15,14 @@ handlers of a type may call. A call is decided by the first of these:
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from policywright.knowledge import naming
 from policywright.knowledge.generator.catalog_source import CatalogSource
-from policywright.knowledge.generator.deployment_rows import FILE, Row, only_in, read_rows
+from policywright.knowledge.generator.deployment_rows import Row, only_in, read_likes, read_rows
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.operations_source import ClientSource
-from policywright.knowledge.generator.overlay_source import OVERLAY
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.words import related, words
 from policywright.knowledge.store import Document
@@ -130,7 +128,7 @@ def _like(
     service, noun = type.split("::")[1:3]
     wanted = [*words(service), *words(noun)]
     squeezed = {"".join(wanted), "".join(words(noun))}
-    named = tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8")).get("like", {}).get(type)
+    named = read_likes().get(type)
     for name, facts in provider.items():
         if name != named and (named or "".join(words(name.removeprefix("aws_"))) not in squeezed):
             continue
@@ -177,6 +175,13 @@ class _Type:
         """``id``, ``tags``, ``kind`` (a resource type of the catalog), ``fill`` and ``steps``."""
         tags = self.facts.get("tags")
         found: Document = {"steps": self.steps(("Tags" if tags is None else tags,))}
+        unlisted = [
+            [name, self._inferred(name, "")[0]]
+            for name in self.facts.get("unlisted", ())
+            if not self._is_never(name)
+        ]
+        if unlisted:
+            found["unlisted"] = unlisted
         for key in ("id", "tags", "system", "like"):
             if key in self.facts:
                 found[key] = self.facts[key]
@@ -187,6 +192,13 @@ class _Type:
             if fill:
                 found["fill"] = fill
         return found
+
+    def _is_never(self, call: str) -> bool:
+        for row in self.rows:
+            if row.about(call) and "never" in row.data:
+                self.used.add(row.where)
+                return True
+        return False
 
     def terraform(self) -> Document:
         return {"steps": self.steps(("tags",)), "arguments": self.facts.get("arguments", []) is not None}

@@ -14,13 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from fnmatch import fnmatchcase
 from typing import Any
 
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.generator import matching
 from policywright.knowledge.generator.operations_source import ClientSource
-from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
+from policywright.knowledge.generator.overlay_source import OVERLAY, any_of, load_tables
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.naming import (
     GIVEN,
@@ -65,17 +64,17 @@ class Judgement:
 
     where: str
     types: list[str]
-    members: list[str]
-    operations: list[str]
+    of_types: re.Pattern[str]
+    members: re.Pattern[str]
+    operations: re.Pattern[str] | None
     holds: Holds
     used: bool = False
 
     def applies(self, kind: ResourceType, operation: Operation, leaf: str) -> bool:
-        name = f"{kind.prefix}:{kind.name}"
         return (
-            any(fnmatchcase(name, pattern) for pattern in self.types)
-            and any(fnmatchcase(leaf, pattern) for pattern in self.members)
-            and (not self.operations or any(fnmatchcase(operation.name, item) for item in self.operations))
+            self.members.match(leaf) is not None
+            and self.of_types.match(f"{kind.prefix}:{kind.name}") is not None
+            and (self.operations is None or self.operations.match(operation.name) is not None)
         )
 
 
@@ -91,9 +90,10 @@ def read_judgements(problems: Problems) -> list[Judgement]:
         if row.get("holds") not in _HOLDS:
             problems.add(where, f"holds is one of {', '.join(sorted(_HOLDS))}")
         holds = _HOLDS.get(row.get("holds", ""), Holds.NOTHING)
-        rows.append(
-            Judgement(where, row.get("types", []), row.get("members", []), row.get("operations", []), holds)
-        )
+        types = row.get("types", [])
+        operations = any_of(row["operations"]) if row.get("operations") else None
+        members = any_of(row.get("members", ()))
+        rows.append(Judgement(where, types, any_of(types), members, operations, holds))
     return rows
 
 

@@ -14,7 +14,7 @@ from policywright.knowledge.catalog import Action
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.naming import noun
 from policywright.knowledge.operations import Operation, parse_operation
-from policywright.knowledge.store import Document, Store
+from policywright.knowledge.store import Document
 
 SAME = 1 / 3
 """Of a service's operations, the share whose action has their name; below, its names show otherwise."""
@@ -22,9 +22,8 @@ SAME = 1 / 3
 _READS = ("Get", "List", "Describe", "Search", "BatchGet", "Query", "Check")
 
 
-def infer(store: Store, clients: dict[str, ClientSource]) -> Document:
+def infer(authorizer: Authorizer, clients: dict[str, ClientSource]) -> Document:
     """Client -> operation -> action, access level, resource types (name, required)."""
-    authorizer = Authorizer(store)
     table: Document = {}
     for name, client in clients.items():
         operations = [parse_operation(name, one, client.document) for one in client.document["operations"]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from fnmatch import translate
 from pathlib import Path
 from typing import Any
 
@@ -340,6 +341,11 @@ class _Reader:
                 if not self.client.has_path(name, path):
                     self._complain(f"{name} has no member {path!r}")
         return paths
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Matches what one of the wildcard patterns does, nothing for none: tables are gone through often."""
+    return re.compile("|".join(map(translate, patterns)) or "(?!)")
 
 
 def template_paths(pattern: str) -> Iterator[str]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
 from policywright.knowledge.generator.problems import Problems
-from policywright.knowledge.naming import OWNER, WITHIN
+from policywright.knowledge.naming import ANYONE, OWNER, WITHIN
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.store import Document
 
 FILE = "_owners.toml"
-_KEYS = {"clients", "members", "within", "types", "operations", "source", "why"}
+_KEYS = {"clients", "members", "shared", "within", "types", "operations", "source", "why"}
 
 
 @dataclass(slots=True)
@@ -27,13 +27,16 @@ class _Row:
     types: list[str]
     operations: list[str]
     within: bool
+    shared: bool
     used: bool = False
 
     def applies(self, operation: Operation, kind: ResourceType) -> bool:
+        """Whether it speaks of them; who makes, changes or deletes something shared is its owner."""
         return (
             operation.service in self.clients
             and (not self.operations or operation.name in self.operations)
             and (not self.types or kind.name in self.types)
+            and not (self.shared and operation.name.lower().endswith(kind.name.replace("-", "")))
             and "${Account}" in kind.arn
         )
 
@@ -48,7 +51,7 @@ class Owners:
         """Adds to an operation's table the members that say whose each type is."""
         for kind in kinds:
             for row in self.rows:
-                named = [name for name in row.members if operation.member(name)]
+                named = [name for name in row.members if operation.member(name)] or [ANYONE] * row.shared
                 if named and row.applies(operation, kind):
                     row.used = True
                     table.setdefault(kind.arn, {})[OWNER] = [
@@ -68,13 +71,14 @@ def read_owners(problems: Problems) -> Owners:
             problems.add(where, f"unknown key {unknown!r}")
         if not str(row.get("source", "")).startswith("https://") and row.get("source") != "botocore model":
             problems.add(where, 'needs a source: an https:// page, or "botocore model"')
-        for needed in ("clients", "members"):
-            if not row.get(needed):
-                problems.add(where, f"needs {needed}")
+        if not row.get("clients"):
+            problems.add(where, "needs clients")
+        if bool(row.get("members")) == bool(row.get("shared")) or ("shared" in row and not row.get("types")):
+            problems.add(where, "needs members, or types that are shared")
         rows.append(
             _Row(
                 where, row.get("clients", []), row.get("members", []), row.get("types", []),
-                row.get("operations", []), bool(row.get("within", False)),
+                row.get("operations", []), bool(row.get("within", False)), bool(row.get("shared", False)),
             )
         )  # fmt: skip
     return Owners(rows)

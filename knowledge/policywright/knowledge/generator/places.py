@@ -16,10 +16,12 @@ _OBJECT = re.compile(
 _KEYED = re.compile(r"(?<!kms)(?<!api)(key|keyname|prefix|filename)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^s3\w*(uri|url|location|path)$", re.IGNORECASE)
 _PLACE = re.compile(r"(uri|url|location|path|destination|arn)s?(override)?$", re.IGNORECASE)
-_NO_PLACE = re.compile(r"role|kms|key|stream|topic|lambda|function|subdirector|cachepath", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"role|kms|key|stream|topic|lambda|function|subdirector|cachepath|custompath", re.IGNORECASE
+)
 _SAYS_PLACE = re.compile(
     r"s3://|\bS3\)?(?: \w+)? (URI|URL|location|path|object|bucket)"
-    r"|(stored|uploaded|file) (in|to) (an )?Amazon S3"
+    r"|(stored|uploaded|file|path|location) (in|to) (an )?Amazon S3"
 )
 _WRITTEN = re.compile(
     r"output|destination|deliver|result|export|log|sink|report|publish|(?<!deployment)target", re.IGNORECASE

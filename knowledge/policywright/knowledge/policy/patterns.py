@@ -265,9 +265,17 @@ def _length(token: Token) -> int:
 
 def absorbs(wide: Tokens, narrow: Tokens) -> bool:
     """Glob match of ``narrow``'s tokens, taken as text, with backtracking to every open run."""
+    # Most patterns differ from most texts before their first wildcard.
+    literal = 0
+    for token, other in zip(wide, narrow, strict=False):
+        if isinstance(token, Wild):
+            break
+        if token != other:
+            return False
+        literal += 1
     # The set of positions in ``wide`` that are reachable: linear in both, no blow-up on a*a*a*.
-    reachable = _closure({0}, wide)
-    for token in narrow:
+    reachable = _closure({literal}, wide)
+    for token in narrow[literal:]:
         following: set[int] = set()
         for position in reachable:
             if position < len(wide) and _takes(wide[position], token):

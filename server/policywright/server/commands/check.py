@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Compare the roles of the templates below PATH... with what the code of their functions needs. Exit status 1
-when a role lacks something or when nothing could be checked, and with --fail-on for other reasons: unused (it
-has more than its code needs, which is said only of roles whose code was understood completely), unknown
-(something could not be told).
+when a role lacks something or when nothing could be checked. --fail-on says for what instead: missing (the
+default), unused (it has more than its code needs, which is said only of roles whose code was understood
+completely), unknown (something could not be told). What it doesn't name is printed and fails nothing.
 
 A finding is left alone where a comment at its statement, its function, or the line of code that needs it says
 why (# policywright: ignore[s3:PutObject] the bucket's policy allows it), or when it is in the baseline."""
@@ -64,7 +64,7 @@ def add_command(subparsers: Any) -> None:
         default=[],
         type=_reason,
         metavar="WHAT",
-        help="missing (default), unused or unknown (may be repeated)",
+        help="only for this: missing (default), unused or unknown (may be repeated)",
     )
     parser.add_argument(
         "--unused", action="store_true", help="the same as --fail-on missing --fail-on unused"

@@ -64,7 +64,10 @@ def _bash(options: dict[str, dict[str, tuple[str, ...] | None]]) -> str:
 _{PROGRAM}() {{
   local word="${{COMP_WORDS[COMP_CWORD]}}" command="${{COMP_WORDS[1]}}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "{" ".join(options)} --help --version" -- "$word")); return
+    COMPREPLY=($(compgen -W "{" ".join(options)} help --help --version" -- "$word")); return
+  fi
+  if [ "$command" = help ]; then
+    COMPREPLY=($(compgen -W "{" ".join(options)}" -- "$word")); return
   fi
   case "$command:${{COMP_WORDS[COMP_CWORD-1]}}" in
 {values}
@@ -87,7 +90,8 @@ def _zsh(options: dict[str, dict[str, tuple[str, ...] | None]]) -> str:
 
 def _fish(options: dict[str, dict[str, tuple[str, ...] | None]]) -> str:
     lines = [
-        f"complete -c {PROGRAM} -n __fish_use_subcommand -f -a '{' '.join(options)}'",
+        f"complete -c {PROGRAM} -n __fish_use_subcommand -f -a '{' '.join(options)} help'",
+        f"complete -c {PROGRAM} -n '__fish_seen_subcommand_from help' -f -a '{' '.join(options)}'",
     ]
     for name, flags in options.items():
         for flag, allowed in flags.items():

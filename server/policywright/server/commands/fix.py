@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policywright.server.commands.generate import add_region_option
-from policywright.server.console import ask, complain, stdout_is_terminal, write_result
+from policywright.server.commands.generate import add_color_option, add_region_option
+from policywright.server.console import ask, complain, stdout_is_terminal, wants_color, write_result
 from policywright.server.errors import Exit, UserError
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ diff. What was there before is kept, and --undo restores it."""
 
 _RUNS = 10
 """How often ``--yes`` starts again because somebody else was quicker: more than there are at once."""
-FORMATS = ("json", "markdown", "diff")
+FORMATS = ("json", "text", "markdown", "diff")
 _FORMAT_HELP = """\
 json: everything, for programs (default when stdout is no terminal);
-markdown: the diff and the reasons, to read (default on a terminal);
+text: the diff and the reasons, to read (default on a terminal);
+markdown: the same, for documents;
 diff: the bare diff"""
 
 
@@ -42,6 +43,7 @@ def add_command(subparsers: Any) -> None:
     _add_scope(parser)
     _add_account(parser)
     parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=_FORMAT_HELP)
+    add_color_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -123,7 +125,9 @@ def run(arguments: argparse.Namespace) -> int:
         result, failure = _settled(result, yes=arguments.yes, from_stdin=from_stdin)
     if result.problem:
         complain(f"fix: {result.problem}")
-    write_result(_rendered(report.build(result), arguments.format))
+    chosen = arguments.format or ("text" if stdout_is_terminal() else "json")
+    color = chosen == "text" and wants_color(arguments.color)
+    write_result(_rendered(report.build(result), chosen, color=color), coloured=color)
     if failure is not None:
         complain(f"fix: {failure}")
         return int(failure.status)
@@ -225,11 +229,12 @@ def _answer(result: Result, *, from_stdin: bool) -> str | None:
     return ask(question, from_stdin=from_stdin)
 
 
-def _rendered(data: dict[str, Any], output_format: str | None) -> str:
-    from policywright.server.fix.render import diff_text, markdown
+def _rendered(data: dict[str, Any], chosen: str, *, color: bool) -> str:
+    from policywright.server.fix.render import diff_text, markdown, terminal
     from policywright.server.published import dump
 
-    chosen = output_format or ("markdown" if stdout_is_terminal() else "json")
     if chosen == "json":
         return dump(data)
+    if chosen == "text":
+        return terminal(data, color=color)
     return markdown(data) if chosen == "markdown" else diff_text(data)

@@ -274,7 +274,13 @@ def complaints(
     lines += analysis.notes
     paths = (*request.paths, *request.infra)
     if to_read and prefix_of(paths, request.base) is None:
-        lines.append(f"names of files start at {common_root(paths)}: it is not below the working directory")
+        import shlex
+
+        root = common_root(paths)
+        infrastructure = analysis.infrastructure
+        patched = infrastructure is not None and any(one.diff() for one in infrastructure.patches)
+        there = f"; `{shlex.join(['git', '-C', root, 'apply'])}` applies a patch there" if patched else ""
+        lines.append(f"names of files start at {root}: it is not below the working directory{there}")
     return lines
 
 
@@ -302,7 +308,7 @@ def _status(analysis: Analysis, *, is_said: bool) -> Exit:
 
     ``is_said``: whoever reads the result sees that already.
     """
-    from policywright.server.verdict import nothing_needed, was_analysed
+    from policywright.server.verdict import nothing_needed, roles_of, was_analysed
 
     if analysis.internal:
         return Exit.INTERNAL
@@ -310,6 +316,10 @@ def _status(analysis: Analysis, *, is_said: bool) -> Exit:
         return Exit.DONE
     if is_said:
         return Exit.USAGE
+    if roles_of(analysis):
+        raise UserError(
+            "nothing was analysed: the code of no role was found, or is of a language that is not read"
+        )
     if analysis.skipped:
         raise UserError("none of the given files could be analysed")
     raise UserError(nothing_needed(analysis))

@@ -107,14 +107,15 @@ def _placeless(proposal: Proposal) -> bool:
 
 def _filled_in(kind: str, name: str, policy: str, proposals: Iterable[Proposal], ask: Ask) -> str:
     """The command that writes the statements, with words in the place of what the text does not tell."""
-    rules = minimise(_to_fill_in(rule, proposal) for proposal in proposals for rule in proposal.rules)
+    rules = minimise(to_fill_in(rule, proposal) for proposal in proposals for rule in proposal.rules)
     return (
         f"aws iam put-{kind}-policy --{kind}-name {shlex.quote(name)} --policy-name {shlex.quote(policy)} "
         f"--policy-document {_json(document(rules))}{_profile(ask)}"
     )
 
 
-def _to_fill_in(rule: Rule, proposal: Proposal) -> Rule:
+def to_fill_in(rule: Rule, proposal: Proposal) -> Rule:
+    """The rule with words where the text does not tell a resource, or hides a part of one."""
     if rule.resources is None or (proposal.exact and not _masked(proposal)):
         return rule
     places = (_place([proposal]),) if not proposal.exact else tuple(map(fillable, rule.resources.values))

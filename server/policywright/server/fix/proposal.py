@@ -69,6 +69,7 @@ class Proposer:
             rules.append(_rule(action, chosen.resources, self._conditions(denial, action, needs, notes)))
         if self._ask.all_actions:
             rules.extend(self._others(proposal, notes))
+        told = denial.within is not None  # else the widest pattern stands for what is to be filled in
         return replace(
             proposal,
             rules=tuple(rules),
@@ -78,7 +79,7 @@ class Proposer:
                 dict.fromkeys(
                     (
                         *((denial.doubt,) if denial.doubt else ()),
-                        *cautions(rules, proposal.target, self._authorizer),
+                        *(cautions(rules, proposal.target, self._authorizer) if exact or told else ()),
                     )
                 )
             ),

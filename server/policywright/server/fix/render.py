@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from policywright.server.fix.model import Json
+from policywright.server.rendering.diff import coloured
 from policywright.server.text import code_span, fenced, json_text, one_line, prose, worded
 
+_FENCE = re.compile(r"(`{3,})(\w*)")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|])")
+_STRONG = re.compile(r"(?<!\\)\*\*([^*]+)\*\*")
 _APPLIED = {
     "applied": "**Applied.**",
     "unchanged": "**Unchanged**: there is nothing to add.",
@@ -23,6 +28,25 @@ _APPLIED = {
 def markdown(report: Json, say: Callable[[str], str] = str) -> str:
     """The report as ``report.build`` makes it, as Markdown; ``say`` words what is said here of options."""
     return "\n".join(_lines(report, say)) + "\n"
+
+
+def terminal(report: Json, *, color: bool) -> str:
+    """The same for a terminal: without Markdown's fences and stars, the diff in colours."""
+    return "\n".join(_unmarked(markdown(report).rstrip("\n").split("\n"), color=color)) + "\n"
+
+
+def _unmarked(lines: list[str], *, color: bool) -> Iterator[str]:
+    fence = language = ""
+    for line in lines:
+        if not fence and (found := _FENCE.fullmatch(line)) is not None:
+            fence, language = found.groups()
+        elif fence and line == fence:
+            fence = ""
+        elif fence:
+            yield coloured(line) if color and language == "diff" else one_line(line)
+        else:
+            bold = _STRONG.sub("\033[1m\\1\033[0m" if color else r"\1", one_line(line))
+            yield _ESCAPED.sub(r"\1", bold)
 
 
 def diff_text(report: Json) -> str:

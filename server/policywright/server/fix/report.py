@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.policy.minimise import minimise
-from policywright.knowledge.policy.statements import Rule, statement
+from policywright.knowledge.policy.statements import statement
 from policywright.knowledge.records import replace
-from policywright.server.fix.commands import by_hand, looks
+from policywright.server.fix.commands import by_hand, looks, to_fill_in
 from policywright.server.fix.model import Ask, Change, Json, Proposal, Result, Site, Verified
 from policywright.server.principals import Target
 from policywright.server.published import SCHEMA_VERSION
@@ -62,7 +61,7 @@ def _denial(proposal: Proposal, ask: Ask, say: Callable[[str], str]) -> Json:
         "ask": denial.ask,
         "asks": [{"whom": ask.whom, "statement": json.loads(ask.statement)} for ask in denial.asks],
         "commands": list(looks(denial.looks, ask)),
-        "statements": [statement(_to_fill_in(rule)) for rule in minimise(proposal.rules)],
+        "statements": _statements(proposal),
         "service": denial.service,
         "operation": denial.operation,
         "call_sites": [_site(site) for site in proposal.sites],
@@ -73,12 +72,10 @@ def _denial(proposal: Proposal, ask: Ask, say: Callable[[str], str]) -> Json:
     }
 
 
-def _to_fill_in(rule: Rule) -> Rule:
-    """A statement to copy: stars that hide something would be a pattern, so words stand in their place."""
-    chosen = rule.resources
-    if chosen is None or not any(map(masked_parts, chosen.values)):
-        return rule
-    return replace(rule, resources=replace(chosen, values=tuple(map(fillable, chosen.values))))
+def _statements(proposal: Proposal) -> list[Json]:
+    """What can be copied: words stand where nothing is told, and where stars that hide would be a pattern."""
+    told = replace(proposal, exact=proposal.exact or proposal.denial.within is not None)
+    return [statement(to_fill_in(rule, told)) for rule in minimise(proposal.rules)]
 
 
 def _site(site: Site) -> Json:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.cdk.frames import runs_of
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Construct, Source
-from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal
+from policywright.analyzers.infrastructure.cdk.source import SPREADS, arguments_of, elements, literal
 from policywright.analyzers.infrastructure.grant_methods import Method, gives, methods_called
 from policywright.knowledge.records import dataclass
 
@@ -30,6 +30,13 @@ _ROLE_OF = re.compile(r"\.(?:role|grant_?principal|task_?role|execution_?role)$"
 """What follows a construct's variable where its role is meant."""
 ADDS_ACTIONS, ADDS_RESOURCES, ALL_RESOURCES = "addActions", "addResources", "addAllResources"
 """What a statement has to add something to it that is no condition."""
+ADDS_STATEMENTS = "addStatements"
+POLICIES_OF_STATEMENTS = ("Policy", "ManagedPolicy")
+"""Constructs that are made of statements and given to roles."""
+_ATTACHING = ("attachInlinePolicy", "addManagedPolicy")
+"""What gives a role a policy; a policy itself has ``attachToRole``."""
+_APART = ("addDependency", "addResourceSuppressions")
+"""What a policy may be handed to that gives it to nobody."""
 _SET_AND_USED = 2
 _LONG = 40
 """Longer arguments are not shown."""
@@ -168,18 +175,81 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
     if around is None or not literals:
         return
     of_call = next((one for one in constructs or () if one.call is around), None)
+    if (policy := _policy_of(source, around)) is not None:
+        role = _attached_to(source, policy)
+        if role is None or (inside is None and len(around.positional) > 1):
+            return
+        made = source.made_by(variable_of(role), policy.where) if constructs is not None else None
+        if constructs is None or (made is not None and made in constructs):
+            yield from _granting(source, call, call if inside is not None else around, literals, given, later)
+        return
     if of_call is None and camel(around.method) not in _ADDING:
         return
     if of_call is None and constructs is not None:
         made = source.made_by(variable_of(around.receiver), around.where)
         if made is None or made not in constructs:
             return
+    yield from _granting(source, call, around if of_call is None else call, literals, given, later)
+
+
+def _granting(
+    source: Source, call: Call, adding: Call, literals: tuple[Argument, ...], given: tuple[Argument, ...],
+    later: tuple[Call, ...],
+) -> Iterator[Granting]:  # fmt: skip
+    """The statement that a call makes, which another one may hand over; its actions are written out."""
     if all(literal(one.node) is not None for one in literals):
-        adding = around if of_call is None else call
-        defined = call if inside is None else None
+        defined = call if _around(source, call) is None else None
         yield Granting(
             source=source, call=adding, literals=literals, statement=given, defined=defined, later=later
         )
+
+
+def _policy_of(source: Source, around: Call) -> Call | None:
+    """The construct of a policy that is given statements: where it is made, or later."""
+    if around.method in POLICIES_OF_STATEMENTS:
+        return around
+    if camel(around.method) != ADDS_STATEMENTS or around.where.looped:
+        return None
+    made = source.made_by(around.receiver, around.where)
+    return made.call if made is not None and made.kind in POLICIES_OF_STATEMENTS else None
+
+
+def _attached_to(source: Source, policy: Call) -> str | None:
+    """The one role that has a policy; None for one that others have, or that something else is done with."""
+    if policy.where.looped or policy.named("users", "groups", "force") is not None:
+        return None
+    roles = policy.named("roles")
+    listed = elements(roles.node) if roles is not None else []
+    if listed is None or any(one.type in SPREADS for one in listed):
+        return None
+    attached = [(one.text or b"").decode("utf-8", "replace") for one in listed]
+    made = next((one for one in source.constructs if one.call is policy), None)
+    variable = made.variable if made is not None else None
+    if variable is None:
+        outer = _around(source, policy)
+        if outer is not None and camel(outer.method) in _ATTACHING and not outer.where.looped:
+            attached.append(outer.receiver)
+    elif re.fullmatch(r"\w+", variable) is None:
+        return None
+    else:
+        used = 1
+        for one in source.calls:
+            given = any(argument.text == variable for argument in one.positional)
+            name, receiver = camel(one.method), one.receiver
+            if receiver == variable and name == "attachToRole" and one.positional:
+                attached.append(one.positional[0].text)
+            elif given and name in _ATTACHING:
+                attached.append(receiver)
+            elif not (receiver == variable and name == ADDS_STATEMENTS) and not (
+                name in _APART and (given or receiver == f"{variable}.node")
+            ):
+                continue
+            if one.where.looped:
+                return None
+            used += 1
+        if source.counts.get(variable, 0) != used:
+            return None
+    return attached[0].replace("!", "").replace("?.", ".") if len(attached) == 1 else None
 
 
 def _literals(given: Sequence[Argument], later: Sequence[Call]) -> tuple[Argument, ...]:

@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policywright.analyzers.infrastructure.cdk.calls import camel, variable_of
+from policywright.analyzers.infrastructure.cdk.calls import (
+    ADDS_STATEMENTS,
+    POLICIES_OF_STATEMENTS,
+    camel,
+    variable_of,
+)
 from policywright.analyzers.infrastructure.cdk.constructs import (
     FUNCTION,
     ROLE,
@@ -21,7 +26,6 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where
 from policywright.analyzers.infrastructure.cdk.source import elements
 from policywright.analyzers.infrastructure.cdk.statements import (
-    ADDS_STATEMENTS,
     MUTATORS,
     Statements,
     statement,
@@ -39,10 +43,12 @@ _TO_PRINCIPALS = ("addToPrincipal", "addToPrincipalOrResource", "addToPrincipalA
 """What ``Grant`` has that gives a principal something. Source: aws-iam, Grant."""
 _HARMLESS = frozenset((
     "addEnvironment", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
-    "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict",
+    "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict", "addDependency", "addDependsOn",
+    "addResourceSuppressions",
 ))  # fmt: skip
 """Methods with a function among what they are given, or called on one, that give its role nothing which is
-looked at: for what an event source needs the CDK grants the role what it has to have."""
+looked at: for what an event source needs the CDK grants the role what it has to have. An order of making, and
+what cdk-nag keeps quiet about, give nothing."""
 _SOURCES = {"SqsEventSource": "grantConsumeMessages", "DynamoEventSource": "grantStreamRead",
             "KinesisEventSource": "grantRead"}  # fmt: skip
 """What event sources that are polled are given for their function. Source: aws-lambda-event-sources."""
@@ -60,8 +66,6 @@ _STANDS_FOR = ("Alias", "Version")
 _TRUST = ("assumeRolePolicy", "assume_role_policy")
 _OF_TRUST = re.compile(r"[?!]?\.\w+[?!]?\Z")
 """What follows a role where its trust policy is meant."""
-_WRITTEN = ("Policy", "ManagedPolicy")
-"""Those that are made of statements."""
 _POLICIES = ("Policy", "ManagedPolicy", "CfnPolicy", "CfnManagedPolicy", "CfnRolePolicy")
 """Constructs that name the roles which they are for."""
 
@@ -225,7 +229,7 @@ class Grants:
     def _statements(self, policy: Made) -> list[Placed] | None:
         """The statements of a policy: where it is made, and those that are added to it."""
         given, whole = self.values.given(policy)
-        if class_of(policy.source, policy.construct.call) not in _WRITTEN or not whole:
+        if class_of(policy.source, policy.construct.call) not in POLICIES_OF_STATEMENTS or not whole:
             return None
         found: list[Placed] = []
         for name in ("statements", "document"):

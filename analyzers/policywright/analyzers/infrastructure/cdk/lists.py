@@ -8,7 +8,7 @@ from typing import TypeAlias
 from policywright.analyzers.infrastructure.cdk.names import Names, inside
 from policywright.analyzers.infrastructure.cdk.records import Frame, Placed, Round, Source
 from policywright.analyzers.infrastructure.cdk.rounds import MAPPING
-from policywright.analyzers.infrastructure.cdk.source import arguments_of, parsed, taken
+from policywright.analyzers.infrastructure.cdk.source import SPREADS, arguments_of, parsed, taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ Element: TypeAlias = "Placed | tuple[Placed, ...]"
 """An element, or what it is put together of: ``Object.entries(...)``, ``enumerate(...)``."""
 _LISTS = ("array", "list", "tuple", "set", "expression_list")
 _OBJECTS = ("object", "dictionary")
-_SPREADS = ("spread_element", "list_splat")
 _COMPREHENSIONS = ("list_comprehension", "generator_expression", "set_comprehension")
 _SAME = ("list", "tuple", "sorted", "reversed", "set")
 """Functions of Python that give the same elements, in whatever order."""
@@ -50,7 +49,7 @@ class Lists(Names):
     def _spread(self, end: Placed) -> list[Element] | None:
         found: list[Element] = []
         for one in end.node.named_children:
-            if one.type in _SPREADS and one.named_children:
+            if one.type in SPREADS and one.named_children:
                 more = self.elements(Placed(node=one.named_children[0], source=end.source, where=end.where))
                 if more is None:
                     return None

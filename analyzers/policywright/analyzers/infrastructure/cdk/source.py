@@ -339,6 +339,10 @@ def _pairs(node: Node) -> Iterator[Argument]:
             yield Argument(name=_text(one), node=one, text=_text(one))
 
 
+SPREADS = ("spread_element", "list_splat")
+"""What puts the elements of another list into one."""
+
+
 def elements(node: Node) -> list[Node] | None:
     """The elements of a list; None of what is no list."""
     if node.type not in ("list", "array"):

@@ -10,11 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from policywright.analyzers.infrastructure.cdk.calls import ADDS_ACTIONS, ADDS_RESOURCES, ALL_RESOURCES, camel
+from policywright.analyzers.infrastructure.cdk.calls import (
+    ADDS_ACTIONS,
+    ADDS_RESOURCES,
+    ADDS_STATEMENTS,
+    ALL_RESOURCES,
+    camel,
+)
 from policywright.analyzers.infrastructure.cdk.constructs import Constructs, class_of
 from policywright.analyzers.infrastructure.cdk.names import STATEMENT_FIELDS, Place, place_of
 from policywright.analyzers.infrastructure.cdk.principals import principals_of
 from policywright.analyzers.infrastructure.cdk.records import NOTHING, Argument, Call, Placed, Source
+from policywright.analyzers.infrastructure.cdk.source import SPREADS
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 from policywright.knowledge.records import dataclass, field
 
@@ -24,7 +31,6 @@ if TYPE_CHECKING:
 
 STATEMENT, DOCUMENT = "PolicyStatement", "PolicyDocument"
 _FROM_JSON = "fromJson"
-ADDS_STATEMENTS = "addStatements"
 _PRINCIPALS = frozenset((
     "addPrincipals", "addAwsAccountPrincipal", "addArnPrincipal", "addServicePrincipal", "addAnyPrincipal",
     "addAccountRootPrincipal",
@@ -298,7 +304,6 @@ class Statements:
 
 _UNTOLD: Data = {"Ref": "source.principal"}
 """A principal that can't be told: no statement that has it is known."""
-SPREADS = ("spread_element", "list_splat")
 
 
 def statement(actions: Sequence[str], resources: Sequence[Data]) -> dict[str, Data]:

@@ -140,7 +140,7 @@ def _one(
         return
     policy = HeldPolicy(
         name=label, kind="connector", statements=tuple(statements), span=node.span,
-        site=scope.template.site(node.path),
+        site=scope.template.site(node),
     )  # fmt: skip
     roles.add_policy(role, policy)
 

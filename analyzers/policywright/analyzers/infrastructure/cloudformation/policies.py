@@ -20,7 +20,13 @@ from policywright.analyzers.infrastructure.model import (
     ProblemCode,
     Site,
 )
-from policywright.analyzers.infrastructure.statements import EITHER, elements, sometimes
+from policywright.analyzers.infrastructure.statements import (
+    EITHER,
+    effect_of,
+    elements,
+    is_either,
+    sometimes,
+)
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import replace
@@ -36,7 +42,6 @@ from policywright.knowledge.values import (
     one_of,
 )
 
-_DENY = Const("Deny")
 _LISTS = ("Action", "Resource")
 
 
@@ -70,24 +75,39 @@ def statements(scope: Scope, document: Node | None) -> tuple[HeldStatement, ...]
     """The statements of a policy document."""
     found: list[HeldStatement] = []
     for branch in scope.branches(document):
-        for node in scope.elements(branch.get("Statement")):
-            if isinstance(node.value, dict):
-                found.append(statement_of(scope, node))
+        listed = branch.get("Statement")
+        elsewhere = scope.template.entries(listed)
+        for node in scope.elements(listed):
+            if is_statement(node):
+                found.append(replace(statement_of(scope, node), entry=elsewhere.get(id(node))))
     return tuple(found)
+
+
+def is_statement(node: Node) -> bool:
+    """A mapping that no function of CloudFormation makes."""
+    single = node.single
+    return isinstance(node.value, dict) and not (single is not None and single[0].startswith("Fn::"))
+
+
+def unread(nodes: Sequence[Node]) -> str | None:
+    """Why not all of a list of statements is known."""
+    if not all(map(is_statement, nodes)):
+        return "it has statements that can't be read from the files here"
+    return None
 
 
 def statement_of(scope: Scope, node: Node) -> HeldStatement:
     """One statement of a policy."""
     sid = scope.string(node.get("Sid"))
     return HeldStatement(
-        effect="Deny" if _DENY in alternatives(scope.evaluate(node.get("Effect"))) else "Allow",
+        effect=effect_of(_effect(scope, node)),
         actions=_listed(scope, node.get("Action")),
         not_actions=_listed(scope, node.get("NotAction")),
         resources=_listed(scope, node.get("Resource")),
         not_resources=_listed(scope, node.get("NotResource")),
         conditions=tuple(_conditions(scope.evaluate(node.get("Condition")))),
-        sid=sid, span=node.span, site=scope.template.site(node.path),
-        only_if=scope.template.only_if(node.path),
+        sid=sid, span=node.span, site=scope.template.site(node),
+        only_if=scope.template.only_if(node),
         sometimes=tuple(one for name in _LISTS for one in _sometimes(scope, node.get(name))),
         principals=tuple(_principals(scope.evaluate(node.get("Principal")))),
     )  # fmt: skip
@@ -139,28 +159,26 @@ def document_policy(
     scope: Scope, name: str, kind: PolicyKind, entry: Node, document: Node | None
 ) -> HeldPolicy:
     """A policy with its document: ``entry`` is what can be deleted as a whole."""
-    plain = document is not None and isinstance(document.value, dict) and document.single is None
+    branches = [*scope.branches(document)]
     inner = None if document is None else document.get("Statement")
     listed = inner is not None and not (inner.single is not None and inner.single[0].startswith("Fn::"))
     opaque = None
-    if document is not None and not plain and not any(scope.branches(document)):
+    if not branches or any(branch.get("Statement") is None for branch in branches):
         opaque = "its document is not written out"
-    if any(
-        _is_either(scope, node)
-        for branch in scope.branches(document)
-        for node in scope.elements(branch.get("Statement"))
-    ):
+    written = [one for branch in branches for one in scope.elements(branch.get("Statement"))]
+    opaque = opaque or unread(written)
+    if any(is_either(_effect(scope, node)) for node in written):
         opaque = EITHER
     return HeldPolicy(
         name=name, kind=kind, statements=statements(scope, document), opaque=opaque, span=entry.span,
-        site=scope.template.site(entry.path), only_if=scope.template.only_if(entry.path),
-        statements_site=scope.template.site(inner.path) if inner is not None and listed else None,
+        site=scope.template.site(entry), only_if=scope.template.only_if(entry),
+        statements_site=scope.template.site(inner) if inner is not None and listed else None,
     )  # fmt: skip
 
 
-def _is_either(scope: Scope, statement: Node) -> bool:
-    """A condition chooses whether a statement allows or denies."""
-    return len([*alternatives(scope.evaluate(statement.get("Effect")))]) > 1
+def _effect(scope: Scope, statement: Node) -> Value | None:
+    node = statement.get("Effect")
+    return scope.evaluate(node) if node is not None else None
 
 
 def inline_policies(scope: Scope, policies: Node | None) -> Iterator[HeldPolicy]:
@@ -205,7 +223,7 @@ class Managed:
                         yield self._one(option, node)
 
     def _one(self, value: Value, node: Node) -> HeldPolicy:
-        site = self.scope.template.site(node.path)
+        site = self.scope.template.site(node)
         id = reference_to(value, self.declared)
         if id is not None:
             # The reference can be taken from the role alone; the policy itself is edited at its own site.
@@ -213,7 +231,7 @@ class Managed:
         name = managed_name(value)
         if name is not None:
             held = replace(
-                held_managed(name, node.span, site=site), only_if=self.scope.template.only_if(node.path)
+                held_managed(name, node.span, site=site), only_if=self.scope.template.only_if(node)
             )
         else:
             name = shown(value)
@@ -249,9 +267,7 @@ def others_with(scope: Scope, managed: Managed) -> dict[Site, list[str]]:
     for declared in scope.template.resources.values():
         for name in _NO_ROLES if declared.type in ATTACHED else ():
             if declared.get(name) is not None:
-                found.setdefault(scope.template.site(declared.node.path), []).append(
-                    f"{name} of {declared.id}"
-                )
+                found.setdefault(scope.template.site(declared.node), []).append(f"{name} of {declared.id}")
         given: list[Node | None] = [declared.properties]
         if declared.kind in _GIVING or declared.type in _GIVING:
             given = _handed_on(declared.properties)
@@ -329,7 +345,7 @@ def _template_policy(scope: Scope, entry: Node, name: str, arguments: Node) -> H
         scope.template.problem(ProblemCode.UNKNOWN_POLICY, entry, opaque)
     return HeldPolicy(
         name=name, kind="sam-template", statements=found or (), opaque=opaque, span=entry.span,
-        site=scope.template.site(entry.path), only_if=scope.template.only_if(entry.path),
+        site=scope.template.site(entry), only_if=scope.template.only_if(entry),
     )  # fmt: skip
 
 

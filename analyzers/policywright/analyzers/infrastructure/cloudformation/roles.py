@@ -81,8 +81,8 @@ class Roles:
         name = f"{id}Role"
         self._roles[name] = Role(
             id=name, name=physical_name(name), span=owner.span,
-            boundary=self._boundary(boundary), owner=self.scope.template.site(owner.node.path),
-            services=(service,), only_if=self.scope.template.only_if(owner.node.path),
+            boundary=self._boundary(boundary), owner=self.scope.template.site(owner.node),
+            services=(service,), only_if=self.scope.template.only_if(owner.node),
         )  # fmt: skip
         self._policies[name] = list(policies)
         return name
@@ -106,10 +106,10 @@ class Roles:
         self._roles[id] = Role(
             id=id, name=name or physical_name(id), span=declared.span,
             boundary=self._boundary(declared.get("PermissionsBoundary")),
-            owner=self.scope.template.site(declared.node.path),
+            owner=self.scope.template.site(declared.node),
             services=tuple(_services(self.scope, declared.get("AssumeRolePolicyDocument"))),
             principals=tuple(_principals(self.scope, declared.get("AssumeRolePolicyDocument"))),
-            only_if=self.scope.template.only_if(declared.node.path),
+            only_if=self.scope.template.only_if(declared.node),
         )  # fmt: skip
         self._policies[id] = policies
         if name is not None:
@@ -138,7 +138,7 @@ class Roles:
             if role is not None:
                 given.setdefault(role, []).append(only_if)
             else:
-                self._unread.setdefault(scope.template.site(declared.node.path), []).append(shown(value))
+                self._unread.setdefault(scope.template.site(declared.node), []).append(shown(value))
                 detail = f"{id} is attached to {shown(value)}, which this template does not declare"
                 scope.template.problem(ProblemCode.ROLE_NOT_FOUND, declared.node.key_span, detail)
 
@@ -154,7 +154,7 @@ class Roles:
         for name in ("Roles", "RoleName"):
             for entry in scope.elements(declared.get(name)):
                 for value in scope.strings(entry):
-                    yield value, scope.template.only_if(entry.path)
+                    yield value, scope.template.only_if(entry)
 
     def _implied(self, value: Value) -> str | None:
         """A role that SAM will make (``FunctionRole``), named before it is known here."""

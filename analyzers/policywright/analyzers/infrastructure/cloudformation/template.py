@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.model import UNLESS, Path, Problem, ProblemCode, Site
+from policywright.analyzers.infrastructure.documents import entries
+from policywright.analyzers.infrastructure.model import UNLESS, Problem, ProblemCode, Site
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Scalar, Tree
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
@@ -96,6 +97,10 @@ class Template:
     root: Node
     resources: dict[str, Declared] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    from_several: bool = False
+    """Variables of the Serverless Framework put it together of several files."""
+    unread: list[str] = field(default_factory=list)
+    """What makes resources that are not seen here, as a person would name it."""
 
     @property
     def file(self) -> str:
@@ -115,27 +120,34 @@ class Template:
             if one.kind in kinds:
                 yield one
 
-    def site(self, path: Path) -> Site:
-        return Site(file=self.file, dialect="cloudformation", path=path)
+    def site(self, node: Node) -> Site:
+        """Where a node stands, in the file that it came from."""
+        file = node.tree.file if self.from_several else self.file
+        return Site(file=file, dialect="cloudformation", path=node.path)
 
-    def only_if(self, path: Path) -> tuple[str, ...]:
-        """The conditions under which what stands at a path is made: of its resource, and of ``Fn::If``.
+    def entries(self, listed: Node | None) -> dict[int, Site]:
+        """The elements of a list that stand elsewhere, each with what names it (``documents.entries``)."""
+        return entries(listed, "cloudformation") if self.from_several else {}
+
+    def only_if(self, node: Node) -> tuple[str, ...]:
+        """The conditions under which what a node says is made: of its resource, and of ``Fn::If``.
 
         What stands second there is made where the condition does not hold.
         """
         if self.root.get("Conditions") is None:
             return ()
+        path, tree = node.path, node.tree if self.from_several else self.tree
         found: list[str] = []
         for index in range(1, len(path)):
-            node: Node | None = None
+            named: Node | None = None
             unless = ""
             if path[index - 1] == "Resources":
-                node = self.tree.at((*path[: index + 1], "Condition"))
+                named = tree.at((*path[: index + 1], "Condition"))
             elif path[index - 1] == "Fn::If" and path[index] in (1, 2):
-                node = self.tree.at((*path[:index], 0))
+                named = tree.at((*path[:index], 0))
                 unless = UNLESS if path[index] == _OTHER else ""
-            if node is not None and node.text is not None:
-                found.append(unless + node.text)
+            if named is not None and named.text is not None:
+                found.append(unless + named.text)
         return tuple(dict.fromkeys(found))
 
     def problem(self, code: ProblemCode, node: Node | Span, detail: str) -> None:
@@ -170,6 +182,7 @@ def _unrolled(template: Template, resources: Node) -> Iterator[tuple[str, Node]]
         if id == "Fn::Transform":
             detail = "Fn::Transform adds resources that are not seen here; expand it first"
             template.problem(ProblemCode.UNSUPPORTED, node, detail)
+            template.unread.append(f"what Fn::Transform adds ({template.file}:{node.span.line})")
         elif not id.startswith(_LOOP):
             yield id, node
         else:
@@ -188,6 +201,7 @@ def _loop(template: Template, node: Node, outer: dict[str, str]) -> Iterator[tup
     if variable is None or variable.text is None or values is None or body is None:
         detail = "a loop (Fn::ForEach) whose collection is not written out; its resources are not read"
         template.problem(ProblemCode.UNSUPPORTED, node, detail)
+        template.unread.append(f"what a loop makes ({template.file}:{node.span.line})")
         return
     for value in values:
         names = {**outer, variable.text: value}

@@ -38,6 +38,8 @@ def users_of(
             if exported or role in template.resources:
                 who = f"whoever {'imports' if exported else 'is given'} {name}"
                 found.setdefault(role, {})[who] = None
+    for role in template.resources.keys() & set(roles) if template.unread else ():
+        found.setdefault(role, {}).update(dict.fromkeys(template.unread))
     return {role: tuple(users) for role, users in found.items()}
 
 

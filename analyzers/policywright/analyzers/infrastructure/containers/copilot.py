@@ -196,11 +196,11 @@ class _Service:
             for id in dict.fromkeys(one for one in ids if one is not None):
                 declared = addon.template.resources[id]
                 listed = declared.get("PolicyDocument", "Statement")
-                site = addon.template.site(declared.node.path)
+                site = addon.template.site(declared.node)
                 yield HeldPolicy(
                     name=id, kind="customer-managed", span=declared.span, site=site,
                     statements=statements(listed, "cloudformation", addon.scope.evaluate),
-                    statements_site=addon.template.site(listed.path) if listed is not None else None,
+                    statements_site=addon.template.site(listed) if listed is not None else None,
                 )  # fmt: skip
 
     def _resources(self) -> Iterator[Resource]:

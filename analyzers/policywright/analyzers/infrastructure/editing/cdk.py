@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
-from policywright.analyzers.infrastructure.editing.cdk_plan import adds, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_plan import Reduced, Step, adds, plan_of
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -36,7 +36,9 @@ def apply_cdk(
     for role, own in by_role.items():
         plan = plan_of(application, stack, role, own, beside)
         lines = plan.refused
-        if why := writer.write(plan.steps):
+        if (why := writer.write(plan.steps)) and _apart(writer, plan.steps, lines):
+            why = ""
+        if why:
             # What is added all the same may not hang on what is taken away.
             added = plan_of(application, stack, role, [edit for edit in own if adds(edit)], beside)
             lines = [f"{why}; nothing is taken away", *lines, *added.refused]
@@ -48,3 +50,17 @@ def apply_cdk(
         text = files.text(name) or ""
         patches.append(FilePatch(file=name, before=text, after=text, refused=tuple(refused)))
     return tuple(patches)
+
+
+def _apart(writer: Writer, steps: Sequence[Step], lines: list[str]) -> bool:
+    """Takes away what can be taken away, where something else can't; False where that is not what is wrong.
+
+    What only goes may stay: nothing else hangs on it.
+    """
+    going = [one for one in steps if isinstance(one, Reduced) and not one.actions]
+    if not going or writer.write([one for one in steps if one not in going]):
+        return False
+    for one in going:
+        if why := writer.write([one]):
+            lines.append(f"{why}: {one.granting.said} stays ({one.granting.place})")
+    return True

@@ -428,8 +428,9 @@ class _Planner:
         brought = [action for other in self._encrypted(group) for one in other.after for action in one.key]
         others = [one for part in group.parts for one in part.pairs if not gives(given, one[0])]
         wanted = group.wanted(self._forms)
-        actions = [action for action, _ in wanted]
-        self._unexplained(group, [action for action, _ in others if not gives(actions, action)])
+        self._unexplained(
+            group, [action for action, pattern in others if not _is_given(wanted, (action, pattern))]
+        )
         left = [one for one in wanted if not _is_given(others, one) and not gives(brought, one[0])]
         rest = list(dict.fromkeys(action for action, _ in left))
         written = [text for one in group.calls for text in one.texts if gives(rest, text)]

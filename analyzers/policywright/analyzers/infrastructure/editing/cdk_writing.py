@@ -15,12 +15,13 @@ from policywright.analyzers.infrastructure.cdk.calls import (
     camel,
 )
 from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Source
-from policywright.analyzers.infrastructure.cdk.source import elements, literal, parsed
+from policywright.analyzers.infrastructure.cdk.source import literal, parsed
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
 from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
+from policywright.analyzers.infrastructure.editing.cdk_removal import Removal
 from policywright.analyzers.infrastructure.editing.cdk_values import (
     Scope,
     Style,
@@ -39,7 +40,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
 _ABOVE = re.compile(rb"\n[ \t]*\r?\n\Z")
 _EMPTY = re.compile(rb"[ \t]*\r?\n")
 _TASKS = "TaskDefinition"
@@ -55,6 +55,7 @@ class _File:
     source: Source
     style: Style
     imports: Imports
+    gone: Removal
     splices: dict[tuple[int, int], bytes] = field(default_factory=dict)
     inserted: dict[int, list[str]] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
@@ -68,7 +69,7 @@ class _File:
 
     def copy(self) -> _File:
         return replace(
-            self, splices=dict(self.splices),
+            self, gone=self.gone.copy(), splices=dict(self.splices),
             inserted={line: list(one) for line, one in self.inserted.items()},
             wanted=set(self.wanted), calls=set(self.calls), said=list(self.said), named=dict(self.named),
         )  # fmt: skip
@@ -88,12 +89,14 @@ class Writer:
         What one step takes away, another one may be meant to give again.
         """
         before = {name: file.copy() for name, file in self._files.items()}
-        for step in steps:
-            try:
+        try:
+            for step in steps:
                 self._write(step)
-            except Refused as error:
-                self._files = before
-                return str(error)
+            for file in self._files.values():
+                file.gone.spans()
+        except Refused as error:
+            self._files = before
+            return str(error)
         return ""
 
     def _write(self, step: Step) -> None:
@@ -130,7 +133,7 @@ class Writer:
     def _file(self, source: Source) -> _File:
         if source.name not in self._files:
             style = Style.of(source.text, python=source.python)
-            file = _File(source, style, Imports(source, style))
+            file = _File(source, style, Imports(source, style), Removal(source))
             file.calls = {(one.where.block, _compact(one.node.text or b"")) for one in source.calls}
             self._files[source.name] = file
         return self._files[source.name]
@@ -210,14 +213,13 @@ class Writer:
         file = self._file(granting.source)
         if not step.actions:
             if granting.statement is not None and granting.call.method == "PolicyStatement":
-                start, end = _without_element(granting.call.node, file.source)
+                file.gone.element(granting.call.node)
             else:
-                start, end = _statement_span(granting.call, file.source)
+                file.gone.call(granting.call)
             if granting.defined is not None:
-                file.splices[_lines_of(granting.defined.where.statement, file.source)] = b""
+                file.gone.statements.append(granting.defined.where.statement)
             for one in granting.later:
-                file.splices[_statement_span(one, file.source)] = b""
-            file.splices[start, end] = b""
+                file.gone.call(one)
             self._say(file, granting.call, f"{granting.said} goes")
         elif step.statement is not None:
             self._rewrite(step, file)
@@ -225,7 +227,7 @@ class Writer:
             left = {one.lower() for one in step.actions}
             gone = [one.node for one in granting.literals if (literal(one.node) or "").lower() not in left]
             for node in gone:
-                file.splices[_without_element(node, file.source)] = b""
+                file.gone.element(node)
             self._say(file, granting.call, f"{granting.said} gives {', '.join(step.actions)} alone")
 
     def _rewrite(self, step: Reduced, file: _File) -> None:
@@ -275,7 +277,7 @@ class Writer:
             elif texts:
                 file.splices[_arguments(place)] = ", ".join(texts).encode()
             else:
-                file.splices[_statement_span(place, file.source)] = b""
+                file.gone.call(place)
 
     def _resources(self, granting: Granting, call: Call, new: NewStatement, file: _File) -> list[str]:
         """The resources as the place of a call can say them."""
@@ -323,9 +325,9 @@ class Writer:
         file = self._file(source)
         adding = next((one for one in source.calls if _is_argument(node, one)), None)
         if adding is not None and camel(adding.method) == "addManagedPolicy":
-            file.splices[_statement_span(adding, source)] = b""
+            file.gone.call(adding)
         else:
-            file.splices[_without_element(node, source)] = b""
+            file.gone.element(node)
         self._say(file, call, f"{step.policy} goes")
 
     def _is_given(self, source: Source, call: Call, step: Unlisted) -> bool:
@@ -400,59 +402,20 @@ def _compact(text: bytes) -> str:
     return re.sub(r",(?=[)\]}])", "", re.sub(r"\s+|;", "", text.decode("utf-8", "replace")))
 
 
-_BODIES = frozenset((
-    "block", "statement_block", "switch_case", "switch_default", "class_static_block",
-))  # fmt: skip
-"""What statements stand in, beside a whole file."""
-
-
 def _indentation(node: Node, source: Source) -> str:
     line = source.text.encode("utf-8", "surrogatepass").split(b"\n")[node.start_point[0]]
     return line[: len(line) - len(line.lstrip(b" \t"))].decode()
 
 
-def _statement_span(call: Call, source: Source) -> tuple[int, int]:
-    """The lines of a call that is a statement of its own, not the only one of its block."""
-    statement = call.where.statement
-    alone = statement.type == "expression_statement" and statement.named_children[:1] == [call.node]
-    parent = statement.parent
-    others = [one for one in parent.named_children if one.type != "comment"] if parent is not None else []
-    # Without braces, what follows would take its place under the condition.
-    bare = parent is not None and parent.parent is not None and parent.type not in _BODIES
-    if not alone or bare or (len(others) < 2 and source.python):
-        raise Refused(
-            f"{source.name}:{call.line}: {call.receiver}.{call.method}(...) can't be taken out as it stands"
-        )
-    return _lines_of(statement, source)
-
-
-def _lines_of(statement: Node, source: Source) -> tuple[int, int]:
-    """The span of a statement, with its lines where nothing else is on them."""
-    text = source.text.encode("utf-8", "surrogatepass")
-    start = text.rfind(b"\n", 0, statement.start_byte) + 1
-    rest = _BLANK.match(text, statement.end_byte)
-    end = rest.end() if rest is not None else statement.end_byte
-    if text[start : statement.start_byte].strip() or (end < len(text) and text[end - 1 : end] != b"\n"):
-        return statement.start_byte, statement.end_byte
-    return start, end
-
-
-def _without_element(node: Node, source: Source) -> tuple[int, int]:
-    """The span of an element of a list of elements or arguments, with one comma beside it."""
-    parent = node.parent
-    if parent is None or parent.type not in ("list", "array", "argument_list", "arguments"):
-        raise Refused(f"{source.name}:{node.start_point[0] + 1}: it can't be taken out as it stands")
-    others = elements(parent) or [one for one in parent.named_children if one.type != "comment"]
-    at = next(number for number, one in enumerate(others) if one.start_byte == node.start_byte)
-    if at > 0:
-        return others[at - 1].end_byte, node.end_byte
-    return node.start_byte, others[1].start_byte if len(others) > 1 else parent.end_byte - 1
+def _is_in(span: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= span[0] and span[1] <= outer[1] and span != outer
 
 
 def _spliced(file: _File) -> str:
     """The new text; it has to be read as well as the one before."""
     source = file.source
-    if not file.splices and not file.inserted:
+    gone = file.gone.spans()
+    if not file.splices and not file.inserted and not gone:
         return source.text
     text = source.text.encode("utf-8", "surrogatepass")
     newline = newline_of(source.text)
@@ -462,7 +425,8 @@ def _spliced(file: _File) -> str:
     ends = [0, *(found.end() for found in re.finditer(rb"\n", text))]
     if ends[-1] != len(text):
         ends.append(len(text))
-    splices = dict(file.splices)
+    splices = {span: new for span, new in file.splices.items() if not any(_is_in(span, one) for one in gone)}
+    splices.update(dict.fromkeys(gone, b""))
     for line, texts in inserted.items():
         at = ends[min(line, len(ends) - 1)]
         body = "".join(texts).replace("\n", newline).encode()

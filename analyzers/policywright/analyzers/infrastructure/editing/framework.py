@@ -79,7 +79,11 @@ def as_written(text: TextOf, stack: Stack, name: str, written: str) -> TextOf:
     Of two tables that are one for each stage today, none is granted to the other stage; where nothing of it
     is granted today, it is said as the rest of the file says it. ``written`` is the text of the file.
     """
-    root = parse(name, written).root
+    root, stage = parse(name, written).root, _stage(written)
+    choices = [
+        (tuple(one.replace(f"${{{_STAGE}}}", f"${{{stage}}}") for one in options), variable)
+        for options, variable in stack.choices
+    ]
     there: list[tuple[Data, str]] = []
     for statement in (one for role in stack.roles for policy in role.policies for one in policy.statements):
         if root is None or statement.site is None or statement.site.file != name:
@@ -87,13 +91,13 @@ def as_written(text: TextOf, stack: Stack, name: str, written: str) -> TextOf:
         listed = root.get(*statement.site.path, "Resource")
         nodes = [] if listed is None else listed.items or [listed]
         for value, node in zip(statement.resources, nodes, strict=False):
-            said = _chosen(texts([value], text), stack.choices)
+            said = _chosen(texts([value], text), choices)
             plain = isinstance(node.value, str) and len(nodes) == len(statement.resources)
             if plain and len(said) == 1 and "${" in str(node.value):
                 there.append((said[0], str(node.value)))
 
     def together(found: list[Data], anew: bool) -> list[Data]:
-        made = _chosen(found, stack.choices, None if anew else [_argument(one) or "" for one, _ in there])
+        made = _chosen(found, choices, None if anew else [_argument(one) or "" for one, _ in there])
         spelled: list[Data] = []
         for data in made:
             plain = next((plain for one, plain in there if one == data), data)

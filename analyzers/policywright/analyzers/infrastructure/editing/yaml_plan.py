@@ -188,6 +188,9 @@ class Plan:
         elif holder == "managedPolicies" and path[:1] == ("provider",):
             self._delete(node)
             self._create_serverless(find(self.document, path[:1]), path[:1], edit)
+        elif self.serverless and node.kind == "scalar" and holder in _STATEMENTS:
+            # A variable that other lists name as well.
+            self._put(node, [*self._data(edit)])
         elif node.kind != "mapping" or holder in ("Policies", "Resources"):
             raise Refused("it is no statement, and statements can't take its place")
         else:

@@ -446,7 +446,7 @@ def _called(ecosystem: Ecosystem, one: _Import, declared: Declared) -> list[str]
 
 def _is_of(path: str, name: str) -> bool:
     """What is called by a path (``keeper().use``) comes from what is imported by a name."""
-    return path.startswith(name) and path[len(name) : len(name) + 1] in ("", ".", "(")
+    return path.startswith(name) and path[len(name) : len(name) + 1] in ("", ".", "(", "[")
 
 
 def _company(name: str) -> str:

@@ -14,6 +14,7 @@ from policywright.analyzers.infrastructure.model import (
     Resource,
     Role,
     RuntimeNeed,
+    Site,
     Stack,
     Workload,
 )
@@ -82,7 +83,7 @@ def _stack(service: Service, name: str) -> Stack:
         files=tuple(dict.fromkeys((name, *read, *base.files))),
         resources=tuple(_resources(service, base.resources, found)),
         workloads=found,
-        roles=_with_shared((*made, *roles.declared.values())),
+        roles=_with_shared(_apart((*made, *roles.declared.values()))),
         problems=service.all_problems(),
         choices=tuple(service.variables.choices.items()),
     )
@@ -90,6 +91,28 @@ def _stack(service: Service, name: str) -> Stack:
     return replace(
         result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name))
     )
+
+
+def _apart(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """The roles, with what several lists name edited where each of them names it."""
+    named: dict[Site, dict[Site | None, None]] = {}
+    for role in roles:
+        for policy in role.policies:
+            for one in policy.statements:
+                if one.site is not None:
+                    named.setdefault(one.site, {})[one.entry] = None
+    several = {site for site, entries in named.items() if len(entries) > 1}
+
+    def policy_of(policy: HeldPolicy) -> HeldPolicy:
+        made = tuple(
+            replace(one, site=one.entry) if one.site in several and one.entry is not None else one
+            for one in policy.statements
+        )
+        own = next((one for one in made if one.site in several), None)
+        fixed = f"{own.span.file}:{own.span.line} is named in other places as well" if own else policy.fixed
+        return replace(policy, statements=made, fixed=policy.fixed or fixed)
+
+    return tuple(replace(role, policies=tuple(map(policy_of, role.policies))) for role in roles)
 
 
 def _with_shared(roles: tuple[Role, ...]) -> tuple[Role, ...]:

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from policywright.analyzers.infrastructure.cloudformation.policies import (
     Managed,
     inline_policies,
+    is_statement,
     reference_to,
     shown,
+    unread,
 )
-from policywright.analyzers.infrastructure.documents import site_of, statements
+from policywright.analyzers.infrastructure.documents import entries, read_statements, site_of
 from policywright.analyzers.infrastructure.model import (
     HeldPolicy,
     HeldStatement,
@@ -31,10 +33,11 @@ from policywright.analyzers.infrastructure.serverless.service import (
     logical,
 )
 from policywright.analyzers.infrastructure.serverless.sites import relocated, relocated_role
+from policywright.analyzers.infrastructure.statements import EITHER, is_either
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 PER_FUNCTION = "serverless-iam-roles-per-function"
@@ -179,13 +182,21 @@ class Roles:
         """The statements of a list in the configuration."""
         if listed is None:
             return
-        service = self.service
-        held: tuple[HeldStatement, ...] = statements(listed, "serverless", service.scope.evaluate)
+        service, scope = self.service, self.service.scope
+        written, elsewhere = [*scope.elements(listed)], entries(listed, "serverless")
+        read = [one for one in written if is_statement(one)]
+        held: list[HeldStatement] = [
+            replace(made, only_if=scope.template.only_if(node), entry=elsewhere.get(id(node)))
+            for node, made in zip(read, read_statements(read, "serverless", service.value), strict=True)
+        ]
         plain = isinstance(listed.value, list)
+        opaque = unread(written) if plain or held else "its statements are not written out here"
+        if any(is_either(service.value(one.get("Effect"))) for one in read if one.get("Effect") is not None):
+            opaque = EITHER
         yield service.variables.restored(
             HeldPolicy(
-                name=f"{service.prefix}-{name}", kind="inline", statements=held, span=listed.span,
-                opaque=None if plain else "its statements are not written out here",
+                name=f"{service.prefix}-{name}", kind="inline", statements=tuple(held), span=listed.span,
+                opaque=opaque,
                 site=site_of(listed, "serverless"),
                 statements_site=site_of(listed, "serverless") if plain else None,
             )

@@ -207,7 +207,7 @@ def _template(tree: Tree, root: Node) -> Template:
             for inner in _parts(part.get(name)):
                 found.update(inner.mapping)
     made = {name: _copy(root, dict(found)) for name, found in sections.items() if found}
-    template = Template(tree, _copy(root, dict(made)))
+    template = Template(tree, _copy(root, dict(made)), from_several=True)
     for id, node in sections["Resources"].items():
         kind = node.get("Type")
         if kind is not None and isinstance(kind.value, str):

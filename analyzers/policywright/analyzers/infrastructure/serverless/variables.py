@@ -30,7 +30,7 @@ from policywright.analyzers.infrastructure.serverless.syntax import (
     pieces,
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree, parse
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import whole
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
@@ -55,6 +55,8 @@ _QUEUE_URL = Text((
     "https://sqs.", Hole(kind="region"), ".amazonaws.com/", Hole(kind="account"), "/", Hole(kind="unknown"),
 ))  # fmt: skip
 """What serverless-lift gives for a queue; its name has a suffix that the deployment makes up."""
+_FOR_ALL_STAGES = (("params", "default"), ("stages", "default", "params"))
+"""Where parameters are that every stage has."""
 _MISSING = object()
 _BEYOND = object()
 """Below a value that only a deployment knows."""
@@ -180,7 +182,7 @@ class Variables:
         """Remembers the shortest variable that is one of several texts."""
         value: Value = self.marks.value(found.text or "") if isinstance(found, Node) else found
         options = [*alternatives(value)]
-        key = tuple(one.value for one in options if isinstance(one, Const) and isinstance(one.value, str))
+        key = tuple(text for one in options if (text := _written(one)) is not None)
         if 1 < len(key) == len(options) and len(written) < len(self.choices.get(key, f"{written} ")):
             self.choices[key] = written
 
@@ -192,16 +194,41 @@ class Variables:
             raise TooManyError(f"more than {MAX_STEPS:,} variables")
         if depth > MAX_DEPTH:
             raise TooManyError(f"variables that lead from one to the next {MAX_DEPTH} times")
-        for source in variable.sources:
+        for number, source in enumerate(variable.sources):
             if isinstance(source, Literal):
                 return Const(source.value)
             found = self._source(source, variable, node, depth + 1)
             if found is _BEYOND:
                 return _hole(self.written(variable.written))
             if found is not _MISSING:
+                rest = variable.sources[number + 1 :]
+                if rest and self._by_stage(source, depth):
+                    return self._or(found, replace(variable, sources=rest), node, depth)
                 return found  # type: ignore[return-value]
         self._problem(node, f"${{{variable.written}}} is not set anywhere here")
         return _hole(variable.written)
+
+    def _by_stage(self, source: Source, depth: int) -> bool:
+        """Whether a source has a value for some stages, and for others none."""
+        if source.type == "param":
+            address = self._text(source.address, depth) if source.address else ""
+            return not any(self.root.get(*way, address) for way in _FOR_ALL_STAGES)
+        said = self._text(f"{source.parameter or ''}:{source.address or ''}", depth)
+        return source.type in ("self", "file") and not self.is_known(said)
+
+    def _or(self, found: object, others: Variable, node: Node, depth: int) -> _Found:
+        """What some stages have, or what the others fall back to; of structures, the one that is found."""
+        both: list[Value] = []
+        for one in (found, self._variable(others, node, depth)):
+            if isinstance(one, Node) and isinstance(one.value, dict | list):
+                self._problem(node, f"{self.written(others.written)} differs by stage: one of them is read")
+                return found  # type: ignore[return-value]
+            both.append(self._as_value(one) if isinstance(one, Node) else one)  # type: ignore[arg-type]
+        return one_of(both)
+
+    def _as_value(self, node: Node) -> Value:
+        """A scalar as a value."""
+        return self.marks.value(node.value) if isinstance(node.value, str) else Const(node.value)  # type: ignore[arg-type]
 
     def _source(self, source: Source, variable: Variable, node: Node, depth: int) -> object:
         address = self._text(source.address, depth) if source.address else ""
@@ -319,9 +346,8 @@ class Variables:
             return _MISSING
         if len(found) == 1:
             return found[0]
-        scalars = [one.value for one in found if not isinstance(one.value, dict | list)]
-        if len(scalars) == len(found):
-            return one_of([self.marks.value(one) if isinstance(one, str) else Const(one) for one in scalars])
+        if all(one.is_scalar for one in found):
+            return one_of([self._as_value(one) for one in found])
         self._problem(found[0], f"{self.written(address)} differs by stage: the default stage's is read")
         return found[0]
 
@@ -407,6 +433,21 @@ class Variables:
 def _with(node: Node, value: Any) -> Node:
     """A copy of a node with another value; place and path are those of the original."""
     return Node(node.tree, node.path, value, node.raw, node.key_raw, node.shared, node.synthetic, node.alias)
+
+
+def _written(value: Value) -> str | None:
+    """A text as the configuration says it, with the framework's variables in it."""
+    match value:
+        case Const(value=str() as text):
+            return text
+        case Text(parts=parts):
+            known = all(isinstance(one, str) or (one.kind == "parameter" and one.name) for one in parts)
+            return (
+                "".join(one if isinstance(one, str) else f"${{{one.name}}}" for one in parts)
+                if known
+                else None
+            )
+    return None
 
 
 def _is_resource(piece: Piece) -> bool:

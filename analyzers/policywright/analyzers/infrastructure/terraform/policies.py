@@ -164,14 +164,9 @@ class PolicyReader:
             services.extend(self._services(one, at))
             people.extend(self._people(one, at))
         before = merged(sources)
-        statements = list(before.statements) + own
-        for override in overrides:
-            for statement in override.statements:
-                same = [i for i, old in enumerate(statements) if statement.sid and old.sid == statement.sid]
-                if same:
-                    statements[same[0]] = statement
-                else:
-                    statements.append(statement)
+        statements = list(before.statements)
+        for statement in (*own, *(one for override in overrides for one in override.statements)):
+            _put(statements, statement)
         either = EITHER if any(map(self._is_either, block.nested("statement"), repeat(env))) else None
         opaque = before.opaque or merged(overrides).opaque or either
         return PolicyText(
@@ -183,7 +178,7 @@ class PolicyReader:
         )
 
     def _is_either(self, statement: s.Block, env: Env) -> bool:
-        return len(options(self.evaluator.attribute(statement, "effect", env))) > 1
+        return _is_either(self.evaluator.attribute(statement, "effect", env))
 
     def _is_made(self, dynamic: s.Block, env: Env) -> bool:
         """It is known which blocks a ``dynamic`` one makes."""
@@ -294,7 +289,7 @@ class PolicyReader:
         return (str(value.value) for value in found if isinstance(value, Const))
 
     def _people(self, block: s.Block, env: Env) -> Iterable[Value]:
-        if _effect(self.evaluator.attribute(block, "effect", env)) == "Allow":
+        if _effects(self.evaluator.attribute(block, "effect", env)) != ["Deny"]:
             for type in _PEOPLE:
                 yield from self._named(block, type, env)
 
@@ -339,7 +334,7 @@ class PolicyReader:
             effects = [
                 one.fields["Effect"] for one in several if isinstance(one, Mapping) and "Effect" in one.fields
             ]
-            if any(len(options(one)) > 1 for one in effects):
+            if any(map(_is_either, effects)):
                 unsure = unsure or EITHER
             if len(several) > 1:
                 unsure = unsure or "which of its statements apply depends on a condition"
@@ -376,7 +371,7 @@ class PolicyReader:
     def _others(self, statement: Mapping) -> Iterable[Value]:
         """The principals of a statement that are no services."""
         principal = statement.fields.get("Principal")
-        if _effect(statement.fields.get("Effect")) == "Deny":
+        if _effects(statement.fields.get("Effect")) == ["Deny"]:
             return
         if not isinstance(principal, Mapping):
             yield from self.values(principal) if principal is not None else ()
@@ -448,9 +443,35 @@ def _said(resources: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(one_of(some) for some in found if some) or resources
 
 
+def _put(statements: list[HeldStatement], new: HeldStatement) -> None:
+    """One more statement, in place of one with its Sid.
+
+    Source: the provider's ``aws_iam_policy_document``: its own statements override those of its sources, and
+    are overridden by ``override_policy_documents``.
+    """
+    same = next((i for i, old in enumerate(statements) if new.sid and old.sid == new.sid), None)
+    if same is None or new.only_if:
+        # Whether one that a condition makes overrides another is not known: both may count.
+        statements.append(new)
+        return
+    hidden = statements[same].span
+    statements[same] = replace(new, hides=f"the statement {new.sid} at {hidden.file}:{hidden.line}")
+
+
 def _effect(value: Traced | None) -> Literal["Allow", "Deny"]:
     """What may deny grants nothing that counts on it."""
-    return "Deny" if value is not None and "Deny" in map(string, options(value)) else "Allow"
+    return "Deny" if any(one != "Allow" for one in _effects(value)) else "Allow"
+
+
+def _effects(value: Traced | None) -> list[str | None]:
+    """What an effect may be: None where that is not known; nothing written allows."""
+    found = [*options(value)] if value is not None else []
+    return [string(one) for one in found if not is_null(one)]
+
+
+def _is_either(value: Traced | None) -> bool:
+    found = _effects(value)
+    return len(found) > 1 or None in found
 
 
 def _principals(statement: Mapping) -> Iterable[str]:

@@ -394,6 +394,9 @@ class GoSemantics(Semantics):
     typed_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
 
+    def hides(self, name: str) -> bool:
+        return not name[:1].isupper()
+
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:

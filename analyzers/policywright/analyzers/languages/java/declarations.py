@@ -116,6 +116,7 @@ class DeclarationLowering(LombokLowering):
         cls.annotations = tuple(scope.annotations.items())
         cls.embedded = self.lombok_delegates(members)
         cls.plain = self.plain(scope.declared)
+        cls.hidden = frozenset(self._private(body))
         after = self._constants(members, scope, bound) if node.type == "enum_declaration" else []
         self.qualifiers.pop()
         self.scopes.stack.pop()
@@ -139,6 +140,13 @@ class DeclarationLowering(LombokLowering):
         self.qualifiers.pop()
         self.scopes.stack.pop()
         return cls
+
+    def _private(self, body: Node | None) -> Iterator[str]:
+        """The fields that are declared private."""
+        for child in body.named_children if body is not None else ():
+            if child.type == "field_declaration" and "private" in self.modifiers(child)[0]:
+                for declarator in child.children_by_field_name("declarator"):
+                    yield self.text(declarator.child_by_field_name("name"))
 
     def _is_public(self, node: Node, scope: ClassScope | None) -> bool:
         """Whether code of other packages can name a type, or a member of one."""

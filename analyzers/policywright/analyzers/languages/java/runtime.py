@@ -46,6 +46,7 @@ from policywright.analyzers.languages.java.handles import (
     Sink,
 )
 from policywright.analyzers.languages.java.imports import package_of
+from policywright.analyzers.languages.java.places import every_class
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge import values as out
 
@@ -504,6 +505,12 @@ def _handle(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Reference(cls, name) if isinstance(cls, ClassV) and name is not None else None
 
 
+def _bound_handle(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``lookup.bind(store, "get", type)``"""
+    receiver, name = args.get(0), constant(args.get(1))
+    return Reference(receiver, name, bound=True) if receiver is not None and name is not None else None
+
+
 def _filled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Arrays.fill(array, value)``, ``Arrays.setAll(array, function)``"""
     value = args.positional[-1] if args.positional else BOTTOM
@@ -539,12 +546,17 @@ def _loaded(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Class.forName("shop.Job")`` of the program; a name that is not known has been said."""
     found: list[Value] = []
     for option in options(args.get(0) or BOTTOM):
-        package, _, simple = (constant(option) or "").replace("$", ".").rpartition(".")
-        for module in sorted(run.program.scope) if simple else ():
+        name = constant(option) or ""
+        for module in sorted(run.program.scope) if name else ():
             source = run.program.files.get(module)
-            own = source is not None and source.name.endswith(f"/{simple}.java")
-            if own and source is not None and package_of(source.data) == package:
-                found.append(run.module_attribute(module, simple))
+            package = package_of(source.data) if source is not None else ""
+            # ``shop.Orders$Job`` is a type in a type; a file may have more types than the one of its name.
+            inner = name.removeprefix(f"{package}.").replace("$", ".")
+            if f"{package}.{inner}" == name.replace("$", ".") and any(
+                cls.qualname == inner for cls in run.program.lowered(module).classes
+            ):
+                run.ensure(module)
+                found.extend(every_class(run.program, module, inner))
     return join_all(found) if found else None
 
 
@@ -671,6 +683,8 @@ TABLE: dict[str, Handler] = {
         f"java.lang.invoke.MethodHandles.{lookup}()...{name}": _handle
         for lookup in ("lookup", "publicLookup") for name in ("findSpecial", "findStatic", "findVirtual")
     },
+    "java.lang.invoke.MethodHandles.lookup()...bind": _bound_handle,
+    "java.util.ServiceLoader.Provider.get": _first,
     "java.$same": _first, "java.$chained": _chained,
     "java.lang.Class.forName": _loaded, "java.util.ServiceLoader.load": _services,
     "java.util.concurrent.FutureTask": _supplied,

@@ -108,6 +108,15 @@ _FUNCTIONAL_DEFAULTS = frozenset((
     "and", "andThen", "compose", "curried", "memoized", "negate", "or", "reversed", "tupled",
 ))  # fmt: skip
 
+_LANG = frozenset((
+    "AutoCloseable", "CharSequence", "Cloneable", "Comparable", "Enum", "Error", "Exception",
+    "IllegalArgumentException", "IllegalStateException", "Iterable", "Object", "Readable", "Record",
+    "Runnable", "RuntimeException", "Thread", "Throwable",
+))  # fmt: skip
+"""Types of ``java.lang`` that programs derive from. Source: the API specification of Java SE."""
+_MAKING = frozenset(("create", "defaultClient"))
+"""Methods of clients' types and their builders that need nothing to make a client."""
+
 
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
@@ -154,6 +163,8 @@ class JavaSemantics(Semantics):
             packages = path.partition("#")[0].split("|")
             found = [f"{package}.{name}" if package else name for package in packages]
             best = next((one for one in found if self._knows(run, one)), None)
+            if best is None and name in _LANG:
+                best = f"java.lang.{name}"
             if best is None:
                 # Not the file's own package: that would be a type of the program.
                 best = (
@@ -168,6 +179,13 @@ class JavaSemantics(Semantics):
 
     def _knows(self, run: Interpreter, path: str) -> bool:
         return path in runtime.KNOWN or libraries.kind_of(path) is not None or sdk.has(run, path)
+
+    def makes_clients(self, value: Ext | Handle) -> bool:
+        # ``S3Client::create``
+        return (
+            isinstance(value, Reference) and isinstance(value.target, Ext) and names.is_sdk(value.target.path)
+            and value.name in _MAKING
+        )  # fmt: skip
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.names import simple_name
-from policywright.analyzers.engine.values import BOTTOM, options
+from policywright.analyzers.engine.values import BOTTOM, Obj, options
 from policywright.analyzers.languages.java.places import every_class
 
 TYPE_CHECKING = False
@@ -38,33 +38,41 @@ _TYPES = {
     "QuarkusApplication": "run", "SmartLifecycle": "start", "WebFilter": "filter",
 }  # fmt: skip
 """Types of a framework, and what it calls of those that derive from them."""
+_FUNCTIONS = {**_TYPES, "Consumer": "accept", "Function": "apply", "Supplier": "get"}
+"""The same of what methods make that are marked as beans: Spring Cloud Function calls functions, too."""
 
 
 def serve(run: Interpreter, path: str, pos: ir.Pos) -> None:
     """Calls what a framework serves once the program hands over to it."""
     if not path.endswith(_STARTS):
         return
-    for module, owner, name in _served(run.program):
+    for module, owner, name, served in _served(run.program):
         run.ensure(module)
         for cls in every_class(run.program, module, owner):
             member = run.find(cls, name)
             for obj in options(run.typed_instance(cls)) if member is not None else ():
-                run.call(run.bind_member(member or BOTTOM, obj, cls), ROOT_ARGS, pos)
+                made = run.call(run.bind_member(member or BOTTOM, obj, cls), ROOT_ARGS, pos)
+                for bean in options(made) if served else ():
+                    called = run.attribute(bean, served) if isinstance(bean, Obj) else bean
+                    run.call(called, ROOT_ARGS, pos)
 
 
-def _served(program: Program) -> list[tuple[str, str, str]]:
-    """File, class and name of each method that a framework calls."""
+def _served(program: Program) -> list[tuple[str, str, str, str]]:
+    """File, class and name of each method that a framework calls, and what it calls of what that makes."""
     return program.once("java served", lambda: [
         found for module in sorted(program.scope) if program.languages[module].name == "java"
         for found in _of_module(program.lowered(module))
     ])  # fmt: skip
 
 
-def _of_module(module: ir.Module) -> Iterator[tuple[str, str, str]]:
+def _of_module(module: ir.Module) -> Iterator[tuple[str, str, str, str]]:
     for function in module.functions:
         if not _SERVED.isdisjoint(function.marks):
-            yield module.name, function.qualname.rpartition(".")[0], function.name
+            yield module.name, function.qualname.rpartition(".")[0], function.name, ""
+        kind = simple_name(function.returns) if function.returns is not None else ""
+        if "Bean" in function.marks and kind in _FUNCTIONS:
+            yield module.name, function.qualname.rpartition(".")[0], function.name, _FUNCTIONS[kind]
     for cls in module.classes:
         for name in dict.fromkeys(_TYPES.get(simple_name(base), "") for base in cls.bases):
             if name:
-                yield module.name, cls.qualname, name
+                yield module.name, cls.qualname, name, ""

@@ -239,7 +239,19 @@ class ExpressionLowering:
         if arguments.type == "generator_expression":
             return ir.Call(pos, function, (self.expr(arguments),))
         args, kwargs = self.arguments(arguments)
-        return ir.Call(pos, function, args, kwargs)
+        return self._member(pos, function, args, kwargs) or ir.Call(pos, function, args, kwargs)
+
+    def _member(
+        self, pos: ir.Pos, function: ir.Expr, args: tuple[ir.Expr, ...],
+        kwargs: tuple[tuple[str | None, ir.Expr], ...],
+    ) -> ir.Attr | None:  # fmt: skip
+        """``getattr(client, "get_object")``: without a default it is ``client.get_object``."""
+        match function, args:
+            case ir.Name(name="getattr"), (receiver, ir.Const(value=str(name))) if not kwargs:
+                if name.isidentifier() and not isinstance(receiver, ir.Spread):
+                    self.scope.calls.add(name)
+                    return ir.Attr(pos, receiver, name)
+        return None
 
     def _variables(self, pos: ir.Pos) -> tuple[tuple[str | None, ir.Expr], ...]:
         """What ``locals()`` gives: what has been bound so far."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from itertools import pairwise, takewhile
 
@@ -26,8 +27,12 @@ _IMPORTED = regex(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
 def module_name(path: str) -> str:
-    """``pkg/mod.py`` is ``pkg.mod``, ``pkg/__init__.py`` is ``pkg``."""
-    stem = path.rsplit(".", 1)[0]
+    """``pkg/mod.py`` is ``pkg.mod``, ``pkg/__init__.py`` is ``pkg``.
+
+    A script without an ending is nobody's module: ``bin/tool`` beside ``bin/tool.py`` is ``bin.tool-``.
+    """
+    stem, ending = posixpath.splitext(path)
+    stem = stem if ending else f"{stem}-"
     if stem.endswith("/__init__"):
         stem = stem.removesuffix("/__init__")
     return stem.replace(".", "-").replace("/", ".")

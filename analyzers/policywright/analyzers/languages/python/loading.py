@@ -31,6 +31,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_MODULE = re.compile(r"[A-Za-z_]\w*(\.\w+)*:[A-Za-z_]\w*(\.\w+)*(\(\))?")
+"""A module, and what of it: how Python's servers and packages write entry points."""
 ITSELF = "imported"
 """What stands for the name of the module that is running (``__name__``)."""
 _COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
@@ -84,6 +86,18 @@ def named(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for part in name.split(".") if colon else ():
         found = run.attribute(found, part)
     return found
+
+
+def served(run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
+    """``uvicorn.run("shop.main:app")``: a library loads what a text names with a colon, and calls it."""
+    for option in (one for value in args.positional[:1] for one in options(value)):
+        text = constant(option)
+        if not isinstance(text, str) or not _MODULE.fullmatch(text):
+            continue
+        if run.program.resolve(run.frame.module, text.partition(":")[0], 0):
+            found = named(run, Args((Known(text.removesuffix("()")),)), pos)
+            if found is not None:
+                escapes.note(run, found, path, pos, loose=True)
 
 
 def configured(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -18,6 +18,8 @@ _LISTED = regex(
 """Names of modules are put together from what is in a directory, or from the name of another module."""
 _OWN = regex(rb"(?<!\.)__(?:name__\s*[+}.]|package__|path__)")
 _TEXT = regex(rb"""['"]([A-Za-z_]\w*(?:\.\w+)*\.?)(?::[\w.]+)?['"]""")
+_SERVED = regex(rb"""\(\s*['"]([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_][\w.]*['"]""")
+"""The first argument of a call: ``uvicorn.run("shop.main:app")``."""
 _BEGINNING = regex(r"[rRfFuU]{0,2}(['\"])((?!\1)[\w.]*)")
 
 
@@ -31,6 +33,8 @@ def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
         if _IMPORTED.search(line):
             continue
         found[_modules(data, use.end()) or unknown] = None
+    for name in _SERVED.findall(data):
+        found[rf"(?:.*\.)?{re.escape(name.decode())}"] = None
     if NAMED in found:
         found.update(dict.fromkeys(rf"{re.escape(one)}\..*" for one in own))
     return tuple(found)

@@ -177,6 +177,13 @@ _ENTRY_DECORATORS = frozenset(
 )
 """Last names of decorators by which frameworks register what they call themselves."""
 
+_MAKING_CLIENTS = frozenset((
+    "boto3", "boto3.client", "boto3.resource", "boto3.Session", "boto3.session", "boto3.session.Session",
+    "boto3.DEFAULT_SESSION", "botocore.session.get_session", "botocore.session.Session",
+    "aioboto3.Session", "aiobotocore.session.get_session", "aiobotocore.session.AioSession",
+))  # fmt: skip
+"""What of the SDK makes clients of any service for who calls it, or calls what is in it."""
+
 
 class PythonSemantics(Semantics):
     """See ``engine.language.Semantics``."""
@@ -206,6 +213,7 @@ class PythonSemantics(Semantics):
     )  # fmt: skip
     keeping: ClassVar[frozenset[str]] = frozenset(("set", "put", "setdefault", "register", "provide"))
     giving: ClassVar[frozenset[str]] = frozenset(("get", "pop", "resolve", "setdefault"))
+    overloaded: ClassVar[frozenset[str]] = frozenset(("|", ">>", "<<", "@"))
     plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
     fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
     environ: ClassVar[frozenset[str]] = frozenset(("environ", "getenv"))
@@ -605,6 +613,9 @@ class PythonSemantics(Semantics):
                     pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service, cause=handle.at
                 )
         members = run.any_member(handle.receiver, handle.name)
+        for option in options(handle.receiver):
+            if isinstance(option, Ext):
+                members = join(members, Ext(f"{option.path}[]"))
         return (
             Unknown("dynamic")
             if members is BOTTOM
@@ -617,9 +628,9 @@ class PythonSemantics(Semantics):
         return introspection.of_unknown(receiver, name)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
-        return (
-            "_" in name and name not in inference.GENERIC and bool(run.operations.services_with_method(name))
-        )
+        if "_" not in name or name in inference.GENERIC:
+            return False
+        return bool(run.operations.services_with_method(name)) or guesses.is_of_resources(run, name)
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
@@ -656,8 +667,17 @@ class PythonSemantics(Semantics):
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         guesses.escaped(run, path, args, pos)
+        loading.served(run, args, path, pos)
         if not guesses.only_looks(path):
             self.asked_for(run, args, pos)
+
+    any_request: ClassVar[frozenset[str]] = frozenset((
+        "_make_api_call", "client", "create_client", "generate_presigned_post", "generate_presigned_url",
+        "get_credentials", "get_paginator", "get_waiter", "paginate", "resource", "wait",
+    ))  # fmt: skip
+
+    def makes_clients(self, value: Ext | Handle) -> bool:
+        return isinstance(value, Ext) and value.path in _MAKING_CLIENTS
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
         if not (run.program.deals_with_aws(run.frame.module) or distinctive(name)):

@@ -15,6 +15,7 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Known,
+    Method,
     Obj,
     Partial,
     Text,
@@ -246,6 +247,13 @@ def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Partial(function, args.drop(1)) if function is not None else None
 
 
+def _bound(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``_.bind(function, receiver, ...args)``"""
+    return join_all([
+        run.call(Method(option, "bind"), args.drop(1), pos) for option in options(args.get(0) or BOTTOM)
+    ])  # fmt: skip
+
+
 def _of(view: Callable[[Interpreter, Value], Value]) -> Handler:
     return lambda run, args, pos: view(run, _data(args))
 
@@ -278,7 +286,7 @@ TABLE: dict[str, Handler] = {
         "memoize", "once", "debounce", "throttle", "identity", "omit", "omitBy", "pick", "pickBy",
         "cloneDeep", "clone", "tap", "castArray", "extendOwn",
     ), _first),
-    "partial": _partial,
+    "partial": _partial, "bind": _bound,
 }  # fmt: skip
 """By name."""
 

@@ -215,8 +215,20 @@ class DefinitionLowering(TypeLowering):
         cls.body = (*members.methods, *members.static)
         cls.annotations = tuple(members.annotations)
         cls.abstract = node.type == "abstract_class_declaration"
+        cls.hidden = frozenset(self._private(body)) if body is not None else frozenset()
         self.qualifiers.pop()
         return cls
+
+    def _private(self, body: Node) -> Iterator[str]:
+        """The fields that are declared private, parameters of the constructor among them."""
+        for member in body.named_children:
+            parameters = member.child_by_field_name("parameters")
+            parts = parameters.named_children if parameters is not None else (member,)
+            for part in parts:
+                words = [self.text(one) for one in part.children if one.type == "accessibility_modifier"]
+                name = part.child_by_field_name("pattern") or part.child_by_field_name("name")
+                if "private" in words and name is not None:
+                    yield self.text(name)
 
     def _heritage(self, node: Node) -> tuple[bool, tuple[ir.Expr, ...]]:
         bases: list[ir.Expr] = []

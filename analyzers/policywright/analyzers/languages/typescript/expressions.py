@@ -184,7 +184,11 @@ class ExpressionLowering(PatternLowering):
             return own
         name = node.child_by_field_name("property")
         value = self.expr(node.child_by_field_name("object"))
-        return ir.Attr((node.start_byte, node.end_byte), value, self.text(name) if name else "")
+        pos = (node.start_byte, node.end_byte)
+        if name is not None and self.text(name) == "constructor":
+            # ``this.constructor.create()``: the class, and no member of the object.
+            return ir.Call(pos, ir.Name(pos, "%class"), (value,))
+        return ir.Attr(pos, value, self.text(name) if name else "")
 
     def _x_subscript_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)

@@ -34,6 +34,8 @@ _OTHER_NAMES = {"upload": (("s3", "PutObject"),)} | {
 _POST, _WAIT = "createPresignedPost", "waitFor"
 _NAMING = frozenset(("getSignedUrl", "getSignedUrlPromise", _WAIT))
 """Methods of all of version 2's clients that are passed the name of an operation, or of a state."""
+HELPERS = frozenset((_POST, *_NAMING))
+"""Methods of version 2's clients that are no operations and tell a client by their names."""
 _OF_HELPERS = frozenset(("Expires", "$waiter"))
 """Members that are the helpers' own."""
 _MOST = 2

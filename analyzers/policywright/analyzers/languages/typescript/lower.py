@@ -79,8 +79,11 @@ def comments(data: bytes, module_name: str) -> list[ir.Pos]:
 
 _TEXT = regex(rb">[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)|\}[^<>{}]*&[^<>{}]*(?=<[/A-Za-z>]|\{)")
 """What may be text between the tags of JSX."""
+_IN_BRACES = regex(rb"(\{[^{}]*\})")
 _VALUE = regex(rb"""(?<=[\w:-]=)(?:"[^"<>]*&[^"<>]*"|'[^'<>]*&[^'<>]*')""")
 """What may be the value of an attribute of JSX: most often an address with a query."""
+_BEFORE_ELEMENT = regex(rb"[>}][^<>{}]*&&[^<>{}]*(?=<[A-Za-z>])")
+_AND = regex(rb"&&")
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
 
 
@@ -96,6 +99,41 @@ def _without_ampersands(found: re.Match[bytes]) -> bytes:
     In what turns out to be code, the tree has errors without it, too.
     """
     return _AMPERSAND.sub(b" ", found[0])
+
+
+def _without_ands(before: bytes) -> bytes:
+    """What stands before a tag that ends an element, without ``&&`` in the text.
+
+    Nothing but text and what is in braces stands between two tags. In code ``&&`` is an operator.
+    """
+    start = max(before.rfind(b">"), before.rfind(b"<")) + 1
+    if b"&&" not in before[start:] or before[start - 1 : start] == b"<":
+        return before
+    pieces = _IN_BRACES.split(before[start:])
+    # Texts and braces take turns. A brace in a text is one end of more than that.
+    for at in range(len(pieces) - 1, -1, -2):
+        last = max(pieces[at].rfind(b"{"), pieces[at].rfind(b"}")) + 1
+        if pieces[at][last - 1 : last] == b"{":
+            break
+        pieces[at] = pieces[at][:last] + pieces[at][last:].replace(b"&&", b"  ")
+        if last:
+            break
+    return before[:start] + b"".join(pieces)
+
+
+def _without_stray_ands(data: bytes, root: Node) -> bytes:
+    """Without each ``&&`` before a tag that begins an element, where the tree has no operator there.
+
+    ``a && b <i>`` is code as often as text; whether it reads as code, the tree tells.
+    """
+    kept = bytearray(data)
+    for found in _BEFORE_ELEMENT.finditer(data):
+        for at in (found.start() + one.start() for one in _AND.finditer(found[0])):
+            operator = root.descendant_for_byte_range(at, at + 2)
+            above = operator.parent if operator is not None else None
+            if above is None or above.type != "binary_expression" or above.has_error:
+                kept[at : at + 2] = b"  "
+    return bytes(kept)
 
 
 class Lowering(DeclarationLowering):
@@ -136,8 +174,11 @@ class Lowering(DeclarationLowering):
         """The tree of a text without what the grammar does not know and nobody needs, if that helps."""
         data = _OF_TYPES.sub(lambda found: b" " * len(found[0]), self.data)
         if b"</" in data or b"/>" in data:
+            data = b"</".join(map(_without_ands, data.split(b"</")))
             data = _VALUE.sub(_without_ampersands, _TEXT.sub(_without_ampersands, data))
         other = parser.parse(data).root_node if data != self.data else root
+        if other.has_error and (plain := _without_stray_ands(data, other)) != data:
+            other = parser.parse(plain).root_node
         return root if other.has_error else other
 
     def _reassigned(self) -> frozenset[str]:

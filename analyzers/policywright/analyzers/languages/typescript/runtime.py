@@ -148,6 +148,15 @@ def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all([Super(owner, option) for option in options(receiver)])
 
 
+def _class_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``object.constructor``"""
+    found: list[Value] = []
+    for option in options(args.get(0) or BOTTOM):
+        cls = run.heap.shape(option).cls if isinstance(option, Obj) else None
+        found.append(cls if cls is not None else run.attribute(option, "constructor"))
+    return join_all(found)
+
+
 def _into_library(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``super(client)`` in a class that derives from a library's: that gets it."""
     run.call(Ext(constant(args.get(0)) or ""), args.drop(1), pos)
@@ -487,9 +496,7 @@ def _reflect_get(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _reflect_apply(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return join_all([
-        run.call(Method(option, "apply"), args.drop(1), pos) for option in options(args.get(0) or BOTTOM)
-    ])  # fmt: skip
+    return call_function(run, args.get(0) or BOTTOM, "apply", args.drop(1), pos)
 
 
 def _construct(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -631,6 +638,7 @@ TABLE: dict[str, Handler] = {
     "%catch": _catch,
     "%finally": _finally,
     "%super": _super,
+    "%class": _class_of,
     "%into": _into_library,
     "%items": _items,
     "%keys": lambda run, args, pos: containers.keys(run, args.get(0) or BOTTOM),

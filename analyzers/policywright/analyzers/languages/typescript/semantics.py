@@ -314,6 +314,9 @@ class TypeScriptSemantics(Semantics):
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         if path.partition(".")[0] not in callbacks.BUILT_IN:
             filling.perhaps_filled(run, path, args)
+            if not name.startswith(_LOGGING) and not path.endswith(("()", "()[]")):
+                # What a library makes of a function of the program calls that.
+                clients.give_away(run, args, pos)
         results: list[Value] = []
         functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
         if functions and not callbacks.calls_nothing(path):
@@ -410,13 +413,16 @@ class TypeScriptSemantics(Semantics):
         return self._loose(run, args, pos)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
-        return names.may_request(run, name)
+        return names.may_request(run, name) or name in inference.HELPERS
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:
         if name == "send" and clients.commands(args.get(0)):
             return clients.send(run, AMBIENT, args, pos)
+        if name in ("bind", "call", "apply") and _is_method(receiver):
+            # A method of something unknown: ``queue.sendMessage.bind(queue)``
+            return runtime.call_function(run, receiver, name, args, pos)
         if name in containers.CALLING and args.positional and is_function(args.positional[0]):
             return containers.container_method(run, receiver, name, args, pos)
         found = inference.infer(run, name, args, pos, plain(hint))
@@ -523,6 +529,10 @@ class TypeScriptSemantics(Semantics):
 
     def set_member(self, run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
         return members.set_by_literal(run, obj, name, value)
+
+    any_request: ClassVar[frozenset[str]] = frozenset((
+        "config", "makeRequest", "makeUnauthenticatedRequest", "send",
+    ))  # fmt: skip
 
     def wraps(self, value: Value) -> tuple[Value, ...]:
         return self.libraries.wraps(value) if isinstance(value, LibraryValue) else ()
@@ -707,3 +717,8 @@ def _set_on(run: Interpreter, path: str, name: str) -> Value:
 
 
 __all__ = ["TypeScriptSemantics", "is_text", "join"]
+
+
+def _is_method(value: Value) -> bool:
+    """A member of something unknown, by its name."""
+    return isinstance(value, Unknown) and value.reason == "attribute" and value.name is not None

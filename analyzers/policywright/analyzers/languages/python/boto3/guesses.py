@@ -187,6 +187,11 @@ def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str)
     return None
 
 
+def is_of_resources(run: Interpreter, name: str) -> bool:
+    """Whether resources have a method of that name, moving files included."""
+    return name == _BATCH or name in clients.TRANSFERS or bool(resources.having(run, name))
+
+
 def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
     """``pool.get_boto3_client("ecs", region)``, ``connect_boto3("iam", kind="resource")``: what has such a
     name that is passed a service makes its client, or a resource if told so."""

@@ -118,7 +118,7 @@ class Libraries:
 
     def attribute(self, handle: LibraryValue, name: str) -> Value:
         """An attribute of a library value; on the way to a row it keeps what is known."""
-        full = f"{handle.path}.{name}"
+        full = self.canonical(f"{handle.path}.{name}")
         return LibraryValue(full, handle.fields) if self._known(full) or self._any(full) else Ext(full)
 
     def special(self, run: Interpreter, value: Value, name: str, args: Args = NO_ARGS) -> Value | None:

@@ -209,8 +209,10 @@ def _may_begin_so(value: Value) -> bool:
         case Text(parts=(out.Hole(), *_)) | Unknown():
             return True
         case Ext(path=path):
-            # What the standard library gives is a file, a buffer or a path of this machine.
-            return is_open(value) and path.partition(".")[0] not in _STANDARD
+            # What the standard library gives is a file, a buffer or a path of this machine; where a writer
+            # writes to, it was told when it was made.
+            own = path.partition(".")[0] in _STANDARD or path.partition("()")[0].endswith(".ExcelWriter")
+            return is_open(value) and not own
     return False
 
 

@@ -1,0 +1,107 @@
+"""Fields that hold a client and that no code of the program reads: they are there for a library.
+
+A base of a library's takes ``self.client``, whatever gets an object its ``client``. What the program reads
+is there for the program, and what it does with that is evaluated. A method's own receiver says which classes'
+fields it reads; what is read of anything else may be a field of any class.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.names import owner_of, walk
+from policywright.analyzers.engine.offered import fields, instances
+from policywright.analyzers.engine.solver import Site
+from policywright.analyzers.engine.values import ClassV, Obj, options
+from policywright.analyzers.model import Given
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+
+class Reads:
+    """Which attributes the code of a part reads, and of what."""
+
+    def __init__(self, run: Interpreter) -> None:
+        self._run = run
+
+    @cached_property
+    def _of(self) -> dict[str, set[str]]:
+        """By attribute: the classes whose methods read it of their own object, empty for anything else."""
+        found: dict[str, set[str]] = defaultdict(set)
+        program = self._run.program
+        for module in program.scope:
+            lowered = program.lowered(module)
+            for statement in lowered.body:
+                _read(statement, "", "", found)
+            for function in lowered.functions:
+                owner = owner_of(function)
+                receiver = function.receiver or (function.params[0].name if owner and function.params else "")
+                for statement in function.body:
+                    _read(statement, owner, receiver, found)
+        return found
+
+    def reads(self, cls: ClassV, name: str) -> bool:
+        """Whether the program may read a field of the instances of a class."""
+        readers = self._of.get(name, set())
+        related = {one.cls.name for one in self._run.mro(cls)}
+        below = options(self._run.engine.peek(("subclasses", cls)))
+        related.update(one.cls.name for one in below if isinstance(one, ClassV))
+        return "" in readers or not readers.isdisjoint(related)
+
+
+def _read(statement: ir.Node, owner: str, receiver: str, found: dict[str, set[str]]) -> None:
+    nodes = walk(statement)
+    apart = {id(one) for node in nodes if isinstance(node, ir.Assign) for one in node.targets}
+    # ``boto3.client("s3")`` reads no field.
+    apart.update(id(node.fn) for node in nodes if isinstance(node, ir.Call))
+    for node in nodes:
+        match node:
+            case ir.Attr(obj=obj, name=name) if id(node) not in apart:
+                own = isinstance(obj, ir.Name) and obj.name == receiver != ""
+                found[name].add(owner if own else "")
+            case ir.Pattern(fields=fields):
+                for name, _, _ in fields:
+                    found[name].add("")
+
+
+def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, ...]:
+    """Which libraries get an object with a client in a field that nothing reads, or are a base of one."""
+    reads = Reads(run)
+    found: dict[Given, None] = {}
+    for obj, path, place in (*_handed(run, sites), *_derived(run)):
+        cls = run.heap.shape(obj).cls
+        if cls is None:
+            continue
+        hides = run.semantics_of(cls.module).hides
+        private = {name for base in run.mro(cls) for name in base.cls.hidden}
+        for name, value in fields(run, obj, cls):
+            if name in private or hides(name):
+                continue
+            if not any(escapes.gives_away(run, one) for one in escapes.sending(run, value)):
+                continue
+            if not reads.reads(cls, name):
+                found[Given(path=path, span=run.program.span(*place))] = None
+    return tuple(found)
+
+
+def _handed(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
+    for site in sites:
+        for value, (path, pos, loose) in (site.handed or {}).items():
+            if path and loose:
+                for obj in instances(run, value):
+                    yield obj, path, (site.instance.module, pos)
+
+
+def _derived(run: Interpreter) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
+    for cls in {shape.cls: None for shape in run.heap.shapes.values() if shape.cls is not None}:
+        base = run.external_base(cls)
+        if base is not None:
+            for made in options(run.engine.peek(("instances", cls))):
+                if isinstance(made, Obj):
+                    yield made, base.path, (cls.module, cls.cls.pos)

@@ -1,0 +1,3 @@
+import boto3
+def handler(event, context):
+    boto3.client("s3").get_object(Bucket="one", Key="x")
