@@ -120,6 +120,7 @@ def wraps(site: Site, value: Value) -> bool:
 def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     """Which calls of libraries have a client of an SDK among the arguments, or among members of one."""
     found: dict[Given, None] = {}
+    barren = set[Value]()
     called = {
         function.function: path for site in sites for value, (path, _, loose) in (site.handed or {}).items()
         if path and loose and (function := function_of(value)) is not None
@@ -129,7 +130,7 @@ def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
             # ``library.configure((options) => { options.client = client })``. What has no place nobody wrote.
             own = site.instance.function if loose and pos != (0, 0) else None
             path = said or (called.get(own.function, "") if own is not None else "")
-            if path and any(gives_away(run, one) for one in sending(run, value)):
+            if path and any(gives_away(run, one) for one in sending(run, value, barren)):
                 # ``pool.submit(library.work, client)``: what is handed on with it gets it.
                 same = (said, pos, loose)
                 beside = (one.path for one, way in (site.handed or {}).items()

@@ -16,7 +16,7 @@ from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import owner_of, walk
 from policywright.analyzers.engine.offered import fields, instances
 from policywright.analyzers.engine.solver import Site
-from policywright.analyzers.engine.values import ClassV, Obj, options
+from policywright.analyzers.engine.values import ClassV, Obj, Value, options
 from policywright.analyzers.model import Given
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ def _read(statement: ir.Node, owner: str, receiver: str, found: dict[str, set[st
 
 def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, ...]:
     """Which libraries get an object with a client in a field that nothing reads, or are a base of one."""
-    reads = Reads(run)
+    reads, barren = Reads(run), set[Value]()
     found: dict[Given, None] = {}
     for obj, path, place in (*_handed(run, sites), *_derived(run)):
         cls = run.heap.shape(obj).cls
@@ -83,7 +83,7 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, .
         for name, value in fields(run, obj, cls):
             if name in private or hides(name):
                 continue
-            if not any(escapes.gives_away(run, one) for one in escapes.sending(run, value)):
+            if not any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)):
                 continue
             if not reads.reads(cls, name):
                 found[Given(path=path, span=run.program.span(*place))] = None
