@@ -44,8 +44,8 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
         {
             "ec2:RequestSpotFleet": [
                 "arn:aws:ec2:R:A:spot-fleet-request/*",
-                "arn:aws:ec2:R:A:subnet/subnet-1",
-                "arn:aws:ec2:R:A:subnet/subnet-2",
+                "arn:aws:ec2:R:*:subnet/subnet-1",
+                "arn:aws:ec2:R:*:subnet/subnet-2",
             ]
         },
     ),

@@ -66,8 +66,8 @@ def _read(statement: ir.Node, owner: str, receiver: str, found: dict[str, set[st
                 own = isinstance(obj, ir.Name) and obj.name == receiver != ""
                 found[name].add(owner if own else "")
             case ir.Pattern(fields=fields):
-                for name, _, _ in fields:
-                    found[name].add("")
+                for member, _, _ in fields:
+                    found[member].add("")
 
 
 def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, ...]:
