@@ -100,8 +100,11 @@ class _Facts:
     """Open questions of each kind."""
     is_of_one: bool
     """Whether one role was asked about."""
-    width: int
-    """Of the line of a change."""
+
+    @property
+    def width(self) -> int:
+        """Of the line of a change."""
+        return _OF_ONE if self.is_of_one else _LINE
 
 
 def _facts(
@@ -133,7 +136,6 @@ def _facts(
             "skipped": [clipped(line, _LINE) for line in _skipped(analysis)],
         },
         is_of_one=is_of_one,
-        width=_OF_ONE if is_of_one else _LINE,
     )
 
 

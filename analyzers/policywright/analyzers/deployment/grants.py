@@ -20,7 +20,7 @@ from policywright.knowledge import generic, texts
 from policywright.knowledge.authorization import Authorization, Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
@@ -165,32 +165,31 @@ class Collecting:
         asked = {call for one in taken for call in one.step.calls}
         for one in taken:
             phases = "".join(letter for letter in one.phases if letter in self._phases and letter in "cu")
-            for call in one.step.calls if phases and not one.optional else ():
-                service = call.partition(":")[0]
+            if not phases or one.optional:
+                continue
+            during = f"{made.id}: {replace(one, phases=phases, optional='').why}"
+            for call in one.step.calls:
                 answer = self._answer_of(made, call)
-                for may in answer.may_need if answer is not None else ():
+                if answer is None:
+                    continue
+                for may in answer.may_need:
                     if may.action == _SERVICE_LINKED and _SERVICE_LINKED not in asked:
                         asked.add(_SERVICE_LINKED)
-                        during = Taken(step=one.step, phases=phases, because=one.because, sure=one.sure).why
-                        reason = _reason(made.type, made.span, f"{made.id}: {during}; {may.when}", may.source)
+                        reason = _reason(made.type, made.span, f"{during}; {may.when}", may.source)
                         self._put(may.action, may.conditions, may.resources, reason, may.when)
-                for need in answer.needs if answer is not None else ():
-                    prefix = need.action.partition(":")[0]
-                    if (
-                        prefix == service
-                        or prefix not in _CALLERS
-                        or need.action in (*listed, _SERVICE_LINKED)
-                    ):
-                        continue
-                    if need.certainty != "passed" or need.source == _IN_GENERAL:
-                        continue
-                    if not self._placing.possible(need.action, need.resources):
-                        continue
-                    during = Taken(step=one.step, phases=phases, because=one.because, sure=one.sure).why
-                    reason = _reason(
-                        made.type, made.span, f"{made.id}: {during}; {need.why}", need.source or ""
-                    )
-                    self._action(made, need.action, need.conditions, need.resources, reason, one)
+                for need in answer.needs:
+                    if need.action not in listed and self._is_of_caller(need, call.partition(":")[0]):
+                        reason = _reason(made.type, made.span, f"{during}; {need.why}", need.source or "")
+                        self._action(made, need.action, need.conditions, need.resources, reason, one)
+
+    def _is_of_caller(self, need: Need, service: str) -> bool:
+        """A service takes an action of another one with its caller's permissions."""
+        prefix = need.action.partition(":")[0]
+        return (
+            prefix != service and prefix in _CALLERS and need.action != _SERVICE_LINKED
+            and need.certainty == "passed" and need.source != _IN_GENERAL
+            and self._placing.possible(need.action, need.resources)
+        )  # fmt: skip
 
     def _request(self, made: Made, taken: Taken, call: str, why: str) -> None:
         """An operation of Terraform's provider, authorized with the arguments of the resource."""

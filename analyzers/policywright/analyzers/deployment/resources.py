@@ -326,16 +326,8 @@ def _of_image(kind: ResourceType, value: Value) -> Value | None:
     account, *labels = texts.split(host, ".")
     if not rest or [*labels[:2], *labels[3:5]] != [("dkr",), ("ecr",), ("amazonaws",), ("com",)]:
         return None
-    name = texts.split(texts.split(_joined(rest), "@")[0], ":")[0]
+    name = texts.split(texts.split(texts.rejoin(rest, "/"), "@")[0], ":")[0]
     return texts.join(("arn:", texts.PARTITION, ":ecr:", *labels[2], ":", *account, ":repository/", *name))
-
-
-def _joined(segments: list[Parts]) -> Parts:
-    """Parts of a path in one."""
-    found = segments[0]
-    for one in segments[1:]:
-        found = (*found, "/", *one)
-    return found
 
 
 def _may_be_name(value: Value) -> bool:

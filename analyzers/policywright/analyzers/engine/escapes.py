@@ -151,12 +151,11 @@ def gives_away(run: State, value: Value) -> bool:
 
     A method of a client that is an operation is called as one (``Semantics.handed``).
     """
-    semantics = run.semantics_of(next(iter(run.program.scope)))
     match value:
         case Handle() | Ext():
-            return (isinstance(value, Handle) and value.reaches()) or semantics.makes_clients(value)
+            return (isinstance(value, Handle) and value.reaches()) or run.language.makes_clients(value)
         case Method(name=name):
-            return name in semantics.any_request
+            return name in run.language.any_request
         case Partial(function=function):
             return any(gives_away(run, one) for one in options(function))
     return False
@@ -261,28 +260,18 @@ def sending(run: State, value: Value, barren: set[Value] | None = None) -> Itera
     Who asks of many values that share what is in them passes the same ``barren``: what has none is in it.
     """
     barren = set() if barren is None else barren
-    semantics = run.semantics_of(min(run.program.scope))
     pending, seen, found = [*options(value)], set[Value](), False
     while pending:
         option = pending.pop()
         if option in seen or option in barren:
             continue
         seen.add(option)
+        if _sends(run, option):
+            found = True
+            yield option
+            continue
         inside: list[Value] = []
         match option:
-            case Method(receiver=receiver):
-                if any(isinstance(one, Handle) and one.reaches() for one in options(receiver)):
-                    found = True
-                    yield option
-            case Partial(function=function) if not isinstance(function, FuncV | Bound):
-                found = True
-                yield option
-            case Handle() if option.reaches() or any_operation(option):
-                found = True
-                yield option
-            case Handle() | Ext() if semantics.makes_clients(option):
-                found = True
-                yield option
             case Handle():
                 inside = list(option.inside())
             case Tup(items=items):
@@ -294,6 +283,20 @@ def sending(run: State, value: Value, barren: set[Value] | None = None) -> Itera
         pending.extend(one for each in inside for one in options(each))
     if not found:
         barren |= seen
+
+
+def _sends(run: State, value: Value) -> bool:
+    """Whoever calls it, or something of it, makes requests."""
+    match value:
+        case Method(receiver=receiver):
+            return any(isinstance(one, Handle) and one.reaches() for one in options(receiver))
+        case Partial(function=function):
+            return not isinstance(function, FuncV | Bound)
+        case Handle() if value.reaches() or any_operation(value):
+            return True
+        case Handle() | Ext():
+            return run.language.makes_clients(value)
+    return False
 
 
 def function_of(value: Value) -> FuncV | None:

@@ -66,8 +66,8 @@ class Heap:
         engine.bounds.crowds.is_pool = lambda obj: self.shapes[obj.id].pool
         engine.bounds.crowds.class_of = lambda obj: self.shapes[obj.id].cls
         self.pools = Pools(self)
-        self._passed: set[tuple[int, object, object]] = set()
-        """What objects take in: their id, a key and a cell of it; or the id of another object, and None."""
+        self._summed: set[tuple[int, int]] = set()
+        """Objects that take in any part of others, with those, by their ids."""
 
     def new(self, kind: Literal["instance", "dict", "list"], *site: object, cls: ClassV | None = None) -> Obj:
         """The object of an allocation site; the same site gives the same object.
@@ -336,7 +336,7 @@ class Heap:
             if len(names) > MAX_APART and self.engine.site is not None:
                 self._put_together(obj, names, value, self.engine.site)
                 found = [one for one in found if not isinstance(one, Known)]
-        any_key = any(not isinstance(one, Known | Text | Tup) for one in found)
+        any_key = type(key) is Union and any([not isinstance(one, Known | Text | Tup) for one in found])
         for option in found:
             row = self.row(obj, option)
             if any_key and isinstance(option, Known):
@@ -409,10 +409,10 @@ class Heap:
                 if not isinstance(option, Known):
                     self.make_open(target)
                 continue
-            pair = (target.id, option.id, None)
-            if pair in self._passed or option == target:
+            pair = target.id, option.id
+            if pair in self._summed or option == target:
                 continue
-            self._passed.add(pair)
+            self._summed.add(pair)
             self.store(target, ANY, self.pools.given(self.shapes[option.id], ANY))
             engine.feed(self.field(target, ANY), engine.cell(self.whole(option)))
 

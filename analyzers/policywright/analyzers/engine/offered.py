@@ -49,7 +49,7 @@ class Offered:
         called: Set[ir.Function], registered: Set[Value],
     ) -> None:  # fmt: skip
         self._run = run
-        self._semantics = run.semantics_of(next(iter(run.program.scope)))
+        self._semantics = run.language
         self._of: dict[ClassV, list[FuncV]] = defaultdict(list)
         self._used: set[ClassV] = set()
         self._registered = registered

@@ -289,11 +289,7 @@ class Roots:
 
     def _weave(self) -> bool:
         """Calls what is called around functions that have been called; whether there is any more of that."""
-        # All of a part is written in one language.
-        semantics, called = (
-            self.run.semantics_of(next(iter(self.program.scope))),
-            self.engine.instances.evaluated,
-        )
+        semantics, called = self.run.language, self.engine.instances.evaluated
         due = [] if self.engine.whole else [one for one in semantics.woven(self.run) if one[0] not in called]
         for module in dict.fromkeys(module for _, module in due):
             self._module(module)
@@ -425,9 +421,7 @@ class Roots:
         return bool(found)
 
     def _callables(self, values: Iterable[Value]) -> Iterator[Value]:
-        # All of a part is written in one language.
-        semantics = self.run.semantics_of(next(iter(self.program.scope)))
-        return escapes.callables(self.run, values, semantics)
+        return escapes.callables(self.run, values, self.run.language)
 
     def _members(self, cls: ClassV, called: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
         """The methods of a class that a library gets."""

@@ -214,6 +214,11 @@ class State(ABC):
         self._semantics[module] = found
         return found
 
+    @property
+    def language(self) -> Semantics:
+        """The rules of the language of the part: all of a part is written in one."""
+        return self.semantics_of(next(iter(self.program.scope)))
+
     def semantics_value(self, handle: Handle) -> Parameter | None:
         """What an SDK value is as an argument (a queue's URL, a topic's ARN); None when that is open."""
         found: Parameter | None = self.semantics.parameter(self.own, handle)

@@ -178,8 +178,10 @@ class _Comparison:
         )
 
     def run(self) -> RoleDiff:
-        unheld = [item for item in self.items if not assign(self.held, item)]
-        there = [item for item in self.items if item not in unheld]
+        there: list[Item] = []
+        unheld: list[Item] = []
+        for item in self.items:
+            (there if assign(self.held, item) else unheld).append(item)
         self.notes.extend(said_of(there, self.held, self.needs, self.references))
         elsewhere = {action for action, _ in self.needs.elsewhere}
         suspect(self.held, unheld, elsewhere)

@@ -299,11 +299,11 @@ _ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]*[^\s\"'`,;).:]")
 def _where(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> Where:
     """What it was refused on, as far as the clause tells."""
     prefixes = {action.partition(":")[0] for action in done.actions}
-    told = [arn for arn in _ARN.findall(_joined(text, *span)) if arn != who.arn]
+    joined = _joined(text, *span)
+    told = [arn for arn in _ARN.findall(joined) if arn != who.arn]
     named = next((arn for arn in told if not prefixes or arn.split(":")[2] in prefixes), None)
     if named is not None:
         return Where(resource=named)
-    joined = _joined(text, *span)
     found = places(joined, 0, len(joined)) if prefixes <= {"s3"} else ()
     return s3_where(found[0].bucket, found[0].key, done.actions, facts) if found else NOWHERE
 

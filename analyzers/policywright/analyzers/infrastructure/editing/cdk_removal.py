@@ -75,11 +75,7 @@ class Removal:
         """The spans that go, none within another one."""
         listed, statements = self._lists()
         found = [*listed, *self._statements(statements)]
-        return [
-            one
-            for one in dict.fromkeys(found)
-            if not any(other != one and other[0] <= one[0] and one[1] <= other[1] for other in found)
-        ]
+        return [one for one in dict.fromkeys(found) if not any(is_in(one, other) for other in found)]
 
     # --- lists ---
 
@@ -156,7 +152,7 @@ class Removal:
         within = [*found.values()]
         for block in left.values():
             outer = block.parent
-            if outer is not None and any(_is_within(outer, one) for one in within):
+            if outer is not None and any(is_within(outer, one) for one in within):
                 continue
             if outer is not None and outer.type == "else_clause":
                 before = outer.prev_named_sibling
@@ -246,8 +242,14 @@ def _span(node: Node) -> _Span:
     return node.start_byte, node.end_byte
 
 
-def _is_within(node: Node, outer: Node) -> bool:
+def is_within(node: Node, outer: Node) -> bool:
+    """A node is another one, or a part of it."""
     return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def is_in(span: _Span, outer: _Span) -> bool:
+    """A span is a part of another one, and not all of it."""
+    return outer[0] <= span[0] and span[1] <= outer[1] and span != outer
 
 
 def _unique(nodes: Iterable[Node]) -> list[Node]:

@@ -21,7 +21,7 @@ from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
 from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
-from policywright.analyzers.infrastructure.editing.cdk_removal import Removal
+from policywright.analyzers.infrastructure.editing.cdk_removal import Removal, is_in, is_within
 from policywright.analyzers.infrastructure.editing.cdk_values import (
     Scope,
     Style,
@@ -265,7 +265,7 @@ class Writer:
         lists: list[Node | Call] = [*([listed] if listed is not None else []), *adders]
         for number, place in enumerate(lists):
             inside = place.node if isinstance(place, Call) else place
-            own = [one for one in granting.literals if _is_within(one.node, inside)]
+            own = [one for one in granting.literals if is_within(one.node, inside)]
             kept = [one for one in own if (literal(one.node) or "").lower() in wanted]
             last = number == len(lists) - 1
             if len(kept) == len(own) and not (last and added):
@@ -355,10 +355,6 @@ def _is_argument(node: Node, call: Call) -> bool:
     )
 
 
-def _is_within(node: Node, outer: Node) -> bool:
-    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
-
-
 def _arguments(call: Call) -> tuple[int, int]:
     """The span between a call's parentheses."""
     listed = call.node.child_by_field_name("arguments")
@@ -407,10 +403,6 @@ def _indentation(node: Node, source: Source) -> str:
     return line[: len(line) - len(line.lstrip(b" \t"))].decode()
 
 
-def _is_in(span: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= span[0] and span[1] <= outer[1] and span != outer
-
-
 def _spliced(file: _File) -> str:
     """The new text; it has to be read as well as the one before."""
     source = file.source
@@ -425,7 +417,7 @@ def _spliced(file: _File) -> str:
     ends = [0, *(found.end() for found in re.finditer(rb"\n", text))]
     if ends[-1] != len(text):
         ends.append(len(text))
-    splices = {span: new for span, new in file.splices.items() if not any(_is_in(span, one) for one in gone)}
+    splices = {span: new for span, new in file.splices.items() if not any(is_in(span, one) for one in gone)}
     splices.update(dict.fromkeys(gone, b""))
     for line, texts in inserted.items():
         at = ends[min(line, len(ends) - 1)]

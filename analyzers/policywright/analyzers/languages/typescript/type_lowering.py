@@ -71,10 +71,6 @@ _BORING = frozenset(
 )
 
 
-_DELAYED = frozenset(
-    ("Promise", "PromiseLike", "Awaited", "NonNullable", "Readonly", "MaybePromise", "NoInfer")
-)
-"""Generic types whose values are those of their argument."""
 _EMPTY = frozenset[str]()
 _TEXTS = frozenset(("texts",))
 _OTHER = frozenset(("other",))
@@ -156,10 +152,10 @@ class TypeLowering(ExpressionLowering):
         name, arguments = node.child_by_field_name("name"), node.child_by_field_name("type_arguments")
         text = self.text(name) if name is not None else ""
         args = arguments.named_children if arguments is not None else []
-        if not args or text not in _SEQUENCES | _MAPPINGS | _DELAYED:
+        if not args or text not in _SEQUENCES | _MAPPINGS | _TRANSPARENT:
             return None
         found = self._plain(args[-1] if text in _MAPPINGS else args[0])
-        return found if found is None or text in _DELAYED else found | {"rows"}
+        return found if found is None or text in _TRANSPARENT else found | {"rows"}
 
     def _type_name(self, node: Node) -> ir.Expr | None:
         name = self.text(node)
