@@ -144,7 +144,7 @@ class ExpressionRules(ObjectRules):
         result = self.heap.new(kind, pos, self.frame.task.id)
         for side, value in enumerate((left, right)):
             if kind == "dict":
-                self.heap.merge(result, value, certain=True)
+                self.heap.merge(result, value, side, certain=True)
                 if value is right:
                     self.heap.replace(result, value, partial(self.heap.keys_of, left))
             else:
@@ -384,7 +384,7 @@ class ExpressionRules(ObjectRules):
                 behind = [one.value for one, _ in node.items[position + 1 :] if isinstance(one, ir.Const)]
                 # ``{...(version && {VersionId: version})}`` has the member or not.
                 sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")
-                self.heap.merge(obj, value, certain=sure, without=behind)
+                self.heap.merge(obj, value, position, certain=sure, without=behind)
                 self.heap.replace(obj, value, before)
                 spread.append(value)
                 continue

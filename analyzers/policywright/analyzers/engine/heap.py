@@ -35,6 +35,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
+    from policywright.analyzers.engine.shapes import Source
+
 _WORD = regex(r"\w+")
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
@@ -126,7 +128,7 @@ class Heap:
         place = next((part for part in shape.site if isinstance(part, tuple)), None)
         return making is not None and place is not None and making[0] <= place[0] <= place[1] <= making[1]
 
-    def _settle(self, obj: Obj, shape: Shape, key: object, source: int | None, certain: bool) -> None:
+    def _settle(self, obj: Obj, shape: Shape, key: object, source: Source | None, certain: bool) -> None:
         """Says whether the object can't exist without a key, as far as one of those knows that set it."""
         sure = shape.sure.setdefault(key, set())
         if certain:
@@ -390,10 +392,11 @@ class Heap:
             engine.touch(engine.cell(("keys", obj.id)))
         return cell
 
-    def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
+    def _pass_on(self, target: Obj, source: Obj, key: object, side: int, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""
         shape = self.shapes[target.id]
-        self._settle(target, shape, key, source.id, certain)
+        if source is not target:
+            self._settle(target, shape, key, (self.engine.site, side, source.id), certain)
         self.store(target, key, self.pools.given(self.shapes[source.id], key))
         self._follow(self.field(target, key if key in shape.keys else ANY), self.field(source, key))
 
@@ -417,11 +420,13 @@ class Heap:
             engine.feed(self.field(target, ANY), engine.cell(self.whole(option)))
 
     def merge(
-        self, target: Obj, source: Value, *, certain: bool = False, without: Collection[object] = ()
-    ) -> None:
+        self, target: Obj, source: Value, side: int = 0, *, certain: bool = False,
+        without: Collection[object] = (),
+    ) -> None:  # fmt: skip
         """``target.update(source)``; of several alternatives, only what all of them have is certain.
 
-        Keys that are set afterwards in any case (``{**source, "key": x}``) can be left out.
+        ``side`` tells apart what one statement puts into an object, one after the other. Keys that are set
+        afterwards in any case (``{**source, "key": x}``) can be left out.
         """
         found = options(source)
         if len(found) > MAX_SOURCES:
@@ -440,7 +445,7 @@ class Heap:
                     sure = (
                         certain and key in shared and key not in shape.maybe and not isinstance(source, Tup)
                     )
-                    self._pass_on(target, option, key, certain=sure)
+                    self._pass_on(target, option, key, side, certain=sure)
                 for place, names in shape.together.items():
                     kept = [key for key in names if key not in without]
                     self._follow(self._shared(target, place, kept), self.field(option, place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.solver import Cell
+from policywright.analyzers.engine.solver import Cell, Site
 from policywright.analyzers.engine.values import ClassV, Obj, Text, Value
 from policywright.knowledge.records import dataclass, field
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
     from policywright.analyzers.engine.order import Added
+
+    Source: TypeAlias = tuple[Site | None, int, int]
+    """The statement that copies an object into another one, which of those that it copies, and its number."""
 
 Key: TypeAlias = str | int | float | bool | bytes | None
 
@@ -38,8 +41,8 @@ class Shape:
     open: bool = False
     maybe: set[object] = field(default_factory=set)
     """Keys that may be missing."""
-    sure: dict[object, set[int | None]] = field(default_factory=dict)
-    """For each key the objects that it certainly came from; None for where it is written."""
+    sure: dict[object, set[Source | None]] = field(default_factory=dict)
+    """For each key what it certainly came from; None for where it is written."""
     gone: set[object] = field(default_factory=set)
     """Keys that are removed somewhere: they may be missing, whoever sets them."""
     keys: dict[object, None] = field(default_factory=dict)

@@ -281,8 +281,8 @@ def _setdefault(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    for source in args.positional:
-        run.heap.merge(obj, source)
+    for side, source in enumerate(args.positional):
+        run.heap.merge(obj, source, side)
         run.heap.replace(obj, source, lambda: list(run.heap.keys(obj)))
     if args.open:
         run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
@@ -379,8 +379,8 @@ def _copy(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 def _made(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     """``super().__init__(items, key=value)`` in a class that derives from one of these."""
-    for value in args.positional:
-        run.heap.merge(obj, value)
+    for side, value in enumerate(args.positional):
+        run.heap.merge(obj, value, side)
         run.heap.put(obj, Unknown("key"), run.iterate(value))
     run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
     return NONE

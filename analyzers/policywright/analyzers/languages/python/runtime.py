@@ -265,11 +265,11 @@ def typed_dict(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
 
 def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
-    for value in args.positional:
+    for side, value in enumerate(args.positional):
         if any(
             isinstance(option, Obj) and run.heap.shape(option).kind == "dict" for option in options(value)
         ):
-            run.heap.merge(obj, value, certain=True)
+            run.heap.merge(obj, value, side, certain=True)
             continue
         for item in run.sequence(value) or (run.iterate(value),):
             run.heap.put(obj, run.element(item, 0), run.element(item, 1))
@@ -341,8 +341,8 @@ def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``ChainMap(first, second)``: what the first has counts, also where nobody knows what that is."""
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     below: list[Value] = []
-    for value in reversed(args.positional):
-        run.heap.merge(obj, value)
+    for side, value in enumerate(reversed(args.positional)):
+        run.heap.merge(obj, value, side)
         run.heap.replace(obj, value, lambda: [key for one in below for key in run.heap.keys_of(one)])
         below.append(value)
     return obj

@@ -226,11 +226,7 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         for index, given in enumerate(args.positional[1:], 1):
             source = _plain(run, given, index, pos)
             if isinstance(option, Obj):
-                run.heap.merge(
-                    option,
-                    source,
-                    certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
-                )
+                run.heap.merge(option, source, index, certain=run.heap.completes(option))
                 _set_members(run, option, source)
                 run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
             elif isinstance(option, ClassV) and any(map(run.heap.has_any_keys, options(source))):
