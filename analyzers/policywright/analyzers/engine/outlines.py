@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import targets, walk
+from policywright.analyzers.engine.names import children, targets, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ STORING = frozenset((
     "setdefault", "unshift", "update",
 ))  # fmt: skip
 """Methods that put something into a container (Python, JavaScript, Java)."""
+ANSWERING = frozenset((
+    "allMatch", "anyMatch", "catch", "computeIfAbsent", "every", "filter", "finally", "find", "findIndex",
+    "findLast", "flatMap", "forEach", "ifPresent", "map", "mapToObj", "max", "min", "noneMatch", "orElseGet",
+    "reduce", "reduceRight", "removeIf", "some", "sort", "sorted", "then", "toSorted",
+))  # fmt: skip
+"""What calls the functions that it is passed at once, and gives back none of them (lists, streams, promises
+of JavaScript and Java, functions of Python)."""
 MAX_HANDING_ON = 80
 """Nodes of the IR of a function that gives a parameter back (``config.get(key, default)`` and its kin have
 10 to 50); longer ones make something else of it."""
@@ -78,7 +85,7 @@ class Outline:
         self.hands_on = self._hands_on()
         self.through = False
         """It gives back what another one wraps of something that it is passed."""
-        self.wraps = any(self._is_made_here(node) for value in self._returned for node in walk(value))
+        self.wraps = any(self._is_made_here(node) for value in self._returned for node in _given_by(value))
 
     @property
     def is_small(self) -> bool:
@@ -203,7 +210,7 @@ class Outline:
         seen: set[str] = set()
         given: set[str] = set()
         while pending:
-            for node in walk(pending.pop()):
+            for node in _given_by(pending.pop()):
                 match node:
                     case ir.Function() | ir.FunctionExpr() | ir.ClassExpr():
                         return None
@@ -318,6 +325,32 @@ class Outline:
                 elif isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name):
                     fields.update((node.name,) if self._is_receiver(node.obj.name) else ())
         return len(self.naming) > before
+
+
+def _given_by(value: ir.Node) -> Iterator[ir.Node]:
+    """What is in a value; of functions that are called for it at once, what these give back."""
+    pending = [value]
+    while pending:
+        node = pending.pop()
+        match node:
+            case ir.Call(fn=ir.Attr(name=name) | ir.Name(name=name)) if name.removeprefix("%") in ANSWERING:
+                pending.extend(children(node.fn))
+                for one in _passed(node):
+                    inner = one.function if isinstance(one, ir.FunctionExpr) else None
+                    pending.extend((one,) if inner is None else _results(inner))
+            case ir.Function():
+                yield node
+            case _:
+                yield node
+                pending.extend(children(node))
+
+
+def _results(function: ir.Function) -> Iterator[ir.Expr]:
+    """What a function gives back."""
+    for statement in function.body:
+        for node in walk(statement):
+            if isinstance(node, ir.Return) and node.value is not None:
+                yield node.value
 
 
 def _is_environment(node: ir.Node) -> bool:
