@@ -211,7 +211,18 @@ class CallRules(DispatchRules):
         """The same for several receivers."""
         if len(receivers) < MANY:
             return join_all([self._method_of(one, name, args, node, hint) for one in receivers])
-        return self._asked_of(receivers, node, args, lambda one: self._method_of(one, name, args, node, hint))
+        # What many of them have under the name is called once for all of them.
+        outer, self.left = self.left, BOTTOM
+        found = self._asked_of(
+            receivers, node, args, lambda one: self._method_of(one, name, args, node, hint, leaving=True)
+        )
+        left, self.left = self.left, outer
+        if left is BOTTOM:
+            return found
+        pos = node.pos
+        return join(
+            found, self._asked_of(options(left), pos, args, lambda one: self._call_one(one, args, pos))
+        )
 
     # --- many alternatives ---
 
@@ -252,15 +263,16 @@ class CallRules(DispatchRules):
         known = memory.answers.get(key)
         if known is None or known.bases != engine.bases_known or known.args != args:
             known = Asked(args, engine.bases_known)
-            before = site.clear(), engine.reads
+            before, outer = site.clear(), (engine.reads, self.left)
             own: dict[Cell, None] = {}
-            engine.reads = own
+            engine.reads, self.left = own, BOTTOM
             bound = self.bound
             try:
                 known.value = ask()
             finally:
-                known.found, known.reads, engine.reads = site.clear(), tuple(own), before[1]
-                site.calls, site.unresolved, site.handed = before[0]
+                known.found, known.reads, known.left = site.clear(), tuple(own), self.left
+                site.calls, site.unresolved, site.handed = before
+                engine.reads, self.left = outer
             if self.bound == bound:
                 # What assigns a variable has to do so each time.
                 memory.keep(key, known)
@@ -272,6 +284,7 @@ class CallRules(DispatchRules):
         site, reads = self.site, self.engine.reads
         if reads is not None:
             reads.update(dict.fromkeys(asked.reads))
+        self.left = join(self.left, asked.left)
         found, more, given = asked.found
         if found is not None:
             calls = site.calls = {} if site.calls is None else site.calls
@@ -286,7 +299,17 @@ class CallRules(DispatchRules):
             handed = site.handed = {} if site.handed is None else site.handed
             handed.update(given)
 
-    def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
+    def _method_of(
+        self,
+        receiver: Value,
+        name: str,
+        args: Args,
+        node: ir.Call,
+        hint: str | None,
+        *,
+        leaving: bool = False,
+    ) -> Value:
+        """What a method of one receiver gives; ``leaving`` those that are very many to who asks."""
         member = self.semantics.method(self.own, receiver, name)
         if member is None:
             member = self.attribute(receiver, name)
@@ -299,6 +322,10 @@ class CallRules(DispatchRules):
         if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
             # A method of the library's class that the object derives from may call those of the object.
             escapes.note(self, receiver, member.path, node.pos, loose=True)
+        if leaving and type(member) is Union and len(member.options) >= MANY:
+            meant = self.semantics.applicable(self.own, member.options, args)
+            self.left = join(self.left, member if len(meant) == len(member.options) else join_all(meant))
+            return BOTTOM
         return self.call(member, args, node.pos)
 
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:

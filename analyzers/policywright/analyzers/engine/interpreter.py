@@ -59,9 +59,10 @@ class Interpreter(Walking):
 
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
-        outer, called, asking, described = self.frame, self.called, self.asking, self.described
+        outer, called, described = self.frame, self.called, self.described
+        asking, left = self.asking, self.left
         instance, walk, semantics = site.instance, site.walk, self.semantics
-        self.called, self.asking, self.described = None, False, {}
+        self.called, self.asking, self.left, self.described = None, False, BOTTOM, {}
         self.semantics = self.semantics_of(instance.module)
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
@@ -76,8 +77,8 @@ class Interpreter(Walking):
         except RecursionError:
             self.engine.exhausted[instance.module, instance.pos, "depth"] = None
         finally:
-            self.frame, self.called, self.asking, self.described = outer, called, asking, described
-            self.semantics = semantics
+            self.frame, self.called, self.described = outer, called, described
+            self.asking, self.left, self.semantics = asking, left, semantics
         defined = frame.defined
         if defined is not None:
             engine = self.engine

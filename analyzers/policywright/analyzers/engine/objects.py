@@ -292,24 +292,34 @@ class ObjectRules(CallRules):
                 cls = self.heap.shape(option).cls
             if isinstance(option, ModuleV):
                 own = self.program.lowered(option.name).functions
-                called = {one.name for one in own if one.qualname == one.name and self._leads(one, name)}
+                called = {
+                    one.name for one in own
+                    if one.qualname == one.name and self._leads(one, option.name, name)
+                }  # fmt: skip
             elif cls is not None:
                 called = {
                     one.name
                     for base in self.mro(cls)
                     for file in self.program.sharing(base.module)
                     for one in self.program.lowered(file).functions
-                    if self._leads(one, name)
+                    if self._leads(one, file, name)
                     and any(value.owner == base for value in self.engine.created.get(one, ()))
                 }
             else:
                 continue
-            found.extend(self._attribute_one(option, one) for one in sorted(called))
+            for one in sorted(called):
+                if isinstance(option, Obj) and cls is not None:
+                    # What may be in its fields is no method.
+                    found.append(self.bind_member(self.find(cls, one) or BOTTOM, option, cls))
+                else:
+                    found.append(self._attribute_one(option, one))
         return join_all(found)
 
-    def _leads(self, function: ir.Function, name: Value) -> bool:
+    def _leads(self, function: ir.Function, module: str, name: Value) -> bool:
         """A function has a name that fits, and requests can be reached from it."""
-        if function.name.startswith("__") or function in self.engine.bounds.crowds.minor:
+        if function.name.startswith("__") or function.name in self.program.constructors(module):
+            return False
+        if function in self.engine.bounds.crowds.minor:
             return False
         return any(_may_be(option, function.name) for option in options(name))
 

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import Semantics, language_of
 from policywright.analyzers.engine.solver import Cell, Engine, Site
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NO_ARGS,
     Args,
     ClassV,
@@ -91,6 +92,8 @@ class State(ABC):
         """The name that the running call gives to what it calls; None where that is no call expression."""
         self.asking = False
         """The running call asks many alternatives, each of which may lead to the same library's function."""
+        self.left: Value = BOTTOM
+        """What those have under the name that is called and is very many, too: it is called once for all."""
         self.bound = 0
         """How often a variable of a scope was assigned."""
         self.described: dict[Value, Parameter] = {}
