@@ -738,9 +738,18 @@ class ObjectRules(CallRules):
 
     def _wrapped(self, keys: Iterable[ir.Expr]) -> Value | None:
         """What a library's type has in it, or stands for (``Injected[Service]``, ``Provider<Service>``)."""
-        told = [one for one in map(self.annotated, keys) if one is not None]
+        told: list[Value] = []
+        for key in keys:
+            if isinstance(key, ir.Index):
+                told.append(self.annotated(key) or BOTTOM)
+                continue
+            types = [one for one in options(self.evaluate(key)) if isinstance(one, ClassV)]
+            told.extend([self.typed_instance(one) for one in types if not self.is_data(one)])
         inside = join_all(list(carrying.leading(self.own, told)))
-        return Carried(inside) if inside is not BOTTOM else None
+        if inside is BOTTOM:
+            # Of types with no instance yet, one will be made up.
+            return BOTTOM if told and all(one is BOTTOM for one in told) else None
+        return Carried(inside)
 
     # --- modules ---
 
