@@ -47,6 +47,21 @@ _ENTRY_POINTS = (
 _FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
 
 
+LOADERS = (
+    "celery.utils.imports.symbol_by_name",
+    "django.utils.module_loading.import_string",
+    "kombu.utils.imports.symbol_by_name",
+    "oslo_utils.importutils.import_class",
+    "pydoc.locate",
+    "scrapy.utils.misc.load_object",
+    "tornado.util.import_object",
+    "twisted.python.reflect.namedAny",
+    "uvicorn.importer.import_from_string",
+    "werkzeug.utils.import_string",
+)
+"""What gives the object that a text names, by the documentation of each (``made_up`` has their names)."""
+
+
 def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """What ``importlib.metadata.entry_points`` and its likes give, to be loaded and called."""
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _ENTRY_POINTS)

@@ -61,6 +61,7 @@ from policywright.analyzers.languages.python.handles import (
     Url,
 )
 from policywright.analyzers.languages.python.loading import (
+    LOADERS,
     configured,
     entry_points,
     finds_code,
@@ -742,8 +743,7 @@ TABLE: dict[str, Handler] = {
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,
     "pkgutil.resolve_name": named,
-    "django.utils.module_loading.import_string": named,
-    "werkzeug.utils.import_string": named,
+    **dict.fromkeys(LOADERS, named),
     "logging.config.dictConfig": configured,
     "django.core.wsgi.get_wsgi_application": finds_code,
     "django.core.asgi.get_asgi_application": finds_code,
