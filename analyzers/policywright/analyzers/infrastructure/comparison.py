@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from policywright.analyzers.infrastructure.branches import said_of
+from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of, told
@@ -158,6 +158,7 @@ class _Comparison:
         self._uses: dict[Site, SharedUse] = {}
         self._used: list[Held] = []
         """Those that are there for something."""
+        self._lacks: list[Lack] = []
         self._denied = [
             (policy, Holding(statement, self.references))
             for policy in self.policies
@@ -182,7 +183,8 @@ class _Comparison:
         unheld: list[Item] = []
         for item in self.items:
             (there if assign(self.held, item) else unheld).append(item)
-        self.notes.extend(said_of(there, self.held, self.needs, self.references))
+        self._lacks = lacks(there, self.held, self.needs, self.references)
+        self.notes.extend(said_of(self._lacks))
         elsewhere = {action for action, _ in self.needs.elsewhere}
         suspect(self.held, unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
@@ -249,11 +251,11 @@ class _Comparison:
 
     def _is_denied(self, item: Item) -> bool:
         """A statement that the role always has denies it, so that no grant would help."""
-        always = set(self.needs.role.only_if) if self.needs.role is not None else set()
+        always = self.needs.role.only_if if self.needs.role is not None else ()
         return any(
             one.covers(item)
             and not (one.unsure or one.vague)
-            and {*policy.only_if, *one.statement.only_if} <= always
+            and self.references.conditions.always([(*policy.only_if, *one.statement.only_if)], always)
             for policy, one in self._denied
         )
 
@@ -350,6 +352,8 @@ class _Comparison:
         chosen = self._grants is not None and bool(held.statement.only_if)
         if locked is None and chosen and held.items and not self.edits.is_one(held):
             locked = "it is given under a condition, and several statements would take its place"
+        if locked is None and held.holding.gives_more(held.items):
+            locked = "a condition chooses its actions, and which of them are needed in each case is not sure"
         if locked is None and held.holding.any_action:
             locked = "which actions it grants is not all known"
         if locked is None and not held.items and held.statement.hides is not None:
@@ -371,7 +375,7 @@ class _Comparison:
             self.edits.delete(held.statement.entry or held.statement.site)
             return
         self._narrowed(held, grant)
-        self.edits.replace_statement(held)
+        self.edits.replace_statement(held, plain=by_branch(held, self._lacks))
 
     def _makes_others(self, held: Held) -> bool:
         """What stands at a statement's place makes one that is needed, or that denies."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
+from policywright.analyzers.infrastructure.cloudformation.choosing import conditions_of
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
 from policywright.analyzers.infrastructure.cloudformation.families import with_policies_of_others
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
@@ -120,6 +121,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
             name for name, node in scope.parameters.items()
             if _is_empty(node.get("Default")) and not any(given.get(name, ()))
         ),
+        conditions=conditions_of(template),
         arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
         resource_policies=tuple(resource_policies(scope)), problems=tuple(template.problems),
     )  # fmt: skip
