@@ -126,7 +126,8 @@ def with_roles_of_others(stacks: Sequence[Stack], scopes: Iterable[Scope]) -> tu
             role.id: own
             for role in given
             for other in family
-            if other in by_name and (own := _handed_on(role, stack.name, by_name[other], families)) is not None
+            if other in by_name
+            and (own := _handed_on(role, stack.name, by_name[other], families)) is not None
         }
         told = {role.span for role in given if role.id in made}
         found.append(stack if not made else replace(
@@ -145,7 +146,9 @@ def _handed_on(role: Role, of: str, other: Stack, families: Families) -> Role | 
     own = other.role(reference_to(families.said(role.name, of, other.name), ids) or "")
     if own is None:
         return None
-    fixed = f"{own.id} is made in {other.name}, which has names of its own: what is to change is changed there"
+    fixed = (
+        f"{own.id} is made in {other.name}, which has names of its own: what is to change is changed there"
+    )
 
     def policy(held: HeldPolicy) -> HeldPolicy:
         moved = tuple(_moved(one, families, other.name, of) for one in held.statements)

@@ -8,7 +8,10 @@ from functools import partial
 from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
 from policywright.analyzers.infrastructure.cloudformation.choosing import conditions_of
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
-from policywright.analyzers.infrastructure.cloudformation.families import with_policies_of_others, with_roles_of_others
+from policywright.analyzers.infrastructure.cloudformation.families import (
+    with_policies_of_others,
+    with_roles_of_others,
+)
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.keys import key_arn
