@@ -159,6 +159,9 @@ class _Comparison:
         self._used: list[Held] = []
         """Those that are there for something."""
         self._lacks: list[Lack] = []
+        self._spare: dict[str, dict[str, bool]] = {}
+        """What policies that are not this stack's to change grant beside what is needed, by why they are not,
+        and whether it is needed in part."""
         self._denied = [
             (policy, Holding(statement, self.references))
             for policy in self.policies
@@ -205,6 +208,8 @@ class _Comparison:
             self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
             missing = []
         self._excess()
+        for why, actions in self._spare.items():
+            self.notes.append("; ".join((why, *_said_of_spare(actions))))
         self._missing(list(both_ways(missing)))
         self._limits()
         self.changes.sort(key=lambda change: (_ORDER[change.kind], change.action, str(change.span)))
@@ -570,7 +575,12 @@ class _Comparison:
         """A statement that is not this stack's to change; one line says so for all of them."""
         self._unchanged(held)
         if held.policy.fixed is not None:
-            self.notes.append(held.policy.fixed)
+            spare = self._spare.setdefault(held.policy.fixed, {})
+            if self.needs.doubt is None and not held.holding.unsure:
+                for action in held.holding.actions:
+                    if not held.needs(action):
+                        used = any(covers(action, item.action) for item in held.items)
+                        spare[action] = used or spare.get(action, False)
 
     def _unchanged(self, held: Held) -> None:
         for action, found in _per_action(held.items).items():
@@ -641,6 +651,15 @@ _SEVERAL = {
     "it is needed": "they are needed", "it needs": "they need", "it is called": "they are called",
     "asks for it": "asks for them", "its use": "their use",
 }  # fmt: skip
+
+
+def _said_of_spare(actions: Mapping[str, bool]) -> Iterator[str]:
+    gone = [one for one, used in actions.items() if not used]
+    wide = [one for one, used in actions.items() if used]
+    if gone:
+        yield f"nothing here needs {_some(gone)}"
+    if wide:
+        yield f"less than {_some(wide)} would do here"
 
 
 def _of_several(why: str) -> str:
