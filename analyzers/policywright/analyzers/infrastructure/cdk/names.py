@@ -272,7 +272,7 @@ class Names:
         return (source.name, owner, name) in self._changed
 
     def grown(self, placed: Placed) -> tuple[Placed, list[Placed]] | None:
-        """A list that is written out, and what is put at its end before it is used, one by one; None for others.
+        """A list that is written out, and what is put at its end before it is used; None for others.
 
         All of it stands in one function, and runs once, whatever else does.
         """
