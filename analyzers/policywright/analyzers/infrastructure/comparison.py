@@ -576,7 +576,8 @@ class _Comparison:
         self._unchanged(held)
         if held.policy.fixed is not None:
             spare = self._spare.setdefault(held.policy.fixed, {})
-            if self.needs.doubt is None and not held.holding.unsure:
+            written = held.policy.kind != "aws-managed"
+            if written and self.needs.doubt is None and not held.holding.unsure:
                 for action in held.holding.actions:
                     if not held.needs(action):
                         used = any(covers(action, item.action) for item in held.items)

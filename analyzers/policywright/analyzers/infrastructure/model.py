@@ -333,6 +333,8 @@ class Stack:
     """What its conditions say, where that is read."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
+    given_code: bool = False
+    """It runs the code that all of these give it."""
 
     def resource(self, id: str) -> Resource | None:
         return next((one for one in self.resources if one.id == id), None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from policywright.analyzers.infrastructure.agents import passed
 from policywright.analyzers.infrastructure.given import says_arn
-from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Resource, Stack
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Resource, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -36,6 +37,7 @@ from policywright.analyzers.infrastructure.terraform.tfvars import values_of
 from policywright.analyzers.infrastructure.terraform.traced import Handle, Instance, plain
 from policywright.analyzers.infrastructure.terraform.workloads import Workloads
 from policywright.analyzers.infrastructure.types import resource_type, terraform_type
+from policywright.analyzers.model import Span
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Text, Value
@@ -47,6 +49,8 @@ _NAMES: dict[str, str] = {
     "state-machine": "name",
 }
 """The argument that names a workload."""
+_SHOWING = re.compile(r"(?:^|/)(?:examples?|tests?|fixtures?|samples?|demos?)(?:/|$)", re.IGNORECASE)
+"""Directories of callers that show a module, or test it."""
 MAX_RESOURCES = 20_000
 """Instances of resources of one root module."""
 
@@ -73,7 +77,8 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
         inner = _Root(modules, directory, start=_first_root(called, directory))
         stack = attempt(inner.stack, partial(failed_stack, directory or ".", "terraform"))
         if stack.workloads:
-            found.append(replace(stack, callers=callers, problems=()))
+            own = _with_given_code(stack, found)
+            found.append(replace(own, callers=callers, problems=()))
     for directory, names in deployed.items():
         module = modules.modules.get(directory)
         if module is None or not module.resources:
@@ -86,6 +91,26 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
             name = directory or "."
             found.append(Stack(name=name, dialect="terraform", files=files_of, problems=tuple(problems)))
     return tuple(sorted(found, key=lambda stack: stack.name))
+
+
+def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
+    """A module whose functions have the code that every caller gives them, where all give the same.
+
+    What shows how a module is called says nothing of what it is for.
+    """
+    given: dict[Span, list[Code]] = {}
+    for stack in stacks:
+        for one in stack.workloads if not stack.callers else ():
+            shown = _SHOWING.search(stack.name)
+            given.setdefault(one.span, []).append(one.code if shown is None else Code())
+    made: list[Workload] = []
+    for one in module.workloads:
+        codes = given.get(one.span, [])
+        several = [code for code in codes if code != codes[0]] or not codes
+        known = not several and codes[0].directory is not None and codes[0].opaque is None
+        open_ = one.code.directory is None or one.code.handler is None
+        made.append(replace(one, code=codes[0]) if known and open_ else one)
+    return replace(module, workloads=tuple(made), given_code=tuple(made) != module.workloads)
 
 
 def _first_root(called: dict[str, tuple[str, ...]], directory: str) -> str:
