@@ -270,8 +270,9 @@ def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
         mine = known.get(workload.span)
         if mine is None:
             yield f"{where}, where {workload.id} runs under it,"
-        elif _other_code(mine.code.directory, workload.code.directory) or _other_code(
-            mine.code.handler, workload.code.handler
+        elif not module.stack.given_code and (
+            _other_code(mine.code.directory, workload.code.directory)
+            or _other_code(mine.code.handler, workload.code.handler)
         ):
             yield f"{where}, where {workload.id} has other code,"
     references, own = references_of(instance.stack), references_of(module.stack)
