@@ -102,6 +102,8 @@ class RoleDiff:
     """What the role has is not known, so that nothing can be called missing or there."""
     uses: tuple[tuple[Site, SharedUse], ...] = ()
     """What it needs of statements that other roles have, too."""
+    serves: tuple[tuple[Site, tuple[str, ...]], ...] = ()
+    """Which of the actions that are needed its statements are there for."""
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind in kinds)
@@ -220,6 +222,11 @@ class _Comparison:
             notes=tuple(dict.fromkeys(self.notes)),
             unknown=unknown,
             uses=tuple(self._uses.items()),
+            serves=tuple(
+                (one.statement.site, tuple(sorted({item.action for item in one.items})))
+                for one in self.held
+                if one.items and one.statement.site is not None
+            ),
         )
 
     def _acyclic(self, grant: Grant) -> Grant:

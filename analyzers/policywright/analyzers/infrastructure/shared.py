@@ -221,7 +221,8 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
     users = [user for diff in instances for user in _users(module, diff.needs)]
     lacked = {change.action for diff in instances for change in diff.of("added", "widened")}
     if module.stack.given_code:
-        module = replace(module, grants=tuple(one for one in module.grants if _is_its_own(module, one)))
+        grants = (_as_served(module, one, instances) for one in module.grants if _is_its_own(module, one))
+        module = replace(module, grants=tuple(grants))
     mine = {grant.action for grant in module.grants} if instances else set()
     settled = {action: why for action in mine - lacked if (why := _as_said(action, instances))}
     elsewhere = tuple(
@@ -230,6 +231,23 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
     )
     role = replace(role, users=(*role.users, *dict.fromkeys(users)))
     return replace(module, role=role, elsewhere=elsewhere, settled=tuple(sorted(settled.items())))
+
+
+def _as_served(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -> Grant:
+    """What code needs that can't name it here, on what the statements name that serve it for every caller."""
+    if all(map(_is_named, grant.resources)) or module.role is None:
+        return grant
+    every = [{site for site, actions in one.serves if grant.action in actions} for one in instances]
+    serving = every[0] if every and all(one == every[0] for one in every) else set[Site]()
+    own = [
+        references_of(module.stack).canonical(option)
+        for policy in module.role.policies
+        for one in policy.statements
+        if one.site in serving
+        for value in one.resources
+        for option in alternatives(value)
+    ]
+    return replace(grant, resources=tuple(dict.fromkeys(own))) if own and all(map(_is_named, own)) else grant
 
 
 def _is_its_own(module: RoleNeeds, grant: Grant) -> bool:
