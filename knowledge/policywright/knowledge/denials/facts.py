@@ -60,6 +60,9 @@ class Facts(Protocol):
     def service_named(self, label: str) -> str | None:
         """The service (botocore's name) behind a label such as ``Amazon S3`` or ``AWSKMS``."""
 
+    def parts_of(self, service: str) -> tuple[str, ...]:
+        """The services that go by the same first name: ``logs`` and ``events`` of ``cloudwatch``."""
+
     def prefix_of(self, service: str) -> str:
         """The prefix of a service's actions: ``states`` of ``stepfunctions``."""
 
@@ -79,6 +82,7 @@ _ALIASES = {
     "identityandaccessmanagement": "iam",
     "identitymanagement": "iam",
     "keymanagement": "kms",
+    "cmk": "kms",
     "securitytoken": "sts",
     "cloudwatchlogs": "logs",
     "cloudwatchevents": "events",
@@ -139,6 +143,13 @@ class ServiceNames:
         """``WAFV2`` is a service of its own; ``AmazonS3v2`` is none, and S3."""
         key = squeeze(label)
         return self._whole.get(_plain(label)) or _ALIASES.get(key) or self._names.get(key)
+
+    def longer(self, service: str) -> tuple[str, ...]:
+        """The services whose names begin with that of one: CloudWatch Logs are called *CloudWatch*, too."""
+        key = squeeze(service)
+        named = (*_ALIASES.items(), *self._names.items())
+        found = (other for name, other in named if name.startswith(key) and other != service)
+        return tuple(dict.fromkeys(found))
 
 
 def on_everything(action: str, authorizer: Authorizer) -> bool:
@@ -314,6 +325,9 @@ class StoreFacts:
 
     def service_named(self, label: str) -> str | None:
         return self._names.find(label)
+
+    def parts_of(self, service: str) -> tuple[str, ...]:
+        return self._names.longer(service)
 
     def prefix_of(self, service: str) -> str:
         return self._prefixes.get(service, service)

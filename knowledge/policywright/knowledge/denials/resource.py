@@ -60,6 +60,8 @@ _STOP = re.compile(
 )
 _SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
 """A name with blanks, as jobs, pipelines and rules may have."""
+_GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
+"""The rest of a name, up to the quote that its line does not open."""
 _ARN_COLONS = 5
 _ELIDED = re.compile(r"[:/](?:\.{3}|\u2026)$")
 """A part that is left out, in front of a reason that is there."""
@@ -160,7 +162,11 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
         if more is None:
             break
         raw, end = raw + more[1], more.end()
-    while raw.startswith("arn:") and text.startswith("\n", end) and (raw[-1] in "-" or raw.count(":") < 5):
+    while (
+        raw.startswith("arn:")
+        and text.startswith("\n", end)
+        and (raw[-1] == "-" or raw.count(":") < _ARN_COLONS or (raw[-1] == "/" and _GOES_ON.match(text, end)))
+    ):
         more = _BARE.match(text, end + 1 + _blank(text, end + 1), limit)
         if more is None:
             break
