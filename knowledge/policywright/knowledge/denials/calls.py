@@ -203,6 +203,8 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     if named is not None and action is not None:
         return _of_named(text, frame, named.end(), action, facts)
     operation = frame.operation or _operation(around, frame, window, facts)
+    if frame.code in _ANYBODYS and operation and frame.service is None and not facts.services_with(operation):
+        return None  # somebody else's API
     asked = None if operation or frame.service else _request(around, frame, facts)
     if asked is not None:
         service, operation = asked

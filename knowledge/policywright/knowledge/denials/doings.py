@@ -71,14 +71,26 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def actions_of_creating(window: str, facts: Facts, service: str | None = None) -> tuple[str, ...]:
     """``creating EC2 Subnet`` is ``ec2:CreateSubnet``: the last words that name an operation of ``service``.
 
-    Without it the words must name the service as well.
+    Without it the words must name the service as well, or a thing that no other has.
     """
-    told = ((verbs, words) for verbs, words in _phrases(window))
-    for verbs, words in reversed(list(told)):
+    for verbs, words in reversed(list(_phrases(window))):
         for name, nouns in _of_service(words, service, facts):
             if (operation := _operation(name, verbs, nouns, facts)) is not None:
                 return facts.actions_of(name, operation) or _same(name, operation, facts)
+        if service is None and (told := _of_anybody(verbs, words, facts)) is not None:
+            return facts.actions_of(*told)
     return ()
+
+
+def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple[str, str] | None:
+    """The one service that has such an operation, where the thing is of two words or more: *Backup Vault*."""
+    thing = [word.strip(".") for word in words if word.lower() not in _NO_NOUN]
+    for end in range(len(thing), 1, -1):
+        about = facts.services_about("".join(thing[:end]))
+        operations = facts.operations_on(about[0], "".join(thing[:end])) if len(about) == 1 else {}
+        if (name := next((operations[verb] for verb in verbs if verb in operations), None)) is not None:
+            return about[0], name
+    return None
 
 
 def actions_of_doing(text: str, end: int, facts: Facts, service: str = "ec2") -> tuple[str, ...]:
@@ -101,6 +113,16 @@ def actions_wholly_told(window: str, facts: Facts, service: str) -> tuple[str, .
             return ()
         found += facts.actions_of(service, operation) or _same(service, operation, facts)
     return tuple(dict.fromkeys(found))
+
+
+def sole_doing(words: str, facts: Facts) -> tuple[str, tuple[str, ...]] | None:
+    """The service and the actions of the one thing in a sentence that only this service has."""
+    phrases = (_of_anybody(verbs, rest, facts) for verbs, rest in _phrases(words))
+    found = set(filter(None, phrases))
+    if len(found) != 1:
+        return None
+    service, operation = found.pop()
+    return service, facts.actions_of(service, operation)
 
 
 def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:

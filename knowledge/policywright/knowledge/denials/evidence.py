@@ -90,7 +90,12 @@ _MARK = re.compile(
     r"|(?i:\b(?:http|https|status)\b[ \w]{0,12}[:= (]{0,3}403\b)|\b403[ (:\"'-]{1,3}(?i:forbidden)\b"
     r"|\bForbidden\b"
 )
-_STATUS = re.compile(r"403|[Ff]orbidden")
+_STATUS = re.compile(r"403|forbidden", re.IGNORECASE)
+_MET_BY = re.compile(
+    r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?)\b",
+    re.IGNORECASE,
+)
+"""How somebody says that it came to them; what only returns one may be anything on the way."""
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
     r"|\bAmazon\b|\bs3[an]?://"
@@ -250,7 +255,9 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         worded = False
         if not actions and operation is None:
             named, actions = told_in_words(around, match.span(), service, facts)
-            if _STATUS.match(match[0]) is not None:
+            line = line_around(text, match.span())[0]
+            met = _MET_BY.search(text, max(line, match.start() - _SAID), match.start())
+            if _STATUS.match(match[0]) is not None and met is not None:
                 worded = told_in_words(around, match.span(), None, facts)[0] is not None
             service = named
         if service is None and around.first(_AWS, *window) is None:

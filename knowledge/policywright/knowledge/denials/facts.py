@@ -57,6 +57,9 @@ class Facts(Protocol):
     def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
         """The operations on a thing by their verbs: ``Create`` to ``CreateKeyPair`` for *keypair*."""
 
+    def services_about(self, thing: str) -> tuple[str, ...]:
+        """The services that have operations on a thing, whatever is done to it."""
+
     def service_named(self, label: str) -> str | None:
         """The service (botocore's name) behind a label such as ``Amazon S3`` or ``AWSKMS``."""
 
@@ -322,6 +325,17 @@ class StoreFacts:
         if service not in self._things:
             self._things[service] = _by_thing(self._operations.names(service))
         return self._things[service].get(_singular(thing.lower()), {})
+
+    def services_about(self, thing: str) -> tuple[str, ...]:
+        return self._by_things.get(_singular(thing.lower()), ())
+
+    @cached_property
+    def _by_things(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for service in self._operations.services():
+            for thing in _by_thing(self._operations.names(service)):
+                found[thing] = (*found.get(thing, ()), service)
+        return found
 
     def service_named(self, label: str) -> str | None:
         return self._names.find(label)

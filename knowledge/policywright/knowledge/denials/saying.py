@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.knowledge.denials.doings import doings_in
+from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operations_in
 from policywright.knowledge.denials.model import Span
@@ -59,6 +59,8 @@ def told_in_words(
         words = unprinted(around.text[begin:end])
         named = service or _service(words, facts)
         if named is None:
+            if (sole := sole_doing(words, facts)) is not None:
+                return sole
             continue
         calls = operations_in(words, named, facts)
         done = calls or doings_in(words, named, facts)
