@@ -136,9 +136,10 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     if unnamed and _FRAGMENT.match(text, start - 1) and (lead is None or lead.says != "tells"):
         return "shown"
     plain = _SENTENCE.search(text, start, end) is None
-    if (lead is not None and lead.sure) or (plain and any(said.sure for said in speech.between(start, end))):
-        return "shown"
     taught, told = _weighed(around, (start, end), after, lead)
+    led = lead is not None and lead.sure and (lead.over or told <= taught)
+    if led or (plain and any(said.sure for said in speech.between(start, end))):
+        return "shown"
     taught += (abridged and is_title(text, start, end)) + is_explained(text, end)
     early = not taught and any(map(_anonymous, finding.actions))
     taught += not early and (abridged or _made_up(around, start, end, finding) > 0)

@@ -49,6 +49,10 @@ class Said:
         return self.says == "instructs" and any(row.sure for row in self.rows)
 
     @property
+    def over(self) -> bool:
+        return any(row.over for row in self.rows if row.says == "instructs")
+
+    @property
     def answers(self) -> bool:
         return self.says == "instructs" and any(row.answers for row in self.rows)
 
