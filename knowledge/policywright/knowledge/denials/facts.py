@@ -23,6 +23,9 @@ class Facts(Protocol):
     def canonical(self, action: str) -> str | None:
         """The action as IAM spells it; ``None`` when there is no such action."""
 
+    def is_beginning(self, action: str) -> bool:
+        """Whether it is no action, and what is left of one that was cut."""
+
     def resource_types(self, action: str) -> tuple[str, ...] | None:
         """The resource types the action can be limited to; ``None`` when the action is not known."""
 
@@ -243,6 +246,12 @@ class StoreFacts:
     def canonical(self, action: str) -> str | None:
         found = self._catalog.action(action)
         return found.full_name if found else None
+
+    def is_beginning(self, action: str) -> bool:
+        prefix, _, name = action.lower().partition(":")
+        if not name or self.canonical(action) is not None:
+            return False
+        return any(known.lower().startswith(name) for known in self._catalog.action_names(prefix))
 
     def resource_types(self, action: str) -> tuple[str, ...] | None:
         found = self._catalog.action(action)

@@ -54,6 +54,7 @@ _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+[\d*xX]{3,}")
 _CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\u2026|\.{3}|[\[<(]truncated\W?)\s*$", re.IGNORECASE)
+_TRUNCATED = re.compile(r"[\[<(]truncated", re.IGNORECASE)
 _STOP = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized"
     r"|(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): |An error occurred \("
@@ -125,7 +126,7 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     else:
         raw, end = _token(text, start, limit)
     tail = text[end : end + 14]
-    cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]))
+    cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]) or _TRUNCATED.search(raw))
     value = None if cut else _value(_stripped(_joined(raw)), principal)
     return OnClause(value, start + len(text[start:end].rstrip()), cut=cut)
 
