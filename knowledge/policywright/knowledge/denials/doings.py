@@ -57,7 +57,11 @@ _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), operation)
     for words, operation in (
         (r"upload(?:ing|ed)?|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing", "PutObject"),
-        (r"download(?:ing)?|reading|read|open(?:ing)?|fetch(?:ing)?", "GetObject"),
+        (
+            r"download(?:ing)?|reading|read|fetch(?:ing)?"
+            r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))",
+            "GetObject",
+        ),
         (r"stat|head(?:ing)?|StatObject", "HeadObject"),
         (r"list(?! of)(?:ing)?|ls|iterat(?:e|ing)|iter", "ListObjectsV2"),
         (r"delet(?:e|ing)|remov(?:e|ing)", "DeleteObject"),
@@ -83,13 +87,18 @@ def actions_of_creating(window: str, facts: Facts, service: str | None = None) -
 
 
 def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple[str, str] | None:
-    """The one service that has such an operation, where the thing is of two words or more: *Backup Vault*."""
+    """The one service that does so to such a thing, which has two words or more: *create a backup vault*.
+
+    What is read may be anything of that name.
+    """
+    if verbs == _READ:
+        return None
     thing = [word.strip(".") for word in words if word.lower() not in _NO_NOUN]
     for end in range(len(thing), 1, -1):
         about = facts.services_about("".join(thing[:end]))
         operations = facts.operations_on(about[0], "".join(thing[:end])) if len(about) == 1 else {}
-        if (name := next((operations[verb] for verb in verbs if verb in operations), None)) is not None:
-            return about[0], name
+        if verbs[0] in operations:
+            return about[0], operations[verbs[0]]
     return None
 
 

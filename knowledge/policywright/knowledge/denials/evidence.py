@@ -244,7 +244,11 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         border = text.find(BORDER, match.end())
         window = begin, min(len(text), match.end() + _REACH, border if border >= 0 else len(text))
         own = _OWN.fullmatch(match[0]) is not None or _STATUS.match(match[0]) is not None
-        if not own and around.first(_AWS, *window) is None:
+        if (
+            not own
+            and around.first(_AWS, *window) is None
+            and operation_beside(text, match.span(), facts) is None
+        ):
             continue
         service, operation = _called(around, match.span(), window, facts)
         if is_not_policy(text[max(begin, match.start() - _SAID) : match.end() + _SAID]):

@@ -28,7 +28,7 @@ _ACTION = re.compile(r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z
 _OPERATION = re.compile(
     r"\b(?:call(?:ing)?|perform(?:ing)?|invok(?:e|ing)|execut(?:e|ing)|run(?:ning)?|us(?:e|ing)|via|through|the|for)"
     r"[\s`'\"]{0,3}"
-    r"(?P<op>[A-Z][a-z0-9]+[A-Za-z0-9]*)\b(?P<kind>\s+(?:operation|API|action)\b)?"
+    r"(?P<op>[A-Z][a-z0-9]+[A-Za-z0-9]*)\b(?P<kind>\s+(?:operation|API|action|call)\b)?"
     r"(?:\s+(?:on|in|for|of|against)\s+(?P<svc>(?:the\s+)?[A-Z][\w ]{1,40}))?"
 )
 
@@ -97,6 +97,8 @@ _HELPED = re.compile(r"[^.;\n]{0,60}?\b(?:allow|let|authori[sz]e|permit)s?\s(?:[
 def _of_operation(match: re.Match[str], facts: Facts, service: str | None) -> Done | None:
     name, words = match["op"][0].upper() + match["op"][1:], match["svc"]
     candidates = facts.services_with(name)
+    if not candidates and match["kind"] and (of_s3 := facts.canonical(f"s3:{name}")) is not None:
+        return Done(actions=(of_s3,), service="s3", named=True)  # S3's actions have names of their own
     if not candidates or (not match["kind"] and not words and not re.search(r"[a-z][A-Z]", name)):
         return None
     told = next(_labels(words, facts), None) if words else None

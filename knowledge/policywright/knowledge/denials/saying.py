@@ -16,7 +16,6 @@ from policywright.knowledge.denials.identifiers import operations_in
 from policywright.knowledge.denials.model import Span
 from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Surroundings
-from policywright.knowledge.denials.voices import unprinted
 
 _LEAD = 320
 """How far in front of a refusal the sentence may end that leads to it."""
@@ -48,16 +47,17 @@ _RUNS = frozenset(
 )
 """Where code runs: beside another service it is who calls, not what is called."""
 _S3 = re.compile(r"\b[Ss]3\b")
+_BUCKETS = re.compile(r"\bbuckets?\b", re.IGNORECASE)
 
 
 def told_in_words(
     around: Surroundings, span: Span, service: str | None, facts: Facts
 ) -> tuple[str | None, tuple[str, ...]]:
     """The service, where none is known, and the actions of the one thing that is said to be done to it."""
-    told = service
+    told, text = service, around.text
     for begin, end in _sentences(around, span):
-        words = unprinted(around.text[begin:end])
-        named = service or _service(words, facts)
+        words = text[begin:end]
+        named = service or _service(words, facts, of_s3="AccessDenied" in text[span[0] : span[1]])
         if named is None:
             if (sole := sole_doing(words, facts)) is not None:
                 return sole
@@ -95,10 +95,10 @@ def _clipped(sentence: Span, place: int) -> Span:
     return max(sentence[0], place - _SENTENCE), min(sentence[1], place + _SENTENCE)
 
 
-def _service(words: str, facts: Facts) -> str | None:
-    """The one service that a sentence names."""
+def _service(words: str, facts: Facts, *, of_s3: bool) -> str | None:
+    """The one service that a sentence names; ``of_s3``: buckets are S3's, whose code it is."""
     named = {name for _, name in services_in(words, 0, len(words), facts)}
     named = named - _RUNS or named
-    if not named and _S3.search(words) is not None:
+    if not named and (_S3.search(words) is not None or (of_s3 and _BUCKETS.search(words) is not None)):
         return "s3"
     return named.pop() if len(named) == 1 else None
