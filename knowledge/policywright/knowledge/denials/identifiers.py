@@ -28,6 +28,11 @@ _DECORATION = re.compile(
 )
 _ACTION = re.compile(r"[a-z0-9]:\Z")
 """What stands in front of an action of a policy, which is no call."""
+_LISTED = re.compile(
+    r"[a-z], [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]|[:] [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]"
+)
+"""Names in a list of permissions: none of them is the one that was called."""
+_ITEM = 40
 _RENAMED: Mapping[str, str] = {
     # AmazonS3 of the AWS SDK for Java 1.x, whose names .NET's first SDK shares.
     "GetObjectMetadata": "HeadObject",
@@ -108,6 +113,7 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
         (match.start(), name)
         for match in _IDENTIFIER.finditer(text, *zone)
         if not _ACTION.search(text, max(0, match.start() - 2), match.start())
+        and not _LISTED.search(text, max(0, match.start() - 3), match.end() + _ITEM)
         and not (called and text[match.end() : match.end() + 1] not in ("(", '"', "'"))
         for name in _spellings(match[0])
     )
