@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ import pytest
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, ResourceType
-from policywright.knowledge.generator.dependents import log_members
+from policywright.knowledge.generator.dependents import log_members, managed_passwords
 from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.places import places
@@ -541,3 +543,72 @@ _PASSED_ELSEWHERE = {
     "ssm.integrations": "the console sets an integration up",
     "sso": "the linked role, which nothing but the service passes",
 }
+
+
+# --- What messages of denials say that an operation was denied for.
+
+_TEXTS = Path(__file__).parent / "denials"
+_WHEN_CALLING = (
+    re.compile(r"when calling the (\w+) operation.{0,300}?not authorized to perform:?\s*([a-z0-9-]+:\w+)", re.DOTALL),
+    re.compile(r"operation error [^:\n]+: (\w+),.{0,300}?not authorized to perform:?\s*([a-z0-9-]+:\w+)", re.DOTALL),
+)  # fmt: skip
+
+
+def test_what_messages_say_is_spoken_of(plans: list[Plan]) -> None:
+    """A message of an SDK names the operation that was called and the action that was lacking."""
+    spoken: dict[str, set[str]] = {}
+    for plan in plans:
+        by_shape = (generic.PASS_ROLE,) if plan.by_shape and plan.operation.role_paths else ()
+        spoken.setdefault(plan.operation.name, set()).update(
+            one.lower() for one in (*plan.candidates(), *by_shape)
+        )
+    said = {
+        (match[1], match[2])
+        for path in _TEXTS.glob("*.toml")
+        for case in tomllib.loads(path.read_text(encoding="utf-8")).get("case", ())
+        for pattern in _WHEN_CALLING
+        for match in pattern.finditer(str(case.get("text", "")))
+    }
+    assert len(said) > 20
+    assert {pair for pair in said if pair[0] in spoken and pair[1].lower() not in spoken[pair[0]]} == set()
+
+
+# --- Passwords that services keep.
+
+
+def test_each_password_that_a_service_keeps_is_decided_about(
+    plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """Where a request says that a service shall keep the password, its secret is made for the caller."""
+    found = set()
+    for plan in plans:
+        operation, client = plan.operation, clients[plan.operation.service]
+        told = any(action.startswith("secretsmanager:") for action in plan.candidates())
+        if not told and managed_passwords(operation, client):
+            found.add(f"{operation.service}:{operation.name}")
+    assert found == set()
+
+
+# --- Services that authorize what S3's operations do with an ARN of theirs.
+
+
+def test_what_stands_in_for_s3_has_each_action_that_it_knows(
+    authorizer: Authorizer, plans: list[Plan]
+) -> None:
+    """An operation that a service authorizes in place of S3 is authorized for a version, too, and so on: what S3
+    is asked for and the service has an action of the same name."""
+    found = set()
+    for prefix in ("s3-outposts", "s3-object-lambda"):
+        for plan in plans:
+            candidates = set(plan.candidates())
+            mine = {one for one in candidates if one.startswith(f"{prefix}:")}
+            if not mine or plan.operation.name == "CopyObject":
+                # Nothing is copied from such an access point.
+                continue
+            theirs = {one.partition(":")[2] for one in candidates if one.startswith("s3:")}
+            theirs = {name for name in theirs if re.search("ObjectVersion|Versions$", name)}
+            theirs &= set(authorizer.catalog.action_names(prefix))
+            found |= {
+                f"{plan.operation.name} {prefix}:{name}" for name in theirs if f"{prefix}:{name}" not in mine
+            }
+    assert found == set()
