@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -372,7 +372,7 @@ def test_each_place_in_s3_is_decided_about(plans: list[Plan], clients: dict[str,
 
 _LOGS = {
     "a role or a policy of the service, which is set up by itself": [
-        "appmesh:*", "chime-sdk-voice:*", "fsx:UpdateFileSystem", "gamelift:*", "iot-managed-integrations:*",
+        "appmesh:*", "chime-sdk-voice:*", "gamelift:*", "iot-managed-integrations:*",
         "iotfleetwise:*", "iotsitewise:*", "iotwireless:*", "managedblockchain:*", "mediatailor:*",
         "lambda:UpdateCapacityProvider", "kinesis:UpdateChannel", "ec2:*ClientVpnEndpoint", "imagebuilder:*",
         "waf:PutLoggingConfiguration", "waf-regional:PutLoggingConfiguration",
@@ -543,6 +543,52 @@ _PASSED_ELSEWHERE = {
     "ssm.integrations": "the console sets an integration up",
     "sso": "the linked role, which nothing but the service passes",
 }
+
+
+# --- What managed policies let services do with the permissions of their caller.
+
+_BY_CALLER = {
+    "whatever a template, or a document, has in it": ["cloudformation *", "ssm *"],
+    "consoles and clients alone": [
+        "account *", "cloud9 *", "codeguru-security *", "launchwizard *", "ssm-guiconnect *", "lambda *",
+        "application-signals xray:*",
+    ],
+    "by way of another service, whose operation may need it": ["lakeformation redshift-serverless:*"],
+    "in the policies of projects in SageMaker Unified Studio, which list all that they work with": [
+        "bedrock lambda:InvokeFunction", "redshift-serverless redshift:AuthorizeDataShare",
+        "sagemaker ec2:AttachNetworkInterface", "emr-containers ec2:DescribeNetworkInterfaces",
+    ],
+    "no page was found that says of which operation": [
+        "backup s3:*AccessPoint*", "cleanrooms-ml cleanrooms:ListMembers", "databrew secretsmanager:*",
+        "mgn servicequotas:GetServiceQuota",
+    ],
+}  # fmt: skip
+_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast")
+
+
+def test_what_services_do_with_their_callers_permissions_is_spoken_of(
+    plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """AWS's managed policies let their users do something by way of a service (`aws:CalledVia`): some operation of
+    that service may need it."""
+    prefixes = {client.document["endpoint"]: client.document["prefix"] for client in clients.values()}
+    spoken: dict[str, set[str]] = {}
+    for plan in plans:
+        mine = spoken.setdefault(plan.operation.prefix, set())
+        mine.update(action.lower() for action in plan.candidates())
+    found = set()
+    for _, statement in _managed_statements():
+        actions = statement.get("Action", ())
+        services = {service for key in _VIA for service in _values(statement, key)}
+        for service, action in product(services, [actions] if isinstance(actions, str) else actions):
+            label = service.partition(".")[0]
+            known = spoken.get(prefixes.get(label, label), set())
+            own = action.startswith(f"{prefixes.get(label, label)}:")
+            if known and not own and not any(fnmatchcase(one, action.lower()) for one in known):
+                found.add(f"{label} {action}")
+    patterns = {pattern: why for why, several in _BY_CALLER.items() for pattern in several}
+    by = {one: next((pattern for pattern in patterns if fnmatchcase(one, pattern)), one) for one in found}
+    compared(set(by.values()), patterns)
 
 
 # --- What messages of denials say that an operation was denied for.
