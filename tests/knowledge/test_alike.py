@@ -13,7 +13,10 @@ from fnmatch import fnmatchcase
 from policywright.knowledge import generic, naming, texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.generator.identities import last_name
+from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.plans import Plan
 from policywright.knowledge.values import Const, Items, Request, Struct, Unknown, Value
 
 from .requests_ import hole
@@ -206,3 +209,57 @@ def _is_another(name: str, operation: Operation) -> bool:
         and not mine.endswith(made)
         and not name.lower().endswith("name")
     )
+
+
+# --- A member that calls for another service's action in one operation of a client and not in another.
+
+_NO_CALL = {
+    "what is scaled is looked at when it is registered": ["application-autoscaling:*"],
+    "logs are those of a member's account, which is a member by itself": ["cleanrooms:CreateCollaboration"],
+    "accounts are enrolled by another operation": ["compute-optimizer:Export*"],
+    "about the objects, not about tables": ["s3:PutBucketReplication"],
+    "an operator role that is passed looks at its network": ["lambda:CreateCapacityProvider"],
+    "accelerators of a kind that AWS has ended": ["sagemaker:UpdateNotebookInstance"],
+    "a stream is let go": ["dynamodb:DisableKinesisStreamingDestination"],
+    "the VPC is another account's": ["route53:*VPCAssociationAuthorization"],
+    "the directory was let in when it was registered": ["workspaces:*"],
+}
+NO_CALL = {pattern: why for why, several in _NO_CALL.items() for pattern in several}
+_ANY_NAME = {"tags", "type", "name", "enabled", "status", "kmskeyid"}
+
+
+def test_a_member_calls_for_what_it_calls_for_elsewhere(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """What the rows of a client say of a member of one operation holds for a member of that name in another."""
+    plans: dict[str, list[Plan]] = {}
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        base = authorizer.catalog.action(plan.base[0]) if plan.base else None
+        if plan.layer not in ("no-permission", "unknown") and generic.writes(base):
+            plans.setdefault(operation.service, []).append(plan)
+    found = set()
+    for client, several in plans.items():
+        called = {pair for plan in several for pair in _called_for(plan)}
+        for plan in several if called else ():
+            shapes = clients[client].shapes.walk(clients[client].model["operations"][plan.operation.name], 4)
+            names = {last_name(path) for path, _, _ in shapes}
+            spoken = plan.candidates()
+            if any(name in names and action not in spoken for name, action in called):
+                found.add(f"{client}:{plan.operation.name}")
+    patterns = {
+        one: next((pattern for pattern in NO_CALL if fnmatchcase(one, pattern)), one) for one in found
+    }
+    compared(set(patterns.values()), NO_CALL)
+
+
+def _called_for(plan: Plan) -> Iterator[tuple[str, str]]:
+    """(a member, another service's action that it brings about) by the client's own rows."""
+    for row in plan.rows:
+        if {"never", "optional", "dependent", "arn"} & row.keys():
+            continue
+        for path in (*row.get("passed", ()), *row.get("equals", ())):
+            for action in row["actions"]:
+                foreign = not action.startswith((f"{plan.operation.prefix}:", "kms:", "s3:", "iam:PassRole"))
+                if foreign and last_name(path).lower() not in _ANY_NAME:
+                    yield last_name(path), action

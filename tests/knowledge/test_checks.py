@@ -364,9 +364,6 @@ _DOCUMENTED = {
     "roles and keys that the request passes are ruled on by their members": [
         "continuum:UpdateIntegration",
     ],
-    "for uploads in parts, or directory buckets, whose sessions use the key": [
-        "s3:GetObject", "s3:GetObjectAttributes", "s3:PutObject",
-    ],
     "the text is that of another operation": [
         "chime-sdk-meetings:UntagResource", "kinesisanalytics:AddApplicationReferenceDataSource",
     ],
@@ -390,7 +387,9 @@ LOWER_CASE = {
 """Client -> why its documentation of lower case is not about ARNs."""
 
 
-def test_names_that_are_kept_in_lower_case_are_granted_so(clients: dict[str, ClientSource]) -> None:
+def test_names_that_are_kept_in_lower_case_are_granted_so(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
     found = set()
     for name, client in clients.items():
         texts = (
@@ -398,8 +397,10 @@ def test_names_that_are_kept_in_lower_case_are_granted_so(clients: dict[str, Cli
             for shape in client.model["shapes"].values()
             for member in shape.get("members", {}).values()
         )
-        kept = any(re.search(r"(stored|saved|converts?)[^.]*lower-?case", one) for one in texts)
-        if kept and client.document["prefix"] not in forms.LOWERED:
+        kept = any(re.search(r"(stored|saved|converts?|folded)[^.]*lower-?case", one) for one in texts)
+        if kept and not any(
+            map(forms.is_lowered, authorizer.catalog.resource_types(client.document["prefix"]))
+        ):
             found.add(name)
     compared(found, LOWER_CASE)
 

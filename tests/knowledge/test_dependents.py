@@ -93,7 +93,7 @@ CASES: list[tuple[str, dict[str, Any], set[str], set[str]]] = [
     (
         "efs:CreateFileSystem",
         {"CreationToken": "t", "KmsKeyId": KEY},
-        {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"},
+        {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"},
         set(),
     ),
     # What only CloudFormation's handler names is never granted, and may be needed where the member is passed.

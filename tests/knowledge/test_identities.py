@@ -233,3 +233,49 @@ def test_what_accounts_share_may_be_in_any_account(authorizer: Authorizer) -> No
         for text in ["".join(part if isinstance(part, str) else "*" for part in texts.parts(one))]
     }
     assert accounts["network-interface"] and not accounts["subnet"]
+
+
+OWNED: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("organizations:DescribePolicy", {"PolicyId": "p-1"}, ["arn:aws:organizations::*:policy/o-*/*/p-1"]),
+    (
+        "organizations:CreatePolicy",
+        {"Name": "n", "Type": "SERVICE_CONTROL_POLICY"},
+        ["arn:aws:organizations::*:policy/o-*/*/p-*"],
+    ),
+    (
+        "route53resolver:AssociateResolverRule",
+        {"ResolverRuleId": "r-1"},
+        ["arn:aws:route53resolver:R:*:resolver-rule/r-1"],
+    ),
+    (
+        "route53resolver:DeleteResolverRule",
+        {"ResolverRuleId": "r-1"},
+        ["arn:aws:route53resolver:R:A:resolver-rule/r-1"],
+    ),
+    (
+        "cloudformation:DescribeStackSet",
+        {"StackSetName": "s", "CallAs": "DELEGATED_ADMIN"},
+        ["arn:aws:cloudformation:R:*:stackset/s:*"],
+    ),
+    (
+        "cloudformation:DescribeStackSet",
+        {"StackSetName": "s", "CallAs": "SELF"},
+        ["arn:aws:cloudformation:R:A:stackset/s:*"],
+    ),
+    ("cloudformation:DescribeStackSet", {"StackSetName": "s"}, ["arn:aws:cloudformation:R:A:stackset/s:*"]),
+]
+
+
+@pytest.mark.parametrize(("call", "request_", "granted"), OWNED)
+def test_whose_it_is(authorizer: Authorizer, call: str, request_: dict[str, Any], granted: list[str]) -> None:
+    """Of a shared thing, or one of the organization's management account, nothing says the account."""
+    assert [text(one) for one in ask(authorizer, call, request_).needs[0].resources] == granted
+
+
+def test_tags_are_in_the_account_of_what_is_tagged(authorizer: Authorizer) -> None:
+    request = {"CatalogId": "222222222222", "DatabaseInput": {"Name": "d"}, "Tags": {"a": "b"}}
+    answer = ask(authorizer, "glue:CreateDatabase", request)
+    tagged = [
+        text(one) for need in answer.needs if need.action == "glue:TagResource" for one in need.resources
+    ]
+    assert tagged == ["arn:aws:glue:R:222222222222:database/d"]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from itertools import permutations
+from itertools import permutations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ import pytest
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, ResourceType
-from policywright.knowledge.generator.dependents import log_members
+from policywright.knowledge.generator.dependents import log_members, managed_passwords
 from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.places import places
@@ -370,7 +372,7 @@ def test_each_place_in_s3_is_decided_about(plans: list[Plan], clients: dict[str,
 
 _LOGS = {
     "a role or a policy of the service, which is set up by itself": [
-        "appmesh:*", "chime-sdk-voice:*", "fsx:UpdateFileSystem", "gamelift:*", "iot-managed-integrations:*",
+        "appmesh:*", "chime-sdk-voice:*", "gamelift:*", "iot-managed-integrations:*",
         "iotfleetwise:*", "iotsitewise:*", "iotwireless:*", "managedblockchain:*", "mediatailor:*",
         "lambda:UpdateCapacityProvider", "kinesis:UpdateChannel", "ec2:*ClientVpnEndpoint", "imagebuilder:*",
         "waf:PutLoggingConfiguration", "waf-regional:PutLoggingConfiguration",
@@ -541,3 +543,118 @@ _PASSED_ELSEWHERE = {
     "ssm.integrations": "the console sets an integration up",
     "sso": "the linked role, which nothing but the service passes",
 }
+
+
+# --- What managed policies let services do with the permissions of their caller.
+
+_BY_CALLER = {
+    "whatever a template, or a document, has in it": ["cloudformation *", "ssm *"],
+    "consoles and clients alone": [
+        "account *", "cloud9 *", "codeguru-security *", "launchwizard *", "ssm-guiconnect *", "lambda *",
+        "application-signals xray:*",
+    ],
+    "by way of another service, whose operation may need it": ["lakeformation redshift-serverless:*"],
+    "in the policies of projects in SageMaker Unified Studio, which list all that they work with": [
+        "bedrock lambda:InvokeFunction", "redshift-serverless redshift:AuthorizeDataShare",
+        "sagemaker ec2:AttachNetworkInterface", "emr-containers ec2:DescribeNetworkInterfaces",
+    ],
+    "no page was found that says of which operation": [
+        "backup s3:*AccessPoint*", "cleanrooms-ml cleanrooms:ListMembers", "databrew secretsmanager:*",
+        "mgn servicequotas:GetServiceQuota",
+    ],
+}  # fmt: skip
+_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast")
+
+
+def test_what_services_do_with_their_callers_permissions_is_spoken_of(
+    plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """AWS's managed policies let their users do something by way of a service (`aws:CalledVia`): some operation of
+    that service may need it."""
+    prefixes = {client.document["endpoint"]: client.document["prefix"] for client in clients.values()}
+    spoken: dict[str, set[str]] = {}
+    for plan in plans:
+        mine = spoken.setdefault(plan.operation.prefix, set())
+        mine.update(action.lower() for action in plan.candidates())
+    found = set()
+    for _, statement in _managed_statements():
+        actions = statement.get("Action", ())
+        services = {service for key in _VIA for service in _values(statement, key)}
+        for service, action in product(services, [actions] if isinstance(actions, str) else actions):
+            label = service.partition(".")[0]
+            known = spoken.get(prefixes.get(label, label), set())
+            own = action.startswith(f"{prefixes.get(label, label)}:")
+            if known and not own and not any(fnmatchcase(one, action.lower()) for one in known):
+                found.add(f"{label} {action}")
+    patterns = {pattern: why for why, several in _BY_CALLER.items() for pattern in several}
+    by = {one: next((pattern for pattern in patterns if fnmatchcase(one, pattern)), one) for one in found}
+    compared(set(by.values()), patterns)
+
+
+# --- What messages of denials say that an operation was denied for.
+
+_TEXTS = Path(__file__).parent / "denials"
+_WHEN_CALLING = (
+    re.compile(r"when calling the (\w+) operation.{0,300}?not authorized to perform:?\s*([a-z0-9-]+:\w+)", re.DOTALL),
+    re.compile(r"operation error [^:\n]+: (\w+),.{0,300}?not authorized to perform:?\s*([a-z0-9-]+:\w+)", re.DOTALL),
+)  # fmt: skip
+
+
+def test_what_messages_say_is_spoken_of(plans: list[Plan]) -> None:
+    """A message of an SDK names the operation that was called and the action that was lacking."""
+    spoken: dict[str, set[str]] = {}
+    for plan in plans:
+        by_shape = (generic.PASS_ROLE,) if plan.by_shape and plan.operation.role_paths else ()
+        spoken.setdefault(plan.operation.name, set()).update(
+            one.lower() for one in (*plan.candidates(), *by_shape)
+        )
+    said = {
+        (match[1], match[2])
+        for path in _TEXTS.glob("*.toml")
+        for case in tomllib.loads(path.read_text(encoding="utf-8")).get("case", ())
+        for pattern in _WHEN_CALLING
+        for match in pattern.finditer(str(case.get("text", "")))
+    }
+    assert len(said) > 20
+    assert {pair for pair in said if pair[0] in spoken and pair[1].lower() not in spoken[pair[0]]} == set()
+
+
+# --- Passwords that services keep.
+
+
+def test_each_password_that_a_service_keeps_is_decided_about(
+    plans: list[Plan], clients: dict[str, ClientSource]
+) -> None:
+    """Where a request says that a service shall keep the password, its secret is made for the caller."""
+    found = set()
+    for plan in plans:
+        operation, client = plan.operation, clients[plan.operation.service]
+        told = any(action.startswith("secretsmanager:") for action in plan.candidates())
+        if not told and managed_passwords(operation, client):
+            found.add(f"{operation.service}:{operation.name}")
+    assert found == set()
+
+
+# --- Services that authorize what S3's operations do with an ARN of theirs.
+
+
+def test_what_stands_in_for_s3_has_each_action_that_it_knows(
+    authorizer: Authorizer, plans: list[Plan]
+) -> None:
+    """An operation that a service authorizes in place of S3 is authorized for a version, too, and so on: what S3
+    is asked for and the service has an action of the same name."""
+    found = set()
+    for prefix in ("s3-outposts", "s3-object-lambda"):
+        for plan in plans:
+            candidates = set(plan.candidates())
+            mine = {one for one in candidates if one.startswith(f"{prefix}:")}
+            if not mine or plan.operation.name == "CopyObject":
+                # Nothing is copied from such an access point.
+                continue
+            theirs = {one.partition(":")[2] for one in candidates if one.startswith("s3:")}
+            theirs = {name for name in theirs if re.search("ObjectVersion|Versions$", name)}
+            theirs &= set(authorizer.catalog.action_names(prefix))
+            found |= {
+                f"{plan.operation.name} {prefix}:{name}" for name in theirs if f"{prefix}:{name}" not in mine
+            }
+    assert found == set()

@@ -16,6 +16,7 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.model import Cancelled, SkipCode, Skipped
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_bytes, read_source
 from policywright.analyzers.surroundings import Surroundings, project_root
+from policywright.analyzers.tracked import tracked
 from policywright.knowledge.isolation import Expected
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.regex import regex
@@ -94,8 +95,9 @@ _CALLS_AWS = regex(rb"""(?m)(?:^|[\s;|&(`"'])aws\s+(?:--\S+\s+)*[a-z][\w-]*\s"""
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
-Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"
-"""Patterns, and the directories that they are relative to; the last one that says something counts."""
+Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec, str], ...]"
+"""Patterns, the directories that they are relative to, and the repository whose files they leave out unless
+it has them (none for what a user leaves out); the last one that says something counts."""
 
 
 class InputError(Expected):
@@ -215,7 +217,7 @@ class _Above:
         self._read: dict[str, GitIgnoreSpec | None] = {}
 
     def of(self, path: str) -> Ignores:
-        found: list[tuple[str, GitIgnoreSpec]] = []
+        found: list[tuple[str, GitIgnoreSpec, str]] = []
         current = os.path.dirname(path)
         while _within(current, self.project):
             if current not in self._read:
@@ -223,7 +225,7 @@ class _Above:
                 regular = os.path.isfile(own) and not os.path.islink(own)
                 self._read[current] = _ignore_spec(own) if regular else None
             spec = self._read[current]
-            found.extend([(current, spec)] if spec is not None else [])
+            found.extend([(current, spec, self.project)] if spec is not None else [])
             current = os.path.dirname(current)
         return tuple(reversed(found))
 
@@ -483,7 +485,8 @@ def _walk(
         own = next((entry for entry in entries if entry.name == ".gitignore"), None)
         if own is not None and own.is_file(follow_symlinks=False):
             spec = _ignore_spec(own.path)
-            ignores = (*ignores, (current, spec)) if spec is not None else ignores
+            top = found.around.root if found.around is not None else found.root
+            ignores = (*ignores, (current, spec, top)) if spec is not None else ignores
         below: list[str] = []
         installed = _installed(entries)
         for entry in entries:
@@ -673,7 +676,7 @@ def excluding(patterns: Sequence[str], base: StrPath) -> Ignores:
     from pathspec import GitIgnoreSpec
 
     try:
-        return ((os.path.realpath(base or os.curdir), GitIgnoreSpec.from_lines(patterns)),)
+        return ((os.path.realpath(base or os.curdir), GitIgnoreSpec.from_lines(patterns), ""),)
     except ValueError as error:
         raise InputError(f"--exclude: {error}") from error
 
@@ -688,11 +691,13 @@ def ignored(path: str, ignores: Ignores) -> bool:
 
 
 def _ignored(path: str, ignores: Ignores, *, directory: bool) -> bool:
-    for base, spec in reversed(ignores):
+    for base, spec, repository in reversed(ignores):
         if not _within(path, base) or path == base:
             continue
         relative = _relative(path, base) + ("/" if directory else "")
         outcome = spec.check_file(relative).include
+        if outcome and repository and not directory and _relative(path, repository) in tracked(repository):
+            continue
         if outcome is not None:
             return outcome
     return False

@@ -8,13 +8,13 @@ depends on how a resource is configured, or is listed by AWS without a rule of o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policywright.knowledge import generic, partiql, rules, templates, texts
 from policywright.knowledge.binding import Binder, Bound, together
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.forms import Condition
-from policywright.knowledge.narrowing import copy_source, narrow
+from policywright.knowledge.narrowing import access_point, copy_source, narrow
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.paths import select
 from policywright.knowledge.plans import REFERENCE, Plan, Planner
@@ -96,7 +96,10 @@ class Authorizer:
             return Authorization(outcome="no-permission-needed", note=plan.note)
         if plan.layer == "unknown":
             return Authorization(outcome="unknown", note=plan.note)
-        call = _Call(self.catalog, self._binder, plan, copy_source(request.parameters))
+        parameters = copy_source(request.parameters)
+        if request.service == "s3":
+            parameters = access_point(parameters)
+        call = _Call(self.catalog, self._binder, plan, parameters)
         needs, may_need = call.decide()
         if not needs and not request.parameters.open:
             # What AWS authorizes needs something: what was read of the request lacks what says which it is.
@@ -117,22 +120,28 @@ class _Call:
     def decide(self) -> tuple[tuple[Need, ...], tuple[Optional_, ...]]:
         needs: list[Need] = []
         may_need: list[Optional_] = []
+        replaced = self._replaced()
         for action in self._plan.candidates():
-            granted, optional = self._decide_action(action)
+            granted, optional = self._decide_action(action, replaced.get(action, ()))
             needs.extend(granted)
             may_need.extend(optional)
         if self._plan.by_shape:
-            needs.extend(self._by_shape({need.action for need in needs}))
-        dropped = self._replaced()
-        needs = _merged(need for need in needs if need.action not in dropped)
-        left = [item for item in may_need if item.action not in dropped and not _covered(item, needs)]
+            shown = self._by_shape({need.action for need in needs})
+            needs.extend(need for need in shown if need.action not in replaced)
+        needs = _merged(iter(needs))
+        left = [item for item in may_need if not _covered(item, needs)]
         return tuple(needs), tuple(dict.fromkeys(left))
 
-    def _decide_action(self, name: str) -> tuple[list[Need], list[Optional_]]:
+    def _decide_action(self, name: str, instead: Sequence[Document]) -> tuple[list[Need], list[Optional_]]:
+        """``instead``: rows that surely hold, and put the action out of the question, but for what is said of
+        the same case."""
         plan = self._plan
         rows = plan.rows_for(name)
+        if instead:
+            rows = tuple(row for row in rows if all(_of_one_case(row, other) for other in instead))
+            return self._by_rows(name, rows, in_base=False)
         if rows:
-            return self._by_rows(name, rows)
+            return self._by_rows(name, rows, in_base=name in plan.base)
         if name in plan.base:
             return self._always(name), []
         if name == generic.PASS_ROLE and generic.role_members(self._operation, listed=True):
@@ -141,12 +150,14 @@ class _Call:
             return list(self._tags(name, listed=True)), []
         return [], self._possibly(name)
 
-    def _by_rows(self, name: str, rows: tuple[Document, ...]) -> tuple[list[Need], list[Optional_]]:
+    def _by_rows(
+        self, name: str, rows: tuple[Document, ...], *, in_base: bool
+    ) -> tuple[list[Need], list[Optional_]]:
         needs: list[Need] = []
         optional: list[Optional_] = []
         limiting = [row for row in rows if "optional" not in row and "never" not in row]
         ruled_out = any("never" in row for row in rows)
-        if name in self._plan.base and not limiting and not ruled_out:
+        if in_base and not limiting and not ruled_out:
             needs.extend(self._always(name))
         for row in rows:
             verdict = rules.holds(row, self._parameters)
@@ -309,13 +320,15 @@ class _Call:
         if tag and tag not in ruled and not any(generic.is_tag_action(action) for action in self._plan.base):
             yield from self._tags(tag, listed=False)
 
-    def _replaced(self) -> set[str]:
-        """Actions that a row which surely holds puts out of the question."""
-        dropped: set[str] = set()
+    def _replaced(self) -> dict[str, list[Document]]:
+        """Actions that rows which surely hold put out of the question, with those rows."""
+        dropped: dict[str, list[Document]] = {}
         for row in self._plan.rows:
             if "replaces" in row and rules.holds(row, self._parameters) is Tri.YES:
                 named = self._plan.candidates() if "*" in row["replaces"] else row["replaces"]
-                dropped |= set(named) - set(row["actions"])
+                for name in named:
+                    if name not in row["actions"]:
+                        dropped.setdefault(name, []).append(row)
         return dropped
 
     def _row_bound(self, name: str, row: Document) -> Bound:
@@ -403,6 +416,14 @@ def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value,
     yield bound.resources, (*bound.conditions, *more)
     if bound.free:
         yield bound.free, more
+
+
+def _of_one_case(row: Document, other: Document) -> bool:
+    """Whether both speak of one form of an ARN (of a directory bucket)."""
+    mine, its = row.get("arn"), other.get("arn")
+    if mine is None or its is None:
+        return False
+    return mine["member"] == its["member"] and not set(mine["pattern"]).isdisjoint(its["pattern"])
 
 
 def _is_via_service(row: Document) -> bool:

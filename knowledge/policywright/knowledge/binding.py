@@ -150,7 +150,9 @@ class Binder:
     ) -> tuple[Value, ...]:
         """What a tagging action is limited to: what it lists, and the service's type that the operation is
         called like, listed or not (``CreateTrustStore``)."""
-        found = self._tagged(operation, action, own, named, parameters)
+        found = self._owned(
+            Bound(self._tagged(operation, action, own, named, parameters)), operation, action, parameters
+        ).resources
         if not found or action.prefix != operation.prefix or not operation.name.startswith(_MAKING):
             return found
         called = [

@@ -61,7 +61,7 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     special = _SHAPES.get(name)
     if special:
         return special(pieces)
-    if kind.prefix in LOWERED and not filled.given:
+    if is_lowered(kind) and not filled.given:
         return Shaped(_in_lower_case(pieces))
     return Shaped((texts.join(pieces),))
 
@@ -135,7 +135,7 @@ def of_aws(value: Value) -> tuple[Value, ...]:
 
 def finishes_rows(kind: ResourceType) -> bool:
     """Whether the overlay's ARNs of this type are finished too; a log group's row says what it means."""
-    return kind.prefix in LOWERED or (kind.prefix, kind.name.lower()) in _FINISHED
+    return is_lowered(kind) or (kind.prefix, kind.name.lower()) in _FINISHED
 
 
 def own_hole(kind: ResourceType, pieces: Parts) -> tuple[Value, ...]:
@@ -393,6 +393,15 @@ LOWERED = frozenset({"rds", "elasticache", "memorydb", "redshift", "dax", "sagem
 """Services that keep the names of things in lower case ("This value is stored as a lowercase string", in
 botocore's models), so that their ARNs say them so. SageMaker does it for most types, and requests are checked
 in either case: https://github.com/awslabs/service-workbench-on-aws/issues/1176."""
+_LOWERED_TYPES = frozenset({("glue", "database"), ("glue", "table"), ("glue", "userdefinedfunction")})
+"""Types that are kept so, of services that keep others as they are (names of the metastore: "folded to
+lowercase when it is stored", in botocore's model)."""
+
+
+def is_lowered(kind: ResourceType) -> bool:
+    """Whether its service keeps the names of this type in lower case."""
+    return kind.prefix in LOWERED or (kind.prefix, kind.name.lower()) in _LOWERED_TYPES
+
 
 _FINISHED = frozenset({("secretsmanager", "secret"), *(name for name in _SHAPES if name[0] != "logs")})
 

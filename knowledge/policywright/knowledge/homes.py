@@ -36,8 +36,12 @@ def of(paths: Iterable[str], parameters: Struct) -> Iterator[Home]:
             yield Home((Hole(kind="unknown"),))
             continue
         inner = path.startswith(naming.WITHIN)
-        found = [item for item in select(parameters, path.removeprefix(naming.WITHIN)) if not item.guessed]
+        member, _, elsewhere = path.removeprefix(naming.WITHIN).partition("=")
+        found = [item for item in select(parameters, member) if not item.guessed]
         for value in (value for item in found for value in alternatives(item.value)):
+            if elsewhere and texts.glob(texts.parts(value)) == elsewhere:
+                yield Home((Hole(kind="unknown"),))
+                continue
             account, *rest = texts.split(texts.parts(value), ":")
             text = account[0] if len(account) == 1 else None
             if isinstance(text, str) and not _ACCOUNT_ID.fullmatch(text):

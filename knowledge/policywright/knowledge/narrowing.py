@@ -1,7 +1,7 @@
 """Rewrites of a request before it is judged.
 
 ``narrow`` keeps the list elements that a row is about (of ``DeleteObjects``' keys, those with a version),
-``copy_source`` reads S3's copy source where it is passed as text.
+``copy_source`` reads S3's copy source where it is passed as text, ``access_point`` aliases of access points.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from policywright.knowledge import rules, texts
 from policywright.knowledge.changes import change
 from policywright.knowledge.partiql import verb_of
 from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
+from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION
 from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value
 
 
@@ -62,6 +64,9 @@ def _keep(parameters: Struct, steps: list[str], wanted: object) -> Struct:
     return replace(parameters, fields=tuple(fields))
 
 
+_ALIAS = regex(r"(?P<name>[a-z0-9-]+)-[a-z0-9]+(-ext)?(?P<end>-s3alias|--ol-s3)")
+
+
 def copy_source(parameters: Struct) -> Struct:
     """``CopySource="bucket/key?versionId=v"`` as the dict that boto3 takes as well."""
     source = parameters.get("CopySource")
@@ -85,3 +90,28 @@ def _parsed(source: Const | Text) -> Value:
     if version:
         fields.append(("VersionId", texts.join(version[0])))
     return Struct(tuple(fields))
+
+
+def access_point(parameters: Struct) -> Struct:
+    """The alias of an access point in place of a bucket as the ARN that is asked about.
+
+    An alias begins as the access point is called; nothing else of it is in the ARN.
+    """
+    return replace(parameters, fields=tuple((key, _asked(key, value)) for key, value in parameters.fields))
+
+
+def _asked(key: str, value: Value) -> Value:
+    if key == "CopySource" and isinstance(value, Struct):
+        return access_point(value)
+    if key == "Bucket" and isinstance(value, Const) and isinstance(value.value, str):
+        return _behind(value.value) or value
+    return value
+
+
+def _behind(alias: str) -> Value | None:
+    found = _ALIAS.fullmatch(alias)
+    if found is None:
+        return None
+    service = "s3-object-lambda" if found["end"] == "--ol-s3" else "s3"
+    name = (found["name"], Hole(kind="unknown"))
+    return texts.join(("arn:", PARTITION, f":{service}:", REGION, ":", ACCOUNT, ":accesspoint/", *name))

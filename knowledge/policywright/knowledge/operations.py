@@ -188,6 +188,15 @@ class Operations:
         """boto3's ``resources-1.json`` of a service, as published; None where boto3 has none."""
         return self._store.document("resource_model", service)
 
+    def resource_kinds(self) -> frozenset[str]:
+        """What boto3's objects give of others, by the names of the methods: ``bucket.Object(key)``."""
+        rows = self._store.rows("SELECT name FROM resource_model ORDER BY name")
+        models = [model for row in rows if (model := self.resource_model(str(row[0]))) is not None]
+        return frozenset(
+            name for model in models for one in (model["service"], *model["resources"].values())
+            for name in one.get("has", ())
+        )  # fmt: skip
+
 
 def _squeeze(text: str) -> str:
     small = text.lower().replace(" ", "")

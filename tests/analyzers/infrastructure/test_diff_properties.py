@@ -249,6 +249,10 @@ def test_golden_patches(case: Path) -> None:
     roles = {(diff.needs.stack.name, diff.needs.id): diff.needs.role for diff in after.roles}
     for diff in infrastructure.roles:
         role = diff.needs.role
+        known = roles.keys() if diff.needs.stack.given_code else [(diff.needs.stack.name, diff.needs.id)]
+        if (diff.needs.stack.name, diff.needs.id) not in known:
+            # A module that runs its callers' code is shown where it changes: what these have is looked at then.
+            continue
         changed = roles[diff.needs.stack.name, diff.needs.id]
         if role is None or changed is None or role.external:
             continue

@@ -26,6 +26,7 @@ CASES: list[dict[str, Any]] = [
         "on_behalf.toml",
         "worded.toml",
         "lacking.toml",
+        "said.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

@@ -147,6 +147,25 @@ def _assert_linear(make: Callable[[int], str], count: int) -> None:
     pytest.fail(f"twice the text took {ratios} times as long")
 
 
+@pytest.mark.parametrize("end", ["", "...", "\u2026", "[truncated]", '"'])
+@pytest.mark.parametrize("framed", [True, False])
+def test_a_cut_sentence_tells_no_other_action_and_no_other_name(end: str, framed: bool) -> None:
+    """What is left of an action is none; what is left of a resource that says that it was cut is none, too."""
+    frame = "An error occurred (AccessDeniedException) when calling the GetItem operation: " if framed else ""
+    table = "arn:aws:dynamodb:eu-west-1:555566667777:table/orders"
+    text = (
+        f"{frame}User: arn:aws:sts::555566667777:assumed-role/web-api/i-1 is not authorized to perform: "
+        f"dynamodb:GetItem on resource: {table} because no identity-based policy allows the dynamodb:GetItem action"
+    )
+    for place in range(text.index("web-api") + 7, len(text)):
+        for denial in read_denials(text[:place] + end).denials:
+            assert denial.actions in ({("dynamodb:GetItem",)} if framed else {(), ("dynamodb:GetItem",)})
+            assert denial.principal.name in (None, "web-api")
+            assert denial.resource in (None, table) or (
+                end in ("", '"') and table.startswith(denial.resource)
+            )
+
+
 @pytest.mark.parametrize(
     "piece",
     [

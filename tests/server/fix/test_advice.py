@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shlex
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -142,9 +144,10 @@ def test_what_the_text_masks_is_filled_in_by_what_is_given() -> None:
     hidden = denied("dynamodb:PutItem", TABLE).replace("123456789012", "<account>")
     (again,) = fix(hidden)["commands"]
     assert (
-        "--principal arn:aws:iam::ACCOUNT_ID:role/app --resource arn:aws:dynamodb:eu-west-1:ACCOUNT:" in again
+        '--principal arn:aws:iam::ACCOUNT_ID:role/app --resource arn:aws:dynamodb:eu-west-1:"${ACCOUNT:?'
+        in again
     )
-    words = shlex.split(re.sub("ACCOUNT(_ID)?", "123456789012", again))
+    words = shlex.split(re.sub(r"\$\{ACCOUNT:[^}]*\}|ACCOUNT_ID", "123456789012", again))
     given = dict(zip(words[3::2], words[4::2], strict=True))
     who, what = given["--principal"], given["--resource"]
     data = fix(hidden, principal=who, resource=what)
@@ -157,6 +160,38 @@ def test_what_the_text_masks_is_filled_in_by_what_is_given() -> None:
     elided = denied("s3:GetObject", "arn:aws:s3:::***/a.txt", "assumed-role/xxx-app-xxx/i-1")
     data = fix(elided, principal=who, resource="arn:aws:s3:::bucket/*")
     assert data["diff"] and data["denials"][0]["resource"] == "arn:aws:s3:::bucket/a.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value", "resource"),
+    [
+        (
+            denied("dynamodb:PutItem", TABLE.replace("123456789012", "<account>")),
+            "ACCOUNT",
+            "123456789012",
+            TABLE,
+        ),
+        (
+            "I get access denied when uploading to my bucket acme-media via PutObject",
+            "KEY",
+            "in/a b.txt",
+            "arn:aws:s3:::acme-media/in/a b.txt",
+        ),
+    ],
+)
+def test_a_command_asks_for_what_is_missing_and_does_not_run(
+    text: str, name: str, value: str, resource: str
+) -> None:
+    """AWS would write an ARN with a word in it, which allows nothing."""
+    data = fix(text, principal="arn:aws:iam::123456789012:role/app")
+    commands = [command for command in data["commands"] if name in command]
+    assert len(commands) == 2
+    for command in commands:
+        shown = 'aws() { printf "%s\\n" "$@"; }; policywright() { printf "%s\\n" "$@"; }; '
+        run = functools.partial(subprocess.run, ["sh", "-c", shown + command], capture_output=True, text=True)
+        asked = run(env={})
+        assert asked.returncode and not asked.stdout and f"{name}: set it first" in asked.stderr
+        assert resource in run(env={name: value}).stdout
 
 
 def test_the_command_for_a_user_in_an_account_that_is_hidden() -> None:

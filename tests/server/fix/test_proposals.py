@@ -283,7 +283,7 @@ def test_a_bucket_without_a_key_is_no_other_bucket() -> None:
     assert statements(data) == [whole]
     assert (data["denials"][0]["resource"], data["denials"][0]["within"]) == (None, whole["Resource"])
     assert "no key" in json.dumps(data["denials"][0]["notes"])
-    assert any("--resource arn:aws:s3:::our-logs/KEY" in command for command in data["commands"])
+    assert any('--resource arn:aws:s3:::our-logs/"${KEY:?' in command for command in data["commands"])
     who = "arn:aws:iam::123456789012:role/app"
     assert fix(text, principal=who)["diff"] is None, "all of a bucket is the user's choice"
     assert fix(text, principal=who, resource_pattern=True)["diff"] is not None

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from itertools import takewhile
 from typing import Any
 
-from policywright.analyzers.infrastructure.types import pattern_value, resource_type, terraform_type
+from policywright.analyzers.infrastructure.types import parts_of, pattern_value, resource_type, terraform_type
 from policywright.knowledge import texts
+from policywright.knowledge.naming import norm
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
 _FIELD = re.compile(r"(\{[^{}]*\})")
 _PLACES = ("partition", "region", "account")
 OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
+_REGION_FIELD = 3
+"""Where the region stands among the fields of an ARN."""
 _KEPT = 20
 """Characters that are left of both parts of a shortened name, at the least."""
 _RANDOM = 14
@@ -37,8 +40,8 @@ def _generated() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _table(file: str) -> tuple[dict[str, Any], ...]:
-    return tuple(tomllib.loads(files(__package__).joinpath(file).read_text("utf-8"))["row"])
+def _table(file: str, name: str = "row") -> tuple[dict[str, Any], ...]:
+    return tuple(tomllib.loads(files(__package__).joinpath(file).read_text("utf-8"))[name])
 
 
 def arn_in(
@@ -97,6 +100,36 @@ def arns_of(
     return (pattern_value(known.arn, texts.join(name)),) if named else ()
 
 
+def in_other_regions(
+    type: str, own: tuple[Value, ...], properties: Struct, dialect: str = "types"
+) -> tuple[Value, ...]:
+    """The ARN patterns of a resource, and those of what is made with it in other regions."""
+    found = [*own]
+    for row in _table("arns.toml", "replica"):
+        if type in row.get(dialect, ()):
+            found += [
+                texts.join(
+                    texts.rejoin(
+                        [*fields[:_REGION_FIELD], parts_of(region), *fields[_REGION_FIELD + 1 :]], ":"
+                    )
+                )
+                for region in _below([properties], row["region"].split("."))
+                for fields in (texts.split(texts.parts(one), ":") for one in own)
+                if fields[_REGION_FIELD] == (REGION,)
+            ]
+    return tuple(dict.fromkeys(found))
+
+
+def _below(values: Iterable[Value], path: list[str]) -> list[Value]:
+    """Texts at a path, of each element of the lists on the way."""
+    options = [option for one in values for option in alternatives(one)]
+    options = [each for one in options for each in (one.values if isinstance(one, Items) else (one,))]
+    if not path:
+        return [one for one in options if isinstance(one, Const | Text)]
+    inner = (one.get(path[0]) for one in options if isinstance(one, Struct))
+    return _below([one for one in inner if one is not None], path[1:])
+
+
 def open_arns(type: str, dialect: str = "types") -> tuple[Value, ...]:
     """The pattern of every resource of a type: its service makes the names."""
     known = resource_type(type) if dialect == "types" else terraform_type(type)
@@ -130,7 +163,10 @@ def _is_service_linked(name: tuple[str | Hole, ...]) -> bool:
 
 def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | Hole, ...]:
     """What a property says, or what stands for it where it isn't set."""
-    value = properties.get(property) or properties.get(property.lower())
+    called = norm(property)
+    value = properties.get(property) or next(
+        (one for key, one in properties.fields if norm(key) == called), None
+    )
     for option in alternatives(value) if value is not None else ():
         match option:
             case Const(value=str(path)):

@@ -30,7 +30,7 @@ from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Hole, Value
+from policywright.knowledge.values import Const, Hole, Value
 
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{?\w+\}?")
 ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
@@ -263,6 +263,8 @@ def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> Non
         if row["on"] != "*" and not resources:
             return
         doing.asked.append(asked_for(tuple(row["actions"]), resources, f"runs {said}", span, row["source"]))
+        if "keys" in row:
+            doing.asked.append(_of_keys(row, f"runs {said}", span))
         if "also" in row:
             doing.asked.append(asked_for(tuple(row["also"]), (), f"runs {said}", span, row["source"]))
 
@@ -410,6 +412,17 @@ def asked_for(
         span=span,
         source=source,
         operation="pipeline",
+    )
+
+
+def _of_keys(row: dict[str, Any], why: str, span: Span) -> Asked:
+    """What a program asks of a key by way of a service, if it is not AWS's own."""
+    key = arn_in("kms", "key/", Hole(kind="unknown"))
+    via: Value = Const(f"{row['through']}.*.amazonaws.com")
+    return replace(
+        asked_for(tuple(row["keys"]), (key,), why, span, row["source"]),
+        conditions=(("StringLike", "kms:ViaService", (via,)),),
+        optional="the key is customer managed",
     )
 
 

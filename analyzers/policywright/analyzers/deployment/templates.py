@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from policywright.analyzers.deployment import connecting, sam
 from policywright.analyzers.deployment.configurations import artifact_bucket
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
-from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns, receivers
+from policywright.analyzers.deployment.naming import (
+    OPEN,
+    arn_in,
+    arns_of,
+    generated,
+    in_other_regions,
+    open_arns,
+    receivers,
+)
 from policywright.analyzers.deployment.passing import written_roles
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
@@ -172,7 +180,7 @@ class OfTemplate:
         handlers = self.known.knowledge.cloudformation(one.type)
         if not known and handlers is not None:
             known = self.known.placing.own_of(handlers, properties, name)
-        return known or open_arns(one.type)
+        return in_other_regions(one.type, known or open_arns(one.type), properties)
 
     def _needs(self, one: sam.Expanded, properties: Struct, handlers: Handlers | None) -> Iterator[Asked]:
         span = self._spans[one.id]

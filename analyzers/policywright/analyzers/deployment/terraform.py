@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from policywright.analyzers.deployment import options
 from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
-from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns, receivers
+from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns, receivers
 from policywright.analyzers.deployment.passing import written_roles
 from policywright.analyzers.deployment.plans import Planned, plans_of
 from policywright.analyzers.deployment.references import Names
@@ -337,6 +337,7 @@ def _made(
             handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)
         )
     own = arns_of(plain_type, name, properties, "terraform") or open_arns(plain_type, "terraform")
+    own = in_other_regions(plain_type, own, properties, "terraform")
     return Made(id=id, type=type, span=span, properties=properties, own=own, phases=phases, handlers=handlers)
 
 

@@ -35,8 +35,8 @@ def types_named(
 ) -> Iterator[ClassV]:
     """The types that an annotation in a class is told in brackets, or names; ``abstract`` ones if wanted."""
     match annotation:
-        case ir.Index(key=ir.TupleLit(items=items)):
-            for item in items:
+        case ir.Index(obj=obj, key=ir.TupleLit(items=items)):
+            for item in (obj, *items):
                 yield from types_named(run, cls, item, abstract=abstract)
         case ir.Index(key=key):
             yield from types_named(run, cls, key, abstract=abstract)

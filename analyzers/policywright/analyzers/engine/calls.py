@@ -456,7 +456,11 @@ class CallRules(DispatchRules):
             found = join_all([self._parameter(instance, param, option) for option in options(value)])
         if param.default is not None and self.semantics.default_for_null and NONE in options(value):
             found = join(found, self._default(instance, param.name, param.default))
-        return self.with_annotation(found, param.annotation) if param.annotation is not None else found
+        annotation = param.annotation
+        if type(annotation) is ir.Index:
+            # What is in brackets may have the name of the parameter: ``s3: Annotated[S3, Depends(s3)]``.
+            return self._unseeing(partial(self.with_annotation, found, annotation))
+        return self.with_annotation(found, annotation) if annotation is not None else found
 
     def _parameter(self, instance: Instance, param: ir.Param, value: Value) -> Value:
         if not isinstance(value, Passed):
@@ -486,12 +490,16 @@ class CallRules(DispatchRules):
         known = ("default", instance.function, name)
         if known in self.engine.cells:
             return self.engine.read(known)
+        return self._unseeing(partial(self.evaluate, default))
+
+    def _unseeing(self, compute: Callable[[], Value]) -> Value:
+        """What something is where parameters are not visible, in languages that evaluate it there."""
         if not self.semantics.defaults_when_defined:
             # Parameters before it are visible.
-            return self.evaluate(default)
+            return compute()
         env, self.frame.env = self.frame.env, {}
         try:
-            return self.evaluate(default)
+            return compute()
         finally:
             self.frame.env = env
 

@@ -82,7 +82,7 @@ def leading(run: Interpreter, values: Iterable[Value]) -> Iterator[Value]:
                     cls = run.heap.shape(option).cls
                     if cls is None:
                         inside.extend(held(run, option))
-                    elif run.engine.bounds.crowds.sends(cls.cls.name):
+                    elif run.engine.bounds.crowds.sends(cls.cls.name) or holds(run, option):
                         yield option
         level = dict.fromkeys(option for value in inside for option in options(value) if option not in seen)
         if not level:

@@ -72,6 +72,7 @@ class Requests:
         self._services = frozenset(operations.services())
         self._known: dict[str, bool] = {}
         self._bare: dict[str, bool] = {}
+        self._kinds: frozenset[str] | None = None
 
     def __call__(self, name: str) -> bool:
         found = self._known.get(name)
@@ -93,6 +94,12 @@ class Requests:
                 not any(member.required for member in operation.members) for operation in self._named(name)
             )
         return found
+
+    def gives_objects(self, name: str) -> bool:
+        """Whether boto3's objects have a method of a name that gives another: ``bucket.Object(key)``."""
+        if self._kinds is None:
+            self._kinds = self._operations.resource_kinds()
+        return name in self._kinds
 
     def _named(self, name: str) -> Iterator[Operation]:
         operations, api = self._operations, _plain(name)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Semantics, any_operation
-from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.names import targets, walk
 from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
@@ -225,7 +225,13 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
         value = pending.pop()
         inside: list[Value] = []
         match value:
-            case FuncV() | Bound() | Partial() | ClassV():
+            case ClassV(cls=cls):
+                yield value
+                # ``functions = [resize]``: a class that is nothing but settings is read.
+                assigned = [one for one in cls.body if isinstance(one, ir.Assign) and one.value is not None]
+                named = [name for one in assigned for target in one.targets for name in targets(target)]
+                inside = [engine.peek(("class", value, name)) for name in named]
+            case FuncV() | Bound() | Partial():
                 yield value
             case Wrapped(function=inner):
                 inside = [inner]

@@ -258,6 +258,8 @@ class ExpressionRules(ObjectRules):
         return self.part(receiver, node.name)
 
     def _e_Index(self, node: ir.Index) -> Value:
+        if type(node.key) is ir.TupleLit and (given := self.given(node.obj, node.key)) is not None:
+            return given
         receiver, key = self.evaluate(node.obj), self.evaluate(node.key)
         self.here = node.pos
         return self.index(receiver, key)

@@ -92,6 +92,16 @@ class Carried(Handle):
         return "carried"
 
 
+@dataclass(frozen=True, slots=True)
+class Given(Handle):
+    """A type with what a framework passes for it: ``Annotated[T, Depends(f)]``."""
+
+    __hash__ = Frozen.__hash__
+
+    value: Value
+    kind: Value
+
+
 class Passed(Handle):
     """What the cell of a parameter holds beside values: how they are passed."""
 

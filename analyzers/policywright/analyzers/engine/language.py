@@ -90,6 +90,8 @@ class Generics:
     """Values of the first argument in a sequence; names in lower case, also below."""
     dicts: frozenset[str] = frozenset()
     """Values of the last argument under keys."""
+    given: frozenset[str] = frozenset()
+    """Functions that say beside the type, in ``plain`` ones, what a framework passes; by their paths."""
     shared: frozenset[str] = frozenset()
     """A field of the class itself, which no constructor takes."""
 

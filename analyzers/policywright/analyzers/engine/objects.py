@@ -9,10 +9,11 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
 from policywright.analyzers.engine.calls import FACTORY, CallRules
-from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data
+from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data, Given
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
+from policywright.analyzers.engine.names import simple_name
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -680,16 +681,46 @@ class ObjectRules(CallRules):
                 return self._generic(obj, key)
             case ir.Const():
                 return None
+        return self._of_types(self.evaluate(annotation))
+
+    def _of_types(self, types: Value) -> Value | None:
         found: Value | None = None
-        for option in options(self.evaluate(annotation)):
+        for option in options(types):
             if isinstance(option, ClassV):
                 found = _either(found, self.typed_instance(option))
+            elif isinstance(option, Given):
+                found = _either(found, self._passed(option))
             elif isinstance(option, Ext | Handle):
                 found = _either(found, self.semantics.instance(self.own, option))
             elif isinstance(option, Obj):
                 # TypeVar-like objects say nothing.
                 continue
         return found
+
+    def given(self, base: ir.Expr, key: ir.TupleLit) -> Given | None:
+        """A type that is written with how a framework gets what it passes; None for any other."""
+        generics = self.semantics.generics
+        if not generics.given or simple_name(base) not in generics.plain:
+            return None
+        for told in key.items[1:]:
+            match told:
+                case ir.Call(fn=by) if told.args or told.kwargs:
+                    pass
+                case ir.Index(obj=by):
+                    pass
+                case _:
+                    continue
+            makers = options(self.evaluate(by))
+            if any([isinstance(one, Ext) and one.path in generics.given for one in makers]):
+                return Given(self.evaluate(told), self.evaluate(key.items[0]))
+        return None
+
+    def _passed(self, given: Given) -> Value:
+        """What a framework passes; of what can't be told, the type is known."""
+        typed = None
+        if any([isinstance(one, Unknown) for one in options(given.value)]):
+            typed = self._of_types(given.kind)
+        return given.value if typed is None else join(given.value, typed)
 
     def _generic(self, base: ir.Expr, key: ir.Expr) -> Value | None:
         name = base.name if isinstance(base, ir.Name | ir.Attr) else ""
@@ -701,7 +732,8 @@ class ObjectRules(CallRules):
                 found = _either(found, self.annotated(item))
             return found
         if name in generics.plain:
-            return self.annotated(keys[0])
+            given = self.given(base, key) if isinstance(key, ir.TupleLit) else None
+            return self._passed(given) if given is not None else self.annotated(keys[0])
         small = name.lower()
         if small in generics.lists or small in generics.dicts:
             item_value = self.annotated(keys[-1] if small in generics.dicts else keys[0])
@@ -711,7 +743,23 @@ class ObjectRules(CallRules):
             obj = self.heap.new(kind, "annotation", key.pos, self.frame.module, self.frame.task.id)  # type: ignore[arg-type]
             self.heap.put(obj, Unknown("index"), item_value)
             return obj
-        return self.annotated(base)
+        found = self.annotated(base)
+        return found if found is not None else self._wrapped(keys)
+
+    def _wrapped(self, keys: Iterable[ir.Expr]) -> Value | None:
+        """What a library's type has in it, or stands for (``Injected[Service]``, ``Provider<Service>``)."""
+        told: list[Value] = []
+        for key in keys:
+            if isinstance(key, ir.Index):
+                told.append(self.annotated(key) or BOTTOM)
+                continue
+            types = [one for one in options(self.evaluate(key)) if isinstance(one, ClassV)]
+            told.extend([self.typed_instance(one) for one in types if not self.is_data(one)])
+        inside = join_all(list(carrying.leading(self.own, told)))
+        if inside is BOTTOM:
+            # Of types with no instance yet, one will be made up.
+            return BOTTOM if told and all(one is BOTTOM for one in told) else None
+        return Carried(inside)
 
     # --- modules ---
 

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Set
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.objects import MADE_UP
-from policywright.analyzers.engine.solver import CellKey, Site
+from policywright.analyzers.engine.solver import HOLDS, CellKey, Site
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NO_ARGS,
     Bound,
     ClassV,
@@ -53,18 +54,17 @@ class Offered:
         self._of: dict[ClassV, list[FuncV]] = defaultdict(list)
         self._used: set[ClassV] = set()
         self._registered = registered
-        # What can't lead to a request is not worth a call.
+        # What can't lead to a request is not worth a call, as far as names tell: those of an object that has
+        # a client may be any (``self.bucket.Object(key).get()``).
+        unlikely: dict[ClassV, list[FuncV]] = defaultdict(list)
         minor = run.engine.bounds.crowds.minor
         for function, values in run.engine.created.items():
             for owner, value in ((value.owner, value) for value in values if value.owner is not None):
                 if function in called and function.name not in run.program.constructors(owner.module):
                     self._used.add(owner)
-                elif (
-                    function not in called
-                    and not function.static
-                    and (function not in minor or _gives(run, value))
-                ):
-                    self._of[owner].append(value)
+                elif function not in called and not function.static:
+                    likely = function not in minor or _gives(run, value)
+                    (self._of if likely else unlikely)[owner].append(value)
         started = {one.function for one in run.engine.instances.by_id}
         self._waiting = {
             value for function, values in run.engine.created.items() if function not in minor
@@ -72,11 +72,23 @@ class Offered:
         } if self._semantics.calls_fields else set[FuncV]()  # fmt: skip
         """Functions that are no methods and were not called, with what is around them."""
         self._holders = {obj: held for obj, cls in self._instances() if (held := self._held_by(obj, cls))}
-        due = bool(self._of or self._holders)
+        due = bool(self._of or unlikely or self._holders)
         self._given = _given(run, handed) if due else {}
         for result in given_back if due else ():
             for obj in instances(run, result):
                 self._given.setdefault(obj, {})["", True] = None
+        if unlikely:
+            self._add(unlikely)
+
+    def _add(self, unlikely: dict[ClassV, list[FuncV]]) -> None:
+        """The methods of objects that have a client, whatever names they call."""
+        run = self._run
+        having = [obj for obj in self._given if run.engine.peek((HOLDS, obj.id)) is not BOTTOM]
+        classes = {run.heap.shape(obj).cls for obj in having}
+        owners = {base for cls in classes if cls is not None for base in run.mro(cls)}
+        for owner, methods in unlikely.items():
+            if owner in owners:
+                self._of[owner].extend(methods)
 
     def surely(self) -> Iterator[Value]:
         """Those that types or the language tell, also of objects that are only made."""

@@ -45,8 +45,13 @@ def is_either(action: str, *resources: Value) -> bool:
     names a resource of one or another of them."""
     known = Catalog(shared_store()).action(action)
     needed = {one.name for one in known.resource_types if one.required} if known else set[str]()
-    found = [{kind.name for kind in kinds_of(action) if fits(kind, one)} for one in resources]
+    found = [types_of(action, one) for one in resources]
     return all(names and names.isdisjoint(needed) for names in found)
+
+
+def types_of(action: str, resource: Value) -> frozenset[str]:
+    """The types that a resource may be of, among those that an action can be on."""
+    return frozenset(kind.name for kind in kinds_of(action) if fits(kind, resource))
 
 
 @cache

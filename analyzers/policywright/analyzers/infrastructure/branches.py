@@ -1,7 +1,7 @@
 """Under which conditions of a template what a role needs is granted.
 
-A template is several: a grant that stands in one branch is none in the other. ``said_of`` says of needs that
-are there whenever the role is where no statement grants them; ``comparison`` adds that to a role's notes.
+A template is several: a grant that stands in one branch is none in the other. ``lacks`` are needs that are
+there whenever the role is, and granted in some branches alone; ``comparison`` adds them to a role's notes.
 """
 
 from __future__ import annotations
@@ -10,41 +10,107 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from policywright.analyzers.infrastructure.coverage import Item
+from policywright.analyzers.infrastructure.conditions import UNLESS, Branch, is_told, opposite
+from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held
-from policywright.analyzers.infrastructure.model import UNLESS
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References
+from policywright.knowledge.records import dataclass
 
 _NAME = re.compile(r"!?[A-Za-z0-9]+\Z")
 """A condition that the template names, or the opposite of one; others are places of expressions."""
-_MOST = 10
-"""Conditions of one role whose combinations are gone through."""
 _SHOWN = 4
 
-_Branch = frozenset[str]
-"""Conditions that hold together."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """Something that is needed without conditions, and granted in some branches alone."""
+
+    item: Item
+    branches: frozenset[Branch]
+    places: tuple[str, ...]
 
 
-def said_of(
+def lacks(
     items: Iterable[Item], held: Sequence[Held], needs: RoleNeeds, references: References
-) -> list[str]:
-    """One line for what is granted under the same conditions alone, and needed without them."""
-    found: dict[tuple[frozenset[_Branch], str], list[str]] = {}
-    always = _always(needs)
-    for item in items:
+) -> list[Lack]:
+    """What is needed whenever the role's code runs, and not granted as often."""
+    found: list[Lack] = []
+    always, asked = _always(needs), [*items]
+    for item in asked:
         able = [one for one in held if one.holding.covers(item) and one.holding.whenever(item)]
         known = always.union(references.only_if(item.resource))
-        branches = frozenset(frozenset({*one.policy.only_if, *one.statement.only_if} - known) for one in able)
+        branches = frozenset(
+            branch - known for one in able for branch in _branches(one, item, asked, references)
+        )
         if (
             not able
-            or _exhausts(branches, known)
+            or references.conditions.always(branches, known)
             or (len(branches) > 1 and not all(map(_is_named, branches)))
         ):
             continue
         places = dict.fromkeys(f"{one.statement.span.file}:{one.statement.span.line}" for one in able)
-        found.setdefault((branches, ", ".join([*places][:_SHOWN])), []).append(item.action)
-    return [_line(actions, branches, places) for (branches, places), actions in found.items()]
+        found.append(Lack(item=item, branches=branches, places=(*places,)))
+    return found
+
+
+def said_of(found: Iterable[Lack]) -> list[str]:
+    """One line for what is granted under the same conditions alone, and needed without them."""
+    lines: dict[tuple[frozenset[Branch], str], list[str]] = {}
+    for one in found:
+        lines.setdefault((one.branches, ", ".join(one.places[:_SHOWN])), []).append(one.item.action)
+    return [_line(actions, branches, places) for (branches, places), actions in lines.items()]
+
+
+def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
+    """Says of what a statement is there for in which of the branches, that are chosen in it, that is needed.
+
+    It is where the statement grants it; what the role lacks in some, it needs in each. False, and nothing is
+    said, where nobody can write the condition.
+    """
+    everywhere = {(one.item.action, form(one.item.resource)) for one in lacking}
+    found: list[Item] = []
+    for item in held.items:
+        known = (item.action, form(item.resource)) in everywhere
+        found.extend((item,) if known else held.holding.under(item))
+    told = all(is_told(one) for item in found for one in item.only_if)
+    if told:
+        held.items[:] = found
+    return told
+
+
+def _branches(one: Held, item: Item, items: Sequence[Item], references: References) -> Iterator[Branch]:
+    """The conditions under which a statement grants an item."""
+    there = frozenset((*one.policy.only_if, *one.statement.only_if))
+    for actions, resources in product(
+        one.holding.on_actions(item), _on_resources(one, item, items, references)
+    ):
+        branch = there.union(actions, resources)
+        if not any(opposite(each) in branch for each in branch):
+            yield branch
+
+
+def _on_resources(
+    one: Held, item: Item, items: Sequence[Item], references: References
+) -> list[tuple[str, ...]]:
+    """Under which conditions a statement is for what an item is on."""
+    own = one.holding.on_resources(item)
+    return [()] if _is_chosen_alike(one, item, items, references) else own
+
+
+def _is_chosen_alike(one: Held, item: Item, items: Sequence[Item], references: References) -> bool:
+    """What the code is given may be chosen as what a statement grants is: it needs each only where that is.
+
+    It is taken to be so where some branches grant an item, and every one has something that is needed, and
+    where what chooses is not read.
+    """
+    own = one.holding.on_resources(item)
+    every = [
+        where for each in items if each.action == item.action for where in one.holding.on_resources(each)
+    ]
+    if not all(is_told(one) for where in every for one in where):
+        return True
+    return not references.conditions.always(own) and references.conditions.always(every)
 
 
 def _always(needs: RoleNeeds) -> frozenset[str]:
@@ -57,36 +123,12 @@ def _always(needs: RoleNeeds) -> frozenset[str]:
     return own.union(of_code)
 
 
-def _exhausts(branches: Iterable[_Branch], known: frozenset[str]) -> bool:
-    """Whatever holds, one of the branches is there."""
-    left = [one for one in branches if not any(_opposite(each) in known for each in one)]
-    names = sorted({one.removeprefix(UNLESS) for branch in left for one in branch})
-    if not left or len(names) > _MOST:
-        return not left
-    return all(
-        any(
-            all((one.removeprefix(UNLESS) in holding) != one.startswith(UNLESS) for one in branch)
-            for branch in left
-        )
-        for holding in _ways(names)
-    )
-
-
-def _is_named(branch: _Branch) -> bool:
+def _is_named(branch: Branch) -> bool:
     """Its conditions are names. Of several other ones it is not told whether one always holds."""
     return all(_NAME.match(one) for one in branch)
 
 
-def _ways(names: Sequence[str]) -> Iterator[set[str]]:
-    for chosen in product((False, True), repeat=len(names)):
-        yield {name for name, holds in zip(names, chosen, strict=True) if holds}
-
-
-def _opposite(condition: str) -> str:
-    return condition.removeprefix(UNLESS) if condition.startswith(UNLESS) else f"{UNLESS}{condition}"
-
-
-def _line(actions: Sequence[str], branches: frozenset[_Branch], places: str) -> str:
+def _line(actions: Sequence[str], branches: frozenset[Branch], places: str) -> str:
     some = [*dict.fromkeys(actions)]
     more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
     what = f"{', '.join(some[:_SHOWN])}{more} {'is' if len(some) == 1 else 'are'}"

@@ -18,7 +18,8 @@ class NewStatement:
     """An Allow statement to write; resources are canonical patterns (``references.References``).
 
     ``only_if`` are conditions of the template under which alone it may stand there: it names what is made
-    under them. ``anew``: nothing grants it today.
+    under them. ``anew``: nothing grants it today. ``plain``: it is for each of the branches that a condition
+    chooses in what is there today, so that it need not choose any longer.
     """
 
     sid: str
@@ -27,6 +28,7 @@ class NewStatement:
     conditions: tuple[Condition, ...] = ()
     only_if: tuple[str, ...] = ()
     anew: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from policywright.analyzers.infrastructure.branches import said_of
+from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of, told
@@ -102,6 +102,8 @@ class RoleDiff:
     """What the role has is not known, so that nothing can be called missing or there."""
     uses: tuple[tuple[Site, SharedUse], ...] = ()
     """What it needs of statements that other roles have, too."""
+    serves: tuple[tuple[Site, tuple[str, ...]], ...] = ()
+    """Which of the actions that are needed its statements are there for."""
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind in kinds)
@@ -158,6 +160,10 @@ class _Comparison:
         self._uses: dict[Site, SharedUse] = {}
         self._used: list[Held] = []
         """Those that are there for something."""
+        self._lacks: list[Lack] = []
+        self._spare: dict[str, dict[str, bool]] = {}
+        """What policies that are not this stack's to change grant beside what is needed, by why they are not,
+        and whether it is needed in part."""
         self._denied = [
             (policy, Holding(statement, self.references))
             for policy in self.policies
@@ -182,7 +188,8 @@ class _Comparison:
         unheld: list[Item] = []
         for item in self.items:
             (there if assign(self.held, item) else unheld).append(item)
-        self.notes.extend(said_of(there, self.held, self.needs, self.references))
+        self._lacks = lacks(there, self.held, self.needs, self.references)
+        self.notes.extend(said_of(self._lacks))
         elsewhere = {action for action, _ in self.needs.elsewhere}
         suspect(self.held, unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
@@ -203,6 +210,8 @@ class _Comparison:
             self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
             missing = []
         self._excess()
+        for why, actions in self._spare.items():
+            self.notes.append("; ".join((why, *_said_of_spare(actions))))
         self._missing(list(both_ways(missing)))
         self._limits()
         self.changes.sort(key=lambda change: (_ORDER[change.kind], change.action, str(change.span)))
@@ -213,6 +222,11 @@ class _Comparison:
             notes=tuple(dict.fromkeys(self.notes)),
             unknown=unknown,
             uses=tuple(self._uses.items()),
+            serves=tuple(
+                (one.statement.site, tuple(sorted({item.action for item in one.items})))
+                for one in self.held
+                if one.items and one.statement.site is not None
+            ),
         )
 
     def _acyclic(self, grant: Grant) -> Grant:
@@ -249,11 +263,11 @@ class _Comparison:
 
     def _is_denied(self, item: Item) -> bool:
         """A statement that the role always has denies it, so that no grant would help."""
-        always = set(self.needs.role.only_if) if self.needs.role is not None else set()
+        always = self.needs.role.only_if if self.needs.role is not None else ()
         return any(
             one.covers(item)
             and not (one.unsure or one.vague)
-            and {*policy.only_if, *one.statement.only_if} <= always
+            and self.references.conditions.always([(*policy.only_if, *one.statement.only_if)], always)
             for policy, one in self._denied
         )
 
@@ -350,6 +364,8 @@ class _Comparison:
         chosen = self._grants is not None and bool(held.statement.only_if)
         if locked is None and chosen and held.items and not self.edits.is_one(held):
             locked = "it is given under a condition, and several statements would take its place"
+        if locked is None and held.holding.gives_more(held.items):
+            locked = "a condition chooses its actions, and which of them are needed in each case is not sure"
         if locked is None and held.holding.any_action:
             locked = "which actions it grants is not all known"
         if locked is None and not held.items and held.statement.hides is not None:
@@ -371,7 +387,7 @@ class _Comparison:
             self.edits.delete(held.statement.entry or held.statement.site)
             return
         self._narrowed(held, grant)
-        self.edits.replace_statement(held)
+        self.edits.replace_statement(held, plain=by_branch(held, self._lacks))
 
     def _makes_others(self, held: Held) -> bool:
         """What stands at a statement's place makes one that is needed, or that denies."""
@@ -566,7 +582,13 @@ class _Comparison:
         """A statement that is not this stack's to change; one line says so for all of them."""
         self._unchanged(held)
         if held.policy.fixed is not None:
-            self.notes.append(held.policy.fixed)
+            spare = self._spare.setdefault(held.policy.fixed, {})
+            written = held.policy.kind != "aws-managed"
+            if written and self.needs.doubt is None and not held.holding.unsure:
+                for action in held.holding.actions:
+                    if not held.needs(action):
+                        used = any(covers(action, item.action) for item in held.items)
+                        spare[action] = used or spare.get(action, False)
 
     def _unchanged(self, held: Held) -> None:
         for action, found in _per_action(held.items).items():
@@ -637,6 +659,15 @@ _SEVERAL = {
     "it is needed": "they are needed", "it needs": "they need", "it is called": "they are called",
     "asks for it": "asks for them", "its use": "their use",
 }  # fmt: skip
+
+
+def _said_of_spare(actions: Mapping[str, bool]) -> Iterator[str]:
+    gone = [one for one, used in actions.items() if not used]
+    wide = [one for one, used in actions.items() if used]
+    if gone:
+        yield f"nothing here needs {_some(gone)}"
+    if wide:
+        yield f"less than {_some(wide)} would do here"
 
 
 def _of_several(why: str) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from policywright.analyzers.infrastructure.access import open_arns, others_below
+from policywright.analyzers.infrastructure.conditions import is_told
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Condition, Grant, Reason
@@ -57,6 +58,8 @@ class Item:
     resource: Value
     conditions: tuple[Condition, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    only_if: tuple[str, ...] = ()
+    """Conditions of the template under which alone it is asked for."""
 
     @property
     def is_open(self) -> bool:
@@ -150,10 +153,11 @@ class Holding:
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
-        sometimes = {*_texts(statement.sometimes), *map(form, _canonical(statement.sometimes, references))}
-        self._sure_actions = [one for one in self.actions if one not in sometimes]
-        self._sure = [one not in sometimes for one in self.forms]
-        """Which of the resources are there whatever a condition of the template chooses."""
+        self._chosen: dict[str, list[tuple[str, ...]]] = {}
+        """Under which conditions actions and resources are there, where that is not always."""
+        for chosen in statement.sometimes:
+            for one in {*_texts([chosen.value]), *map(form, _canonical([chosen.value], references))}:
+                self._chosen.setdefault(one, []).append(chosen.only_if)
         self.conditions = _conditions(statement.conditions)
         self._references = references
         self._covered: dict[str, bool] = {}
@@ -195,21 +199,71 @@ class Holding:
         """The statement grants what it covers whatever is computed and whatever anybody sets."""
         if self.unsure or self.vague:
             return False
-        if not self.not_actions and not any(covers(one, item.action) for one in self._sure_actions):
+        return self._always(self.on_actions(item)) and self._always(self._on_known(item))
+
+    def _always(self, branches: Iterable[tuple[str, ...]]) -> bool:
+        return self._references.conditions.always(branches)
+
+    def _where(self, said: str) -> list[tuple[str, ...]]:
+        """The conditions under which an action or a resource is there."""
+        return self._chosen.get(said, [()])
+
+    def on_actions(self, item: Item) -> list[tuple[str, ...]]:
+        """Under which conditions the statement grants an item's action."""
+        if not self._chosen:
+            return [()]
+        found = (where for one in self.actions if covers(one, item.action) for where in self._where(one))
+        return [*found] or [()]
+
+    def on_resources(self, item: Item) -> list[tuple[str, ...]]:
+        """Under which conditions the statement is for an item's resource."""
+        if not self._chosen:
+            return [()]
+        granted = {form(one.resource) for one in self.as_granted(item)}
+        found = (
+            where
+            for value, one in zip(self.values, self.forms, strict=True)
+            if one in granted or self.grants(value, item)
+            for where in self._where(one)
+        )
+        return [*found] or [()]
+
+    def under(self, item: Item) -> tuple[Item, ...]:
+        """An item of the statement with the conditions under which it has that."""
+        several = product(self.on_actions(item), self.on_resources(item))
+        branches = [tuple(dict.fromkeys((*one, *other))) for one, other in several]
+        if self._always(branches):
+            return (item,)
+        return tuple(replace(item, only_if=(*item.only_if, *one)) for one in branches)
+
+    def gives_more(self, items: Iterable[Item]) -> bool:
+        """Of the actions that are chosen not all are asked for, and it can't be written which are where."""
+        every = [*items]
+        asked = {item.action.lower() for item in every}
+        if all(one.lower() in asked for one in self.actions if one in self._chosen):
             return False
+        several = (self.on_actions(item) for item in every)
+        return any(
+            not self._always(one) and not all(is_told(each) for where in one for each in where)
+            for one in several
+        )
+
+    def _on_known(self, item: Item) -> list[tuple[str, ...]]:
+        """The same, of resources that are known."""
         if self.not_resources:
-            return True
+            return [()]
+        named = zip(self.forms, self.resources, self.named, strict=True)
         if item.resource == ANYTHING:
-            return any(self._sure)
-        named = zip(self.forms, self.resources, self.named, self._sure, strict=True)
-        known = [
-            one
-            for form, asked, several, sure in named
-            for one in (form, *several)
-            if sure and (one != asked or one == form)
-        ]
+            return [where for form in self.forms for where in self._where(form)]
         needed = {*self._ways(item.resource), *self._each_name(item)}
-        return any(_covers(one, way) for one in known for way in needed)
+        return [
+            where
+            for form, asked, several in named
+            if any(
+                _covers(one, way) for one in (form, *several) if one != asked or one == form for way in needed
+            )
+            for where in self._where(form)
+        ]
 
     def _covers_types(self, action: str) -> bool:
         """Whatever the action can be on in the deployment's account is granted."""

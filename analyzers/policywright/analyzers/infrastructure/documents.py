@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from policywright.analyzers.infrastructure.model import Dialect, HeldStatement, Site
-from policywright.analyzers.infrastructure.statements import sometimes, statement_of
+from policywright.analyzers.infrastructure.model import Chosen, Dialect, HeldStatement, Site
+from policywright.analyzers.infrastructure.statements import chosen, statement_of
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
@@ -100,12 +100,13 @@ def read_statements(
     )
 
 
-def _sometimes(node: Node, evaluate: Evaluate) -> Iterator[Value]:
+def _sometimes(node: Node, evaluate: Evaluate) -> Iterator[Chosen]:
     """Actions and resources that a condition may leave out."""
     for name, inner in node.mapping.items():
         if name.lower() in ("action", "resource"):
             listed = isinstance(inner.value, list)
-            yield from sometimes(Items(tuple(map(evaluate, inner.items))) if listed else evaluate(inner))
+            some = Items(tuple(map(evaluate, inner.items))) if listed else evaluate(inner)
+            yield from chosen(some, f"{inner.span.file}:{inner.span.line}:{inner.span.column}")
 
 
 def _elements(node: Node, evaluate: Evaluate) -> dict[str, Value]:

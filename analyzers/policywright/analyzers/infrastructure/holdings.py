@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from policywright.analyzers.infrastructure.conditions import is_told
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, can_be_on, form, items_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role
 from policywright.analyzers.infrastructure.references import References
@@ -69,7 +70,7 @@ def held_of(role: Role | None, references: References) -> list[Held]:
         Held(
             policy,
             Holding(statement, references),
-            always={*policy.only_if, *statement.only_if} <= set(role.only_if),
+            always=references.conditions.always([(*policy.only_if, *statement.only_if)], role.only_if),
         )
         for policy in role.policies
         for statement in policy.statements
@@ -163,6 +164,7 @@ def _covers(item: Item, other: Item) -> bool:
     return (
         item.action == other.action
         and (not item.conditions or item.conditions == other.conditions)
+        and set(item.only_if) <= set(other.only_if)
         and covers(form(item.resource), form(other.resource))
     )
 
@@ -205,9 +207,18 @@ def keep(held: Sequence[Held], use: Use) -> list[str]:
         for one in held:
             for kept in list(keeper(one, use)):
                 for item in kept.items:
-                    _take(one, item)
+                    for part in _as_chosen(one, item):
+                        _take(one, part)
                 notes.append(kept.why)
     return notes
+
+
+def _as_chosen(held: Held, item: Item) -> tuple[Item, ...]:
+    """What a statement has of an item in the branches that are chosen in it, where that can be written."""
+    parts = held.holding.under(item)
+    if all(is_told(one) for part in parts for one in part.only_if):
+        return parts
+    return (item,)
 
 
 def _listing(held: Held, use: Use) -> Iterator[Kept]:

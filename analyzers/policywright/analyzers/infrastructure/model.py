@@ -21,6 +21,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal, TypeAlias
 
+from policywright.analyzers.infrastructure.conditions import Conditions
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct, Value
@@ -34,8 +35,6 @@ Path: TypeAlias = tuple[Step, ...]
 WorkloadKind: TypeAlias = Literal["lambda", "task", "agent", "state-machine"]
 """``agent``: what ECS does for a task under its execution role; it runs no code of the project."""
 NOTHING = Struct(())
-UNLESS = "!"
-"""Before the name of a condition: what is meant is there where it does not hold."""
 
 
 class ProblemCode(Enum):
@@ -77,6 +76,17 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """An action or resource of a statement that is there only where a condition says so.
+
+    Where that is not read (a mapping's key, an expression) it says which alternative it is.
+    """
+
+    value: Value
+    only_if: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldStatement:
     """A statement of a policy that a template holds today.
 
@@ -98,8 +108,8 @@ class HeldStatement:
     """Conditions of the template under which it is there; after ``UNLESS`` one that does not hold then."""
     principals: tuple[Value, ...] = ()
     """In a resource's own policy: the AWS principals that it is for: ARNs, accounts, ``*``."""
-    sometimes: tuple[Value, ...] = ()
-    """Those of its actions and resources that are there only where a condition says so."""
+    sometimes: tuple[Chosen, ...] = ()
+    """Those of its actions and resources that are there only where a condition says so; of several, each."""
     made: bool = False
     """What stands at its site makes it, and perhaps others: it goes with all of these, or stays as it is."""
     hides: str | None = None
@@ -319,8 +329,12 @@ class Stack:
     """What stands for the region, account and partition, in a policy that has no expressions for them."""
     choices: tuple[tuple[tuple[str, ...], str], ...] = ()
     """Serverless Framework: texts among which the stage chooses, and the variable that is one of them."""
+    conditions: Conditions = Conditions()
+    """What its conditions say, where that is read."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
+    given_code: bool = False
+    """It runs the code that all of these give it."""
 
     def resource(self, id: str) -> Resource | None:
         return next((one for one in self.resources if one.id == id), None)

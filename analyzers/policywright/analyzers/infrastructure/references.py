@@ -75,6 +75,7 @@ class References:
 
     def __init__(self, stack: Stack) -> None:
         self.terraform = stack.dialect == "terraform"
+        self.conditions = stack.conditions
         self.place = dict(stack.place)
         self.resources = {resource.id: resource for resource in stack.resources}
         self._conditional = any(resource.only_if for resource in stack.resources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policywright.analyzers.infrastructure.access import is_either, named_by_one, type_of
+from policywright.analyzers.infrastructure.access import is_either, named_by_one, type_of, types_of
 from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
@@ -177,6 +177,8 @@ def _one_or_other(missing: Item, granted: Item) -> bool:
         last is None
         or _type_of(missing.resource) == _type_of(granted.resource)
         or not calls <= {(reason.operation, reason.span) for reason in granted.reasons}
+        # Of one type they are two things: an ARN of S3 has a bucket where others have the type.
+        or types_of(missing.action, missing.resource) & types_of(granted.action, granted.resource)
     ):
         return False
     if last.kind == "unknown" and all(

@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
-from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
-from policywright.analyzers.model import AMBIENT, Span
+from policywright.analyzers.model import AMBIENT, Grant, Span
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Text, Value, alternatives
@@ -211,22 +211,66 @@ def _place(needs: RoleNeeds) -> Span | None:
 
 
 def _has_code(needs: RoleNeeds) -> bool:
-    return not any(problem.code in _NO_CODE for problem in needs.problems)
+    return not (needs.stack.given_code or any(problem.code in _NO_CODE for problem in needs.problems))
 
 
 def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
     """A module's role with what its callers say to it: who else uses it, and what they grant themselves."""
-    assert module.role is not None
+    role = module.role
+    assert role is not None
     users = [user for diff in instances for user in _users(module, diff.needs)]
     lacked = {change.action for diff in instances for change in diff.of("added", "widened")}
+    if module.stack.given_code:
+        grants = (_as_served(module, one, instances) for one in module.grants if _is_its_own(module, one))
+        module = replace(module, grants=tuple(grants))
     mine = {grant.action for grant in module.grants} if instances else set()
     settled = {action: why for action in mine - lacked if (why := _as_said(action, instances))}
     elsewhere = tuple(
         (action, f"{action} is not missing: it is granted wherever the module is called")
         for action in sorted(mine - lacked - set(settled))
     )
-    role = replace(module.role, users=(*module.role.users, *dict.fromkeys(users)))
+    role = replace(role, users=(*role.users, *dict.fromkeys(users)))
     return replace(module, role=role, elsewhere=elsewhere, settled=tuple(sorted(settled.items())))
+
+
+def _as_served(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -> Grant:
+    """What code needs that can't name it here, on what the statements name that serve it for every caller."""
+    if all(map(_is_named, grant.resources)) or module.role is None:
+        return grant
+    every = [{site for site, actions in one.serves if grant.action in actions} for one in instances]
+    serving = every[0] if every and all(one == every[0] for one in every) else set[Site]()
+    own = [
+        references_of(module.stack).canonical(option)
+        for policy in module.role.policies
+        for one in policy.statements
+        if one.site in serving
+        for value in one.resources
+        for option in alternatives(value)
+    ]
+    return replace(grant, resources=tuple(dict.fromkeys(own))) if own and all(map(_is_named, own)) else grant
+
+
+def _is_its_own(module: RoleNeeds, grant: Grant) -> bool:
+    """What a module's files say or can say, of what the code that its callers give it needs.
+
+    What that code's variables mean only these can name: they grant what the module doesn't speak of.
+    """
+    if all(map(_is_named, grant.resources)):
+        return True
+    policies = module.role.policies if module.role is not None else ()
+    return any(
+        policy.opaque is not None
+        or any(
+            Holding(one, references_of(module.stack)).covers_action(grant.action) for one in policy.statements
+        )
+        for policy in policies
+    )
+
+
+def _is_named(resource: Value) -> bool:
+    """A pattern says something of the name that it is for, beside the type of that."""
+    name = form(resource).split(":", 5)[-1]
+    return any(one.strip("*") for one in re.split("[:/]", name)[-1:]) or "\ue000 " in name
 
 
 def _as_said(action: str, instances: Sequence[RoleDiff]) -> str:
@@ -244,8 +288,9 @@ def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
         mine = known.get(workload.span)
         if mine is None:
             yield f"{where}, where {workload.id} runs under it,"
-        elif _other_code(mine.code.directory, workload.code.directory) or _other_code(
-            mine.code.handler, workload.code.handler
+        elif not module.stack.given_code and (
+            _other_code(mine.code.directory, workload.code.directory)
+            or _other_code(mine.code.handler, workload.code.handler)
         ):
             yield f"{where}, where {workload.id} has other code,"
     references, own = references_of(instance.stack), references_of(module.stack)
@@ -325,7 +370,7 @@ def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -
         for change in other.of("added", "widened"):
             why = f"{change.action} is to be granted in {name}, for all who call it"
             elsewhere.setdefault(change.action, why)
-        for grant in other.needs.grants:
+        for grant in () if other.needs.stack.given_code else other.needs.grants:
             if grant.action in lacked:
                 why = f"{grant.action} is not called missing: whether {name} grants it, its variables say"
                 elsewhere.setdefault(grant.action, why)

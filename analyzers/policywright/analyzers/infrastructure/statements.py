@@ -6,12 +6,13 @@ policies and in policy files, ``documents.statements`` nodes of a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from policywright.analyzers.infrastructure.model import HeldStatement, Site
+from policywright.analyzers.infrastructure.conditions import alternative
+from policywright.analyzers.infrastructure.model import Chosen, HeldStatement, Site
 from policywright.analyzers.model import Condition, Span
-from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives, listed, one_of
+from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives, one_of
 
 EITHER = "whether a statement of it allows or denies depends on a condition"
 """Why what a policy grants is not all known."""
@@ -32,7 +33,10 @@ def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = 
         span=span,
         site=site,
         sometimes=tuple(
-            one for name in ("action", "resource") if name in named for one in sometimes(named[name])
+            one
+            for name in ("action", "resource")
+            if name in named
+            for one in chosen(named[name], f"{span.file}:{span.line}:{span.column} {name}")
         ),
     )
 
@@ -91,20 +95,28 @@ def elements(value: Value) -> tuple[Value, ...]:
     return tuple(one_of(some) for some in map(_said, listed) if some)
 
 
-def sometimes(value: Value) -> Iterator[Value]:
-    """The elements of a list that are there in some of the branches of a condition or mapping alone."""
+def chosen(value: Value, place: str) -> Iterator[Chosen]:
+    """What of a list, or of those that a condition or mapping chooses among, is not there for certain.
+
+    ``place`` tells it from what is chosen elsewhere.
+    """
     lists = [one for one in alternatives(value) if [*_strings(one)]]
-    always = [[*_always(one)] for one in lists]
-    for one in dict.fromkeys(one for each in lists for one in _strings(each)):
-        if not all(one in some for some in always):
-            yield one
+    found: dict[Value, list[Chosen]] = {}
+    for one in _alternatives(lists, place, ()):
+        found.setdefault(one.value, []).append(one)
+    for several in found.values():
+        if all(one.only_if for one in several):
+            yield from several
 
 
-def _always(value: Value) -> Iterator[Value]:
-    for one in listed(value):
-        several = [*alternatives(one)]
-        if len(several) == 1:
-            yield from _always(one) if isinstance(one, Items) else several
+def _alternatives(options: Sequence[Value], place: str, only_if: tuple[str, ...]) -> Iterator[Chosen]:
+    for number, one in enumerate(options):
+        where = (*only_if, alternative(place, number, len(options))) if len(options) > 1 else only_if
+        if isinstance(one, Items):
+            for index, inner in enumerate(one.all):
+                yield from _alternatives([*alternatives(inner)], f"{place}.{number}.{index}", where)
+        elif [*_strings(one)]:
+            yield Chosen(value=one, only_if=where)
 
 
 def _said(value: Value) -> list[Value]:

@@ -40,15 +40,21 @@ class Edits:
         if site is not None:
             self.made.append(Edit(kind="delete", site=site, role=self.needs.id))
 
-    def replace_statement(self, held: Held) -> None:
-        """A statement becomes what its items ask for; a single one keeps its Sid."""
+    def replace_statement(self, held: Held, *, plain: bool) -> None:
+        """A statement becomes what its items ask for; a single one keeps its Sid.
+
+        ``plain``: these say under which conditions they are needed.
+        """
         if held.statement.site is None:
             return
         taken = self._sids(held.policy)
         taken.discard(held.statement.sid or "")
         first, *more = self._in_place_of(held)
         # The first takes the statement's place, and keeps its Sid, or having none.
-        made = (replace(first, sid=held.statement.sid or ""), *_renamed(more, taken))
+        made = (
+            replace(first, sid=held.statement.sid or "", plain=plain and first.plain),
+            *_renamed(more, taken),
+        )
         taken.update(statement.sid for statement in made)
         site = held.statement.site
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
@@ -63,7 +69,9 @@ class Edits:
         # Where no resource goes, each stays under the condition that it is under.
         before = set(map(form, held.before))
         there = frozenset(before) if before <= {form(item.resource) for item in items} else frozenset()
-        return _together(self._unnamed(items, known, there=there))
+        wanted = [_where_it_is(held, item) if form(item.resource) in there else item for item in items]
+        made = _together(self._unnamed(wanted, known, there=there))
+        return [replace(one, plain=wanted == items) for one in made]
 
     def say(self, held: Held, actions: Iterable[str]) -> None:
         """A statement says these actions from now on, of the same resources."""
@@ -171,12 +179,18 @@ class Edits:
         groups: dict[tuple[str, ...], list[Item]] = {}
         for item in items:
             named = () if form(item.resource) in there else self.references.only_if(item.resource)
-            wanted = dict.fromkeys((*under, *named))
+            wanted = dict.fromkeys((*under, *named, *item.only_if))
             groups.setdefault(tuple(one for one in wanted if one not in known), []).append(item)
         made: list[NewStatement] = []
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
             made.extend(replace(one, only_if=only_if) for one in _assembled(self.needs.id, some))
         return made
+
+
+def _where_it_is(held: Held, item: Item) -> Item:
+    """An item without the conditions that choose its resource."""
+    chosen = {one for where in held.holding.on_resources(item) for one in where or ()}
+    return replace(item, only_if=tuple(one for one in item.only_if if one not in chosen))
 
 
 def _assembled(name: str, items: list[Item]) -> list[NewStatement]:

@@ -179,6 +179,8 @@ class Relevance:
                 )  # fmt: skip
                 if not all(map(_is_plain, function.decorators)) or not all(map(text.is_harmless, inside)):
                     yield function, module
+            elif any(self._names_a_request(node) for node in inside):
+                yield function, module
             names = set(function.calls)
             names.update(renamed[name] for name in function.calls if name in renamed)
             names.update(filter(None, map(simple_name, over if function.name in front.constructors else ())))
@@ -249,6 +251,16 @@ class Relevance:
                     self._note_caller(front.name, name, way, Caller(function, module))
         for function in sending:
             yield function, module
+
+    def _names_a_request(self, node: ir.Node) -> bool:
+        """Whether something is asked by the name of an operation, in a file that says nothing of AWS: it may
+        be a client that comes from elsewhere."""
+        match node:
+            case ir.Call(fn=ir.Attr(name=name), new=False) if not self._is_defined(name):
+                if name[:1].isupper():
+                    return self._requests.gives_objects(name)
+                return self._requests.asks(name, bare=not (node.args or node.kwargs))
+        return False
 
     def _calls_a_value(
         self,

@@ -209,14 +209,16 @@ def _name(value: out.Value) -> out.Value:
     )
 
 
+_Inside: TypeAlias = "dict[tuple[Value, int], Identity]"
+"""Who signs with what is in a value, by how deep it is inside: many fields hold the same."""
+
+
 def identity_of(run: Interpreter, value: Value | None) -> Identity:
     """Whose credentials a value is part of: the assumed role's, when an assume-role response gave them."""
     return _identity(run, value, 0, {})
 
 
-def _identity(
-    run: Interpreter, value: Value | None, depth: int, known: dict[tuple[Value, int], Identity]
-) -> Identity:
+def _identity(run: Interpreter, value: Value | None, depth: int, known: _Inside) -> Identity:
     """``known`` has what was looked at already, by how deep it is inside: many fields hold the same."""
     match value:
         case Response(service=service, operation=operation, parameters=parameters):
@@ -235,9 +237,7 @@ def _identity(
     return AMBIENT
 
 
-def _identity_inside(
-    run: Interpreter, obj: Obj, depth: int, known: dict[tuple[Value, int], Identity]
-) -> Identity:
+def _identity_inside(run: Interpreter, obj: Obj, depth: int, known: _Inside) -> Identity:
     """The first that something in an object has; of a container what is called like a part of credentials."""
     every = run.heap.shape(obj).kind == "instance"
     for key in run.heap.keys(obj):
@@ -307,21 +307,23 @@ def signers(run: Interpreter, value: Value | None, *, unsure: bool = False) -> t
 
     None stands for whoever signs when nothing is given. With ``unsure``, what can't be told may be unset.
     """
-    return _signers(run, value, unsure, set())
+    return _signers(run, value, unsure, set(), {})
 
 
 def _signers(
-    run: Interpreter, value: Value | None, unsure: bool, seen: set[Obj]
+    run: Interpreter, value: Value | None, unsure: bool, seen: set[Obj], known: _Inside
 ) -> tuple[Identity | None, ...]:
     """Each object counts once: those that took in many others may all hold each other."""
     found: dict[Identity | None, None] = {}
     for option in options(value) if value is not None else (NONE,):
         if option not in seen:
-            found.update(dict.fromkeys(_signers_one(run, option, unsure, seen)))
+            found.update(dict.fromkeys(_signers_one(run, option, unsure, seen, known)))
     return tuple(found)
 
 
-def _signers_one(run: Interpreter, value: Value, unsure: bool, seen: set[Obj]) -> tuple[Identity | None, ...]:
+def _signers_one(
+    run: Interpreter, value: Value, unsure: bool, seen: set[Obj], known: _Inside
+) -> tuple[Identity | None, ...]:
     match value:
         case Response(service=service, operation=operation, parameters=parameters):
             found = _of_response(service, operation, parameters)
@@ -345,26 +347,26 @@ def _signers_one(run: Interpreter, value: Value, unsure: bool, seen: set[Obj]) -
             return (Identity(keys=keys, unsure=unsure and variable),)
         case Obj():
             seen.add(value)
-            return _signers_of_keys(run, value, unsure, seen)
+            return _signers_of_keys(run, value, unsure, seen, known)
     if value in (NONE, BOTTOM):
         return (None,)
     return (Identity(keys=SOME_KEYS, unsure=unsure),)
 
 
 def _signers_of_keys(
-    run: Interpreter, keys: Obj, unsure: bool, seen: set[Obj]
+    run: Interpreter, keys: Obj, unsure: bool, seen: set[Obj], known: _Inside
 ) -> tuple[Identity | None, ...]:
     """Of an object with an access key's parts: what its id says, or else whatever it holds."""
-    assumed = identity_of(run, keys)
+    assumed = _identity(run, keys, 0, known)
     if assumed.role is not None:
         return (assumed,)
     names = [str(key) for key in run.heap.keys(keys)]
     for name in names:
         if name.lower() in _KEY_IDS:
-            return _signers(run, run.heap.load(keys, name), unsure, seen)
+            return _signers(run, run.heap.load(keys, name), unsure, seen, known)
     for name in names:
         if name.lower() == "credentials":
-            return _signers(run, run.heap.load(keys, name), unsure, seen)
+            return _signers(run, run.heap.load(keys, name), unsure, seen, known)
     return (Identity(keys=SOME_KEYS, unsure=unsure),)
 
 

@@ -20,6 +20,7 @@ from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.reason import encoded_after
 from policywright.knowledge.denials.resource import read_on_clause
+from policywright.knowledge.denials.saying import told_in_words
 
 CALL = 8
 """Strength of a finding whose operation is known from its frame."""
@@ -46,12 +47,15 @@ _CLIENTS = (
     re.compile(r"boto3\.(?:client|resource)\(['\"]([a-z0-9-]+)"),
     re.compile(r"\bcom\.amazonaws\.services\.(\w+)\."),
     re.compile(r"\bAws::(\w+)::"),
+    re.compile(
+        r"[/@ ](?!execute-api|lambda-url)([a-z][a-z0-9-]{1,30})\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com\b"
+    ),
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
     r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
     r"|requests/storage/(?=put_|get_|head_|delete_)"
-    r"|[./:]s3[.-][\w.-]*amazonaws\.com"
+    r"|[./:\s]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
 )
@@ -199,6 +203,8 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     if named is not None and action is not None:
         return _of_named(text, frame, named.end(), action, facts)
     operation = frame.operation or _operation(around, frame, window, facts)
+    if frame.code in _ANYBODYS and operation and frame.service is None and not facts.services_with(operation):
+        return None  # somebody else's API
     asked = None if operation or frame.service else _request(around, frame, facts)
     if asked is not None:
         service, operation = asked
@@ -213,6 +219,8 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         service, operation = call if service in (None, call[0]) else (service, None)
     if operation is None and not created and service is not None:
         operation = operation_named(text, (frame.start, frame.end), window, service, facts)
+    if operation is None and not created:
+        service, created = told_in_words(around, (frame.start, frame.end), service, facts)
     if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()

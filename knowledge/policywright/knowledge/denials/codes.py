@@ -25,6 +25,7 @@ NOT_POLICY = (
     r"|cannot be deleted\b|termination protection|Resource is not in the state|SMS sandbox"
     r"|is not enabled for (?:your|this|the)\b"
     r"|Bucket owner condition|Please complete AWS [\w ]{3,30} setup"
+    r"|Cannot call \w+ with session credentials"
     r"|Anonymous users cannot|headers present in the request which were not signed|accept\s+(?:the\s+)?terms"
 )
 _NOT_POLICY = re.compile(NOT_POLICY, re.IGNORECASE)

@@ -21,12 +21,15 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("creat", "mak", "add", "provision", "requisition"), _CREATE),
     **dict.fromkeys(("launch", "run"), ("Run", "Start", "Launch")),
     **dict.fromkeys(("read", "describ", "fetch", "find", "query", "querie", "look", "retriev"), _READ),
-    **dict.fromkeys(("get", "check", "discover", "enumerat", "inspect", "load", "refresh", "verify"), _READ),
+    **dict.fromkeys(
+        ("get", "grab", "check", "discover", "enumerat", "inspect", "load", "refresh", "verify"), _READ
+    ),
     "list": ("List", "Describe", "Get"),
     **dict.fromkeys(("updat", "modify", "modifi", "chang", "edit", "configur", "set", "apply"), _UPDATE),
     **dict.fromkeys(("delet", "remov", "destroy", "terminat"), _DELETE),
     "put": ("Put",),
     "writ": ("Put", "Write"),
+    **dict.fromkeys(("push", "post"), ("Send", "Put", "Publish", "Post")),
     "upload": ("Put", "Upload"),
     "download": ("Get", "Download"),
     "tag": ("Tag", "Add", "Create"),
@@ -34,7 +37,8 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
 """By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
 _STOP = re.compile(
     r"\b(?:for|in|of|from|to|on|with|by|at|as|that|which|using|failed|because|error|errors|due|via|is|was|and"
-    r"|returned|api|access|sure|have|has|had|whether|if|it|you|we|be|not|permission|permissions|UnauthorizedOperation|AccessDenied\w*)\b"
+    r"|returned|api|access|sure|have|has|had|whether|if|it|you|we|I|am|are|they|so|but|or|when|while|then|be|not"
+    r"|permission|permissions|UnauthorizedOperation|AccessDenied\w*)\b"
 )
 _NO_NOUN = frozenset(("the", "a", "an", "my", "your", "this", "that", "new", "our", "all", "any", "its", "s"))
 _ALIASES = {
@@ -53,9 +57,13 @@ _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), operation)
     for words, operation in (
         (r"upload(?:ing|ed)?|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing", "PutObject"),
-        (r"download(?:ing)?|reading|read|open(?:ing)?|fetch(?:ing)?", "GetObject"),
+        (
+            r"download(?:ing)?|reading|read|fetch(?:ing)?"
+            r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))",
+            "GetObject",
+        ),
         (r"stat|head(?:ing)?|StatObject", "HeadObject"),
-        (r"list(?:ing)?|ls|iterat(?:e|ing)|iter", "ListObjectsV2"),
+        (r"list(?! of)(?:ing)?|ls|iterat(?:e|ing)|iter", "ListObjectsV2"),
         (r"delet(?:e|ing)|remov(?:e|ing)", "DeleteObject"),
     )
 )
@@ -67,14 +75,31 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def actions_of_creating(window: str, facts: Facts, service: str | None = None) -> tuple[str, ...]:
     """``creating EC2 Subnet`` is ``ec2:CreateSubnet``: the last words that name an operation of ``service``.
 
-    Without it the words must name the service as well.
+    Without it the words must name the service as well, or a thing that no other has.
     """
-    told = ((verbs, words) for verbs, words in _phrases(window))
-    for verbs, words in reversed(list(told)):
+    for verbs, words in reversed(list(_phrases(window))):
         for name, nouns in _of_service(words, service, facts):
             if (operation := _operation(name, verbs, nouns, facts)) is not None:
                 return facts.actions_of(name, operation) or _same(name, operation, facts)
+        if service is None and (told := _of_anybody(verbs, words, facts)) is not None:
+            return facts.actions_of(*told)
     return ()
+
+
+def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple[str, str] | None:
+    """The one service that does so to such a thing, which has two words or more: *create a backup vault*.
+
+    What is read may be anything of that name.
+    """
+    if verbs == _READ:
+        return None
+    thing = [word.strip(".") for word in words if word.lower() not in _NO_NOUN]
+    for end in range(len(thing), 1, -1):
+        about = facts.services_about("".join(thing[:end]))
+        operations = facts.operations_on(about[0], "".join(thing[:end])) if len(about) == 1 else {}
+        if verbs[0] in operations:
+            return about[0], operations[verbs[0]]
+    return None
 
 
 def actions_of_doing(text: str, end: int, facts: Facts, service: str = "ec2") -> tuple[str, ...]:
@@ -97,6 +122,56 @@ def actions_wholly_told(window: str, facts: Facts, service: str) -> tuple[str, .
             return ()
         found += facts.actions_of(service, operation) or _same(service, operation, facts)
     return tuple(dict.fromkeys(found))
+
+
+def sole_doing(words: str, facts: Facts) -> tuple[str, tuple[str, ...]] | None:
+    """The service and the actions of the one thing in a sentence that only this service has."""
+    phrases = (_of_anybody(verbs, rest, facts) for verbs, rest in _phrases(words))
+    found = set(filter(None, phrases))
+    if len(found) != 1:
+        return None
+    service, operation = found.pop()
+    return service, facts.actions_of(service, operation)
+
+
+def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:
+    """The actions of each thing that a sentence says is done to things of a service, or to objects of S3."""
+    for name in (service, *facts.parts_of(service)):
+        found: list[tuple[str, ...]] = []
+        for verbs, rest in _phrases(words):
+            thing = [word.rstrip(".") for word in rest if word.lower() not in _NO_NOUN]
+            if name == "s3" and any(map(_OBJECT.fullmatch, thing)):
+                continue
+            operation = _meant(name, verbs, thing, facts)
+            if operation is not None:
+                found.append(facts.actions_of(name, operation) or _same(name, operation, facts))
+        if found:
+            return tuple(dict.fromkeys(found))
+    if service != "s3":
+        return ()
+    line = _TWO_HUMPS.sub(r"\1 \2", words)
+    named = (operation for pattern, operation in _OBJECTS if pattern.search(line) is not None)
+    return tuple(facts.actions_of("s3", operation) for operation in named)
+
+
+_OBJECT = re.compile(r"objects?|files?|images?|data", re.IGNORECASE)
+_TWO_HUMPS = re.compile(r"\b([a-z]+)([A-Z][a-z]+)\b")
+_CONTENTS = {"secret": "secretvalue", "log": "logevent"}
+"""What is read of a thing that holds something: not what is told about it."""
+
+
+def _meant(service: str, verbs: tuple[str, ...], thing: list[str], facts: Facts) -> str | None:
+    """The operation that people mean: one thing that is read is got, several are listed or described."""
+    several = any(re.search(r"[^s]s\Z", word.lower()) for word in thing[:2])
+    if verbs == _READ and thing:
+        held = next((held for word in thing if (held := _CONTENTS.get(word.lower().removesuffix("s")))), None)
+        found = _operation(service, ("Get",), [held], facts) if held else None
+        if found is not None:
+            return found
+        verbs = ("Describe", "List", "Get", "Receive") if several else ("Get", "Receive")
+    operation = _operation(service, verbs, thing, facts)
+    counted = operation is not None and operation.startswith(_READ)
+    return operation if not counted or (operation or "").endswith("s") == several else None
 
 
 def actions_on_objects(line: str, facts: Facts) -> tuple[str, ...]:

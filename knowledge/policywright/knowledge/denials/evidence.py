@@ -27,6 +27,7 @@ from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
+from policywright.knowledge.denials.saying import told_in_words
 from policywright.knowledge.records import replace
 
 EVIDENCE = 6
@@ -79,13 +80,22 @@ _MET = re.compile(
 )
 """What was met when something was done: *crashes with AccessDenied when it runs iam:ListRoles*."""
 _ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]+")
-_BUCKET = re.compile(r"\bbucket:? [\"'`]?(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\b")
+_BUCKET = re.compile(
+    r"\bbucket(?::? [\"'`]| (?:named|called) [\"'`]?)(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\b"
+)
 
 _MARK = re.compile(
     r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b)"
     r"|\bYou are not authorized to perform this operation\b"
-    r"|(?i:\b(?:http|https|status)\b[ \w]{0,12}[:= (]{0,3}403\b)|\b403 Forbidden\b|\bForbidden\b"
+    r"|(?i:\b(?:http|https|status)\b[ \w]{0,12}[:= (]{0,3}403\b)|\b403[ (:\"'-]{1,3}(?i:forbidden)\b"
+    r"|\bForbidden\b"
 )
+_STATUS = re.compile(r"403|forbidden", re.IGNORECASE)
+_MET_BY = re.compile(
+    r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?)\b",
+    re.IGNORECASE,
+)
+"""How somebody says that it came to them; what only returns one may be anything on the way."""
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
     r"|\bAmazon\b|\bs3[an]?://"
@@ -233,7 +243,12 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())
         window = begin, min(len(text), match.end() + _REACH, border if border >= 0 else len(text))
-        if around.first(_AWS, *window) is None:
+        own = _OWN.fullmatch(match[0]) is not None or _STATUS.match(match[0]) is not None
+        if (
+            not own
+            and around.first(_AWS, *window) is None
+            and operation_beside(text, match.span(), facts) is None
+        ):
             continue
         service, operation = _called(around, match.span(), window, facts)
         if is_not_policy(text[max(begin, match.start() - _SAID) : match.end() + _SAID]):
@@ -241,7 +256,17 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         actions = facts.actions_of(service, operation) if service and operation else ()
         if not actions and service is not None:
             actions = actions_of_doing(text, match.start(), facts, service)
-        if not actions and not _own_words(text, match, window, service):
+        worded = False
+        if not actions and operation is None:
+            named, actions = told_in_words(around, match.span(), service, facts)
+            line = line_around(text, match.span())[0]
+            met = _MET_BY.search(text, max(line, match.start() - _SAID), match.start())
+            if _STATUS.match(match[0]) is not None and met is not None:
+                worded = told_in_words(around, match.span(), None, facts)[0] is not None
+            service = named
+        if service is None and around.first(_AWS, *window) is None:
+            continue
+        if not actions and not worded and not _own_words(text, match, window, service):
             continue
         done = match.end() + _REACH
         where = resource_around(text, match.span(), service, actions, facts) if service else NOWHERE

@@ -136,9 +136,10 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     if unnamed and _FRAGMENT.match(text, start - 1) and (lead is None or lead.says != "tells"):
         return "shown"
     plain = _SENTENCE.search(text, start, end) is None
-    if (lead is not None and lead.sure) or (plain and any(said.sure for said in speech.between(start, end))):
-        return "shown"
     taught, told = _weighed(around, (start, end), after, lead)
+    led = lead is not None and lead.sure and (lead.over or told <= taught)
+    if led or (plain and any(said.sure for said in speech.between(start, end))):
+        return "shown"
     taught += (abridged and is_title(text, start, end)) + is_explained(text, end)
     early = not taught and any(map(_anonymous, finding.actions))
     taught += not early and (abridged or _made_up(around, start, end, finding) > 0)
@@ -187,7 +188,7 @@ def _lead(speech: Speech, text: str, start: int) -> Said | None:
     if inside is not None and not inside.rows and len(before) > 1 and not quoted:
         inside = before[-2]  # the last is the frame that the message came in
     worded = len(words.split()) > _WORDS and is_wordy(words)
-    if inside is not None and (inside.sure or worded) and (quoted or inside.rows):
+    if inside is not None and (inside.sure or worded or inside.says == "tells") and (quoted or inside.rows):
         return inside
     return speech.before(speech.outside(line), _LEAD)
 
@@ -299,7 +300,5 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
     if masked:
         return shown, not shown
     account = (arn or "").split(":")[4:5]
-    hidden = arn is not None and (
-        not re.fullmatch(r"\d{12}", "".join(account)) or "..." in arn or "\u2026" in arn
-    )
+    hidden = arn is not None and not re.fullmatch(r"\d{12}", "".join(account))
     return shown, not shown and (principal.name is None or hidden)

@@ -23,6 +23,9 @@ class Facts(Protocol):
     def canonical(self, action: str) -> str | None:
         """The action as IAM spells it; ``None`` when there is no such action."""
 
+    def is_beginning(self, action: str) -> bool:
+        """Whether it is no action, and what is left of one that was cut."""
+
     def resource_types(self, action: str) -> tuple[str, ...] | None:
         """The resource types the action can be limited to; ``None`` when the action is not known."""
 
@@ -57,8 +60,14 @@ class Facts(Protocol):
     def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
         """The operations on a thing by their verbs: ``Create`` to ``CreateKeyPair`` for *keypair*."""
 
+    def services_about(self, thing: str) -> tuple[str, ...]:
+        """The services that have operations on a thing, whatever is done to it."""
+
     def service_named(self, label: str) -> str | None:
         """The service (botocore's name) behind a label such as ``Amazon S3`` or ``AWSKMS``."""
+
+    def parts_of(self, service: str) -> tuple[str, ...]:
+        """The services that go by the same first name: ``logs`` and ``events`` of ``cloudwatch``."""
 
     def prefix_of(self, service: str) -> str:
         """The prefix of a service's actions: ``states`` of ``stepfunctions``."""
@@ -79,6 +88,7 @@ _ALIASES = {
     "identityandaccessmanagement": "iam",
     "identitymanagement": "iam",
     "keymanagement": "kms",
+    "cmk": "kms",
     "securitytoken": "sts",
     "cloudwatchlogs": "logs",
     "cloudwatchevents": "events",
@@ -139,6 +149,13 @@ class ServiceNames:
         """``WAFV2`` is a service of its own; ``AmazonS3v2`` is none, and S3."""
         key = squeeze(label)
         return self._whole.get(_plain(label)) or _ALIASES.get(key) or self._names.get(key)
+
+    def longer(self, service: str) -> tuple[str, ...]:
+        """The services whose names begin with that of one: CloudWatch Logs are called *CloudWatch*, too."""
+        key = squeeze(service)
+        named = (*_ALIASES.items(), *self._names.items())
+        found = (other for name, other in named if name.startswith(key) and other != service)
+        return tuple(dict.fromkeys(found))
 
 
 def on_everything(action: str, authorizer: Authorizer) -> bool:
@@ -230,6 +247,12 @@ class StoreFacts:
         found = self._catalog.action(action)
         return found.full_name if found else None
 
+    def is_beginning(self, action: str) -> bool:
+        prefix, _, name = action.lower().partition(":")
+        if not name or self.canonical(action) is not None:
+            return False
+        return any(known.lower().startswith(name) for known in self._catalog.action_names(prefix))
+
     def resource_types(self, action: str) -> tuple[str, ...] | None:
         found = self._catalog.action(action)
         return tuple(kind.name for kind in found.resource_types) if found else None
@@ -312,8 +335,22 @@ class StoreFacts:
             self._things[service] = _by_thing(self._operations.names(service))
         return self._things[service].get(_singular(thing.lower()), {})
 
+    def services_about(self, thing: str) -> tuple[str, ...]:
+        return self._by_things.get(_singular(thing.lower()), ())
+
+    @cached_property
+    def _by_things(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for service in self._operations.services():
+            for thing in _by_thing(self._operations.names(service)):
+                found[thing] = (*found.get(thing, ()), service)
+        return found
+
     def service_named(self, label: str) -> str | None:
         return self._names.find(label)
+
+    def parts_of(self, service: str) -> tuple[str, ...]:
+        return self._names.longer(service)
 
     def prefix_of(self, service: str) -> str:
         return self._prefixes.get(service, service)

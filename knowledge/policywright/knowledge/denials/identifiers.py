@@ -28,6 +28,11 @@ _DECORATION = re.compile(
 )
 _ACTION = re.compile(r"[a-z0-9]:\Z")
 """What stands in front of an action of a policy, which is no call."""
+_LISTED = re.compile(
+    r"[a-z], [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]|[:] [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]"
+)
+"""Names in a list of permissions: none of them is the one that was called."""
+_ITEM = 40
 _RENAMED: Mapping[str, str] = {
     # AmazonS3 of the AWS SDK for Java 1.x, whose names .NET's first SDK shares.
     "GetObjectMetadata": "HeadObject",
@@ -49,6 +54,11 @@ _RENAMED: Mapping[str, str] = {
 _HTTP = re.compile(
     r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
 )
+_PATH = re.compile(
+    r"https?://(?P<svc>[a-z][a-z0-9-]{1,30})\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com/(?P<thing>[a-z]{2,30})/[^\s\"'`/?]{1,300}"
+    r"/(?P<verb>[a-z]+)(?=[\s\"'`?]|\Z)"
+)
+"""A request to a thing of a service, whose path ends in what is done to it: ``/model/ID/invoke``."""
 _OF_HTTP = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
 
 
@@ -80,6 +90,18 @@ def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str] | N
     return None
 
 
+def operations_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:
+    """The actions of each operation of a service that a sentence names as code does."""
+    named = (
+        next((name for name in _spellings(match[0]) if service in facts.services_with(name)), None)
+        for match in _IDENTIFIER.finditer(words)
+        if not _ACTION.search(words, max(0, match.start() - 2), match.start())
+    )
+    return tuple(
+        dict.fromkeys(actions for name in named if name and (actions := facts.actions_of(service, name)))
+    )
+
+
 def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -> Iterator[str]:
     """The operations in a passage; ``called``: words alone do not count, only calls do."""
     hits: list[tuple[int, str]] = [
@@ -91,6 +113,7 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
         (match.start(), name)
         for match in _IDENTIFIER.finditer(text, *zone)
         if not _ACTION.search(text, max(0, match.start() - 2), match.start())
+        and not _LISTED.search(text, max(0, match.start() - 3), match.end() + _ITEM)
         and not (called and text[match.end() : match.end() + 1] not in ("(", '"', "'"))
         for name in _spellings(match[0])
     )
@@ -99,6 +122,12 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
             (match.start(), "ListObjectsV2" if "list-type" in match["path"] else _OF_HTTP[match["verb"]])
             for match in _HTTP.finditer(text, *zone)
         )
+    hits += (
+        (match.start(), _camel(f"{match['verb']}-{thing}", "-"))
+        for match in _PATH.finditer(text, *zone)
+        if facts.service_named(match["svc"]) == service
+        for thing in (match["thing"], "")
+    )
     for _, name in sorted(hits):
         if service in facts.services_with(name):
             yield name

@@ -9,6 +9,7 @@ from policywright.knowledge.denials.doings import actions_on_objects, actions_wh
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
 from policywright.knowledge.denials.model import Span
+from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.records import dataclass
 
 
@@ -25,57 +26,11 @@ class Done:
 
 _ACTION = re.compile(r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{2,80})(?![\w:*/-])")
 _OPERATION = re.compile(
-    r"\b(?:call(?:ing)?|perform(?:ing)?|invok(?:e|ing)|execut(?:e|ing)|run(?:ning)?|use|the|for)[\s`'\"]{0,3}"
-    r"(?P<op>[A-Z][a-z0-9]+[A-Za-z0-9]*)\b(?P<kind>\s+(?:operation|API|action)\b)?"
+    r"\b(?:call(?:ing)?|perform(?:ing)?|invok(?:e|ing)|execut(?:e|ing)|run(?:ning)?|us(?:e|ing)|via|through|the|for)"
+    r"[\s`'\"]{0,3}"
+    r"(?P<op>[A-Z][a-z0-9]+[A-Za-z0-9]*)\b(?P<kind>\s+(?:operation|API|action|call)\b)?"
     r"(?:\s+(?:on|in|for|of|against)\s+(?P<svc>(?:the\s+)?[A-Z][\w ]{1,40}))?"
 )
-_CAPITALS = re.compile(r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:\s{1,9}[A-Z][A-Za-z0-9]*){0,3}(?![\w/:@-])")
-_VENDOR = re.compile(r"\b(?:AWS|Amazon)\s{1,9}\Z")
-_OF_IAM = re.compile(r"\s{1,9}(?:role|user|polic|permission|privilege|principal|entity|identity|access)")
-"""Behind its name: what all services ask for, not what this one does."""
-_COMMON = re.compile(
-    r"Account|Artifact|Backup|Batch|Billing|Budgets|Config|Connect|Detective|Discovery|Drive|Email|Events"
-    r"|Evidently|Export|Health|Import|Inspector|Invoicing|Location|Logs|Marketplace|Monitoring|Notifications"
-    r"|Organizations|Outposts|Pipes|Pricing|Proton|Resource|Scheduler|Schemas|Shield|Signer|States|Support"
-    r"|Tagging|Transfer|Translate|Wisdom|User|Role|AWS|Amazon"
-)
-"""Names of services that are words first: they count behind the vendor's name."""
-
-
-def services_in(text: str, begin: int, end: int, facts: Facts) -> list[tuple[int, str]]:
-    """The services that a passage names, each with where its name ends."""
-    found: list[tuple[int, str]] = []
-    for match in _CAPITALS.finditer(text, begin, end):
-        words = list(_WORD.finditer(text, *match.span()))
-        index = 0
-        while index < len(words):
-            count = _named_by(text, words[index : index + 3], facts)
-            if count:
-                last = words[index + count - 1]
-                label = " ".join(word[0] for word in words[index : index + count])
-                found.append((last.end(), facts.service_named(label) or ""))
-            index += count or 1
-    return found
-
-
-_WORD = re.compile(r"\w+")
-
-
-def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
-    """How many of the words are a service's name, or 0."""
-    first = words[0]
-    vendor = first[0] in ("AWS", "Amazon") or _VENDOR.search(text, max(0, first.start() - 12), first.start())
-    for count in range(len(words), 0, -1):
-        label = " ".join(word[0] for word in words[:count])
-        if count == 1 and (
-            first[0] in ("AWS", "Amazon")
-            or (_COMMON.fullmatch(label) and not vendor)
-            or (label == "IAM" and _OF_IAM.match(text, first.end()))
-        ):
-            continue
-        if facts.service_named(label) is not None:
-            return count
-    return 0
 
 
 def service_of_frame(frames: Frames, clause: Span, facts: Facts) -> str | None:
@@ -128,8 +83,8 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
 
 
 _PERMITTED = re.compile(
-    r"\b(?P<op>[a-z]+[A-Z][A-Za-z]+)(?P<kind>)\s+(?:permissions?|access)\s+(?:for|on|to)\s+(?:\w+\s+)?"
-    r"(?P<svc>[A-Z][\w ]{1,40})"
+    r"\b(?P<op>[A-Za-z][a-z]+[A-Z][A-Za-z]+)(?P<kind>)\s+(?:permissions?|access)\s+(?:for|on|to)\b"
+    r"(?:\s+(?:\w+\s+){0,2}?(?P<svc>[A-Z][\w ]{1,40}))?"
 )
 """*getBucketAcl permissions for your S3 bucket*"""
 _HEAD = 80
@@ -142,11 +97,14 @@ _HELPED = re.compile(r"[^.;\n]{0,60}?\b(?:allow|let|authori[sz]e|permit)s?\s(?:[
 def _of_operation(match: re.Match[str], facts: Facts, service: str | None) -> Done | None:
     name, words = match["op"][0].upper() + match["op"][1:], match["svc"]
     candidates = facts.services_with(name)
+    if not candidates and match["kind"] and (of_s3 := facts.canonical(f"s3:{name}")) is not None:
+        return Done(actions=(of_s3,), service="s3", named=True)  # S3's actions have names of their own
     if not candidates or (not match["kind"] and not words and not re.search(r"[a-z][A-Z]", name)):
         return None
     told = next(_labels(words, facts), None) if words else None
     if told is None:
         told = service if service in candidates else candidates[0] if len(candidates) == 1 else None
+        told = told or ("s3" if "s3" in candidates else None)  # of which the others took the name
     if told is None:
         return Done(known=True)
     known = facts.canonical(f"{facts.prefix_of(told)}:{name}")
@@ -178,4 +136,5 @@ def _by_words(text: str, trigger: Span, end: int, service: str, facts: Facts) ->
     }
     if len(whole) == 1:
         return facts.actions_of(service, whole.pop())
-    return actions_wholly_told(behind, facts, service)
+    told = (actions_wholly_told(behind, facts, name) for name in (service, *facts.parts_of(service)))
+    return next(filter(None, told), ())

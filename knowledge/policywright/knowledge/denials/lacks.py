@@ -17,10 +17,11 @@ from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.evidence import EVIDENCE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
-from policywright.knowledge.denials.lacking import Done, actions_lacking, service_of_frame, services_in
+from policywright.knowledge.denials.lacking import Done, actions_lacking, service_of_frame
 from policywright.knowledge.denials.locations import NOWHERE, Where, places, s3_where
 from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
+from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Nearby
 from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.denials.normalise import BORDER
@@ -104,7 +105,9 @@ _PRODUCT = re.compile(
 )
 """A name that no word of a sentence has: *DynamoDB*, *S3*."""
 _FRAME = 260
-_REFUSED = re.compile(r"\b(?:denied|could not|couldn't|unable to|failed to|cannot)\b", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:denied|could not|couldn't|unable to|fail(?:s|ed|ing) (?:to|with)|cannot)\b", re.IGNORECASE
+)
 """On the line of what a service asks for, in front of it."""
 _FAILS = re.compile(
     r"(?<![\w-])(?:errors?|fail(?:s|ed|ing|ure)?|denied|exceptions?|40[013]|unauthori[sz]ed|forbidden|rejected"

@@ -20,6 +20,12 @@ class Place:
 
 
 _BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w-])"
+_TYPED = (
+    r"(?=[a-z.]*[-\d])(?!(?:us|eu|ap|ca|sa|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d\b"
+    r"|(?:cross-(?:account|region|origin)|read-(?:only|write)|public-read(?:-write)?|(?:server|client)-side|non-\w+"
+    r"|pre-?\w+)(?![\w.-]))"
+)
+"""How a name begins that somebody typed in a sentence: no word of a language, no Region, no term of S3's."""
 _OPEN = ("\u2026", "..", "*", "<", "{", "$")
 """What goes on behind a name that is not whole."""
 _BLANKS = (
@@ -46,10 +52,14 @@ _PLACES = (
     re.compile(rf"\bFailed to upload \S+ to {_BUCKET}/(?P<key>[^\s\"'`<>]+?)(?=: )"),
     re.compile(rf"\bS3 (?:Bucket|Object) \({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"),
     re.compile(rf"\b[Bb]ucket(?: named)?:? ['\"`]{_BUCKET}['\"`]"),
-    re.compile(rf"\b[Ss]3 [Bb]ucket (?:[a-z]+ ){{0,3}}?(?=[a-z.]*[-\d]){_BUCKET}(?=[\s),:]|$)"),
+    re.compile(
+        rf"\b[Bb]ucket(?: (?:with|the|retry|named?|called|is|was)){{0,3}}:? {_TYPED}{_BUCKET}"
+        r"(?=[\s),:;!?]|\.?(?:\s|$))"
+    ),
     re.compile(
         rf"\bBucket['\"]?:\s?['\"]{_BUCKET}['\"](?:,\s{{0,9}}['\"]?Key['\"]?:\s?['\"](?P<key>[^'\"\n]+)['\"])?"
     ),
+    re.compile(rf"^[ \t-]{{0,40}}(?:s3_?)?bucket(?:_?[nN]ame)?:[ \t]+{_BUCKET}[ \t]*$", re.MULTILINE),
     re.compile(rf"-BucketName ['\"]?{_BUCKET}['\"]?(?: -Key ['\"]?(?P<key>[^'\"\s]+))?"),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )

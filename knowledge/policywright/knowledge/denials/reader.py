@@ -41,6 +41,7 @@ from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_
 from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
 from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
+from policywright.knowledge.denials.saying import told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
@@ -178,7 +179,8 @@ def _tells_more(one: Sequence[Finding], two: Sequence[Finding], facts: Facts) ->
 
 def _told_by(finding: Finding) -> int:
     """How many of a denial's parts it knows."""
-    parts = (finding.actions, finding.resource, finding.denying_policy, finding.principal != NOBODY)
+    whole = finding.resource if not (finding.resource or "").endswith("/") else None
+    parts = (finding.actions, whole, finding.denying_policy, finding.principal != NOBODY)
     return sum(map(bool, parts)) + (finding.denial != "unknown") + (finding.policy_type != "unknown")
 
 
@@ -190,14 +192,15 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
     told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
     told += _wordings(flat, frames, facts, told)
-    bare = read_calls(flat, frames, facts, Nearby(told, _span))
+    bare = list(read_calls(flat, frames, facts, Nearby(told, _span)))
+    called = list(unsilenced(flat, bare, negatives))
     around = Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
-        *unsilenced(flat, bare, negatives),
+        *called,
         *read_access_logs(flat, facts),
     ]
-    found += _evidence(flat, facts, found, negatives)
+    found += _evidence(flat, facts, found, negatives, [one for one in bare if one not in called])
     lacks = unread_lacks(flat, frames, facts, found, negatives)
     found = [*unsaid(found, lacks), *lacks]
     found = at_s3(flat, found, negatives)
@@ -263,6 +266,9 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
             return _by_words(around, finding, facts)
         service = finding.service
     found = replace(finding, service=finding.service or service, operation=operation)
+    if operation is None and not found.actions and finding.topic is None:
+        told, actions = told_in_words(around, finding.span, found.service, facts)
+        return replace(found, service=told, actions=actions)
     if found.actions or operation is None or service is None or finding.topic is not None:
         return found
     actions = facts.actions_of(service, operation)
@@ -281,6 +287,7 @@ def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     operation = operation_named(around.text, finding.span, window, service, facts)
     actions = facts.actions_of(service, operation) if operation else ()
     actions = actions or actions_of_doing(around.text, start, facts, service)
+    actions = actions or told_in_words(around, finding.span, service, facts)[1]
     known = finding.resource or ("*" if actions and all(map(facts.on_everything, actions)) else None)
     return replace(finding, actions=actions, operation=operation, resource=known)
 
@@ -346,18 +353,28 @@ def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None
 
 
 def _evidence(
-    flat: str, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
+    flat: str,
+    facts: Facts,
+    known: Sequence[Finding],
+    negatives: Sequence[NotPolicy],
+    silenced: Sequence[Finding],
 ) -> list[Finding]:
-    """What the general reading finds where no reader of a known form has found anything."""
+    """What the general reading finds where no reader of a known form has found anything.
+
+    What is ``silenced`` is another system's answer, from end to end.
+    """
     if _all_read(flat, known):
         return []
     near = Nearby(known, _span)
     sure = (negative for negative in negatives if negative.code not in UNSURE)
     other = Nearby(sure, lambda negative: negative.span)
+    gone = Nearby(silenced, _span)
 
     def taken(start: int, end: int) -> bool:
-        return any(near.touching(start - _ELSEWHERE, end + _ELSEWHERE)) or any(
-            other.touching(start - ENDPOINT, end + ENDPOINT)
+        return (
+            any(near.touching(start - _ELSEWHERE, end + _ELSEWHERE))
+            or any(other.touching(start - ENDPOINT, end + ENDPOINT))
+            or any(gone.touching(start, end))
         )
 
     found = read_evidence(flat, facts, taken)

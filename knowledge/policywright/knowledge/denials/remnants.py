@@ -36,6 +36,11 @@ _NOBODY_SAYS_WHAT = re.compile(
     + r")(?=\s?(?:[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z)|\.{2,}|\u2026|[\[(<]truncated))"
 )
 """A sentence that ends or is cut before the action: who was denied is all that it tells."""
+_CUT_WITHIN = re.compile(
+    rf"\b{DENIED_CODE}: [Uu]ser:? (?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::"
+    r"[^\s\"'`\u2026]{6,300}?(?:\.{3}|\u2026))(?=[\s\"'`]|\Z)"
+)
+"""The same within the name itself."""
 
 
 _ACTION_ONLY = re.compile(
@@ -54,7 +59,7 @@ _REASON_ONLY = re.compile(
 
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
     """Every such remnant in ``text``."""
-    for match in _NOBODY_SAYS_WHAT.finditer(text):
+    for match in (*_NOBODY_SAYS_WHAT.finditer(text), *_CUT_WITHIN.finditer(text)):
         principal = from_arn(match["arn"])
         if principal is not None:
             yield Finding(span=match.span(), principal=principal, strength=REMNANT)

@@ -54,12 +54,15 @@ _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+[\d*xX]{3,}")
 _CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\u2026|\.{3}|[\[<(]truncated\W?)\s*$", re.IGNORECASE)
+_TRUNCATED = re.compile(r"[\[<(]truncated", re.IGNORECASE)
 _STOP = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized"
     r"|(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): |An error occurred \("
 )
 _SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
 """A name with blanks, as jobs, pipelines and rules may have."""
+_GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
+"""The rest of a name, up to the quote that its line does not open."""
 _ARN_COLONS = 5
 _ELIDED = re.compile(r"[:/](?:\.{3}|\u2026)$")
 """A part that is left out, in front of a reason that is there."""
@@ -123,7 +126,7 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     else:
         raw, end = _token(text, start, limit)
     tail = text[end : end + 14]
-    cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]))
+    cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]) or _TRUNCATED.search(raw))
     value = None if cut else _value(_stripped(_joined(raw)), principal)
     return OnClause(value, start + len(text[start:end].rstrip()), cut=cut)
 
@@ -160,7 +163,11 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
         if more is None:
             break
         raw, end = raw + more[1], more.end()
-    while raw.startswith("arn:") and text.startswith("\n", end) and (raw[-1] in "-" or raw.count(":") < 5):
+    while (
+        raw.startswith("arn:")
+        and text.startswith("\n", end)
+        and (raw[-1] == "-" or raw.count(":") < _ARN_COLONS or (raw[-1] == "/" and _GOES_ON.match(text, end)))
+    ):
         more = _BARE.match(text, end + 1 + _blank(text, end + 1), limit)
         if more is None:
             break

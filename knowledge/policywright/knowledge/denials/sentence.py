@@ -49,8 +49,10 @@ _ACTION = re.compile(r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,1
 _BROKEN_ACTION = re.compile(
     r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}\s*\n\s*[\w-]{1,60})\s*:\s*([A-Za-z]\w{0,120})"
 )
-_CUT = re.compile(r"\s{0,9}(?:\u2026|\.{2,}|[\"'`](?!\w)|\Z|\n\s*\n)")
+_END = r"(?:\u2026|\.{2,}|[\[(<]truncated|[\"'`](?!\w)|\Z|\n\s*\n)"
+_CUT = re.compile(rf"[\s:]{{0,9}}(?:[a-z][a-z0-9-]{{0,40}}:?)?\s{{0,9}}{_END}")
 """The end of a sentence that lost its action: who was denied is told all the same."""
+_ENDS = re.compile(rf"\s{{0,9}}{_END}")
 _NO_ACTION = re.compile(r"\s*:\s*[\"'`]?(?:null|undefined|None|nil)\b")
 _MORE_ACTIONS = re.compile(r"[\"'`*]*\s*(?:,|,?\s+and\s+|,?\s+or\s+)\s*[\"'`*]*([a-z][\w-]*):([A-Za-z]\w*)")
 _THIRD_PART = re.compile(r"[\s:\"'`*(\[]*([\w-]+):([\w-]+):(\w+)")
@@ -238,6 +240,8 @@ def _actions(text: str, start: int, facts: Facts) -> tuple[tuple[str, ...], int]
     if rest is not None and not facts.canonical(f"{prefix}:{name}"):
         name, end = name + rest[1], rest.end()
     found = [f"{prefix}:{name}"]
+    if _ENDS.match(text, end) is not None and facts.is_beginning(found[0]):
+        return (), end
     while (more := _MORE_ACTIONS.match(text, end)) is not None:
         found.append(f"{more[1]}:{more[2]}")
         end = more.end()

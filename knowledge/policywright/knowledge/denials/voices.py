@@ -49,6 +49,10 @@ class Said:
         return self.says == "instructs" and any(row.sure for row in self.rows)
 
     @property
+    def over(self) -> bool:
+        return any(row.over for row in self.rows if row.says == "instructs")
+
+    @property
     def answers(self) -> bool:
         return self.says == "instructs" and any(row.answers for row in self.rows)
 
@@ -168,9 +172,11 @@ _AWS_ADVISES = (
     r"|Ensure bucket access role has[^.\n]*|Also ensure that the role has[^.\n]*"
     r"|[Ss]ee https://repost\.aws/\S+ for how to resolve"
     r"|Refer to the Amazon Bedrock documentation[^.\n]*|If you recently fixed this issue, try again[^.\n]*"
+    r"|Instead, your Terraform state file has been partially updated"
+    r"|Please address the error\s+above and apply again"
     r"|For more information, see [^.\n]{0,80}(?:Guide|documentation)[^.\n]*"
 )
-"""What AWS's own messages tell their reader to do: no page instructs with it."""
+"""What AWS's own messages, and Terraform behind them, tell their reader to do: no page instructs with it."""
 _PRINTED = re.compile(
     rf"{_AWS_ADVISES}|"
     r"`[^`\n]{1,600}`|\"[^\"\n]{30,600}\"|\u201c[^\u201d\n]{30,600}\u201d"

@@ -47,6 +47,8 @@ _TAKING = frozenset({"delete", "deregister", "remove", "detach", "disassociate",
 _LINKED_ROLE = "iam:CreateServiceLinkedRole"
 _TOLD = {"passed", "equals", "conditions"}
 """What a row about a handler's action has where a member, or the service (``kms:ViaService``), is named."""
+_IDENTITY_CENTER = re.compile(r"(?i)identity_?center|idc(?![a-z])|trustedidentity")
+_CLUSTER = re.compile(r"(?i)eks")
 _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
 )
@@ -218,12 +220,13 @@ class Dependents:
         return action in self._called[prefix]
 
     def _is_uncalled(self, operation: Operation, action: str) -> bool:
-        """Whether Terraform's provider calls an operation, and with it for no type what the action is for."""
+        """Whether Terraform's provider has nothing against it: for no type for which it calls the operation
+        does it call what the action is for, too."""
         calls = made_by_terraform().get(f"{operation.service}:{operation.name}", ())
         prefix, _, name = action.partition(":")
         prefixes = self._authorizer.operations.prefix
         called = {(prefixes(client), made) for client, _, made in (one.partition(":") for one in calls)}
-        return bool(called) and (prefix, name) not in called
+        return (prefix, name) not in called
 
     def _by_shape(self, plan: Plan, action: str) -> bool:
         """Whether the rules about roles and tags decide (``authorization.py``)."""
@@ -444,10 +447,14 @@ def _secret(operation: Operation, dependent: str, client: ClientSource) -> Docum
     return {"passed": paths, "resources": paths} if paths else None
 
 
+def managed_passwords(operation: Operation, client: ClientSource) -> list[str]:
+    """The members that say whether the service keeps a password in Secrets Manager."""
+    members = _members(operation, client, ("boolean",))
+    return [path for path, _ in members if _MANAGED.search(last_name(path))]
+
+
 def _managed(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
-    members = [
-        path for path, _ in _members(operation, client, ("boolean",)) if _MANAGED.search(last_name(path))
-    ]
+    members = managed_passwords(operation, client)
     return {"equals": {members[0]: [True]}} if members else None
 
 
@@ -514,6 +521,8 @@ KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
     "role": _role,
     "key": _key,
     "network": _named(_NETWORK, types=("string",)),
+    "identity center": _named(_IDENTITY_CENTER, types=("string", "structure", "boolean")),
+    "cluster": _named(_CLUSTER, types=("string", "structure")),
     "tags": _tags,
     "s3": _s3,
     "logging": _logging,

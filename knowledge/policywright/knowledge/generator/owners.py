@@ -16,7 +16,10 @@ from policywright.knowledge.operations import Operation
 from policywright.knowledge.store import Document
 
 FILE = "_owners.toml"
-_KEYS = {"clients", "members", "shared", "within", "types", "operations", "source", "why"}
+_KEYS = {
+    "clients", "members", "shared", "delegated", "value", "within", "types", "operations", "source", "why",
+}  # fmt: skip
+_CHANGES = ("Create", "Delete", "Modify", "Put", "Update")
 
 
 @dataclass(slots=True)
@@ -28,6 +31,8 @@ class _Row:
     operations: list[str]
     within: bool
     shared: bool
+    delegated: bool
+    value: str
     used: bool = False
 
     def applies(self, operation: Operation, kind: ResourceType) -> bool:
@@ -36,9 +41,22 @@ class _Row:
             operation.service in self.clients
             and (not self.operations or operation.name in self.operations)
             and (not self.types or kind.name in self.types)
-            and not (self.shared and operation.name.lower().endswith(kind.name.replace("-", "")))
+            and not (self.shared and not self.delegated and _is_the_owners(operation, kind))
             and "${Account}" in kind.arn
         )
+
+    def said(self, operation: Operation) -> list[str]:
+        """The members that say whose they are, as the store has them."""
+        if self.shared:
+            return [ANYONE]
+        form = WITHIN if self.within else ""
+        end = f"={self.value}" if self.value else ""
+        return [f"{form}{name}{end}" for name in self.members if operation.member(name)]
+
+
+def _is_the_owners(operation: Operation, kind: ResourceType) -> bool:
+    of_type = operation.name.lower().endswith(kind.name.lower().replace("-", ""))
+    return of_type and operation.name.startswith(_CHANGES)
 
 
 @dataclass(slots=True)
@@ -51,12 +69,10 @@ class Owners:
         """Adds to an operation's table the members that say whose each type is."""
         for kind in kinds:
             for row in self.rows:
-                named = [name for name in row.members if operation.member(name)] or [ANYONE] * row.shared
-                if named and row.applies(operation, kind):
+                said = row.said(operation)
+                if said and row.applies(operation, kind):
                     row.used = True
-                    table.setdefault(kind.arn, {})[OWNER] = [
-                        WITHIN + name if row.within else name for name in named
-                    ]
+                    table.setdefault(kind.arn, {})[OWNER] = said
 
     def stale(self) -> Iterator[str]:
         """Rows that decide nothing any more: they have to go."""
@@ -79,6 +95,7 @@ def read_owners(problems: Problems) -> Owners:
             _Row(
                 where, row.get("clients", []), row.get("members", []), row.get("types", []),
                 row.get("operations", []), bool(row.get("within", False)), bool(row.get("shared", False)),
+                bool(row.get("delegated", False)), row.get("value", ""),
             )
         )  # fmt: skip
     return Owners(rows)

@@ -1,7 +1,8 @@
 """What a person can run to make a change by hand: whole commands, with what was given on the first run.
 
 Nothing here names a file that is not there. The error text itself is part of the command where it is short;
-else it is read from standard input.
+else it is read from standard input. What is missing in an ARN is a variable of the shell, which asks for it:
+AWS takes an ARN with a word in the place of an account, and allows nothing with it.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _without_target(result: Result) -> Iterator[str]:
     if whole:
         yield _filled_in(kind, name, f"policywright-{name}", whole, result.ask)
     if nameless and not result.ask.tool:
-        where = "" if len(whole) == len(nameless) else f" --resource {shlex.quote(_place(nameless))}"
+        where = "" if len(whole) == len(nameless) else f" --resource {_asking(_place(nameless))}"
         whose = shlex.quote(f"arn:aws:iam::ACCOUNT_ID:{kind}/{name}")
         again = replace(result.ask, principal=None, resource=None if where else result.ask.resource)
         yield f"{_again(again)} --principal {whose}{where}"
@@ -97,7 +98,7 @@ def _without_target(result: Result) -> Iterator[str]:
         of_target = [p for p in vague if p.target == target]
         yield _filled_in(target.kind, target.name, target.policy_name, of_target, result.ask)
     if not result.ask.tool:
-        yield f"{_again(result.ask)} --resource {shlex.quote(_place(vague))}"
+        yield f"{_again(result.ask)} --resource {_asking(_place(vague))}"
 
 
 def _placeless(proposal: Proposal) -> bool:
@@ -110,7 +111,24 @@ def _filled_in(kind: str, name: str, policy: str, proposals: Iterable[Proposal],
     rules = minimise(to_fill_in(rule, proposal) for proposal in proposals for rule in proposal.rules)
     return (
         f"aws iam put-{kind}-policy --{kind}-name {shlex.quote(name)} --policy-name {shlex.quote(policy)} "
-        f"--policy-document {_json(document(rules))}{_profile(ask)}"
+        f"--policy-document {_asking(_text(document(rules)))}{_profile(ask)}"
+    )
+
+
+_WORDS = {"ACCOUNT": "123456789012", "REGION": "eu-west-1", "NAME": "orders", "KEY": "in/1.csv"}
+_WORD = re.compile(rf"(?<=[:/])({'|'.join(_WORDS)})(?=[:/\"]|\Z)")
+"""What stands in an ARN for a part that the text hides or leaves out: AWS would take it as it is."""
+
+
+def _asking(text: str) -> str:
+    """Text for a shell, which asks for each part that is to be filled in and runs nothing without it."""
+    pieces = _WORD.split(text)
+    if len(pieces) == 1:
+        return shlex.quote(text)
+    return "".join(
+        f'"${{{piece}:?set it first, as in {piece}={_WORDS[piece]}}}"' if index % 2 else shlex.quote(piece)
+        for index, piece in enumerate(pieces)
+        if piece
     )
 
 
@@ -195,4 +213,8 @@ def _profile(ask: Ask) -> str:
 
 
 def _json(policy: Any) -> str:
-    return shlex.quote(json.dumps(policy, separators=(",", ":"), ensure_ascii=False))
+    return shlex.quote(_text(policy))
+
+
+def _text(policy: Any) -> str:
+    return json.dumps(policy, separators=(",", ":"), ensure_ascii=False)

@@ -12,7 +12,13 @@ from collections.abc import Collection, Iterator, Sequence
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.cdk.frames import runs_of
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Construct, Source
-from policywright.analyzers.infrastructure.cdk.source import SPREADS, arguments_of, elements, literal
+from policywright.analyzers.infrastructure.cdk.source import (
+    AT_THE_END,
+    SPREADS,
+    arguments_of,
+    elements,
+    literal,
+)
 from policywright.analyzers.infrastructure.grant_methods import Method, gives, methods_called
 from policywright.knowledge.records import dataclass
 
@@ -174,6 +180,9 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
     literals = _literals(given, later)
     if around is None or not literals:
         return
+    if constructs is None and inside is not None and _is_put(source, inside):
+        yield from _granting(source, call, inside, literals, given, later)
+        return
     of_call = next((one for one in constructs or () if one.call is around), None)
     if (policy := _policy_of(source, around)) is not None:
         role = _attached_to(source, policy)
@@ -190,6 +199,15 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
         if made is None or made not in constructs:
             return
     yield from _granting(source, call, around if of_call is None else call, literals, given, later)
+
+
+def _is_put(source: Source, adding: Call) -> bool:
+    """A call puts something at the end of a list, which is used once beside."""
+    name = adding.receiver
+    if adding.method not in AT_THE_END or re.fullmatch(r"\w+", name) is None:
+        return False
+    puts = sum(one.receiver == name and one.method in AT_THE_END for one in source.calls)
+    return source.counts.get(name, 0) == _SET_AND_USED + puts
 
 
 def _granting(

@@ -35,6 +35,10 @@ class Lists(Names):
 
     def elements(self, placed: Placed, *, of_keys: bool = False) -> list[Element] | None:
         """The elements of a list; None where they are not all known."""
+        if (grown := self.grown(placed)) is not None:
+            start, more = grown
+            first = self._spread(start)
+            return [*first, *more] if first is not None else None
         end = self.followed(placed)
         if of_keys or (end.node.type == "dictionary" and end.source.python):
             return self._parts(end, "keys")

@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.cdk.records import (
     Source,
     Where,
 )
-from policywright.analyzers.infrastructure.cdk.source import SCRIPTS, literal
+from policywright.analyzers.infrastructure.cdk.source import AT_THE_END, SCRIPTS, SPREADS, literal
 from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
@@ -270,6 +270,41 @@ class Names:
     def _is_changed(self, source: Source, owner: str, name: str) -> bool:
         """Something is put into an object or a list after it is made: what it has can't be told."""
         return (source.name, owner, name) in self._changed
+
+    def grown(self, placed: Placed) -> tuple[Placed, list[Placed]] | None:
+        """A list that is written out, and what is put at its end before it is used; None for others.
+
+        All of it stands in one function, and runs once, whatever else does.
+        """
+        source, where, name = placed.source, placed.where, _text(placed.node)
+        if placed.node.type not in _IDENTIFIERS or not self._is_changed(source, where.owner, name):
+            return None
+        visible = source.settings(where.owner, name, where.functions)
+        changes = [one for one in source.calls if one.receiver == name and one.where.owner == where.owner]
+        parts = [key for key in source.assigned if key[0] == where.owner and key[1].startswith(f"{name}.")]
+        # Who is given the list may put something into it.
+        handed = any(given.text == name for one in source.calls for given in one.positional)
+        if len(visible) != 1 or parts or handed or visible[0][2] == NOTHING:
+            return None
+        functions, _, span = visible[0]
+        there = replace(where, functions=functions, frame=_around(functions, source, where.frame))
+        start = self._placed(span, source, there)
+        if start is None or start.node.type not in ("array", "list"):
+            return None
+        more: list[Placed] = []
+        for one in (each for each in changes if each.method in _CHANGING):
+            listed = one.node.child_by_field_name("arguments")
+            once = one.where.functions == functions and not (one.where.own_loop or one.where.branched)
+            given = [each for each in listed.named_children if each.type != "comment"] if listed else []
+            if one.method not in AT_THE_END or not once or one.node.start_byte > placed.node.start_byte:
+                return None
+            if any(each.type in (*SPREADS, "keyword_argument") for each in given):
+                return None
+            more.extend(
+                Placed(node=each, source=source, where=replace(one.where, frame=there.frame))
+                for each in given
+            )
+        return start, more
 
     def _placed(self, span: tuple[int, int], source: Source, where: Where) -> Placed | None:
         node = source.root.descendant_for_byte_range(*span) if source.root is not None else None

@@ -339,6 +339,8 @@ def _pairs(node: Node) -> Iterator[Argument]:
             yield Argument(name=_text(one), node=one, text=_text(one))
 
 
+AT_THE_END = frozenset(("append", "push"))
+"""Methods that put elements at the end of a list, each as it is."""
 SPREADS = ("spread_element", "list_splat")
 """What puts the elements of another list into one."""
 

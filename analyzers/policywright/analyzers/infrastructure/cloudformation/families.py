@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, child_of
-from policywright.analyzers.infrastructure.model import HeldStatement, Stack
+from policywright.analyzers.infrastructure.cloudformation.policies import reference_to
+from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, ProblemCode, Role, Stack
 from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Hole, Text, Value, alternatives, one_of
@@ -110,17 +111,73 @@ def with_policies_of_others(stacks: Sequence[Stack], scopes: Iterable[Scope]) ->
     return tuple(found)
 
 
+def with_roles_of_others(stacks: Sequence[Stack], scopes: Iterable[Scope]) -> tuple[Stack, ...]:
+    """The stacks, with roles that another template of their family makes and hands on.
+
+    What these have is compared, and edited by whoever knows the other template's names.
+    """
+    families = Families(scopes)
+    by_name = {stack.name: stack for stack in stacks}
+    found: list[Stack] = []
+    for stack in stacks:
+        given = [one for one in stack.roles if one.external] if stack.name in families.scopes else []
+        family = sorted(families.of(stack.name) - {stack.name}) if given else []
+        made = {
+            role.id: own
+            for role in given
+            for other in family
+            if other in by_name
+            and (own := _handed_on(role, stack.name, by_name[other], families)) is not None
+        }
+        told = {role.span for role in given if role.id in made}
+        found.append(stack if not made else replace(
+            stack, roles=tuple(made.get(one.id, one) for one in stack.roles),
+            problems=tuple(
+                one for one in stack.problems
+                if one.code is not ProblemCode.ROLE_NOT_FOUND or one.span not in told
+            ),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _handed_on(role: Role, of: str, other: Stack, families: Families) -> Role | None:
+    """A role that a template is handed, as the one that makes it has it."""
+    ids = [one.id for one in other.roles if not one.external]
+    own = other.role(reference_to(families.said(role.name, of, other.name), ids) or "")
+    if own is None:
+        return None
+    fixed = (
+        f"{own.id} is made in {other.name}, which has names of its own: what is to change is changed there"
+    )
+
+    def policy(held: HeldPolicy) -> HeldPolicy:
+        moved = tuple(_moved(one, families, other.name, of) for one in held.statements)
+        return replace(held, statements=moved, fixed=fixed, site=None, statements_site=None)
+
+    return replace(
+        own, id=role.id, name=families.said(own.name, other.name, of), owner=None, only_if=(),
+        policies=tuple(map(policy, own.policies)),
+        boundary=policy(own.boundary) if own.boundary is not None else None,
+        principals=tuple(families.said(one, other.name, of) for one in own.principals),
+    )  # fmt: skip
+
+
 def _moved(statement: HeldStatement, families: Families, of: str, to: str) -> HeldStatement:
     def each(values: Iterable[Value]) -> tuple[Value, ...]:
         return tuple(families.said(one, of, to) for one in values)
+
+    conditions = tuple((operator, key, each(values)) for operator, key, values in statement.conditions)
+    sometimes = (replace(one, value=families.said(one.value, of, to)) for one in statement.sometimes)
 
     return replace(
         statement,
         resources=each(statement.resources),
         not_resources=each(statement.not_resources),
         principals=each(statement.principals),
+        conditions=conditions,
+        sometimes=tuple(sometimes),
         site=None,
     )
 
 
-__all__ = ["Families", "with_policies_of_others"]
+__all__ = ["Families", "with_policies_of_others", "with_roles_of_others"]

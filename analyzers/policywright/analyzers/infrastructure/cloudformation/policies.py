@@ -14,6 +14,7 @@ from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALU
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.managed import held_managed, managed_name
 from policywright.analyzers.infrastructure.model import (
+    Chosen,
     HeldPolicy,
     HeldStatement,
     PolicyKind,
@@ -22,10 +23,10 @@ from policywright.analyzers.infrastructure.model import (
 )
 from policywright.analyzers.infrastructure.statements import (
     EITHER,
+    chosen,
     effect_of,
     elements,
     is_either,
-    sometimes,
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Condition
@@ -33,7 +34,6 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.values import (
     Const,
     Hole,
-    Items,
     Struct,
     Text,
     Value,
@@ -99,6 +99,7 @@ def unread(nodes: Sequence[Node]) -> str | None:
 def statement_of(scope: Scope, node: Node) -> HeldStatement:
     """One statement of a policy."""
     sid = scope.string(node.get("Sid"))
+    only_if = scope.template.only_if(node)
     return HeldStatement(
         effect=effect_of(_effect(scope, node)),
         actions=_listed(scope, node.get("Action")),
@@ -107,8 +108,8 @@ def statement_of(scope: Scope, node: Node) -> HeldStatement:
         not_resources=_listed(scope, node.get("NotResource")),
         conditions=tuple(_conditions(scope.evaluate(node.get("Condition")))),
         sid=sid, span=node.span, site=scope.template.site(node),
-        only_if=scope.template.only_if(node),
-        sometimes=tuple(one for name in _LISTS for one in _sometimes(scope, node.get(name))),
+        only_if=only_if,
+        sometimes=tuple(_chosen(scope, node, only_if)),
         principals=tuple(_principals(scope.evaluate(node.get("Principal")))),
     )  # fmt: skip
 
@@ -128,15 +129,34 @@ def _listed(scope: Scope, node: Node | None) -> tuple[Value, ...]:
     return elements(one_of(one for one in alternatives(scope.evaluate(node)) if one != NO_VALUE))
 
 
-def _sometimes(scope: Scope, node: Node | None) -> Iterator[Value]:
-    """What a condition or mapping may leave out of a list, or of each list that a condition chooses."""
-    lists = [
-        Items(tuple(map(scope.evaluate, branch.items)))
-        if isinstance(branch.value, list)
-        else scope.evaluate(branch)
-        for branch in scope.branches(node)
-    ]
-    return sometimes(one_of(lists)) if lists else iter(())
+def _chosen(scope: Scope, node: Node, only_if: Sequence[str]) -> Iterator[Chosen]:
+    """What conditions and mappings may leave out of a statement that is there ``only_if`` others hold."""
+    for name in _LISTS:
+        found: dict[Value, list[tuple[str, ...]]] = {}
+        for leaf in _leaves(scope, node.get(name)):
+            value = scope.evaluate(leaf)
+            where = tuple(one for one in scope.template.only_if(leaf) if one not in only_if)
+            place = f"{leaf.span.file}:{leaf.span.line}:{leaf.span.column}"
+            mapped = [*chosen(value, place)]
+            unsure = {one.value for one in mapped}
+            for one in (each for some in elements(value) for each in alternatives(some)):
+                if one not in unsure:
+                    found.setdefault(one, []).append(where)
+            for each in mapped:
+                found.setdefault(each.value, []).append((*where, *each.only_if))
+        for value, several in found.items():
+            if all(several):
+                yield from (Chosen(value=value, only_if=one) for one in dict.fromkeys(several))
+
+
+def _leaves(scope: Scope, node: Node | None) -> Iterator[Node]:
+    """What a list or a text is put together of, whatever chooses it."""
+    for branch in scope.branches(node):
+        if isinstance(branch.value, list):
+            for one in branch.items:
+                yield from _leaves(scope, one)
+        else:
+            yield branch
 
 
 def _conditions(block: Value) -> Iterator[Condition]:

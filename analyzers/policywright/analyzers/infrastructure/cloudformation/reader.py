@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
+from policywright.analyzers.infrastructure.cloudformation.choosing import conditions_of
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
-from policywright.analyzers.infrastructure.cloudformation.families import with_policies_of_others
+from policywright.analyzers.infrastructure.cloudformation.families import (
+    with_policies_of_others,
+    with_roles_of_others,
+)
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.keys import key_arn
@@ -56,6 +60,7 @@ def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
         for scope in found
     ]
     read = attempt(partial(with_policies_of_others, [*read], found), lambda _why: read)
+    read = attempt(partial(with_roles_of_others, [*read], found), lambda _why: read)
     order = {name: number for number, name in enumerate(names)}
     return tuple(sorted((*read, *unread), key=lambda stack: order[stack.name]))
 
@@ -120,6 +125,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
             name for name, node in scope.parameters.items()
             if _is_empty(node.get("Default")) and not any(given.get(name, ()))
         ),
+        conditions=conditions_of(template),
         arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
         resource_policies=tuple(resource_policies(scope)), problems=tuple(template.problems),
     )  # fmt: skip

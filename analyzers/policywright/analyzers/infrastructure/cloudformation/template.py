@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.conditions import UNLESS
 from policywright.analyzers.infrastructure.documents import entries
-from policywright.analyzers.infrastructure.model import UNLESS, Problem, ProblemCode, Site
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Site
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Scalar, Tree
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field

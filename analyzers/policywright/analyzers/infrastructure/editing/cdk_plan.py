@@ -386,7 +386,14 @@ class _Planner:
         actions = {action.lower() for action in holding.actions}
         if self.application.is_source:
             found = statement_at(self.application, held.span.file, held.span.start_byte)
-            if found is not None and {text.lower() for text in found.texts} == actions:
+            others = (one for one in self.stack.roles if one.id != self.id)
+            several = any(
+                one.span == held.span
+                for role in others
+                for policy in role.policies
+                for one in policy.statements
+            )
+            if found is not None and {text.lower() for text in found.texts} == actions and not several:
                 return found
         some = [
             one for one in self.calls

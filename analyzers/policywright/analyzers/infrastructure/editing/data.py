@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
-from policywright.analyzers.infrastructure.model import UNLESS, Stack
+from policywright.analyzers.infrastructure.conditions import UNLESS
+from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import (
     IMPORTED,
     Attribute,

@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.editing.hcl_tree import expression_sh
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Unknown, alternatives, one_of
 
 _ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
@@ -70,7 +71,7 @@ def _merge(
         if key in entries:
             if (key == order[-1] and same_conditions) or _stays(key, new, names, held):
                 continue
-            _value(changes, key, entries[key][1], value, names, held)
+            _value(changes, key, entries[key][1], value, _Was(names, held, new.plain))
             continue
         places = [entries[name][0] for name in order[: order.index(key)] if name in entries]
         if not places:
@@ -94,7 +95,7 @@ def merge_block(
         if attribute is not None and _stays(key, new, names, held):
             continue
         if attribute is not None:
-            _value(changes, key, attribute.value, value, names, held)
+            _value(changes, key, attribute.value, value, _Was(names, held, new.plain))
         elif key != "effect":
             if not block.attributes:
                 raise Refused("the statement has no arguments")
@@ -129,21 +130,32 @@ def _stays(key: str, new: NewStatement, names: Names, held: HeldStatement | None
     return known and set(map(canonical, has)) == set(map(canonical, wanted))
 
 
-def _value(
-    changes: HclChanges, key: str, old: s.Expr, new: HclData, names: Names, held: HeldStatement | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Was:
+    """What the reader made of the statement, and whether a condition in it need not choose any longer."""
+
+    names: Names
+    held: HeldStatement | None
+    plain: bool
+
+    def options(self, key: str, count: int) -> list[list[str]]:
+        return _meanings(key, count, self.names, self.held)
+
+
+def _value(changes: HclChanges, key: str, old: s.Expr, new: HclData, was: _Was) -> None:
     is_list = key.lower().rstrip("s") in ("action", "resource")
     if is_list and isinstance(old, s.Tuple) and old.items:
-        _tuple(changes, key, old, new if isinstance(new, list) else [new], names, held)
+        _tuple(changes, key, old, new if isinstance(new, list) else [new], was)
         return
     if is_list and not isinstance(old, s.Tuple):
         is_action = key.lower().startswith("action")
-        options = _meanings(key, 1, names, held)[0]
+        options = was.options(key, 1)[0]
         wanted = new if isinstance(new, list) else [new]
-        if (meant := _meant(key, old, wanted, options)) == wanted:
+        if (meant := _meant(key, old, wanted, options, plain=was.plain)) == wanted:
             return
         if len(meant) > 1:
             raise Refused(f"a condition chooses {_CHOSEN[is_action]}, beside which nothing can stand")
+        _keep_choice(key, [options], was)
     if shape(old) != expression_shape(value_text(new, "", HclStyle())):
         changes.replaced[id(old)] = new
 
@@ -153,17 +165,20 @@ def _tuple(
     key: str,
     old: s.Tuple,
     wanted: Sequence[HclData],
-    names: Names,
-    held: HeldStatement | None,
+    was: _Was,
 ) -> None:
     left = list(wanted)
     gone: list[s.Expr] = []
-    for item, options in zip(old.items, _meanings(key, len(old.items), names, held), strict=True):
+    replaced: list[list[str]] = []
+    for item, options in zip(old.items, was.options(key, len(old.items)), strict=True):
         # An expression that chooses says each in one of its branches: another one may say the same.
-        meant = _meant(key, item, wanted if len(options) > 1 else left, options)
+        meant = _meant(key, item, wanted if len(options) > 1 else left, options, plain=was.plain)
         if not meant:
             gone.append(item)
+            replaced.append(options)
         left = [one for one in left if one not in meant]
+    if left:
+        _keep_choice(key, replaced, was)
     if len(gone) == len(old.items) or ((gone or left) and not _is_regular(changes, old)):
         changes.replaced[id(old)] = [*wanted]
         return
@@ -179,7 +194,16 @@ def _is_regular(changes: HclChanges, node: s.Tuple) -> bool:
     return "\n" not in source.source(node) or all(source.lines(*place) for place in places)
 
 
-def _meant(key: str, old: s.Expr, wanted: Sequence[HclData], options: Sequence[str]) -> list[HclData]:
+def _keep_choice(key: str, gone: Iterable[Sequence[str]], was: _Was) -> None:
+    """What is in the place of something that is chosen would be there in each case."""
+    if not was.plain and any(len(options) > 1 for options in gone):
+        chosen = _CHOSEN[key.lower().startswith("action")]
+        raise Refused(f"a condition chooses {chosen}, and each case may need its own")
+
+
+def _meant(
+    key: str, old: s.Expr, wanted: Sequence[HclData], options: Sequence[str], *, plain: bool
+) -> list[HclData]:
     """Those wanted that an expression says already: several where it chooses among them (``options``)."""
     is_action = key.lower().startswith("action")
     if len(options) < 2:
@@ -191,6 +215,8 @@ def _meant(key: str, old: s.Expr, wanted: Sequence[HclData], options: Sequence[s
         one for one in wanted if isinstance(one, str) and (one.lower() if is_action else one) in options
     ]
     if meant and len(meant) < len(options):
+        if plain:
+            return []
         raise Refused(f"a condition chooses {_CHOSEN[is_action]}, of which not all are needed")
     return meant
 
@@ -205,7 +231,12 @@ def _meanings(key: str, count: int, names: Names, held: HeldStatement | None) ->
     """How we would write what each of so many elements may be; nothing when the reader saw another number."""
     is_action = key.lower().startswith("action")
     values = () if held is None else held.actions if is_action else held.resources
-    if held is not None and count == 1 and len(values) > 1 and all(one in held.sometimes for one in values):
+    if (
+        held is not None
+        and count == 1
+        and len(values) > 1
+        and {*values} <= {one.value for one in held.sometimes}
+    ):
         # One expression that chooses among all of them.
         values = (one_of(values),)
     if len(values) != count:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from policywright.analyzers.infrastructure.conditions import UNLESS
 from policywright.analyzers.infrastructure.editing.data import IF
 from policywright.analyzers.infrastructure.editing.yaml_tree import Node
-from policywright.analyzers.infrastructure.model import UNLESS
 
 ARGUMENTS = 3
 """The condition, what is there where it holds, and what is there where it does not."""

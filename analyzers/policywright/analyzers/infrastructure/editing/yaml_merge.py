@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import (
@@ -46,12 +47,15 @@ def merge_statement(
         data["Condition"] = AS_IT_IS
     if node.get("Resource") is not None and held is not None and _has(held, new, text):
         data["Resource"] = AS_IT_IS
-    _Merge(changes, node, text, held).into(data)
+    _Merge(changes, node, text, held, plain=new.plain).into(data)
 
 
 class _Merge:
-    def __init__(self, changes: Changes, node: Node, text: TextOf, held: HeldStatement | None) -> None:
+    def __init__(
+        self, changes: Changes, node: Node, text: TextOf, held: HeldStatement | None, *, plain: bool
+    ) -> None:
         self.changes = changes
+        self.plain = plain
         self.node = node
         self.writer = changes.writer(node)
         self.meanings: dict[str, list[list[Data]]] = {}
@@ -96,11 +100,13 @@ class _Merge:
         elif (meant := self._meant(key, 0, 1, old, wanted)) != wanted or not meant:
             if len(meant) > 1:
                 raise Refused(f"a condition chooses {_CHOSEN[key]}, beside which nothing can stand")
+            self._keep_choice(key, [0], 1)
             self.changes.values[old] = new
 
     def _list(self, key: str, old: Node, wanted: Sequence[Data]) -> None:
         left = list(wanted)
         gone: list[int] = []
+        said: list[tuple[int, Data]] = []
         for index, item in enumerate(old.items):
             # What a condition chooses says it in one of its branches: another one may say the same.
             some = wanted if choice_of(item) is not None else left
@@ -108,10 +114,19 @@ class _Merge:
             if not meant:
                 gone.append(index)
             left = [one for one in left if one not in meant]
+            said.extend((index, one) for one in meant)
+        for one in wanted if self.plain else ():
+            there = [index for index, each in said if each == one]
+            if there and not _is_always([_unless(old.items[index]) for index in there]):
+                # It is needed in the other case, too.
+                gone = sorted({*gone, *there})
+                left.append(one)
         if not gone and not left:
             return
         if not left and (leaves := _leaves_nothing(old.items, gone)):
             raise Refused(f"nothing would be left of the list where {leaves}")
+        if left:
+            self._keep_choice(key, gone, len(old.items))
         slots = self.changes.slots.setdefault(old, {})
         slots.update({index: () for index in gone})
         if len(gone) == len(old.items):
@@ -121,13 +136,23 @@ class _Merge:
         if not slots:
             del self.changes.slots[old]
 
+    def _keep_choice(self, key: str, gone: Sequence[int], count: int) -> None:
+        """What is in the place of something that is chosen would be there in each case."""
+        several = self._options(key, count)
+        if not self.plain and any(len(several[index]) > 1 for index in gone):
+            raise Refused(f"a condition chooses {_CHOSEN[key]}, and each case may need its own")
+
+    def _options(self, key: str, count: int) -> list[list[Data]]:
+        """How we would write what each of so many elements may be, if the reader saw as many."""
+        meanings = self.meanings.get(key, [])
+        return meanings if len(meanings) == count else [[]] * count
+
     def _meant(self, key: str, index: int, count: int, old: Node, wanted: Sequence[Data]) -> list[Data]:
         """Those wanted that a node says already: several where a condition or a mapping chooses among them.
 
         It is one of ``count``; where the reader saw another number of them, their text is compared.
         """
-        meanings = self.meanings.get(key, [])
-        options = meanings[index] if len(meanings) == count else []
+        options = self._options(key, count)[index]
         if len(options) < 2:
             return [one for one in wanted if one in options or self._same(key, old, one)][:1]
         meant = [
@@ -136,6 +161,8 @@ class _Merge:
             if (one.lower() if isinstance(one, str) and key == "Action" else one) in options
         ]
         if meant and len(meant) < len(options):
+            if self.plain:
+                return []
             raise Refused(f"a condition chooses {_CHOSEN[key]}, of which not all are needed")
         return meant
 
@@ -145,15 +172,24 @@ class _Merge:
         return same(old, new, self.writer)
 
 
-def _unless(node: Node) -> str | None:
-    """Where an element of a list is not there: what does not hold, or holds, then."""
+_Case: TypeAlias = tuple[str, bool]
+"""A condition, and whether it holds."""
+
+
+def _unless(node: Node) -> _Case | None:
+    """Where an element of a list is not there."""
     choice = choice_of(node)
     if choice is None:
         return None
     named, yes, no = choice.items
     if is_nothing(no):
-        return f"{named.value} does not hold"
-    return f"{named.value} holds" if is_nothing(yes) else None
+        return named.value, False
+    return (named.value, True) if is_nothing(yes) else None
+
+
+def _is_always(cases: Sequence[_Case | None]) -> bool:
+    """Of what is not there in one of these cases each, some is always there."""
+    return any(one is None or (one[0], not one[1]) in cases for one in cases)
 
 
 def _leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:
@@ -162,7 +198,8 @@ def _leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:
     if None in stay or not stay:
         return None
     there = [_unless(items[index]) for index in gone]
-    return next(iter(stay)) if any(one not in stay for one in there) else None
+    case = stay[0] if any(one not in stay for one in there) else None
+    return None if case is None else f"{case[0]} {'holds' if case[1] else 'does not hold'}"
 
 
 def _names(value: Value) -> list[str]:

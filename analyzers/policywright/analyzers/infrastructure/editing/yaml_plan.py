@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.conditions import UNLESS, opposite
 from policywright.analyzers.infrastructure.editing.data import (
     IF,
     NO_VALUE,
@@ -46,7 +47,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import (
     find,
     merged_from,
 )
-from policywright.analyzers.infrastructure.model import UNLESS, HeldStatement, Path, Step
+from policywright.analyzers.infrastructure.model import HeldStatement, Path, Step
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Value
@@ -217,7 +218,8 @@ class Plan:
         parent = node.parent
         listed = parent is not None and parent.kind == "sequence" and not is_conditional(parent)
         if first.only_if:
-            if listed and parent is not None and len(parent.items) == 1:
+            always = any(not one.only_if or (*map(opposite, one.only_if),) == first.only_if for one in more)
+            if listed and parent is not None and len(parent.items) == 1 and not always:
                 unless = first.only_if[0]
                 said = (
                     f"where {unless.removeprefix(UNLESS)} holds"

@@ -86,6 +86,7 @@ def _stack(service: Service, name: str) -> Stack:
         roles=_with_shared(_apart((*made, *roles.declared.values()))),
         problems=service.all_problems(),
         choices=tuple(service.variables.choices.items()),
+        conditions=base.conditions,
     )
     parameters = tuple(dict.fromkeys(_parameters(result)))
     return replace(

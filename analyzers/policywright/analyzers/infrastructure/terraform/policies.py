@@ -10,8 +10,8 @@ from functools import reduce
 from itertools import repeat
 from typing import Literal
 
-from policywright.analyzers.infrastructure.model import HeldStatement, Site
-from policywright.analyzers.infrastructure.statements import EITHER
+from policywright.analyzers.infrastructure.model import Chosen, HeldStatement, Site
+from policywright.analyzers.infrastructure.statements import EITHER, chosen
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions
@@ -34,7 +34,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Unknown, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Items, Unknown, Value, alternatives, one_of
 
 UNKNOWN_ITEM = Unknown("unknown-template-value")
 """Stands in a list for the items that are not known."""
@@ -271,7 +271,8 @@ class PolicyReader:
         return HeldStatement(
             effect=_effect(self.evaluator.attribute(block, "effect", env)),
             sometimes=self._sometimes(
-                self.evaluator.attribute(block, name, env) for name in ("actions", "resources")
+                (self.evaluator.attribute(block, name, env) for name in ("actions", "resources")),
+                self.modules.span(node or block),
             ),
             actions=listed("actions"),
             not_actions=listed("not_actions"),
@@ -355,7 +356,8 @@ class PolicyReader:
         return HeldStatement(
             effect=_effect(value.fields.get("Effect")),
             sometimes=self._sometimes(
-                value.fields[name] for name in ("Action", "Resource") if name in value.fields
+                (value.fields[name] for name in ("Action", "Resource") if name in value.fields),
+                self.modules.span(value.node) if value.node is not None else place,
             ),
             actions=listed("Action"),
             not_actions=listed("NotAction"),
@@ -413,17 +415,18 @@ class PolicyReader:
         found = tuple(one for item in items for one in self._item(item))
         return (*found, UNKNOWN_ITEM) if more else found
 
-    def _sometimes(self, lists: Iterable[Traced]) -> tuple[Value, ...]:
+    def _sometimes(self, lists: Iterable[Traced], place: Span) -> tuple[Chosen, ...]:
         """What is one of several texts that a condition chooses among."""
-        found: list[Value] = []
-        for value in lists:
-            chosen = isinstance(value, Choice) and not _differs(value)
-            items = options(value) if chosen else self.evaluator.elements(value)[0] or ()
-            for one in items:
-                several = (
-                    [*alternatives(plain(one))] if isinstance(one, Scalar) else [*map(plain, options(one))]
-                )
-                found.extend(several if chosen or len(several) > 1 else ())
+        found: list[Chosen] = []
+        for number, value in enumerate(lists):
+            at = f"{place.file}:{place.line}:{place.column} {number}"
+            if isinstance(value, Choice) and not _differs(value):
+                several = [each for one in value.options for each in alternatives(plain(one))]
+                found.extend(chosen(one_of(several), at))
+            else:
+                items = self.evaluator.elements(value)[0] or ()
+                each = (tuple(x for one in options(item) for x in alternatives(plain(one))) for item in items)
+                found.extend(chosen(Items(tuple(map(one_of, each))), at))
         return tuple(found)
 
     def _item(self, value: Traced) -> tuple[Value, ...]:

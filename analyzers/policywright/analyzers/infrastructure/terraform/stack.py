@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from policywright.analyzers.infrastructure.agents import passed
 from policywright.analyzers.infrastructure.given import says_arn
-from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Resource, Stack
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Resource, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -35,10 +36,11 @@ from policywright.analyzers.infrastructure.terraform.spelling import spellings_o
 from policywright.analyzers.infrastructure.terraform.tfvars import values_of
 from policywright.analyzers.infrastructure.terraform.traced import Handle, Instance, plain
 from policywright.analyzers.infrastructure.terraform.workloads import Workloads
-from policywright.analyzers.infrastructure.types import resource_type, terraform_type
+from policywright.analyzers.infrastructure.types import resource_type, terraform_type, text_of
+from policywright.analyzers.model import Span
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value
 
 _NAMES: dict[str, str] = {
     "lambda": "function_name",
@@ -47,6 +49,8 @@ _NAMES: dict[str, str] = {
     "state-machine": "name",
 }
 """The argument that names a workload."""
+_SHOWING = re.compile(r"(?:^|/)(?:examples?|tests?|fixtures?|samples?|demos?)(?:/|$)", re.IGNORECASE)
+"""Directories of callers that show a module, or test it."""
 MAX_RESOURCES = 20_000
 """Instances of resources of one root module."""
 
@@ -72,6 +76,7 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
     for directory, callers in called.items():
         inner = _Root(modules, directory, start=_first_root(called, directory))
         stack = attempt(inner.stack, partial(failed_stack, directory or ".", "terraform"))
+        stack = _with_given_functions(_with_given_code(stack, found), found)
         if stack.workloads:
             found.append(replace(stack, callers=callers, problems=()))
     for directory, names in deployed.items():
@@ -86,6 +91,68 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
             name = directory or "."
             found.append(Stack(name=name, dialect="terraform", files=files_of, problems=tuple(problems)))
     return tuple(sorted(found, key=lambda stack: stack.name))
+
+
+def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
+    """A module whose functions have the code that every caller gives them, where all give the same.
+
+    What shows how a module is called says nothing of what it is for.
+    """
+    given: dict[Span, list[Code]] = {}
+    for stack in stacks:
+        for one in stack.workloads if not stack.callers else ():
+            shown = _SHOWING.search(stack.name)
+            given.setdefault(one.span, []).append(one.code if shown is None else Code())
+    made: list[Workload] = []
+    for one in module.workloads:
+        codes = given.get(one.span, [])
+        several = [code for code in codes if code != codes[0]] or not codes
+        known = not several and codes[0].directory is not None and codes[0].opaque is None
+        open_ = one.code.directory is None or one.code.handler is None
+        made.append(replace(one, code=codes[0]) if known and open_ else one)
+    return replace(module, workloads=tuple(made), given_code=tuple(made) != module.workloads)
+
+
+def _with_given_functions(module: Stack, stacks: Sequence[Stack]) -> Stack:
+    """A module of roles alone, with the functions that every caller runs under them, where all run the same.
+
+    What these are called and given is said in the callers' words, which are none in the module.
+    """
+    if module.workloads or not module.roles:
+        return module
+    own = {role.span: role.id for role in module.roles}
+    by_instance: dict[str, list[list[Workload]]] = {}
+    for stack in stacks:
+        shown = _SHOWING.search(stack.name) is not None
+        for role in stack.roles if not stack.callers else ():
+            if role.span in own:
+                several = [one for one in stack.workloads if one.role == role.id and not shown]
+                by_instance.setdefault(own[role.span], []).append(several)
+    made: list[Workload] = []
+    for id, instances in by_instance.items():
+        codes = [[(one.span, one.code) for one in several] for several in instances]
+        known = all(code.directory is not None and code.opaque is None for _, code in codes[0])
+        if known and all(one == codes[0] for one in codes):
+            made.extend(_in_no_words(one, id) for one in instances[0])
+    return replace(module, workloads=tuple(made), given_code=bool(made))
+
+
+def _in_no_words(workload: Workload, role: str) -> Workload:
+    needs = tuple(replace(one, resources=tuple(map(_opened, one.resources))) for one in workload.needs)
+    return replace(
+        workload, role=role, other_roles=(), name=_opened(workload.name), environment=Struct((), open=True),
+        needs=needs,
+    )  # fmt: skip
+
+
+def _opened(value: Value) -> Value:
+    """A pattern in which what a template names may be anything."""
+    if not isinstance(value, Text):
+        return value
+    named = ("reference", "parameter")
+    return text_of(
+        [Hole(kind="unknown") if isinstance(one, Hole) and one.kind in named else one for one in value.parts]
+    )
 
 
 def _first_root(called: dict[str, tuple[str, ...]], directory: str) -> str:

@@ -29,6 +29,7 @@ LANGUAGE = Language(
     around=AROUND,
     made_up_names=made_up_names,
     named=named,
+    injects=(b"wireup", b"from kink ", b"import kink", b"from injectable ", b"import injectable"),
     is_test=is_test,
     only_for_tests=only_for_tests,
     modelled=knows,

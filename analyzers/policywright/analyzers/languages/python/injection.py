@@ -1,7 +1,10 @@
-"""The containers of dependency_injector: providers that make an object when they are called.
+"""What frameworks call to fill parameters: FastAPI's ``Depends``, and containers of providers.
 
-Source: https://python-dependency-injector.ets-labs.org/providers/ -- ``Factory``, ``Singleton`` and their
+Sources: https://python-dependency-injector.ets-labs.org/providers/ -- ``Factory``, ``Singleton`` and their
 kin keep a callable and its arguments; those among the arguments that are providers are called first.
+https://fastapi.tiangolo.com/tutorial/dependencies/ -- also as ``Annotated[T, Depends(f)]``, with which one
+parameter's type says what is passed; FastDepends, FastStream and TaskIQ do the same.
+https://maldoinc.github.io/wireup/latest/services/ -- a factory is asked for by type, or by its qualifier.
 """
 
 from __future__ import annotations
@@ -14,7 +17,10 @@ from policywright.analyzers.engine.values import (
     Args,
     Ext,
     Gen,
+    Partial,
+    Unknown,
     Value,
+    constant,
     join_all,
     options,
 )
@@ -37,6 +43,22 @@ _MAKERS = (
     "AbstractSingleton",
 )
 PROVIDE = "dependency_injector.wiring.Provide"
+_DEPENDING = (
+    "fastapi.Depends",
+    "fastapi.Security",
+    "fastapi.params.Depends",
+    "fast_depends.Depends",
+    "faststream.Depends",
+    "taskiq.TaskiqDepends",
+    "taskiq_dependencies.Depends",
+)
+_INJECTING = ("wireup.Inject", "wireup.annotation.Inject")
+_REGISTERING = ("wireup.service", "wireup.injectable", "wireup.annotation.service")
+_REGISTERED = "wireup.service()"
+_QUALIFIED = "qualified"
+"""With a qualifier: the cell of the factories that have it."""
+GIVEN = frozenset((*_DEPENDING, *_INJECTING, PROVIDE, "dependency_injector.wiring.Closing"))
+"""What stands beside a type and says what is passed."""
 
 
 def _provider(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -76,9 +98,49 @@ def injected(run: Interpreter, receiver: Ext, key: Value) -> Value | None:
     return _resolved(run, key, run.here)
 
 
+def _depends(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Depends(f)``: the framework calls ``f`` and passes what it returns (or yields)."""
+    function = args.get(0, "dependency")
+    return run.enter(run.call(function, NO_ARGS, pos)) if function is not None else None
+
+
+def _service(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``@service``, or ``@service(qualifier="name")``: a factory, or a class."""
+    qualifier = args.keyword("qualifier")
+    if args.positional:
+        return args.positional[0]
+    return Ext("builtins.identity") if qualifier is None else Partial(Ext(_REGISTERED), Args((qualifier,)))
+
+
+def _registered(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    factory = args.get(1)
+    if factory is not None:
+        for qualifier in options(args.positional[0]):
+            run.engine.write((_QUALIFIED, constant(qualifier)), factory)
+    return factory
+
+
+def _inject(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Inject(qualifier="name")``: what the factories of that name give; ``param`` is a setting."""
+    qualifier = args.keyword("qualifier")
+    if qualifier is None:
+        return None
+    # A qualifier that is computed may be any.
+    names = {constant(option) for option in options(qualifier)}
+    factories = [run.engine.read((_QUALIFIED, name)) for name in sorted(names - {None}, key=str)]
+    factories.append(run.engine.read((_QUALIFIED, None)))
+    given = [run.call(factory, NO_ARGS, pos) for factory in options(join_all(factories))]
+    unsure = [Unknown("argument")] if None in names else []
+    return join_all([*(run.enter(option) for one in given for option in options(one)), *unsure])
+
+
 TABLE: dict[str, Callable[[Interpreter, Args, ir.Pos], Value | None]] = {
     **{f"dependency_injector.providers.{name}": _provider for name in _MAKERS},
+    **dict.fromkeys(_DEPENDING, _depends),
+    **dict.fromkeys(_REGISTERING, _service),
+    **dict.fromkeys(_INJECTING, _inject),
+    _REGISTERED: _registered,
     "dependency_injector.providers.Object": lambda run, args, pos: Provider(Ext("builtins.identity"), args),
 }
 
-__all__ = ["TABLE", "injected", "provided"]
+__all__ = ["GIVEN", "TABLE", "injected", "provided"]

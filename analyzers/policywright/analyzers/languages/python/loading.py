@@ -8,9 +8,11 @@ are, the packages say that are installed.
 from __future__ import annotations
 
 import re
+import sys
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.carrying import held
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -19,6 +21,7 @@ from policywright.analyzers.engine.values import (
     ModuleV,
     Obj,
     Text,
+    Tup,
     Unknown,
     Value,
     constant,
@@ -29,6 +32,8 @@ from policywright.analyzers.model import UnresolvedCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _MODULE = re.compile(r"[A-Za-z_]\w*(\.\w+)*:[A-Za-z_]\w*(\.\w+)*(\(\))?")
@@ -40,6 +45,21 @@ _ENTRY_POINTS = (
     "entry points are looked up, and what those of the installed packages ask AWS for is not known"
 )
 _FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
+
+
+LOADERS = (
+    "celery.utils.imports.symbol_by_name",
+    "django.utils.module_loading.import_string",
+    "kombu.utils.imports.symbol_by_name",
+    "oslo_utils.importutils.import_class",
+    "pydoc.locate",
+    "scrapy.utils.misc.load_object",
+    "tornado.util.import_object",
+    "twisted.python.reflect.namedAny",
+    "uvicorn.importer.import_from_string",
+    "werkzeug.utils.import_string",
+)
+"""What gives the object that a text names, by the documentation of each (``made_up`` has their names)."""
 
 
 def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -98,6 +118,25 @@ def served(run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
             found = named(run, Args((Known(text.removesuffix("()")),)), pos)
             if found is not None:
                 escapes.note(run, found, path, pos, loose=True)
+
+
+def scanned(run: Interpreter, args: Args, path: str) -> None:
+    """``create_container(service_modules=[repos])``: a library looks through the package that it gets."""
+    if path.partition(".")[0] in sys.stdlib_module_names:
+        return
+    given = [option for value in args.told() for option in options(value)]
+    given.extend([option for one in given for part in _inside(run, one) for option in options(part)])
+    for option in given:
+        if isinstance(option, ModuleV) and option.name in run.program.packages:
+            for module in sorted(run.program.files):
+                if module.startswith(option.name + "."):
+                    run.ensure(module)
+
+
+def _inside(run: Interpreter, value: Value) -> Iterable[Value]:
+    if isinstance(value, Tup):
+        return value.items
+    return held(run, value) if isinstance(value, Obj) and run.heap.shape(value).kind == "list" else ()
 
 
 def configured(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

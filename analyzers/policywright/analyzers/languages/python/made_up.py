@@ -8,7 +8,8 @@ from policywright.analyzers.made_up import ANYTHING, NAMED, argument
 from policywright.knowledge.regex import regex
 
 _USES = regex(
-    rb"\b(?:import_module|__import__|import_string|resolve_name|(?:iter_modules|walk_packages|entry_points)(?=\s*\())\b"
+    rb"\b(?:import_module|__import__|import_string|resolve_name|import_class|import_from_string|import_object|load_object"
+    rb"|namedAny|pydoc\.locate|symbol_by_name|(?:iter_modules|walk_packages|entry_points)(?=\s*\())\b"
 )
 _IMPORTED = regex(rb"^[ \t]*(?:from\s+[\w.]+\s+)?import\b[^\n]*\Z|\bdef\s+\Z", re.MULTILINE)
 _LISTED = regex(

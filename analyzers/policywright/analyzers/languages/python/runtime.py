@@ -61,6 +61,7 @@ from policywright.analyzers.languages.python.handles import (
     Url,
 )
 from policywright.analyzers.languages.python.loading import (
+    LOADERS,
     configured,
     entry_points,
     finds_code,
@@ -608,12 +609,6 @@ def _enter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return run.enter(value) if value is not None else None
 
 
-def _depends(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """FastAPI's ``Depends(f)``: the framework calls ``f`` and passes what it returns (or yields)."""
-    function = args.get(0, "dependency")
-    return run.enter(run.call(function, NO_ARGS, pos)) if function is not None else None
-
-
 def _globals(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Namespace(ModuleV(run.frame.module))
 
@@ -748,8 +743,7 @@ TABLE: dict[str, Handler] = {
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,
     "pkgutil.resolve_name": named,
-    "django.utils.module_loading.import_string": named,
-    "werkzeug.utils.import_string": named,
+    **dict.fromkeys(LOADERS, named),
     "logging.config.dictConfig": configured,
     "django.core.wsgi.get_wsgi_application": finds_code,
     "django.core.asgi.get_asgi_application": finds_code,
@@ -829,8 +823,6 @@ TABLE: dict[str, Handler] = {
     "urllib.parse.unquote_plus": _coded("unquote_plus"),
     "urllib.parse.unquote": _coded("unquote"),
     "urllib.parse.quote": _coded("quote"),
-    "fastapi.Depends": _depends,
-    "fastapi.Security": _depends,
     "json.dumps": lambda run, args, pos: make_text((Hole(kind="unknown"),)),
 }
 

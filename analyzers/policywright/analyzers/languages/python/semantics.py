@@ -209,6 +209,7 @@ class PythonSemantics(Semantics):
         dicts=frozenset((
             "dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "record", "map",
         )),
+        given=injection.GIVEN,
         shared=frozenset(("ClassVar",)),
     )  # fmt: skip
     keeping: ClassVar[frozenset[str]] = frozenset(("set", "put", "setdefault", "register", "provide"))
@@ -668,6 +669,7 @@ class PythonSemantics(Semantics):
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         guesses.escaped(run, path, args, pos)
         loading.served(run, args, path, pos)
+        loading.scanned(run, args, path)
         if not guesses.only_looks(path):
             self.asked_for(run, args, pos)
 

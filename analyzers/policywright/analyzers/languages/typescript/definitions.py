@@ -318,7 +318,7 @@ class DefinitionLowering(TypeLowering):
     def _field(self, node: Node, members: _Members) -> None:
         pos = (node.start_byte, node.end_byte)
         name = self._member_name(node)
-        annotation = self.annotation(node.child_by_field_name("type"))
+        annotation = self.told(node.child_by_field_name("type"))
         value = node.child_by_field_name("value")
         static = any(child.type == "static" for child in node.children)
         members.static.extend(self._decorations(node, name))

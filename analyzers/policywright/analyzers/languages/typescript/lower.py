@@ -19,8 +19,6 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
-
     from tree_sitter import Node, Parser
 
 _TYPESCRIPT_ONLY = (".ts", ".mts", ".cts")
@@ -84,6 +82,7 @@ _VALUE = regex(rb"""(?<=[\w:-]=)(?:"[^"<>]*&[^"<>]*"|'[^'<>]*&[^'<>]*')""")
 """What may be the value of an attribute of JSX: most often an address with a query."""
 _BEFORE_ELEMENT = regex(rb"[>}][^<>{}]*&&[^<>{}]*(?=<[A-Za-z>])")
 _AND = regex(rb"&&")
+_JOINING = ("binary_expression", "intersection_type")
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
 
 
@@ -93,12 +92,26 @@ _OF_TYPES = regex(
 """``export type * from``, and the variance of type parameters: the grammar knows neither."""
 
 
-def _without_ampersands(found: re.Match[bytes]) -> bytes:
+def _without_ampersands(data: bytes, root: Node | None) -> bytes:
     """Text and values of JSX may have a bare ``&``, which the grammar takes for a character's name.
 
-    In what turns out to be code, the tree has errors without it, too.
+    In what turns out to be code, the tree has errors without it, too. With a tree, what is an operator in it
+    stays.
     """
-    return _AMPERSAND.sub(b" ", found[0])
+    kept = bytearray(data)
+    for places in (_TEXT, _VALUE):
+        for found in places.finditer(data):
+            for at in (found.start() + one.start() for one in _AMPERSAND.finditer(found[0])):
+                if root is None or not _operates(root, at, at + 1):
+                    kept[at : at + 1] = b" "
+    return bytes(kept)
+
+
+def _operates(root: Node, start: int, end: int) -> bool:
+    """Whether what stands there joins two values, or two types."""
+    operator = root.descendant_for_byte_range(start, end)
+    above = operator.parent if operator is not None else None
+    return above is not None and above.type in _JOINING and not above.has_error
 
 
 def _without_ands(before: bytes) -> bytes:
@@ -129,9 +142,7 @@ def _without_stray_ands(data: bytes, root: Node) -> bytes:
     kept = bytearray(data)
     for found in _BEFORE_ELEMENT.finditer(data):
         for at in (found.start() + one.start() for one in _AND.finditer(found[0])):
-            operator = root.descendant_for_byte_range(at, at + 2)
-            above = operator.parent if operator is not None else None
-            if above is None or above.type != "binary_expression" or above.has_error:
+            if not _operates(root, at, at + 2):
                 kept[at : at + 2] = b"  "
     return bytes(kept)
 
@@ -173,13 +184,17 @@ class Lowering(DeclarationLowering):
     def _read_again(self, root: Node, parser: Parser) -> Node:
         """The tree of a text without what the grammar does not know and nobody needs, if that helps."""
         data = _OF_TYPES.sub(lambda found: b" " * len(found[0]), self.data)
-        if b"</" in data or b"/>" in data:
+        jsx = b"</" in data or b"/>" in data
+        if jsx:
             data = b"</".join(map(_without_ands, data.split(b"</")))
-            data = _VALUE.sub(_without_ampersands, _TEXT.sub(_without_ampersands, data))
-        other = parser.parse(data).root_node if data != self.data else root
-        if other.has_error and (plain := _without_stray_ands(data, other)) != data:
-            other = parser.parse(plain).root_node
-        return root if other.has_error else other
+        for tree in (root, None) if jsx else (None,):
+            text = _without_ampersands(data, tree) if jsx else data
+            other = parser.parse(text).root_node if text != self.data else root
+            if other.has_error and (plain := _without_stray_ands(text, other)) != text:
+                other = parser.parse(plain).root_node
+            if not other.has_error:
+                return other
+        return root
 
     def _reassigned(self) -> frozenset[str]:
         """Names of the module that its functions assign."""

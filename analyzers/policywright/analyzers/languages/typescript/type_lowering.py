@@ -86,6 +86,9 @@ _QUOTES = "\"'"
 class TypeLowering(ExpressionLowering):
     """Types as annotation expressions; None where a type says nothing."""
 
+    _telling = False
+    """Types of libraries keep what they are told: a value has that inside."""
+
     def annotation(self, node: Node | None) -> ir.Expr | None:
         """A type, with or without its colon."""
         if node is None:
@@ -114,9 +117,17 @@ class TypeLowering(ExpressionLowering):
                 return self.expr(inner) if inner is not None else None
         return None
 
+    def told(self, node: Node | None) -> ir.Expr | None:
+        """The type of a value, with what it is told in brackets."""
+        before, self._telling = self._telling, True
+        try:
+            return self.annotation(node)
+        finally:
+            self._telling = before
+
     def declared(self, node: Node | None) -> ir.Expr | None:
         """A type, or that it has nothing but data."""
-        found = self.annotation(node)
+        found = self.told(node)
         plain = self._plain(node) if node is not None and found is None else None
         if plain is None or plain == _EMPTY:
             return found
@@ -197,7 +208,11 @@ class TypeLowering(ExpressionLowering):
                 return None
             key = ir.TupleLit(pos, (ir.Const(pos, None), value))
             return ir.Index(pos, ir.Name(pos, "Map"), key)
-        return self.annotation(name)
+        base = self.annotation(name)
+        if base is None or not self._telling:
+            return base
+        told = [one for one in map(self.annotation, args) if one is not None]
+        return ir.Index(pos, base, ir.TupleLit(pos, tuple(told))) if told else base
 
     def object_type(self, node: Node, name: str) -> ir.Class:
         """An interface's or object type's properties as the annotated fields of an abstract class."""

@@ -1,0 +1,62 @@
+"""Which services a passage names: *S3*, *Parameter Store*, *AWS Backup*; many are words first."""
+
+from __future__ import annotations
+
+import re
+
+from policywright.knowledge.denials.facts import Facts
+
+_CAPITALS = re.compile(
+    r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:\s{1,9}[A-Z][A-Za-z0-9]*){0,3}(?![\w/:@-])"
+    r"|(?<=\bAWS )[a-z]{2,20}(?: [a-z]{2,20}){0,2}"
+    r"|(?<![\w/:.@$=\"'-])(?:sqs|sns|ssm|kms|ec[2rs]|eks|rds|iam|sts|ses|msk|dynamodb|cloudwatch|cloudformation"
+    r"|cloudfront|cloudtrail|eventbridge|sagemaker|bedrock|kinesis|firehose|athena|redshift|cognito|opensearch"
+    r"|elasticache|appsync|secretsmanager|route53|codebuild|codepipeline)(?![\w/:.@=\"'-])"
+)
+"""The last are typed as they are called in code: no language has such words."""
+_VENDOR = re.compile(r"\b(?:AWS|Amazon)\s{1,9}\Z")
+_OF_IAM = re.compile(r"\s{1,9}(?:role|user|polic|permission|privilege|principal|entity|identity|access)")
+"""Behind its name: what all services ask for, not what this one does."""
+_COMMON = re.compile(
+    r"Account|Artifact|Backup|Batch|Billing|Budgets|Config|Connect|Detective|Discovery|Drive|Email|Events"
+    r"|Evidently|Export|Health|Import|Inspector|Invoicing|Location|Logs|Marketplace|Monitoring|Notifications"
+    r"|Organizations|Outposts|Pipes|Pricing|Proton|Resource|Scheduler|Schemas|Shield|Signer|States|Support"
+    r"|Tagging|Transfer|Translate|Wisdom|User|Role|AWS|Amazon"
+)
+"""Names of services that are words first: they count behind the vendor's name."""
+_WORD = re.compile(r"\w+")
+
+
+def services_in(text: str, begin: int, end: int, facts: Facts) -> list[tuple[int, str]]:
+    """The services that a passage names, each with where its name ends."""
+    found: list[tuple[int, str]] = []
+    for match in _CAPITALS.finditer(text, begin, end):
+        words = list(_WORD.finditer(text, *match.span()))
+        index = 0
+        while index < len(words):
+            count = _named_by(text, words[index : index + 3], facts)
+            if count:
+                last = words[index + count - 1]
+                label = " ".join(word[0] for word in words[index : index + count])
+                found.append((last.end(), facts.service_named(label) or ""))
+            index += count or 1
+            if match[0][0].islower():
+                break  # what follows the name is a sentence's
+    return found
+
+
+def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
+    """How many of the words are a service's name, or 0."""
+    first = words[0]
+    vendor = first[0] in ("AWS", "Amazon") or _VENDOR.search(text, max(0, first.start() - 12), first.start())
+    for count in range(len(words), 0, -1):
+        label = " ".join(word[0] for word in words[:count])
+        if count == 1 and (
+            first[0] in ("AWS", "Amazon")
+            or (_COMMON.fullmatch(label) and not vendor)
+            or (label == "IAM" and _OF_IAM.match(text, first.end()))
+        ):
+            continue
+        if facts.service_named(label) is not None:
+            return count
+    return 0

@@ -1,0 +1,53 @@
+variable "name" {
+  type = string
+}
+variable "bucket_arn" {
+  type = string
+}
+variable "source_dir" {
+  type = string
+}
+variable "env" {
+  type    = map(string)
+  default = {}
+}
+resource "aws_iam_role" "this" {
+  name = var.name
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
+}
+resource "aws_iam_role_policy_attachment" "logs" {
+  role       = aws_iam_role.this.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}
+resource "aws_iam_role_policy" "data" {
+  role = aws_iam_role.this.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+      Resource = "${var.bucket_arn}/*"
+    }]
+  })
+}
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = var.source_dir
+  output_path = "${var.name}.zip"
+}
+resource "aws_lambda_function" "this" {
+  function_name = var.name
+  role          = aws_iam_role.this.arn
+  handler       = "app.handler"
+  runtime       = "python3.12"
+  filename      = data.archive_file.code.output_path
+  environment {
+    variables = var.env
+  }
+}
+output "role_name" {
+  value = aws_iam_role.this.name
+}

@@ -1,0 +1,5 @@
+import boto3
+
+
+def handler(event, context):
+    boto3.client("sns").publish(TopicArn=event["topic"], Message="x")

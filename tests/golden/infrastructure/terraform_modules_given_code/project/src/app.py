@@ -1,0 +1,5 @@
+import os, boto3
+s3 = boto3.client("s3")
+def handler(event, context):
+    s3.get_object(Bucket=os.environ["BUCKET"], Key=event["k"])
+    s3.list_objects_v2(Bucket=os.environ['BUCKET'])
