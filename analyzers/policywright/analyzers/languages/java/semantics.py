@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
+from policywright.analyzers.engine.handles import Carried
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.values import (
@@ -551,6 +552,10 @@ class JavaSemantics(Semantics):
         if isinstance(receiver, ClassV):
             own = f"{name}{SHARED}" if f"{name}{SHARED}" in run.program.assigned_attributes else ""
             return run.attribute(receiver, own) if own and run.find(receiver, own) is not None else None
+        if isinstance(receiver, Carried):
+            inside = [self.method(run, one, name) for one in options(receiver.values) if isinstance(one, Obj)]
+            known = [one for one in inside if one is not None]
+            return join_all(known) if known else None
         cls = run.heap.shape(receiver).cls if isinstance(receiver, Obj) else None
         found = run.find(cls, name) if cls is not None else None
         if found is not None:
