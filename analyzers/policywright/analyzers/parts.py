@@ -243,8 +243,10 @@ class Basis:
             engine.environment = dict(settings)
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling
-        engine.bounds.crowds.sends, engine.bounds.crowds.derived = self._plans.sends, self._plans.derived
-        engine.bounds.crowds.asks = self._plans.asks
+        crowds, plans = engine.bounds.crowds, self._plans
+        crowds.sends, crowds.answers, crowds.asks, crowds.derived = (
+            plans.sends, plans.answers, plans.asks, plans.derived
+        )  # fmt: skip
         run = Interpreter(engine, self.operations)
         run.plans = self._plans
         return Evaluation(engine, run, Roots(run, engine, report))

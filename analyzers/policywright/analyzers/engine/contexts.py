@@ -10,7 +10,7 @@ program has finitely many contexts, and about as many as it has calls.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
@@ -173,7 +173,8 @@ class Plans:
             if any(one.function not in minor for one in found)
         }  # fmt: skip
         self._leading = self._leading_to(dealing)
-        self._sending = self._classes_sending()
+        self._sending = self._classes_sending(frozenset())
+        self._answering = self._classes_sending(constructors)
         self._find_makers()
         self._find_wrappers()
         self._find_naming()
@@ -252,9 +253,16 @@ class Plans:
         """Whether objects of a class are errors: nobody asks one that is caught for a request."""
         return self._likeness.is_error(cls)
 
-    def _classes_sending(self) -> set[str]:
-        """The classes that have, or inherit, a method which may make requests."""
-        owners = {owner_of(function) for function in self._functions if function not in self._minor}
+    def answers(self, name: str) -> bool:
+        """The same of an object that is there already: nobody calls its constructor any more."""
+        return name in self._answering
+
+    def _classes_sending(self, without: Set[ir.Function]) -> set[str]:
+        """The classes that have, or inherit, a method which may make requests, but for some."""
+        owners = {
+            owner_of(function) for function in self._functions
+            if function not in self._minor and function not in without
+        }  # fmt: skip
         return {name for owner in owners for name in self.derived(owner)}
 
     def relatives(self, cls: str) -> int:

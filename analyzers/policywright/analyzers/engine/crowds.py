@@ -46,6 +46,8 @@ class Crowds:
         """Called when something is found to hold a client."""
         self.sends: Callable[[str], bool] = lambda _name: True
         """Whether a method of some class of a name may make requests."""
+        self.answers: Callable[[str], bool] = lambda _name: True
+        """The same of objects that are there: whether another one than the constructor may."""
         self.derived: Callable[[str], Iterable[str]] = lambda name: (name,)
         """A class and those that derive from it, by their names."""
         self.minor: frozenset[ir.Function] = frozenset()
@@ -113,7 +115,7 @@ class Crowds:
             cls = self.class_of(value)
             if cls is None or self._spilled or value.id in self._holding:
                 return True
-            return cls.cls.name in self._classes or self.sends(cls.cls.name)
+            return cls.cls.name in self._classes or self.answers(cls.cls.name)
         found = self._told.get(value)
         if found is None:
             found = self._told[value] = self._may_tell(value)
