@@ -13,7 +13,7 @@ from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data, Give
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
-from policywright.analyzers.engine.names import simple_name
+from policywright.analyzers.engine.names import simple_name, untold
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -32,6 +32,7 @@ from policywright.analyzers.engine.values import (
     Partial,
     Super,
     Text,
+    Tup,
     Union,
     Unknown,
     Value,
@@ -394,10 +395,21 @@ class ObjectRules(CallRules):
         found = self.semantics.inherited(self.own, base, name, owner)
         if found is None:
             found = self.semantics.attribute(self.own, base, name)
-        if found is not None:
-            return found
-        # What an instance has is data like all that a library gives.
-        return library(f"{base.path}().{name}" if isinstance(owner, Obj) else f"{base.path}.{name}")
+        if found is None:
+            # What an instance has is data like all that a library gives.
+            found = library(f"{base.path}().{name}" if isinstance(owner, Obj) else f"{base.path}.{name}")
+        cls = self.heap.shape(owner).cls if isinstance(owner, Obj) and type(found) is Ext else None
+        return join(found, self._told_to_bases(cls)) if cls is not None else found
+
+    def _told_to_bases(self, cls: ClassV) -> Value:
+        """What a library's class may have inside that one of the program derives from: ``Base<Repo>``."""
+        found: list[Value] = []
+        for one in self.mro(cls):
+            for base in one.cls.bases:
+                if isinstance(base, ir.Index):
+                    keys = base.key.items if isinstance(base.key, ir.TupleLit) else (base.key,)
+                    found.append(self.in_module(one, partial(self._wrapped, keys)) or BOTTOM)
+        return join_all(found)
 
     def attribute_or_index(self, value: Value, key: str) -> Value:
         """A named part, for destructuring."""
@@ -541,7 +553,7 @@ class ObjectRules(CallRules):
         closure = frame.task.id if frame.function is not None else None
         value = class_value(self.program, cls, frame.module, closure)
         for base in cls.bases:
-            self.engine.write(("bases", value), self.evaluate(base))
+            self.engine.write(("bases", value), self.evaluate(untold(base)))
         self.walk_class(cls, value)
         for ancestor in self.mro(value)[1:]:
             self.engine.write(("subclasses", ancestor), value)
@@ -616,6 +628,11 @@ class ObjectRules(CallRules):
         """
         plans, name = self.plans, cls.cls.name
         return plans is not None and not plans.sends(name) and not plans.is_error(name)
+
+    def _may_send(self, cls: ClassV) -> bool:
+        """Whether something of a type may make requests: also of an interface, which by itself makes none."""
+        plans = self.plans
+        return plans is None or any(map(plans.sends, plans.derived(cls.cls.name)))
 
     def synthesise(self, cls: ClassV) -> Value:
         """An instance as something outside the program would make it."""
@@ -705,6 +722,15 @@ class ObjectRules(CallRules):
                 return Given(self.evaluate(told), self.evaluate(key.items[0]))
         return None
 
+    def told_type(self, receiver: Value, key: Value) -> Given | None:
+        """A library's type that is told one of the program, under another name: ``Dep = Wired[Repo]``."""
+        if type(receiver) is not Ext or "()" in receiver.path:
+            return None
+        types = [one for part in options(key) for one in (part.items if type(part) is Tup else (part,))]
+        classes = [one for kind in types for one in options(kind) if type(one) is ClassV]
+        inside = self.wrapped(classes) if classes else None
+        return Given(inside, receiver) if inside is not None else None
+
     def _passed(self, given: Given) -> Value:
         """What a framework passes; of what can't be told, the type is known."""
         typed = None
@@ -734,17 +760,32 @@ class ObjectRules(CallRules):
             self.heap.put(obj, Unknown("index"), item_value)
             return obj
         found = self.annotated(base)
-        return found if found is not None else self._wrapped(keys)
+        # Of an interface that nothing in the program is, a library makes what is there (a proxy).
+        return _either(found, self._wrapped(keys)) if found is None or self._is_open(base) else found
 
-    def _wrapped(self, keys: Iterable[ir.Expr]) -> Value | None:
+    def _is_open(self, kind: ir.Expr) -> bool:
+        """Whether a type is an interface of which the program has no class."""
+        plans = self.plans
+        found = [one for one in options(self.evaluate(kind)) if isinstance(one, ClassV)] if plans else []
+        return plans is not None and any(
+            one.cls.abstract and set(plans.derived(one.cls.name)) <= {one.cls.name} for one in found
+        )
+
+    def _wrapped(self, keys: tuple[ir.Expr, ...]) -> Value | None:
         """What a library's type has in it, or stands for (``Injected[Service]``, ``Provider<Service>``)."""
-        told: list[Value] = []
-        for key in keys:
-            if isinstance(key, ir.Index):
-                told.append(self.annotated(key) or BOTTOM)
-                continue
-            types = [one for one in options(self.evaluate(key)) if isinstance(one, ClassV)]
-            told.extend([self.typed_instance(one) for one in types if not self.is_data(one)])
+        nested = [isinstance(key, ir.Index) for key in keys]
+        told = [self.annotated(key) or BOTTOM for key, one in zip(keys, nested, strict=True) if one]
+        bare = [self.evaluate(key) for key, one in zip(keys, nested, strict=True) if not one]
+        return self.wrapped(bare, told)
+
+    def wrapped(self, types: Iterable[Value], others: Iterable[Value] = ()) -> Value | None:
+        """What has instances of types in it, and other values; None where none of them matters."""
+        told = [*others]
+        for one in (option for kind in types for option in options(kind)):
+            if isinstance(one, ClassV):
+                told.extend([self.typed_instance(one)] if self._may_send(one) else [])
+            elif isinstance(one, Ext | Handle):
+                told.append(self.semantics.instance(self.own, one) or BOTTOM)
         inside = join_all(list(carrying.leading(self.own, told)))
         if inside is BOTTOM:
             # Of types with no instance yet, one will be made up.
