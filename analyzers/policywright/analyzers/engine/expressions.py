@@ -263,7 +263,7 @@ class ExpressionRules(ObjectRules):
         receiver, key = self.evaluate(node.obj), self.evaluate(node.key)
         self.here = node.pos
         found = self.index(receiver, key)
-        told = self.told_type(receiver, key) if self.semantics.generics.given else None
+        told = self.told_type(receiver, key) if type(found) is Ext or type(found) is Unknown else None
         return join(found, told) if told is not None else found
 
     def _e_Call(self, node: ir.Call) -> Value:

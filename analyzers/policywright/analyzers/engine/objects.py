@@ -632,7 +632,10 @@ class ObjectRules(CallRules):
     def _may_send(self, cls: ClassV) -> bool:
         """Whether something of a type may make requests: also of an interface, which by itself makes none."""
         plans = self.plans
-        return plans is None or any(map(plans.sends, plans.derived(cls.cls.name)))
+        if plans is None or any(map(plans.sends, plans.derived(cls.cls.name))):
+            return True
+        derived = options(self.engine.read(("subclasses", cls)))
+        return any([plans.sends(one.cls.name) for one in derived if isinstance(one, ClassV)])
 
     def synthesise(self, cls: ClassV) -> Value:
         """An instance as something outside the program would make it."""
@@ -674,9 +677,13 @@ class ObjectRules(CallRules):
         found = self.annotated(annotation)
         if found is None or value in (BOTTOM, NONE):
             return value
-        # A library's module, or something of it, stays one under the name of an interface of the program.
-        own = type(found) is Obj
-        there = [one for one in options(value) if own and type(one) is Ext and "()" not in one.path]
+        # A library's module, or something of it, stays one under the name of an interface of the program, and
+        # so does what has something of the program inside.
+        own, boxed = type(found) is Obj, type(found) is Carried
+        there = [
+            one for one in options(value)
+            if type(one) is Ext and (boxed or (own and "()" not in one.path))
+        ]  # fmt: skip
         return join_all([found, *there]) if there else found
 
     def annotated(self, annotation: ir.Expr) -> Value | None:

@@ -119,7 +119,7 @@ def assign(held: Sequence[Held], item: Item) -> bool:
 
 
 def regional(held: Sequence[Held], items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Items that no statement grants but in the deployment's Region, which may be theirs, with a line on that."""
+    """Items that no statement grants but in the deployment's Region, which may be theirs, and a line."""
     for item in items:
         found = [(one, part) for one in held for part in one.holding.regional(item)]
         for one, part in found:
