@@ -634,6 +634,9 @@ class ObjectRules(CallRules):
         plans = self.plans
         if plans is None or any(map(plans.sends, plans.derived(cls.cls.name))):
             return True
+        if cls.cls.abstract and language_of(self.program, cls.module).typed is not None:
+            # What is of it does not say so.
+            return True
         derived = options(self.engine.read(("subclasses", cls)))
         return any([plans.sends(one.cls.name) for one in derived if isinstance(one, ClassV)])
 
