@@ -69,6 +69,12 @@ class ObjectRules(CallRules):
             return join_all([self._attribute_one(option, name, read) for option in self.meant(solid, name)])
         return self._attribute_one(receiver, name, read)
 
+    def _is_method(self, name: str) -> bool:
+        """Whether something of the program, or of an SDK, may be asked for what is called so."""
+        program = self.program
+        own = program.once("names of functions", lambda: {one.name for one in program.functions()})
+        return name in own or self.semantics.may_request(self.own, name)
+
     def part(self, receiver: Value, name: str) -> Value:
         """``receiver.name`` where it is not called at once: what has no model is just some part.
 
@@ -108,6 +114,10 @@ class ObjectRules(CallRules):
                 found = Unknown("attribute", name if named else None)
                 kept = self.engine.read((keeping.KEPT, name)) if self.semantics.keeping else BOTTOM
                 return found if kept is BOTTOM else join(found, kept)
+            case Bound(function=FuncV(function=code)) if code.decorators and len(code.params) < 2:
+                # A decorator that is not known may make a property of a method: ``self.repo.find()``
+                made = self.call(receiver, NO_ARGS, (0, 0)) if self._is_method(name) else BOTTOM
+                return join(carrying.perhaps(self.own, made, name), self._library_attribute(receiver, name))
             case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
         return Method(receiver, name)
@@ -732,14 +742,17 @@ class ObjectRules(CallRules):
                 return Given(self.evaluate(told), self.evaluate(key.items[0]))
         return None
 
-    def told_type(self, receiver: Value, key: Value) -> Given | None:
-        """A library's type that is told one of the program, under another name: ``Dep = Wired[Repo]``."""
-        if type(receiver) is not Ext or "()" in receiver.path:
+    def told_type(self, receiver: Value, key: Value) -> Value | None:
+        """A library's type that is told one of the program, under another name: ``Dep = Wired[Repo]``.
+
+        What one of its objects has under a type is that: ``container[Repo]``.
+        """
+        if type(receiver) is not Ext:
             return None
         types = [one for part in options(key) for one in (part.items if type(part) is Tup else (part,))]
         classes = [one for kind in types for one in options(kind) if type(one) is ClassV]
         inside = self.wrapped(classes) if classes else None
-        return Given(inside, receiver) if inside is not None else None
+        return inside if inside is None or "()" in receiver.path else Given(inside, receiver)
 
     def _passed(self, given: Given) -> Value:
         """What a framework passes; of what can't be told, the type is known."""
