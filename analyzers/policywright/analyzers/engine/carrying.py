@@ -197,6 +197,11 @@ def member(run: Interpreter, carried: Carried, name: str) -> Value:
     return found if found is not BOTTOM else Method(carried, name)
 
 
+def perhaps(run: Interpreter, value: Value, name: str) -> Value:
+    """A member of a value that may be there; nothing where it has none of the name."""
+    return _member(run, Carried(value), name)
+
+
 def _member(run: Interpreter, carried: Carried, name: str) -> Value:
     found: list[Value] = []
     for option in options(carried.values):

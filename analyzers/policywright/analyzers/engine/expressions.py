@@ -262,7 +262,9 @@ class ExpressionRules(ObjectRules):
             return given
         receiver, key = self.evaluate(node.obj), self.evaluate(node.key)
         self.here = node.pos
-        return self.index(receiver, key)
+        found = self.index(receiver, key)
+        told = self.told_type(receiver, key) if type(found) is Ext or type(found) is Unknown else None
+        return join(found, told) if told is not None else found
 
     def _e_Call(self, node: ir.Call) -> Value:
         fn, before = node.fn, self.called

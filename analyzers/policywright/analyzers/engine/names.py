@@ -92,6 +92,14 @@ def simple_name(kind: ir.Expr) -> str:
     return kind.name if isinstance(kind, ir.Name | ir.Attr) else ""
 
 
+def untold(kind: ir.Expr) -> ir.Expr:
+    """A type without those that it is told in brackets; a container, whose keys come first, as it is."""
+    match kind:
+        case ir.Index(obj=obj, key=ir.TupleLit(items=(first, *_))) if not isinstance(first, ir.Const):
+            return obj
+    return kind
+
+
 def constructor(
     initialisers: tuple[ir.Stmt, ...], body: tuple[ir.Stmt, ...], receiver: str
 ) -> tuple[ir.Stmt, ...]:

@@ -13,7 +13,7 @@ from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data, Give
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
-from policywright.analyzers.engine.names import simple_name
+from policywright.analyzers.engine.names import simple_name, untold
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -32,6 +32,7 @@ from policywright.analyzers.engine.values import (
     Partial,
     Super,
     Text,
+    Tup,
     Union,
     Unknown,
     Value,
@@ -67,6 +68,12 @@ class ObjectRules(CallRules):
             solid = [option for option in receiver.options if option != NONE]
             return join_all([self._attribute_one(option, name, read) for option in self.meant(solid, name)])
         return self._attribute_one(receiver, name, read)
+
+    def _is_method(self, name: str) -> bool:
+        """Whether something of the program, or of an SDK, may be asked for what is called so."""
+        program = self.program
+        own = program.once("names of functions", lambda: {one.name for one in program.functions()})
+        return name in own or self.semantics.may_request(self.own, name)
 
     def part(self, receiver: Value, name: str) -> Value:
         """``receiver.name`` where it is not called at once: what has no model is just some part.
@@ -107,6 +114,10 @@ class ObjectRules(CallRules):
                 found = Unknown("attribute", name if named else None)
                 kept = self.engine.read((keeping.KEPT, name)) if self.semantics.keeping else BOTTOM
                 return found if kept is BOTTOM else join(found, kept)
+            case Bound(function=FuncV(function=code)) if code.decorators and len(code.params) < 2:
+                # A decorator that is not known may make a property of a method: ``self.repo.find()``
+                made = self.call(receiver, NO_ARGS, (0, 0)) if self._is_method(name) else BOTTOM
+                return join(carrying.perhaps(self.own, made, name), self._library_attribute(receiver, name))
             case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
         return Method(receiver, name)
@@ -404,10 +415,21 @@ class ObjectRules(CallRules):
         found = self.semantics.inherited(self.own, base, name, owner)
         if found is None:
             found = self.semantics.attribute(self.own, base, name)
-        if found is not None:
-            return found
-        # What an instance has is data like all that a library gives.
-        return library(f"{base.path}().{name}" if isinstance(owner, Obj) else f"{base.path}.{name}")
+        if found is None:
+            # What an instance has is data like all that a library gives.
+            found = library(f"{base.path}().{name}" if isinstance(owner, Obj) else f"{base.path}.{name}")
+        cls = self.heap.shape(owner).cls if isinstance(owner, Obj) and type(found) is Ext else None
+        return join(found, self._told_to_bases(cls)) if cls is not None else found
+
+    def _told_to_bases(self, cls: ClassV) -> Value:
+        """What a library's class may have inside that one of the program derives from: ``Base<Repo>``."""
+        found: list[Value] = []
+        for one in self.mro(cls):
+            for base in one.cls.bases:
+                if isinstance(base, ir.Index):
+                    keys = base.key.items if isinstance(base.key, ir.TupleLit) else (base.key,)
+                    found.append(self.in_module(one, partial(self._wrapped, keys)) or BOTTOM)
+        return join_all(found)
 
     def attribute_or_index(self, value: Value, key: str) -> Value:
         """A named part, for destructuring."""
@@ -551,7 +573,7 @@ class ObjectRules(CallRules):
         closure = frame.task.id if frame.function is not None else None
         value = class_value(self.program, cls, frame.module, closure)
         for base in cls.bases:
-            self.engine.write(("bases", value), self.evaluate(base))
+            self.engine.write(("bases", value), self.evaluate(untold(base)))
         self.walk_class(cls, value)
         for ancestor in self.mro(value)[1:]:
             self.engine.write(("subclasses", ancestor), value)
@@ -627,6 +649,17 @@ class ObjectRules(CallRules):
         plans, name = self.plans, cls.cls.name
         return plans is not None and not plans.sends(name) and not plans.is_error(name)
 
+    def _may_send(self, cls: ClassV) -> bool:
+        """Whether something of a type may make requests: also of an interface, which by itself makes none."""
+        plans = self.plans
+        if plans is None or any(map(plans.sends, plans.derived(cls.cls.name))):
+            return True
+        if cls.cls.abstract and language_of(self.program, cls.module).typed is not None:
+            # What is of it does not say so.
+            return True
+        derived = options(self.engine.read(("subclasses", cls)))
+        return any([plans.sends(one.cls.name) for one in derived if isinstance(one, ClassV)])
+
     def synthesise(self, cls: ClassV) -> Value:
         """An instance as something outside the program would make it."""
         existing = self.engine.peek(("instances", cls))
@@ -667,9 +700,13 @@ class ObjectRules(CallRules):
         found = self.annotated(annotation)
         if found is None or value in (BOTTOM, NONE):
             return value
-        # A library's module, or something of it, stays one under the name of an interface of the program.
-        own = type(found) is Obj
-        there = [one for one in options(value) if own and type(one) is Ext and "()" not in one.path]
+        # A library's module, or something of it, stays one under the name of an interface of the program, and
+        # so does what has something of the program inside.
+        own, boxed = type(found) is Obj, type(found) is Carried
+        there = [
+            one for one in options(value)
+            if type(one) is Ext and (boxed or (own and "()" not in one.path))
+        ]  # fmt: skip
         return join_all([found, *there]) if there else found
 
     def annotated(self, annotation: ir.Expr) -> Value | None:
@@ -715,6 +752,18 @@ class ObjectRules(CallRules):
                 return Given(self.evaluate(told), self.evaluate(key.items[0]))
         return None
 
+    def told_type(self, receiver: Value, key: Value) -> Value | None:
+        """A library's type that is told one of the program, under another name: ``Dep = Wired[Repo]``.
+
+        What one of its objects has under a type is that: ``container[Repo]``.
+        """
+        if type(receiver) is not Ext:
+            return None
+        types = [one for part in options(key) for one in (part.items if type(part) is Tup else (part,))]
+        classes = [one for kind in types for one in options(kind) if type(one) is ClassV]
+        inside = self.wrapped(classes) if classes else None
+        return inside if inside is None or "()" in receiver.path else Given(inside, receiver)
+
     def _passed(self, given: Given) -> Value:
         """What a framework passes; of what can't be told, the type is known."""
         typed = None
@@ -744,17 +793,32 @@ class ObjectRules(CallRules):
             self.heap.put(obj, Unknown("index"), item_value)
             return obj
         found = self.annotated(base)
-        return found if found is not None else self._wrapped(keys)
+        # Of an interface that nothing in the program is, a library makes what is there (a proxy).
+        return _either(found, self._wrapped(keys)) if found is None or self._is_open(base) else found
 
-    def _wrapped(self, keys: Iterable[ir.Expr]) -> Value | None:
+    def _is_open(self, kind: ir.Expr) -> bool:
+        """Whether a type is an interface of which the program has no class."""
+        plans = self.plans
+        found = [one for one in options(self.evaluate(kind)) if isinstance(one, ClassV)] if plans else []
+        return plans is not None and any(
+            one.cls.abstract and set(plans.derived(one.cls.name)) <= {one.cls.name} for one in found
+        )
+
+    def _wrapped(self, keys: tuple[ir.Expr, ...]) -> Value | None:
         """What a library's type has in it, or stands for (``Injected[Service]``, ``Provider<Service>``)."""
-        told: list[Value] = []
-        for key in keys:
-            if isinstance(key, ir.Index):
-                told.append(self.annotated(key) or BOTTOM)
-                continue
-            types = [one for one in options(self.evaluate(key)) if isinstance(one, ClassV)]
-            told.extend([self.typed_instance(one) for one in types if not self.is_data(one)])
+        nested = [isinstance(key, ir.Index) for key in keys]
+        told = [self.annotated(key) or BOTTOM for key, one in zip(keys, nested, strict=True) if one]
+        bare = [self.evaluate(key) for key, one in zip(keys, nested, strict=True) if not one]
+        return self.wrapped(bare, told)
+
+    def wrapped(self, types: Iterable[Value], others: Iterable[Value] = ()) -> Value | None:
+        """What has instances of types in it, and other values; None where none of them matters."""
+        told = [*others]
+        for one in (option for kind in types for option in options(kind)):
+            if isinstance(one, ClassV):
+                told.extend([self.typed_instance(one)] if self._may_send(one) else [])
+            elif isinstance(one, Ext | Handle):
+                told.append(self.semantics.instance(self.own, one) or BOTTOM)
         inside = join_all(list(carrying.leading(self.own, told)))
         if inside is BOTTOM:
             # Of types with no instance yet, one will be made up.

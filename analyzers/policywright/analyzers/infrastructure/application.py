@@ -13,7 +13,7 @@ from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
 from policywright.analyzers.infrastructure.foreign import Foreign
-from policywright.analyzers.infrastructure.handlers import entry_points
+from policywright.analyzers.infrastructure.handlers import entry_points, likely_program
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
@@ -262,6 +262,11 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
         if directory and any(name.startswith(directory) for name in analysed):
             there = (directory,)
             guessed = f"the handler of {workload.id}, which is not found, is what calls it in {directory}"
+    if not there and workload.code.opaque:
+        program = likely_program(workload, files)
+        if program is not None and program in analysed:
+            there = (f"{program}:main",)
+            guessed = f"{program}, which Lambda starts, is the code of {workload.id}"
     around = tuple(entry for entry in more if entry not in there and _exists(entry, analysed))
     return _Located(
         workload=workload, entries=(*there, *around), problems=(*problems, *unknown), scripts=scripts,

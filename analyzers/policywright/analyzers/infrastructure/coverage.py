@@ -39,7 +39,9 @@ _STREAMS_OF_ANY = ":*:*"
 """How people name the streams of log groups; the group's ARN with one star less is another pattern."""
 _LOG_GROUP = ":log-group:"
 _ARN = "arn:"
-_PARTITION = _PLACE_WORDS[0]
+_PARTITION, _REGION, _ = _PLACE_WORDS
+_LITERAL = re.compile("[a-z0-9-]+")
+"""A Region that is known."""
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
     "codedeploy:PutLifecycleEventHookExecutionStatus", "events:PutPermission", "events:RemovePermission",
@@ -400,6 +402,17 @@ class Holding:
             and can_be_on(item, form(value))
         )
 
+    def regional(self, item: Item) -> tuple[Item, ...]:
+        """The item on what the statement grants in the deployment's Region: enough, if that is the item's."""
+        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+            return ()
+        needed = _deployed_region(form(item.resource))
+        return tuple(
+            replace(item, resource=value)
+            for value, text in zip(self.values, self.resources, strict=True)
+            if needed is not None and _REGION in text and _covers(text, needed)
+        )
+
     def covers_action(self, action: str) -> bool:
         known = self._covered.get(action)
         if known is None:
@@ -527,6 +540,14 @@ def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tu
         (operator, key.lower(), tuple(sorted(form(value) for value in values)))
         for operator, key, values in conditions
     )
+
+
+def _deployed_region(pattern: str) -> str | None:
+    """An ARN pattern of a certain Region as one of the deployment's; None for any other."""
+    fields = pattern.split(":", _ARN_FIELDS - 1)
+    if len(fields) != _ARN_FIELDS or not _LITERAL.fullmatch(fields[3]):
+        return None
+    return ":".join((*fields[:3], _REGION, *fields[4:]))
 
 
 def _same(held: str, needed: str) -> bool:

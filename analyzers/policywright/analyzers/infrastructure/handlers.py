@@ -46,6 +46,8 @@ _APPLICATIONS = (
 """Files that make their directory an application by itself."""
 
 _GO_BUILD = re.compile(r"\bgo\s+build\b([^\n&|;]*)")
+_LAMBDA = '"github.com/aws/aws-lambda-go/lambda'
+"""What a program imports that Lambda starts."""
 _CONTAINER = "com.amazonaws.serverless.proxy.spring"
 """The package of AWS's container for web applications of Spring's."""
 _TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
@@ -528,6 +530,26 @@ def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:
             return named[0]
     own = next(iter(packages.values())) if len(packages) == 1 else packages.get(place, [])
     return own[0] if len(own) == 1 else None
+
+
+def likely_program(workload: Workload, files: ProjectFiles) -> str | None:
+    """The Go program that the code of a function most likely is, where nothing says which: the project's only
+    one that Lambda starts, or the one that is called like the function."""
+    runtime = workload.code.runtime or ""
+    if workload.kind != "lambda" or not runtime.startswith(("go", "provided")):
+        return None
+    mains = [name for name in go_mains(files, "") if _LAMBDA in (files.text(name) or "")]
+    if len(mains) < 2:
+        return mains[0] if mains else None
+    packages: dict[str, list[str]] = {}
+    for name in mains:
+        packages.setdefault(posixpath.dirname(name), []).append(name)
+    called = str(workload.name.value) if isinstance(workload.name, Const) else ""
+    for word in (_word(called), _word(workload.id.rpartition(".")[2])):
+        named = [name for name in mains if word and word in _words(name, packages)]
+        if len(named) == 1:
+            return named[0]
+    return None
 
 
 def _words(main: str, packages: dict[str, list[str]]) -> tuple[str, ...]:

@@ -119,6 +119,18 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     return found
 
 
+def regional(held: Sequence[Held], items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    """Items that no statement grants but in the deployment's Region, which may be theirs, and a line."""
+    for item in items:
+        found = [(one, part) for one in held for part in one.holding.regional(item)]
+        for one, part in found:
+            _take(one, part)
+        if found:
+            region = form(item.resource).split(":")[3]
+            what = f"{item.action} is granted in the Region of the deployment"
+            yield item, f"{what}, which is enough where that is {region}, as the code has it"
+
+
 def _least(held: list[Held]) -> list[Held]:
     """The statements, first one of the AWS managed policy that is a part of the one that comes first."""
     if not held or held[0].policy.kind != "aws-managed":

@@ -7,6 +7,7 @@ can't be told is left open.
 from __future__ import annotations
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import untold
 from policywright.analyzers.engine.values import NONE, ClassV, Ext, Known, Obj, Value, join_all, options
 from policywright.analyzers.languages.go import interfaces
 from policywright.analyzers.languages.go.aws import clients, names, sdk
@@ -42,9 +43,10 @@ def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
     """Of several alternatives, those that a variable of a declared type can hold."""
     value = interfaces.narrowed(run, value, annotation)
     found = options(value)
-    if not isinstance(annotation, ir.Name | ir.Attr) or not any(isinstance(one, _TYPED) for one in found):
+    kind = untold(annotation)
+    if not isinstance(kind, ir.Name | ir.Attr) or not any(isinstance(one, _TYPED) for one in found):
         return value
-    kinds = options(run.evaluate(annotation))
+    kinds = options(run.evaluate(kind))
     kept = [
         option for option in found if not isinstance(option, _TYPED)
         or any(has_type(run, option, kind) is not False for kind in kinds)

@@ -113,10 +113,15 @@ class TypeLowering:
         return None
 
     def declared(self, node: Node | None) -> ir.Expr | None:
-        """What a type says about its values, and the name of a basic one."""
+        """What a type says about its values, the name of a basic one, and what a library's is told."""
         found = self.type_expr(node)
         while node is not None and node.type in ("pointer_type", "parenthesized_type"):
             node = node.named_children[0] if node.named_children else None
+        if isinstance(found, ir.Attr) and node is not None and node.type == "generic_type":
+            arguments = node.child_by_field_name("type_arguments")
+            told = map(self._type_or_none, arguments.named_children if arguments is not None else ())
+            kinds = tuple(kind for kind in told if not isinstance(kind, ir.Const))
+            return ir.Index(found.pos, found, ir.TupleLit(found.pos, kinds)) if kinds else found
         if found is None and node is not None and node.type == "type_identifier":
             text = self.text(node)
             if text in BASIC - _ANYTHING and text not in self.package_names:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import constructor
+from policywright.analyzers.engine.names import constructor, untold
 from policywright.analyzers.languages.java.lombok import CONSTRUCTORS, VALUES, LombokLowering
 from policywright.analyzers.languages.java.scopes import ClassScope, FunctionScope
 
@@ -164,7 +164,7 @@ class DeclarationLowering(LombokLowering):
                 for kind in types:
                     base = self.created_type(kind)
                     if base is not None:
-                        found.append(base)
+                        found.append(self.told(base, kind))
         return found
 
     @staticmethod
@@ -397,7 +397,7 @@ class DeclarationLowering(LombokLowering):
         params = self.parameters(node.child_by_field_name("parameters"))
         inner.returns = self.annotation(node.child_by_field_name("type"))
         if marks and not _BEANS.isdisjoint(marks):
-            inner.bean = inner.returns
+            inner.bean = untold(inner.returns) if inner.returns is not None else None
         function = ir.Function(pos, name, ".".join(self.qualifiers), params, ())
         function.receiver = "" if static else scope.receiver
         function.static = static

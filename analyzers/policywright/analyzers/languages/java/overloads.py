@@ -7,6 +7,7 @@ Boxing and widening (JLS 15.12.2) make no difference here.
 from __future__ import annotations
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import untold
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -65,9 +66,10 @@ def _takes(run: Interpreter, name: str, param: ir.Param, value: Value) -> bool:
 
 def _own(run: Interpreter, param: ir.Param) -> bool:
     """Whether a parameter's type is a class of the program."""
-    if not isinstance(param.annotation, ir.Name | ir.Attr):
+    kind = untold(param.annotation) if param.annotation is not None else None
+    if not isinstance(kind, ir.Name | ir.Attr):
         return False
-    return any(isinstance(kind, ClassV) for kind in options(run.evaluate(param.annotation)))
+    return any(isinstance(one, ClassV) for one in options(run.evaluate(kind)))
 
 
 def _is_a(run: Interpreter, name: str, obj: Obj) -> bool:

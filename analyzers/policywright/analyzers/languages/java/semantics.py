@@ -10,6 +10,7 @@ from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.handles import Carried
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.merging import library
+from policywright.analyzers.engine.names import untold
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -400,14 +401,24 @@ class JavaSemantics(Semantics):
             return sdk.build(run, obj, pos)
         return requests.method(run, obj, name, args, pos)
 
+    def _see_through(self, run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos) -> Value | None:
+        """A declared ``Supplier<S3Client>`` and the like.
+
+        Of another library's type of the name, a method that what is in it does not have may give that back.
+        """
+        found = self.send(run, handle.value, name, args, pos)
+        owners = [(one, run.heap.shape(one).cls) for one in options(handle.value) if isinstance(one, Obj)]
+        others = [one for one, cls in owners if cls is not None and run.find(cls, name) is None]
+        inside = join_all(list(carrying.leading(run, others)))
+        return join(found, Carried(inside)) if inside is not BOTTOM else found
+
     def _call_handle(
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
         match handle:
             case Box():
                 found = containers.box_method(run, handle, name, args, pos)
-                # A declared ``Supplier<S3Client>`` and the like are seen through.
-                return found if found is not None else self.send(run, handle.value, name, args, pos)
+                return found if found is not None else self._see_through(run, handle, name, args, pos)
             case Response():
                 return self._response(run, handle, name, args, pos)
             case Entry():
@@ -574,9 +585,10 @@ class JavaSemantics(Semantics):
         found = options(value)
         if not any(isinstance(option, Handle | Obj) for option in found):
             return value
-        if not isinstance(annotation, ir.Name | ir.Attr):
+        kind = untold(annotation)
+        if not isinstance(kind, ir.Name | ir.Attr):
             return value
-        kinds = options(run.evaluate(annotation))
+        kinds = options(run.evaluate(kind))
         kept = [option for option in found if any(self._holds(run, kind, option) for kind in kinds)]
         if not kept and kinds and all(isinstance(option, Handle) for option in found):
             # What is there so far can't be it; the declared type is known to be right.
@@ -609,11 +621,20 @@ class JavaSemantics(Semantics):
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
         if isinstance(receiver, Response):
             return answers.step(receiver, "[]")
+        if isinstance(receiver, ClassV | Ext) and isinstance(key, Tup):
+            return self._told(run, receiver, key)
         if isinstance(receiver, Obj) and self._derives(run, receiver, runtime.LISTS):
             return run.index_container(receiver, key)
         if isinstance(receiver, Obj) and isinstance(key, Known) and isinstance(key.value, int):
             return self._component(run, receiver, key.value)
         return None
+
+    def _told(self, run: Interpreter, kind: ClassV | Ext, types: Tup) -> Value:
+        """A type that is told others, where it is a value; a library's own box is what it may have in it."""
+        if isinstance(kind, ClassV) or self.instance(run, kind) is not None:
+            return kind
+        found = run.wrapped(types.items)
+        return found if found is not None else kind
 
     def _derives(self, run: Interpreter, obj: Obj, paths: frozenset[str]) -> bool:
         cls = run.heap.shape(obj).cls

@@ -245,7 +245,15 @@ class TypeLowering:
             if item is None:
                 return None
             return ir.Index(pos, ir.Name(pos, "Map"), ir.TupleLit(pos, (ir.Const(pos, None), item)))
-        return self.annotation(node.named_children[0])
+        kind = self.annotation(node.named_children[0])
+        return self.told(kind, node) if kind is not None else None
+
+    def told(self, kind: ir.Expr, node: Node) -> ir.Expr:
+        """A type with those that it is told in brackets, where these say something."""
+        pos = (node.start_byte, node.end_byte)
+        arguments = node.named_children[-1].named_children if node.type == "generic_type" else ()
+        found = [one for one in map(self.annotation, arguments) if one is not None]
+        return ir.Index(pos, kind, ir.TupleLit(pos, tuple(found))) if found else kind
 
     def type_parameters(self, node: Node | None, types: dict[str, ir.Expr | None]) -> None:
         """Brings type parameters into scope, each as what bounds it."""

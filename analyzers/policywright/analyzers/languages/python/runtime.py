@@ -761,6 +761,7 @@ TABLE: dict[str, Handler] = {
             "importlib.metadata.EntryPoint",
             "importlib_metadata.entry_points",
             "importlib_metadata.EntryPoint",
+            "pluggy.PluginManager().load_setuptools_entrypoints",
             "pkg_resources.iter_entry_points",
             "pkg_resources.load_entry_point",
             "pkg_resources.get_entry_info",

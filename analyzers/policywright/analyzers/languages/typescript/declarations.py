@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import untold
 from policywright.analyzers.languages.typescript.modules import ModuleLowering
 
 TYPE_CHECKING = False
@@ -73,8 +74,8 @@ class DeclarationLowering(ModuleLowering):
             )
             yield ir.ClassDef(pos, cls)
             return
-        kind = self.annotation(value)
-        if isinstance(kind, ir.Name | ir.Attr):
+        kind = self.told(value)
+        if isinstance(untold(kind) if kind is not None else None, ir.Name | ir.Attr):
             yield ir.Assign(pos, (ir.Name(pos, self.scope.resolve(text)),), kind)
 
     def _s_enum_declaration(self, node: Node) -> Iterable[ir.Stmt]:

@@ -245,7 +245,9 @@ class DefinitionLowering(TypeLowering):
                     continue
                 extends = True
                 value = clause.child_by_field_name("value") if clause.type == "extends_clause" else clause
-                bases.insert(0, self.expr(value))
+                base = self.expr(value)
+                told = self.types_told(clause.child_by_field_name("type_arguments"))
+                bases.insert(0, ir.Index(base.pos, base, ir.TupleLit(base.pos, told)) if told else base)
         return extends, tuple(bases)
 
     def _members(self, body: Node) -> _Members:

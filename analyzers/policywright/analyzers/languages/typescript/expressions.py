@@ -219,7 +219,9 @@ class ExpressionLowering(PatternLowering):
         if isinstance(function, ir.Attr) and function.name in _PROMISE_METHODS:
             operation = ir.Name(function.pos, _PROMISE_METHODS[function.name])
             return ir.Call(pos, operation, (function.obj, *args))
-        return ir.Call(pos, function, args)
+        told = self.types_told(node.child_by_field_name("type_arguments"))
+        call = ir.Call(pos, function, args)
+        return ir.Cast(pos, call, self.of_some(told)) if told else call
 
     def _imported(self, target: Node, arguments: Node | None, pos: ir.Pos) -> ir.Expr | None:
         """``require("x")`` and ``import("x")``."""
@@ -403,6 +405,16 @@ class ExpressionLowering(PatternLowering):
     def annotation(self, node: Node | None) -> ir.Expr | None:
         """A type; ``TypeLowering`` has the rules."""
         raise NotImplementedError
+
+    def types_told(self, arguments: Node | None) -> tuple[ir.Expr, ...]:
+        """What is in brackets; ``TypeLowering`` has the rules."""
+        raise NotImplementedError
+
+    @staticmethod
+    def of_some(told: tuple[ir.Expr, ...]) -> ir.Expr:
+        """A type of which no more is known than what it is told."""
+        pos = told[0].pos
+        return ir.Index(pos, ir.Opaque(pos), ir.TupleLit(pos, told))
 
     def declared(self, node: Node | None) -> ir.Expr | None:
         """The same for what a type says that nothing can be; ``TypeLowering`` has the rules."""

@@ -112,6 +112,8 @@ class TypeLowering(ExpressionLowering):
             case "object_type":
                 cls = self.object_type(node, "type")
                 return ir.ClassExpr(pos, cls) if cls.annotations else None
+            case "function_type" if self._telling:
+                return self.of_some((made,)) if (made := self._returned(node)) is not None else None
             case "type_query":
                 inner = self._inner(node)
                 return self.expr(inner) if inner is not None else None
@@ -124,6 +126,9 @@ class TypeLowering(ExpressionLowering):
             return self.annotation(node)
         finally:
             self._telling = before
+
+    def _returned(self, node: Node) -> ir.Expr | None:
+        return self.annotation(node.child_by_field_name("return_type"))
 
     def declared(self, node: Node | None) -> ir.Expr | None:
         """A type, or that it has nothing but data."""
@@ -211,8 +216,16 @@ class TypeLowering(ExpressionLowering):
         base = self.annotation(name)
         if base is None or not self._telling:
             return base
-        told = [one for one in map(self.annotation, args) if one is not None]
-        return ir.Index(pos, base, ir.TupleLit(pos, tuple(told))) if told else base
+        told = self.types_told(arguments)
+        return ir.Index(pos, base, ir.TupleLit(pos, told)) if told else base
+
+    def types_told(self, arguments: Node | None) -> tuple[ir.Expr, ...]:
+        """What is in brackets, where it says something: types, and those of the fields of an object."""
+        found: list[Node | None] = []
+        for one in arguments.named_children if arguments is not None else ():
+            fields = one.named_children if one.type == "object_type" else ()
+            found.extend([field.child_by_field_name("type") for field in fields] if fields else [one])
+        return tuple(kind for kind in map(self.told, found) if kind is not None)
 
     def object_type(self, node: Node, name: str) -> ir.Class:
         """An interface's or object type's properties as the annotated fields of an abstract class."""
