@@ -243,7 +243,10 @@ def test_settings_of_a_project(small: Path, shared: bool) -> None:
     for line, said in (
         ("colour = true", "no setting 'colour'; there are "),
         ("unused = 1", "unused is true or false"),
-        ('region = "Mars"', "region 'Mars' is not allowed"),
+        ('region = "Mars"', "region: 'Mars' is no AWS region (like eu-central-1)"),
+        ('fail-on = ["all"]', "fail-on: 'all' is none of missing, unused, unknown"),
+        ('fail-on = "unused"', 'fail-on is a list of texts: fail-on = ["..."]'),
+        ("account = 12", 'account is a text: account = "..."'),
         ('baseline = "../known.json"', "lies outside of its directory"),
         ("= 1", "Invalid"),
     ):

@@ -126,6 +126,46 @@ def test_programs_without_an_ending_are_read(tmp_path: Path) -> None:
     assert [one["action"] for one in named["grants"]] == ["s3:ListAllMyBuckets"]
 
 
+@pytest.mark.parametrize("line", [
+    "/usr/bin/python3.11 -u", "/usr/bin/env python", "/usr/bin/env -S uv run --script", "/usr/bin/env -S A=1 pypy3",
+])  # fmt: skip
+def test_whatever_runs_a_program_without_an_ending(tmp_path: Path, line: str) -> None:
+    (tmp_path / "tool").write_text(f"#!{line}\nimport boto3\nboto3.client('s3').list_buckets()\n")
+    report = json.loads(run("generate", ".", cwd=tmp_path).stdout)
+    assert [one["action"] for one in report["grants"]] == ["s3:ListAllMyBuckets"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("/usr/bin/env ruby", "Ruby"), ("/usr/bin/env -S php8.2 -d x=1", "PHP"), ("/usr/bin/perl -w", "Perl"),
+        ("/usr/bin/env Rscript", "R"), ("/usr/local/bin/pwsh", "PowerShell"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("names_aws", [True, False])
+def test_programs_of_other_languages_without_an_ending_are_said(
+    tmp_path: Path, line: str, language: str, names_aws: bool
+) -> None:
+    text = "require 'aws-sdk-s3'" if names_aws else "x"
+    (tmp_path / "tool").write_text(f"#!{line}\n{text}\n")
+    said = f"not read: 1 file of {language} (such as tool)"
+    alone = run("generate", ".", cwd=tmp_path)
+    assert alone.returncode == 2 and said in alone.stderr
+    (tmp_path / "app.py").write_text(PLAIN)
+    beside = run("generate", ".", "--format", "text", cwd=tmp_path)
+    assert PROMISE not in beside.stdout and "(1 file not read)" in beside.stdout and said in beside.stderr
+    named = run("generate", "tool", cwd=tmp_path)
+    assert named.returncode == 2 and said in named.stderr
+
+
+def test_nothing_needed_is_not_said_beside_templates_either(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(PLAIN)
+    (tmp_path / "main.tf").write_text("resource {\n")
+    (tmp_path / "deploy.sh").write_text("aws s3 cp a s3://b/c\n")
+    result = run("generate", ".", "--format", "text", cwd=tmp_path)
+    assert "deploy.sh: unsupported-language" in result.stdout
+
+
 @pytest.mark.parametrize("name", ["deploy.sh", "deploy"])
 def test_a_script_that_calls_aws_is_no_promise(tmp_path: Path, name: str) -> None:
     (tmp_path / "app.py").write_text(PLAIN)

@@ -7,7 +7,7 @@ import sys
 from policywright.server.console import stdout_is_terminal, wants_color, warn, write_file, write_result
 from policywright.server.errors import Exit, UserError
 from policywright.server.rendering import FORMATS, renderer
-from policywright.server.request import PATTERNS
+from policywright.server.request import wrong_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -161,24 +161,26 @@ def add_region_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", metavar="R", type=_region, help="region in ARNs (default: any, `*`)")
 
 
-def _matching(name: str, what: str, value: str) -> str:
-    if PATTERNS[name].fullmatch(value):
+def valid(name: str, value: str) -> str:
+    """The value of an option, for ``argparse``."""
+    wrong = wrong_value(name, value)
+    if wrong is None:
         return value
     from argparse import ArgumentTypeError
 
-    raise ArgumentTypeError(f"{value!r} is no {what}")
+    raise ArgumentTypeError(wrong)
 
 
 def _region(value: str) -> str:
-    return _matching("region", "AWS region (like eu-central-1)", value)
+    return valid("region", value)
 
 
 def _account(value: str) -> str:
-    return _matching("account", "account id (12 digits)", value)
+    return valid("account", value)
 
 
 def _partition(value: str) -> str:
-    return _matching("partition", "AWS partition (like aws-cn)", value)
+    return valid("partition", value)
 
 
 def run(arguments: argparse.Namespace) -> int:
