@@ -197,3 +197,35 @@ def test_templates_that_run_nothing_are_named(tmp_path: Path) -> None:
     assert compared.stdout == (
         "# No template with a function, task or state machine was found: nothing to compare with.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "tool"),
+    [
+        ("Pulumi.yaml", "Pulumi"), ("infra/cdktf.json", "CDK for Terraform"), ("main.tofu", "OpenTofu"),
+        ("sst.config.ts", "SST"), ("amplify/backend.ts", "Amplify"), ("zappa_settings.toml", "Zappa"),
+    ],
+)  # fmt: skip
+def test_a_tool_that_is_not_read_is_said(tmp_path: Path, name: str, tool: str) -> None:
+    """*No template was found* sounds like there were none."""
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('sqs').purge_queue(QueueUrl='q')\n")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("{}")
+    checked = run("check", ".", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert (
+        f"nothing could be checked: {name}:1: {tool}" in checked.stderr and " is not read, " in checked.stderr
+    )
+    generated = json.loads(run("generate", ".", cwd=tmp_path).stdout)
+    assert [one["action"] for one in generated["grants"]] == ["sqs:PurgeQueue"]
+    (problem,) = generated["unresolved"]
+    assert problem["file"] == name
+
+
+def test_what_such_a_tool_makes_is_read_instead(tmp_path: Path) -> None:
+    (tmp_path / "cdktf.json").write_text("{}")
+    (tmp_path / "xcdktf.json").write_text("{}")
+    made = tmp_path / "cdktf.out" / "stacks" / "app"
+    made.mkdir(parents=True)
+    (made / "cdk.tf.json").write_text('{"resource": {"aws_iam_role": {"r": {"name": "r"}}}}')
+    assert " is not read" not in run("check", ".", cwd=tmp_path).stderr

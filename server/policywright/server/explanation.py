@@ -1,6 +1,6 @@
 """Why an action is in the answer: the calls that need it, how they are reached, and the rule.
 
-For an assistant that asks about one action (``s3:PutObjectAcl``), a pattern (``s3:Put*``) or a call that needs some.
+For an assistant that asks about one action (``s3:PutObjectAcl``), a pattern (``s3:Put*``) or a call.
 """
 
 from __future__ import annotations
