@@ -348,6 +348,13 @@ BAD_INPUT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"paths": ["../outside"]}, "../outside: outside the workspace"),
     ({"paths": ["/etc"]}, "/etc: outside the workspace"),
     ({"paths": ["link"]}, "link: outside the workspace"),
+    ({"paths": ["file:///etc"]}, "file:///etc: outside the workspace"),
+    ({"paths": ["file://[/"]}, "file://[/: no such file or directory in the workspace"),
+    (
+        {"paths": ["full"], "action": "s3:GetObjct"},
+        "s3:GetObjct: no action that is known; did you mean s3:GetObject",
+    ),
+    ({"paths": ["full"], "action": ""}, "generate_policy: action: String should have at least 1 character"),
     ({"paths": ["refused"]}, "refused: the analysis says no"),
 )
 
@@ -376,6 +383,10 @@ async def test_the_clients_roots_bound_what_is_read(workspace: Path, tmp_path: P
         assert "outside" in error(
             await client.call_tool("generate_policy", {"paths": [str(workspace / "slow")]})
         )
+        # As the roots were given.
+        assert not (
+            await client.call_tool("generate_policy", {"paths": (workspace / "full").as_uri()})
+        ).is_error
         both = {"paths": [str(workspace / "full"), str(workspace / "meet")]}
         assert "different workspace roots" in error(await client.call_tool("generate_policy", both))
 
