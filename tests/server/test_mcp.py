@@ -541,6 +541,21 @@ async def test_of_very_much_an_assistant_gets_what_it_takes(workspace: Path) -> 
     assert len(explained.structured_content["denials"]) + explained.structured_content["left_out"] == 120
 
 
+async def test_a_document_says_in_the_text_that_it_may_not_be_all(tmp_path: Path) -> None:
+    """Clients that show the text alone would take it for everything."""
+    (tmp_path / "app.py").write_text("import boto3, sys\nboto3.client(sys.argv[1]).start()\n" + LISTS)
+    async with connect(tmp_path, fake=False) as client:
+        for form in ("policy", "terraform", "cloudformation", "cdk-python"):
+            given = {"paths": ".", "format": form}
+            result = await client.call_tool("generate_policy", given)
+            assert text(result).startswith("(not everything is known: 1 thing not resolved)\n```")
+        (tmp_path / "app.py").write_text("import boto3\n" + LISTS)
+        assert text(await client.call_tool("generate_policy", given)).startswith("```")
+
+
+LISTS = "boto3.client('sqs').list_queues()\n"
+
+
 async def test_why_an_action_that_is_granted_is_not_needed() -> None:
     """What a policy by name grants and no code needs: said, with the change that takes it away."""
     async with connect(PROJECT, fake=False) as client:

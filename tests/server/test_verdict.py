@@ -229,3 +229,42 @@ def test_what_such_a_tool_makes_is_read_instead(tmp_path: Path) -> None:
     made.mkdir(parents=True)
     (made / "cdk.tf.json").write_text('{"resource": {"aws_iam_role": {"r": {"name": "r"}}}}')
     assert " is not read" not in run("check", ".", cwd=tmp_path).stderr
+
+
+OPEN = "import boto3, sys\nboto3.client(sys.argv[1]).start()\nboto3.client('sqs').list_queues()\n"
+DOCUMENTS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript")
+
+
+@pytest.mark.parametrize("form", DOCUMENTS)
+def test_a_document_is_not_all_where_something_is_open(tmp_path: Path, form: str) -> None:
+    """It has no place for that, and is what people deploy."""
+    (tmp_path / "app.py").write_text(OPEN)
+    said = "not everything is known: 1 thing not resolved; `--format text` says what\n"
+    result = run("generate", ".", "--format", form, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, f"policywright: warning: {said}")
+    assert run("generate", ".", "--format", form, "-q", cwd=tmp_path).stderr == ""
+    (tmp_path / "app.py").write_text(OPEN.replace("sys.argv[1]", "'glue'").replace("start", "get_tags"))
+    assert run("generate", ".", "--format", form, cwd=tmp_path).stderr == ""
+
+
+def test_the_document_of_a_role_whose_code_is_not_seen_is_not_all(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n"
+        "  F:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {Runtime: python3.12, Handler: app.handler}\n"
+        "  G:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {PackageType: Image, ImageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:1'}\n"
+    )
+    (tmp_path / "app.py").write_text("def handler(event, context):\n    return 1\n")
+    for role, known in (("G", False), ("F", True)):
+        result = run("generate", ".", "--role", role, "--format", "policy", cwd=tmp_path)
+        assert ("1 role whose code is not all known" in result.stderr) is not known, result.stderr
+
+
+def test_the_document_of_who_deploys_says_so_too(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  X: {Type: My::Own::Type}\n  Q: {Type: AWS::SQS::Queue}\n"
+    )
+    result = run("deploy", ".", "--format", "policy", cwd=tmp_path)
+    assert "not everything is known: 1 thing not resolved; `--format text` says what" in result.stderr
+    assert "not everything" not in run("deploy", ".", "--format", "text", cwd=tmp_path).stderr

@@ -195,6 +195,8 @@ def run(arguments: argparse.Namespace) -> int:
     is_said = output_format == "text" and not arguments.output and stdout_is_terminal()
     shown = {"skipped", "unread"} if is_said else set()
     analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in _TO_READ, shown=shown)
+    if not arguments.quiet:
+        _say_what_is_open(analysis, output_format)
     color = not arguments.output and output_format in _TO_READ and wants_color(arguments.color)
     settings = render_settings(request, explain=arguments.explain or arguments.verbose, color=color)
     text = renderer(output_format)(analysis, settings)
@@ -303,6 +305,15 @@ def _left_out(analysis: Analysis) -> Iterator[str]:
         yield unread
     for item in left_out(one for one in skipped if not one.detail.endswith(NOT_READ)):
         yield f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
+
+
+def _say_what_is_open(analysis: Analysis, output_format: str) -> None:
+    from policywright.server.verdict import unsaid, was_analysed
+
+    said = unsaid(analysis, output_format)
+    # That nothing was analysed is an error of its own.
+    if said and was_analysed(analysis):
+        warn(f"{said}; `--format text` says what")
 
 
 def _status(analysis: Analysis, *, is_said: bool) -> Exit:
