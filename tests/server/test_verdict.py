@@ -176,6 +176,14 @@ def test_a_script_that_calls_aws_is_no_promise(tmp_path: Path, name: str) -> Non
     assert f"{name}: unsupported-language, a shell script; name it to analyse it" in result.stdout
 
 
+def test_what_two_paths_have_is_counted_once(tmp_path: Path) -> None:
+    (tmp_path / "jobs").mkdir()
+    (tmp_path / "jobs" / "app.rb").write_text(RUBY)
+    (tmp_path / "app.py").write_text(PLAIN)
+    result = run("generate", ".", "jobs", "jobs/app.rb", "--format", "text", cwd=tmp_path)
+    assert "(1 file not read)" in result.stdout and "1 file of Ruby" in result.stderr
+
+
 def test_an_empty_directory_is_not_done(tmp_path: Path) -> None:
     result = run("generate", ".", cwd=tmp_path)
     assert result.returncode == 2
@@ -231,19 +239,19 @@ def test_what_such_a_tool_makes_is_read_instead(tmp_path: Path) -> None:
     assert " is not read" not in run("check", ".", cwd=tmp_path).stderr
 
 
-OPEN = "import boto3, sys\nboto3.client(sys.argv[1]).start()\nboto3.client('sqs').list_queues()\n"
-DOCUMENTS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript")
+HALF_OPEN = "import boto3, sys\nboto3.client(sys.argv[1]).start()\nboto3.client('sqs').list_queues()\n"
+FORMS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript")
 
 
-@pytest.mark.parametrize("form", DOCUMENTS)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_document_is_not_all_where_something_is_open(tmp_path: Path, form: str) -> None:
     """It has no place for that, and is what people deploy."""
-    (tmp_path / "app.py").write_text(OPEN)
+    (tmp_path / "app.py").write_text(HALF_OPEN)
     said = "not everything is known: 1 thing not resolved; `--format text` says what\n"
     result = run("generate", ".", "--format", form, cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, f"policywright: warning: {said}")
     assert run("generate", ".", "--format", form, "-q", cwd=tmp_path).stderr == ""
-    (tmp_path / "app.py").write_text(OPEN.replace("sys.argv[1]", "'glue'").replace("start", "get_tags"))
+    (tmp_path / "app.py").write_text(HALF_OPEN.replace("sys.argv[1]", "'glue'").replace("start", "get_tags"))
     assert run("generate", ".", "--format", form, cwd=tmp_path).stderr == ""
 
 
