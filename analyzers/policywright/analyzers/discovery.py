@@ -177,8 +177,8 @@ def discover(
                 _take(file, found, named=named)
     _take_compiled(found)
     found.files.sort(key=lambda item: item[0].name)
-    # Of paths that lie in each other.
-    found.skipped, found.unread = list(dict.fromkeys(found.skipped)), list(dict.fromkeys(found.unread))
+    # Of paths that lie in each other; the rest of the project writes into the same lists.
+    found.skipped[:], found.unread[:] = dict.fromkeys(found.skipped), dict.fromkeys(found.unread)
     if not found.files:
         found.skipped.extend(unread(found))
     _leave_to_tests(found, resolved)
