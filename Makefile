@@ -6,6 +6,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 # pytest-xdist workers.
 JOBS   ?= 2
+# What is imported is compiled once and kept: tests start many processes, and collecting them takes half of the time.
+unexport PYTHONDONTWRITEBYTECODE
 
 DATA      := knowledge/policywright/knowledge/data/knowledge.sqlite
 NODE      := $(VENV)/node

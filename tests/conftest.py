@@ -30,6 +30,8 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
     patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     patch.setenv("AWS_CONFIG_FILE", str(home / "aws-config"))
     patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "aws-credentials"))
+    # Each of many processes would compile all that it imports, which takes half of its time.
+    patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     # A defect must not hide as something that could not be told.
     fail_loudly(True)
 

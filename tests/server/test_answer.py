@@ -218,6 +218,18 @@ def test_why_an_action_is_there() -> None:
     absent = explain(analysis, "sqs:DeleteQueue", settings)
     assert absent.startswith("no call was found that needs sqs:DeleteQueue in 6 files\n")
     assert "of sqs these are needed: " in absent and "sqs:SendMessage" in absent
+    # What is no action is taken for what it names, and never for something that nothing needs.
+    for call in ("PutItem", "dynamodb.put_item", "table.put_item", "new PutItemCommand", "dynamodb"):
+        assert "dynamodb:PutItem is needed, in policy CreateOrder:\n" in explain(analysis, call, settings), (
+            call
+        )
+    other = explain(analysis, "dynamodb.delete_table", settings)
+    assert other.startswith(
+        "no call was found that needs dynamodb.delete_table (dynamodb:DeleteTable) in 6 files\n"
+    )
+    for name, hint in (("s3:GetObjct", "did you mean s3:GetObject"), ("zz", "ask for an action")):
+        with pytest.raises(UserError, match=f"{name}: no action that is known; {hint}"):
+            explain(analysis, name, settings)
     # Of one role nothing is said of the rest.
     alone = explain(analysis, "sqs:DeleteQueue", settings, "ListOrders")
     assert alone.startswith("no call was found that needs sqs:DeleteQueue in what runs under ListOrders\n")

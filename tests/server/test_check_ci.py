@@ -210,6 +210,39 @@ def test_nothing_that_could_be_checked_is_no_success(small: Path) -> None:
     assert ET.fromstring(cdk.stdout).find(".//error") is not None
 
 
+def test_what_is_not_known_is_in_every_format(small: Path) -> None:
+    """A role whose code is not seen is neither a finding nor in order."""
+    file = small / "template.yaml"
+    image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:1"
+    file.write_text(
+        f"{TEMPLATE.rstrip()}\n  Boxed:\n    Type: AWS::Serverless::Function\n"
+        f"    Properties: {{PackageType: Image, ImageUri: {image!r}}}\n"
+    )
+    line = len(TEMPLATE.rstrip().splitlines()) + 1
+    said = "Boxed: its code is in a container image"
+    written = [part for form in ("junit", "sarif") for part in ("--format", form, "-o", f"out.{form}")]
+    assert f"template.yaml:{line}: not known: {said}\n" in run("check", ".", *written, cwd=small).stdout
+    suites = ET.fromstring((small / "out.junit").read_text())
+    for element in suites.iter():
+        assert set(element.attrib) <= JUNIT[element.tag], element.tag
+    (skipped,) = suites.iter("skipped")
+    assert skipped.get("message") == f"template.yaml:{line}: {said}"
+    assert {one.get("skipped") for one in suites.iter("testsuite") if one.get("name") == "template.yaml"} == {
+        "1"
+    }
+    (invocation,) = json.loads((small / "out.sarif").read_text())["runs"][0]["invocations"]
+    (note,) = invocation["toolExecutionNotifications"]
+    assert invocation["executionSuccessful"] is True and note["message"]["text"] == f"not known: {said}"
+    place = note["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "template.yaml" and place["region"] == {"startLine": line}
+    shutil.rmtree(small / "code")
+    nothing = json.loads(run("check", ".", "--format", "sarif", cwd=small).stdout)["runs"][0]["invocations"][
+        0
+    ]
+    assert nothing["executionSuccessful"] is False
+    assert nothing["toolExecutionNotifications"][-1]["message"]["text"].startswith("0 of 2 roles checked")
+
+
 def test_a_role_that_is_defined_elsewhere_is_not_checked(small: Path) -> None:
     template = small / "template.yaml"
     lines = [line for line in TEMPLATE.splitlines() if "Handler" in line]
@@ -243,7 +276,10 @@ def test_settings_of_a_project(small: Path, shared: bool) -> None:
     for line, said in (
         ("colour = true", "no setting 'colour'; there are "),
         ("unused = 1", "unused is true or false"),
-        ('region = "Mars"', "region 'Mars' is not allowed"),
+        ('region = "Mars"', "region: 'Mars' is no AWS region (like eu-central-1)"),
+        ('fail-on = ["all"]', "fail-on: 'all' is none of missing, unused, unknown"),
+        ('fail-on = "unused"', 'fail-on is a list of texts: fail-on = ["..."]'),
+        ("account = 12", 'account is a text: account = "..."'),
         ('baseline = "../known.json"', "lies outside of its directory"),
         ("= 1", "Invalid"),
     ):

@@ -348,6 +348,13 @@ BAD_INPUT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"paths": ["../outside"]}, "../outside: outside the workspace"),
     ({"paths": ["/etc"]}, "/etc: outside the workspace"),
     ({"paths": ["link"]}, "link: outside the workspace"),
+    ({"paths": ["file:///etc"]}, "file:///etc: outside the workspace"),
+    ({"paths": ["file://[/"]}, "file://[/: no such file or directory in the workspace"),
+    (
+        {"paths": ["full"], "action": "s3:GetObjct"},
+        "s3:GetObjct: no action that is known; did you mean s3:GetObject",
+    ),
+    ({"paths": ["full"], "action": ""}, "generate_policy: action: String should have at least 1 character"),
     ({"paths": ["refused"]}, "refused: the analysis says no"),
 )
 
@@ -376,6 +383,10 @@ async def test_the_clients_roots_bound_what_is_read(workspace: Path, tmp_path: P
         assert "outside" in error(
             await client.call_tool("generate_policy", {"paths": [str(workspace / "slow")]})
         )
+        # As the roots were given.
+        assert not (
+            await client.call_tool("generate_policy", {"paths": (workspace / "full").as_uri()})
+        ).is_error
         both = {"paths": [str(workspace / "full"), str(workspace / "meet")]}
         assert "different workspace roots" in error(await client.call_tool("generate_policy", both))
 
@@ -528,6 +539,21 @@ async def test_of_very_much_an_assistant_gets_what_it_takes(workspace: Path) -> 
     (judged,) = checked.structured_content["policies"]
     assert len(judged["findings"]) + judged["left_out"] == sum(checked.structured_content["counts"].values())
     assert len(explained.structured_content["denials"]) + explained.structured_content["left_out"] == 120
+
+
+async def test_a_document_says_in_the_text_that_it_may_not_be_all(tmp_path: Path) -> None:
+    """Clients that show the text alone would take it for everything."""
+    (tmp_path / "app.py").write_text("import boto3, sys\nboto3.client(sys.argv[1]).start()\n" + LISTS)
+    async with connect(tmp_path, fake=False) as client:
+        for form in ("policy", "terraform", "cloudformation", "cdk-python"):
+            given = {"paths": ".", "format": form}
+            result = await client.call_tool("generate_policy", given)
+            assert text(result).startswith("(not everything is known: 1 thing not resolved)\n```")
+        (tmp_path / "app.py").write_text("import boto3\n" + LISTS)
+        assert text(await client.call_tool("generate_policy", given)).startswith("```")
+
+
+LISTS = "boto3.client('sqs').list_queues()\n"
 
 
 async def test_why_an_action_that_is_granted_is_not_needed() -> None:

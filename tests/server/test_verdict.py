@@ -126,6 +126,46 @@ def test_programs_without_an_ending_are_read(tmp_path: Path) -> None:
     assert [one["action"] for one in named["grants"]] == ["s3:ListAllMyBuckets"]
 
 
+@pytest.mark.parametrize("line", [
+    "/usr/bin/python3.11 -u", "/usr/bin/env python", "/usr/bin/env -S uv run --script", "/usr/bin/env -S A=1 pypy3",
+])  # fmt: skip
+def test_whatever_runs_a_program_without_an_ending(tmp_path: Path, line: str) -> None:
+    (tmp_path / "tool").write_text(f"#!{line}\nimport boto3\nboto3.client('s3').list_buckets()\n")
+    report = json.loads(run("generate", ".", cwd=tmp_path).stdout)
+    assert [one["action"] for one in report["grants"]] == ["s3:ListAllMyBuckets"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("/usr/bin/env ruby", "Ruby"), ("/usr/bin/env -S php8.2 -d x=1", "PHP"), ("/usr/bin/perl -w", "Perl"),
+        ("/usr/bin/env Rscript", "R"), ("/usr/local/bin/pwsh", "PowerShell"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("names_aws", [True, False])
+def test_programs_of_other_languages_without_an_ending_are_said(
+    tmp_path: Path, line: str, language: str, names_aws: bool
+) -> None:
+    text = "require 'aws-sdk-s3'" if names_aws else "x"
+    (tmp_path / "tool").write_text(f"#!{line}\n{text}\n")
+    said = f"not read: 1 file of {language} (such as tool)"
+    alone = run("generate", ".", cwd=tmp_path)
+    assert alone.returncode == 2 and said in alone.stderr
+    (tmp_path / "app.py").write_text(PLAIN)
+    beside = run("generate", ".", "--format", "text", cwd=tmp_path)
+    assert PROMISE not in beside.stdout and "(1 file not read)" in beside.stdout and said in beside.stderr
+    named = run("generate", "tool", cwd=tmp_path)
+    assert named.returncode == 2 and said in named.stderr
+
+
+def test_nothing_needed_is_not_said_beside_templates_either(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(PLAIN)
+    (tmp_path / "main.tf").write_text("resource {\n")
+    (tmp_path / "deploy.sh").write_text("aws s3 cp a s3://b/c\n")
+    result = run("generate", ".", "--format", "text", cwd=tmp_path)
+    assert "deploy.sh: unsupported-language" in result.stdout
+
+
 @pytest.mark.parametrize("name", ["deploy.sh", "deploy"])
 def test_a_script_that_calls_aws_is_no_promise(tmp_path: Path, name: str) -> None:
     (tmp_path / "app.py").write_text(PLAIN)
@@ -134,6 +174,14 @@ def test_a_script_that_calls_aws_is_no_promise(tmp_path: Path, name: str) -> Non
     result = run("generate", ".", "--format", "text", cwd=tmp_path)
     assert PROMISE not in result.stdout and "(1 file not read)" in result.stdout
     assert f"{name}: unsupported-language, a shell script; name it to analyse it" in result.stdout
+
+
+def test_what_two_paths_have_is_counted_once(tmp_path: Path) -> None:
+    (tmp_path / "jobs").mkdir()
+    (tmp_path / "jobs" / "app.rb").write_text(RUBY)
+    (tmp_path / "app.py").write_text(PLAIN)
+    result = run("generate", ".", "jobs", "jobs/app.rb", "--format", "text", cwd=tmp_path)
+    assert "(1 file not read)" in result.stdout and "1 file of Ruby" in result.stderr
 
 
 def test_an_empty_directory_is_not_done(tmp_path: Path) -> None:
@@ -157,3 +205,74 @@ def test_templates_that_run_nothing_are_named(tmp_path: Path) -> None:
     assert compared.stdout == (
         "# No template with a function, task or state machine was found: nothing to compare with.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "tool"),
+    [
+        ("Pulumi.yaml", "Pulumi"), ("infra/cdktf.json", "CDK for Terraform"), ("main.tofu", "OpenTofu"),
+        ("sst.config.ts", "SST"), ("amplify/backend.ts", "Amplify"), ("zappa_settings.toml", "Zappa"),
+    ],
+)  # fmt: skip
+def test_a_tool_that_is_not_read_is_said(tmp_path: Path, name: str, tool: str) -> None:
+    """*No template was found* sounds like there were none."""
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('sqs').purge_queue(QueueUrl='q')\n")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("{}")
+    checked = run("check", ".", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert (
+        f"nothing could be checked: {name}:1: {tool}" in checked.stderr and " is not read, " in checked.stderr
+    )
+    generated = json.loads(run("generate", ".", cwd=tmp_path).stdout)
+    assert [one["action"] for one in generated["grants"]] == ["sqs:PurgeQueue"]
+    (problem,) = generated["unresolved"]
+    assert problem["file"] == name
+
+
+def test_what_such_a_tool_makes_is_read_instead(tmp_path: Path) -> None:
+    (tmp_path / "cdktf.json").write_text("{}")
+    (tmp_path / "xcdktf.json").write_text("{}")
+    made = tmp_path / "cdktf.out" / "stacks" / "app"
+    made.mkdir(parents=True)
+    (made / "cdk.tf.json").write_text('{"resource": {"aws_iam_role": {"r": {"name": "r"}}}}')
+    assert " is not read" not in run("check", ".", cwd=tmp_path).stderr
+
+
+HALF_OPEN = "import boto3, sys\nboto3.client(sys.argv[1]).start()\nboto3.client('sqs').list_queues()\n"
+FORMS = ("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_document_is_not_all_where_something_is_open(tmp_path: Path, form: str) -> None:
+    """It has no place for that, and is what people deploy."""
+    (tmp_path / "app.py").write_text(HALF_OPEN)
+    said = "not everything is known: 1 thing not resolved; `--format text` says what\n"
+    result = run("generate", ".", "--format", form, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, f"policywright: warning: {said}")
+    assert run("generate", ".", "--format", form, "-q", cwd=tmp_path).stderr == ""
+    (tmp_path / "app.py").write_text(HALF_OPEN.replace("sys.argv[1]", "'glue'").replace("start", "get_tags"))
+    assert run("generate", ".", "--format", form, cwd=tmp_path).stderr == ""
+
+
+def test_the_document_of_a_role_whose_code_is_not_seen_is_not_all(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n"
+        "  F:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {Runtime: python3.12, Handler: app.handler}\n"
+        "  G:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {PackageType: Image, ImageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:1'}\n"
+    )
+    (tmp_path / "app.py").write_text("def handler(event, context):\n    return 1\n")
+    for role, known in (("G", False), ("F", True)):
+        result = run("generate", ".", "--role", role, "--format", "policy", cwd=tmp_path)
+        assert ("1 role whose code is not all known" in result.stderr) is not known, result.stderr
+
+
+def test_the_document_of_who_deploys_says_so_too(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  X: {Type: My::Own::Type}\n  Q: {Type: AWS::SQS::Queue}\n"
+    )
+    result = run("deploy", ".", "--format", "policy", cwd=tmp_path)
+    assert "not everything is known: 1 thing not resolved; `--format text` says what" in result.stderr
+    assert "not everything" not in run("deploy", ".", "--format", "text", cwd=tmp_path).stderr

@@ -32,7 +32,7 @@ from policywright.analyzers.principals import told_apart
 from policywright.analyzers.source import SourceError, SourceFile, read_source
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.store import StrPath, shared_store
 
 _CONSTRUCT = "aws:cdk:path"
@@ -95,7 +95,7 @@ def analyse(
     if options.infrastructure and not options.entries:
         deployed = _deployed(paths, found, authorizer, options, excluded, progress, cancelled)
         if deployed is not None:
-            return deployed
+            return replace(deployed, skipped=_with_unread(deployed.skipped, found, deployed.policies))
     code = analyse_code(
         found, authorizer, entries=options.entries, progress=progress, cancelled=cancelled,
         parallel=options.parallel,
@@ -106,20 +106,27 @@ def analyse(
     needed, may_need = told_apart(grants.needed, grants.optional, options.place)
     policies, notes = assemble(needed, options.place)
     unseen = _unseen(code, options.entries)
-    # "No permission is needed" is said of all that there is.
-    others = unread(found) if found.files and not policies and not options.entries else ()
     return Analysis(
         policies=policies,
         may_need=tuple(may_need),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
         unresolved=by_cause((*code.unresolved, *scripts.unresolved, *grants.unresolved, *unseen)),
         files_analysed=code.files_analysed + scripts.files_analysed,
-        skipped=tuple(
-            sorted((*code.skipped, *others), key=lambda item: (item.file, item.code.value, item.detail))
-        ),
+        skipped=_with_unread(code.skipped, found, policies or options.entries),
         notes=notes,
         idle=tuple(found.idle),
     )
+
+
+def _with_unread(
+    skipped: Sequence[Skipped], found: Discovered, needed: Sequence[object]
+) -> tuple[Skipped, ...]:
+    """What was left out, with what is of no language that is read where nothing is needed.
+
+    "No permission is needed" is said of all that there is.
+    """
+    others = unread(found) if found.files and not needed else ()
+    return tuple(sorted((*skipped, *others), key=lambda item: (item.file, item.code.value, item.detail)))
 
 
 def _of_scripts(found: Discovered, authorizer: Authorizer) -> CodeFindings:

@@ -81,6 +81,14 @@ _UNREAD = {
     ".jl": "Julia", ".hs": "Haskell", ".astro": "Astro",
 }  # fmt: skip
 """Languages that AWS has an SDK for, or that call that of another one, and that are not analysed."""
+_UNREAD_PROGRAMS = {
+    "ruby": "Ruby", "jruby": "Ruby", "php": "PHP", "perl": "Perl", "Rscript": "R", "lua": "Lua",
+    "pwsh": "PowerShell", "elixir": "Elixir", "escript": "Erlang", "groovy": "Groovy", "swift": "Swift",
+    "scala": "Scala", "scala-cli": "Scala", "kotlin": "Kotlin", "dart": "Dart", "julia": "Julia",
+    "runhaskell": "Haskell", "runghc": "Haskell", "stack": "Haskell", "dotnet": "C#", "dotnet-script": "C#",
+    "csi": "C#", "clojure": "Clojure", "bb": "Clojure", "rust-script": "Rust", "cargo": "Rust",
+}  # fmt: skip
+"""What runs such a file that has no ending, by its first line."""
 _SDK = regex(
     rb"software\.amazon\.awssdk|com\.amazonaws\.|aws\.sdk\.kotlin|using Amazon\.|open Amazon\."
     rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client|aws/core/|cognitect\.aws"
@@ -89,7 +97,7 @@ _SDK = regex(
 )
 _SHELLS = (".sh", ".bash", ".zsh", ".ksh")
 _MAPPING = b"//# sourceMappingURL="
-_SHEBANG = regex(rb"#!\S*(?:/env\s+|/)(?:ba|da|z|k|a)?sh\b")
+_SHELL_PROGRAMS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
 _CALLS_AWS = regex(rb"""(?m)(?:^|[\s;|&(`"'])aws\s+(?:--\S+\s+)*[a-z][\w-]*\s""")
 """A command line of the AWS CLI."""
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
@@ -171,6 +179,8 @@ def discover(
                 _take(file, found, named=named)
     _take_compiled(found)
     found.files.sort(key=lambda item: item[0].name)
+    # Of paths that lie in each other; the rest of the project writes into the same lists.
+    found.skipped[:], found.unread[:] = dict.fromkeys(found.skipped), dict.fromkeys(found.unread)
     if not found.files:
         found.skipped.extend(unread(found))
     _leave_to_tests(found, resolved)
@@ -315,7 +325,7 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         if named and is_script(file):
             _take_script(file, name, found)
         elif named:
-            detail = _not_read(file) if os.path.splitext(file)[1] in _UNREAD else _no_source(file)
+            detail = _not_read(file) if _unread_language(file) is not None else _no_source(file)
             found.skipped.append(Skipped(file=name, code=SkipCode.UNSUPPORTED, detail=detail))
         return
     if len(found.files) >= MAX_FILES:
@@ -387,7 +397,15 @@ def is_script(path: str) -> bool:
     """Whether a file is a shell script, by its name or its first line."""
     if os.path.splitext(path)[1]:
         return path.endswith(_SHELLS)
-    return _SHEBANG.match(_start(path)) is not None
+    return languages.interpreter(_start(path)) in _SHELL_PROGRAMS
+
+
+def _unread_language(path: str) -> str | None:
+    """The language of a file that is of one that is not analysed, by its name or its first line."""
+    ending = os.path.splitext(path)[1]
+    if ending:
+        return _UNREAD.get(ending)
+    return _UNREAD_PROGRAMS.get(languages.interpreter(_start(path)))
 
 
 def _start(path: str) -> bytes:
@@ -405,6 +423,14 @@ def _is_read(entry: os.DirEntry[str]) -> bool:
         return languages.supported(entry.name) or languages.auxiliary(entry.name)
     # Nothing waits for a pipe that nobody writes to.
     return entry.is_file(follow_symlinks=False) and languages.for_script(_start(entry.path)) is not None
+
+
+def _is_unread(entry: os.DirEntry[str]) -> bool:
+    """Whether a file is of a language that is not analysed."""
+    if os.path.splitext(entry.name)[1]:
+        return _unread_language(entry.name) is not None
+    # Nothing waits for a pipe that nobody writes to.
+    return entry.is_file(follow_symlinks=False) and _unread_language(entry.path) is not None
 
 
 def _is_script_for_aws(entry: os.DirEntry[str]) -> bool:
@@ -509,7 +535,7 @@ def _walk(
             elif entry.is_symlink() and _is_directory(entry):
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
-            elif os.path.splitext(entry.name)[1] in _UNREAD:
+            elif _is_unread(entry):
                 if not _ignored(path, ignores, directory=False):
                     _take_unread(path, found)
             elif entry.name.endswith(SOURCE_MAPS):
@@ -563,7 +589,7 @@ def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[
 def _not_read(path: str) -> str:
     if is_script(path):
         return "a shell script; name it to analyse it"
-    return f"{_UNREAD[os.path.splitext(path)[1]]} is not analysed"
+    return f"{_unread_language(path)} is not analysed"
 
 
 def _mentions_sdk(path: str) -> bool:

@@ -50,7 +50,7 @@ def analysis_of(
     others, said = assemble(apart, place)
     policies.extend(others)
     notes.extend(said)
-    if any(grant.identity == AMBIENT for grant in rest.needed):
+    if deployed and any(grant.identity == AMBIENT for grant in rest.needed):
         notes.append(f"{OTHER_CODE}: for code that no function of the templates reaches")
     return Analysis(
         policies=tuple(policies),

@@ -217,7 +217,7 @@ class _Call:
                 return f"{' and '.join(found)} {'is' if len(found) == 1 else 'are'} passed"
             return f"{found[0]}{' or its like' if len(found) > 1 else ''} may be passed"
         if "absent" in row:
-            return self._by_name(name) if sure else f"{' and '.join(row['absent'])} may not be passed"
+            return self._by_name(name) if sure else f"{' and '.join(row['absent'])} may be left out"
         if "partiql" in row:
             statement = f"a PartiQL {row['partiql']['verb']}"
             return f"{row['partiql']['member']} {'is' if sure else 'may be'} {statement}"

@@ -43,7 +43,7 @@ def _property(text: str) -> str:
 
 
 def junit(checked: Checked) -> str:
-    """A test suite for each template, in which each finding is a failed test."""
+    """A test suite for each file, in which each finding is a failed test, what is not known a skipped one."""
     suites: dict[str, list[str]] = {}
     for one in checked.findings:
         message = f"<failure type={_quoted(one.code)} message={_quoted(one.message)}>"
@@ -58,6 +58,8 @@ def junit(checked: Checked) -> str:
     passed = checked.roles - checked.unchecked if not suites else 0
     if passed:
         suites["policywright"] = ['  <testcase classname="policywright" name="check"/>']
+    for file, line, detail in checked.open:
+        suites.setdefault(file, []).append(_unknown(file, line, detail))
     body = "\n".join(_suite(name, cases) for name, cases in suites.items())
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="policywright">\n{body}\n</testsuites>\n'
@@ -77,6 +79,12 @@ def _case(one: Finding, inside: str) -> str:
     name = f"{one.code}: {what}"
     # Jenkins' xUnit plugin refuses a whole file for a ``file`` or ``line`` here.
     return f"  <testcase classname={_quoted(one.role)} name={_quoted(name)}>{inside}</testcase>"
+
+
+def _unknown(file: str, line: int, detail: str) -> str:
+    name = _quoted(f"not known: {detail}")
+    skipped = f"<skipped message={_quoted(f'{file}:{line}: {detail}')}/>"
+    return f"  <testcase classname={_quoted(file)} name={name}>{skipped}</testcase>"
 
 
 def _xml(text: str) -> str:

@@ -11,7 +11,7 @@ import os
 from policywright.analyzers.surroundings import REPOSITORY, upward
 from policywright.server.bounded import MAX_BYTES, read_bounded
 from policywright.server.errors import UserError
-from policywright.server.request import PATTERNS
+from policywright.server.request import wrong_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def _checked(where: str, file: str, name: str, value: Any) -> Any:
         raise UserError(f"{where}: {name} is true or false")
     if name in _TEXTS:
         if not isinstance(value, str):
-            raise UserError(f"{where}: {name} is a text")
+            raise UserError(f'{where}: {name} is a text: {name} = "..."')
         return _located(file, value) if name in _PATHS else _valid(where, name, value)
     if name in _LISTS:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise UserError(f"{where}: {name} is a list of texts")
+            raise UserError(f'{where}: {name} is a list of texts: {name} = ["..."]')
         if name in _PATHS:
             return [_located(file, one) for one in value]
         return [_valid(where, name, one) for one in value]
@@ -100,7 +100,7 @@ def _located(file: str, value: str) -> str:
 
 
 def _valid(where: str, name: str, value: str) -> str:
-    pattern = PATTERNS.get(name)
-    if pattern is not None and not pattern.fullmatch(value):
-        raise UserError(f"{where}: {name} {value!r} is not allowed")
+    wrong = wrong_value(name, value)
+    if wrong is not None:
+        raise UserError(f"{where}: {name}: {wrong}")
     return value

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from policywright.server.errors import UserError
 from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line
 
@@ -65,6 +66,37 @@ def _known(store: Store, name: str) -> list[Json]:
     return results
 
 
+def actions_meant(name: str) -> list[str]:
+    """The actions of what answers to a name (an action, a call, a service), as names and patterns.
+
+    Raises ``UserError`` for what is none of these.
+    """
+    from policywright.knowledge.catalog import Catalog
+    from policywright.knowledge.store import shared_store
+
+    if Catalog(shared_store()).expand(name):
+        return [name]
+    found = look_up(name)
+    meant: list[str] = []
+    for item in found["results"]:
+        match item["kind"]:
+            case "action":
+                meant.append(item["action"])
+            case "service":
+                meant.append(f"{item['prefix']}:*")
+            case "operation" | "helper":
+                needed = [rule["action"] for rule in item["actions"] if rule.get("kind") != "never"]
+                # Not the keys and the like that other services check for it.
+                own = needed[0].partition(":")[0] if needed else ""
+                meant += [one for one in needed if one.startswith(f"{own}:")]
+    if not meant and not any(item["kind"] in ("operation", "helper") for item in found["results"]):
+        more = (
+            hint(found["suggestions"]) or "; ask for an action (s3:PutObject, s3:Put*), a call or a service"
+        )
+        raise UserError(f"{one_line(name)}: no action that is known{more}")
+    return list(dict.fromkeys(meant)) or [name]
+
+
 def _result(item: ActionFacts | OperationFacts | ServiceFacts) -> Json:
     from policywright.knowledge.lookup import ActionFacts, OperationFacts
 
@@ -117,7 +149,7 @@ def lookup_text(result: Json) -> str:
 
 def _lines(result: Json) -> Iterator[str]:
     if not result["results"]:
-        yield f"{one_line(result['name'])}: not known{_hint(result['suggestions']) or _ASKED}"
+        yield f"{one_line(result['name'])}: not known{hint(result['suggestions']) or _ASKED}"
     for index, item in enumerate(result["results"]):
         if index:
             yield ""
@@ -130,7 +162,8 @@ _ASKED = (
 )
 
 
-def _hint(suggestions: list[str]) -> str:
+def hint(suggestions: list[str]) -> str:
+    """What was probably meant, at the end of what says that a name is not known."""
     return f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
 
 

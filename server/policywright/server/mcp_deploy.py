@@ -98,6 +98,7 @@ async def generate_deployment_policy(
     identity (execution role, caller, each role that a provider assumes). Show the user the ways to more
     permissions first."""
     from policywright.server.deployment import asked, deployed, report, settings_of, summary
+    from policywright.server.verdict import unsaid
 
     idle = no_effect(
         "generate_deployment_policy",
@@ -123,7 +124,8 @@ async def generate_deployment_policy(
             return both(answer_text(answer), answer)
         language = None if action is not None else LANGUAGES.get(format or "")
         return paged(
-            text, page, summary=summary(found), report=f"{uri}/report.json", language=language, idle=idle
-        )
+            text, page, summary=summary(found), report=f"{uri}/report.json", language=language, idle=idle,
+            unsaid=unsaid(found.analysis, format) if action is None else "",
+        )  # fmt: skip
 
     return await mcp_worker.run(context, work)

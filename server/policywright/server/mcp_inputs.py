@@ -23,6 +23,7 @@ Account = Annotated[
 Action = Annotated[
     str | None,
     Field(
+        min_length=1,
         max_length=200,
         description="Explain this action (s3:PutObjectAcl, s3:Put*): the calls that need it, how they are "
         "reached, the rule.",

@@ -45,15 +45,17 @@ def paged(
     language: str | None,
     limit: int = PAGE,
     idle: Sequence[str] = (),
+    unsaid: str = "",
 ) -> CallToolResult:
     """One page of a text, in both forms; what is in a language of its own is in a block.
 
-    ``report`` is where the whole is, ``idle`` what is said of arguments without effect. Raises ``UserError``
+    ``report`` is where the whole is, ``idle`` what is said of arguments without effect,
+    ``unsaid`` what the text itself doesn't say. Raises ``UserError``
     for a page that isn't there.
     """
     content, pages = page_of(text, number, limit)
     structured: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "summary": summary, "content": content}
-    note = "".join(f"({line})\n" for line in idle)
+    note = "".join(f"({line})\n" for line in (*idle, *([unsaid] if unsaid else [])))
     if idle:
         structured["no_effect"] = list(idle)
     if pages > 1:

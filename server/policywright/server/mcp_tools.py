@@ -141,7 +141,7 @@ async def generate_policy(
     changes, `may_need` and `unresolved`."""
     from policywright.server.generation import generate, render_settings
     from policywright.server.request import Request
-    from policywright.server.verdict import nothing_needed, roles_of, was_analysed
+    from policywright.server.verdict import nothing_needed, roles_of, unsaid, was_analysed
 
     idle = no_effect(
         "generate_policy",
@@ -200,6 +200,7 @@ async def generate_policy(
             report=f"{uri}/report.json",
             language=language,
             idle=idle,
+            unsaid=unsaid(analysis, format) if action is None else "",
         )
 
     return await mcp_worker.run(context, work)

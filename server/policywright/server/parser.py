@@ -44,6 +44,13 @@ class _Parser(argparse.ArgumentParser):
         """``layout`` says what of the help keeps its own line breaks."""
         super().__init__(formatter_class=_LAYOUTS[layout], allow_abbrev=False, **keywords)
 
+    def parse_known_args(self, *arguments: Any, **keywords: Any) -> Any:
+        """With what a command doesn't know told by that command, whose help has what it knows."""
+        found, unknown = super().parse_known_args(*arguments, **keywords)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def error(self, message: str) -> NoReturn:
         command = self.prog.removeprefix(PROGRAM).strip()
         where = f"{command}: " if command else ""

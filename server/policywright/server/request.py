@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.kept import Kept
 
-PATTERNS = {
-    "region": regex(r"[a-z]{2,5}(-[a-z]+)+-\d+"),
-    "account": regex(r"\d{12}"),
-    "partition": regex(r"aws(-[a-z]+)*"),
-    "fail-on": regex(r"missing|unused|unknown"),
+_VALUES = {
+    "region": (regex(r"[a-z]{2,5}(-[a-z]+)+-\d+"), "no AWS region (like eu-central-1)"),
+    "account": (regex(r"\d{12}"), "no account id (12 digits)"),
+    "partition": (regex(r"aws(-[a-z]+)*"), "no AWS partition (like aws-cn)"),
+    "fail-on": (regex(r"missing|unused|unknown"), "none of missing, unused, unknown"),
 }
-"""What the values of some options look like, wherever they come from."""
+"""What the values of some options look like, and what to say of one that doesn't."""
+
+
+def wrong_value(name: str, value: str) -> str | None:
+    """Why an option can't have a value, wherever it comes from; None where it can."""
+    pattern, what = _VALUES.get(name, (None, ""))
+    return f"{value!r} is {what}" if pattern is not None and not pattern.fullmatch(value) else None
+
+
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and which one comes now."""
 

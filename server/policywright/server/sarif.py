@@ -1,17 +1,17 @@
 """Findings of ``check`` as SARIF 2.1.0, the format of code scanning.
 
 OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0": one run, a rule per kind of
-finding, a result per finding at its place in the template, with the lines of code as related locations.
+finding, a result per finding at its place in the template, with the lines of code as related locations. What
+could not be told are notifications of the invocation.
 """
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from policywright.analyzers.model import Span
 from policywright.server import __version__
-from policywright.server.checking import BLOCKED, MISSING, UNUSED, Checked, Finding, Ignored
+from policywright.server.checking import BLOCKED, MISSING, UNUSED, Checked, Finding, Ignored, summary_line
 from policywright.server.published import Json
 
 _RULES: tuple[tuple[str, str, str, str], ...] = (
@@ -37,6 +37,7 @@ def sarif(checked: Checked) -> Json:
                         "rules": [_rule(*row) for row in _RULES],
                     }
                 },
+                "invocations": [_invocation(checked)],
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
                 "results": [
@@ -46,6 +47,21 @@ def sarif(checked: Checked) -> Json:
             }
         ],
     }
+
+
+def _invocation(checked: Checked) -> Json:
+    """Whether anything was checked, and what could not be told: no results are not always good ones."""
+    notes = [
+        {
+            "level": "note",
+            "message": {"text": f"not known: {detail}"},
+            "locations": [_location(file, {"startLine": line}, checked.home)],
+        }
+        for file, line, detail in checked.open
+    ]
+    if checked.nothing:
+        notes.append({"level": "error", "message": {"text": summary_line(checked)}})
+    return {"executionSuccessful": not checked.nothing, "toolExecutionNotifications": notes}
 
 
 def _rule(code: str, name: str, level: str, text: str) -> Json:
@@ -69,14 +85,14 @@ def _result(finding: Finding, home: str) -> Json:
         "ruleIndex": _INDEX[finding.code],
         "level": _LEVELS[finding.code],
         "message": {"text": finding.message},
-        "locations": [_location(finding.span, home)],
+        "locations": [_place(finding.span, home)],
         "partialFingerprints": {"policywright/v1": finding.fingerprint(home)},
     }
     if finding.places:
         result["relatedLocations"] = [
             {
                 "id": number,
-                **_location(place, home),
+                **_place(place, home),
                 "message": {"text": f"needs {', '.join(finding.actions)}"},
             }
             for number, place in enumerate(finding.places)
@@ -84,10 +100,14 @@ def _result(finding: Finding, home: str) -> Json:
     return result
 
 
-def _location(span: Span, home: str) -> dict[str, Any]:
+def _place(span: Span, home: str) -> Json:
+    return _location(span.file, {"startLine": span.line, "startColumn": span.column}, home)
+
+
+def _location(file: str, region: Json, home: str) -> Json:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(home + span.file), "uriBaseId": "%SRCROOT%"},
-            "region": {"startLine": span.line, "startColumn": span.column},
+            "artifactLocation": {"uri": quote(home + file), "uriBaseId": "%SRCROOT%"},
+            "region": region,
         }
     }

@@ -58,6 +58,16 @@ def open_ends(analysis: Analysis) -> str:
     return ", ".join(said for count, said in counts if count)
 
 
+_DOCUMENTS = frozenset(("policy", "cloudformation", "terraform", "cdk-python", "cdk-typescript"))
+"""Formats that are documents to use as they are: they have no place for what is not known."""
+
+
+def unsaid(analysis: Analysis, format: str | None) -> str:
+    """What has to be said beside an answer in a format that can't: that it may not be all."""
+    left = open_ends(analysis) if format in _DOCUMENTS else ""
+    return f"not everything is known: {left}" if left else ""
+
+
 def nothing_needed(analysis: Analysis) -> str:
     """The sentence for an analysis without policies."""
     if not was_analysed(analysis) and analysis.idle:

@@ -42,7 +42,7 @@ class Workspace:
     def _locate(self, name: str) -> Path:
         if not name or "\0" in name:
             raise UserError("an empty path, or one with a NUL character, names no file")
-        inside = [path for path in self._candidates(name) if self._holds(path)]
+        inside = [path for path in self._candidates(_path_of(name) or name) if self._holds(path)]
         if not inside:
             raise UserError(f"{clip(name, _SHOWN)}: outside the workspace ({self._shown()})")
         for path in inside:
@@ -90,8 +90,19 @@ def choose_workspace(fixed: Sequence[Path], offered: Iterable[str]) -> Workspace
 
 def directory_of(uri: str) -> Path | None:
     """The directory that a ``file:`` URI names, resolved; ``None`` for anything else."""
-    parts = urlsplit(uri)
+    named = _path_of(uri)
+    if named is None:
+        return None
+    path = Path(os.path.realpath(named))
+    return path if path.is_dir() else None
+
+
+def _path_of(uri: str) -> str | None:
+    """The path that a ``file:`` URI names; roots come as such, and so may paths."""
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
     if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
         return None
-    path = Path(os.path.realpath(url2pathname(parts.path) if os.name == "nt" else unquote(parts.path)))
-    return path if path.is_dir() else None
+    return url2pathname(parts.path) if os.name == "nt" else unquote(parts.path)

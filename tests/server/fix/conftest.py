@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from runpy import run_path
+from traceback import format_exc
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -69,14 +70,17 @@ class Cloud:
         }
 
     def run_application(self) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, str(self.directory / "app.py")],
-            env=self.environment(self.application),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        """The application in this process, with what it would say in its own."""
+        program = str(self.directory / "app.py")
+        with (
+            patch.dict(os.environ, self.environment(self.application)),
+            patch.object(boto3, "DEFAULT_SESSION", None),
+        ):
+            try:
+                run_path(program, run_name="__main__")
+            except Exception:
+                return subprocess.CompletedProcess([program], 1, "", format_exc())
+        return subprocess.CompletedProcess([program], 0, "", "")
 
     def fix(
         self, *arguments: str, text: str = "", credentials: dict[str, str] | None = None

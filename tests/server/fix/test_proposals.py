@@ -130,6 +130,21 @@ def test_code_names_the_call_sites_and_limits_the_resource(tmp_path: Path) -> No
         fix(text, principal=who, all_actions=True)
 
 
+def test_code_that_is_given_is_not_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "import boto3\n\n\ndef save(bucket, key):\n"
+        "    boto3.client('s3').put_object(Bucket=bucket, Key=f'daily/{key}', Body=b'')\n"
+    )
+    text = "An error occurred (AccessDenied) when calling the {} operation: Access Denied"
+    asked, notes = "give the code (--code PATH)", []
+    for operation, code in (("PutObject", ()), ("PutObject", (tmp_path,)), ("DeleteObject", (tmp_path,))):
+        said = json.dumps(fix(text.format(operation), code=code)["denials"])
+        assert "the text does not say on which resource" in said and (asked in said) is (not code)
+        notes.append(said)
+    assert "and the code leaves it open (arn:aws:s3:::*/daily/*)" in notes[1]
+    assert "and no call that needs it was found in the code" in notes[2]
+
+
 def test_a_policy_file_keeps_its_layout(tmp_path: Path) -> None:
     file = tmp_path / "policy.json"
     statement = {"Sid": "Mine", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}

@@ -7,6 +7,7 @@ from functools import partial
 from importlib import import_module
 
 from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
+from policywright.analyzers.infrastructure.others import SUFFIXES as OTHERS
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack, whole_file
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass
@@ -33,6 +34,7 @@ READERS = (
     Reader(package="chalice", suffixes=(".chalice/config.json",)),
     Reader(package="containers", suffixes=(".json", ".yml", ".yaml")),
     Reader(package="states", suffixes=(".asl.json", ".asl.yaml", ".asl.yml")),
+    Reader(package="others", suffixes=OTHERS),
 )
 
 _INCLUDED = ("states", "cloudformation")

@@ -37,9 +37,14 @@ EXTENSIONS: dict[str, str] = {
 """File endings to language folders, so that only the languages in use are imported; a test compares it
 with the records."""
 
-INTERPRETERS = {b"python": "python", b"node": "typescript", b"bun": "typescript", b"tsx": "typescript"}
+INTERPRETERS = {
+    **dict.fromkeys(("python", "pypy", "uv"), "python"),
+    **dict.fromkeys(("node", "nodejs", "bun", "deno", "tsx", "ts-node", "zx"), "typescript"),
+}
 """Programs that the first line of a file without an ending names, to language folders."""
-_SHEBANG = regex(rb"#!\s*\S*?(?:/env\s+(?:-\S+\s+)*|/)(python|node|bun|tsx)[\d.]*(?:\s|$)")
+_SHEBANG = regex(
+    rb"#!\s*(?:\S*/)?(?:env\s+(?:(?:-\S*|\w+=\S*)\s+)*(?:\S*/)?)?([A-Za-z][A-Za-z_-]*)[\d.]*(?:\s|$)"
+)
 FIRST_LINE = 200
 """How much of such a file is read to tell: more than a path and its options."""
 
@@ -64,7 +69,13 @@ def for_path(name: str) -> Language | None:
     return load(folder) if folder else None
 
 
-def for_script(start: bytes) -> Language | None:
-    """The language of a file without an ending, by how it starts: ``#!/usr/bin/env python3``."""
+def interpreter(start: bytes) -> str:
+    """What runs a file without an ending, by how that starts: ``#!/usr/bin/env -S python3 -u``."""
     found = _SHEBANG.match(start)
-    return load(INTERPRETERS[found[1]]) if found is not None else None
+    return found[1].decode() if found is not None else ""
+
+
+def for_script(start: bytes) -> Language | None:
+    """The language of a file without an ending."""
+    folder = INTERPRETERS.get(interpreter(start))
+    return load(folder) if folder else None

@@ -8,10 +8,11 @@ from policywright.server.commands.generate import (
     add_scope_options,
     analysed,
     request_of,
+    valid,
 )
 from policywright.server.console import complain, write_file, write_result
 from policywright.server.errors import Exit, UserError
-from policywright.server.request import PATTERNS
+from policywright.server.text import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +78,7 @@ def add_command(subparsers: Any) -> None:
 
 
 def _reason(value: str) -> str:
-    if PATTERNS["fail-on"].fullmatch(value):
-        return value
-    from argparse import ArgumentTypeError
-
-    raise ArgumentTypeError(f"{value!r} is none of missing, unused, unknown")
+    return valid("fail-on", value)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -122,7 +119,8 @@ def _outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
     """Each format and the file that it goes to; None is standard output, where there is always something."""
     formats, files = arguments.format or ["text"], arguments.output
     if len(files) > len(formats):
-        raise UserError(f"check: {len(files)} files for {len(formats)} formats; give each its --format")
+        count = plural(len(formats), "format")
+        raise UserError(f"check: {len(files)} files for {count}; give each its --format")
     left = formats[len(files) :]
     if len(left) > 1:
         raise UserError(f"check: {' and '.join(left)} would both go to standard output; give --output FILE")

@@ -81,6 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     from policywright.server.commands.idle import say_idle
     from policywright.server.configuration import configure
     from policywright.server.deployment import asked, deployed, render, settings_of
+    from policywright.server.verdict import unsaid
 
     say_idle("deploy", arguments)
     configure(arguments)
@@ -102,6 +103,9 @@ def run(arguments: argparse.Namespace) -> int:
     # What the reader of the result sees is not said a second time beside it.
     for line in () if arguments.quiet else found.analysis.notes if is_said else found.said:
         warn(line)
+    left = "" if arguments.quiet else unsaid(found.analysis, output_format)
+    if left:
+        warn(f"{left}; `--format text` says what")
     color = not arguments.output and output_format == "text" and wants_color(arguments.color)
     settings = settings_of(found, options, explain=arguments.explain or arguments.verbose, color=color)
     text = render(found, settings, output_format)

@@ -7,7 +7,7 @@ import sys
 from policywright.server.console import stdout_is_terminal, wants_color, warn, write_file, write_result
 from policywright.server.errors import Exit, UserError
 from policywright.server.rendering import FORMATS, renderer
-from policywright.server.request import PATTERNS
+from policywright.server.request import wrong_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -161,24 +161,26 @@ def add_region_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", metavar="R", type=_region, help="region in ARNs (default: any, `*`)")
 
 
-def _matching(name: str, what: str, value: str) -> str:
-    if PATTERNS[name].fullmatch(value):
+def valid(name: str, value: str) -> str:
+    """The value of an option, for ``argparse``."""
+    wrong = wrong_value(name, value)
+    if wrong is None:
         return value
     from argparse import ArgumentTypeError
 
-    raise ArgumentTypeError(f"{value!r} is no {what}")
+    raise ArgumentTypeError(wrong)
 
 
 def _region(value: str) -> str:
-    return _matching("region", "AWS region (like eu-central-1)", value)
+    return valid("region", value)
 
 
 def _account(value: str) -> str:
-    return _matching("account", "account id (12 digits)", value)
+    return valid("account", value)
 
 
 def _partition(value: str) -> str:
-    return _matching("partition", "AWS partition (like aws-cn)", value)
+    return valid("partition", value)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -193,6 +195,8 @@ def run(arguments: argparse.Namespace) -> int:
     is_said = output_format == "text" and not arguments.output and stdout_is_terminal()
     shown = {"skipped", "unread"} if is_said else set()
     analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in _TO_READ, shown=shown)
+    if not arguments.quiet:
+        _say_what_is_open(analysis, output_format)
     color = not arguments.output and output_format in _TO_READ and wants_color(arguments.color)
     settings = render_settings(request, explain=arguments.explain or arguments.verbose, color=color)
     text = renderer(output_format)(analysis, settings)
@@ -301,6 +305,15 @@ def _left_out(analysis: Analysis) -> Iterator[str]:
         yield unread
     for item in left_out(one for one in skipped if not one.detail.endswith(NOT_READ)):
         yield f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
+
+
+def _say_what_is_open(analysis: Analysis, output_format: str) -> None:
+    from policywright.server.verdict import unsaid, was_analysed
+
+    said = unsaid(analysis, output_format)
+    # That nothing was analysed is an error of its own.
+    if said and was_analysed(analysis):
+        warn(f"{said}; `--format text` says what")
 
 
 def _status(analysis: Analysis, *, is_said: bool) -> Exit:

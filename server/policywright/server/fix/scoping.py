@@ -31,7 +31,9 @@ _MADE_ANEW = {
 }
 """Resources that what is denied makes anew each time: one of them is no name that a policy can have. By the
 types of AWS's service authorization reference."""
-_CHOOSE = "name it (--resource ARN), give the code (--code PATH), or choose the pattern (--resource-pattern)"
+_NAME, _CODE, _PATTERN = (
+    "name it (--resource ARN)", "give the code (--code PATH)", "choose the pattern (--resource-pattern)",
+)  # fmt: skip
 
 
 def scope(
@@ -54,7 +56,7 @@ def scope(
     if not needs and on_everything(action, authorizer):
         return Scope(resources=("*",))
     if denial.operation is None and known is None:
-        return Scope(resources=("*",), exact=False, note=f"{action}: not a known action; {_CHOOSE}")
+        return Scope(resources=("*",), exact=False, note=f"{action}: not a known action; {_choices(ask)}")
     widest = tuple(_widest(known, target, catalog)) or ("*",)
     in_code = _outermost(resource for need in needs for resource in need.resources)
     if in_code and not any(_any_name(resource, widest) for resource in in_code):
@@ -62,10 +64,23 @@ def scope(
             resources=in_code, note=f"{action}: the text names no resource; this is what the code passes"
         )
     if denial.within is not None:
-        note = f"{action}: the text names the bucket and no key, so this is on all of its objects; {_CHOOSE}"
+        all_of_it = "the text names the bucket and no key, so this is on all of its objects"
+        note = f"{action}: {all_of_it}; {_choices(ask)}"
         return Scope(resources=(denial.within,), exact=ask.resource_pattern, note=note)
-    note = f"{action}: the text does not say on which resource; {_CHOOSE}"
+    nor = _nor_the_code(needs, in_code) if ask.code else ""
+    note = f"{action}: the text does not say on which resource{nor}; {_choices(ask)}"
     return Scope(resources=in_code or widest, exact=ask.resource_pattern, note=note)
+
+
+def _choices(ask: Ask) -> str:
+    return f"{_NAME} or {_PATTERN}" if ask.code else f"{_NAME}, {_CODE}, or {_PATTERN}"
+
+
+def _nor_the_code(needs: tuple[CodeNeed, ...], in_code: tuple[str, ...]) -> str:
+    if not needs:
+        return ", and no call that needs it was found in the code"
+    shown = next((one for one in in_code if one != "*"), "")
+    return f", and the code leaves it open ({shown})" if shown else ", and the code leaves it open"
 
 
 def _chosen(resource: str, denial: Denial) -> str:
