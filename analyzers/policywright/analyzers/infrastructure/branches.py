@@ -69,6 +69,10 @@ def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
     said, where nobody can write the condition.
     """
     everywhere = {(one.item.action, form(one.item.resource)) for one in lacking}
+    if _keeps_resources(held) and not any(
+        (one.action, form(one.resource)) in everywhere for one in held.items
+    ):
+        return False
     found: list[Item] = []
     for item in held.items:
         known = (item.action, form(item.resource)) in everywhere
@@ -77,6 +81,15 @@ def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
     if told:
         held.items[:] = found
     return told
+
+
+def _keeps_resources(held: Held) -> bool:
+    """Every action that is left is on all that the statement has: however that is chosen, it stays."""
+    by_action: dict[str, set[str]] = {}
+    for item in held.items:
+        by_action.setdefault(item.action, set()).add(form(item.resource))
+    sure = all(held.holding.on_actions(item) == [()] for item in held.items)
+    return sure and all(some == {*held.holding.forms} for some in by_action.values())
 
 
 def _branches(one: Held, item: Item, items: Sequence[Item], references: References) -> Iterator[Branch]:

@@ -76,7 +76,8 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
     for directory, callers in called.items():
         inner = _Root(modules, directory, start=_first_root(called, directory))
         stack = attempt(inner.stack, partial(failed_stack, directory or ".", "terraform"))
-        stack = _with_given_functions(_with_given_code(stack, found), found)
+        if not modules.is_called_by_address(directory):
+            stack = _with_given_functions(_with_given_code(stack, found), found)
         if stack.workloads:
             found.append(replace(stack, callers=callers, problems=()))
     for directory, names in deployed.items():
