@@ -16,3 +16,8 @@ def reader(event, context):
 def writer(event, context):
     s3.put_object(Bucket="pb", Key=event["k"], Body=b"")
     return s3.get_object(Bucket="pb", Key=event["k"])["Body"].read()
+
+
+def both(event, context):
+    s3.get_object(Bucket="db", Key=event["k"])
+    return s3.get_object(Bucket="pb", Key=event["k"])["Body"].read()
