@@ -49,7 +49,7 @@ def lacks(
             continue
         branches = _all(known, (_branches(one, item, asked, references) for one in able))
         alike = references.conditions.always(branches, known)
-        where = [*_where_given(item, needs, references)]
+        where = _where_given(item, asked, needs, references)
         if not all(is_told(each) for one in (*own, *where) for each in one):
             where = []
         if where and all(references.conditions.always(own, {*known, *one}) for one in where):
@@ -65,8 +65,22 @@ def lacks(
     return found
 
 
-def _where_given(item: Item, needs: RoleNeeds, references: References) -> Iterator[tuple[str, ...]]:
-    """Under which conditions the code is given the name of what an item is on, where that is chosen."""
+def _where_given(
+    item: Item, items: Sequence[Item], needs: RoleNeeds, references: References
+) -> list[tuple[str, ...]]:
+    """Under which conditions alone the code is given the name of what an item is on.
+
+    None where the action is not on all that is chosen among: something else names what it is on.
+    """
+    where = [*_where_named(item, needs, references)]
+    if not where:
+        return []
+    same = (one for one in items if one.action == item.action)
+    every = [one for each in same for one in _where_named(each, needs, references)]
+    return where if references.conditions.always(every, _always(needs)) else []
+
+
+def _where_named(item: Item, needs: RoleNeeds, references: References) -> Iterator[tuple[str, ...]]:
     name = form(item.resource).split(":", _NAME_OF_ARN)[-1]
     for workload in needs.workloads:
         for one in workload.chosen:

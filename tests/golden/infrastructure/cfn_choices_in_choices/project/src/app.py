@@ -21,3 +21,8 @@ def writer(event, context):
 def both(event, context):
     s3.get_object(Bucket="db", Key=event["k"])
     return s3.get_object(Bucket="pb", Key=event["k"])["Body"].read()
+
+
+def given_and_named(event, context):
+    s3.put_object(Bucket="db", Key=event["k"], Body=b"")
+    return s3.get_object(Bucket=os.environ["BUCKET"], Key=event["k"])["Body"].read()
