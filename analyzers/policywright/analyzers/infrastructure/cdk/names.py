@@ -46,7 +46,8 @@ _SAME = (
 _CALLS = ("call", "call_expression", "new_expression")
 _IDENTIFIERS = ("identifier", "shorthand_property_identifier", "this")
 _ALIAS = re.compile(r"(?:(?:this|self)\.)?\w+")
-"""A name that another one is set to: both are the same object."""
+_ALIASES = re.compile(r"(?!.*\w\()[\w.\s?:|&!=()]+", re.DOTALL)
+"""One of several names that another one is set to, by whatever it is chosen: both may be the same object."""
 DEEPEST = 24
 """How many runs may be inside of each other; who makes itself is not followed without end."""
 _LONGEST = 40
@@ -102,12 +103,18 @@ class Names:
         pending = [one for one in self._changed if one[0] == source.name]
         while pending:
             _, owner, name = pending.pop()
-            for value in self._values(source, owner, name):
+            for value in self._same(source, owner, name):
                 one = source.name, owner, value
-                if _ALIAS.fullmatch(value) and one not in found:
+                if one not in found:
                     found.add(one)
                     pending.append(one)
         return found
+
+    @classmethod
+    def _same(cls, source: Source, owner: str, name: str) -> list[str]:
+        """Names that may be of the object that a name is set to."""
+        values = filter(_ALIASES.fullmatch, cls._values(source, owner, name))
+        return [one for value in values for one in _ALIAS.findall(value)]
 
     @staticmethod
     def _values(source: Source, owner: str, name: str) -> list[str]:
@@ -303,7 +310,7 @@ class Names:
         changes = [one for one in source.calls if one.receiver == name and one.where.owner == where.owner]
         parts = [key for key in source.assigned if key[0] == where.owner and key[1].startswith(f"{name}.")]
         others = {key[1] for key in source.assigned if key[0] == where.owner}
-        if any(name in self._values(source, where.owner, one) for one in others):
+        if any(name in self._same(source, where.owner, one) for one in others):
             return None
         # Who is given the list may put something into it.
         handed = any(given.text == name for one in source.calls for given in one.positional)

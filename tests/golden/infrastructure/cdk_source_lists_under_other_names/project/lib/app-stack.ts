@@ -26,5 +26,17 @@ export class AppStack extends cdk.Stack {
     for (const one of list) {
       other.addToRolePolicy(one);
     }
+
+    const third = new lambda.Function(this, 'Third', {
+      runtime: lambda.Runtime.PYTHON_3_12, handler: 'app.handler', code: lambda.Code.fromAsset('src'),
+      environment: { BUCKET: bucket.bucketName },
+    });
+    const one: iam.PolicyStatement[] = [new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['*'] })];
+    const none: iam.PolicyStatement[] = [];
+    const target = props?.env ? one : none;
+    target.push(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`${bucket.bucketArn}/*`] }));
+    for (const each of one) {
+      third.addToRolePolicy(each);
+    }
   }
 }
