@@ -225,6 +225,8 @@ class Code:
     inline_span: Span | None = None
     inline_values: tuple[Value, ...] = ()
     opaque: str | None = None
+    guessed: bool = False
+    """Nothing names its package: it is the one place where the handler is (a ``Problem`` says so)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
