@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ from tests.shares import drawn, long_unless
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import RoleDiff
+from policywright.analyzers.infrastructure.comparison import ChangeKind, RoleDiff
 from policywright.analyzers.infrastructure.model import Role
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.analysis import Analysis
@@ -75,6 +76,13 @@ def of_case(case: Path) -> tuple[Analysis, Infrastructure]:
 @cache
 def after_patch(case: Path) -> tuple[Analysis, Infrastructure]:
     """What is found once the patch of a case is applied, and the template made from it anew."""
+    with patched(case) as project:
+        return run(project)
+
+
+@contextmanager
+def patched(case: Path) -> Iterator[Path]:
+    """A copy of a case's project with its patch, and the template made from it anew."""
     _, infrastructure = of_case(case)
     with TemporaryDirectory() as directory:
         project = Path(directory) / "project"
@@ -85,7 +93,7 @@ def after_patch(case: Path) -> tuple[Analysis, Infrastructure]:
             (project / patch.file).write_bytes(patch.after.encode())
         if (case / "resynthesised").is_dir():
             shutil.copytree(case / "resynthesised", project, dirs_exist_ok=True)
-        return run(project)
+        yield project
 
 
 def seen(diff: RoleDiff) -> dict[str, Any]:
@@ -142,7 +150,7 @@ def test_patch(case: Path) -> None:
     _, after = after_patch(case)
     # What a role lacks that takes no other policy is said, and stays.
     open = [diff for diff in after.roles if diff.needs.role is None or not _is_closed(diff.needs.role)]
-    left = [change for diff in open for change in diff.of("added", "widened", "narrowed", "removed")]
+    left = [change for diff in open for change in diff.of(*_LEFT)]
     refused = any(patch.refused for patch in infrastructure.patches)
     if not refused:
         assert left == []
@@ -154,12 +162,28 @@ def test_patch(case: Path) -> None:
     assert {id: found for id, found in still.items() if id in needed or not shown} == {
         id: found for id, found in needed.items() if id in still or not shown
     }
+    for id in needed.keys() - still.keys():
+        callers = [found for other, found in still.items() if other.endswith(f".{id}")]
+        assert callers, f"{id} is shown no longer, and none of its callers is"
+        for found in callers:
+            assert {action for action, _ in needed[id]} <= {action for action, _ in found}
+    for diff in after.roles:
+        if diff.needs.role is not None and _is_handed_on(diff.needs.role) and diff.of(*_LEFT):
+            assert not diff.of("narrowed", "removed")
+            fixed = [policy.fixed for policy in diff.needs.role.policies if policy.fixed is not None]
+            assert any(why in note for why in fixed for note in diff.notes), "what it lacks is said"
+
+
+_LEFT: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed")
 
 
 def _is_closed(role: Role) -> bool:
+    return role.closed is not None or _is_handed_on(role)
+
+
+def _is_handed_on(role: Role) -> bool:
     """Nothing is added to a role that another template makes and hands on."""
-    handed_on = role.owner is None and all(policy.fixed for policy in role.policies)
-    return role.closed is not None or (bool(role.policies) and handed_on)
+    return role.owner is None and bool(role.policies) and all(policy.fixed for policy in role.policies)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.golden.test_infrastructure import CASES, after_patch, of_case
+from tests.golden.test_infrastructure import CASES, after_patch, of_case, patched
 from tests.shares import examples
 
 from policywright.analyzers.infrastructure.access import open_arns
@@ -26,6 +26,7 @@ from policywright.analyzers.infrastructure.grant_methods import gives, methods_l
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
+from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.infrastructure.statements import plain_statements
 from policywright.analyzers.model import AMBIENT, Condition, Grant, MayNeed, Reason
@@ -249,15 +250,22 @@ def test_golden_patches(case: Path) -> None:
     roles = {(diff.needs.stack.name, diff.needs.id): diff.needs.role for diff in after.roles}
     for diff in infrastructure.roles:
         role = diff.needs.role
-        known = roles.keys() if diff.needs.stack.given_code else [(diff.needs.stack.name, diff.needs.id)]
-        if (diff.needs.stack.name, diff.needs.id) not in known:
-            # A module that runs its callers' code is shown where it changes: what these have is looked at then.
-            continue
-        changed = roles[diff.needs.stack.name, diff.needs.id]
+        place = diff.needs.stack.name, diff.needs.id
+        if diff.needs.stack.given_code and place not in roles:
+            # A module that runs its callers' code is shown where it changes alone.
+            roles.update(_of_modules(case))
+        changed = roles[place]
         if role is None or changed is None or role.external:
             continue
         references = references_of(diff.needs.stack)
         check_diff(diff, Subject(role, references), Subject(changed, references))
+
+
+def _of_modules(case: Path) -> dict[tuple[str, str], Role | None]:
+    """The roles of modules that several call, as the patched files say them."""
+    with patched(case) as project:
+        stacks = read_stacks(ProjectFiles.below(project), modules=True)
+    return {(stack.name, role.id): role for stack in stacks if stack.callers for role in stack.roles}
 
 
 # --- any policy against any needs ---

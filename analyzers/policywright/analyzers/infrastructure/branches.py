@@ -20,6 +20,8 @@ from policywright.knowledge.records import dataclass
 _NAME = re.compile(r"!?[A-Za-z0-9]+\Z")
 """A condition that the template names, or the opposite of one; others are places of expressions."""
 _SHOWN = 4
+_NAME_OF_ARN = 5
+"""Colons before the name in an ARN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class Lack:
     item: Item
     branches: frozenset[Branch]
     places: tuple[str, ...]
+    perhaps: bool = False
+    """Unless it is needed only where it is granted, which is taken to be so (``_is_chosen_alike``)."""
 
 
 def lacks(
@@ -40,26 +44,70 @@ def lacks(
     for item in asked:
         able = [one for one in held if one.holding.covers(item) and one.holding.whenever(item)]
         known = always.union(references.only_if(item.resource))
-        branches = frozenset(
-            branch - known for one in able for branch in _branches(one, item, asked, references)
-        )
-        if (
-            not able
-            or references.conditions.always(branches, known)
-            or (len(branches) > 1 and not all(map(_is_named, branches)))
-        ):
+        own = _all(known, (_branches(one, item) for one in able))
+        if not able or references.conditions.always(own, known):
+            continue
+        branches = _all(known, (_branches(one, item, asked, references) for one in able))
+        alike = references.conditions.always(branches, known)
+        where = _where_given(item, asked, needs, references)
+        if not all(is_told(each) for one in (*own, *where) for each in one):
+            where = []
+        if where and all(references.conditions.always(own, {*known, *one}) for one in where):
+            continue
+        if not alike and len(branches) > 1 and not all(map(_is_named, branches)):
             continue
         places = dict.fromkeys(f"{one.statement.span.file}:{one.statement.span.line}" for one in able)
-        found.append(Lack(item=item, branches=branches, places=(*places,)))
+        found.append(
+            Lack(
+                item=item, branches=own if alike else branches, places=(*places,), perhaps=alike and not where
+            )
+        )
     return found
+
+
+def _where_given(
+    item: Item, items: Sequence[Item], needs: RoleNeeds, references: References
+) -> list[tuple[str, ...]]:
+    """Under which conditions alone the code is given the name of what an item is on.
+
+    None where the action is not on all that is chosen among: something else names what it is on.
+    """
+    where = [*_where_named(item, needs, references)]
+    if not where:
+        return []
+    same = (one for one in items if one.action == item.action)
+    every = [one for each in same for one in _where_named(each, needs, references)]
+    return where if references.conditions.always(every, _always(needs)) else []
+
+
+def _where_named(item: Item, needs: RoleNeeds, references: References) -> Iterator[tuple[str, ...]]:
+    name = form(item.resource).split(":", _NAME_OF_ARN)[-1]
+    for workload in needs.workloads:
+        for one in workload.chosen:
+            given = form(references.canonical(one.value)).split(":", _NAME_OF_ARN)[-1]
+            if given.strip("*") and re.search(rf"(?:^|[:/]){re.escape(given)}(?:[:/]|$)", name):
+                yield one.only_if
+
+
+def _all(known: Branch, several: Iterable[Iterable[Branch]]) -> frozenset[Branch]:
+    return frozenset(branch - known for some in several for branch in some)
 
 
 def said_of(found: Iterable[Lack]) -> list[str]:
     """One line for what is granted under the same conditions alone, and needed without them."""
     lines: dict[tuple[frozenset[Branch], str], list[str]] = {}
+    alike = [one for one in found if one.perhaps]
     for one in found:
-        lines.setdefault((one.branches, ", ".join(one.places[:_SHOWN])), []).append(one.item.action)
-    return [_line(actions, branches, places) for (branches, places), actions in lines.items()]
+        if not one.perhaps:
+            lines.setdefault((one.branches, _some(one.places)), []).append(one.item.action)
+    said = [_line(actions, branches, places) for (branches, places), actions in lines.items()]
+    if alike:
+        places = _some(dict.fromkeys(place for one in alike for place in one.places))
+        what = _what([one.item.action for one in alike])
+        said.append(
+            f"{what} granted on what a condition chooses ({places}): the code is taken to choose alike"
+        )
+    return said
 
 
 def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
@@ -68,7 +116,11 @@ def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
     It is where the statement grants it; what the role lacks in some, it needs in each. False, and nothing is
     said, where nobody can write the condition.
     """
-    everywhere = {(one.item.action, form(one.item.resource)) for one in lacking}
+    everywhere = {(one.item.action, form(one.item.resource)) for one in lacking if not one.perhaps}
+    if _keeps_resources(held) and not any(
+        (one.action, form(one.resource)) in everywhere for one in held.items
+    ):
+        return False
     found: list[Item] = []
     for item in held.items:
         known = (item.action, form(item.resource)) in everywhere
@@ -79,8 +131,19 @@ def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
     return told
 
 
-def _branches(one: Held, item: Item, items: Sequence[Item], references: References) -> Iterator[Branch]:
-    """The conditions under which a statement grants an item."""
+def _keeps_resources(held: Held) -> bool:
+    """Every action that is left is on all that the statement has: however that is chosen, it stays."""
+    by_action: dict[str, set[str]] = {}
+    for item in held.items:
+        by_action.setdefault(item.action, set()).add(form(item.resource))
+    sure = all(held.holding.on_actions(item) == [()] for item in held.items)
+    return sure and all(some == {*held.holding.forms} for some in by_action.values())
+
+
+def _branches(
+    one: Held, item: Item, items: Sequence[Item] = (), references: References | None = None
+) -> Iterator[Branch]:
+    """The conditions under which a statement grants an item; of ``items`` it may be chosen alike."""
     there = frozenset((*one.policy.only_if, *one.statement.only_if))
     for actions, resources in product(
         one.holding.on_actions(item), _on_resources(one, item, items, references)
@@ -91,11 +154,11 @@ def _branches(one: Held, item: Item, items: Sequence[Item], references: Referenc
 
 
 def _on_resources(
-    one: Held, item: Item, items: Sequence[Item], references: References
+    one: Held, item: Item, items: Sequence[Item], references: References | None
 ) -> list[tuple[str, ...]]:
     """Under which conditions a statement is for what an item is on."""
     own = one.holding.on_resources(item)
-    return [()] if _is_chosen_alike(one, item, items, references) else own
+    return [()] if references is not None and _is_chosen_alike(one, item, items, references) else own
 
 
 def _is_chosen_alike(one: Held, item: Item, items: Sequence[Item], references: References) -> bool:
@@ -129,15 +192,23 @@ def _is_named(branch: Branch) -> bool:
 
 
 def _line(actions: Sequence[str], branches: frozenset[Branch], places: str) -> str:
-    some = [*dict.fromkeys(actions)]
-    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
-    what = f"{', '.join(some[:_SHOWN])}{more} {'is' if len(some) == 1 else 'are'}"
+    what = _what(actions)
     if not all(map(_is_named, branches)):
         return (
             f"{what} granted under a condition alone ({places}): where it does not hold, the code lacks that"
         )
     said = " or ".join(sorted(" and ".join(map(_said, sorted(branch))) for branch in branches))
     return f"{what} granted only where {said} ({places}): elsewhere the code lacks that"
+
+
+def _some(places: Iterable[str]) -> str:
+    return ", ".join([*places][:_SHOWN])
+
+
+def _what(actions: Sequence[str]) -> str:
+    some = [*dict.fromkeys(actions)]
+    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
+    return f"{', '.join(some[:_SHOWN])}{more} {'is' if len(some) == 1 else 'are'}"
 
 
 def _said(condition: str) -> str:

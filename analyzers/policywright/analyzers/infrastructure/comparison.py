@@ -270,7 +270,7 @@ class _Comparison:
         always = self.needs.role.only_if if self.needs.role is not None else ()
         return any(
             one.covers(item)
-            and not (one.unsure or one.vague)
+            and one.certainly(item)
             and self.references.conditions.always([(*policy.only_if, *one.statement.only_if)], always)
             for policy, one in self._denied
         )
@@ -603,10 +603,14 @@ class _Comparison:
     def _limits(self) -> None:
         """What something else in the template takes away again."""
         for policy, denied in self._denied:
-            actions = [item.action for item in self.items if denied.covers(item)]
-            if actions:
-                does = "may deny" if policy.opaque == EITHER or denied.statement.only_if else "denies"
-                self.notes.append(f"{policy.name} {does} {_some(actions)}, which the code needs")
+            found = [item for item in self.items if denied.covers(item)]
+            if found:
+                perhaps = policy.opaque == EITHER or denied.statement.only_if or policy.only_if
+                sure = not perhaps and any(map(denied.is_always_on, found))
+                actions = [item.action for item in found]
+                self.notes.append(
+                    f"{policy.name} {'denies' if sure else 'may deny'} {_some(actions)}, which the code needs"
+                )
         boundary = self.needs.role.boundary if self.needs.role is not None else None
         if boundary is None or boundary.opaque:
             return

@@ -203,6 +203,10 @@ class Holding:
             return False
         return self._always(self.on_actions(item)) and self._always(self._on_known(item))
 
+    def is_always_on(self, item: Item) -> bool:
+        """No condition inside of the statement leaves out the item's action or resource."""
+        return self._always(self.on_actions(item)) and self._always(self.on_resources(item))
+
     def _always(self, branches: Iterable[tuple[str, ...]]) -> bool:
         return self._references.conditions.always(branches)
 

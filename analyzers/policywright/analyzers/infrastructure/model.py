@@ -77,7 +77,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """An action or resource of a statement that is there only where a condition says so.
+    """An action or resource of a statement, or what a variable is, only where a condition says so.
 
     Where that is not read (a mapping's key, an expression) it says which alternative it is.
     """
@@ -225,6 +225,8 @@ class Code:
     inline_span: Span | None = None
     inline_values: tuple[Value, ...] = ()
     opaque: str | None = None
+    guessed: bool = False
+    """Nothing names its package: it is the one place where the handler is (a ``Problem`` says so)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,8 @@ class Workload:
     code: Code
     environment: Struct = NOTHING
     """Variable to value; open when more may be set."""
+    chosen: tuple[Chosen, ...] = ()
+    """Those of the values that are there only where a condition says so; of several, each."""
     needs: tuple[RuntimeNeed, ...] = ()
     definition: Definition | None = None
     """A state machine's program."""

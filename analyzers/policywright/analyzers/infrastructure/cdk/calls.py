@@ -181,7 +181,9 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
     if around is None or not literals:
         return
     if constructs is None and inside is not None and _is_put(source, inside):
-        yield from _granting(source, call, inside, literals, given, later)
+        # Of several that are put there at once each is taken out by itself.
+        alone = len(inside.positional) == 1
+        yield from _granting(source, call, inside if alone else call, literals, given, later)
         return
     of_call = next((one for one in constructs or () if one.call is around), None)
     if (policy := _policy_of(source, around)) is not None:

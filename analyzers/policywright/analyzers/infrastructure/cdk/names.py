@@ -37,7 +37,7 @@ _TESTS = re.compile(
 CONSTRUCTORS = ("constructor", "__init__")
 STATEMENT_FIELDS = ("effect", "sid")
 """Fields of a policy statement that can be set."""
-_STATEMENT = re.compile(rb"(?:new\s+)?[\w.]*\bPolicyStatement\s*\(")
+_STATEMENT = re.compile(r"(?:new\s+)?[\w.]*\bPolicyStatement\s*\(")
 _SAME = (
     "parenthesized_expression", "as_expression", "non_null_expression", "satisfies_expression",
     "await_expression",
@@ -45,6 +45,9 @@ _SAME = (
 """Expressions that are what stands in them."""
 _CALLS = ("call", "call_expression", "new_expression")
 _IDENTIFIERS = ("identifier", "shorthand_property_identifier", "this")
+_ALIAS = re.compile(r"(?:(?:this|self)\.)?\w+")
+_ALIASES = re.compile(r"(?!.*\w\()[\w.\s?:|&!=()]+", re.DOTALL)
+"""One of several names that another one is set to, by whatever it is chosen: both may be the same object."""
 DEEPEST = 24
 """How many runs may be inside of each other; who makes itself is not followed without end."""
 _LONGEST = 40
@@ -72,6 +75,7 @@ class Names:
         self._classes: dict[str, list[Source]] = {}
         self._functions: dict[tuple[str, str], list[Function]] = {}
         self._changed = {one for source in self.sources for one in self._changes(source)}
+        self._changed |= {one for source in self.sources for one in self._changed_under_other_names(source)}
         for source in self.sources:
             self._modules[source.name] = Frame(source=source)
             for name in source.bases:
@@ -93,13 +97,36 @@ class Names:
             if call.receiver == "Object" and call.method == "assign" and call.positional:
                 yield source.name, call.where.owner, call.positional[0].text
 
+    def _changed_under_other_names(self, source: Source) -> set[tuple[str, str, str]]:
+        """What another name stands for as well, under which it is changed."""
+        found: set[tuple[str, str, str]] = set()
+        pending = [one for one in self._changed if one[0] == source.name]
+        while pending:
+            _, owner, name = pending.pop()
+            for value in self._same(source, owner, name):
+                one = source.name, owner, value
+                if one not in found:
+                    found.add(one)
+                    pending.append(one)
+        return found
+
+    @classmethod
+    def _same(cls, source: Source, owner: str, name: str) -> list[str]:
+        """Names that may be of the object that a name is set to."""
+        values = filter(_ALIASES.fullmatch, cls._values(source, owner, name))
+        return [one for value in values for one in _ALIAS.findall(value)]
+
+    @staticmethod
+    def _values(source: Source, owner: str, name: str) -> list[str]:
+        """The expressions that a name is set to."""
+        text = source.text.encode("utf-8", "surrogatepass")
+        spans = [span for _, _, span in source.assigned.get((owner, name), ()) if span != NOTHING]
+        return [text[slice(*span)].decode("utf-8", "replace") for span in spans]
+
     @staticmethod
     def _is_statement(source: Source, owner: str, name: str) -> bool:
         """A variable is a policy statement wherever it is set: who reads that looks at its fields."""
-        texts = source.text.encode("utf-8", "surrogatepass")
-        values = [
-            texts[slice(*span)] for _, _, span in source.assigned.get((owner, name), ()) if span != NOTHING
-        ]
+        values = Names._values(source, owner, name)
         return bool(values) and all(_STATEMENT.match(one) for one in values)
 
     def _below(self, name: str) -> str:
@@ -282,6 +309,9 @@ class Names:
         visible = source.settings(where.owner, name, where.functions)
         changes = [one for one in source.calls if one.receiver == name and one.where.owner == where.owner]
         parts = [key for key in source.assigned if key[0] == where.owner and key[1].startswith(f"{name}.")]
+        others = {key[1] for key in source.assigned if key[0] == where.owner}
+        if any(name in self._same(source, where.owner, one) for one in others):
+            return None
         # Who is given the list may put something into it.
         handed = any(given.text == name for one in source.calls for given in one.positional)
         if len(visible) != 1 or parts or handed or visible[0][2] == NOTHING:

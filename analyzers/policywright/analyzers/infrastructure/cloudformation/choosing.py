@@ -7,6 +7,8 @@ from policywright.analyzers.infrastructure.conditions import Conditions, Stated
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 
 _PAIR = 2
+_SINGLE = ("String", "Number")
+"""Types of parameters whose allowed values are what a reference to them comes to."""
 _ALWAYS, _NEVER = Stated(kind="all"), Stated(kind="any")
 
 
@@ -15,12 +17,17 @@ def conditions_of(template: Template) -> Conditions:
     allowed = (
         (f"Ref {name}", tuple(one.text or "" for one in listed.items))
         for name, node in template.section("Parameters").items()
-        if (listed := node.get("AllowedValues")) is not None
+        if (listed := node.get("AllowedValues")) is not None and _is_itself(node.get("Type"))
     )
     return Conditions(
         stated=tuple((name, _stated(node)) for name, node in template.section("Conditions").items()),
         words=tuple((name, values) for name, values in allowed if values),
     )
+
+
+def _is_itself(type: Node | None) -> bool:
+    """A parameter comes to the very text that is given, not to what that names (SSM), nor to a list."""
+    return type is not None and type.text in _SINGLE
 
 
 def _stated(node: Node) -> Stated:

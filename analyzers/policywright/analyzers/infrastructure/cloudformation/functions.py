@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.code import code_of
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
-from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, sam_policies, shown
+from policywright.analyzers.infrastructure.cloudformation.policies import (
+    chosen_at,
+    reference_to,
+    sam_policies,
+    shown,
+)
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined, one_of
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
@@ -139,6 +144,12 @@ class Functions:
             id=id, kind="lambda", name=scope.name_of(id), span=declared.span, role=role, code=code,
             other_roles=self.roles.others(declared.get("Role")),
             environment=environment(scope, declared.nodes("Environment", "Variables")),
+            chosen=tuple(
+                one
+                for variables in declared.nodes("Environment", "Variables")
+                for node in variables.mapping.values()
+                for one in chosen_at(scope, node, ())
+            ),
             needs=self._needs(configuration),
         )  # fmt: skip
 

@@ -132,21 +132,26 @@ def _listed(scope: Scope, node: Node | None) -> tuple[Value, ...]:
 def _chosen(scope: Scope, node: Node, only_if: Sequence[str]) -> Iterator[Chosen]:
     """What conditions and mappings may leave out of a statement that is there ``only_if`` others hold."""
     for name in _LISTS:
-        found: dict[Value, list[tuple[str, ...]]] = {}
-        for leaf in _leaves(scope, node.get(name)):
-            value = scope.evaluate(leaf)
-            where = tuple(one for one in scope.template.only_if(leaf) if one not in only_if)
-            place = f"{leaf.span.file}:{leaf.span.line}:{leaf.span.column}"
-            mapped = [*chosen(value, place)]
-            unsure = {one.value for one in mapped}
-            for one in (each for some in elements(value) for each in alternatives(some)):
-                if one not in unsure:
-                    found.setdefault(one, []).append(where)
-            for each in mapped:
-                found.setdefault(each.value, []).append((*where, *each.only_if))
-        for value, several in found.items():
-            if all(several):
-                yield from (Chosen(value=value, only_if=one) for one in dict.fromkeys(several))
+        yield from chosen_at(scope, node.get(name), only_if)
+
+
+def chosen_at(scope: Scope, node: Node | None, only_if: Sequence[str]) -> Iterator[Chosen]:
+    """What conditions and mappings may leave out of a list, or of what one value may be."""
+    found: dict[Value, list[tuple[str, ...]]] = {}
+    for leaf in _leaves(scope, node):
+        value = scope.evaluate(leaf)
+        where = tuple(one for one in scope.template.only_if(leaf) if one not in only_if)
+        place = f"{leaf.span.file}:{leaf.span.line}:{leaf.span.column}"
+        mapped = [*chosen(value, place)]
+        unsure = {one.value for one in mapped}
+        for one in (each for some in elements(value) for each in alternatives(some)):
+            if one not in unsure:
+                found.setdefault(one, []).append(where)
+        for each in mapped:
+            found.setdefault(each.value, []).append((*where, *each.only_if))
+    for value, several in found.items():
+        if all(several):
+            yield from (Chosen(value=value, only_if=one) for one in dict.fromkeys(several))
 
 
 def _leaves(scope: Scope, node: Node | None) -> Iterator[Node]:

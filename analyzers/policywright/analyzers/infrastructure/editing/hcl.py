@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def edit_hcl(
 
     def attempt(indexes: Sequence[int]) -> str:
         changes = HclChanges(source)
-        plan = HclPlan(changes, names, others, owner_of, made_by)
+        plan = HclPlan(changes, names, others, owner_of, made_by, partial(_callers, files, directory))
         for index in indexes:
             try:
                 plan.add(edits[index], held.get(edits[index].site.path))
@@ -90,6 +91,13 @@ def edit_hcl(
 
     after, reasons = largest(text, rest, attempt)
     return after, {**refused, **reasons}
+
+
+def _callers(files: ProjectFiles, directory: str) -> Iterator[str]:
+    """The texts of Terraform's files in other directories."""
+    for one in files.names:
+        if one.endswith((".tf", ".tf.json")) and str(PurePosixPath(one).parent) != directory:
+            yield files.text(one) or ""
 
 
 def _not_there(text: str, edits: Sequence[Edit], names: Names, others: Sequence[str]) -> Refusals:

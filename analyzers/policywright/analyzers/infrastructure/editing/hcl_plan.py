@@ -62,8 +62,8 @@ _NAME_LENGTH = 128
 class HclPlan:
     """The changes that some edits of one file come to.
 
-    ``others`` are the texts of the directory's other files; ``owner_of`` finds the owner of a role, and
-    ``made_by`` the roles that a block makes.
+    ``others`` are the texts of the directory's other files; ``owner_of`` finds the owner of a role,
+    ``made_by`` the roles that a block makes, and ``callers`` gives the texts of other directories.
     """
 
     changes: HclChanges
@@ -71,6 +71,7 @@ class HclPlan:
     others: Sequence[str]
     owner_of: Callable[[str], Path | None]
     made_by: Callable[[Path], Sequence[str]]
+    callers: Callable[[], Iterable[str]]
     created: dict[tuple[int, str], list[Statement]] = field(default_factory=dict)
     several: dict[int, tuple[s.Block, dict[str, list[Statement]]]] = field(default_factory=dict)
     """What is needed of blocks that make several roles, by the keys of these."""
@@ -320,6 +321,10 @@ class HclPlan:
         waits = list(self._dependencies(address))
         if self._uses(address, [block, *attachments, *(item for _, item in waits)]):
             raise Refused(f"{address} is used in other places")
+        inside = re.compile(rf"\bmodule\.[\w.\-\[\]\"]+\.{re.escape(address)}(?![\w-])")
+        if any(inside.search(text) for text in self.callers()):
+            # What is imported or moved has to be there.
+            raise Refused(f"{address} is named by who calls the module")
         for attachment in attachments:
             self._drop_block(attachment)
         for attribute, item in waits:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
 
 from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.conditions import Branch, Conditions, bare, opposite
 from policywright.analyzers.infrastructure.editing.data import (
     Call,
     Data,
@@ -117,7 +117,7 @@ class _Merge:
             said.extend((index, one) for one in meant)
         for one in wanted if self.plain else ():
             there = [index for index, each in said if each == one]
-            if there and not _is_always([_unless(old.items[index]) for index in there]):
+            if there and not _is_always(_of_all(old.items[index] for index in there)):
                 # It is needed in the other case, too.
                 gone = sorted({*gone, *there})
                 left.append(one)
@@ -172,34 +172,35 @@ class _Merge:
         return same(old, new, self.writer)
 
 
-_Case: TypeAlias = tuple[str, bool]
-"""A condition, and whether it holds."""
-
-
-def _unless(node: Node) -> _Case | None:
-    """Where an element of a list is not there."""
+def _where(node: Node) -> list[Branch]:
+    """The conditions under which an element of a list is there, each way that it may be."""
     choice = choice_of(node)
     if choice is None:
-        return None
+        return [] if is_nothing(node) else [frozenset()]
     named, yes, no = choice.items
-    if is_nothing(no):
-        return named.value, False
-    return (named.value, True) if is_nothing(yes) else None
+    some = [one | {named.value} for one in _where(yes)]
+    return [*some, *(one | {opposite(named.value)} for one in _where(no))]
 
 
-def _is_always(cases: Sequence[_Case | None]) -> bool:
-    """Of what is not there in one of these cases each, some is always there."""
-    return any(one is None or (one[0], not one[1]) in cases for one in cases)
+def _of_all(items: Iterable[Node]) -> list[Branch]:
+    return [branch for one in items for branch in _where(one)]
+
+
+def _is_always(branches: Iterable[Branch], known: Branch = frozenset()) -> bool:
+    """One of the branches is there, whatever the conditions say."""
+    return Conditions().always(branches, known)
 
 
 def _leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:
     """Where nothing of a list would be left, though something is there today."""
-    stay = [_unless(item) for index, item in enumerate(items) if index not in gone]
-    if None in stay or not stay:
+    stay = _of_all(item for index, item in enumerate(items) if index not in gone)
+    if not stay:
         return None
-    there = [_unless(items[index]) for index in gone]
-    case = stay[0] if any(one not in stay for one in there) else None
-    return None if case is None else f"{case[0]} {'holds' if case[1] else 'does not hold'}"
+    empty = next((one for one in _of_all(items[index] for index in gone) if not _is_always(stay, one)), None)
+    if empty is None:
+        return None
+    case = sorted(empty) or [opposite(one) for one in sorted(stay[0])[:1]]
+    return " and ".join(f"{bare(one)} {'does not hold' if one != bare(one) else 'holds'}" for one in case)
 
 
 def _names(value: Value) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.conditions import UNLESS, opposite
+from policywright.analyzers.infrastructure.conditions import UNLESS, Conditions
 from policywright.analyzers.infrastructure.editing.data import (
     IF,
     NO_VALUE,
@@ -218,7 +218,7 @@ class Plan:
         parent = node.parent
         listed = parent is not None and parent.kind == "sequence" and not is_conditional(parent)
         if first.only_if:
-            always = any(not one.only_if or (*map(opposite, one.only_if),) == first.only_if for one in more)
+            always = Conditions().always(one.only_if for one in edit.statements)
             if listed and parent is not None and len(parent.items) == 1 and not always:
                 unless = first.only_if[0]
                 said = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Hashable
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,8 @@ MAX_FILE = 2_000_000
 """Characters of one file: what people write has a tenth of that."""
 MAX_ALL = 10_000_000
 """Characters of all files together; each takes 150 bytes of memory, a million of them two seconds."""
+_WITHIN = re.compile(r"(?<!:)//([^?]*[^?/])/?(?:\?|\Z)")
+"""Where in a repository a module is (Terraform, "Modules in Package Sub-directories")."""
 
 
 @dataclass(slots=True, eq=False)
@@ -145,6 +148,17 @@ class Modules:
                 if target is not None and target != directory:
                     found.setdefault(target, {})[directory] = None
         return {target: tuple(found[target]) for target in sorted(found)}
+
+    def is_called_by_address(self, directory: str) -> bool:
+        """A call names the path of a module in a repository, perhaps this one: it may give it anything."""
+        for module in self.modules.values():
+            for block in module.calls.values():
+                source = block.value("source")
+                text = str(source.value) if isinstance(source, s.Literal) else ""
+                named = _WITHIN.search(text)
+                if named is not None and f"/{directory}".endswith(f"/{named[1]}"):
+                    return True
+        return False
 
     def roots(self) -> tuple[str, ...]:
         """Directories that no other module calls, and that have something to deploy."""

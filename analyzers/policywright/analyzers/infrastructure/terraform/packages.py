@@ -255,7 +255,7 @@ class Packages:
             built = f"{package} is not here" if package else "its package is not known"
             detail = f"{address}: {built}; taken for its source: {found[0].directory or '.'}, {how}"
             self._problem(ProblemCode.UNKNOWN_VALUE, place, detail)
-            return _with(code, found[0].directory, found[0].entries)
+            return replace(_with(code, found[0].directory, found[0].entries), guessed=not package)
         if package and files.has(package):
             return _opaque(code, f"only the built {PurePosixPath(package).name} is here, not its source")
         if not package:

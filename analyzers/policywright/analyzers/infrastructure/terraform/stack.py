@@ -76,7 +76,8 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
     for directory, callers in called.items():
         inner = _Root(modules, directory, start=_first_root(called, directory))
         stack = attempt(inner.stack, partial(failed_stack, directory or ".", "terraform"))
-        stack = _with_given_functions(_with_given_code(stack, found), found)
+        if not modules.is_called_by_address(directory):
+            stack = _with_given_functions(_with_given_code(stack, found), found)
         if stack.workloads:
             found.append(replace(stack, callers=callers, problems=()))
     for directory, names in deployed.items():
@@ -107,10 +108,15 @@ def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
     for one in module.workloads:
         codes = given.get(one.span, [])
         several = [code for code in codes if code != codes[0]] or not codes
-        known = not several and codes[0].directory is not None and codes[0].opaque is None
+        known = not several and _is_known(codes[0])
         open_ = one.code.directory is None or one.code.handler is None
         made.append(replace(one, code=codes[0]) if known and open_ else one)
     return replace(module, workloads=tuple(made), given_code=tuple(made) != module.workloads)
+
+
+def _is_known(code: Code) -> bool:
+    """Where it is, is said: of code that all callers share, a guess for one of them would be one for all."""
+    return code.directory is not None and code.opaque is None and not code.guessed
 
 
 def _with_given_functions(module: Stack, stacks: Sequence[Stack]) -> Stack:
@@ -131,7 +137,7 @@ def _with_given_functions(module: Stack, stacks: Sequence[Stack]) -> Stack:
     made: list[Workload] = []
     for id, instances in by_instance.items():
         codes = [[(one.span, one.code) for one in several] for several in instances]
-        known = all(code.directory is not None and code.opaque is None for _, code in codes[0])
+        known = all(_is_known(code) for _, code in codes[0])
         if known and all(one == codes[0] for one in codes):
             made.extend(_in_no_words(one, id) for one in instances[0])
     return replace(module, workloads=tuple(made), given_code=bool(made))

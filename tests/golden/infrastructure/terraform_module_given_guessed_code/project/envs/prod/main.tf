@@ -1,0 +1,7 @@
+variable "code" {}
+module "f" {
+  source     = "../../modules/fn"
+  source_dir = "${var.code}"
+  name = "a"
+  bucket = "prod"
+}

@@ -1,0 +1,6 @@
+module "f" {
+  source     = "../../modules/fn"
+  source_dir = "${path.root}/../../src"
+  name = "b"
+  bucket = "e"
+}
