@@ -254,12 +254,13 @@ class Relevance:
 
     def _names_a_request(self, node: ir.Node) -> bool:
         """Whether something is asked by the name of an operation, in a file that says nothing of AWS: it may
-        be a client that comes from elsewhere."""
+        be a client that comes from elsewhere. A single word (``query``, ``publish``) is anything's."""
         match node:
             case ir.Call(fn=ir.Attr(name=name), new=False) if not self._is_defined(name):
                 if name[:1].isupper():
                     return self._requests.gives_objects(name)
-                return self._requests.asks(name, bare=not (node.args or node.kwargs))
+                told = "_" in name or not name.islower()
+                return told and self._requests.asks(name, bare=not (node.args or node.kwargs))
         return False
 
     def _calls_a_value(
