@@ -417,25 +417,27 @@ def _start(path: str) -> bytes:
         return b""
 
 
-def _is_read(entry: os.DirEntry[str]) -> bool:
-    """Whether a file is a program or configuration, by its name or, without an ending, its first line."""
-    if "." in entry.name:
-        return languages.supported(entry.name) or languages.auxiliary(entry.name)
+def _kind(entry: os.DirEntry[str]) -> str:
+    """What a file that is found is by its name or, without an ending, its first line: ``read`` (a program or
+    configuration), ``unread`` (of a language that is not analysed), ``map`` (of a source), ``script`` (of a
+    shell, and it runs the AWS CLI), or nothing."""
+    name, ending = entry.name, os.path.splitext(entry.name)[1]
     # Nothing waits for a pipe that nobody writes to.
-    return entry.is_file(follow_symlinks=False) and languages.for_script(_start(entry.path)) is not None
+    lookable = not ending and entry.is_file(follow_symlinks=False)
+    runs = languages.interpreter(_start(entry.path)) if lookable else ""
+    if (_UNREAD.get(ending) if ending else _UNREAD_PROGRAMS.get(runs)) is not None:
+        return "unread"
+    if name.endswith(SOURCE_MAPS):
+        return "map"
+    if (languages.supported(name) or languages.auxiliary(name)) if "." in name else languages.runs(runs):
+        return "read"
+    shell = name.endswith(_SHELLS) if ending else runs in _SHELL_PROGRAMS
+    return "script" if shell and _calls_aws(entry) else ""
 
 
-def _is_unread(entry: os.DirEntry[str]) -> bool:
-    """Whether a file is of a language that is not analysed."""
-    if os.path.splitext(entry.name)[1]:
-        return _unread_language(entry.name) is not None
-    # Nothing waits for a pipe that nobody writes to.
-    return entry.is_file(follow_symlinks=False) and _unread_language(entry.path) is not None
-
-
-def _is_script_for_aws(entry: os.DirEntry[str]) -> bool:
-    """Whether a file is a shell script that runs the AWS CLI."""
-    if not entry.is_file(follow_symlinks=False) or not is_script(entry.path):
+def _calls_aws(entry: os.DirEntry[str]) -> bool:
+    """Whether a shell script runs the AWS CLI."""
+    if not entry.is_file(follow_symlinks=False):
         return False
     try:
         with open(entry.path, "rb") as file:
@@ -535,17 +537,15 @@ def _walk(
             elif entry.is_symlink() and _is_directory(entry):
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
-            elif _is_unread(entry):
-                if not _ignored(path, ignores, directory=False):
-                    _take_unread(path, found)
-            elif entry.name.endswith(SOURCE_MAPS):
-                if not _ignored(path, ignores, directory=False):
-                    _leave_out(path, SkipCode.GENERATED, "a source map", found)
-            elif _is_read(entry):
-                if not _ignored(path, ignores, directory=False):
+            elif (kind := _kind(entry)) and not _ignored(path, ignores, directory=False):
+                if kind == "read":
                     yield from _regular(entry, path, found)
-            elif _is_script_for_aws(entry) and not _ignored(path, ignores, directory=False):
-                found.unread.append(path)
+                elif kind == "unread":
+                    _take_unread(path, found)
+                elif kind == "map":
+                    _leave_out(path, SkipCode.GENERATED, "a source map", found)
+                else:
+                    found.unread.append(path)
         pending.extend((path, depth + 1, ignores) for path in reversed(below))
 
 

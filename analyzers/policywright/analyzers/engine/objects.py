@@ -1,19 +1,18 @@
-"""Rules for attributes, classes, modules, annotations and context managers."""
+"""Rules for attributes, classes and context managers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
-from policywright.analyzers.engine.calls import FACTORY, CallRules
-from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Data, Given
-from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.language import language_of
+from policywright.analyzers.engine import carrying, escapes, keeping
+from policywright.analyzers.engine.calls import FACTORY
+from policywright.analyzers.engine.handles import Carried, Data
+from policywright.analyzers.engine.importing import ImportRules
 from policywright.analyzers.engine.merging import item, library
-from policywright.analyzers.engine.names import simple_name, untold
+from policywright.analyzers.engine.names import untold
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -32,7 +31,6 @@ from policywright.analyzers.engine.values import (
     Partial,
     Super,
     Text,
-    Tup,
     Union,
     Unknown,
     Value,
@@ -45,19 +43,15 @@ from policywright.analyzers.engine.values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.engine.state import Result
+    pass
 
-WHOLE = "="
-"""The export name of a value that is the module itself."""
-MADE_UP = "made up"
-"""The site of an instance that stands for those that something outside the program makes."""
 MAX_BASES = 24
 """Length of a method resolution order that is still followed."""
 _PERHAPS = join(NONE, Unknown("exception"))
 """What a context manager is told of an error."""
 
 
-class ObjectRules(CallRules):
+class ObjectRules(ImportRules):
     """Attribute access and what it needs."""
 
     # --- reading ---
@@ -630,327 +624,6 @@ class ObjectRules(CallRules):
                 if isinstance(option, Ext):
                     yield option
 
-    def typed_instance(self, cls: ClassV) -> Value:
-        """What a variable annotated with a project class holds: its instances, made up if there are none."""
-        rule = language_of(self.program, cls.module).typed
-        special = rule(self.own, cls) if rule is not None else None
-        if special is not None:
-            return special
-        found = self.engine.read(("instances", cls))
-        if found is BOTTOM or self.is_data(cls):
-            self.wanted[cls] = None
-        return found
-
-    def is_data(self, cls: ClassV) -> bool:
-        """Whether libraries make instances, too, of what comes from outside: requests, rows, messages.
-
-        Of a class that makes requests, those of the program are what containers inject.
-        """
-        plans, name = self.plans, cls.cls.name
-        return plans is not None and not plans.sends(name) and not plans.is_error(name)
-
-    def _may_send(self, cls: ClassV) -> bool:
-        """Whether something of a type may make requests: also of an interface, which by itself makes none."""
-        plans = self.plans
-        if plans is None or any(map(plans.sends, plans.derived(cls.cls.name))):
-            return True
-        if cls.cls.abstract and language_of(self.program, cls.module).typed is not None:
-            # What is of it does not say so.
-            return True
-        derived = options(self.engine.read(("subclasses", cls)))
-        return any([plans.sends(one.cls.name) for one in derived if isinstance(one, ClassV)])
-
-    def synthesise(self, cls: ClassV) -> Value:
-        """An instance as something outside the program would make it."""
-        existing = self.engine.peek(("instances", cls))
-        if existing is not BOTTOM and not self.is_data(cls):
-            return existing
-        concrete = [
-            option for option in options(self.engine.read(("subclasses", cls))) if isinstance(option, ClassV)
-        ]
-        if concrete:
-            return join_all([self.synthesise(sub) for sub in concrete])
-        obj = self.allocate_instance(cls, MADE_UP)
-        self.initialise(obj, cls, ROOT_ARGS, cls.cls.pos)
-        return obj
-
-    def in_module(self, cls: ClassV, compute: Callable[[], Result]) -> Result:
-        """Evaluates with the names of a class's own module in scope."""
-        frame = self.frame
-        module, env, function, scope = frame.module, frame.env, frame.function, frame.class_scope
-        frame.module, frame.env, frame.function, frame.class_scope = cls.module, {}, None, None
-        semantics, self.semantics = self.semantics, self.semantics_of(cls.module)
-        try:
-            return compute()
-        finally:
-            frame.module, frame.env, frame.function, frame.class_scope = module, env, function, scope
-            self.semantics = semantics
-
-    # --- annotations ---
-
-    def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
-        """The value, or what its annotation says where nothing else is known."""
-        if type(annotation) is ir.Plain:
-            return narrowing.plain(self.own, value, annotation)
-        if value is not BOTTOM and any(
-            not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)
-        ):
-            several = isinstance(value, Union | Handle)
-            return self.semantics.narrowed(self.own, value, annotation) if several else value
-        found = self.annotated(annotation)
-        if found is None or value in (BOTTOM, NONE):
-            return value
-        # A library's module, or something of it, stays one under the name of an interface of the program, and
-        # so does what has something of the program inside.
-        own, boxed = type(found) is Obj, type(found) is Carried
-        there = [
-            one for one in options(value)
-            if type(one) is Ext and (boxed or (own and "()" not in one.path))
-        ]  # fmt: skip
-        return join_all([found, *there]) if there else found
-
-    def annotated(self, annotation: ir.Expr) -> Value | None:
-        """A value of an annotated type; None when the type says nothing."""
-        match annotation:
-            case ir.BinOp(op="|", left=left, right=right):
-                return _either(self.annotated(left), self.annotated(right))
-            case ir.Index(obj=obj, key=key):
-                return self._generic(obj, key)
-            case ir.Const():
-                return None
-        return self._of_types(self.evaluate(annotation))
-
-    def _of_types(self, types: Value) -> Value | None:
-        found: Value | None = None
-        for option in options(types):
-            if isinstance(option, ClassV):
-                found = _either(found, self.typed_instance(option))
-            elif isinstance(option, Given):
-                found = _either(found, self._passed(option))
-            elif isinstance(option, Ext | Handle):
-                found = _either(found, self.semantics.instance(self.own, option))
-            elif isinstance(option, Obj):
-                # TypeVar-like objects say nothing.
-                continue
-        return found
-
-    def given(self, base: ir.Expr, key: ir.TupleLit) -> Given | None:
-        """A type that is written with how a framework gets what it passes; None for any other."""
-        generics = self.semantics.generics
-        if not generics.given or simple_name(base) not in generics.plain:
-            return None
-        for told in key.items[1:]:
-            match told:
-                case ir.Call(fn=by) if told.args or told.kwargs:
-                    pass
-                case ir.Index(obj=by):
-                    pass
-                case _:
-                    continue
-            makers = options(self.evaluate(by))
-            if any([isinstance(one, Ext) and one.path in generics.given for one in makers]):
-                return Given(self.evaluate(told), self.evaluate(key.items[0]))
-        return None
-
-    def told_type(self, receiver: Value, key: Value) -> Value | None:
-        """A library's type that is told one of the program, under another name: ``Dep = Wired[Repo]``.
-
-        What one of its objects has under a type is that: ``container[Repo]``.
-        """
-        if type(receiver) is not Ext:
-            return None
-        types = [one for part in options(key) for one in (part.items if type(part) is Tup else (part,))]
-        classes = [one for kind in types for one in options(kind) if type(one) is ClassV]
-        inside = self.wrapped(classes) if classes else None
-        return inside if inside is None or "()" in receiver.path else Given(inside, receiver)
-
-    def _passed(self, given: Given) -> Value:
-        """What a framework passes; of what can't be told, the type is known."""
-        typed = None
-        if any([isinstance(one, Unknown) for one in options(given.value)]):
-            typed = self._of_types(given.kind)
-        return given.value if typed is None else join(given.value, typed)
-
-    def _generic(self, base: ir.Expr, key: ir.Expr) -> Value | None:
-        name = base.name if isinstance(base, ir.Name | ir.Attr) else ""
-        keys = key.items if isinstance(key, ir.TupleLit) else (key,)
-        generics = self.semantics.generics
-        if name in generics.either:
-            found: Value | None = None
-            for item in keys:
-                found = _either(found, self.annotated(item))
-            return found
-        if name in generics.plain:
-            given = self.given(base, key) if isinstance(key, ir.TupleLit) else None
-            return self._passed(given) if given is not None else self.annotated(keys[0])
-        small = name.lower()
-        if small in generics.lists or small in generics.dicts:
-            item_value = self.annotated(keys[-1] if small in generics.dicts else keys[0])
-            if item_value is None:
-                return None
-            kind = "dict" if small in generics.dicts else "list"
-            obj = self.heap.new(kind, "annotation", key.pos, self.frame.module, self.frame.task.id)  # type: ignore[arg-type]
-            self.heap.put(obj, Unknown("index"), item_value)
-            return obj
-        found = self.annotated(base)
-        # Of an interface that nothing in the program is, a library makes what is there (a proxy).
-        return _either(found, self._wrapped(keys)) if found is None or self._is_open(base) else found
-
-    def _is_open(self, kind: ir.Expr) -> bool:
-        """Whether a type is an interface of which the program has no class."""
-        plans = self.plans
-        found = [one for one in options(self.evaluate(kind)) if isinstance(one, ClassV)] if plans else []
-        return plans is not None and any(
-            one.cls.abstract and set(plans.derived(one.cls.name)) <= {one.cls.name} for one in found
-        )
-
-    def _wrapped(self, keys: tuple[ir.Expr, ...]) -> Value | None:
-        """What a library's type has in it, or stands for (``Injected[Service]``, ``Provider<Service>``)."""
-        nested = [isinstance(key, ir.Index) for key in keys]
-        told = [self.annotated(key) or BOTTOM for key, one in zip(keys, nested, strict=True) if one]
-        bare = [self.evaluate(key) for key, one in zip(keys, nested, strict=True) if not one]
-        return self.wrapped(bare, told)
-
-    def wrapped(self, types: Iterable[Value], others: Iterable[Value] = ()) -> Value | None:
-        """What has instances of types in it, and other values; None where none of them matters."""
-        told = [*others]
-        for one in (option for kind in types for option in options(kind)):
-            if isinstance(one, ClassV):
-                told.extend([self.typed_instance(one)] if self._may_send(one) else [])
-            elif isinstance(one, Ext | Handle):
-                told.append(self.semantics.instance(self.own, one) or BOTTOM)
-        inside = join_all(list(carrying.leading(self.own, told)))
-        if inside is BOTTOM:
-            # Of types with no instance yet, one will be made up.
-            return BOTTOM if told and all(one is BOTTOM for one in told) else None
-        return Carried(inside)
-
-    # --- modules ---
-
-    def import_module(self, name: str, level: int) -> Value:
-        """A module as a value: the program's own, evaluated first, or a library."""
-        module = self.program.resolve(self.frame.module, name, level)
-        if module is None:
-            if level or self.program.leaves_out(self.frame.module, name, level):
-                return Unknown("import", name)
-            return Ext(name)
-        self._ensure(module, name)
-        if self.program.lowered(module).explicit_exports:
-            return join(ModuleV(module), self.engine.read(("export", module, WHOLE)))
-        return ModuleV(module)
-
-    def global_name(self, module: str, name: str) -> Value:
-        """A module's global, wherever among the files of its scope it is."""
-        owners = self.program.owners(module, name)
-        if owners == (module,):
-            return self.engine.read(("global", module, name))
-        for owner in owners:
-            self.ensure(owner)
-        return join_all([self.engine.read(("global", owner, name)) for owner in owners])
-
-    def _ensure(self, module: str, name: str) -> None:
-        """Evaluates a module that is imported under a name, and the packages on the way before it."""
-        if self.semantics.packages_first and f".{module}".endswith(f".{name}"):
-            outside = len(module) - len(name)
-            for at in [at for at, letter in enumerate(name) if letter == "."]:
-                package = module[: outside + at]
-                if package in self.program.files:
-                    self.ensure(package)
-        self.ensure(module)
-
-    def ensure(self, module: str) -> None:
-        """Evaluates a module body unless that has been done or is under way."""
-        bodies = self.bodies.get(module)
-        if bodies is not None:
-            for instance in bodies:
-                self.engine.link(instance)
-                self.engine.enter(instance)
-            return
-        found: list[Instance] = []
-        for file in self.program.groups.get(module, (module,)):
-            instance = self.engine.instance(("module", file), file, None, ())
-            self.engine.link(instance)
-            self.engine.enter(instance)
-            found.append(instance)
-        self.bodies[module] = found
-
-    def import_name(self, name: str, level: int, member: str) -> Value:
-        """``from name import member``."""
-        module = self.program.resolve(self.frame.module, name, level)
-        if module is None:
-            if level or self.program.leaves_out(self.frame.module, name, level):
-                return Unknown("import", member)
-            found = self.semantics.attribute(self.own, Ext(name), member)
-            return found if found is not None else Ext(f"{name}.{member}")
-        self._ensure(module, name)
-        return self.module_attribute(module, member)
-
-    def import_all(self, name: str, level: int) -> None:
-        """``from name import *``."""
-        module = self.program.resolve(self.frame.module, name, level)
-        if module is None:
-            self.engine.write(("wildcard", self.frame.module), Ext(name))
-            for own in self.semantics.bound_again(self.own, name):
-                if self.heap.holds_data(self.global_name(self.frame.module, own)):
-                    self.engine.write(("global", self.frame.module, own), Unknown("variable", own))
-            return
-        self._ensure(module, name)
-        for member in self.program.public_names(module):
-            self.program.add_bound(self.frame.module, member)
-            self.bind(member, self.module_attribute(module, member))
-        self.engine.write(("wildcard", self.frame.module), self.engine.read(("wildcard", module)))
-
-    def module_attribute(self, module: str, name: str) -> Value:
-        """A name of a module of the program."""
-        self.ensure(module)
-        if self.program.lowered(module).explicit_exports:
-            return self.exported(module, name)
-        value = self.global_name(module, name)
-        if value is not BOTTOM:
-            return value
-        sub = self.program.submodule(module, name)
-        if sub is not None:
-            self.ensure(sub)
-            return ModuleV(sub)
-        if self.program.binds(module, name):
-            return BOTTOM
-        for option in options(self.engine.read(("wildcard", module))):
-            if isinstance(option, Ext):
-                found = self.semantics.attribute(self.own, option, name)
-                return found if found is not None else Ext(f"{option.path}.{name}")
-        missing = self.semantics.specials.missing
-        dynamic = self.global_name(module, missing) if missing else BOTTOM
-        if dynamic is not BOTTOM:
-            return self.call(dynamic, Args((Known(name),)), (0, 0))
-        own = self.semantics.module_member(self.own, module, name)
-        return own if own is not None else Unknown("name", name)
-
-    def exported(self, module: str, name: str) -> Value:
-        """A name that a module exports, passes on from another, or has as part of its one value."""
-        found = self.engine.read(("export", module, name))
-        whole = self.engine.read(("export", module, WHOLE))
-        if name == "default":
-            found = join(found, whole)
-            if found is BOTTOM and not self._has_exports(module):
-                # A module of the older kind is its own default export.
-                return ModuleV(module)
-        elif whole is not BOTTOM:
-            found = join(found, self.attribute(whole, name))
-        if found is not BOTTOM or name in ("default", WHOLE, "*"):
-            return found
-        return join_all([self._passed_on(source, module, name) for source in options(
-            self.engine.read(("export", module, "*")))])  # fmt: skip
-
-    def _has_exports(self, module: str) -> bool:
-        """Whether a module has export statements, whatever they export."""
-        return any(isinstance(statement, ir.Export) for statement in self.program.lowered(module).body)
-
-    def _passed_on(self, source: Value, module: str, name: str) -> Value:
-        """What ``export * from`` a source gives under a name."""
-        if isinstance(source, ModuleV):
-            return self.exported(source.name, name) if source.name != module else BOTTOM
-        return self.attribute(source, name)
-
     # --- protocols ---
 
     def enter(self, manager: Value) -> Value:
@@ -1069,12 +742,6 @@ def _loose(value: Value) -> Value:
     if isinstance(value, Method) and isinstance(value.receiver, Carried):
         return value.receiver
     return item(value.path) if isinstance(value, Ext) else Unknown("attribute")
-
-
-def _either(left: Value | None, right: Value | None) -> Value | None:
-    if left is None or right is None:
-        return right if left is None else left
-    return join(left, right)
 
 
 def _with_receiver(receiver: Value, function: Value) -> Value:

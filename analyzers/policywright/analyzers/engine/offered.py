@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.objects import MADE_UP
 from policywright.analyzers.engine.solver import HOLDS, CellKey, Site
+from policywright.analyzers.engine.typed import MADE_UP
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,

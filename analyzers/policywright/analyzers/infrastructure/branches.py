@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from policywright.analyzers.infrastructure.conditions import UNLESS, Branch, is_told, opposite
+from policywright.analyzers.infrastructure.conditions import Branch, in_words, is_told, opposite
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.needs import RoleNeeds
@@ -197,7 +197,7 @@ def _line(actions: Sequence[str], branches: frozenset[Branch], places: str) -> s
         return (
             f"{what} granted under a condition alone ({places}): where it does not hold, the code lacks that"
         )
-    said = " or ".join(sorted(" and ".join(map(_said, sorted(branch))) for branch in branches))
+    said = " or ".join(sorted(" and ".join(map(in_words, sorted(branch))) for branch in branches))
     return f"{what} granted only where {said} ({places}): elsewhere the code lacks that"
 
 
@@ -209,9 +209,3 @@ def _what(actions: Sequence[str]) -> str:
     some = [*dict.fromkeys(actions)]
     more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
     return f"{', '.join(some[:_SHOWN])}{more} {'is' if len(some) == 1 else 'are'}"
-
-
-def _said(condition: str) -> str:
-    if condition.startswith(UNLESS):
-        return f"{condition.removeprefix(UNLESS)} does not hold"
-    return f"{condition} holds"

@@ -95,6 +95,11 @@ def opposite(condition: str) -> str:
     return bare(condition) if condition.startswith(UNLESS) else f"{UNLESS}{condition}"
 
 
+def in_words(condition: str) -> str:
+    """A condition in words."""
+    return f"{bare(condition)} {'does not hold' if condition.startswith(UNLESS) else 'holds'}"
+
+
 def _holds(branch: Branch, way: Mapping[str, bool]) -> bool:
     return all(way[bare(one)] != one.startswith(UNLESS) for one in branch)
 

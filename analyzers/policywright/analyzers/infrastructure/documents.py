@@ -106,7 +106,7 @@ def _sometimes(node: Node, evaluate: Evaluate) -> Iterator[Chosen]:
         if name.lower() in ("action", "resource"):
             listed = isinstance(inner.value, list)
             some = Items(tuple(map(evaluate, inner.items))) if listed else evaluate(inner)
-            yield from chosen(some, f"{inner.span.file}:{inner.span.line}:{inner.span.column}")
+            yield from chosen(some, inner.span)
 
 
 def _elements(node: Node, evaluate: Evaluate) -> dict[str, Value]:

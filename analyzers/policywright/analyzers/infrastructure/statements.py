@@ -33,10 +33,7 @@ def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = 
         span=span,
         site=site,
         sometimes=tuple(
-            one
-            for name in ("action", "resource")
-            if name in named
-            for one in chosen(named[name], f"{span.file}:{span.line}:{span.column} {name}")
+            one for name in ("action", "resource") if name in named for one in chosen(named[name], span, name)
         ),
     )
 
@@ -95,11 +92,12 @@ def elements(value: Value) -> tuple[Value, ...]:
     return tuple(one_of(some) for some in map(_said, listed) if some)
 
 
-def chosen(value: Value, place: str) -> Iterator[Chosen]:
+def chosen(value: Value, span: Span, part: str = "") -> Iterator[Chosen]:
     """What of a list, or of those that a condition or mapping chooses among, is not there for certain.
 
-    ``place`` tells it from what is chosen elsewhere.
+    Where it stands, in which ``part`` of that, tells it from what is chosen elsewhere.
     """
+    place = f"{span.file}:{span.line}:{span.column} {part}"
     lists = [one for one in alternatives(value) if [*_strings(one)]]
     found: dict[Value, list[Chosen]] = {}
     for one in _alternatives(lists, place, ()):

@@ -75,6 +75,11 @@ def interpreter(start: bytes) -> str:
     return found[1].decode() if found is not None else ""
 
 
+def runs(program: str) -> bool:
+    """Whether a program runs files of a language that is analysed."""
+    return program in INTERPRETERS
+
+
 def for_script(start: bytes) -> Language | None:
     """The language of a file without an ending."""
     folder = INTERPRETERS.get(interpreter(start))

@@ -119,7 +119,7 @@ class Names:
     @staticmethod
     def _values(source: Source, owner: str, name: str) -> list[str]:
         """The expressions that a name is set to."""
-        text = source.text.encode("utf-8", "surrogatepass")
+        text = source.data
         spans = [span for _, _, span in source.assigned.get((owner, name), ()) if span != NOTHING]
         return [text[slice(*span)].decode("utf-8", "replace") for span in spans]
 

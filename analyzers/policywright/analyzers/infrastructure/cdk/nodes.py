@@ -47,7 +47,7 @@ class Nodes:
             return 0, 0
         if source.text.isascii():
             return place.start_byte, place.end_byte
-        whole = source.text.encode("utf-8", "surrogatepass")
+        whole = source.data
         start = len(whole[: place.start_byte].decode("utf-8", "replace"))
         return start, start + len(whole[place.start_byte : place.end_byte].decode("utf-8", "replace"))
 

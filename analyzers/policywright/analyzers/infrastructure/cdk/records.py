@@ -8,6 +8,7 @@ who follow how often code runs (``frames``).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policywright.knowledge.records import dataclass, field, replace
 
@@ -241,6 +242,12 @@ class Part:
     default: Node | None = None
 
 
+@lru_cache(maxsize=16)
+def encoded(text: str) -> bytes:
+    """The bytes of a source, which is read in many places one after the other."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 @dataclass(slots=True, eq=False)
 class Source:
     """A source: what it makes and calls."""
@@ -269,6 +276,11 @@ class Source:
     @property
     def python(self) -> bool:
         return self.name.endswith(".py")
+
+    @property
+    def data(self) -> bytes:
+        """The text as the syntax tree counts it."""
+        return encoded(self.text)
 
     @property
     def shape(self) -> Shape:

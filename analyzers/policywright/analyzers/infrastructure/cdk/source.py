@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.cdk.records import (
     Part,
     Source,
     Where,
+    encoded,
 )
 from policywright.analyzers.infrastructure.cdk.rounds import round_of
 from policywright.knowledge.records import replace
@@ -39,7 +40,7 @@ def parsed(name: str, text: str) -> Node:
         parser = parser_of("tree_sitter_typescript", "language_typescript")
     else:
         parser = parser_of("tree_sitter_typescript", "language_tsx")
-    return parser.parse(text.encode("utf-8", "surrogatepass")).root_node
+    return parser.parse(encoded(text)).root_node
 
 
 def read_source(name: str, text: str) -> Source:

@@ -141,8 +141,7 @@ def chosen_at(scope: Scope, node: Node | None, only_if: Sequence[str]) -> Iterat
     for leaf in _leaves(scope, node):
         value = scope.evaluate(leaf)
         where = tuple(one for one in scope.template.only_if(leaf) if one not in only_if)
-        place = f"{leaf.span.file}:{leaf.span.line}:{leaf.span.column}"
-        mapped = [*chosen(value, place)]
+        mapped = [*chosen(value, leaf.span)]
         unsure = {one.value for one in mapped}
         for one in (each for some in elements(value) for each in alternatives(some)):
             if one not in unsure:

@@ -165,7 +165,7 @@ class Removal:
 
 def lines_of(statement: Node, source: Source) -> _Span:
     """The span of a statement, with its lines where nothing else is on them."""
-    text = source.text.encode("utf-8", "surrogatepass")
+    text = source.data
     start = text.rfind(b"\n", 0, statement.start_byte) + 1
     rest = _BLANK.match(text, statement.end_byte)
     end = rest.end() if rest is not None else statement.end_byte

@@ -399,7 +399,7 @@ def _compact(text: bytes) -> str:
 
 
 def _indentation(node: Node, source: Source) -> str:
-    line = source.text.encode("utf-8", "surrogatepass").split(b"\n")[node.start_point[0]]
+    line = source.data.split(b"\n")[node.start_point[0]]
     return line[: len(line) - len(line.lstrip(b" \t"))].decode()
 
 
@@ -409,7 +409,7 @@ def _spliced(file: _File) -> str:
     gone = file.gone.spans()
     if not file.splices and not file.inserted and not gone:
         return source.text
-    text = source.text.encode("utf-8", "surrogatepass")
+    text = source.data
     newline = newline_of(source.text)
     inserted = {line: list(texts) for line, texts in file.inserted.items()}
     for line, one in file.imports.lines(file.wanted):

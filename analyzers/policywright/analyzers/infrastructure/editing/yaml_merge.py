@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policywright.analyzers.infrastructure.changes import NewStatement
-from policywright.analyzers.infrastructure.conditions import Branch, Conditions, bare, opposite
+from policywright.analyzers.infrastructure.conditions import Branch, Conditions, in_words, opposite
 from policywright.analyzers.infrastructure.editing.data import (
     Call,
     Data,
@@ -200,7 +200,7 @@ def _leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:
     if empty is None:
         return None
     case = sorted(empty) or [opposite(one) for one in sorted(stay[0])[:1]]
-    return " and ".join(f"{bare(one)} {'does not hold' if one != bare(one) else 'holds'}" for one in case)
+    return " and ".join(map(in_words, case))
 
 
 def _names(value: Value) -> list[str]:

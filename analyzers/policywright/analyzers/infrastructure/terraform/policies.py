@@ -419,14 +419,13 @@ class PolicyReader:
         """What is one of several texts that a condition chooses among."""
         found: list[Chosen] = []
         for number, value in enumerate(lists):
-            at = f"{place.file}:{place.line}:{place.column} {number}"
             if isinstance(value, Choice) and not _differs(value):
                 several = [each for one in value.options for each in alternatives(plain(one))]
-                found.extend(chosen(one_of(several), at))
+                found.extend(chosen(one_of(several), place, str(number)))
             else:
                 items = self.evaluator.elements(value)[0] or ()
                 each = (tuple(x for one in options(item) for x in alternatives(plain(one))) for item in items)
-                found.extend(chosen(Items(tuple(map(one_of, each))), at))
+                found.extend(chosen(Items(tuple(map(one_of, each))), place, str(number)))
         return tuple(found)
 
     def _item(self, value: Traced) -> tuple[Value, ...]:

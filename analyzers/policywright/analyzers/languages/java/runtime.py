@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.objects import MADE_UP
+from policywright.analyzers.engine.typed import MADE_UP
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,

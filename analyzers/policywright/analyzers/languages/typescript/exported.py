@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.objects import WHOLE
+from policywright.analyzers.engine.importing import WHOLE
 from policywright.analyzers.engine.values import BOTTOM, Bound, ClassV, FuncV, Obj, Value, Wrapped, options
 
 TYPE_CHECKING = False

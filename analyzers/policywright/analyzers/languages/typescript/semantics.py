@@ -9,8 +9,8 @@ from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes, keeping
 from policywright.analyzers.engine.handles import Member, computed_name
 from policywright.analyzers.engine.heap import MAX_APART
+from policywright.analyzers.engine.importing import WHOLE
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
-from policywright.analyzers.engine.objects import WHOLE
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
