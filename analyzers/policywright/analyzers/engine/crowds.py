@@ -36,6 +36,17 @@ MAX_CROWD = 12
 """Alternatives that tell nothing, not all of them constants, which a place keeps apart."""
 
 
+class Inside:
+    """What of a value may hold a client: its objects; whether it has one anyway; what it is in so far."""
+
+    __slots__ = ("leads", "objects", "owners")
+
+    def __init__(self, objects: frozenset[int], leads: bool) -> None:
+        self.objects = objects
+        self.leads = leads
+        self.owners: set[int] = set()
+
+
 class Crowds:
     """The crowds of one analysis."""
 
@@ -66,12 +77,12 @@ class Crowds:
         """Since places were last looked through, something was found to hold a client."""
         self._told: dict[Value, bool] = {}
         """What ``tells`` has said."""
-        self._inside: dict[Value, list[Value]] = {}
-        """What of a value may hold a client: its objects, and what sends requests by itself."""
+        self._inside: dict[Value, Inside] = {}
+        """What of a value may hold a client."""
         self._holding: set[int] = set()
         """Objects that hold a client, or another such object."""
-        self._holders: dict[int, set[int]] = {}
-        """For an object that holds none so far those that it is in."""
+        self._holders: dict[int, list[Inside]] = {}
+        """For an object that holds none so far the values that it is in."""
         self._classes: set[str] = set()
         """Classes that have a client themselves."""
         self._spilled = False
@@ -153,15 +164,15 @@ class Crowds:
             return
         inside = self._inside.get(value)
         if inside is None:
-            inside = self._inside[value] = [
-                one for one in _inside(value) if type(one) is Obj or self._leads(one)
-            ]
-        for one in inside:
-            if self._leads(one):
-                self._found(owner)
-                return
-            if type(one) is Obj and not self.is_pool(one):
-                self._holders.setdefault(one.id, set()).add(owner)
+            found = list(_inside(value))
+            objects = frozenset([one.id for one in found if type(one) is Obj and not self.is_pool(one)])
+            inside = self._inside[value] = Inside(objects, any(map(self._leads, found)))
+            for one in objects:
+                self._holders.setdefault(one, []).append(inside)
+        if inside.leads or not self._holding.isdisjoint(inside.objects):
+            self._found(owner)
+        else:
+            inside.owners.add(owner)
 
     def put_into_class(self, cls: ClassV, value: Value) -> None:
         """Notes what is put into a class, whose instances have it."""
@@ -179,9 +190,13 @@ class Crowds:
         pending = [owner]
         while pending:
             holding = pending.pop()
+            if holding in self._holding:
+                continue
             self._holding.add(holding)
             self.held(holding)
-            pending.extend(self._holders.pop(holding, ()))
+            for inside in self._holders.pop(holding, ()):
+                pending.extend(inside.owners)
+                inside.owners.clear()
         self._announce()
 
     def _announce(self) -> None:

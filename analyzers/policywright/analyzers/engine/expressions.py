@@ -455,14 +455,17 @@ class ExpressionRules(ObjectRules):
             case ir.Attr(obj=obj, name=name):
                 self.set_attribute(self.evaluate(obj), name, value)
             case ir.Index(obj=obj, key=key):
-                receiver, where = self.evaluate(obj), self.evaluate(key)
-                for option in options(receiver):
-                    self.set_index(option, where, value)
+                self.set_index(self.evaluate(obj), self.evaluate(key), value)
             case ir.Pattern():
                 self._destructure(target, value)
 
     def set_index(self, receiver: Value, key: Value, value: Value) -> None:
         """``receiver[key] = value``."""
+        keeping.put(self.own, receiver, strings(key), value)
+        for option in options(receiver):
+            self._set_index(option, key, value)
+
+    def _set_index(self, receiver: Value, key: Value, value: Value) -> None:
         if isinstance(receiver, Handle):
             self.semantics.set_index(self.own, receiver, key, value)
         elif isinstance(receiver, Obj):
@@ -479,15 +482,10 @@ class ExpressionRules(ObjectRules):
                 self.set_attribute(receiver, name, value)
             if not all(isinstance(one, Known) for one in options(key)):
                 self.overlay(receiver)
-        else:
-            if isinstance(receiver, Unknown):
-                self.note_kept(value)
-            elif isinstance(receiver, Ext):
-                self.semantics.set_library_index(self.own, receiver, key, value)
-                self.note_assigned(receiver, "[]", value)
-                carrying.hand(self.own, receiver.path, (value,))
-            for name in strings(key) if keeping.keeps(self.own, receiver) else ():
-                keeping.keep(self.own, name, value)
+        elif isinstance(receiver, Ext):
+            self.semantics.set_library_index(self.own, receiver, key, value)
+            self.note_assigned(receiver, "[]", value)
+            carrying.hand(self.own, receiver.path, (value,))
 
     def _destructure(self, pattern: ir.Pattern, value: Value) -> None:
         items = self.sequence(value) if pattern.items else None

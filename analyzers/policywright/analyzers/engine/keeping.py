@@ -8,7 +8,10 @@ Only what leads to requests is kept: of data with a common name (``body``, ``id`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.carrying import held, holds, leading
 from policywright.analyzers.engine.handles import Carried
 from policywright.analyzers.engine.merging import makes_senders
@@ -19,7 +22,9 @@ from policywright.analyzers.engine.values import (
     Ext,
     FuncV,
     Handle,
+    Known,
     Obj,
+    Tup,
     Unknown,
     Value,
     join_all,
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
 
 KEPT = "kept"
 """With the name: the cell of what was put there."""
+LEADS = "leads"
+"""With a container: the cell of what is in it and makes requests, if anything is."""
 THROWN = "thrown"
 """The cell of what is thrown."""
 
@@ -70,12 +77,36 @@ def matters(run: Interpreter, value: Value) -> bool:
             return function not in run.engine.bounds.crowds.minor
         case Obj() if (cls := run.heap.shape(value).cls) is not None and any(map(_reads, cls.cls.body)):
             return True
-    return any(True for _ in leading(run, (value,)))
+    return _has_leading(run, value)
+
+
+def _has_leading(run: Interpreter, value: Value) -> bool:
+    """Whether there is a client, or what has one, in a value."""
+
+    def found() -> Value:
+        return Known(True) if any(True for _ in leading(run, (value,))) else BOTTOM
+
+    if type(value) is Tup or (type(value) is Obj and run.heap.shape(value).cls is None):
+        # Many ask of the same few containers.
+        return run.engine.derived((LEADS, value), run.frame.task, found) is not BOTTOM
+    return found() is not BOTTOM
 
 
 def _reads(statement: ir.Stmt) -> bool:
     """A member that is computed when it is read."""
     return isinstance(statement, ir.FunctionDef) and statement.function.accessor == "get"
+
+
+def put(run: Interpreter, receiver: Value, names: Iterable[str], value: Value) -> None:
+    """``receiver.name = value``, where nothing is known of the receiver: it may be asked for by the name."""
+    receivers = options(receiver)
+    if any(isinstance(one, Unknown) for one in receivers):
+        for option in options(value):
+            if matters(run, option):
+                escapes.note(run, option, "", run.here, loose=True)
+    if any(keeps(run, one) for one in receivers):
+        for name in names:
+            keep(run, name, value)
 
 
 def keep(run: Interpreter, name: str, value: Value) -> None:
@@ -92,7 +123,7 @@ def _leads(run: Interpreter, value: Value) -> bool:
     """
     if isinstance(value, Obj):
         return holds(run, value)
-    return any(True for _ in leading(run, (value,)))
+    return _has_leading(run, value)
 
 
 def kept(run: Interpreter, receiver: Value, name: str) -> Value:

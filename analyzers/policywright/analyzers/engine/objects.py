@@ -440,9 +440,8 @@ class ObjectRules(ImportRules):
     def set_attribute(self, receiver: Value, name: str, value: Value) -> None:
         """``receiver.name = value``."""
         self.engine.bounds.crowds.put_somewhere(receiver, value)
+        keeping.put(self.own, receiver, (name,), value)
         for option in options(receiver):
-            if keeping.keeps(self.own, option):
-                keeping.keep(self.own, name, value)
             match option:
                 case Obj() if name == "length" and self.heap.shape(option).kind == "list":
                     # JavaScript: it has other items then.
@@ -460,18 +459,10 @@ class ObjectRules(ImportRules):
                 case ModuleV(name=module):
                     for owner in self.program.owners(module, name):
                         self.engine.write(("global", owner, name), value)
-                case Unknown():
-                    self.note_kept(value)
                 case Handle() | Ext() | FuncV():
                     if type(option) is Ext:
                         self.note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)
-
-    def note_kept(self, value: Value) -> None:
-        """What something unknown gets (``request.orders = repository``) may be asked for by its name."""
-        for option in options(value):
-            if keeping.matters(self.own, option):
-                escapes.note(self, option, "", self.here, loose=True)
 
     def _set_special(self, obj: Obj, name: str, value: Value) -> None:
         """Members that stand for the class or all fields of an object, and a method that is told of any."""

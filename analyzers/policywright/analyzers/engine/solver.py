@@ -587,6 +587,17 @@ class Engine:
             self.depth -= 1
             self.site = outer
 
+    def derived(self, key: CellKey, instance: Instance, find: Callable[[], Value]) -> Value:
+        """What is found out from other cells, once for all who ask: again when one of these has changed.
+
+        It is found where an instance stands, and makes no findings.
+        """
+        found = self.cells.get(key)
+        if found is None:
+            cell = found = self.cell(key)
+            self.add(Site(instance, lambda _site: self.define(cell, find()), None, {}, None))
+        return self.look(found)
+
     # --- results ---
 
     def counters(self) -> Counters:

@@ -22,7 +22,6 @@ from policywright.analyzers.engine.values import (
     Partial,
     Text,
     Tup,
-    Union,
     Unknown,
     Value,
     change_text,
@@ -333,7 +332,7 @@ def _each(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> list[Va
 def _map(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     _, exact = _rounds(run, receiver)
     results = _each(run, receiver, args, pos)
-    if max(map(_nesting, results), default=0) < MAX_NESTING:
+    if not any(_is_nested(one, MAX_NESTING) for one in results):
         return Tup(tuple(results)) if exact else Tup((join_all(results),), open=True)
     # On the heap: a recursive function that returns what it maps would nest values without end.
     obj = run.heap.new("list", "map", pos, run.frame.module, run.frame.task.id)
@@ -341,11 +340,10 @@ def _map(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     return obj
 
 
-def _nesting(value: Value) -> int:
-    """How deep sequences are nested in a value."""
-    if isinstance(value, Union):
-        return max(map(_nesting, value.options), default=0)
-    return 1 + max(map(_nesting, value.items), default=0) if isinstance(value, Tup) else 0
+def _is_nested(value: Value, depth: int) -> bool:
+    """Whether sequences are nested in a value, so many or more."""
+    rows = (one for one in options(value) if type(one) is Tup)
+    return any(depth == 1 or any(_is_nested(item, depth - 1) for item in row.items) for row in rows)
 
 
 def _for_each(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
