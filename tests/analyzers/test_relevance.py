@@ -35,8 +35,9 @@ class Proxy:
 """
 
 PYTHON = [
-    ("what it is given", "def f(step):\n    return step()", True),
-    ("what it is given, inside", "def f(step):\n    def around():\n        return step()\n    return around", True),
+    ("what it is given", "import sender\ndef f(step):\n    return step()\nf(sender.update)", True),
+    ("what it is given, inside", "import sender\ndef f(step):\n    def around():\n        return step()\n"
+                                 "    return around\nf(sender.update)", True),
     ("what is in a table", "STEPS = {}\ndef f(name):\n    return STEPS[name]()", True),
     ("by its name", "from sender import update\ndef f():\n    update('b')", True),
     ("imported in the function", "def f():\n    from sender import update\n    update('b')", True),
@@ -114,8 +115,9 @@ export interface Reader { get(key: string): Promise<unknown>; }
 """
 
 TYPESCRIPT = [
-    ("what it is given", "const f = (step) => step();", True),
-    ("what it is given, inside", "function f(step) { return () => step(); }", True),
+    ("what it is given", "import { update } from './sender';\nconst f = (step) => step();\nf(update);", True),
+    ("what it is given, inside", "import { update } from './sender';\n"
+                                 "function f(step) { return () => step(); }\nf(update);", True),
     ("by its name", "import { update } from './sender';\nfunction f() { update('b'); }", True),
     ("under another name", "import { update as again } from './sender';\nfunction f() { again('b'); }", True),
     ("by a member that is taken out", "import './sender';\nfunction f(x) { const { get } = x; get('k'); }", True),

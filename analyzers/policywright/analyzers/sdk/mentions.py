@@ -33,6 +33,7 @@ class Mentions:
         self._globals: dict[str, dict[str, Found]] = {}
         self._parents: dict[str, dict[ir.Function, ir.Function]] = {}
         self._origins: dict[ir.Node | str, dict[str, str | None]] = {}
+        self._sources: dict[ir.Node | str, dict[str, list[tuple[str | None, str | None]]]] = {}
         self._variables: dict[ir.Function, Variables] = {}
         self._found: dict[ir.Function, dict[str, set[Kind | None]]] = {}
         self._nodes: dict[ir.Function, list[ir.Node]] = {}
@@ -47,7 +48,7 @@ class Mentions:
         if found is None:
             found = self._found[function] = defaultdict(set)
             variables = self.variables(function, module)
-            for node in self._inside(function):
+            for node in self.inside(function):
                 match node:
                     case ir.Attr(obj=obj, name=name):
                         found[name].add(variables.kind(obj))
@@ -60,7 +61,8 @@ class Mentions:
                                 found[one].add(None)
         return found
 
-    def _inside(self, function: ir.Function) -> list[ir.Node]:
+    def inside(self, function: ir.Function) -> list[ir.Node]:
+        """All that a function's text has."""
         found = self._nodes.get(function)
         if found is None:
             found = self._nodes[function] = _all_of(function)
@@ -88,6 +90,33 @@ class Mentions:
         found = self._origin(None, module).get(name)
         return found is None or found == defined
 
+    def may_import(self, function: ir.Function, module: str, alias: str, defined: str) -> bool:
+        """Whether what a file imports under another name may be defined by a module.
+
+        Nobody can tell what a library's is, and it is nothing of the program's.
+        """
+        for place in (function, None):
+            sources = self._imports(place, module).get(alias, ())
+            if any(one is not None and (origin or defined) == defined for one, origin in sources):
+                return True
+        return False
+
+    def _imports(
+        self, function: ir.Function | None, module: str
+    ) -> dict[str, list[tuple[str | None, str | None]]]:
+        """For each name that a function or a file imports the modules of the program that it is from, with
+        those that define it where that is known."""
+        key = function or module
+        found = self._sources.get(key)
+        if found is None:
+            found = self._sources[key] = defaultdict(list)
+            for node in self.inside(function) if function is not None else self.loaded(module):
+                if isinstance(node, ir.ImportFrom):
+                    target = self._program.resolve(module, node.module, node.level)
+                    for one, alias in node.names:
+                        found[alias].append((target, self._defining(target, one)))
+        return found
+
     def _is_of_language(self, module: str, name: str) -> bool:
         """Whether nothing in a file gives a name a meaning, nor another one can (``global.s3 = ...``)."""
         lowered = self._program.lowered(module)
@@ -96,16 +125,16 @@ class Mentions:
             or name in lowered.reassigned
             or name in self._origin(None, module)
             or name in self._program.assigned_attributes
-            or self._is_open(module)
+            or self.is_open(module)
         )
 
-    def _is_open(self, module: str) -> bool:
+    def is_open(self, module: str) -> bool:
         """Whether a file takes in all names of another one."""
         found = self._open.get(module)
         if found is None:
             found = self._open[module] = any(
                 isinstance(node, ir.ImportFrom) and any(one == "*" for one, _ in node.names)
-                for node in self._loaded(module)
+                for node in self.loaded(module)
             )
         return found
 
@@ -116,7 +145,7 @@ class Mentions:
         if found is None:
             found = self._own[function] = dict.fromkeys(self._around(function, module), True)
             modules: set[str] = set()
-            for node in self._inside(function):
+            for node in self.inside(function):
                 match node:
                     case ir.Function(locals=variables, params=params):
                         found.update(dict.fromkeys((*variables, *(param.name for param in params)), True))
@@ -134,7 +163,7 @@ class Mentions:
         found = self._origins.get(key)
         if found is None:
             found = self._origins[key] = {}
-            for node in self._inside(function) if function is not None else self._loaded(module):
+            for node in self.inside(function) if function is not None else self.loaded(module):
                 match node:
                     case ir.FunctionDef(function=ir.Function(name=own)) | ir.ClassDef(cls=ir.Class(name=own)):
                         origins = {own: None if function is not None else module}
@@ -147,7 +176,7 @@ class Mentions:
                     found[name] = origin if found.get(name, origin) == origin else None
         return found
 
-    def _loaded(self, module: str) -> Iterator[ir.Node]:
+    def loaded(self, module: str) -> Iterator[ir.Node]:
         """The statements that run when a module is loaded, whatever they are in."""
         for statement in self._program.lowered(module).body:
             yield from _nested(statement)
@@ -192,7 +221,7 @@ class Mentions:
             lent = self._lent(outer).get(function)
             if lent is not None and function.params and function.params[0].annotation is None:
                 declared[function.params[0].name] = {around.found(lent)}
-        inside = self._inside(function)
+        inside = self.inside(function)
         assigned = list(_assigned(function, inside, self._lent(function)))
         again = {name for name, _, _ in assigned}
         known.update({name: next(iter(kinds)) for name, kinds in declared.items() if name not in again})
@@ -218,7 +247,7 @@ class Mentions:
         found = self._lenders.get(function)
         if found is None:
             found = self._lenders[function] = {}
-            for node in self._inside(function):
+            for node in self.inside(function):
                 match node:
                     case ir.Call(
                         fn=ir.Attr(obj=obj, name=name), args=(ir.FunctionExpr(function=one), *_)
@@ -233,7 +262,7 @@ class Mentions:
             found = self._parents[module] = {}
             for outer in self._program.lowered(module).functions:
                 # The outermost come first.
-                inside = (one for one in self._inside(outer) if isinstance(one, ir.Function))
+                inside = (one for one in self.inside(outer) if isinstance(one, ir.Function))
                 found.update((one, outer) for one in inside if one is not outer)
         return found.get(function)
 
@@ -254,11 +283,18 @@ class Mentions:
         found = self._libraries.get(module)
         if found is None:
             found = self._libraries[module] = {
-                alias for node in self._loaded(module) if isinstance(node, ir.ImportFrom)
+                alias for node in self.loaded(module) if isinstance(node, ir.ImportFrom)
                 and self._program.resolve(module, node.module, node.level) is None
                 for _, alias in node.names
             }  # fmt: skip
         return name in found
+
+    def is_library(self, module: str, name: str) -> bool:
+        """Whether a name in a file, where nothing around gives it another meaning, is a library's or the
+        language's."""
+        if self._is_foreign(module, name) or self._is_of_language(module, name):
+            return True
+        return self._module(module).get(name) == LIBRARY
 
     def _module(self, module: str) -> dict[str, Found]:
         """The kinds of a module's own variables."""

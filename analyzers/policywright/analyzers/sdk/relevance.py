@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Requests
 from policywright.analyzers.engine.names import owner_of, simple_name, targets
+from policywright.analyzers.sdk.held import Caller, Held
 from policywright.analyzers.sdk.mentions import SCOPE, Mentions
 from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
 from policywright.analyzers.sdk.types import GO_BUILTINS, OF_ALL, SENDERS, Kind, Types
 from policywright.analyzers.sdk.variables import Variables
 from policywright.knowledge.isolation import heard
-from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,14 +42,6 @@ Way = tuple[int | None, Kind | None]
 _ANY: Way = (None, None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Caller:
-    """What calls something by a name."""
-
-    function: ir.Function
-    module: str
-
-
 def minor(program: Program, requests: Requests) -> frozenset[ir.Function]:
     """Functions that make no requests and call nothing that leads to one.
 
@@ -67,6 +60,7 @@ class Relevance:
         self._requests = requests
         self._types = Types(program)
         self._mentions = Mentions(program, self._types)
+        self._held = Held(program, self._types, self._mentions)
         self._put: set[str] = set()
         """What functions may be known as that are put on something, and not defined there."""
         self.functions = [(function, module) for module in program.scope
@@ -106,6 +100,7 @@ class Relevance:
                             yield caller
                 elif self._fits(function, module, name, way):
                     yield from callers.pop(way)
+        yield from self._held.reach(function)
 
     def _makers(self, function: ir.Function, module: str, cls: str, language: str) -> Iterator[Caller]:
         """What may make objects of a method's class."""
@@ -122,6 +117,8 @@ class Relevance:
 
     def _is_mentioned(self, function: ir.Function, module: str, name: str, caller: Caller) -> bool:
         """The same where nothing declares what variables hold."""
+        if caller.alias:
+            return self._mentions.may_import(caller.function, caller.module, caller.alias, module)
         owner = owner_of(function) if name == function.name else ""
         method = self._types.has_class(owner)
         for kind in self._mentions.of(caller.function, caller.module).get(name, (None,)):
@@ -170,7 +167,7 @@ class Relevance:
             over = bases.get(function.qualname.rpartition(".")[0], ())
             inside = list(inside_of(function))
             held = self._mentions.held(function, module)
-            if any(self._calls_a_value(held.__contains__, fields, node, None) for node in inside):
+            if self._calls_any_value(function, module, held, fields, inside):
                 yield function, module
             elif dealing:
                 text = _Text(
@@ -181,11 +178,28 @@ class Relevance:
                     yield function, module
             elif any(self._names_a_request(node) for node in inside):
                 yield function, module
+            for name in function.calls:
+                if name in renamed:
+                    self._note_caller(front.name, renamed[name], _ANY, Caller(function, module, name))
             names = set(function.calls)
-            names.update(renamed[name] for name in function.calls if name in renamed)
             names.update(filter(None, map(simple_name, over if function.name in front.constructors else ())))
             for name in names:
                 self._note_caller(front.name, name, _ANY, Caller(function, module))
+
+    def _calls_any_value(
+        self, function: ir.Function, module: str, held: Set[str], fields: Collection[str],
+        inside: Iterable[ir.Node],
+    ) -> bool:  # fmt: skip
+        """Whether a function calls a value that may be any function; notes what the others may be."""
+        caller = Caller(function, module)
+        found = False
+        for node in inside:
+            if isinstance(node, ir.Call):
+                if self._calls_a_value(held.__contains__, fields, node, None):
+                    found = found or self._held.wait(node, function, module, caller)
+                else:
+                    self._held.watch(node, function, module, caller)
+        return found
 
     def _typed_seeds(self, module: str) -> Iterator[tuple[ir.Function, str]]:
         """The same where types are declared."""
@@ -365,7 +379,7 @@ class _Text:
     def _is_harmless_call(self, call: ir.Call) -> bool:
         count = len(call.args) + len(call.kwargs)
         match call.fn:
-            case ir.Name(name="$super" | "super"):
+            case ir.Name(name="$super" | "%super" | "super"):
                 return all(map(self._is_no_sdk_type, self._bases))
             case ir.Name(name="$bound") if len(call.args) > 1:
                 bound = call.args[1]

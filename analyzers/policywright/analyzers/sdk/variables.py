@@ -138,7 +138,7 @@ class Variables:
                 (call.new or name in _MAKING_DATA) and name not in self.known and self._of_language(name)
             ):
                 return DATA
-            case ir.Call(fn=ir.Name(name="super" | "$super")):
+            case ir.Call(fn=ir.Name(name="super" | "$super" | "%super")):
                 return Kind(self._owner, own=True) if self._owner else None
             case ir.Call(fn=ir.Name(name="cls")):
                 return self.known.get("cls")
