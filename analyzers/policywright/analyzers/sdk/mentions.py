@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import children, owner_of, targets
+from policywright.analyzers.engine.names import children, owner_of, targets, walk
+from policywright.analyzers.sdk.origins import Origins, loaded, nested
 from policywright.analyzers.sdk.types import Kind, Types
 from policywright.analyzers.sdk.variables import DATA, LENDING, LIBRARY, SELF, Variables
 
@@ -32,8 +33,9 @@ class Mentions:
         self._types = types
         self._globals: dict[str, dict[str, Found]] = {}
         self._parents: dict[str, dict[ir.Function, ir.Function]] = {}
-        self._origins: dict[ir.Node | str, dict[str, str | None]] = {}
-        self._sources: dict[ir.Node | str, dict[str, list[tuple[str | None, str | None]]]] = {}
+        self._homes = Origins(program)
+        self._origins: dict[ir.Node | str, dict[str, frozenset[str] | None]] = {}
+        self._sources: dict[ir.Node | str, dict[str, list[tuple[str | None, str]]]] = {}
         self._variables: dict[ir.Function, Variables] = {}
         self._found: dict[ir.Function, dict[str, set[Kind | None]]] = {}
         self._nodes: dict[ir.Function, list[ir.Node]] = {}
@@ -59,6 +61,15 @@ class Mentions:
                         for key, target, _ in fields:
                             for one in (key, *targets(target)):
                                 found[one].add(None)
+                    case (
+                        ir.Param(annotation=ir.Node() as kind)
+                        | ir.Assign(annotation=ir.Node() as kind)
+                        | ir.Cast(annotation=kind)
+                    ):
+                        # What has a type is not made by that.
+                        for part in walk(kind):
+                            if isinstance(part, ir.Name | ir.Attr):
+                                found.setdefault(part.name, set())
         return found
 
     def inside(self, function: ir.Function) -> list[ir.Node]:
@@ -68,44 +79,46 @@ class Mentions:
             found = self._nodes[function] = _all_of(function)
         return found
 
-    def renamed(self, module: str) -> dict[str, str]:
-        """The names under which a module imports something, with its own ones, where these differ."""
-        lowered = self._program.lowered(module)
-        functions = [one for function in lowered.functions for one in function.body]
-        return {
-            alias: name for statement in (*lowered.body, *functions) for node in _nested(statement)
-            if isinstance(node, ir.ImportFrom) for name, alias in node.names if alias != name
-        }  # fmt: skip
+    def renamed(self, module: str) -> dict[str, set[str]]:
+        """The names under which a module imports something, with others that it has where it is defined."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for place in (None, *self._program.lowered(module).functions):
+            for alias, sources in self._imports(place, module).items():
+                for target, name in sources:
+                    names = {own for _, own in self._homes.homes(target, name) or ()}
+                    if target is not None:
+                        names.add(name)
+                    found[alias] |= names - {alias}
+        return {alias: names for alias, names in found.items() if names}
 
     def may_mean(self, function: ir.Function, module: str, name: str, defined: str) -> bool:
         """Whether a name in a function of a module may mean what another module defines under that name."""
-        found = self._origin(function, module).get(name, "")
-        if found != "":
-            return found is None or found == defined
+        origins = self._origin(function, module)
+        if name in origins:
+            origin = origins[name]
+            return origin is None or defined in origin
         # Whatever a variable holds has come from where it is mentioned by its own name.
         if defined != module:
             variables = self._own_names(function, module)
             if variables[name] if name in variables else self._is_of_language(module, name):
                 return False
-        found = self._origin(None, module).get(name)
-        return found is None or found == defined
+        origin = self._origin(None, module).get(name)
+        return origin is None or defined in origin
 
-    def may_import(self, function: ir.Function, module: str, alias: str, defined: str) -> bool:
-        """Whether what a file imports under another name may be defined by a module.
+    def may_import(self, caller: ir.Function, module: str, alias: str, name: str, defined: str) -> bool:
+        """Whether what a file imports under another name may be what a module defines by its own.
 
         Nobody can tell what a library's is, and it is nothing of the program's.
         """
-        for place in (function, None):
-            sources = self._imports(place, module).get(alias, ())
-            if any(one is not None and (origin or defined) == defined for one, origin in sources):
-                return True
+        for place in (caller, None):
+            for target, one in self._imports(place, module).get(alias, ()):
+                homes = self._homes.homes(target, one)
+                if homes is None or (defined, name) in homes:
+                    return True
         return False
 
-    def _imports(
-        self, function: ir.Function | None, module: str
-    ) -> dict[str, list[tuple[str | None, str | None]]]:
-        """For each name that a function or a file imports the modules of the program that it is from, with
-        those that define it where that is known."""
+    def _imports(self, function: ir.Function | None, module: str) -> dict[str, list[tuple[str | None, str]]]:
+        """For each name that a function or a file imports the modules that it is from, its name there."""
         key = function or module
         found = self._sources.get(key)
         if found is None:
@@ -114,7 +127,7 @@ class Mentions:
                 if isinstance(node, ir.ImportFrom):
                     target = self._program.resolve(module, node.module, node.level)
                     for one, alias in node.names:
-                        found[alias].append((target, self._defining(target, one)))
+                        found[alias].append((target, one))
         return found
 
     def _is_of_language(self, module: str, name: str) -> bool:
@@ -156,9 +169,11 @@ class Mentions:
             found.update(dict.fromkeys(modules, False))
         return found
 
-    def _origin(self, function: ir.Function | None, module: str) -> dict[str, str | None]:
-        """The modules that define what a function, or a module by itself, defines or imports by name; None
-        where that is open."""
+    def _origin(self, function: ir.Function | None, module: str) -> dict[str, frozenset[str] | None]:
+        """The modules that may define what a function, or a module by itself, defines or imports by name.
+
+        None where that is open.
+        """
         key = function or module
         found = self._origins.get(key)
         if found is None:
@@ -166,26 +181,25 @@ class Mentions:
             for node in self.inside(function) if function is not None else self.loaded(module):
                 match node:
                     case ir.FunctionDef(function=ir.Function(name=own)) | ir.ClassDef(cls=ir.Class(name=own)):
-                        origins = {own: None if function is not None else module}
+                        origins = {own: None if function is not None else frozenset((module,))}
                     case ir.ImportFrom(module=source, level=level, names=imported):
                         target = self._program.resolve(module, source, level)
-                        origins = {alias: self._defining(target, one) for one, alias in imported}
+                        origins = {alias: self._defining(target, one, alias) for one, alias in imported}
                     case _:
                         continue
                 for name, origin in origins.items():
-                    found[name] = origin if found.get(name, origin) == origin else None
+                    before = found.get(name, frozenset())
+                    found[name] = None if before is None or origin is None else before | origin
         return found
 
     def loaded(self, module: str) -> Iterator[ir.Node]:
         """The statements that run when a module is loaded, whatever they are in."""
-        for statement in self._program.lowered(module).body:
-            yield from _nested(statement)
+        return loaded(self._program.lowered(module))
 
-    def _defining(self, module: str | None, name: str) -> str | None:
-        """The module, if it defines a name itself."""
-        if module is None or module not in self._program.files:
-            return None
-        return module if self._origin(None, module).get(name) == module else None
+    def _defining(self, module: str | None, name: str, alias: str) -> frozenset[str] | None:
+        """The modules that may define by the same name what is imported."""
+        homes = self._homes.homes(module, name)
+        return frozenset([home for home, own in homes if own == alias]) if homes is not None else None
 
     # --- what variables hold ---
 
@@ -336,16 +350,6 @@ def _only(variables: Variables, kinds: set[Found]) -> Found:
     return found.pop() if len(found) == 1 else None
 
 
-def _nested(statement: ir.Stmt) -> Iterator[ir.Node]:
-    """A statement and those in it, but for definitions of functions and classes."""
-    pending: list[ir.Node] = [statement]
-    while pending:
-        node = pending.pop()
-        yield node
-        if isinstance(node, ir.If | ir.Try | ir.Handler | ir.With | ir.Block | ir.For | ir.While):
-            pending.extend(children(node))
-
-
 def _all_of(function: ir.Function) -> list[ir.Node]:
     """All that a function's text has, with the functions in it."""
     found: list[ir.Node] = []
@@ -353,9 +357,20 @@ def _all_of(function: ir.Function) -> list[ir.Node]:
     while pending:
         node = pending.pop()
         found.append(node)
-        returns = node.returns if isinstance(node, ir.Function) else None
-        pending.extend(one for one in children(node) if one is not returns)
+        pending.extend(one for one in children(node) if one is not _type_in(node))
     return found
+
+
+def _type_in(node: ir.Node) -> ir.Node | None:
+    """The type that is written in a node, unless it says how what is of it is made."""
+    match node:
+        case ir.Function(returns=kind):
+            return kind
+        case ir.Param(annotation=kind) | ir.Assign(annotation=kind) | ir.Cast(annotation=kind):
+            return (
+                kind if kind is not None and not any(isinstance(one, ir.Call) for one in walk(kind)) else None
+            )
+    return None
 
 
 def _assigned(
@@ -389,7 +404,7 @@ def _assigned(
                     lent_to = item if position == 0 and param.annotation is None else None
                     yield param.name, lent_to, param.annotation
                 own = {param.name for param in params}
-                assigned = {one for inner in node.body for each in _nested(inner) for one in _set_by(each)}
+                assigned = {one for inner in node.body for each in nested(inner) for one in _set_by(each)}
                 others = (*(node.locals - own - assigned), *filter(None, (node.receiver,)))
                 yield from ((one, None, None) for one in others)
 

@@ -118,18 +118,21 @@ class Relevance:
     def _is_mentioned(self, function: ir.Function, module: str, name: str, caller: Caller) -> bool:
         """The same where nothing declares what variables hold."""
         if caller.alias:
-            return self._mentions.may_import(caller.function, caller.module, caller.alias, module)
+            return self._mentions.may_import(caller.function, caller.module, caller.alias, name, module)
         owner = owner_of(function) if name == function.name else ""
         method = self._types.has_class(owner)
         for kind in self._mentions.of(caller.function, caller.module).get(name, (None,)):
-            if kind is None or self._types.has_any_member(kind):
-                return True
+            anything = kind is None or self._types.has_any_member(kind)
             if method:
-                fits = kind != SCOPE and self._types.may_be(kind, owner)
+                fits = anything or (kind is not None and kind != SCOPE and self._types.may_be(kind, owner))
             elif kind == SCOPE:
                 fits = self._mentions.may_mean(caller.function, caller.module, name, module)
+            elif function.qualname == function.name and anything:
+                # Perhaps a member of its file.
+                fits = True
             else:
-                fits = name in self._put
+                stored = self._held.is_stored(function, self._program.languages[module].name, name)
+                fits = stored and (anything or name in self._put)
             if fits:
                 return True
         return False
@@ -179,8 +182,8 @@ class Relevance:
             elif any(self._names_a_request(node) for node in inside):
                 yield function, module
             for name in function.calls:
-                if name in renamed:
-                    self._note_caller(front.name, renamed[name], _ANY, Caller(function, module, name))
+                for own in renamed.get(name, ()):
+                    self._note_caller(front.name, own, _ANY, Caller(function, module, name))
             names = set(function.calls)
             names.update(filter(None, map(simple_name, over if function.name in front.constructors else ())))
             for name in names:

@@ -87,6 +87,8 @@ class Variables:
         """What a type of this module says; nothing where it is a library's."""
         if annotation is None:
             return None
+        if isinstance(annotation, ir.Plain):
+            return DATA
         inner = item_of(annotation) or annotation
         while isinstance(inner, ir.Index):
             inner = inner.obj
