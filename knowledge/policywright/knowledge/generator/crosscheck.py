@@ -143,8 +143,7 @@ def main() -> int:
 
 
 def against_aws(authorizer: Authorizer, services: tuple[str, ...]) -> Iterator[Finding]:
-    """AWS's own list against our plans. Where that is just the action of the operation's own name, the facts have
-    no entry."""
+    """AWS's own list against our plans; the facts have no entry where it is the action of the same name alone."""
     facts = json.loads((FACTS / "authorization.json").read_text(encoding="utf-8"))
     for client in services:
         for name in authorizer.operations.names(client):
