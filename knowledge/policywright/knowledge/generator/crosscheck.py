@@ -143,7 +143,7 @@ def main() -> int:
 
 
 def against_aws(authorizer: Authorizer, services: tuple[str, ...]) -> Iterator[Finding]:
-    """AWS's own list against our plans; the facts have no entry where it is the action of the same name alone."""
+    """AWS's own list against our plans; the facts have none where that is its own name alone."""
     facts = json.loads((FACTS / "authorization.json").read_text(encoding="utf-8"))
     for client in services:
         for name in authorizer.operations.names(client):
