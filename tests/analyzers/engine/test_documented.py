@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,3 +69,18 @@ def test_what_the_page_names_is_in_the_code() -> None:
     for owner, member in set(re.findall(r"`([A-Z]\w+)\.(\w+)`", PAGE)):
         assert re.search(rf"^class {owner}\b", sources + known, re.M), owner
         assert re.search(rf"\b{member}\b", sources + known), f"{owner}.{member}"
+
+
+def test_the_program_that_is_followed_goes_as_the_page_says(tmp_path: Path) -> None:
+    program, looking = re.findall(r"^```python\n(.*?)^```", PAGE, re.M | re.S)
+    (tmp_path / "app.py").write_text(program, encoding="utf-8")
+    seen = subprocess.run(
+        [sys.executable, "-c", looking], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    steps = PAGE[PAGE.index("## A program, step by step") : PAGE.index("## Language hooks")]
+    for site, line in re.findall(r"Site (\d+) is line (\d+)", steps):
+        assert re.search(rf"^site {site}: instance \d+, line {line},", seen.stdout, re.M), (site, line)
+    for number, function in re.findall(r"instance (\d+): `(\w+)`", steps):
+        assert f"instance {number}: {function}," in seen.stdout
+    (evaluations,) = re.findall(r"(\d+) evaluations, one of them a second one", steps)
+    assert f"{evaluations} evaluations, 1 of them again" in seen.stdout
