@@ -106,7 +106,7 @@ def _each_form(
     return [one for found in forms.values() for one in chance.sample(found, min(times, len(found)))]
 
 
-@pytest.mark.parametrize("case", shared("equal", CASES, 24, NOT_YET))
+@pytest.mark.parametrize("case", shared("equal", CASES, 24, NOT_YET, covered=True))
 def test_an_equal_form(case: Path, tmp_path: Path) -> None:
     check(case, tmp_path / case.name, 0)
 
