@@ -33,6 +33,7 @@ NOT_YET: Mapping[str, str] = {
     "python/null_in_names": NULLS,
     "python/transfers_of_unknown_buckets": NOTHING,
     "typescript/client_from_elsewhere": NOTHING,
+    "typescript/methods_called_later": "a bind that is bound itself (f.bind.bind(f)) is not followed",
     "typescript/named_by_one_call": NAMELESS,
     "typescript/names_that_mean_nothing": NAMELESS,
     "typescript/unknown_receivers": NAMELESS,
