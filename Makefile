@@ -114,8 +114,9 @@ knowledge-update: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Raise the publis
 	$(BIN)/python -m policywright.knowledge.generator.update $(if $(SUMMARY),--summary $(SUMMARY))
 	@touch $(VENV)/.knowledge
 
-crosscheck: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Compare our authorization rules with AWS's reference
-	$(BIN)/python -m policywright.knowledge.generator.crosscheck
+# With MAP=FILE, also with iann0036/iam-dataset's map of 2023 (knowledge/CROSSCHECK.md).
+crosscheck: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Compare our authorization rules with what AWS lists
+	$(BIN)/python -m policywright.knowledge.generator.crosscheck $(if $(MAP),--map $(MAP))
 
 # The other oracles (libcst, ast, esprima on every golden file) are part of `make test`.
 $(NODE)/.installed: | $(BIN)/python

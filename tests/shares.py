@@ -62,9 +62,11 @@ def named(case: Path) -> str:
 
 
 def shared(
-    test: str, cases: Iterable[Path], of: int, not_yet: Mapping[str, str] = MappingProxyType({})
-) -> list[object]:
-    """Golden programs as parameters: one in ``of`` in every run, all of them in the long form.
+    test: str, cases: Iterable[Path], of: int, not_yet: Mapping[str, str] = MappingProxyType({}), *,
+    covered: bool = False,
+) -> list[object]:  # fmt: skip
+    """Golden programs as parameters: one in ``of`` in every run, all of them in the long form, unless another test
+    of that does more of the same with each (``covered``).
 
     ``not_yet`` tells of those that are left out why, by their names.
     """
@@ -78,4 +80,5 @@ def shared(
             ],
         )
         for one in cases
+        if not covered or drawn(test, one, of)
     ]

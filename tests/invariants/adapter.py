@@ -31,7 +31,8 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.store import shared_store
 
 SECONDS = 20.0
-"""After that an analysis of a program of these tests counts as one that does not end."""
+"""Of a processor: after that an analysis of a program of these tests counts as one that does not end, however
+busy the machine is."""
 
 
 class Unfinished(AssertionError):
@@ -60,15 +61,15 @@ def analyse_shuffled(
     if seed is not None:
         for order in (found.files, found.auxiliary, found.data):
             random.Random(f"files/{seed}").shuffle(order)
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     authorizer = Authorizer(shared_store())
     try:
         with _shuffled(seed):
             code = analyse_code(
-                found, authorizer, entries=entries, cancelled=lambda: time.monotonic() > deadline
+                found, authorizer, entries=entries, cancelled=lambda: time.process_time() > deadline
             )
     except Cancelled:
-        raise Unfinished(f"not finished after {seconds} seconds") from None
+        raise Unfinished(f"not finished after {seconds} seconds of processor") from None
     grants = grants_for(code.calls, authorizer)
     policies, notes = assemble(grants.needed)
     analysis = Analysis(

@@ -9,8 +9,9 @@ from tests.golden import test_infrastructure as infrastructure
 from tests.shares import drawn, long_unless
 
 
-def deployed(test: str, not_yet: Mapping[str, str]) -> list[object]:
-    """One project in six in every run, all of them in the long form. ``not_yet`` tells of those left out why."""
+def deployed(test: str, not_yet: Mapping[str, str], *, covered: bool = False) -> list[object]:
+    """One project in six in every run, all of them in the long form, unless another test of that does more of the
+    same with each (``covered``). ``not_yet`` tells of those left out why."""
     return [
         pytest.param(
             infrastructure.project_of(case),
@@ -21,4 +22,5 @@ def deployed(test: str, not_yet: Mapping[str, str]) -> list[object]:
             ],
         )
         for case in infrastructure.CASES
+        if not covered or drawn(test, case, 6)
     ]

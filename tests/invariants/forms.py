@@ -222,9 +222,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 
 
 def edits(path: Path) -> tuple[Edit, ...]:
-    """All other forms that something in a file can have."""
+    """All other forms that something in a file can have; a shell's script has none."""
     language = languages.for_path(path.name)
-    assert language is not None
+    if language is None:
+        return ()
     data = path.read_bytes()
     source = Source(data, tuple(_nodes(language.lower(data, language.module_name(path.name)))))
     found = [edit for rule in RULES[language.name] for node in source.nodes for edit in rule(source, node)]

@@ -27,11 +27,13 @@ NULLS = (
     "of a null beside another value in one place nothing is left, and a row has both in a place of its own"
 )
 NOT_YET: Mapping[str, str] = {
+    "python/attributes_of_libraries": "what a library's object is set to by a bound setter is not kept",
     "python/class_protocols": "a setter is no argument of a call that is known",
     "python/named_by_one_call": NAMELESS,
     "python/null_in_names": NULLS,
     "python/transfers_of_unknown_buckets": NOTHING,
     "typescript/client_from_elsewhere": NOTHING,
+    "typescript/methods_called_later": "a bind that is bound itself (f.bind.bind(f)) is not followed",
     "typescript/named_by_one_call": NAMELESS,
     "typescript/names_that_mean_nothing": NAMELESS,
     "typescript/unknown_receivers": NAMELESS,
@@ -106,7 +108,7 @@ def _each_form(
     return [one for found in forms.values() for one in chance.sample(found, min(times, len(found)))]
 
 
-@pytest.mark.parametrize("case", shared("equal", CASES, 24, NOT_YET))
+@pytest.mark.parametrize("case", shared("equal", CASES, 24, NOT_YET, covered=True))
 def test_an_equal_form(case: Path, tmp_path: Path) -> None:
     check(case, tmp_path / case.name, 0)
 

@@ -86,7 +86,7 @@ def check(project: Path, wrapping: Callable[[str, Wrapper], None], times: int) -
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("project", deployed("roles", NOT_YET))
+@pytest.mark.parametrize("project", deployed("roles", NOT_YET, covered=True))
 def test_a_role_with_an_unknown_value(project: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(project, wrapping, 2)
 

@@ -183,7 +183,7 @@ def said(infrastructure: Infrastructure) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("project", deployed("templates", {}))
+@pytest.mark.parametrize("project", deployed("templates", {}, covered=True))
 def test_a_role_with_an_unknown_value_of_its_template(project: Path, tmp_path: Path) -> None:
     check(project, tmp_path, 2)
 

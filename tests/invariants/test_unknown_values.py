@@ -123,17 +123,14 @@ def check(case: Path, wrapping: Callable[[str, Wrapper], None], times: int) -> N
         assert lost(before, after, (file, line)) == [], f"after {file}:{line} {what}"
 
 
-GOLDENS = shared("unknown", CASES, 6, NOT_YET)
-
-
 @pytest.mark.plain
-@pytest.mark.parametrize("case", GOLDENS)
+@pytest.mark.parametrize("case", shared("unknown", CASES, 6, NOT_YET, covered=True))
 def test_a_value_through_something_unknown(case: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(case, wrapping, 1)
 
 
 @pytest.mark.long
 @pytest.mark.plain
-@pytest.mark.parametrize("case", GOLDENS)
+@pytest.mark.parametrize("case", shared("unknown", CASES, 1, NOT_YET))
 def test_many_values_through_something_unknown(case: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(case, wrapping, 12)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.generator import carry_reference, update
 from policywright.knowledge.generator.carry_reference import added
 from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.operations_source import read_clients
@@ -94,3 +96,14 @@ def test_the_answers_are_those_of_every_operation_of_a_client(authorizer: Author
 @pytest.mark.long
 def test_the_answers_are_those_of_every_operation() -> None:
     assert len(answers()) > 20_000
+
+
+def test_without_the_reference_nothing_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object) -> None:
+        raise httpx.ConnectError("Name or service not known")
+
+    monkeypatch.setattr(carry_reference, "fetched", unreachable)
+    monkeypatch.setattr(update, "_run", lambda *_: pytest.fail("something was raised"))
+    monkeypatch.setattr("sys.argv", ["update"])
+    with pytest.raises(SystemExit, match="Name or service not known; nothing is changed"):
+        update.main()

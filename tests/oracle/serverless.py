@@ -27,6 +27,8 @@ _OLD = (
 """What the third version does not know any more, or not yet: versions alone."""
 _OLDER = "serverless-pseudo-parameters"
 """A plugin for versions before the schema, which does not know its ``#{Table.Arn}``."""
+_UNRESOLVED = re.compile(r'Cannot resolve variable at "[^"]*": (.*?),?$', re.MULTILINE)
+"""Why a variable has no value here (no such parameter, no account): wherever the patch names it again."""
 _WRONG = re.compile(r"^\s*(?:- )?(?:at '|Configuration error).*", re.MULTILINE)
 
 
@@ -78,7 +80,7 @@ def _complaints(project: Path, modules: Path) -> list[str]:
     if done.returncode == 0:
         return []
     said = done.stdout + done.stderr
-    return _WRONG.findall(said) or [said.partition("Error:")[2].strip() or said[-500:]]
+    return _WRONG.findall(said) or _UNRESOLVED.findall(said) or [said.partition("Error:")[2].strip() or said[-500:]]
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ _LIMITING = _ALONE | {"endpoint-url", "region", "version-id"}
 """Options without which a command asks for more, for something else, or elsewhere; those that are alone take
 no value."""
 _MAX_LIMITING = 4
+"""Such options of which each is there or not; all others are there together, or none of them."""
 _INPUT = ("cli-input-json", "cli-input-yaml")
 _LEADING = 3
 """Words in which alternatives are other commands: ``aws``, the service, the command."""
@@ -74,11 +75,11 @@ def _without_some(words: tuple[Value, ...], perhaps: Sequence[bool]) -> Iterator
         for name, equals, _ in ((literal(word) or "").removeprefix("--").partition("="),)
         if missing and name in _LIMITING and literal(word) != name
     ]
-    for gone in product(*((None, span) for span in found[:_MAX_LIMITING])):
+    apart, others = found[:_MAX_LIMITING], found[_MAX_LIMITING:]
+    for gone in product(*(((), (span,)) for span in apart), ((), others) if others else ((),)):
+        spans = [span for group in gone for span in group]
         yield tuple(
-            word
-            for at, word in enumerate(words)
-            if not any(span is not None and span[0] <= at < span[1] for span in gone)
+            word for at, word in enumerate(words) if not any(first <= at < last for first, last in spans)
         )
 
 

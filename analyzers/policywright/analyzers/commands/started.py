@@ -303,6 +303,8 @@ def _of_list(run: Interpreter, value: Value) -> list[_Line]:
         more = run.heap.shape(value).open or any(option not in told for option in others)
     else:
         more = isinstance(value, Tup) and value.open
+    # Of a very long list the last words are not told.
+    more = more or any(len(row) >= order.MAX_WORDS for row in found)
     return [
         _Line(tuple(convert(run, item.value) for item in row), more, tuple(item.perhaps for item in row))
         for row in found

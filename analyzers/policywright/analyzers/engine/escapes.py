@@ -70,8 +70,6 @@ _MAKING = frozenset((
     "partialmethod", "replace", "super", "type",
 ))  # fmt: skip
 """What has a model and makes an instance of a class that it gets, at most."""
-MAX_MEMBERS = 20
-"""Members of an argument that are looked at for a client."""
 
 
 def note_arguments(
@@ -141,9 +139,9 @@ def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
 
 
 def _members(run: State, obj: Obj) -> list[Value]:
-    """What is in a container, as far as it is looked at."""
-    keys = run.heap.keys(obj)[:MAX_MEMBERS]
-    return [run.engine.peek(cell) for cell in (*run.heap.fields(obj, keys), ("field", obj.id, ANY))]
+    """What is in a container."""
+    cells = (*run.heap.fields(obj, run.heap.keys(obj)), ("field", obj.id, ANY))
+    return [run.engine.peek(cell) for cell in cells]
 
 
 def gives_away(run: State, value: Value) -> bool:

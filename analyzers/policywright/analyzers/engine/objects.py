@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 MAX_BASES = 24
 """Length of a method resolution order that is still followed."""
+MAX_EMBEDDED = 3
+"""Embeddings of embeddings in which a promoted field is looked for."""
 _PERHAPS = join(NONE, Unknown("exception"))
 """What a context manager is told of an error."""
 
@@ -278,7 +280,7 @@ class ObjectRules(ImportRules):
     def _promoted(self, obj: Obj, name: str, depth: int = 0) -> Obj:
         """The object that holds a field: the owner, or one that is embedded in it."""
         cls = self.heap.shape(obj).cls
-        if cls is None or depth > 3 or any(field == name for field, _ in cls.cls.annotations):
+        if cls is None or depth > MAX_EMBEDDED or any(field == name for field, _ in cls.cls.annotations):
             return obj
         for field in cls.cls.embedded:
             for option in options(self.heap.load(obj, field)):

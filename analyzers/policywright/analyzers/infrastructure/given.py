@@ -2,8 +2,9 @@
 
 ``arn:aws:sns:eu-west-1:123456789012:arn:aws:sns:...`` matches nothing. Where the parameter says that it is an
 ARN, in its name or its description, or stands alone in a member of a request that takes nothing else
-(``TopicArn``), the resource is what the parameter gives; a URL is no name. What says neither is taken for a
-name, which the template itself may have put an ARN around.
+(``TopicArn``), the resource is what the parameter gives. A URL, by its name or in a member that takes one
+(``QueueUrl``), is no name. What says neither is taken for a name, which the template itself may have put an
+ARN around.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def says_arn(description: str) -> bool:
 
 def in_members(parameters: Struct) -> Struct:
     """The members of a request, where a parameter of the template that is all of a member which takes an ARN
-    is one: what such a member is given is no name."""
+    or a URL is one: what such a member is given is no name."""
     return Struct(
         tuple((name, _in_member(name.lower(), value)) for name, value in parameters.fields),
         parameters.open,
@@ -56,6 +57,9 @@ def _in_member(name: str, value: Value) -> Value:
             return Items(tuple(_in_member(name, one) for one in values), value.open)
         case OneOf(options=options):
             return OneOf(tuple(_in_member(name, one) for one in options))
+        case Text(parts=(Hole(kind="parameter", name=str(own)),)) if name.endswith(("url", "urls")):
+            # What stands at its end no template can say.
+            return value if _NAME.search(own) else Text((Hole(kind="unknown", name=own),))
         case Text(parts=(Hole(kind="parameter", name=str(own)),)):
             takes = name.endswith(("arn", "arns")) and name.removesuffix("s") not in _NAMES_AS_WELL
             return Text((Hole(kind="reference", name=own),)) if takes and not _NAME.search(own) else value
@@ -79,7 +83,7 @@ def as_given(pattern: Value, made: Container[str], arns: Container[str] = ()) ->
         return pattern
     is_arn = last.name in arns or bool(_ARN.search(last.name))
     if _URL.search(last.name) or (is_arn and literal.endswith(_EXECUTION)):
-        return text_of([*before, "*"])
+        return Text((*before, Hole(kind="unknown", name=last.name)))
     if is_arn:
         return Text((last,))
     return text_of([*parts, _SUFFIX]) if literal.endswith(_SECRET) else pattern

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Bindings: TypeAlias = dict[str, out.Value]
 
 MAX_SETS = 16
-"""Combinations of alternatives that one call is looked at for."""
+"""Combinations of alternatives that one call is looked at for. What there is more of is looked at together;
+the alternatives of one argument alone are as many as they are."""
 
 _HOLE = regex("\x00(\\d+)\x01")
 _TEMPLATE = regex(r"\$\{([^}]+)\}")
@@ -66,6 +67,27 @@ def matched(pattern: re.Pattern[str], value: out.Value, *, loose: bool) -> Bindi
     return result
 
 
+def combined(sets: list[Bindings], more: list[Bindings]) -> list[Bindings]:
+    """Each set with each of others. Of too many combinations each has what any of the others binds."""
+    if len(sets) > 1 and len(sets) * len(more) > MAX_SETS:
+        more = _together(more)
+    return [{**one, **other} for one in sets for other in more]
+
+
+def _together(sets: list[Bindings]) -> list[Bindings]:
+    """One set for all that bind the same names."""
+    alike: dict[tuple[str, ...], list[Bindings]] = {}
+    for one in sets:
+        alike.setdefault(tuple(sorted(one)), []).append(one)
+    return [
+        {
+            name: out.one_of(option for one in group for option in out.alternatives(one[name]))
+            for name in names
+        }
+        for names, group in alike.items()
+    ]
+
+
 def parts_of(value: out.Value) -> tuple[str | out.Hole, ...] | None:
     match value:
         case out.Const(value=str(text)):
@@ -105,8 +127,9 @@ def fill(template: str, bindings: Bindings, *, lenient: bool = False) -> out.Val
         pieces = _pieces(found.group(1), bindings)
         if pieces is None and not lenient:
             return None
-        pieces = pieces or [(out.Hole(kind="unknown"),)]
-        variants = [(*v, literal, *piece) for v in variants for piece in pieces][:MAX_SETS]
+        if not pieces or (min(len(variants), len(pieces)) > 1 and len(variants) * len(pieces) > MAX_SETS):
+            pieces = [(out.Hole(kind="unknown"),)]
+        variants = [(*v, literal, *piece) for v in variants for piece in pieces]
         last = found.end()
     results = dict.fromkeys(_joined((*variant, template[last:])) for variant in variants)
     return next(iter(results)) if len(results) == 1 else out.OneOf(tuple(results))

@@ -1,8 +1,9 @@
 """Carries AWS's programmatic service reference over into ``facts/authorization.json``.
 
-``python -m policywright.knowledge.generator.carry_reference [URL]`` fetches the whole reference, as
-``knowledge refresh`` does, and adds to what is known of each operation the actions that it lists. What is
-known already stays: pages that were read say more of some operations than the reference does.
+``python -m policywright.knowledge.generator.carry_reference [URL|FILE]`` fetches the whole reference, as
+``knowledge refresh`` does (or reads what ``fetch`` gave), and adds to what is known of each operation the
+actions that it lists. What is known already stays: pages that were read say more of some operations than the
+reference does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import json
 import sys
 from collections.abc import Iterable
 from contextlib import closing
+from pathlib import Path
+
+import httpx
 
 from policywright.knowledge.generator.carry import Facts, listed_by, united, write_facts
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
@@ -19,18 +23,27 @@ from policywright.knowledge.generator.operations_source import ClientSource, rea
 from policywright.knowledge.generator.overlay_source import read_prefixes
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.refresh import DEFAULT_URL, fetched
+from policywright.knowledge.refreshed import FormatError
 from policywright.knowledge.store import EMBEDDED, Document, open_store
 
 FILE = "authorization.json"
 
 
-def main(url: str = DEFAULT_URL) -> None:
+def fetch(url: str = DEFAULT_URL) -> list[Document]:
+    """All documents of the reference; one line instead where it can't be had."""
+    try:
+        with closing(open_store(EMBEDDED)) as base:
+            return list(fetched(url, base).values())
+    except (httpx.HTTPError, FormatError, OSError) as error:
+        raise SystemExit(f"{url}: {error}; nothing is changed") from error
+
+
+def main(source: str = DEFAULT_URL) -> None:
+    documents = fetch(source) if "://" in source else json.loads(Path(source).read_text(encoding="utf-8"))
     catalog, problems = read_catalog(), Problems()
     clients = read_clients(catalog, read_prefixes(problems).prefixes, problems)
-    with closing(open_store(EMBEDDED)) as base:
-        documents = fetched(url, base)
     known = json.loads((FACTS / FILE).read_text(encoding="utf-8"))
-    facts, silent = added(known, documents.values(), catalog, clients)
+    facts, silent = added(known, documents, catalog, clients)
     write_facts(FILE, known["source"], facts, silent, known["read"])
 
 

@@ -1,6 +1,7 @@
-"""Compares what we answer with both reference files; ``make crosscheck`` (or with the folder as argument).
+"""Compares what we answer with what AWS lists (``facts/authorization.json``): ``make crosscheck``; with
+``MAP=FILE`` also with iann0036/iam-dataset's map of January 2023, which is not part of the project.
 
-Four lists for the services in ``MOST_USED``: actions that AWS lists and no rule of ours decides about,
+Several lists for the services in ``MOST_USED``: actions that AWS lists and no rule of ours decides about,
 actions that we rule out, actions that we grant and AWS doesn't list, and disagreements with the map of 2023
 about actions and about the member that names the resource. ``knowledge/CROSSCHECK.md`` explains what
 stays.
@@ -20,14 +21,13 @@ from typing import Any
 
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import open_store
 from policywright.knowledge.texts import glob, parts
 from policywright.knowledge.values import Const, Items, Request, Struct, Value
-
-DEFAULT_REFERENCE = Path("../shared/reference")
 
 MOST_USED = tuple(
     [
@@ -125,19 +125,15 @@ KINDS = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("reference", nargs="?", type=Path, default=DEFAULT_REFERENCE)
+    parser.add_argument("--map", type=Path, metavar="FILE", help="the map of 2023, a .json.gz")
     parser.add_argument("--all", action="store_true", help="every service instead of the most used")
     parser.add_argument("--kind", choices=sorted(KINDS), action="append", help="only these lists")
     arguments = parser.parse_args()
-    if not (arguments.reference / "authorization.jsonl").is_file():
-        sys.stderr.write(f"{arguments.reference}: no reference folder; give its path as the argument\n")
-        return 2
     authorizer = Authorizer(open_store())
     services = authorizer.operations.services() if arguments.all else MOST_USED
-    findings = [
-        *against_aws(arguments.reference, authorizer, services),
-        *against_map(arguments.reference, authorizer, services),
-    ]
+    findings = [*against_aws(authorizer, services)]
+    if arguments.map:
+        findings += against_map(arguments.map, authorizer, services)
     for finding in findings:
         if not arguments.kind or finding.kind in arguments.kind:
             sys.stdout.write(f"{finding.kind}\t{finding.service}.{finding.operation}\t{finding.detail}\n")
@@ -146,16 +142,18 @@ def main() -> int:
     return 0
 
 
-def against_aws(reference: Path, authorizer: Authorizer, services: tuple[str, ...]) -> Iterator[Finding]:
-    """AWS's own list against our plans."""
-    for line in (reference / "authorization.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        operation = authorizer.operations.get(row["client"], row["operation"])
-        if operation is None or row["client"] not in services:
-            continue
-        plan = authorizer.planner.plan(operation)
-        listed = {action["a"] for action in row["actions"]}
-        yield from _judge_listed(plan, listed)
+def against_aws(authorizer: Authorizer, services: tuple[str, ...]) -> Iterator[Finding]:
+    """AWS's own list against our plans; the facts have none where that is its own name alone."""
+    facts = json.loads((FACTS / "authorization.json").read_text(encoding="utf-8"))
+    for client in services:
+        for name in authorizer.operations.names(client):
+            operation = authorizer.operations.get(client, name)
+            entries = facts["clients"].get(client, {}).get(name)
+            if operation is None or name in facts["silent"].get(client, ()):
+                continue
+            plan = authorizer.planner.plan(operation)
+            listed = {entry if isinstance(entry, str) else entry[0] for entry in entries or plan.base}
+            yield from _judge_listed(plan, listed)
 
 
 def _judge_listed(plan: Plan, listed: set[str]) -> Iterator[Finding]:
@@ -188,10 +186,10 @@ def _by_shape(action: str, operation: Operation) -> bool:
     return generic.is_tag_action(action) and bool(generic.tag_paths(operation, listed=True))
 
 
-def against_map(reference: Path, authorizer: Authorizer, services: tuple[str, ...]) -> Iterator[Finding]:
+def against_map(file: Path, authorizer: Authorizer, services: tuple[str, ...]) -> Iterator[Finding]:
     """The map of 2023 against our plans, and its resource templates against our binder."""
-    with gzip.open(reference / "sdk-map-2023.json.gz", "rt", encoding="utf-8") as file:
-        methods: dict[str, list[dict[str, Any]]] = json.load(file)["sdk_method_iam_mappings"]
+    with gzip.open(file, "rt", encoding="utf-8") as text:
+        methods: dict[str, list[dict[str, Any]]] = json.load(text)["sdk_method_iam_mappings"]
     operations = authorizer.operations
     clients = {_squeeze(operations.service_id(name)): name for name in services}
     clients.update((_squeeze(name), name) for name in services)

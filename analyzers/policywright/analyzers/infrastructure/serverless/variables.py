@@ -43,7 +43,7 @@ MAX_NODES = 300_000
 MAX_CHARACTERS = 10_000_000
 """Characters of all texts that variables are put into; CloudFormation takes a template of 1 MB."""
 MAX_CHOICES = 16
-"""Values by stage that are told apart."""
+"""Values by stage that are told apart; of more it is not known which one is meant."""
 _READABLE = (".yml", ".yaml", ".json")
 STAGE = Text((Hole(kind="parameter", name="sls:stage"),))
 REGION = Text((Hole(kind="region"),))
@@ -269,7 +269,7 @@ class Variables:
             found = list(self._steps_to(root, [step for step in address.split(".") if step], depth))
             if any(one is None for one in found):
                 return _BEYOND
-            nodes = [self._node(one, depth) for one in found[:MAX_CHOICES] if one is not None]
+            nodes = [self._node(one, depth) for one in found if one is not None]
             self._known[key] = self._chosen(nodes, address)
             return self._known[key]
         finally:
@@ -331,7 +331,7 @@ class Variables:
             roots = [self.root]
         elif source.type == "file":
             path = self._text((source.parameter or "").strip().strip("'\""), depth)
-            trees = [self._tree(name) for name in islice(self._names(path), MAX_CHOICES)]
+            trees = [self._tree(name) for name in self._names(path)]
             roots = [tree.root for tree in trees if tree is not None and tree.root is not None]
             roots = roots if len(roots) == len(trees) else []
         self._on_the_way.append((node.tree.file, node.path))
@@ -347,7 +347,8 @@ class Variables:
         if len(found) == 1:
             return found[0]
         if all(one.is_scalar for one in found):
-            return one_of([self._as_value(one) for one in found])
+            values = [*dict.fromkeys(self._as_value(one) for one in found)]
+            return one_of(values) if len(values) <= MAX_CHOICES else Text((Hole(kind="unknown"),))
         self._problem(found[0], f"{self.written(address)} differs by stage: the default stage's is read")
         return found[0]
 
@@ -381,7 +382,7 @@ class Variables:
                 one = self.root.get(holder, name, *below, address)
                 if one is not None:
                     found.append(self._node(one, depth))
-        return self._chosen(found[:MAX_CHOICES], f"param:{address}")
+        return self._chosen(found, f"param:{address}")
 
     def _file(self, parameter: str, address: str, node: Node, depth: int) -> object:
         path = self._text(parameter.strip().strip("'\""), depth)
@@ -389,7 +390,7 @@ class Variables:
         if not names:
             return _MISSING
         found: list[Node] = []
-        for name in names[:MAX_CHOICES]:
+        for name in names:
             tree = self._tree(name)
             if tree is None or tree.root is None:
                 # Code (a .js file) computes its values at deployment.

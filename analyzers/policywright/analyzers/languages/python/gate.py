@@ -54,7 +54,8 @@ GATE = Gate(
         b"from sh import",
     ),
     named=regex(rb"""[.'"]([a-z][a-z0-9]*(?:_[a-z0-9]+){3,})\b"""),
-    passed=regex(rb"\.\s*([a-z]\w*)\s*\(\s*([A-Za-z]\w*)\s*=(?!=)"),
+    # ``q.put_item(TableName=t)``, ``partial(q.put_item)(TableName=t)``, ``submit(q.put_item, TableName=t)``
+    passed=regex(rb"""[.'"]\s*([a-z]\w*)["']?\)?\s*[(,]\s*([A-Za-z]\w*)\s*=(?!=)"""),
     telling=lambda name: not name.islower(),
     spelled=lambda name: (name,),
     api=False,

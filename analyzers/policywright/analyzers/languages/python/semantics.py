@@ -981,7 +981,7 @@ def _callable(run: Interpreter, value: Value) -> bool:
     if isinstance(value, Obj):
         cls = run.heap.shape(value).cls
         return cls is not None and run.find(cls, "__call__") is not None
-    return isinstance(value, FuncV | Bound | Partial | Method | Dynamic)
+    return isinstance(value, FuncV | Bound | Partial | Method | Dynamic) or guesses.of_unknown(run, value)
 
 
 def _held(run: Interpreter, dynamic: Dynamic) -> Value | None:

@@ -72,7 +72,8 @@ GATE = Gate(
         b"Deno.",
     ),
     named=regex(rb"""[.'"]([a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*){3,})\b"""),
-    passed=regex(rb"""\.\s*([a-z]\w*)\s*\(\s*\{\s*["']?([A-Za-z]\w*)["']?\s*[:,}]"""),
+    # ``q.putItem({ TableName })``, ``q["putItem"]({ TableName })``, ``retry(q.putItem, { TableName })``
+    passed=regex(rb"""[.'"]\s*([a-z]\w*)["']?[\])]?\s*[(,]\s*\{\s*["']?([A-Za-z]\w*)["']?\s*[:,}]"""),
     telling=lambda name: name[:1].isupper(),
     spelled=spelled,
 )

@@ -80,6 +80,7 @@ _RESOURCES = {
 three positions these methods have there."""
 OWN = frozenset((_POST, *_UPLOADS))
 """Helpers of boto3's clients whose names tell by themselves."""
+_TELLING_HELPERS = OWN | {"generate_presigned_url", "get_paginator", "get_waiter"}
 S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
 
 
@@ -188,8 +189,9 @@ def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str)
 
 
 def is_of_resources(run: Interpreter, name: str) -> bool:
-    """Whether resources have a method of that name, moving files included."""
-    return name == _BATCH or name in clients.TRANSFERS or bool(resources.having(run, name))
+    """Whether resources have a method of that name, moving files included, or clients a helper."""
+    helper = name == _BATCH or name in clients.TRANSFERS or name in _TELLING_HELPERS
+    return helper or bool(resources.having(run, name))
 
 
 def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
@@ -214,17 +216,23 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
     results: list[Value] = []
     for index, given in enumerate(args.told()):
         for option in options(given):
+            # What follows the function is most often meant for it.
+            follows = index == 0 and args.positional and (args.keywords or args.positional[1:])
             called = isinstance(option, Method) and _requests(run, option)
-            if called or any_operation(option):
-                # What follows the function is most often meant for it.
-                follows = index == 0 and args.positional and (args.keywords or args.positional[1:])
+            if called or any_operation(option) or (follows and of_unknown(run, option)):
                 results.append(run.call(option, args.drop(1) if follows else Args(open=True), pos))
             elif isinstance(option, Partial):
                 # Methods of clients take keywords only, and those have been given.
-                sdk = isinstance(option.function, Method)
+                sdk = isinstance(option.function, Method) or of_unknown(run, option.function)
                 unknown = NO_ARGS if sdk else Args(more=Unknown("argument"), open=True)
                 results.append(run.call(option, unknown, pos))
     return join_all(results) if results else None
+
+
+def of_unknown(run: Interpreter, value: Value) -> bool:
+    """A method of something unknown that is called like an operation: ``submit(q.put_item, TableName=t)``."""
+    named = value.name if isinstance(value, Unknown) and value.reason == "attribute" else None
+    return named is not None and run.semantics.may_request(run, named)
 
 
 def _requests(run: Interpreter, method: Method) -> bool:

@@ -219,7 +219,9 @@ class Libraries:
             if function is not None and row.first:
                 return Partial(function, _handed(row.first))
             for name, template in row.set:
-                values[name] = bindings.value(bindings.fill(template, alternatives[0]))
+                values[name] = join_all(
+                    [bindings.value(bindings.fill(template, one)) for one in alternatives]
+                )
             return _result(run, row, path, values, alternatives)
         if unsure:
             requests = {

@@ -30,8 +30,8 @@ from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Client
 from policywright.analyzers.sdk.requests import any_of, identity_of, signers
 from policywright.analyzers.sdk.templates import (
-    MAX_SETS,
     Bindings,
+    combined,
     fill,
     flat,
     matched,
@@ -189,7 +189,7 @@ def sets(run: Interpreter, row: Row, values: dict[str, Value]) -> Iterator[Bindi
         parts = [
             part for option in flat(value) if (part := matched(pattern, option, loose=row.loose)) is not None
         ]
-        found = [{**one, **part} for one in found for part in parts][:MAX_SETS]
+        found = combined(found, parts)
     yield from found
 
 
@@ -217,13 +217,14 @@ def _may_begin_so(value: Value) -> bool:
 
 
 def suits(tests: tuple[tuple[str, re.Pattern[str]], ...], values: Bindings) -> bool:
-    """Whether a request is made for these texts; something unknown reads as one hole."""
-    for name, pattern in tests:
-        value = values.get(name)
-        parts = (parts_of(value) if value is not None else None) or (out.Hole(kind="unknown"),)
-        if pattern.match("".join(part if isinstance(part, str) else "\x000\x01" for part in parts)) is None:
-            return False
-    return True
+    """Whether a request is made for any of these texts; something unknown reads as one hole."""
+    return all(any(pattern.match(text) for text in _read_as(values.get(name))) for name, pattern in tests)
+
+
+def _read_as(value: out.Value | None) -> Iterator[str]:
+    for option in out.alternatives(value) if value is not None else (None,):
+        parts = (parts_of(option) if option is not None else None) or (out.Hole(kind="unknown"),)
+        yield "".join(part if isinstance(part, str) else "\x000\x01" for part in parts)
 
 
 def value(parameter: out.Value | None, *, glob: bool = False) -> Value:
