@@ -306,8 +306,21 @@ def normalise(text: str) -> Mapped:
     mapped = mapped.without(_log_heads(mapped.text))
     for pattern, value in _LAST:
         mapped = mapped.replace(pattern, value)
+    mapped = mapped.replace(_CUT_CODE, lambda match: _whole_code(match[0]))
     breaks = _hard_breaks(mapped.text)
     return mapped.replace(_NEWLINE, lambda match: "" if match.start() in breaks else None)
+
+
+_CODES = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+_CUT_CODE = re.compile(
+    r"(?<![A-Za-z])(?:AccessDe|Unauthorized)[A-Za-z]*"
+    r"(?=(?:\.{2,}|\u2026)?[\"'`]{0,3}[ \t]*(?:\n[ \t>|]*(?:\n|`{3}|\Z)|\Z))"
+)
+"""The last word of a block that was cut off."""
+
+
+def _whole_code(word: str) -> str | None:
+    return None if word in _CODES else next((code for code in _CODES if code.startswith(word)), None)
 
 
 _STARTS = re.compile(
