@@ -34,6 +34,8 @@ _BACK = 3
 _ON = 2
 _SENTENCE = 600
 """A sentence that is longer is none."""
+_TITLE = re.compile(r"\s*[^\n]{3,160}[^\s.:,;!?`]\n[ \t]*\n")
+"""What a text is about leads to all that is in it."""
 _CLAUSE = re.compile(
     r"[;,]\s+(?:but|yet|and|so|then|it|they|the|this|I|we)\b|\s(?:but|yet|although|though|however|whereas|while)\s"
     r"|(?<=\w)[.!?]\s+(?=[A-Z])"
@@ -74,6 +76,9 @@ def parts_around(around: Surroundings, span: Span) -> Iterator[Part]:
             break
         yield Part(span=_near(lead, lead.span[1]), place="before")
         place = lead.span[0]
+    title = _TITLE.match(text)
+    if title is not None and title.end() <= span[0]:
+        yield Part(span=title.span(), place="before")
     for said in list(speech.between(end, speech.behind(end) + _LEAD))[:_ON]:
         begin, stop = _near(said, said.span[0])
         yield Part(span=(begin, _whole(text, stop)), place="behind")
@@ -84,7 +89,7 @@ def _whole(text: str, end: int) -> int:
     if text[end - 1 : end] in ".!?:" or not text.startswith("\n", end):
         return end
     stop = text.find("\n", end + 1, end + _LEAD)
-    return stop if stop > end + 1 else end
+    return stop if stop >= 0 else min(len(text), end + _LEAD)
 
 
 def _near(said: Said, place: int) -> Span:

@@ -21,7 +21,6 @@ from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named
-from policywright.knowledge.denials.locations import Where, places, s3_where
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.normalise import BORDER
@@ -91,14 +90,11 @@ _MET = re.compile(
     r"[ \t]+[\"'`]?" + _ACTION
 )
 """What was met when something was done: *crashes with AccessDenied when it runs iam:ListRoles*."""
-_ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]+")
-_BUCKET = re.compile(
-    r"\bbucket(?::? [\"'`]| (?:named|called) [\"'`]?)(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\b"
-)
+_WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
     r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b"
-    r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?)\b)"
+    r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?|issues?|problems?)\b)"
     r"|\bYou are not authorized to perform this operation\b"
     r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (]{0,3}403\b)"
     r"|\b403[ (:\"'-]{1,3}(?i:forbidden|errors?|from|on|when)\b"
@@ -227,32 +223,17 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         line = line_around(text, match.span())
         said = match.end("action") if match.re is _FAILED else match.end()
         reason = read_reason(text, said, line[1])
-        found = replace(
-            _beside(text, line, action, facts), span=(match.start(), max(match.end(), reason.end))
-        )
+        found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
         yield reason.of(found)
 
 
-def _beside(text: str, line: Span, action: str, facts: Facts) -> Finding:
-    """Who and on what, as far as the line tells."""
-    arns = [arn.rstrip(".:") for arn in _ARN.findall(text, *line)]
-    who = next((arn for arn in arns if re.match(r"arn:aws[\w-]*:(?:iam|sts):", arn)), None)
-    prefix = action.partition(":")[0]
-    named = next((arn for arn in arns if arn != who and arn.split(":")[2] == prefix), None)
-    where = Where(resource=named)
-    if named is None and prefix == "s3":
-        found = places(text, *line)
-        bucket = _BUCKET.search(text, *line)
-        if found:
-            where = s3_where(found[0].bucket, found[0].key, (action,), facts)
-        elif bucket is not None:
-            where = s3_where(bucket["bucket"], None, (action,), facts)
+def _beside(text: str, line: Span, action: str) -> Finding:
+    """Who lacks it, as far as the line tells."""
+    who = next((arn for arn in _WHO.findall(text, *line)), None)
     return Finding(
         span=line,
-        principal=(from_words(who) if who else None) or NOBODY,
+        principal=(from_words(who.rstrip(".:")) if who else None) or NOBODY,
         actions=(action,),
-        resource=where.resource or ("*" if facts.on_everything(action) else None),
-        within=where.within,
         strength=EVIDENCE + 2,
     )
 

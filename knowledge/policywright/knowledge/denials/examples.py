@@ -257,9 +257,12 @@ def _is_expected(around: Surroundings, start: int, *, real: bool) -> bool:
         (_TO_FAIL, above),
         *(() if real else ((_PROMISED, above), (_WANTED, above))),
     )
-    return any(around.first(sign, begin, start) is not None for sign, begin in signs)
+    found = (around.last(sign, begin, start) for sign, begin in signs)
+    return any(match and around.first(_INSTEAD, match.end(), start) is None for match in found)
 
 
+_INSTEAD = re.compile(r"\b(?:instead|actual(?:ly)?|happened)\b", re.IGNORECASE)
+"""Behind what was expected: what came."""
 _ABOVE = 4
 """So many lines above a message may say that it is expected: a fence and a comment among them."""
 _WELL = re.compile(

@@ -313,7 +313,7 @@ def normalise(text: str) -> Mapped:
 
 _CODES = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
 _CUT_CODE = re.compile(
-    r"(?<![A-Za-z])(?:AccessDe|Unauthorized)[A-Za-z]*"
+    r"(?<![A-Za-z])(?:AccessDe|UnauthorizedO)[A-Za-z]*"
     r"(?=(?:\.{2,}|\u2026)?[\"'`]{0,3}[ \t]*(?:\n[ \t>|]*(?:\n|`{3}|\Z)|\Z))"
 )
 """The last word of a block that was cut off."""
@@ -325,11 +325,11 @@ def _whole_code(word: str) -> str | None:
 
 _STARTS = re.compile(
     r"\s*(?:at |File \"|Traceback|[-*+]\s|\d+[.)]\s|[\[{}(]|\d{4}-\d\d|[A-Z]+:|\"[\w$]+\"\s*:"
-    r"|[\w.]+\s*[=:]\s)|\s*\Z"
+    r"|[\w.]+\s*[=:]\s|[\w@:~-]{0,40}\$ [a-z])|\s*\Z"
 )
 """How a line begins that is no other line's rest."""
-_LABEL = re.compile(r"\s*[A-Z]\w*(?: \w+)?: \S")
-"""How a field begins, which no break at a width makes of a text by chance."""
+_LABEL = re.compile(r"\s*[A-Z]\w*(?: \w+)?: \S|\s*[\w@:~-]{0,40}\$ [a-z]")
+"""How a field or what is typed at a prompt begins, which no break at a width makes of a text by chance."""
 
 
 def layouts(mapped: Mapped) -> Iterator[Mapped]:

@@ -14,6 +14,7 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.locations import NOWHERE, Where, places, queue_arns, requested, s3_where
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
+from policywright.knowledge.denials.parts import PROMPT
 from policywright.knowledge.records import replace
 
 _BLOCK = 500
@@ -85,9 +86,10 @@ def _zones(around: Surroundings, span: Span) -> Iterator[Span]:
     begin = max(0, start - _BLOCK)
     yield max(text.rfind("\n", begin, start) + 1, begin), end
     typed = around.last(_COMMAND, max(0, start - _TYPED_BEFORE), start)
-    if typed is not None:
+    prompt = around.last(PROMPT, max(0, start - _TYPED_BEFORE), start)
+    if typed is not None and (prompt is None or typed.end() > prompt.start()):
         yield line_around(text, typed.span())
-    yield begin, end + _BLOCK
+    yield begin if prompt is None else max(begin, prompt.start()), end + _BLOCK
 
 
 def _named(text: str, zone: Span, actions: tuple[str, ...], facts: Facts) -> Iterator[tuple[int, Where]]:
