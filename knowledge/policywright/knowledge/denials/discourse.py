@@ -38,7 +38,7 @@ _TITLE = re.compile(r"\s*[^\n]{3,160}[^\s.:,;!?`]\n[ \t]*\n")
 """What a text is about leads to all that is in it."""
 _CLAUSE = re.compile(
     r"[;,]\s+(?:but|yet|and|so|then|it|they|the|this|I|we)\b|\s(?:but|yet|although|though|however|whereas|while)\s"
-    r"|(?<=\w)[.!?]\s+(?=[A-Z])"
+    r"|(?<=\w)[.!?]\s+(?=[A-Z])|(?<=works),|(?<=worked),|(?<=fine),"
 )
 _WORKS = re.compile(
     r"(?<!not )(?<!n't )(?<!never )(?<!stopped )\b(?:works?|worked|working|succe(?:ss|ed)\w*|fine|able to"

@@ -81,15 +81,6 @@ _FAILED = re.compile(
     r"|(?:was|were|got|gets|getting)[ \t]+(?:denied|refused|rejected|blocked)\b)"
 )
 """The same the other way round: *iam:CreateRole fails with an explicit deny*."""
-_MET = re.compile(
-    r"(?<![\w.])(?<!without )(?<!no )(?<!avoid )"
-    r"(?:AccessDenied(?:Exception)?|UnauthorizedOperation|access denied)\b[`\"']?"
-    r"[^.\n`\"'{}()\[\]]{0,120}?"
-    r"\b(?:(?:to )?(?:run|call|perform|execute|invoke)s?|running|calling|performing|executing|invoking"
-    r"|on|for)"
-    r"[ \t]+[\"'`]?" + _ACTION
-)
-"""What was met when something was done: *crashes with AccessDenied when it runs iam:ListRoles*."""
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
@@ -103,7 +94,8 @@ _MARK = re.compile(
 _ANYBODYS = re.compile(r"(?:\w+ )?.{0,12}403|forbidden|permission|authorization", re.IGNORECASE)
 """What anybody may answer: who met it says of whom."""
 _MET_BY = re.compile(
-    r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?)\b",
+    r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?"
+    r"|crash(?:es|ed|ing)?|die[sd]?|abort(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 """How somebody says that it came to them; what only returns one may be anything on the way."""
@@ -216,8 +208,9 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         for match in _UNGRANTED.finditer(text)
         if _FAILING.search(text, max(0, match.start() - _REACH), match.end() + _REACH) is not None
     )
-    for match in (*_LACK.finditer(text), *ungranted, *_FAILED.finditer(text), *_MET.finditer(text)):
-        action = None if taken(*match.span()) else facts.canonical(match["action"])
+    for match in (*_LACK.finditer(text), *ungranted, *_FAILED.finditer(text)):
+        gone = taken(*match.span()) or _is_gone(text, match.start())
+        action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
         line = line_around(text, match.span())
@@ -267,12 +260,28 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
     return own and value and not in_code(text, *window)
 
 
+_GONE = re.compile(
+    r"\b(?:no|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
+    r"|don.t (?:get|see)|(?:fix|resolv)(?:es|ed|ing))"
+    r"(?: (?:the|an?|any|more|further|longer|those|these|such))* ?[\"'`]?\Z",
+    re.IGNORECASE,
+)
+"""In front of a refusal that does not come, or no more."""
+_JUST = 40
+
+
+def _is_gone(text: str, start: int) -> bool:
+    return _GONE.search(text[max(0, start - _JUST) : start]) is not None
+
+
 def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Words of refusal, where AWS and one of its operations stand in the same block."""
     around = Surroundings(text)
     done = 0
     for match in _MARK.finditer(text):
         if match.start() < done or taken(*match.span()) or passed(text, match.start()):
+            continue
+        if _is_gone(text, match.start()):
             continue
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())

@@ -62,7 +62,7 @@ def told_in_words(
 
 def service_in_words(around: Surroundings, span: Span, facts: Facts) -> str | None:
     """The service that the sentence of a refusal names, or what leads to it or follows it."""
-    said = _said(around, parts_around(around, span))
+    said = (words for part in _said(around, parts_around(around, span)) for words, _ in clauses(part))
     return next(filter(None, (_service(words, facts, of_s3=False) for words in said)), None)
 
 
@@ -73,7 +73,7 @@ def words_around(around: Surroundings, span: Span, *places: str) -> Iterator[str
 
 def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None:
     """The service that the sentence or the line itself names, which is not where code runs."""
-    own = words_around(around, span, "own")
+    own = (words for part in words_around(around, span, "own") for words, _ in clauses(part))
     named = {_service(words, facts, of_s3=False) for words in own} - {None, *_RUNS}
     return named.pop() if len(named) == 1 else None
 
