@@ -27,7 +27,9 @@ _COMMAND = re.compile(
     r"\baws(?: --?[a-z][\w-]{0,40}(?:[ =][^\s-]\S{0,200})?){0,5} [a-z][a-z0-9-]{1,30} [a-z]"
     r"|\b(?:hdfs|hadoop) (?:dfs|fs) -|\bs3cmd |\b(?:Read|Write|Remove|Get)-S3"
 )
-_ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;<>]*[^\s\"'`,;<>.:\])}]")
+_ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;<>\u2026]*[^\s\"'`,;<>.:\])}\u2026]")
+_CUT = ("\u2026", "..")
+"""What goes on behind one that is not whole."""
 _CONFIGURED = re.compile(
     r"[\"']?(?:Not)?[Rr]esources?[\"']?\s*(?:=|=>|:)\s*\[?\s*[\"'\[]|^\s*-?\s*[\"'\[{]+\Z"
 )
@@ -105,6 +107,7 @@ def _named(text: str, zone: Span, actions: tuple[str, ...], facts: Facts) -> Ite
     if service not in _OF_ROLES:
         for match in _ARN.finditer(text, *zone):
             configured = _CONFIGURED.search(text[text.rfind("\n", 0, match.start()) + 1 : match.start()])
-            if "*" not in match[0] and not configured and facts.fits(actions[0], match[0]):
+            whole = "*" not in match[0] and not text.startswith(_CUT, match.end())
+            if whole and not configured and facts.fits(actions[0], match[0]):
                 found.setdefault(Where(resource=match[0]), match.start())
     yield from sorted(((start, where) for where, start in found.items()), key=lambda one: one[0])
