@@ -27,6 +27,7 @@ CASES: list[dict[str, Any]] = [
         "worded.toml",
         "lacking.toml",
         "said.toml",
+        "neighbours.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

@@ -13,8 +13,7 @@ from policywright.knowledge.denials.doings import (
 )
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
-from policywright.knowledge.denials.identifiers import current_name, operation_named
-from policywright.knowledge.denials.locations import NOWHERE, Where, places, queue_arn, requested, s3_where
+from policywright.knowledge.denials.identifiers import current_name, operation_named, requested_before
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.normalise import BORDER
@@ -66,13 +65,16 @@ _OPERATIONS = (
     re.compile(r"\bAPI: [a-z0-9-]+:(\w+)"),
     re.compile(r"\bfrom (?:the )?([A-Z]\w+) API\b"),
     re.compile(r"\boperation::\w+::(\w+?)Error\b"),
+    re.compile(
+        r"\b(?!Service|Dispatch|Response|Construction)([A-Z][A-Za-z0-9]{3,60})Error \{\s{0,40}(?:kind|meta)\b"
+    ),
     re.compile(r"\b(\w+)Command\b\s*\("),
     re.compile(r"\bself\.get_(?:list|object|status)\('([A-Z]\w+)'"),
     re.compile(r"\bAmazon\.\w+\.Amazon\w+Client\.(?:Begin)?([A-Z]\w+?)(?:Async)?\("),
 )
 _METHODS = re.compile(
     r"/fog/(?:[\w-]+/)*requests/(?:[\w-]+/)*([a-z]+(?:_[a-z0-9]+)+)\.rb:"
-    r"|(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)+)'"
+    r"|(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)*)'"
     r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
@@ -112,7 +114,9 @@ _COMMANDS = (
     (re.compile(_SHELL + r"(?:ls|du|count|find)\b[^\n]*s3[an]?://"), "ListObjectsV2"),
     (re.compile(_SHELL + r"(?:rm|rmr|del)\b"), "DeleteObject"),
     (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* s3://\S+(?: -\S+)* (?!s3:)[^\s-]"), "GetObject"),
-    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* (?!s3:)[^\s-]\S*(?: -\S+)* s3://"), "PutObject"),
+    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* (?!s3:)(?:-|[^\s-]\S*)(?: -\S+)* s3://"), "PutObject"),
+    (re.compile(r"\baws ecr get-login(?:-password)?\b"), "GetAuthorizationToken"),
+    (re.compile(r"\baws eks update-kubeconfig\b"), "DescribeCluster"),
     (re.compile(r"\bRead-S3Object\b"), "GetObject"),
     (re.compile(r"\bWrite-S3Object\b"), "PutObject"),
     (re.compile(r"\bRemove-S3Object\b"), "DeleteObject"),
@@ -169,11 +173,6 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
     return _request(around, frame, facts) or (_client(around, window, facts), None)
 
 
-def resource_around(text: str, span: Span, service: str, actions: tuple[str, ...], facts: Facts) -> Where:
-    """What such a call was made on, by the places that are named around it."""
-    return _where(text, Frame(start=span[0], end=span[1]), service, actions, facts)
-
-
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
     """A sentence begins in this frame's message, or the frame stands right behind a sentence."""
     reach = frame.end + len(frame.message) + LEAD
@@ -219,6 +218,8 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         service, operation = call if service in (None, call[0]) else (service, None)
     if operation is None and not created and service is not None:
         operation = operation_named(text, (frame.start, frame.end), window, service, facts)
+        if operation is None and service == "s3":
+            operation = requested_before(text, max(0, frame.start - REQUEST), frame.start)
     if operation is None and not created:
         service, created = told_in_words(around, (frame.start, frame.end), service, facts)
     if service is None and operation is None and not created and not frame.sure:
@@ -229,13 +230,10 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     actions = actions or created
     trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     encoded = encoded_after(text, _encoded_start(text, frame))
-    where = _where(text, frame, service, actions, facts)
     span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))
     return Finding(
         span=span,
         actions=actions,
-        resource=where.resource,
-        within=where.within,
         policy_type="resource" if trust else "unknown",
         fixable="no" if trust else None,
         topic="trust" if trust else None,
@@ -311,8 +309,19 @@ def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -
         if services and (named is None or named in services):
             return name
     near = around.text[window[0] : window[1] - AFTER]
-    rows = (*(_HADOOP if _FILES.search(near) else ()), *_TRANSFER, *_COMMANDS)
-    return next((operation for pattern, operation in rows if pattern.search(near)), None)
+    rows = (*(_HADOOP if _FILES.search(near) else ()), *_TRANSFER)
+    found: str | None = next((operation for pattern, operation in rows if pattern.search(near)), None)
+    if found is not None:
+        return found
+    return operation_typed(near)
+
+
+def operation_typed(text: str) -> str | None:
+    """What the last command that was typed in a passage calls."""
+    typed: list[tuple[int, str]] = [
+        (match.start(), name) for pattern, name in _COMMANDS for match in pattern.finditer(text)
+    ]
+    return max(typed)[1] if typed else None
 
 
 def _service(
@@ -355,36 +364,3 @@ def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
             if (named := facts.service_named(label)) is not None:
                 return named
     return "s3" if around.first(_S3_SIGNS, *window) else None
-
-
-_ENDS = 2
-_COPIED = re.compile(r"\S+\s+(?:to|->)\s+")
-_OF_SOURCE = re.compile(r":(?:Get|List|Head|Delete)")
-"""Of two places in a row the first is read and the second is written."""
-
-
-def _where(text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts) -> Where:
-    if actions and all(map(facts.on_everything, actions)):
-        return Where(resource="*")
-    if service == "sqs":
-        return Where(resource=queue_arn(text[frame.start : frame.end + len(frame.message)]))
-    if service != "s3" or len(actions) != 1:
-        return NOWHERE
-    buckets: set[str | None] = set()
-    end = frame.end + len(frame.message)
-    begin = max(0, frame.start - BEFORE)
-    line = max(text.rfind("\n", begin, frame.start) + 1, begin)
-    for look, begin, stop in (
-        (places, line, end),
-        (places, max(0, frame.start - BEFORE), end + BEFORE),
-        (requested, max(0, frame.start - REQUEST), frame.start),
-    ):
-        found = look(text, begin, stop)
-        all_ = [s3_where(place.bucket, place.key, actions, facts, place.partition) for place in found]
-        usable = tuple(dict.fromkeys(where for where in all_ if where.resource))
-        if len(usable) == len(found) == _ENDS and _COPIED.fullmatch(text, found[0].start, found[1].start):
-            return usable[0 if _OF_SOURCE.search(actions[0]) else 1]
-        if usable:
-            return usable[0] if len(usable) == 1 else NOWHERE
-        buckets.update(where.within for where in all_)
-    return Where(within=buckets.pop()) if len(buckets) == 1 else NOWHERE

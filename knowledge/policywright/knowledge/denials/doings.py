@@ -45,6 +45,8 @@ _ALIASES = {
     "ami": "image",
     "amis": "image",
     "asg": "autoscalinggroup",
+    "lambda": "function",
+    "lambdas": "function",
     "az": "availabilityzone",
     "eni": "networkinterface",
     "enis": "networkinterface",
@@ -63,6 +65,7 @@ _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "GetObject",
         ),
         (r"stat|head(?:ing)?|StatObject", "HeadObject"),
+        (r"(?:if|whether|that) (?:the )?(?:\w+ )?bucket\b[^\n]{0,80}? exists", "HeadBucket"),
         (r"list(?! of)(?:ing)?|ls|iterat(?:e|ing)|iter", "ListObjectsV2"),
         (r"delet(?:e|ing)|remov(?:e|ing)", "DeleteObject"),
     )
@@ -145,6 +148,7 @@ def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], 
             operation = _meant(name, verbs, thing, facts)
             if operation is not None:
                 found.append(facts.actions_of(name, operation) or _same(name, operation, facts))
+        found = found or [facts.actions_of(name, verb) for verb in _whole_verbs(words, name, facts)]
         if found:
             return tuple(dict.fromkeys(found))
     if service != "s3":
@@ -154,6 +158,20 @@ def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], 
     return tuple(facts.actions_of("s3", operation) for operation in named)
 
 
+def _whole_verbs(words: str, service: str, facts: Facts) -> Iterator[str]:
+    """The verbs that are operations by themselves: *publish*, *decrypt*, *invoke*."""
+    for match in re.finditer(r"\b[A-Za-z]{4,14}\b", words):
+        low = match[0].lower()
+        stem = _ENDS.sub("", low)
+        for verb in dict.fromkeys((low, stem, f"{stem}e")):
+            name = verb.capitalize()
+            if name not in _NO_DOING and service in facts.services_with(name):
+                yield name
+                break
+
+
+_NO_DOING = ("Sign", "Verify")
+"""Operations of KMS that are also said of other things."""
 _OBJECT = re.compile(r"objects?|files?|images?|data", re.IGNORECASE)
 _TWO_HUMPS = re.compile(r"\b([a-z]+)([A-Z][a-z]+)\b")
 _CONTENTS = {"secret": "secretvalue", "log": "logevent"}
@@ -335,6 +353,8 @@ def _operation(
             thing = "".join(_ALIASES.get(word.lower(), word.lower()) for word in words[start:end])
             for name in (thing, f"bucket{thing}", f"objects{thing}") if service == "s3" else (thing,):
                 operations = facts.operations_on(service, name)
+                if not operations and end - start > 1:
+                    operations = facts.operations_about(service, name)
                 for verb in verbs:
                     if (found := operations.get(verb)) is not None:
                         return found

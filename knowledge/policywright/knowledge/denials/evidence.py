@@ -15,19 +15,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from policywright.knowledge.denials.calls import CALL, resource_around, service_told
+from policywright.knowledge.denials.calls import CALL, operation_typed, service_told
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named
-from policywright.knowledge.denials.locations import NOWHERE, Where, places, s3_where
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
-from policywright.knowledge.denials.saying import told_in_words
+from policywright.knowledge.denials.saying import (
+    action_beside,
+    service_beside,
+    service_in_words,
+    told_in_words,
+    words_around,
+)
 from policywright.knowledge.records import replace
 
 EVIDENCE = 6
@@ -63,6 +68,12 @@ _LACK = re.compile(
     r"|permission|:|-|\u2013|=)){0,5}"
     r"[ \t]*[\"'`(\[*]{0,3}" + _ACTION
 )
+_UNGRANTED = re.compile(
+    r"\b(?:do|does|did)(?: not|n['\u2019]?t) (?:include|grant|allow|contain|list)s?"
+    r"(?: (?:the|any|a|permissions?|access|action|for|to)){0,4}[ \t]*[\"'`(\[*]{0,3}" + _ACTION
+)
+"""What a role or a policy does not give: a denial where something fails."""
+_FAILING = re.compile(r"\b(?:fail(?:s|ed|ing|ures?)?|denied|errors?|exceptions?|403)\b", re.IGNORECASE)
 _FAILED = re.compile(
     _ACTION + r"[\"'`]?[ \t]+(?:(?:call|action|operation|request)s?[ \t]+)?"
     r"(?:fail(?:s|ed|ing)?[ \t]+(?:with|due to|because of)[ \t]+(?:an?[ \t]+)?[\"'`]?"
@@ -70,43 +81,56 @@ _FAILED = re.compile(
     r"|(?:was|were|got|gets|getting)[ \t]+(?:denied|refused|rejected|blocked)\b)"
 )
 """The same the other way round: *iam:CreateRole fails with an explicit deny*."""
-_MET = re.compile(
-    r"(?<![\w.])(?<!without )(?<!no )(?<!avoid )"
-    r"(?:AccessDenied(?:Exception)?|UnauthorizedOperation|access denied)\b[`\"']?"
-    r"[^.\n`\"'{}()\[\]]{0,120}?"
-    r"\b(?:(?:to )?(?:run|call|perform|execute|invoke)s?|running|calling|performing|executing|invoking"
-    r"|on|for)"
-    r"[ \t]+[\"'`]?" + _ACTION
-)
-"""What was met when something was done: *crashes with AccessDenied when it runs iam:ListRoles*."""
-_ARN = re.compile(r"arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;)]+")
-_BUCKET = re.compile(
-    r"\bbucket(?::? [\"'`]| (?:named|called) [\"'`]?)(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\b"
-)
+_WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
-    r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b)"
+    r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b"
+    r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?|issues?|problems?)\b)"
     r"|\bYou are not authorized to perform this operation\b"
-    r"|(?i:\b(?:http|https|status)\b[ \w]{0,12}[:= (]{0,3}403\b)|\b403[ (:\"'-]{1,3}(?i:forbidden)\b"
+    r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (]{0,3}403\b)"
+    r"|\b403[ (:\"'-]{1,3}(?i:forbidden|errors?|from|on|when)\b"
     r"|\bForbidden\b"
 )
-_STATUS = re.compile(r"403|forbidden", re.IGNORECASE)
+_ANYBODYS = re.compile(r"(?:\w+ )?.{0,12}403|forbidden|permission|authorization", re.IGNORECASE)
+"""What anybody may answer: who met it says of whom."""
 _MET_BY = re.compile(
-    r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?)\b",
+    r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?"
+    r"|crash(?:es|ed|ing)?|die[sd]?|abort(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 """How somebody says that it came to them; what only returns one may be anything on the way."""
+_HAPPENED = re.compile(
+    rf"{_MET_BY.pattern}|\b(?:complain|produc|throw|keep|encounter|fac(?:es|ing)|result)\w*", re.IGNORECASE
+)
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
     r"|\bAmazon\b|\bs3[an]?://"
     r"|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
     r"|\b[Ll]ambda functions?\b"
     r"|\b(?:DynamoDB|CloudFormation|SageMaker|EventBridge|CloudWatch|CloudTrail|Cognito)\b"
+    r"|\baws (?:--?\S+ )*[a-z0-9-]+ [a-z]"
     r"|\bS3(?:FileSystem|Store|Client)?\b|\bs3fs\b|(?<![\w.])(?:dynamodb|sqs|sns|s3|ec2|kms)[.$](?=\w)"
 )
 
 
 _S3 = re.compile(r"\bS3\b|(?<![\w.])s3[.$](?=\w)|\binvoke s3\b|\bs3\.[\w.-]*amazonaws\.com")
+_LOOSE = re.compile(
+    r"(?:an?|with)\b.*403|403 (?:errors?|from|on|when)|permission|authorization", re.IGNORECASE
+)
+"""What pages say of refusals, too: a denial where somebody tells what happened."""
+_SERVE = (
+    "apigateway",
+    "apigatewayv2",
+    "appsync",
+    "cloudfront",
+    "cognito-idp",
+    "elb",
+    "elbv2",
+    "es",
+    "waf",
+    "wafv2",
+)
+"""Services through which somebody's own program answers."""
 _OWN = re.compile(
     r"AccessDenied(?:Exception)?|UnauthorizedOperation|You are not authorized to perform this operation"
 )
@@ -179,51 +203,54 @@ def _context(words: str) -> tuple[DenialKind, PolicyType]:
 
 def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Sentences that say which permission is missing; who and on what where the same line says so."""
-    for match in (*_LACK.finditer(text), *_FAILED.finditer(text), *_MET.finditer(text)):
-        action = None if taken(*match.span()) else facts.canonical(match["action"])
+    ungranted = (
+        match
+        for match in _UNGRANTED.finditer(text)
+        if _FAILING.search(text, max(0, match.start() - _REACH), match.end() + _REACH) is not None
+    )
+    for match in (*_LACK.finditer(text), *ungranted, *_FAILED.finditer(text)):
+        gone = taken(*match.span()) or _is_gone(text, match.start())
+        action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
         line = line_around(text, match.span())
         said = match.end("action") if match.re is _FAILED else match.end()
         reason = read_reason(text, said, line[1])
-        found = replace(
-            _beside(text, line, action, facts), span=(match.start(), max(match.end(), reason.end))
-        )
+        found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
         yield reason.of(found)
 
 
-def _beside(text: str, line: Span, action: str, facts: Facts) -> Finding:
-    """Who and on what, as far as the line tells."""
-    arns = [arn.rstrip(".:") for arn in _ARN.findall(text, *line)]
-    who = next((arn for arn in arns if re.match(r"arn:aws[\w-]*:(?:iam|sts):", arn)), None)
-    prefix = action.partition(":")[0]
-    named = next((arn for arn in arns if arn != who and arn.split(":")[2] == prefix), None)
-    where = Where(resource=named)
-    if named is None and prefix == "s3":
-        found = places(text, *line)
-        bucket = _BUCKET.search(text, *line)
-        if found:
-            where = s3_where(found[0].bucket, found[0].key, (action,), facts)
-        elif bucket is not None:
-            where = s3_where(bucket["bucket"], None, (action,), facts)
+def _beside(text: str, line: Span, action: str) -> Finding:
+    """Who lacks it, as far as the line tells."""
+    who = next((arn for arn in _WHO.findall(text, *line)), None)
     return Finding(
         span=line,
-        principal=(from_words(who) if who else None) or NOBODY,
+        principal=(from_words(who.rstrip(".:")) if who else None) or NOBODY,
         actions=(action,),
-        resource=where.resource or ("*" if facts.on_everything(action) else None),
-        within=where.within,
         strength=EVIDENCE + 2,
     )
 
 
 def _called(around: Surroundings, span: Span, window: Span, facts: Facts) -> tuple[str | None, str | None]:
     """The service that answered and, where the block names it, the operation."""
-    service = service_told(around, window, facts)
+    service = service_beside(around, span, facts) or service_told(around, window, facts)
     if service is None and (beside := operation_beside(around.text, span, facts)) is not None:
         return beside
     if service is None and around.first(_S3, *window) is not None:
         service = "s3"
-    return service, operation_named(around.text, span, window, service, facts) if service else None
+    if service is None:
+        return None, None
+    typed = operation_typed(around.text[window[0] : span[1]])
+    typed = typed if typed and service in facts.services_with(typed) else None
+    return service, operation_named(around.text, span, window, service, facts) or typed
+
+
+def _said_to_happen(around: Surroundings, match: re.Match[str]) -> bool:
+    """Whether somebody tells that access was denied, where no call is told."""
+    if _ANYBODYS.match(match[0]) is not None:
+        return False
+    met = any(_HAPPENED.search(words) for words in words_around(around, match.span(), "own"))
+    return met and any(said.says == "tells" for said in around.speech.between(0, len(around.text)))
 
 
 def _own_words(text: str, match: re.Match[str], window: Span, service: str | None) -> bool:
@@ -233,6 +260,20 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
     return own and value and not in_code(text, *window)
 
 
+_GONE = re.compile(
+    r"\b(?:no|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
+    r"|don.t (?:get|see)|(?:fix|resolv)(?:es|ed|ing))"
+    r"(?: (?:the|an?|any|more|further|longer|those|these|such))* ?[\"'`]?\Z",
+    re.IGNORECASE,
+)
+"""In front of a refusal that does not come, or no more."""
+_JUST = 40
+
+
+def _is_gone(text: str, start: int) -> bool:
+    return _GONE.search(text[max(0, start - _JUST) : start]) is not None
+
+
 def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Words of refusal, where AWS and one of its operations stand in the same block."""
     around = Surroundings(text)
@@ -240,42 +281,49 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     for match in _MARK.finditer(text):
         if match.start() < done or taken(*match.span()) or passed(text, match.start()):
             continue
+        if _is_gone(text, match.start()):
+            continue
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())
         window = begin, min(len(text), match.end() + _REACH, border if border >= 0 else len(text))
-        own = _OWN.fullmatch(match[0]) is not None or _STATUS.match(match[0]) is not None
-        if (
-            not own
-            and around.first(_AWS, *window) is None
-            and operation_beside(text, match.span(), facts) is None
-        ):
-            continue
-        service, operation = _called(around, match.span(), window, facts)
         if is_not_policy(text[max(begin, match.start() - _SAID) : match.end() + _SAID]):
             continue
-        actions = facts.actions_of(service, operation) if service and operation else ()
-        if not actions and service is not None:
-            actions = actions_of_doing(text, match.start(), facts, service)
-        worded = False
-        if not actions and operation is None:
-            named, actions = told_in_words(around, match.span(), service, facts)
-            line = line_around(text, match.span())[0]
-            met = _MET_BY.search(text, max(line, match.start() - _SAID), match.start())
-            if _STATUS.match(match[0]) is not None and met is not None:
-                worded = told_in_words(around, match.span(), None, facts)[0] is not None
-            service = named
-        if service is None and around.first(_AWS, *window) is None:
-            continue
-        if not actions and not worded and not _own_words(text, match, window, service):
-            continue
-        done = match.end() + _REACH
-        where = resource_around(text, match.span(), service, actions, facts) if service else NOWHERE
-        yield Finding(
-            span=match.span(),
-            actions=actions,
-            resource=where.resource,
-            within=where.within,
-            service=service,
-            operation=operation,
-            strength=EVIDENCE - 1,
-        )
+        found = _of_mark(around, match, window, facts)
+        if found is not None:
+            done = match.end() + _REACH
+            yield found
+
+
+def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Facts) -> Finding | None:
+    """What was refused there, where AWS is told to be who did."""
+    text, span = around.text, match.span()
+    if _LOOSE.match(match[0]) and all(said.says != "tells" for said in around.speech.between(0, len(text))):
+        return None
+    at_aws = around.first(_AWS, *window) is not None
+    line = line_around(text, span)[0]
+    met = _MET_BY.search(text, max(line, span[0] - _SAID), span[0]) is not None
+    service, operation = _called(around, span, window, facts)
+    actions = action_beside(around, span, facts) if met else ()
+    if not actions and service and operation:
+        actions = facts.actions_of(service, operation)
+    worded = False
+    if not actions and operation is None:
+        worded = service_in_words(around, span, facts) is not None
+        if at_aws or worded or _OWN.fullmatch(match[0]):
+            service, actions = told_in_words(around, span, service, facts)
+        beside = service_beside(around, span, facts)
+        worded = met and _ANYBODYS.match(match[0]) is not None and beside not in (None, *_SERVE)
+    if not actions and service is not None:
+        actions = actions_of_doing(text, span[0], facts, service)
+    if service is None and not actions and not at_aws:
+        return None
+    happened = worded or _own_words(text, match, window, service)
+    if not (actions or happened or (service is not None and _said_to_happen(around, match))):
+        return None
+    return Finding(
+        span=span,
+        actions=actions,
+        service=service,
+        operation=operation,
+        strength=EVIDENCE - 1,
+    )

@@ -67,7 +67,9 @@ _FRAGMENT = re.compile(r"[\"'`/](?:is )?not authorized to perform")
 """Part of the sentence, quoted: what a program or a page says of such messages."""
 _LINKED = re.compile(r"[^\n\[]{0,120}\]\(#")
 """The end of a link to a section of the same page."""
-_MEANS = re.compile(r"[\"'`*:]{0,3}\s(?:means|indicates|(?:is )?an?)\s")
+_MEANS = re.compile(
+    r"[\"'`*:]{0,3}\s(?:means|indicates|(?:is )?an?)\s(?!few|lot|couple|minute|second|day|while)"
+)
 _DISCUSSED = re.compile(
     r"`(?:because )?(?:no [\w-]+(?: [\w-]+){0,2} allows|with an explicit deny in an? [\w -]{3,40})"
     r"[^`\n]{0,60}`"
@@ -97,6 +99,8 @@ _AS_EXPECTED = re.compile(
 """On a message's own line."""
 _TO_FAIL = re.compile(
     r"\b(?:should|must)\s(?:now\s)?(?:be\s(?:denied|blocked|refused|rejected)|fail)\b"
+    r"|\b(?:check|verify|assert|confirm|make sure|ensure)\s(?:that\s)?[^.\n]{0,60}"
+    r"\b(?:fails?|(?:is|are|gets?) denied)\b"
     r"|\bexpected to (?:fail|be denied)\b|\b(?:correctly|properly) (?:fail(?:s|ed)|denied|refused|blocked)\b"
     r"|\bdeve(?:r\xe1)? falhar\b|\bdebe(?:r\xeda)? fallar\b|\bdevrait \xe9chouer\b",
     re.IGNORECASE,
@@ -167,7 +171,7 @@ def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) ->
     taught += _ENOUGH * is_field_of_lesson(around, span)
     told += _TRACES * is_typed(text, start)
     told += around.first(REDACTED, start, end) is not None
-    told += _TRACES * (lead is not None and lead.says == "tells" and not speech.of_page)
+    told += _TRACES * ((lead is not None and lead.says == "tells" and not speech.of_page) or speech.of_report)
     return taught, told
 
 
@@ -190,7 +194,16 @@ def _lead(speech: Speech, text: str, start: int) -> Said | None:
     worded = len(words.split()) > _WORDS and is_wordy(words)
     if inside is not None and (inside.sure or worded or inside.says == "tells") and (quoted or inside.rows):
         return inside
-    return speech.before(speech.outside(line), _LEAD)
+    lead = speech.before(speech.outside(line), _LEAD)
+    while lead is not None and _is_message(text, lead.span):
+        lead = speech.before(lead.span[0], _LEAD)
+    return lead
+
+
+def _is_message(text: str, span: Span) -> bool:
+    """Whether a passage is all printed: another message of the same list."""
+    short = span[1] - span[0] < _AROUND
+    return short and not unprinted(text[span[0] : span[1]]).strip(" \t\n.\u2026")
 
 
 def _in_front(text: str, line: int, start: int) -> tuple[str, bool]:
@@ -244,9 +257,12 @@ def _is_expected(around: Surroundings, start: int, *, real: bool) -> bool:
         (_TO_FAIL, above),
         *(() if real else ((_PROMISED, above), (_WANTED, above))),
     )
-    return any(around.first(sign, begin, start) is not None for sign, begin in signs)
+    found = (around.last(sign, begin, start) for sign, begin in signs)
+    return any(match and around.first(_INSTEAD, match.end(), start) is None for match in found)
 
 
+_INSTEAD = re.compile(r"\b(?:instead|actual(?:ly)?|happened)\b", re.IGNORECASE)
+"""Behind what was expected: what came."""
 _ABOVE = 4
 """So many lines above a message may say that it is expected: a fence and a comment among them."""
 _WELL = re.compile(

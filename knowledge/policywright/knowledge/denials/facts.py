@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ class Facts(Protocol):
 
     def resource_types(self, action: str) -> tuple[str, ...] | None:
         """The resource types the action can be limited to; ``None`` when the action is not known."""
+
+    def fits(self, action: str, arn: str) -> bool:
+        """Whether an ARN is one of a type that the action can be limited to."""
 
     def on_everything(self, action: str) -> bool:
         """Whether a policy says ``*`` for a plain call: no resource types, or optional ones only."""
@@ -59,6 +62,9 @@ class Facts(Protocol):
 
     def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
         """The operations on a thing by their verbs: ``Create`` to ``CreateKeyPair`` for *keypair*."""
+
+    def operations_about(self, service: str, thing: str) -> Mapping[str, str]:
+        """The same for the one thing of a service whose name ends so: *resource record sets*."""
 
     def services_about(self, thing: str) -> tuple[str, ...]:
         """The services that have operations on a thing, whatever is done to it."""
@@ -209,6 +215,24 @@ _WORDS = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")
 _VERSION = re.compile(r"(?:V2|\d{8})\Z")
 
 
+_VARIABLE = re.compile(r"(\$\{\w+\})")
+
+
+@lru_cache(maxsize=4096)
+def _form(arn: str) -> re.Pattern[str]:
+    """A published ARN as an expression; the name at its end may hold slashes, but for a bucket's."""
+    pieces = _VARIABLE.split(arn)
+    form = ""
+    for index, piece in enumerate(pieces):
+        if index % 2 == 0:
+            form += re.escape(piece)
+        elif piece == "${Partition}":
+            form += r"aws[\w-]*"
+        else:
+            form += r"[^:/]*" if pieces[index + 1] or piece == "${BucketName}" else r".+"
+    return re.compile(form)
+
+
 def _by_thing(operations: Iterable[str]) -> dict[str, dict[str, str]]:
     """Operations by what they are about, without case and number, then by the verb; the plain name wins."""
     found: dict[str, dict[str, str]] = {}
@@ -256,6 +280,11 @@ class StoreFacts:
     def resource_types(self, action: str) -> tuple[str, ...] | None:
         found = self._catalog.action(action)
         return tuple(kind.name for kind in found.resource_types) if found else None
+
+    def fits(self, action: str, arn: str) -> bool:
+        prefix = action.partition(":")[0]
+        kinds = (self._catalog.resource_type(prefix, name) for name in self.resource_types(action) or ())
+        return any(_form(form).fullmatch(arn) for kind in kinds if kind for form in kind.arns)
 
     def on_everything(self, action: str) -> bool:
         return on_everything(action, self._authorizer)
@@ -334,6 +363,11 @@ class StoreFacts:
         if service not in self._things:
             self._things[service] = _by_thing(self._operations.names(service))
         return self._things[service].get(_singular(thing.lower()), {})
+
+    def operations_about(self, service: str, thing: str) -> Mapping[str, str]:
+        exact, end = self.operations_on(service, thing), _singular(thing.lower())
+        named = [name for name in self._things[service] if name.endswith(end)]
+        return exact or (self._things[service][named[0]] if len(named) == 1 else {})
 
     def services_about(self, thing: str) -> tuple[str, ...]:
         return self._by_things.get(_singular(thing.lower()), ())

@@ -16,7 +16,8 @@ from policywright.knowledge.denials.nearby import line_around
 from policywright.knowledge.denials.normalise import BORDER
 
 _IDENTIFIER = re.compile(
-    r"(?<![A-Za-z0-9_-])(?:[A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*|[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?![A-Za-z0-9_])"
+    r"(?<![A-Za-z0-9_-])(?:[A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*|[a-z][a-z0-9]*(?:_[a-z0-9]+)+"
+    r"|[a-z]{3,}(?:-[a-z0-9]+)+)(?![A-Za-z0-9_-])"
 )
 _COMMAND = re.compile(
     r"\baws(?: --?[a-z][\w-]{0,40}(?:[ =][^\s-]\S{0,200})?){0,5} (?P<svc>[a-z][a-z0-9-]{1,30})"
@@ -29,10 +30,16 @@ _DECORATION = re.compile(
 _ACTION = re.compile(r"[a-z0-9]:\Z")
 """What stands in front of an action of a policy, which is no call."""
 _LISTED = re.compile(
-    r"[a-z], [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]|[:] [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]"
+    r"[a-z] (?:and|or) [A-Z][a-z]+[A-Z]|[a-z], [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]"
+    r"|[:] [A-Z][a-z]+[A-Z][A-Za-z]+, [A-Z][a-z]+[A-Z]"
 )
 """Names in a list of permissions: none of them is the one that was called."""
-_ITEM = 40
+_ITEM, _AND = 40, 6
+_CALLED = re.compile(
+    r"\b(?i:\w{0,30}(?:client|conn|sdk|service))(?:\(\))?\s?\??\.(?P<name>[A-Za-z]\w{3,60})\("
+)
+"""A method of what is called a client."""
+_CODE = 1_000
 _RENAMED: Mapping[str, str] = {
     # AmazonS3 of the AWS SDK for Java 1.x, whose names .NET's first SDK shares.
     "GetObjectMetadata": "HeadObject",
@@ -54,6 +61,12 @@ _RENAMED: Mapping[str, str] = {
 _HTTP = re.compile(
     r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
 )
+_RAW = re.compile(
+    r"\b(?P<verb>GET|HEAD|PUT|DELETE) /(?P<path>[^\s?]{0,1024})(?P<query>\?\S{0,500})? HTTP/1\.1\s{1,4}"
+    r"Host: (?P<bucket>[\w.-]{3,63}\.)?s3[\w.-]{0,60}amazonaws\.com"
+)
+"""The same as it goes over the wire."""
+_OF_BUCKETS = {"GET": "ListObjectsV2", "HEAD": "HeadBucket", "PUT": "CreateBucket", "DELETE": "DeleteBucket"}
 _PATH = re.compile(
     r"https?://(?P<svc>[a-z][a-z0-9-]{1,30})\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com/(?P<thing>[a-z]{2,30})/[^\s\"'`/?]{1,300}"
     r"/(?P<verb>[a-z]+)(?=[\s\"'`?]|\Z)"
@@ -81,25 +94,60 @@ def operation_named(text: str, span: Span, window: Span, service: str, facts: Fa
 def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str] | None:
     """A service and its operation that the line of an answer names, where no other service has it."""
     for match in _IDENTIFIER.finditer(text, *line_around(text, span)):
-        for name in (
-            _spellings(match[0]) if not _ACTION.search(text, max(0, match.start() - 2), match.start()) else ()
-        ):
+        for name in _spellings(match[0]) if _is_called(text, match) else ():
             services = facts.services_with(name)
             if len(services) == 1 or "s3" in services:
                 return ("s3" if "s3" in services else services[0]), name
     return None
 
 
+def operation_called(
+    text: str, span: Span, service: str | None, facts: Facts
+) -> tuple[str, tuple[str, ...]] | None:
+    """The call of a client that the code around an answer shows, the nearest before it first."""
+    before = list(_CALLED.finditer(text, max(0, span[0] - _CODE), span[0]))
+    behind = _CALLED.finditer(text, span[1], span[1] + _CODE)
+    for match in (*reversed(before), *behind):
+        for name in _spellings(match["name"]):
+            services = facts.services_with(name)
+            whose = service if service in services else services[0] if len(services) == 1 else None
+            if whose is not None and (service is None or whose == service):
+                return whose, facts.actions_of(whose, name)
+    return None
+
+
 def operations_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:
     """The actions of each operation of a service that a sentence names as code does."""
     named = (
-        next((name for name in _spellings(match[0]) if service in facts.services_with(name)), None)
+        _actions_named(match[0], service, facts)
         for match in _IDENTIFIER.finditer(words)
         if not _ACTION.search(words, max(0, match.start() - 2), match.start())
     )
-    return tuple(
-        dict.fromkeys(actions for name in named if name and (actions := facts.actions_of(service, name)))
-    )
+    return tuple(dict.fromkeys(actions for actions in named if actions))
+
+
+def _is_called(text: str, match: re.Match[str]) -> bool:
+    """Whether a name may be that of the one call: no action of a policy, none of several in a row."""
+    action = _ACTION.search(text, max(0, match.start() - 2), match.start())
+    return not (action or _LISTED.search(text, max(0, match.start() - _AND), match.end() + _ITEM))
+
+
+def _is_action(word: str, service: str, facts: Facts) -> bool:
+    """Whether it is the name of an action alone, which is no other operation's (*ListBucket*)."""
+    name = word[0].upper() + word[1:]
+    known = facts.canonical(f"{facts.prefix_of(service)}:{name}") == f"{facts.prefix_of(service)}:{name}"
+    return known and service not in facts.services_with(name)
+
+
+def _actions_named(word: str, service: str, facts: Facts) -> tuple[str, ...]:
+    """What such a name needs: an operation, or an action that is called as no operation is (*ListBucket*)."""
+    whole, *others = _spellings(word)
+    for name in (whole, *others):
+        if service in facts.services_with(name):
+            return facts.actions_of(service, name)
+        if name == whole and _is_action(word, service, facts):
+            return (f"{facts.prefix_of(service)}:{name}",)
+    return ()
 
 
 def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -> Iterator[str]:
@@ -112,10 +160,10 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
     hits += (
         (match.start(), name)
         for match in _IDENTIFIER.finditer(text, *zone)
-        if not _ACTION.search(text, max(0, match.start() - 2), match.start())
-        and not _LISTED.search(text, max(0, match.start() - 3), match.end() + _ITEM)
+        if _is_called(text, match)
         and not (called and text[match.end() : match.end() + 1] not in ("(", '"', "'"))
         for name in _spellings(match[0])
+        if not _is_action(match[0], service, facts)
     )
     if service == "s3":
         hits += (
@@ -133,6 +181,21 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
             yield name
 
 
+def requested_before(text: str, begin: int, end: int) -> str | None:
+    """What the last request to S3 in a passage asks for; a bucket's parameters (``?acl``) are of others."""
+    found = list(_RAW.finditer(text, begin, end))
+    if not found or (found[-1]["query"] or "").partition("=")[0].strip("?&") in _OF_OTHERS:
+        return None
+    path = found[-1]["path"].strip("/")
+    of_bucket = not path if found[-1]["bucket"] else "/" not in path
+    return (_OF_BUCKETS if of_bucket else _OF_HTTP)[found[-1]["verb"]]
+
+
+_OF_OTHERS = frozenset(
+    ("acl", "location", "policy", "tagging", "versioning", "uploads", "lifecycle", "encryption", "logging")
+)
+
+
 def current_name(name: str, facts: Facts) -> str:
     """What the operation of a method is called; the first SDKs said *configuration* more often."""
     shorter = name.removesuffix("Configuration")
@@ -141,12 +204,17 @@ def current_name(name: str, facts: Facts) -> str:
 
 
 def _spellings(word: str) -> Iterable[str]:
-    name = _camel(word, "_") if "_" in word else word[0].upper() + word[1:]
+    name = _camel(word, "_") if "_" in word else _camel(word, "-")
     plain = _DECORATION.sub("", name)
     # boto before its third version gets all of what the service describes or lists.
     all_ = plain.removeprefix("GetAll")
     older = (f"Describe{all_}", f"List{all_}") if all_ != plain else ()
-    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), f"{plain}s", *older))
+    several = _VERSION.sub(r"s\g<0>", plain, count=1)
+    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), several, *older))
+
+
+_VERSION = re.compile(r"(?<!s)(?:V\d)?\Z")
+"""Where the *s* belongs that people leave out."""
 
 
 def _camel(name: str, joint: str) -> str:

@@ -90,7 +90,7 @@ _SERVICE_PRINCIPAL = re.compile(r"(?<![\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazon
 _STOP = re.compile(
     rf"[.!?;]\s+(?=[^\sa-z])|\n[ \t]*(?=\n|[-*#\u2022]\s|at\s|File\s|An error occurred|[A-Z]+_FAILED\b"
     rf"|[A-Z]\w+(?:Exception|Fault|Error): |Error: )|{re.escape(BORDER)}|[{{}}\[\]]|\s[|]\s"
-    r"|\((?=Service: |Status Code: |RequestToken)|\s(?=status code: \d)"
+    r"|,?\s(?:even\s)?(?:al)?though\s|\((?=Service: |Status Code: |RequestToken)|\s(?=status code: \d)"
 )
 """Where a clause ends, and the next begins."""
 _FRAMED = re.compile(

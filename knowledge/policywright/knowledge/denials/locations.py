@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.partitions import partition_of
@@ -33,6 +34,8 @@ _BLANKS = (
     r"(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
 )
 """The rest of a key with blanks, in a line of ``aws s3``, which tells where it ends."""
+_GIVEN = r"['\"]?\s{0,3}(?:[:=]>?|\()\s{0,3}(?:aws\.String\()?['\"]"
+"""Between the name of an argument and its value, in any language."""
 _PLACES = (
     re.compile(
         r"\bs3[an]?://(?P<bucket>[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9])(?:/(?P<key>[^\s\"'`<>]*"
@@ -42,6 +45,11 @@ _PLACES = (
     re.compile(
         r"\b(?:object|[Kk]ey) [\"'`](?P<key>[^\"'`\n]+)[\"'`] (?:in|from|of) (?:the )?(?:S3 )?bucket "
         rf"[\"'`]{_BUCKET}[\"'`]"
+    ),
+    re.compile(
+        r"\b(?:object|[Kk]ey|[Ff]ile) (?P<key>(?=[\w./=%-]*[./\d])[\w./=%-]{3,400}\w) "
+        r"(?:in|from|of|to) (?:the )?"
+        rf"(?:S3 )?[Bb]ucket {_BUCKET}(?=[\s),:;!?]|\.?(?:\s|$))"
     ),
     re.compile(
         rf"https?://{_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]*amazonaws\.com(?:\.cn)?)/(?P<key>[^\s\"'`<>?]*)"
@@ -57,7 +65,7 @@ _PLACES = (
         r"(?=[\s),:;!?]|\.?(?:\s|$))"
     ),
     re.compile(
-        rf"\bBucket['\"]?:\s?['\"]{_BUCKET}['\"](?:,\s{{0,9}}['\"]?Key['\"]?:\s?['\"](?P<key>[^'\"\n]+)['\"])?"
+        rf"\b[Bb]ucket(?:Name)?{_GIVEN}{_BUCKET}['\"]\)?(?:[,.]\s{{0,40}}[.'\"]?[Kk]ey{_GIVEN}(?P<key>[^'\"\n]+)['\"])?"
     ),
     re.compile(rf"^[ \t-]{{0,40}}(?:s3_?)?bucket(?:_?[nN]ame)?:[ \t]+{_BUCKET}[ \t]*$", re.MULTILINE),
     re.compile(rf"-BucketName ['\"]?{_BUCKET}['\"]?(?: -Key ['\"]?(?P<key>[^'\"\s]+))?"),
@@ -65,17 +73,17 @@ _PLACES = (
 )
 _REQUESTED = (
     re.compile(
-        rf"\b[A-Z]{{3,7}} /{_BUCKET}(?:/(?P<key>[^\s?]{{0,1024}}))?(?:\?\S{{0,500}})? HTTP/1\.1\r?\n"
+        rf"\b[A-Z]{{3,7}} /{_BUCKET}(?:/(?P<key>[^\s?]{{0,1024}}))?(?:\?\S{{0,500}})? HTTP/1\.1\s{{1,4}}"
         r"Host: s3[.-](?P<host>[a-z0-9.-]{0,60}amazonaws\.com(?:\.cn)?)"
     ),
     re.compile(
-        r"\b[A-Z]{3,7} /(?P<key>[^\s?]{0,1024})(?:\?\S{0,500})? HTTP/1\.1\r?\n"
+        r"\b[A-Z]{3,7} /(?P<key>[^\s?]{0,1024})(?:\?\S{0,500})? HTTP/1\.1\s{1,4}"
         rf"Host: {_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]{{0,60}}amazonaws\.com(?:\.cn)?)"
     ),
 )
 """The request as a debug log prints it, path-style or virtual-hosted."""
 _QUEUE = re.compile(
-    r"https?://(?:sqs\.(?P<region>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com(?P<cn>\.cn)?"
+    r"https?://(?:sqs\.(?P<region>[a-z0-9-]+)|(?:(?P<old>[a-z0-9-]+)\.)?queue)\.amazonaws\.com(?P<cn>\.cn)?"
     r"/(?P<account>\d{12})/(?P<name>[\w.-]{1,80})"
 )
 _IMAGE = re.compile(
@@ -143,11 +151,15 @@ def s3_arn(
 
 def queue_arn(text: str) -> str | None:
     """The ARN of the queue whose URL ``text`` holds."""
-    match = _QUEUE.search(text)
-    if match is None:
-        return None
-    region = match["region"] or match["old"]
-    return f"arn:{partition_of(region)}:sqs:{region}:{match['account']}:{match['name'].rstrip('.')}"
+    return next((arn for _, arn in queue_arns(text, 0, len(text))), None)
+
+
+def queue_arns(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The ARNs of the queues whose URLs stand between two offsets, each with where."""
+    for match in _QUEUE.finditer(text, start, end):
+        region = match["region"] or match["old"] or "us-east-1"  # to which the first endpoint goes
+        name = match["name"].rstrip(".")
+        yield match.start(), f"arn:{partition_of(region)}:sqs:{region}:{match['account']}:{name}"
 
 
 def image_arn(text: str) -> str | None:

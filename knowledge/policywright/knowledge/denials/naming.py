@@ -18,12 +18,14 @@ _VENDOR = re.compile(r"\b(?:AWS|Amazon)\s{1,9}\Z")
 _OF_IAM = re.compile(r"\s{1,9}(?:role|user|polic|permission|privilege|principal|entity|identity|access)")
 """Behind its name: what all services ask for, not what this one does."""
 _COMMON = re.compile(
-    r"Account|Artifact|Backup|Batch|Billing|Budgets|Config|Connect|Detective|Discovery|Drive|Email|Events"
-    r"|Evidently|Export|Health|Import|Inspector|Invoicing|Location|Logs|Marketplace|Monitoring|Notifications"
+    r"Account|Airflow|Artifact|Backup|Batch|Billing|Budgets|Cassandra|Config|Connect|Deadline|Detective|Directory"
+    r"|Discovery|Drive|Elasticsearch|Email|Events"
+    r"|Evidently|Export|Forecast|Grafana|Health|Import|Inspector|Invoicing|Kafka|Location|Logs|MQ|Marketplace"
+    r"|Monitoring|Notifications|OpenSearch"
     r"|Organizations|Outposts|Pipes|Pricing|Proton|Resource|Scheduler|Schemas|Shield|Signer|States|Support"
-    r"|Tagging|Transfer|Translate|Wisdom|User|Role|AWS|Amazon"
+    r"|Tag|Tagging|Transfer|Translate|Wisdom|User|Role|AWS|Amazon"
 )
-"""Names of services that are words first: they count behind the vendor's name."""
+"""Names of services that are words first, or others' software: they count behind the vendor's name."""
 _WORD = re.compile(r"\w+")
 
 

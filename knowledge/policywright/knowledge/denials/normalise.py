@@ -306,17 +306,30 @@ def normalise(text: str) -> Mapped:
     mapped = mapped.without(_log_heads(mapped.text))
     for pattern, value in _LAST:
         mapped = mapped.replace(pattern, value)
+    mapped = mapped.replace(_CUT_CODE, lambda match: _whole_code(match[0]))
     breaks = _hard_breaks(mapped.text)
     return mapped.replace(_NEWLINE, lambda match: "" if match.start() in breaks else None)
 
 
+_CODES = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+_CUT_CODE = re.compile(
+    r"(?<![A-Za-z])(?:AccessDe|UnauthorizedO)[A-Za-z]*"
+    r"(?=(?:\.{2,}|\u2026)?[\"'`]{0,3}[ \t]*(?:\n[ \t>|]*(?:\n|`{3}|\Z)|\Z))"
+)
+"""The last word of a block that was cut off."""
+
+
+def _whole_code(word: str) -> str | None:
+    return None if word in _CODES else next((code for code in _CODES if code.startswith(word)), None)
+
+
 _STARTS = re.compile(
     r"\s*(?:at |File \"|Traceback|[-*+]\s|\d+[.)]\s|[\[{}(]|\d{4}-\d\d|[A-Z]+:|\"[\w$]+\"\s*:"
-    r"|[\w.]+\s*[=:]\s)|\s*\Z"
+    r"|[\w.]+\s*[=:]\s|[\w@:~-]{0,40}\$ [a-z])|\s*\Z"
 )
 """How a line begins that is no other line's rest."""
-_LABEL = re.compile(r"\s*[A-Z]\w*(?: \w+)?: \S")
-"""How a field begins, which no break at a width makes of a text by chance."""
+_LABEL = re.compile(r"\s*[A-Z]\w*(?: \w+)?: \S|\s*[\w@:~-]{0,40}\$ [a-z]")
+"""How a field or what is typed at a prompt begins, which no break at a width makes of a text by chance."""
 
 
 def layouts(mapped: Mapped) -> Iterator[Mapped]:

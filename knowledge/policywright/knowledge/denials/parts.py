@@ -65,7 +65,7 @@ def is_field_of_lesson(around: Surroundings, span: Span) -> bool:
     return around.first(_LESSON, max(0, span[0] - _DATA), span[1] + _DATA) is not None
 
 
-_PROMPT = re.compile(
+PROMPT = re.compile(
     r"^[ \t>]{0,12}(?:[\w.@:~/\[\]()-]{0,60}[ \t]?(?:\$|\u276f|%(?= [a-z]))|[\u2514\u2500]{2}\$"
     r"|PS [^\n>]{1,80}>)[ \t]+[a-z]",
     re.MULTILINE,
@@ -79,7 +79,7 @@ def is_typed(text: str, start: int) -> bool:
     above = line_around(text, (start, start))[0]
     for _ in range(_ABOVE):
         above = text.rfind("\n", 0, max(above - 1, 0)) + 1
-        if _PROMPT.match(text, above):
+        if PROMPT.match(text, above):
             return True
     return False
 

@@ -13,7 +13,6 @@ from policywright.knowledge.denials.calls import (
     call_around,
     leads_to,
     read_calls,
-    resource_around,
 )
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
 from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging
@@ -40,8 +39,9 @@ from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
 from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
 from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
+from policywright.knowledge.denials.placing import with_place
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
-from policywright.knowledge.denials.saying import told_in_words
+from policywright.knowledge.denials.saying import asked_for, told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
@@ -194,16 +194,17 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     told += _wordings(flat, frames, facts, told)
     bare = list(read_calls(flat, frames, facts, Nearby(told, _span)))
     called = list(unsilenced(flat, bare, negatives))
+    kept_calls = set(map(id, called))
     around = Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
         *called,
         *read_access_logs(flat, facts),
     ]
-    found += _evidence(flat, facts, found, negatives, [one for one in bare if one not in called])
+    found += _evidence(flat, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
     lacks = unread_lacks(flat, frames, facts, found, negatives)
-    found = [*unsaid(found, lacks), *lacks]
-    found = at_s3(flat, found, negatives)
+    found = at_s3(flat, [*unsaid(found, lacks), *lacks], negatives)
+    found = [with_place(around, asked_for(around, finding, facts), facts) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
     seen: list[Finding] = []
@@ -271,10 +272,7 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
         return replace(found, service=told, actions=actions)
     if found.actions or operation is None or service is None or finding.topic is not None:
         return found
-    actions = facts.actions_of(service, operation)
-    place = resource_around(around.text, finding.span, service, actions, facts)
-    known = finding.resource or place.resource
-    return replace(found, actions=actions, resource=known, within=None if known else place.within)
+    return replace(found, actions=facts.actions_of(service, operation))
 
 
 def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
@@ -288,8 +286,7 @@ def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     actions = facts.actions_of(service, operation) if operation else ()
     actions = actions or actions_of_doing(around.text, start, facts, service)
     actions = actions or told_in_words(around, finding.span, service, facts)[1]
-    known = finding.resource or ("*" if actions and all(map(facts.on_everything, actions)) else None)
-    return replace(finding, actions=actions, operation=operation, resource=known)
+    return replace(finding, actions=actions, operation=operation)
 
 
 def _of_operation(finding: Finding, facts: Facts) -> Finding:

@@ -1,34 +1,25 @@
-"""What somebody says, in a sentence of their own, that they were doing when they were refused.
+"""What somebody says, in sentences of their own, that they were doing when they were refused.
 
 A stack or a code often tells no operation: *I was reading a parameter from Parameter Store and got
-AccessDeniedException*. The sentence that a refusal stands in, and those that lead to it, may name a service
-and what was done to a thing of it. All that is done there must be one call, or none is told.
+AccessDeniedException*. The parts around a refusal (``discourse``) may name a service and what was done to a
+thing of it, together or one the service and the other the rest. All that is done there must be one call, or
+none is told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from policywright.knowledge.denials.discourse import Part, clauses, parts_around
 from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.identifiers import operations_in
-from policywright.knowledge.denials.model import Span
+from policywright.knowledge.denials.identifiers import operation_called, operations_in
+from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Surroundings
+from policywright.knowledge.records import replace
 
-_LEAD = 320
-"""How far in front of a refusal the sentence may end that leads to it."""
-_BACK = 3
-"""*But I got this error:* tells nothing; the sentence before it may."""
-_SENTENCE = 600
-"""A sentence that is longer is none."""
-_WORKS = re.compile(
-    r"(?<!not )(?<!n't )(?<!never )(?<!stopped )\b(?:works?|worked|working|succe(?:ss|ed)\w*|fine|able to"
-    r"|(?:I|we) can)\b",
-    re.IGNORECASE,
-)
-"""What is said of something else than what was refused."""
 _RUNS = frozenset(
     (
         "lambda",
@@ -46,6 +37,8 @@ _RUNS = frozenset(
     )
 )
 """Where code runs: beside another service it is who calls, not what is called."""
+_NAME = r"[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{2,80}"
+_ACTION = re.compile(rf"(?<![\w:./-]){_NAME}(?![\w:*/-])")
 _S3 = re.compile(r"\b[Ss]3\b")
 _BUCKETS = re.compile(r"\bbuckets?\b", re.IGNORECASE)
 
@@ -54,49 +47,100 @@ def told_in_words(
     around: Surroundings, span: Span, service: str | None, facts: Facts
 ) -> tuple[str | None, tuple[str, ...]]:
     """The service, where none is known, and the actions of the one thing that is said to be done to it."""
-    told, text = service, around.text
-    for begin, end in _sentences(around, span):
-        words = text[begin:end]
-        named = service or _service(words, facts, of_s3="AccessDenied" in text[span[0] : span[1]])
-        if named is None:
-            if (sole := sole_doing(words, facts)) is not None:
-                return sole
-            continue
-        calls = operations_in(words, named, facts)
-        done = calls or doings_in(words, named, facts)
+    text = around.text
+    parts = tuple(parts_around(around, span))
+    of_s3 = "AccessDenied" in text[span[0] : span[1]]
+    said = list(_said(around, parts))
+    named = service or next(filter(None, (_service(words, facts, of_s3=of_s3) for words in said)), None)
+    for part, words in zip(parts, said, strict=True):
+        done = _done(part, words, named, facts)
         if done:
-            return named, done[0] if len(done) == 1 else ()
-        told = told or named
-    return told, ()
+            return done[0] if len(done) == 1 else (done[0][0], ())
+    called = operation_called(text, span, named, facts)
+    return called or (named, ())
 
 
-def _sentences(around: Surroundings, span: Span) -> Iterator[Span]:
-    """The sentence that a refusal stands in, then those before it that are of what was refused."""
-    speech, text = around.speech, around.text
-    inside = speech.before(span[0] + 1, _LEAD)
-    if inside is not None and inside.span[1] > span[0]:
-        yield _clipped(inside.span, span[0])
-        place = inside.span[0]
-    else:
-        yield max(text.rfind("\n", 0, span[0]) + 1, span[0] - _LEAD), span[0]
-        place = speech.outside(span[0])
-    for _ in range(_BACK):
-        lead = speech.before(place, _LEAD)
-        if lead is None:
-            return
-        said = _clipped(lead.span, lead.span[1])
-        if _WORKS.search(text, *said) is None:
-            yield said
-        place = lead.span[0]
+def service_in_words(around: Surroundings, span: Span, facts: Facts) -> str | None:
+    """The service that the sentence of a refusal names, or what leads to it or follows it."""
+    said = (words for part in _said(around, parts_around(around, span)) for words, _ in clauses(part))
+    return next(filter(None, (_service(words, facts, of_s3=False) for words in said)), None)
 
 
-def _clipped(sentence: Span, place: int) -> Span:
-    """A sentence as far as it is near to a place."""
-    return max(sentence[0], place - _SENTENCE), min(sentence[1], place + _SENTENCE)
+def words_around(around: Surroundings, span: Span, *places: str) -> Iterator[str]:
+    """What the parts around a refusal say that stand so to it."""
+    return _said(around, (part for part in parts_around(around, span) if part.place in places))
+
+
+def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None:
+    """The service that the sentence or the line itself names, which is not where code runs."""
+    own = (words for part in words_around(around, span, "own") for words, _ in clauses(part))
+    named = {_service(words, facts, of_s3=False) for words in own} - {None, *_RUNS}
+    return named.pop() if len(named) == 1 else None
+
+
+def action_beside(around: Surroundings, span: Span, facts: Facts) -> tuple[str, ...]:
+    """The one action that the sentence itself names."""
+    found = {
+        action
+        for words in words_around(around, span, "own")
+        for match in _ACTION.finditer(words)
+        if (action := facts.canonical(match[0])) is not None
+    }
+    return tuple(found) if len(found) == 1 else ()
+
+
+def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """A refusal that names no call, with the one action that the words around it say is missing or needed."""
+    called = finding.operation is not None or finding.strength >= CODE or finding.topic is not None
+    if finding.principal != NOBODY or called:
+        return finding
+    found = {
+        action
+        for words in _said(around, parts_around(around, finding.span))
+        for match in _ASKED.finditer(words)
+        if (action := facts.canonical(match["action"])) is not None
+    }
+    if len(found) != 1:
+        return finding
+    (action,) = found
+    prefix = action.partition(":")[0]
+    others = finding.service is not None and facts.prefix_of(finding.service) != prefix
+    return finding if others and finding.actions else replace(finding, actions=(action,), service=prefix)
+
+
+CODE = 6
+"""Strength over which a finding knows its call from more than words."""
+_ASKED = re.compile(
+    r"(?i:\b(?:requires?|required|needs?|needed|missing|lack(?:s|ed|ing)?|without"
+    r"|(?:did|do|does)(?: not|n.t) have|(?:fixed|solved|resolved) (?:it |this |that )?by (?:adding|granting)"
+    rf"|after (?:adding|granting)))\b[^.;]{{0,60}}?(?<![\w:./-])(?P<action>{_NAME})(?![\w:*/-])"
+)
+"""The action that somebody says it takes."""
+
+
+def _said(around: Surroundings, parts: Iterable[Part]) -> Iterator[str]:
+    return (around.text[part.span[0] : part.span[1]] for part in parts)
+
+
+def _done(part: Part, words: str, service: str | None, facts: Facts) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """Each thing that a part says was done, with whose it is; of those that failed where one did."""
+    found: dict[tuple[str, tuple[str, ...]], bool] = {}
+    for clause, fails in clauses(words):
+        if part.place == "behind" and not fails:
+            continue
+        if service is None:
+            sole = sole_doing(clause, facts)
+            done = [sole] if sole else []
+        else:
+            calls = operations_in(clause, service, facts) or doings_in(clause, service, facts)
+            done = [(service, actions) for actions in calls]
+        for one in done:
+            found[one] = found.get(one, False) or fails
+    return [one for one, fails in found.items() if fails] or list(found)
 
 
 def _service(words: str, facts: Facts, *, of_s3: bool) -> str | None:
-    """The one service that a sentence names; ``of_s3``: buckets are S3's, whose code it is."""
+    """The one service that a part names; ``of_s3``: buckets are S3's, whose code it is."""
     named = {name for _, name in services_in(words, 0, len(words), facts)}
     named = named - _RUNS or named
     if not named and (_S3.search(words) is not None or (of_s3 and _BUCKETS.search(words) is not None)):

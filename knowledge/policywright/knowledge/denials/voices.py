@@ -34,6 +34,7 @@ class Voice:
     sentence: bool = False
     over: bool = False
     page: bool = False
+    report: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ def voices() -> tuple[Voice, ...]:
             sentence=row.get("sentence", False),
             over=row.get("over", False),
             page=row.get("page", False),
+            report=row.get("report", False),
         )
         for row in tomllib.loads(text)["voice"]
     )
@@ -112,6 +114,8 @@ _DATA = re.compile(r"[ \t]*[\[{<\"]")
 """How a line begins that is data."""
 _SENTENCE_WORDS = 6
 """A line of words that is longer is a sentence, be it in a block of output."""
+_FIELDS = 2
+"""One heading may be of anything: two of those that a report asks for make one."""
 _SHORT = 40
 """A line that is shorter and does not go on in small letters stands for itself: a heading without a mark."""
 
@@ -124,6 +128,7 @@ class Speech:
         self._said = tuple(_said(text, self._blocks))
         self._starts = [said.span[0] for said in self._said]
         self.of_page = any(row.page for said in self._said for row in said.rows)
+        self.of_report = sum(row.report for said in self._said for row in said.rows) >= _FIELDS
 
     def between(self, begin: int, end: int) -> Iterator[Said]:
         """What was said between two places."""
@@ -133,6 +138,10 @@ class Speech:
     def outside(self, place: int) -> int:
         """The place, or where the block between fences begins that it is in."""
         return next((begin for begin, end in self._blocks if begin <= place < end), place)
+
+    def behind(self, place: int) -> int:
+        """The place, or where the block between fences ends that it is in."""
+        return next((end for begin, end in self._blocks if begin <= place < end), place)
 
     def before(self, place: int, reach: int) -> Said | None:
         """The last that was said in front of a place, no further away than ``reach``."""
@@ -191,7 +200,7 @@ def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
         begin = start
         breaks = [match.end() for match in _SENTENCE.finditer(text, start, end)]
         for stop in (*breaks, end):
-            if not text[begin:stop].strip():
+            if not text[begin:stop].strip() or _BETWEEN.fullmatch(text, begin, stop):
                 continue
             words = " ".join(unprinted(_TAG.sub(" ", text[begin:stop])).split())
             printed = _is_printed(text, begin)
@@ -207,6 +216,8 @@ def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
             begin = stop
 
 
+_BETWEEN = re.compile(r"\W{0,12}(?:or|and)\W{0,12}", re.IGNORECASE)
+"""What stands between two messages of a list: nobody says anything with it."""
 _HEAD = re.compile(
     r"\bAn error occurred \(\w|(?<![\w/])[A-Z]\w+(?:Exception|Fault): |\bapi error \w+: |\bError: [a-z]+ing "
 )
