@@ -80,7 +80,11 @@ def _complaints(project: Path, modules: Path) -> list[str]:
     if done.returncode == 0:
         return []
     said = done.stdout + done.stderr
-    return _WRONG.findall(said) or _UNRESOLVED.findall(said) or [said.partition("Error:")[2].strip() or said[-500:]]
+    return (
+        _WRONG.findall(said)
+        or _UNRESOLVED.findall(said)
+        or [said.partition("Error:")[2].strip() or said[-500:]]
+    )
 
 
 if __name__ == "__main__":
