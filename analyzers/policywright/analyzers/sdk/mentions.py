@@ -362,14 +362,12 @@ def _all_of(function: ir.Function) -> list[ir.Node]:
 
 
 def _type_in(node: ir.Node) -> ir.Node | None:
-    """The type that is written in a node, unless it says how what is of it is made."""
+    """The type that is written in a node."""
     match node:
         case ir.Function(returns=kind):
             return kind
         case ir.Param(annotation=kind) | ir.Assign(annotation=kind) | ir.Cast(annotation=kind):
-            return (
-                kind if kind is not None and not any(isinstance(one, ir.Call) for one in walk(kind)) else None
-            )
+            return kind
     return None
 
 
