@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Plan, of_object, one_level
+from policywright.analyzers.engine.crowds import CROWD
 from policywright.analyzers.engine.handles import Keywords, Maybe
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.merging import makes_senders
@@ -158,9 +159,12 @@ class DispatchRules(State):
         return {key: join_all(values) for key, values in found.items()} or {None: value}
 
     def _by_constant(self, value: Value) -> dict[Hashable, Value]:
-        """A naming argument by its constants."""
+        """A naming argument by its constants; all are one where anything passes through."""
+        alternatives = options(value)
+        if CROWD in alternatives:
+            return {None: value}
         found: dict[Hashable, list[Value]] = {}
-        for option in options(value):
+        for option in alternatives:
             text = option.value if isinstance(option, Known) else None
             named = isinstance(text, str) and self.plans is not None and self.plans.is_telling(text)
             found.setdefault(("name", text) if named else None, []).append(option)
