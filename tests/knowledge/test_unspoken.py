@@ -7,7 +7,6 @@ needed fails, too: the lists only shrink.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from policywright.knowledge.generator.places import places
 from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.plans import Plan
 
+from .managed import condition_values, managed_statements
 from .requests_ import ask, text
 from .test_checks import at, compared, fits, operations
 
@@ -467,7 +467,7 @@ _NO_LINKED = {
     "aco-automation": "no page was found that says which operation makes it",
     "agent.wellarchitected": "no page was found that says which operation makes it",
     "artifact": "no page was found that says which operation makes it",
-    "braket": "no page was found that says which operation makes it",
+    "braket": "made by the console, or by IAM's own operation, before the service is used",
     "chime": "no page was found that says which operation makes it",
     "codeguru-profiler": "no page was found that says which operation makes it",
     "inspector": "Inspector Classic, which takes no new accounts",
@@ -486,27 +486,10 @@ _NO_LINKED = {
 
 
 def _allowed_principals() -> Iterator[str]:
-    for _, statement in _managed_statements():
+    for _, statement in managed_statements():
         if "CreateServiceLinkedRole" in str(statement.get("Action")):
-            yield from _values(statement, "iam:AWSServiceName")
+            yield from condition_values(statement, "iam:AWSServiceName")
             yield from _LINKED.findall(str(statement.get("Resource")))
-
-
-def _managed_statements() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The statements of AWS's managed policies, with the policy's name."""
-    from moto.iam.aws_managed_policies import aws_managed_policies_data
-
-    for name, policy in json.loads(aws_managed_policies_data).items():
-        statements = policy["Document"]["Statement"]
-        for statement in statements if isinstance(statements, list) else [statements]:
-            yield name, statement
-
-
-def _values(statement: dict[str, Any], key: str) -> Iterator[str]:
-    for keys in statement.get("Condition", {}).values():
-        for name, said in keys.items():
-            if name.lower() == key.lower():
-                yield from [said] if isinstance(said, str) else said
 
 
 # --- Who receives a role that is passed.
@@ -528,9 +511,11 @@ def test_roles_are_passed_to_whom_managed_policies_say(plans: list[Plan]) -> Non
     prefixes = {plan.operation.prefix for plan in plans}
     found = {
         principal.removesuffix(".amazonaws.com")
-        for name, statement in _managed_statements()
+        for name, statement in managed_statements()
         if "iam:PassRole" in str(statement.get("Action")) and "ServiceRole" not in name
-        for principal in map(lambda said: said.rstrip("*"), _values(statement, "iam:PassedToService"))
+        for principal in map(
+            lambda said: said.rstrip("*"), condition_values(statement, "iam:PassedToService")
+        )
         if principal.endswith(".amazonaws.com")
         and principal not in known
         and prefixes & {*principal.split(".")}
@@ -559,7 +544,6 @@ _BY_CALLER = {
         "sagemaker ec2:AttachNetworkInterface", "emr-containers ec2:DescribeNetworkInterfaces",
     ],
     "no page was found that says of which operation": [
-        "backup s3:*AccessPoint*", "cleanrooms-ml cleanrooms:ListMembers", "databrew secretsmanager:*",
         "mgn servicequotas:GetServiceQuota",
     ],
 }  # fmt: skip
@@ -577,9 +561,9 @@ def test_what_services_do_with_their_callers_permissions_is_spoken_of(
         mine = spoken.setdefault(plan.operation.prefix, set())
         mine.update(action.lower() for action in plan.candidates())
     found = set()
-    for _, statement in _managed_statements():
+    for _, statement in managed_statements():
         actions = statement.get("Action", ())
-        services = {service for key in _VIA for service in _values(statement, key)}
+        services = {service for key in _VIA for service in condition_values(statement, key)}
         for service, action in product(services, [actions] if isinstance(actions, str) else actions):
             label = service.partition(".")[0]
             known = spoken.get(prefixes.get(label, label), set())
