@@ -288,6 +288,11 @@ _SECOND = {
         "glue:*Table",
     ],
     "one of those that are named besides": ["ec2:CreateVpcEndpoint"],
+    "the same, said twice": ["cur:ModifyReportDefinition", "servicediscovery:CreateService"],
+    "what is looked for, copied from or configured, and not acted on": [
+        "connectcases:SearchRelatedItems", "elasticbeanstalk:CreateConfigurationTemplate", "iotwireless:*",
+        "kendra:PutPrincipalMapping", "medialive:UpdateChannel*", "wickr:*SecurityGroup",
+    ],
     "read and written is what is restored alone": ["dynamodb:RestoreTableToPointInTime", "keyspaces:RestoreTable"],
     "of another account, or of whoever has the parent": [
         "directconnect:AssociateHostedConnection", "ec2:CreateTransitGatewayPeeringAttachment",
@@ -319,7 +324,7 @@ def test_a_second_member_of_a_type_counts_as_well(
             own = word(own_variable(kind.arn) or "")
             like = [path for path in texts if _is_called_like(path, kind) and word(last_name(path)) == own]
             for first, second in permutations(like, 2):
-                if "." not in first and _is_lost(authorizer, plan, base, (first, second), action, kind):
+                if _is_lost(authorizer, plan, base, (first, second), action, kind):
                     found.add(f"{operation.service}:{operation.name}")
     patterns = {pattern: why for why, several in _SECOND.items() for pattern in several}
     by = {one: [pattern for pattern in patterns if fnmatchcase(one, pattern)] for one in found}
@@ -380,7 +385,18 @@ _LOGS = {
     "the configuration is one that was made before, and is only named": ["ivschat:*", "route53resolver:*"],
     "delivered by sources and deliveries that are made of their own": ["events:*"],
     "a rule that is applied later": ["config:*", "observabilityadmin:*"],
+    "a level, a format, or a test of what a log goes to": ["lambda:*EventSourceMapping", "cloudformation:TestType"],
+    "written by a role that is passed besides, or by the service, whom the bucket's policy lets": [
+        "ecs:*Cluster", "elb:*", "emr-serverless:*Application", "lightsail:UpdateBucket",
+        "mediaconvert:*JobTemplate", "mgn:*", "transfer:CreateWorkflow", "workspaces-web:*",
+        "resiliencehubv2:*Test", "route53:CreateQueryLoggingConfig", "ds:CreateLogSubscription",
+        "nova-act:CreateWorkflowRun", "bedrock-agentcore:StartBatchEvaluation", "backup-gateway:UpdateHypervisor",
+    ],
+    "distributions of a kind that has ended": ["cloudfront:*StreamingDistribution*"],
+    "the linked role, which is made first, writes them": ["mediapackage*:ConfigureLogs"],
+    "no page was found that says who lets them be delivered": ["storagegateway:*"],
 }  # fmt: skip
+_LOG_GROUP = re.compile(r"(?i)(log_?group|delivery_?stream|(access|query)logs$)")
 
 
 def test_each_setting_of_logs_is_decided_about(
@@ -393,8 +409,15 @@ def test_each_setting_of_logs_is_decided_about(
         base = authorizer.catalog.action(plan.base[0]) if plan.base else None
         if not generic.writes(base) or generic.role_members(operation, listed=True):
             continue
-        told = any(action.startswith(("logs:", "s3:", "firehose:", "xray:")) for action in plan.candidates())
-        if not told and log_members(operation, clients[operation.service]):
+        # An object that is read or written may be any; what is done to a bucket is about logs.
+        told = any(
+            action.startswith(("logs:", "firehose:", "xray:")) or re.match("s3:.*Bucket", action)
+            for action in plan.candidates()
+        )
+        client = clients[operation.service]
+        shapes = client.shapes.walk(client.model["operations"][operation.name], 3)
+        groups = [path for path, _, shape in shapes if _LOG_GROUP.search(last_name(path))]
+        if not told and (groups or log_members(operation, client)):
             found.add(f"{operation.service}:{operation.name}")
     patterns = [pattern for several in _LOGS.values() for pattern in several]
     matched = {one: [p for p in patterns if re.fullmatch(p.replace("*", ".*"), one)] for one in found}
