@@ -143,7 +143,7 @@ _BESIDES = {
         "ds *", "ecs *", "guardduty *", "kendra *", "kinesisanalytics *", "lakeformation glue:*", "lex lambda:*",
         "mgn ssm:PutParameter", "mq ec2:AuthorizeSecurityGroupIngress", "organizations account:*",
         "partnercentral *", "resource-explorer-2 *", "rum cognito-identity:*", "secretsmanager *", "securityhub *",
-        "storagegateway *", "support *", "synthetics s3:PutEncryptionConfiguration", "codeguru-profiler iam:*",
+        "storagegateway *", "support *", "synthetics s3:PutEncryptionConfiguration",
         "iotmanagedintegrations iam:*", "identitystore *",
     ],
     "what is called beside it, by its own operations": [

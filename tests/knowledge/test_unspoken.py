@@ -492,11 +492,9 @@ _NO_LINKED = {
     "artifact": "no page was found that says which operation makes it",
     "braket": "made by the console, or by IAM's own operation, before the service is used",
     "chime": "no page was found that says which operation makes it",
-    "codeguru-profiler": "no page was found that says which operation makes it",
     "inspector": "Inspector Classic, which takes no new accounts",
     "iotmanagedintegrations": "no page was found that says which operation makes it",
-    "iotsitewise": "no page was found that says which operation makes it",
-    "license-manager": "no page was found that says which operation makes it",
+    "license-manager": "the console makes it",
     "metrics.wellarchitected": "no page was found that says which operation makes it",
     "migrationhub-orchestrator": "no page was found that says which operation makes it",
     "migrationhub-strategy": "no page was found that says which operation makes it",
@@ -504,7 +502,6 @@ _NO_LINKED = {
     "redshift-data": "no linked role of its own",
     "route53resolver": "of telemetry that another service sets up",
     "sync.proton": "a service that has ended",
-    "wellarchitected": "no page was found that says which operation makes it",
 }
 
 
