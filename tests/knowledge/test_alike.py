@@ -218,6 +218,7 @@ _NO_CALL = {
     "logs are those of a member's account, which is a member by itself": ["cleanrooms:CreateCollaboration"],
     "accounts are enrolled by another operation": ["compute-optimizer:Export*"],
     "about the objects, not about tables": ["s3:PutBucketReplication"],
+    "a new table has no scaling that is taken back": ["keyspaces:CreateTable", "keyspaces:RestoreTable"],
     "an operator role that is passed looks at its network": ["lambda:CreateCapacityProvider"],
     "accelerators of a kind that AWS has ended": ["sagemaker:UpdateNotebookInstance"],
     "a stream is let go": ["dynamodb:DisableKinesisStreamingDestination"],

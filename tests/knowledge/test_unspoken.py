@@ -7,7 +7,6 @@ needed fails, too: the lists only shrink.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from policywright.knowledge.generator.places import places
 from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.plans import Plan
 
+from .managed import condition_values, managed_statements
 from .requests_ import ask, text
 from .test_checks import at, compared, fits, operations
 
@@ -288,6 +288,11 @@ _SECOND = {
         "glue:*Table",
     ],
     "one of those that are named besides": ["ec2:CreateVpcEndpoint"],
+    "the same, said twice": ["cur:ModifyReportDefinition", "servicediscovery:CreateService"],
+    "what is looked for, copied from or configured, and not acted on": [
+        "connectcases:SearchRelatedItems", "elasticbeanstalk:CreateConfigurationTemplate", "iotwireless:*",
+        "kendra:PutPrincipalMapping", "medialive:UpdateChannel*", "wickr:*SecurityGroup",
+    ],
     "read and written is what is restored alone": ["dynamodb:RestoreTableToPointInTime", "keyspaces:RestoreTable"],
     "of another account, or of whoever has the parent": [
         "directconnect:AssociateHostedConnection", "ec2:CreateTransitGatewayPeeringAttachment",
@@ -319,7 +324,7 @@ def test_a_second_member_of_a_type_counts_as_well(
             own = word(own_variable(kind.arn) or "")
             like = [path for path in texts if _is_called_like(path, kind) and word(last_name(path)) == own]
             for first, second in permutations(like, 2):
-                if "." not in first and _is_lost(authorizer, plan, base, (first, second), action, kind):
+                if _is_lost(authorizer, plan, base, (first, second), action, kind):
                     found.add(f"{operation.service}:{operation.name}")
     patterns = {pattern: why for why, several in _SECOND.items() for pattern in several}
     by = {one: [pattern for pattern in patterns if fnmatchcase(one, pattern)] for one in found}
@@ -380,7 +385,18 @@ _LOGS = {
     "the configuration is one that was made before, and is only named": ["ivschat:*", "route53resolver:*"],
     "delivered by sources and deliveries that are made of their own": ["events:*"],
     "a rule that is applied later": ["config:*", "observabilityadmin:*"],
+    "a level, a format, or a test of what a log goes to": ["lambda:*EventSourceMapping", "cloudformation:TestType"],
+    "written by a role that is passed besides, or by the service, whom the bucket's policy lets": [
+        "ecs:*Cluster", "elb:*", "emr-serverless:*Application", "lightsail:UpdateBucket",
+        "mediaconvert:*JobTemplate", "mgn:*", "transfer:CreateWorkflow", "workspaces-web:*",
+        "resiliencehubv2:*Test", "route53:CreateQueryLoggingConfig", "ds:CreateLogSubscription",
+        "nova-act:CreateWorkflowRun", "bedrock-agentcore:StartBatchEvaluation", "backup-gateway:UpdateHypervisor",
+    ],
+    "distributions of a kind that has ended": ["cloudfront:*StreamingDistribution*"],
+    "the linked role, which is made first, writes them": ["mediapackage*:ConfigureLogs"],
+    "no page was found that says who lets them be delivered": ["storagegateway:*"],
 }  # fmt: skip
+_LOG_GROUP = re.compile(r"(?i)(log_?group|delivery_?stream|(access|query)logs$)")
 
 
 def test_each_setting_of_logs_is_decided_about(
@@ -393,8 +409,15 @@ def test_each_setting_of_logs_is_decided_about(
         base = authorizer.catalog.action(plan.base[0]) if plan.base else None
         if not generic.writes(base) or generic.role_members(operation, listed=True):
             continue
-        told = any(action.startswith(("logs:", "s3:", "firehose:", "xray:")) for action in plan.candidates())
-        if not told and log_members(operation, clients[operation.service]):
+        # An object that is read or written may be any; what is done to a bucket is about logs.
+        told = any(
+            action.startswith(("logs:", "firehose:", "xray:")) or re.match("s3:.*Bucket", action)
+            for action in plan.candidates()
+        )
+        client = clients[operation.service]
+        shapes = client.shapes.walk(client.model["operations"][operation.name], 3)
+        groups = [path for path, _, shape in shapes if _LOG_GROUP.search(last_name(path))]
+        if not told and (groups or log_members(operation, client)):
             found.add(f"{operation.service}:{operation.name}")
     patterns = [pattern for several in _LOGS.values() for pattern in several]
     matched = {one: [p for p in patterns if re.fullmatch(p.replace("*", ".*"), one)] for one in found}
@@ -467,13 +490,11 @@ _NO_LINKED = {
     "aco-automation": "no page was found that says which operation makes it",
     "agent.wellarchitected": "no page was found that says which operation makes it",
     "artifact": "no page was found that says which operation makes it",
-    "braket": "no page was found that says which operation makes it",
+    "braket": "made by the console, or by IAM's own operation, before the service is used",
     "chime": "no page was found that says which operation makes it",
-    "codeguru-profiler": "no page was found that says which operation makes it",
     "inspector": "Inspector Classic, which takes no new accounts",
     "iotmanagedintegrations": "no page was found that says which operation makes it",
-    "iotsitewise": "no page was found that says which operation makes it",
-    "license-manager": "no page was found that says which operation makes it",
+    "license-manager": "the console makes it",
     "metrics.wellarchitected": "no page was found that says which operation makes it",
     "migrationhub-orchestrator": "no page was found that says which operation makes it",
     "migrationhub-strategy": "no page was found that says which operation makes it",
@@ -481,32 +502,14 @@ _NO_LINKED = {
     "redshift-data": "no linked role of its own",
     "route53resolver": "of telemetry that another service sets up",
     "sync.proton": "a service that has ended",
-    "wellarchitected": "no page was found that says which operation makes it",
 }
 
 
 def _allowed_principals() -> Iterator[str]:
-    for _, statement in _managed_statements():
+    for _, statement in managed_statements():
         if "CreateServiceLinkedRole" in str(statement.get("Action")):
-            yield from _values(statement, "iam:AWSServiceName")
+            yield from condition_values(statement, "iam:AWSServiceName")
             yield from _LINKED.findall(str(statement.get("Resource")))
-
-
-def _managed_statements() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The statements of AWS's managed policies, with the policy's name."""
-    from moto.iam.aws_managed_policies import aws_managed_policies_data
-
-    for name, policy in json.loads(aws_managed_policies_data).items():
-        statements = policy["Document"]["Statement"]
-        for statement in statements if isinstance(statements, list) else [statements]:
-            yield name, statement
-
-
-def _values(statement: dict[str, Any], key: str) -> Iterator[str]:
-    for keys in statement.get("Condition", {}).values():
-        for name, said in keys.items():
-            if name.lower() == key.lower():
-                yield from [said] if isinstance(said, str) else said
 
 
 # --- Who receives a role that is passed.
@@ -528,9 +531,11 @@ def test_roles_are_passed_to_whom_managed_policies_say(plans: list[Plan]) -> Non
     prefixes = {plan.operation.prefix for plan in plans}
     found = {
         principal.removesuffix(".amazonaws.com")
-        for name, statement in _managed_statements()
+        for name, statement in managed_statements()
         if "iam:PassRole" in str(statement.get("Action")) and "ServiceRole" not in name
-        for principal in map(lambda said: said.rstrip("*"), _values(statement, "iam:PassedToService"))
+        for principal in map(
+            lambda said: said.rstrip("*"), condition_values(statement, "iam:PassedToService")
+        )
         if principal.endswith(".amazonaws.com")
         and principal not in known
         and prefixes & {*principal.split(".")}
@@ -559,7 +564,6 @@ _BY_CALLER = {
         "sagemaker ec2:AttachNetworkInterface", "emr-containers ec2:DescribeNetworkInterfaces",
     ],
     "no page was found that says of which operation": [
-        "backup s3:*AccessPoint*", "cleanrooms-ml cleanrooms:ListMembers", "databrew secretsmanager:*",
         "mgn servicequotas:GetServiceQuota",
     ],
 }  # fmt: skip
@@ -577,9 +581,9 @@ def test_what_services_do_with_their_callers_permissions_is_spoken_of(
         mine = spoken.setdefault(plan.operation.prefix, set())
         mine.update(action.lower() for action in plan.candidates())
     found = set()
-    for _, statement in _managed_statements():
+    for _, statement in managed_statements():
         actions = statement.get("Action", ())
-        services = {service for key in _VIA for service in _values(statement, key)}
+        services = {service for key in _VIA for service in condition_values(statement, key)}
         for service, action in product(services, [actions] if isinstance(actions, str) else actions):
             label = service.partition(".")[0]
             known = spoken.get(prefixes.get(label, label), set())

@@ -279,7 +279,7 @@ class Dependents:
             if row["needs"] != "tags":
                 found["resources"] = paths
             if actions:
-                yield {**_written_plainly(row, actions, client), **found}
+                yield _of_secrets({**_written_plainly(row, actions, client), **found})
 
     def _unread(self, plan: Plan, rows: list[Document], client: ClientSource) -> dict[str, str]:
         """The places in S3 that a request names, where no role and no row says who reads or writes them."""
@@ -380,7 +380,7 @@ def _written(
         paths = _naming(operation, client, kinds, ours)
         return {**row, "passed": paths, "resources": paths} if paths else None
     found = KINDS[rule["needs"]](operation, dependent, client)
-    return None if found is None else {**row, **found}
+    return None if found is None else _of_secrets({**row, **found})
 
 
 def _written_plainly(rule: Document, actions: list[str], client: ClientSource) -> Document:
@@ -394,6 +394,17 @@ def _written_plainly(rule: Document, actions: list[str], client: ClientSource) -
         names = dict.fromkeys((client.document["endpoint"], client.document["prefix"]))
         row["conditions"] = [["StringLike", "kms:ViaService", [f"{name}.*.amazonaws.com" for name in names]]]
     return row
+
+
+def _of_secrets(row: Document) -> Document:
+    """A key of a secret that the service keeps (``MasterUserSecretKmsKeyId``): Secrets Manager uses it."""
+    if not any("secret" in path.lower() for path in row.get("passed", ())):
+        return row
+    conditions = [
+        [operator, key, [*values, "secretsmanager.*.amazonaws.com"] if key == "kms:ViaService" else values]
+        for operator, key, values in row.get("conditions", ())
+    ]
+    return {**row, "conditions": conditions} if conditions else row
 
 
 def _named(
