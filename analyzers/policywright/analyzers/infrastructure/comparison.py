@@ -18,10 +18,10 @@ from policywright.analyzers.infrastructure.holdings import (
     Use,
     assign,
     held_of,
+    in_deployment,
     keep,
     may_items,
     reasons_of,
-    regional,
     suspect,
 )
 from policywright.analyzers.infrastructure.model import HeldPolicy, Site
@@ -191,9 +191,9 @@ class _Comparison:
             (there if assign(self.held, item) else unheld).append(item)
         self._lacks = lacks(there, self.held, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
-        in_region = list(regional(self.held, unheld))
-        self.notes.extend(dict.fromkeys(line for _, line in in_region))
-        unheld = [item for item in unheld if all(item is not one for one, _ in in_region)]
+        placed = list(in_deployment(self.held, unheld))
+        self.notes.extend(dict.fromkeys(line for _, line in placed))
+        unheld = [item for item in unheld if all(item is not one for one, _ in placed)]
         elsewhere = {action for action, _ in self.needs.elsewhere}
         suspect(self.held, unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
