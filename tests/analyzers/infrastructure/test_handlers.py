@@ -64,7 +64,11 @@ def test_a_handler_is_found(
     tmp_path: Path, runtime: str | None, directory: str, handler: str, files: list[str], expected: str
 ) -> None:
     code = Code(directory=directory, handler=handler, runtime=runtime)
-    assert find(tmp_path, dict.fromkeys(files, "x"), code) == ((expected,), [])
+    entries, said = find(tmp_path, dict.fromkeys(files, "x"), code)
+    assert entries == (expected,)
+    there = not directory or any(file.lower().startswith(f"{directory.lower()}/") for file in files)
+    guess = f"Fn: {directory} is not here; taken for its source: {files[0]}, where its handler is"
+    assert said == ([] if there or runtime == JAVA else [(ProblemCode.UNKNOWN_VALUE, guess)])
 
 
 @pytest.mark.parametrize("mark", ["template.yaml", "serverless.yml", "cdk.json", "main.tf"])
