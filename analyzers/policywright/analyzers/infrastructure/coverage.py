@@ -82,15 +82,19 @@ def items_of(grants: Iterable[Grant]) -> list[Item]:
                 action=grant.action, resource=resource, conditions=grant.conditions, reasons=grant.reasons
             )
             found.setdefault((item.action, form(resource), item.conditions), item)
-    return _without_covered(list(found.values()))
+    return list(found.values())
 
 
-def _without_covered(items: list[Item]) -> list[Item]:
-    """Leaves out what another item of the same action grants already."""
+def without_covered(items: list[Item], *, certainly: bool = False) -> list[Item]:
+    """Leaves out what another item of the same action grants already.
+
+    ``certainly``: a name that is not known may mean something else, and so covers nothing for sure.
+    """
     by_action: dict[str, list[tuple[Item, str]]] = {}
     forms = [(item, form(item.resource)) for item in items]
     for item, pattern in forms:
-        by_action.setdefault(item.action, []).append((item, pattern))
+        if not (certainly and _is_unknown(item.resource)):
+            by_action.setdefault(item.action, []).append((item, pattern))
     return [
         item
         for item, pattern in forms
@@ -98,9 +102,14 @@ def _without_covered(items: list[Item]) -> list[Item]:
             one is not item
             and (not one.conditions or one.conditions == item.conditions)
             and covers(wide, pattern)
-            for one, wide in by_action[item.action]
+            for one, wide in by_action.get(item.action, ())
         )
     ]
+
+
+def _is_unknown(resource: Value) -> bool:
+    parts = resource.parts if isinstance(resource, Text) else ()
+    return any(isinstance(part, Hole) and _token(part) == "*" for part in parts)
 
 
 def form(value: Value) -> str:

@@ -90,6 +90,10 @@ def _taken(workload: Workload, file: str, files: ProjectFiles) -> Iterator[Probl
     place, (stem, suffix) = workload.code.directory or "", posixpath.splitext(file)
     module = (workload.code.handler or "").rpartition(".")[0]
     told = {*_by_config(files, _join(place, module)), *sources_of_bundle(files, _join(place, module))}
+    around = _outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
+    if around and file.startswith(f"{around}/"):
+        # Only builds write between the two.
+        return
     if not is_built(workload.code, files) or suffix in ("", ".java") or stem in told or file in told:
         return
     here = "not read" if files.has(place) else "not here"
@@ -361,12 +365,24 @@ def _by_config(files: ProjectFiles, path: str) -> Iterator[str]:
                     root = options.get("rootDir")
                     if isinstance(root, str):
                         yield _join(directory, root, rest)
+                    else:
+                        yield _join(_common_root(files, directory, f"{base}/"), rest)
                     for source in _SOURCES:
                         yield _join(directory, source, rest)
                     break
         if not directory:
             break
         directory = posixpath.dirname(directory)
+
+
+def _common_root(files: ProjectFiles, directory: str, output: str) -> str:
+    """What TypeScript takes for ``rootDir`` where nothing says it: the directory that all sources are in."""
+    names = [
+        name for name in files.inside(directory)
+        if name.endswith((".ts", ".tsx")) and not name.endswith(".d.ts") and not name.startswith(output)
+        and "/node_modules/" not in f"/{name}" and not name.endswith((".config.ts", ".test.ts", ".spec.ts"))
+    ]  # fmt: skip
+    return posixpath.commonpath([posixpath.dirname(name) for name in names]) if names else directory
 
 
 def _options(files: ProjectFiles, config: str) -> dict[str, object]:
@@ -545,6 +561,11 @@ def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:
     """
     if len(mains) == 1:
         return mains[0]
+    path = _join(place, handler)
+    for name in mains:
+        # The handler is the program itself, or its package: ``functions/orders/main.go``.
+        if path and path in (name, posixpath.dirname(name)):
+            return name
     packages: dict[str, list[str]] = {}
     for name in mains:
         packages.setdefault(posixpath.dirname(name), []).append(name)

@@ -11,7 +11,15 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.conditions import is_told
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, can_be_on, form, items_of
+from policywright.analyzers.infrastructure.coverage import (
+    ANYTHING,
+    Holding,
+    Item,
+    can_be_on,
+    form,
+    items_of,
+    without_covered,
+)
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.infrastructure.runtime import polling
@@ -379,7 +387,7 @@ def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) ->
         grant = Grant(
             action=may.action, resources=may.resources, conditions=may.conditions, reasons=may.reasons
         )
-        yield may, tuple(items_of([acyclic(grant)]))
+        yield may, tuple(without_covered(items_of([acyclic(grant)])))
 
 
 def reasons_of(items: Iterable[Item]) -> tuple[Reason, ...]:
