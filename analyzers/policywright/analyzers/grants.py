@@ -23,6 +23,7 @@ from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.partitions import PARTITIONS, partition_of
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Request, Text, Value, alternatives
 
@@ -58,12 +59,16 @@ class Pile:
     """Resources and reasons of one grant under construction; no resources at all means every resource."""
 
     resources: dict[Value, None] = field(default_factory=dict)
+    sure: dict[Value, None] = field(default_factory=dict)
+    """Those that a request names where it could name no other by the same word."""
     everything: bool = False
     reasons: dict[Reason, None] = field(default_factory=dict)
 
     def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
         self.everything |= not resources
-        self.resources.update(dict.fromkeys(map(texts.unmarked, resources)))
+        named = tuple(map(texts.unmarked, resources))
+        self.resources.update(dict.fromkeys(named))
+        self.sure.update(dict.fromkeys(_apart(named)))
         self.reasons[reason] = None
 
     def scope(self) -> tuple[Value, ...]:
@@ -72,6 +77,26 @@ class Pile:
 
     def why(self) -> tuple[Reason, ...]:
         return tuple(sorted(self.reasons, key=lambda reason: (reason.span, reason.operation, reason.detail)))
+
+
+def _apart(resources: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Without what an unknown name of the same request may mean: that this one is used is not certain."""
+    if len(resources) < 2:
+        return resources
+    forms = {one: "".join(map(_named, texts.parts(one))) for one in resources}
+    wide = [text for one, text in forms.items() if any(map(_is_unknown, texts.parts(one)))]
+    return tuple(one for one, text in forms.items() if not any(w != text and covers(w, text) for w in wide))
+
+
+def _is_unknown(part: str | Hole) -> bool:
+    return isinstance(part, Hole) and part.kind == "unknown"
+
+
+def _named(part: str | Hole) -> str:
+    """A part as text in which what has a name is a word of its own."""
+    if isinstance(part, str):
+        return part
+    return "*" if part.kind == "unknown" else f"\ue000{part.kind} {part.name or ''}\ue001"
 
 
 def _in_text(resource: Value) -> tuple[str, str]:
@@ -122,6 +147,7 @@ def grants_for(
             target = needed.setdefault(key, Pile())
             target.everything |= pile.everything
             target.resources.update(pile.resources)
+            target.sure.update(pile.sure)
             target.reasons.update({replace(reason, detail=f"when {when}"): None for reason in pile.reasons})
         optional = {}
     result.needed = [
@@ -131,6 +157,7 @@ def grants_for(
             conditions=conditions,
             reasons=pile.why(),
             identity=identity,
+            unsure=tuple(one for one in pile.scope() if one not in pile.sure),
         )
         for (identity, action, conditions), pile in needed.items()
     ]

@@ -218,7 +218,8 @@ class Reason:
 class Grant:
     """One action on some resources under one condition, with every reason for it.
 
-    ``resources`` are ARN patterns as abstract values (holes kept, for templates); empty means ``*``.
+    ``resources`` are ARN patterns as abstract values (holes kept, for templates); empty means ``*``. Of the
+    ``unsure`` ones each is only what a request may name that may as well name anything: a default.
     """
 
     action: str
@@ -226,6 +227,7 @@ class Grant:
     conditions: tuple[Condition, ...] = ()
     reasons: tuple[Reason, ...]
     identity: Identity = AMBIENT
+    unsure: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,11 @@ def test_a_handler_is_found(
     tmp_path: Path, runtime: str | None, directory: str, handler: str, files: list[str], expected: str
 ) -> None:
     code = Code(directory=directory, handler=handler, runtime=runtime)
-    assert find(tmp_path, dict.fromkeys(files, "x"), code) == ((expected,), [])
+    entries, said = find(tmp_path, dict.fromkeys(files, "x"), code)
+    assert entries == (expected,)
+    there = not directory or any(file.lower().startswith(f"{directory.lower()}/") for file in files)
+    guess = f"Fn: {directory} is not here; taken for its source: {files[0]}, where its handler is"
+    assert said == ([] if there or runtime == JAVA else [(ProblemCode.UNKNOWN_VALUE, guess)])
 
 
 @pytest.mark.parametrize("mark", ["template.yaml", "serverless.yml", "cdk.json", "main.tf"])
@@ -308,3 +312,23 @@ def test_a_function_of_micronaut_is_known_by_its_name(
     )
     environment = Struct((("MICRONAUT_FUNCTION_NAME", Const(name)),) if name is not None else ())
     assert find(tmp_path, files, code, environment=environment)[0] == expected
+
+
+def test_a_handler_may_be_the_path_of_a_program(tmp_path: Path) -> None:
+    program = (
+        'package main\n\nimport "github.com/aws/aws-lambda-go/lambda"\n\nfunc main() { lambda.Start(nil) }\n'
+    )
+    files = dict.fromkeys(("functions/orders/main.go", "functions/items/main.go"), program)
+    for handler in ("functions/orders/main.go", "functions/orders"):
+        code = Code(directory="", handler=handler, runtime=GO_RUNTIME)
+        assert find(tmp_path, files, code) == (("functions/orders/main.go:main",), [])
+
+
+def test_without_a_root_the_output_mirrors_where_all_sources_are(tmp_path: Path) -> None:
+    files = {
+        "tsconfig.json": '{"compilerOptions": {"outDir": "dist"}}',
+        "src/functions/orders/index.ts": "export const handler = 1",
+        "src/functions/items/index.ts": "export const handler = 1",
+    }
+    code = Code(directory="", handler="dist/orders/index.handler", runtime=NODE)
+    assert find(tmp_path, files, code) == (("src/functions/orders/index.ts:handler",), [])

@@ -13,7 +13,7 @@ from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
 from policywright.analyzers.infrastructure.foreign import Foreign
-from policywright.analyzers.infrastructure.handlers import entry_points, likely_program
+from policywright.analyzers.infrastructure.handlers import entry_points, is_built, likely_program
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
@@ -103,11 +103,7 @@ def analyse_application(
 
     With ``parallel`` a second process may do half of it. Raises ``Cancelled`` when ``cancelled`` says so.
     """
-    located = [
-        attempt(partial(locate, workload, found, files), partial(_not_located, workload))
-        for stack in stacks
-        for workload in stack.workloads
-    ]
+    located = [one for stack in stacks for one in _of_stack(stack, found, files)]
     groups = tuple(dict.fromkeys(one.group for one in located if one.entries))
     separate = analyse_separately(
         found, authorizer.operations, [entries for entries, _ in groups], layers=_layers(located),
@@ -272,6 +268,37 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
         workload=workload, entries=(*there, *around), problems=(*problems, *unknown), scripts=scripts,
         beside=script, guessed=guessed,
     )  # fmt: skip
+
+
+def _of_stack(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Located]:
+    """The workloads of a stack; where one place would be the source of several packages that are not here, it
+    is certainly that of none."""
+    located = [
+        attempt(partial(locate, workload, found, files), partial(_not_located, workload))
+        for workload in stack.workloads
+    ]
+    packages: dict[tuple[str, ...], dict[str, str]] = {}
+    for one in located:
+        if one.workload.code.directory is not None:
+            packages.setdefault(one.entries, {}).setdefault(one.workload.code.directory, one.workload.id)
+
+    def doubted(one: _Located) -> _Located:
+        others = packages.get(one.entries, {}) if one.entries and one.guessed is None else {}
+        ids = [id for place, id in others.items() if place != one.workload.code.directory]
+        return _doubted(one, ids[0]) if ids and is_built(one.workload.code, files) else one
+
+    return list(map(doubted, located))
+
+
+def _doubted(one: _Located, other: str) -> _Located:
+    """A function whose code may be that of another one alone; that a class is the code, its name tells."""
+    file = one.entries[0].partition(":")[0]
+    if file.endswith((".java", "/")):
+        return one
+    id, place = one.workload.id, one.workload.code.directory
+    why = f"{id}: {place} is not here, and {file} may be the code of {other} alone"
+    problem = _problem(one.workload, ProblemCode.CODE_NOT_FOUND, why)
+    return replace(one, problems=(problem,), guessed=f"{file}, where its handler is, is the code of {id}")
 
 
 def _layers(located: Iterable[_Located]) -> dict[str, tuple[str, ...]]:

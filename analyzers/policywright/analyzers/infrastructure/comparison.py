@@ -11,17 +11,25 @@ from typing import Literal, TypeAlias
 from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
-from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of, told
+from policywright.analyzers.infrastructure.coverage import (
+    Holding,
+    Item,
+    both_ways,
+    form,
+    items_of,
+    told,
+    without_covered,
+)
 from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
     Held,
     Use,
     assign,
     held_of,
+    in_deployment,
     keep,
     may_items,
     reasons_of,
-    regional,
     suspect,
 )
 from policywright.analyzers.infrastructure.model import HeldPolicy, Site
@@ -140,6 +148,13 @@ def compare(
     return _Comparison(needs, visible, keep_templates).run()
 
 
+def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list[Item]:
+    """The items, and those that are needed for sure beside one of an unknown name."""
+    unsure = {(grant.action, form(value)) for grant in grants for value in grant.unsure}
+    sure = without_covered(every, certainly=True)
+    return [one for one in sure if one in items or (one.action, form(one.resource)) not in unsure]
+
+
 class _Comparison:
     def __init__(self, needs: RoleNeeds, visible: Callable[[str], bool], keep_templates: bool | None) -> None:
         self.needs = needs
@@ -173,7 +188,11 @@ class _Comparison:
         ]
         # What is done with other credentials (an assumed role's, somebody's access keys) is not this role's.
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
-        self.items = items_of(self._acyclic(grant) for grant in own)
+        grants = [self._acyclic(grant) for grant in own]
+        every = items_of(grants)
+        self.items = without_covered(every)
+        self._each = _each(every, self.items, grants)
+        """Those as well that an item covers whose name is not known, and may be another one."""
         may_need = (may for may in needs.may_need if may.identity == AMBIENT)
         self.use = Use(
             items=tuple(self.items),
@@ -187,13 +206,13 @@ class _Comparison:
     def run(self) -> RoleDiff:
         there: list[Item] = []
         unheld: list[Item] = []
-        for item in self.items:
+        for item in self._each:
             (there if assign(self.held, item) else unheld).append(item)
         self._lacks = lacks(there, self.held, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
-        in_region = list(regional(self.held, unheld))
-        self.notes.extend(dict.fromkeys(line for _, line in in_region))
-        unheld = [item for item in unheld if all(item is not one for one, _ in in_region)]
+        placed = list(in_deployment(self.held, unheld))
+        self.notes.extend(dict.fromkeys(line for _, line in placed))
+        unheld = without_covered([item for item in unheld if all(item is not one for one, _ in placed)])
         elsewhere = {action for action, _ in self.needs.elsewhere}
         suspect(self.held, unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
@@ -240,9 +259,8 @@ class _Comparison:
         ``*``, takes the place (``log-group:/aws/lambda/*``).
         """
         stack = self.needs.stack
-        options = (option for resource in grant.resources for option in alternatives(resource))
         grant = replace(
-            grant, resources=tuple(dict.fromkeys(self.references.canonical(option) for option in options))
+            grant, resources=self._in_own_words(grant.resources), unsure=self._in_own_words(grant.unsure)
         )
         if stack.dialect not in _ORDERED or self.needs.role is None:
             return grant
@@ -254,7 +272,14 @@ class _Comparison:
             # Its schema of statements has no place for a condition of the template.
             unnamed: Value = Const("*")
             later |= {one.id: one.name or unnamed for one in stack.resources if one.only_if is not None}
-        return replace(grant, resources=tuple(_without(value, later) for value in grant.resources))
+        return replace(
+            grant, resources=tuple(_without(value, later) for value in grant.resources),
+            unsure=tuple(_without(value, later) for value in grant.unsure),
+        )  # fmt: skip
+
+    def _in_own_words(self, resources: Iterable[Value]) -> tuple[Value, ...]:
+        options = (option for resource in resources for option in alternatives(resource))
+        return tuple(dict.fromkeys(self.references.canonical(option) for option in options))
 
     # --- what is needed and not granted ---
 

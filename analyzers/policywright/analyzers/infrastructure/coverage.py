@@ -39,9 +39,11 @@ _STREAMS_OF_ANY = ":*:*"
 """How people name the streams of log groups; the group's ARN with one star less is another pattern."""
 _LOG_GROUP = ":log-group:"
 _ARN = "arn:"
-_PARTITION, _REGION, _ = _PLACE_WORDS
+_PARTITION = _PLACE_WORDS[0]
+_PLACED = {1: "partition", 3: "Region", 4: "account"}
+"""The fields of an ARN that say where it is."""
 _LITERAL = re.compile("[a-z0-9-]+")
-"""A Region that is known."""
+"""A Region or account that is known."""
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
     "codedeploy:PutLifecycleEventHookExecutionStatus", "events:PutPermission", "events:RemovePermission",
@@ -80,15 +82,19 @@ def items_of(grants: Iterable[Grant]) -> list[Item]:
                 action=grant.action, resource=resource, conditions=grant.conditions, reasons=grant.reasons
             )
             found.setdefault((item.action, form(resource), item.conditions), item)
-    return _without_covered(list(found.values()))
+    return list(found.values())
 
 
-def _without_covered(items: list[Item]) -> list[Item]:
-    """Leaves out what another item of the same action grants already."""
+def without_covered(items: list[Item], *, certainly: bool = False) -> list[Item]:
+    """Leaves out what another item of the same action grants already.
+
+    ``certainly``: a name that is not known may mean something else, and so covers nothing for sure.
+    """
     by_action: dict[str, list[tuple[Item, str]]] = {}
     forms = [(item, form(item.resource)) for item in items]
     for item, pattern in forms:
-        by_action.setdefault(item.action, []).append((item, pattern))
+        if not (certainly and _is_unknown(item.resource)):
+            by_action.setdefault(item.action, []).append((item, pattern))
     return [
         item
         for item, pattern in forms
@@ -96,9 +102,14 @@ def _without_covered(items: list[Item]) -> list[Item]:
             one is not item
             and (not one.conditions or one.conditions == item.conditions)
             and covers(wide, pattern)
-            for one, wide in by_action[item.action]
+            for one, wide in by_action.get(item.action, ())
         )
     ]
+
+
+def _is_unknown(resource: Value) -> bool:
+    parts = resource.parts if isinstance(resource, Text) else ()
+    return any(isinstance(part, Hole) and _token(part) == "*" for part in parts)
 
 
 def form(value: Value) -> str:
@@ -406,15 +417,17 @@ class Holding:
             and can_be_on(item, form(value))
         )
 
-    def regional(self, item: Item) -> tuple[Item, ...]:
-        """The item on what the statement grants in the deployment's Region: enough, if that is the item's."""
+    def in_deployment(self, item: Item) -> tuple[tuple[Item, tuple[tuple[str, str], ...]], ...]:
+        """The item on what the statement grants in the Region and account of the deployment, and what
+        these have to be: enough, if they are."""
         if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
             return ()
-        needed = _deployed_region(form(item.resource))
+        needed = form(item.resource)
         return tuple(
-            replace(item, resource=value)
+            (replace(item, resource=value), places)
             for value, text in zip(self.values, self.resources, strict=True)
-            if needed is not None and _REGION in text and _covers(text, needed)
+            if (places := _deployed_places(text, needed))
+            and _covers(text, _with_places(needed, text, places))
         )
 
     def covers_action(self, action: str) -> bool:
@@ -546,12 +559,25 @@ def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tu
     )
 
 
-def _deployed_region(pattern: str) -> str | None:
-    """An ARN pattern of a certain Region as one of the deployment's; None for any other."""
-    fields = pattern.split(":", _ARN_FIELDS - 1)
-    if len(fields) != _ARN_FIELDS or not _LITERAL.fullmatch(fields[3]):
-        return None
-    return ":".join((*fields[:3], _REGION, *fields[4:]))
+def _deployed_places(held: str, needed: str) -> tuple[tuple[str, str], ...]:
+    """What is certain in the needed ARN and up to the deployment in the held one, by what it is called."""
+    of_held, of_needed = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
+    if len(of_held) != _ARN_FIELDS or len(of_needed) != _ARN_FIELDS:
+        return ()
+    return tuple(
+        (place, of_needed[index])
+        for index, place in _PLACED.items()
+        if _LITERAL.fullmatch(of_needed[index]) and _NAMED_IN_FORM.fullmatch(of_held[index])
+    )
+
+
+def _with_places(needed: str, held: str, places: Iterable[tuple[str, str]]) -> str:
+    """The needed ARN in what the held one says of these."""
+    fields, named = needed.split(":", _ARN_FIELDS - 1), dict(places)
+    for index, place in _PLACED.items():
+        if place in named:
+            fields[index] = held.split(":", _ARN_FIELDS - 1)[index]
+    return ":".join(fields)
 
 
 def _same(held: str, needed: str) -> bool:

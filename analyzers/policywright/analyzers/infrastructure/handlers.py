@@ -81,8 +81,31 @@ def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
         return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque),)
     found = _search(workload, code, files)
     if found.entries:
-        return found.entries, ()
+        return found.entries, tuple(_taken(workload, found.entries[0].partition(":")[0], files))
     return (), (_problem(workload, found.code, found.detail),)
+
+
+def _taken(workload: Workload, file: str, files: ProjectFiles) -> Iterator[Problem]:
+    """That the source of a package that is not here is a guess, where no configuration or class says it."""
+    place, (stem, suffix) = workload.code.directory or "", posixpath.splitext(file)
+    module = (workload.code.handler or "").rpartition(".")[0]
+    told = {*_by_config(files, _join(place, module)), *sources_of_bundle(files, _join(place, module))}
+    around = _outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
+    if around and file.startswith(f"{around}/"):
+        # Only builds write between the two.
+        return
+    if not is_built(workload.code, files) or suffix in ("", ".java") or stem in told or file in told:
+        return
+    here = "not read" if files.has(place) else "not here"
+    detail = f"{place} is {here}; taken for its source: {file}, where its handler is"
+    yield _problem(workload, ProblemCode.UNKNOWN_VALUE, detail)
+
+
+def is_built(code: Code, files: ProjectFiles) -> bool:
+    """The package that is deployed is named, and is nothing of which the project has files."""
+    name = (code.directory or "").rstrip("/")
+    known = code.entries or code.opaque or code.inline is not None
+    return bool(name) and not known and _directory(files, name).lower() != name.lower()
 
 
 def _there(entry: str, directory: str, files: ProjectFiles) -> str:
@@ -318,6 +341,17 @@ def _is_output(name: str) -> bool:
 
 def _sources_of(files: ProjectFiles, path: str) -> Iterator[str]:
     """Where a compiled module may come from: by the nearest tsconfig's outDir, else by custom."""
+    yield from _by_config(files, path)
+    parts = path.split("/")
+    for index in range(len(parts) - 2, -1, -1):
+        if parts[index] in OUTPUTS:
+            for source in ("src", "", "lib", "app"):
+                if source != parts[index]:
+                    yield _join(*parts[:index], source, *parts[index + 1 :])
+
+
+def _by_config(files: ProjectFiles, path: str) -> Iterator[str]:
+    """Where a compiled module may come from by the nearest tsconfig's outDir."""
     directory = posixpath.dirname(path)
     while True:
         config = _join(directory, "tsconfig.json")
@@ -331,18 +365,24 @@ def _sources_of(files: ProjectFiles, path: str) -> Iterator[str]:
                     root = options.get("rootDir")
                     if isinstance(root, str):
                         yield _join(directory, root, rest)
+                    else:
+                        yield _join(_common_root(files, directory, f"{base}/"), rest)
                     for source in _SOURCES:
                         yield _join(directory, source, rest)
                     break
         if not directory:
             break
         directory = posixpath.dirname(directory)
-    parts = path.split("/")
-    for index in range(len(parts) - 2, -1, -1):
-        if parts[index] in OUTPUTS:
-            for source in ("src", "", "lib", "app"):
-                if source != parts[index]:
-                    yield _join(*parts[:index], source, *parts[index + 1 :])
+
+
+def _common_root(files: ProjectFiles, directory: str, output: str) -> str:
+    """What TypeScript takes for ``rootDir`` where nothing says it: the directory that all sources are in."""
+    names = [
+        name for name in files.inside(directory)
+        if name.endswith((".ts", ".tsx")) and not name.endswith(".d.ts") and not name.startswith(output)
+        and "/node_modules/" not in f"/{name}" and not name.endswith((".config.ts", ".test.ts", ".spec.ts"))
+    ]  # fmt: skip
+    return posixpath.commonpath([posixpath.dirname(name) for name in names]) if names else directory
 
 
 def _options(files: ProjectFiles, config: str) -> dict[str, object]:
@@ -521,6 +561,11 @@ def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:
     """
     if len(mains) == 1:
         return mains[0]
+    path = _join(place, handler)
+    for name in mains:
+        # The handler is the program itself, or its package: ``functions/orders/main.go``.
+        if path and path in (name, posixpath.dirname(name)):
+            return name
     packages: dict[str, list[str]] = {}
     for name in mains:
         packages.setdefault(posixpath.dirname(name), []).append(name)

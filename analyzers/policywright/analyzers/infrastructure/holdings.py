@@ -11,7 +11,15 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.conditions import is_told
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, can_be_on, form, items_of
+from policywright.analyzers.infrastructure.coverage import (
+    ANYTHING,
+    Holding,
+    Item,
+    can_be_on,
+    form,
+    items_of,
+    without_covered,
+)
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.infrastructure.runtime import polling
@@ -119,16 +127,22 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     return found
 
 
-def regional(held: Sequence[Held], items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Items that no statement grants but in the deployment's Region, which may be theirs, and a line."""
+def in_deployment(held: Sequence[Held], items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    """Items that no statement grants but where the deployment is, which may be where they are, and a line."""
     for item in items:
-        found = [(one, part) for one in held for part in one.holding.regional(item)]
-        for one, part in found:
+        found = [(one, part, places) for one in held for part, places in one.holding.in_deployment(item)]
+        for one, part, _ in found:
             _take(one, part)
         if found:
-            region = form(item.resource).split(":")[3]
-            what = f"{item.action} is granted in the Region of the deployment"
-            yield item, f"{what}, which is enough where that is {region}, as the code has it"
+            places = min((places for _, _, places in found), key=len)
+            where = " and ".join(place for place, _ in places)
+            here = (
+                f"that is {places[0][1]}"
+                if len(places) == 1
+                else f"these are {' and '.join(value for _, value in places)}"
+            )
+            what = f"{item.action} is granted in the {where} of the deployment"
+            yield item, f"{what}, which is enough where {here}, as the code has it"
 
 
 def _least(held: list[Held]) -> list[Held]:
@@ -373,7 +387,7 @@ def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) ->
         grant = Grant(
             action=may.action, resources=may.resources, conditions=may.conditions, reasons=may.reasons
         )
-        yield may, tuple(items_of([acyclic(grant)]))
+        yield may, tuple(without_covered(items_of([acyclic(grant)])))
 
 
 def reasons_of(items: Iterable[Item]) -> tuple[Reason, ...]:

@@ -226,7 +226,7 @@ class Code:
     inline_values: tuple[Value, ...] = ()
     opaque: str | None = None
     guessed: bool = False
-    """Nothing names its package: it is the one place where the handler is (a ``Problem`` says so)."""
+    """It is the one place where the handler is, and nothing else tells of it (a ``Problem`` says so)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -382,7 +382,8 @@ class _Canonical:
         self.references = references
 
     def grant(self, grant: Grant) -> Grant:
-        return replace(grant, resources=self._resources(grant.resources))
+        unsure = self._resources(grant.unsure)
+        return replace(grant, resources=self._resources(grant.resources), unsure=unsure)
 
     def may_need(self, item: MayNeed) -> MayNeed:
         return replace(item, resources=self._resources(item.resources))

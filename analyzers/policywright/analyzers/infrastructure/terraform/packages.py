@@ -3,7 +3,6 @@ builds."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -13,14 +12,13 @@ from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCo
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
+from policywright.analyzers.infrastructure.terraform.guessing import input_paths, is_given, opaque
 from policywright.analyzers.infrastructure.terraform.modules import parent_of
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.search import Search
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
     Handle,
-    Instance,
-    Mapping,
     Traced,
     hole,
     is_null,
@@ -36,10 +34,10 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 _ARCHIVES = frozenset(("archive_file",))
 _OBJECTS = frozenset(("aws_s3_object", "aws_s3_bucket_object"))
 _LAYERS = frozenset(("aws_lambda_layer_version",))
+_WRITTEN = frozenset(("local_file", "local_sensitive_file"))
+"""Files that Terraform itself writes before it puts them into an archive."""
 _PACKAGE = frozenset(("all", "filename", "source_code_hash", "last_modified", "s3_key", "s3_object_version"))
 """What ``ignore_changes`` of a function has when code is deployed beside Terraform."""
-_PATH_INPUT = re.compile(r"source|src|path|code|dir", re.IGNORECASE)
-"""Inputs of a module that may say where a function's code is."""
 
 
 class Packages:
@@ -50,6 +48,9 @@ class Packages:
         self._by_address: dict[str, Handle] = {}
         self._outputs: dict[str, list[Handle]] = {}  # archives by the file that they write, wherever it is
         self._objects = [handle for handle in handles if handle.type in _OBJECTS]
+        self._written = [handle for handle in handles if handle.type in _WRITTEN]
+        self.unsure: dict[str, tuple[str, Problem]] = {}
+        """Functions whose code only the handler's name tells of: their packages, and what is said of it."""
         for handle in self.handles:
             self._by_address[handle.address] = handle
             if handle.type in _ARCHIVES:
@@ -68,7 +69,7 @@ class Packages:
         code = Code(handler=handler, runtime=runtime)
         image = self.evaluator.attribute(block, "image_uri", env)
         if not is_null(image) or string(self.evaluator.attribute(block, "package_type", env)) == "Image":
-            return _opaque(code, "its code is in a container image")
+            return opaque(code, "its code is in a container image")
         filename = self.evaluator.attribute(block, "filename", env)
         if not is_null(filename):
             found = self.of_file(filename, code, env, handle.address, place)
@@ -79,7 +80,7 @@ class Packages:
             self._problem(ProblemCode.CODE_NOT_FOUND, place, detail)
             found = code
         if found.inline is not None and _is_replaced(block):
-            found = _opaque(code, "ignore_changes says that its code is deployed by something else")
+            found = opaque(code, "ignore_changes says that its code is deployed by something else")
         return self._with_layers(handle, found, env)
 
     def _known(self, label: str, what: str, value: Traced, place: Span) -> str | None:
@@ -108,7 +109,7 @@ class Packages:
         if name is None:
             outside = next((text for one in options(value) if (text := string(one)) is not None), None)
             if outside is not None:
-                return _opaque(code, f"its package ({outside}) is outside the project")
+                return opaque(code, f"its package ({outside}) is outside the project")
             return self._searched("", code, env, address, place, value)
         return self._of_path(name, code, env, address, place)
 
@@ -130,6 +131,9 @@ class Packages:
             name = next(
                 (found for one in options(directory) if (found := local_name(env, one)) is not None), None
             )
+            written = self._of_written(name, code, env) if name is not None else None
+            if written is not None:
+                return written
             if name is not None and files.inside(name):
                 return _with(code, name)
             return self._searched(name or "", code, env, address, place, directory)
@@ -140,44 +144,78 @@ class Packages:
             )
             if name is not None and files.has(name):
                 return _with(code, parent_of(name))
-            return self._searched(name or "", code, env, address, place, source)
+            written = self._of_written(name, code, env) if name is not None else None
+            return written or self._searched(name or "", code, env, address, place, source)
         return self._of_sources(archive, code, env, address, place)
+
+    def _of_written(self, place: str, code: Code, env: Env) -> Code | None:
+        """Code that Terraform writes into a directory, or as the file, that an archive is made of."""
+        found: list[tuple[Handle, Env]] = []
+        for one in self._written:
+            at = self.evaluator.env_of(one, defaults=True)
+            name = local_name(at, self.evaluator.attribute(one.block, "filename", at))
+            inside = name is not None and (name == place or not place or name.startswith(f"{place}/"))
+            if name is not None and inside and self._holds_handler(name, code):
+                found.append((one, at))
+        own = [one for one in found if one[1].instance is env.instance] or found
+        if len(own) != 1:
+            return opaque(code, "its code is one of several files that are written") if own else None
+        written, at = own[0]
+        source = local_name(at, self.evaluator.attribute(written.block, "source", at))
+        if source is not None and self.evaluator.modules.files.has(source):
+            return self._of_file(source, code)
+        value = self.evaluator.attribute(written.block, "content", at.with_defaults(False))
+        made = self._of_text(value, written.block.value("content"), at, code)
+        return made or opaque(code, f"its code is what {written.address} writes, which is not known")
 
     def _of_sources(self, archive: Handle, code: Code, env: Env, address: str, place: Span) -> Code:
         """An archive of ``source { content filename }`` blocks: files of the project, or text in the
         template."""
         blocks = nested(self.evaluator, archive.block, "source", env)
-        content = self.evaluator.attribute(archive.block, "source_content", env)
+        content = self.evaluator.attribute(archive.block, "source_content", env.with_defaults(False))
         contents = [
-            (self.evaluator.attribute(one, "content", at), one.value("content")) for one, at in blocks
+            (self.evaluator.attribute(one, "content", at.with_defaults(False)), one.value("content"))
+            for one, at in blocks
             if self._holds_handler(string(self.evaluator.attribute(one, "filename", at)) or "", code)
-        ]  # fmt: skip
+        ]
         if not is_null(content):
             contents.append((content, archive.block.value("source_content")))
         for value, node in contents:
-            called = node.name if isinstance(node, s.Call) else ""
-            if isinstance(node, s.Call) and called in ("file", "templatefile") and node.args:
-                name = local_name(env, self.evaluator.evaluate(node.args[0], env))
-                if called == "templatefile" and not self._is_plain(name):
-                    # With ``${bucket}`` in it, the file is not what runs.
-                    name = None
-                if name is not None and self._holds_handler(name, code):
-                    return _with(code, parent_of(name))
-                if name is not None and self.evaluator.modules.files.has(name):
-                    # In the archive it has the name that the handler says.
-                    function = (code.handler or "").rpartition(".")[2]
-                    return _with(code, parent_of(name), (f"{name}:{function}",) if function else ())
-            known = plain(value)
-            written = isinstance(known, Const | Text) and any(isinstance(one, str) for one in parts_of(known))
-            if written and node is not None and called != "file":
-                marked, span = Marked(), self.evaluator.modules.span(node)
-                return Code(
-                    handler=code.handler, runtime=code.runtime, inline=marked.text(known), inline_span=span,
-                    inline_values=tuple(marked.values),
-                )  # fmt: skip
-            if called not in ("", "file"):
-                return _opaque(code, f"its code is made by {called}(), and its text is not known")
+            found = self._of_text(value, node, env, code)
+            if found is not None:
+                return found
         return self._searched("", code, env, address, place)
+
+    def _of_text(self, value: Traced, node: s.Expr | None, env: Env, code: Code) -> Code | None:
+        """Code that is a text of the template, or of a file that it reads."""
+        called = node.name if isinstance(node, s.Call) else ""
+        if isinstance(node, s.Call) and called in ("file", "templatefile") and node.args:
+            name = local_name(env, self.evaluator.evaluate(node.args[0], env))
+            if called == "templatefile" and not self._is_plain(name):
+                # With ``${bucket}`` in it, the file is not what runs.
+                name = None
+            if name is not None and (
+                self._holds_handler(name, code) or self.evaluator.modules.files.has(name)
+            ):
+                return self._of_file(name, code)
+        known = plain(value)
+        written = isinstance(known, Const | Text) and any(isinstance(one, str) for one in parts_of(known))
+        if written and node is not None and called != "file":
+            marked, span = Marked(), self.evaluator.modules.span(node)
+            return Code(
+                handler=code.handler, runtime=code.runtime, inline=marked.text(known), inline_span=span,
+                inline_values=tuple(marked.values),
+            )  # fmt: skip
+        if called not in ("", "file"):
+            return opaque(code, f"its code is made by {called}(), and its text is not known")
+        return None
+
+    def _of_file(self, name: str, code: Code) -> Code:
+        """A file of the project that is the code, by whatever name it has in the archive."""
+        if self._holds_handler(name, code):
+            return _with(code, parent_of(name))
+        function = (code.handler or "").rpartition(".")[2]
+        return _with(code, parent_of(name), (f"{name}:{function}",) if function else ())
 
     def _is_plain(self, name: str | None) -> bool:
         """A template file has nothing to be put in."""
@@ -203,7 +241,7 @@ class Packages:
                 if not is_null(source):
                     return self.of_file(source, code, at, handle.address, place)
         name = bucket.value if isinstance(bucket, Const) else "a bucket"
-        return _opaque(code, f"an object in {name}, which nothing here writes")
+        return opaque(code, f"an object in {name}, which nothing here writes")
 
     def _referenced(self, value: Traced, types: frozenset[str]) -> Handle | None:
         """The block that a value is an attribute of."""
@@ -244,54 +282,31 @@ class Packages:
         """
         files = self.evaluator.modules.files
         search = Search(files, env.instance.root, package, code, address, place)
-        found, how = search.near(self._input_paths(env)), "which the module is given"
+        found, how = search.near(input_paths(self.evaluator, env)), "which the module is given"
         if not found:
             found, how = search.beside(), "where its handler is"
-        if not found and not package and told is not None and self._is_given(told, env.instance):
-            return _opaque(code, "who calls the module says where its code is")
+        if not found and not package and told is not None and is_given(self.evaluator, told, env.instance):
+            return opaque(code, "who calls the module says where its code is")
         if not found:
             found, how = search.anywhere(), "where its handler is"
         if len(found) == 1:
             built = f"{package} is not here" if package else "its package is not known"
+            if package and files.has(package):
+                built = f"{package} is not read"
             detail = f"{address}: {built}; taken for its source: {found[0].directory or '.'}, {how}"
-            self._problem(ProblemCode.UNKNOWN_VALUE, place, detail)
-            return replace(_with(code, found[0].directory, found[0].entries), guessed=not package)
+            problem = Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail)
+            self._problem(problem.code, place, detail)
+            unsure = not search.is_told(found[0])
+            if unsure:
+                self.unsure[address] = (package, problem)
+            made = _with(code, found[0].directory, found[0].entries)
+            return replace(made, guessed=unsure or not package)
         if package and files.has(package):
-            return _opaque(code, f"only the built {PurePosixPath(package).name} is here, not its source")
+            return opaque(code, f"only the built {PurePosixPath(package).name} is here, not its source")
         if not package:
             places = " or ".join(sorted(one.directory or "." for one in found))
-            return _opaque(code, "its package is not known" + (f": {places}" if places else ""))
+            return opaque(code, "its package is not known" + (f": {places}" if places else ""))
         return _with(code, package)
-
-    def _is_given(self, value: Traced, instance: Instance) -> bool:
-        """A path that a variable tells, in a module that is read by itself and that others call."""
-        if instance.parent is not None or instance.module.directory not in self.evaluator.modules.callers():
-            return False
-        found = [plain(one) for one in options(value)]
-        holes = [
-            part for one in found if isinstance(one, Text) for part in one.parts if isinstance(part, Hole)
-        ]
-        return any(one.kind == "parameter" for one in holes)
-
-    def _input_paths(self, env: Env) -> list[str]:
-        """Directories of the project among the inputs of the module that a function is in."""
-        parent, found = env.instance.parent, list[str]()
-        if parent is None:
-            return []
-        files = self.evaluator.modules.files
-        for name, expr in env.instance.inputs.items():
-            if not _PATH_INPUT.search(name):
-                continue
-            for one in options(self.evaluator.evaluate(expr, parent.with_defaults())):
-                items, _ = self.evaluator.elements(one)
-                for item in items if items is not None else (one,):
-                    given = item.fields.get("path", item) if isinstance(item, Mapping) else item
-                    path = local_name(env, given)
-                    if path is not None and files.has(path):
-                        found.append(parent_of(path))
-                    elif path and files.inside(path):
-                        found.append(path)
-        return list(dict.fromkeys(found))
 
     # Layers
 
@@ -354,10 +369,6 @@ class Packages:
 
 def _with(code: Code, directory: str | None, entries: tuple[str, ...] = ()) -> Code:
     return Code(directory=directory, handler=code.handler, runtime=code.runtime, entries=entries)
-
-
-def _opaque(code: Code, why: str) -> Code:
-    return Code(handler=code.handler, runtime=code.runtime, opaque=why)
 
 
 def _is_replaced(block: s.Block) -> bool:

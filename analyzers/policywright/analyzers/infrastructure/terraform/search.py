@@ -95,6 +95,10 @@ class Search:
         ends = tuple(f"/{mark}" for mark in MARKS)
         return any(name in MARKS or name.endswith(ends) for name in self.files.names)
 
+    def is_told(self, found: Found) -> bool:
+        """More than a file's usual name says that this is it: its directory's name, or that of a class."""
+        return self.runtime.startswith("java") or self._is_named(found)
+
     def _is_named(self, found: Found) -> bool:
         return any(_word(part) in self.words for part in found.directory.split("/") if _word(part))
 

@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.model import (
     Workload,
 )
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
+from policywright.analyzers.infrastructure.terraform.guessing import settled
 from policywright.analyzers.infrastructure.terraform.needs import Needs
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.resources import nested
@@ -50,8 +51,11 @@ class Workloads:
     packages: Packages
     problems: list[Problem] = field(default_factory=list)
 
-    def all(self, handles: list[Handle]) -> Iterator[Workload]:
+    def all(self, handles: list[Handle]) -> list[Workload]:
         """Every workload, in the order of the blocks."""
+        return settled([*self._each(handles)], self.packages.unsure, self.packages.problems)
+
+    def _each(self, handles: list[Handle]) -> Iterator[Workload]:
         needs = Needs(evaluator=self.evaluator, handles=handles, problems=self.problems)
         for handle in handles:
             match handle.type:

@@ -38,6 +38,7 @@ GATE = Gate(
         b"get_wsgi_application",
         b"get_asgi_application",
         b"entry_points(",
+        b"get_entry_",
         b"load_setuptools_entrypoints",
         b"ctypes",
         b"dlopen",

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
     ClassV,
+    Ext,
     Known,
     ModuleV,
     Obj,
@@ -44,6 +45,7 @@ _COMPUTED = "a module is imported whose name is computed, and what it asks AWS f
 _ENTRY_POINTS = (
     "entry points are looked up, and what those of the installed packages ask AWS for is not known"
 )
+_METADATA = "importlib.metadata."
 _FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
 
 
@@ -66,6 +68,18 @@ def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """What ``importlib.metadata.entry_points`` and its likes give, to be loaded and called."""
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _ENTRY_POINTS)
     return Unknown("import")
+
+
+def distributions(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """The installed packages; each is asked for its ``entry_points`` (``attribute``)."""
+    return Tup((Ext(f"{_METADATA}distribution()"),), open=True)
+
+
+def attribute(run: Interpreter, path: str, name: str) -> Value | None:
+    """``importlib.metadata.distribution("shop").entry_points``, and what else gives a package."""
+    if name != "entry_points" or not path.replace("_", ".").startswith(_METADATA) or "()" not in path:
+        return None
+    return entry_points(run, Args(()), run.here)
 
 
 def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -9,7 +9,8 @@ from policywright.knowledge.regex import regex
 
 _USES = regex(
     rb"\b(?:import_module|__import__|import_string|resolve_name|import_class|import_from_string|import_object|load_object"
-    rb"|namedAny|pydoc\.locate|symbol_by_name|(?:iter_modules|walk_packages|entry_points)(?=\s*\())\b"
+    rb"|iter_entry_points|load_entry_point|get_entry_map|get_entry_info|namedAny|pydoc\.locate|symbol_by_name"
+    rb"|(?:iter_modules|walk_packages|entry_points)(?=\s*\()|(?<=\.)entry_points)\b"
 )
 _IMPORTED = regex(rb"^[ \t]*(?:from\s+[\w.]+\s+)?import\b[^\n]*\Z|\bdef\s+\Z", re.MULTILINE)
 _LISTED = regex(

@@ -265,8 +265,9 @@ class PythonSemantics(Semantics):
             return Ext(f"os.environ.{name}")
         if path.startswith("os.environ.copy()"):
             return Ext(f"os.environ.{name}")
-        if name not in run.program.assigned_attributes:
-            return None
+        found = loading.attribute(run, path, name)
+        if found is not None or name not in run.program.assigned_attributes:
+            return found
         found = run.engine.read(_kept(path, name))
         return join(library(f"{path}.{name}"), found) if found is not BOTTOM else None
 

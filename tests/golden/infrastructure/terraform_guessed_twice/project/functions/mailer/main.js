@@ -1,0 +1,3 @@
+const { SESClient, SendRawEmailCommand } = require("@aws-sdk/client-ses");
+
+exports.handler = async (event) => new SESClient({}).send(new SendRawEmailCommand({ RawMessage: { Data: event.mail } }));
