@@ -16,6 +16,7 @@ from policywright.analyzers.infrastructure.cdk.calls import (
     granting_at,
     grantings,
     hints,
+    runs_at,
     statement_at,
 )
 from policywright.analyzers.infrastructure.cdk.records import Construct
@@ -51,6 +52,15 @@ class Reduced:
     actions: tuple[str, ...] = ()
     statement: NewStatement | None = None
     before: HeldStatement | None = None
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it says from now on; resources only where these change."""
+        new, before = self.statement, self.before
+        if new is None or before is None:
+            return (self.actions,)
+        same = set(new.resources) == set(before.resources)
+        return self.actions, len(new.conditions), () if same else new.resources
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -147,17 +157,37 @@ class _UnnamedError(Refused):
 
 
 def plan_of(
-    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = ()
-) -> Plan:
-    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks."""
-    return _Planner(application, stack, role, edits, beside).run()
+    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = (),
+    apart: Collection[Place] = (),
+) -> Plan:  # fmt: skip
+    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks.
+
+    ``apart`` are places that serve several roles which do not ask for the same.
+    """
+    return _Planner(application, stack, role, edits, beside, apart).run()
+
+
+Place = tuple[str, int]
+"""A source, and where in it something begins."""
+
+
+def places_of(stack: Stack) -> dict[Place, list[str]]:
+    """The roles that get something at each place, as often as they do."""
+    found: dict[Place, list[str]] = {}
+    for role in stack.roles:
+        for policy in role.policies:
+            for one in policy.statements:
+                found.setdefault((one.span.file, one.span.start_byte), []).append(role.id)
+    return found
 
 
 class _Planner:
     def __init__(
-        self, application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit]
-    ) -> None:
+        self, application: Application, stack: Stack, role: str, edits: Sequence[Edit],
+        beside: Sequence[Edit], apart: Collection[Place],
+    ) -> None:  # fmt: skip
         self.application, self.stack, self.edits, self.beside = application, stack, edits, beside
+        self.apart, self.places = apart, places_of(stack)
         self.references = references_of(stack)
         self.role = stack.role(role)
         self.id = role
@@ -330,10 +360,16 @@ class _Planner:
         for part in group.parts if self.application.is_source and group.type != _KEY else ():
             at = part.held.span.file, part.held.span.start_byte
             granting = self._read.setdefault(at, granting_at(self.application, *at))
-            if granting is None:
+            if granting is None or not self._is_whole(granting, at):
                 return []
             found[at] = granting
         return list(found.values())
+
+    def _is_whole(self, granting: Granting, at: Place) -> bool:
+        """What is at a place runs once, or once for each of several roles that are changed alike."""
+        roles = self.places.get(at, [])
+        count = len(set(roles))
+        return granting.runs == count and at not in self.apart and len(roles) % count == 0
 
     def _calls_of(self, group: _Group) -> list[Granting]:
         """The calls that give what the role has on a resource."""
@@ -366,10 +402,21 @@ class _Planner:
         granting = self._statement_of(held, holding)
         if granting is None:
             return False
-        if granting.call.where.looped:
+        if granting.call.where.looped and granting.runs == 1:
             self._refuse(f"{granting.place}: {granting.said} is in a loop or a callback; {_asked(edit)}")
             return True
         first, *more = edit.statements or (None,)
+        if granting.others and first is not None:
+            stays = self._from_elsewhere(granting, holding, first)
+            if more or (stays and any(one not in holding.actions for one in first.actions)):
+                self._by_hand(holding.actions, [edit], [held])
+                return True
+            if stays:
+                said = ", ".join((one.text or b"").decode("utf-8", "replace") for one in granting.others)
+                self._refuse(f"{granting.place}: {_some(stays)} stands in {said}; {_asked(edit)}")
+            first = replace(first, actions=(*first.actions, *stays))
+            if len(first.actions) == len(holding.actions):
+                return True
         self.plan.steps.append(
             Reduced(
                 granting=granting, actions=first.actions if first is not None else (), statement=first,
@@ -381,19 +428,20 @@ class _Planner:
                 self.plan.steps.append(Added(near=self.near, statements=(one,)))
         return True
 
+    def _from_elsewhere(self, granting: Granting, holding: Holding, new: NewStatement) -> list[str]:
+        """Actions that should go and are not written out where the statement is made."""
+        written = {one.lower() for one in (*granting.texts, *new.actions)}
+        return [one for one in holding.actions if one.lower() not in written]
+
     def _statement_of(self, held: HeldStatement, holding: Holding) -> Granting | None:
         """The statement of the source that a held one is."""
         actions = {action.lower() for action in holding.actions}
         if self.application.is_source:
-            found = statement_at(self.application, held.span.file, held.span.start_byte)
-            others = (one for one in self.stack.roles if one.id != self.id)
-            several = any(
-                one.span == held.span
-                for role in others
-                for policy in role.policies
-                for one in policy.statements
-            )
-            if found is not None and {text.lower() for text in found.texts} == actions and not several:
+            at = held.span.file, held.span.start_byte
+            found = statement_at(self.application, *at)
+            texts = {text.lower() for text in found.texts} if found is not None else set[str]()
+            same = texts <= actions if found is not None and found.others else texts == actions
+            if found is not None and same and self._is_whole(found, at):
                 return found
         some = [
             one for one in self.calls
@@ -408,15 +456,34 @@ class _Planner:
 
     def _loose(self) -> None:
         for held, edit in self.loose:
-            self._by_hand([form(one) for one in held.actions], [edit])
+            self._by_hand([form(one) for one in held.actions], [edit], [held])
 
-    def _by_hand(self, actions: Sequence[str], edits: Sequence[Edit]) -> None:
+    def _by_hand(self, actions: Sequence[str], edits: Sequence[Edit], held: Sequence[HeldStatement]) -> None:
         """Says where to look for what gives a statement, and what it should say."""
+        if self.application.is_source and (read := list(dict.fromkeys(map(self._read_at, held)))):
+            self._refuse(f"{_some(actions)}: {'; '.join(read)}; {_asked(*edits)}")
+            return
         near = self.constructs[0] if self.constructs else None
         places = hints(self.application.sources, actions, near)
         shown = f"; perhaps {', '.join(places[:_SHOWN])}" if places else ""
         why = self.why or "no call of the source is seen to give it"
         self._refuse(f"{_some(actions)}: {why}{shown}; {_asked(*edits)}")
+
+    def _read_at(self, held: HeldStatement) -> str:
+        """Where the source has what a statement was read from, and why that is not edited there."""
+        file, start = held.span.file, held.span.start_byte
+        place = f"{file}:{held.span.line}"
+        roles = [
+            role.id
+            for role in self.stack.roles
+            if any(one.span == held.span for policy in role.policies for one in policy.statements)
+        ]
+        if len(roles) > 1:
+            return f"{place} gives it to {_some(roles)}, and is changed for all of them or for none"
+        count = runs_at(self.application, file, start)
+        if count > 1:
+            return f"{place} gives it, which runs {count} times"
+        return f"{place} gives it, in a way that is not edited"
 
     # --- grants ---
 
@@ -442,8 +509,9 @@ class _Planner:
         rest = list(dict.fromkeys(action for action, _ in left))
         written = [text for one in group.calls for text in one.texts if gives(rest, text)]
         methods = self._fitting(group, [one for one in rest if not gives(written, one)])
-        if any(one.call.where.looped for one in group.calls):
-            self._refuse(f"{group.calls[0].place}: {group.calls[0].said} is in a loop or a callback")
+        looped = next((one for one in group.calls if one.call.where.looped and one.runs == 1), None)
+        if looped is not None:
+            self._refuse(f"{looped.place}: {looped.said} is in a loop or a callback")
         else:
             group.after = self._change(group, methods, rest)
         have = [*brought, *written, *(action for one in group.after for action in one.own)]
@@ -525,7 +593,7 @@ class _Planner:
             if part.edit is not None and any(one in actions for one in part.actions)
         ]
         if edits:
-            self._by_hand(list(dict.fromkeys(actions)), edits)
+            self._by_hand(list(dict.fromkeys(actions)), edits, [one.held for one in group.parts if one.edit])
 
     def _state(self, group: _Group, lost: Collection[_Pair]) -> None:
         """Statements for what no method gives."""
