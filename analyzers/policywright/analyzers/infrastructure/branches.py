@@ -110,15 +110,17 @@ def said_of(found: Iterable[Lack]) -> list[str]:
     return said
 
 
-def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
+def by_branch(held: Held, lacking: Iterable[Lack], *, anew: bool = False) -> bool:
     """Says of what a statement is there for in which of the branches, that are chosen in it, that is needed.
 
     It is where the statement grants it; what the role lacks in some, it needs in each. False, and nothing is
-    said, where nobody can write the condition.
+    said, where nobody can write the condition. ``anew``: nothing of the statement's own choices stays.
     """
     everywhere = {(one.item.action, form(one.item.resource)) for one in lacking if not one.perhaps}
-    if _keeps_resources(held) and not any(
-        (one.action, form(one.resource)) in everywhere for one in held.items
+    if (
+        not anew
+        and _keeps_resources(held)
+        and not any((one.action, form(one.resource)) in everywhere for one in held.items)
     ):
         return False
     found: list[Item] = []
