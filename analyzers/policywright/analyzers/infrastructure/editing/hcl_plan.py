@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_instances import (
     COUNT,
@@ -42,13 +43,15 @@ from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.registry import modelled
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field
-from policywright.knowledge.values import alternatives
+from policywright.knowledge.values import Hole, Text, Value, alternatives
 
 _DOCUMENT = "aws_iam_policy_document"
 _INLINE = "aws_iam_role_policy"
 _ATTACHMENT = "aws_iam_role_policy_attachment"
 _META = ("count", "for_each")
+_KEYS = ("count.index", "each.key")
 _INPUTS = frozenset(("sid", "effect", "actions", "resources"))
 _PERHAPS_NONE = "nothing would be left of the policy where a condition or a variable leaves out the others"
 _KEYS_OF_IAM = frozenset(("Statement", "Effect", "Action", "NotAction", "Resource", "NotResource"))
@@ -197,7 +200,11 @@ class HclPlan:
         # A wildcard in place of the region or account would grant more than the statement does.
         for kind in sorted(self.names.unplaced(known) & self.names.unplaced(wanted)):
             return f"the {kind}"
-        return self.names.unsaid(one for one in wanted if self.names.references.canonical(one) not in known)
+        return self.names.unsaid(
+            one
+            for one in map(self.names.references.canonical, wanted)
+            if one not in known and not _is_any_instance(one, known)
+        )
 
     def _replace(self, way: list[s.Node], edit: Edit, held: HeldStatement | None) -> None:
         node = way[-1]
@@ -563,6 +570,13 @@ class HclPlan:
         if any(block.attribute(name) is not None for name in _META):
             raise Refused(f"module.{block.label} stands for several roles")
         return block.label, f"module.{block.label}.lambda_role_name", {}
+
+
+def _is_any_instance(pattern: Value, known: Iterable[Value]) -> bool:
+    """With a wildcard for the key of another block's instances, it is still no more than what is there."""
+    parts = pattern.parts if isinstance(pattern, Text) else ()
+    any_key = Text(tuple("*" if isinstance(one, Hole) and one.name in _KEYS else one for one in parts))
+    return any_key != pattern and any(covers(form(one), form(any_key)) for one in known)
 
 
 def _meta(block: s.Block) -> Meta | None:
