@@ -230,9 +230,9 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
         for action in sorted(mine - lacked - set(settled))
     )
     lacking = [{change.action for change in diff.of("added", "widened")} for diff in instances]
-    some = sorted(set().union(*lacking).difference(set.intersection(*lacking))) if lacking else []
+    some = {one for each in lacking for one in each if not all(one in other for other in lacking)}
     # What is added is added for all who call it.
-    for action in some if module.stack.given_code else ():
+    for action in sorted(some) if module.stack.given_code else ():
         settled.setdefault(action, f"{action} is for those to grant who call it and need it: others do not")
     role = replace(role, users=(*role.users, *dict.fromkeys(users)))
     return replace(module, role=role, elsewhere=elsewhere, settled=tuple(sorted(settled.items())))

@@ -95,7 +95,7 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
 
 
 def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
-    """A module whose functions have the code that their callers give them, each once, where all of it is known.
+    """A module whose functions have the code that their callers give them, where all of it is known.
 
     What shows how a module is called says nothing of what it is for.
     """
