@@ -364,7 +364,8 @@ class _Comparison:
             return
         locked = self._locked(held.policy)
         if locked is None and held.statement.made and self._makes_others(held):
-            locked = "what makes it makes what is needed, too"
+            span = held.statement.span
+            locked = f"what makes it ({span.file}:{span.line}) makes what is needed, too"
         chosen = self._grants is not None and bool(held.statement.only_if)
         if locked is None and chosen and held.items and not self.edits.is_one(held):
             locked = "it is given under a condition, and several statements would take its place"

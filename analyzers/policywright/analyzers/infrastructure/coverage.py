@@ -482,6 +482,14 @@ def is_given(resource: Value) -> bool:
     return isinstance(only, Hole) and only.kind in _NAMED and only.name is not None
 
 
+def of_any_instance(resource: Value) -> Value:
+    """A pattern with a wildcard for the key of a block's instances (``count.index``): as others say it."""
+    if not isinstance(resource, Text):
+        return resource
+    return Text(tuple("*" if isinstance(one, Hole) and one.name in _KEYS else one for one in resource.parts))
+
+
+_KEYS = ("count.index", "each.key")
 _REGIONAL = re.compile(r"\w+\([^()]*\):")
 
 

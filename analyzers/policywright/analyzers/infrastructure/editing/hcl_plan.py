@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.coverage import form, of_any_instance
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_instances import (
     COUNT,
@@ -45,13 +45,12 @@ from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.registry import modelled
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field
-from policywright.knowledge.values import Hole, Text, Value, alternatives
+from policywright.knowledge.values import Value, alternatives
 
 _DOCUMENT = "aws_iam_policy_document"
 _INLINE = "aws_iam_role_policy"
 _ATTACHMENT = "aws_iam_role_policy_attachment"
 _META = ("count", "for_each")
-_KEYS = ("count.index", "each.key")
 _INPUTS = frozenset(("sid", "effect", "actions", "resources"))
 _PERHAPS_NONE = "nothing would be left of the policy where a condition or a variable leaves out the others"
 _KEYS_OF_IAM = frozenset(("Statement", "Effect", "Action", "NotAction", "Resource", "NotResource"))
@@ -574,8 +573,7 @@ class HclPlan:
 
 def _is_any_instance(pattern: Value, known: Iterable[Value]) -> bool:
     """With a wildcard for the key of another block's instances, it is still no more than what is there."""
-    parts = pattern.parts if isinstance(pattern, Text) else ()
-    any_key = Text(tuple("*" if isinstance(one, Hole) and one.name in _KEYS else one for one in parts))
+    any_key = of_any_instance(pattern)
     return any_key != pattern and any(covers(form(one), form(any_key)) for one in known)
 
 
