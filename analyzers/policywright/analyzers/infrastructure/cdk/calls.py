@@ -185,11 +185,11 @@ def statement_at(application: Application, file: str, start: int) -> Granting | 
 
 
 def _is_of_this(application: Application, granting: Granting) -> bool:
-    """No other source uses the variable that a statement's actions are kept in."""
-    actions = next((one for one in granting.statement or () if one.name == "actions"), None)
-    return actions is None or not any(
-        one.counts.get(actions.text, 0) for one in application.sources if one is not granting.source
-    )
+    """No other source uses a variable that a statement, or its actions, are kept in."""
+    names = [one.text for one in granting.statement or () if one.name == "actions"]
+    names.append(_list_of(granting.call))
+    others = [one for one in application.sources if one is not granting.source]
+    return not any(one.counts.get(name, 0) for name in names for one in others)
 
 
 def _granted(
@@ -221,16 +221,21 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
     around = inside or _handed(source, call, len(later))
     listed, literals, others = _literals(source, call, given, later)
     kept = listed is not None and not _is_inside(listed, call.node)
-    if around is None or not literals or ((others or kept) and constructs is not None):
+    if not literals or ((others or kept) and constructs is not None):
         return
 
     def granting(adding: Call) -> Granting:
         """The statement that the call makes, which another one may hand over."""
         return Granting(
             source=source, call=adding, literals=literals, statement=given, later=later, listed=listed,
-            others=others, defined=call if inside is None else None,
+            others=others, defined=call if inside is None and adding is not call else None,
         )  # fmt: skip
 
+    if constructs is None and inside is None and _is_listed(source, call):
+        yield granting(call)
+        return
+    if around is None:
+        return
     if constructs is None and inside is not None and _is_put(source, inside):
         # Of several that are put there at once each is taken out by itself.
         alone = len(inside.positional) == 1
@@ -256,11 +261,30 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
 
 def _is_put(source: Source, adding: Call) -> bool:
     """A call puts something at the end of a list, which is used once beside."""
-    name = adding.receiver
-    if adding.method not in AT_THE_END or re.fullmatch(r"\w+", name) is None:
-        return False
+    return adding.method in AT_THE_END and _is_used_once(source, adding.receiver)
+
+
+def _is_listed(source: Source, statement: Call) -> bool:
+    """A statement is an element of a list that is written out, kept, and used once beside."""
+    name = _list_of(statement)
+    return bool(name) and _is_used_once(source, name)
+
+
+def _list_of(element: Call) -> str:
+    """The variable that a list is kept in, of which a call makes an element; nothing where it does not."""
+    listed = element.node.parent
+    around = listed.parent if listed is not None and listed.type in ("array", "list") else None
+    if around is None or around.type not in ("variable_declarator", "assignment"):
+        return ""
+    name = around.child_by_field_name("name") or around.child_by_field_name("left")
+    return (name.text or b"").decode("utf-8", "replace") if name is not None else ""
+
+
+def _is_used_once(source: Source, name: str) -> bool:
+    """A list is set and used once, but for what is put at its end."""
     puts = sum(one.receiver == name and one.method in AT_THE_END for one in source.calls)
-    return source.counts.get(name, 0) == _SET_AND_USED + puts
+    plain = re.fullmatch(r"\w+", name) is not None
+    return plain and source.counts.get(name, 0) == _SET_AND_USED + puts
 
 
 def _policy_of(source: Source, around: Call) -> Call | None:

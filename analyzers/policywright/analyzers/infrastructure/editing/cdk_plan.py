@@ -201,16 +201,14 @@ class _Planner:
         """The calls that statements were read from, by their places."""
         self.twice: set[int] = set()
         """Calls that may give what is had on one resource or on another."""
+        self.unmet = False
+        """Something that is added has no place, and no grant that could become it."""
         self.loose: list[tuple[HeldStatement, Edit]] = []
         """Statements on several resources, or on any."""
 
     def run(self) -> Plan:
         self._find()
         added = [one for edit in self.edits if adds(edit) for one in edit.statements]
-        if added and self.near is None:
-            # What is taken away may be granted by what can't be added.
-            self.plan.refused.append(f"nothing is changed: {self.why}")
-            return self.plan
         self._sort(added)
         self._loose()
         for group in self.groups.values():
@@ -228,6 +226,9 @@ class _Planner:
                 for one in group.added if isinstance(error, _UnnamedError) else ():
                     self._add(one)
         self._policies()
+        if added and self.near is None and (self.unmet or self.plan.refused):
+            # What is taken away may be granted by what can't be added.
+            return Plan(refused=[f"nothing is changed: {self.why}"])
         return self.plan
 
     # --- what there is ---
@@ -318,6 +319,8 @@ class _Planner:
                 group.added.append(one)
             elif self.near is not None:
                 self.plan.steps.append(Added(near=self.near, statements=(one,)))
+            else:
+                self.unmet = True
 
     def _parts(self, held: HeldStatement, holding: Holding, edit: Edit | None) -> dict[str, _Part]:
         """A statement by the resources that it is on; nothing, where what takes its place is on another."""
