@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -332,6 +333,8 @@ class _Comparison:
         if self._depends:
             return "what it grants depends on who calls the module"
         others = [id for id in policy.shared_by if self.needs.role is None or id != self.needs.role.id]
+        if others and self.needs.role is not None and _are_instances((self.needs.role.id, *others)):
+            return f"{policy.name} is written once for {_some(others, 3)} as well"
         if others:
             return f"{policy.name} is also attached to {_some(others, 3)}"
         return None
@@ -717,6 +720,11 @@ def _is_made(hole: Hole) -> bool:
 
 def _holes(value: Text) -> list[Hole]:
     return [part for part in value.parts if isinstance(part, Hole)]
+
+
+def _are_instances(ids: Iterable[str]) -> bool:
+    """Roles that one block makes (``count``, ``for_each``)."""
+    return len({re.sub(r"\[[^\]]*\]", "", one) for one in ids}) == 1
 
 
 def _named(value: Value) -> Iterator[str]:
