@@ -229,6 +229,8 @@ class _Planner:
         if added and self.near is None and (self.unmet or self.plan.refused):
             # What is taken away may be granted by what can't be added.
             return Plan(refused=[f"nothing is changed: {self.why}"])
+        if self.edits and not self.plan.steps and not self.plan.refused:
+            self._refuse("no call of the source is seen that would have to change")
         return self.plan
 
     # --- what there is ---
@@ -503,7 +505,13 @@ class _Planner:
         given = [action for one in group.calls for action in one.own(group.type)]
         given.extend(action for other in self._encrypted(group) for one in other.before for action in one.key)
         brought = [action for other in self._encrypted(group) for one in other.after for action in one.key]
-        others = [one for part in group.parts for one in part.pairs if not gives(given, one[0])]
+        others = [
+            one
+            for part in group.parts
+            for one in part.pairs
+            # What somebody wrote down is there without any call.
+            if not gives(given, one[0]) or (part.held.written and part.edit is None)
+        ]
         wanted = group.wanted(self._forms)
         self._unexplained(
             group, [action for action, pattern in others if not _is_given(wanted, (action, pattern))]
