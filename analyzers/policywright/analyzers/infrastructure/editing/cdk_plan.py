@@ -509,8 +509,7 @@ class _Planner:
             one
             for part in group.parts
             for one in part.pairs
-            # What somebody wrote down is there without any call.
-            if not gives(given, one[0]) or (part.held.written and part.edit is None)
+            if not gives(given, one[0]) or self._is_of_another(part, group)
         ]
         wanted = group.wanted(self._forms)
         self._unexplained(
@@ -527,6 +526,12 @@ class _Planner:
             group.after = self._change(group, methods, rest)
         have = [*brought, *written, *(action for one in group.after for action in one.own)]
         self._state(group, [one for one in left if not gives(have, one[0])])
+
+    def _is_of_another(self, part: _Part, group: _Group) -> bool:
+        """A statement that stays is of none of the calls: somebody wrote it, or an event source brings it."""
+        at = part.held.span.file, part.held.span.start_byte
+        calls = ((one.source.name, one.call.node.start_byte) for one in group.calls)
+        return self.application.is_source and part.edit is None and at not in calls
 
     def _partial(self, group: _Group) -> None:
         """What calls give is on a part of the resource, or on others as well: that is left to people."""
