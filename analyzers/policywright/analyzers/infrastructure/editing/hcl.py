@@ -185,7 +185,8 @@ def _edit_file(
     refused: Refusals = {}
     able: list[int] = []
     for index, edit in enumerate(edits):
-        unsaid = learnt.unsaid(edit.statements) if edit.kind == "replace" else None
+        before = held.get(edit.site.path)
+        unsaid = learnt.unsaid(edit.statements, before) if edit.kind == "replace" else None
         if unsaid is None:
             able.append(index)
         else:
