@@ -516,6 +516,8 @@ class _Comparison:
             locked = policy.opaque
         if locked is None and any(one.holding.unsure for one in held):
             locked = "what it grants is not all known"
+        if locked is None and any(one.effect != "Allow" for one in policy.statements):
+            locked = "what it denies would go with it"
         some = [one for one in held if one.statement.sometimes and one.items]
         if locked is None and not all(by_branch(one, self._lacks, anew=True) for one in some):
             locked = "what it is for is chosen, by what can't be written anew"

@@ -185,11 +185,20 @@ def statement_at(application: Application, file: str, start: int) -> Granting | 
 
 
 def _is_of_this(application: Application, granting: Granting) -> bool:
-    """No other source uses a variable that a statement, or its actions, are kept in."""
+    """No other file uses a variable that a statement, or its actions, are kept in."""
+    source, files = granting.source, application.files
     names = [one.text for one in granting.statement or () if one.name == "actions"]
     names.append(_list_of(granting.call))
-    others = [one for one in application.sources if one is not granting.source]
-    return not any(one.counts.get(name, 0) for name in names for one in others)
+    given = r"^{}\b" if source.python else r"^export\b.*\b{}\b"
+    names = [
+        name
+        for name in names
+        if re.fullmatch(r"\w+", name) and re.search(given.format(name), source.text, re.MULTILINE)
+    ]
+    suffix = (".py",) if source.python else (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+    others = (one for one in files.inside(application.root) if one.endswith(suffix) and one != source.name)
+    used = [re.compile(rf"\b{name}\b") for name in names]
+    return not (used and any(one.search(files.text(other) or "") for other in others for one in used))
 
 
 def _granted(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _Span = tuple[int, int]
 
 _BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
+_REST = re.compile(rb"[ \t]*(,?)[ \t]*(?:#[^\r\n]*|//[^\r\n]*)?(?=\r?\n)")
+"""What stands after an element at the end of its line."""
 _LISTS = frozenset(("list", "array", "argument_list", "arguments", "dictionary", "object"))
 _ARGUMENTS = frozenset(("argument_list", "arguments"))
 _ENTRIES = frozenset(("dictionary", "object"))
@@ -188,10 +190,22 @@ def _runs(parent: Node, gone: list[Node]) -> Iterator[_Span]:
             end += 1
         if end > at:
             if at > 0:
-                yield every[at - 1].end_byte, every[end - 1].end_byte
+                yield from _lines(parent, every[at - 1], every[end - 1])
             else:
                 yield every[0].start_byte, every[end].start_byte
         at = end + 1
+
+
+def _lines(parent: Node, before: Node, last: Node) -> Iterator[_Span]:
+    """What goes after an element, up to another one: lines with their comments, where each has its own."""
+    text, base = parent.text or b"", parent.start_byte
+    start, stop = (_REST.match(text, one.end_byte - base) for one in (before, last))
+    if start is None or stop is None:
+        yield before.end_byte, last.end_byte
+        return
+    if start[1] and not stop[1]:
+        yield base + start.start(1), base + start.end(1)
+    yield base + start.end(), base + stop.end()
 
 
 def _is_left_empty(chosen: Node, left: dict[_Span, Node]) -> bool:

@@ -279,7 +279,11 @@ class Writer:
                 continue
             texts = [(one.text or b"").decode("utf-8", "replace") for one in kept]
             texts += added if last else []
-            if not isinstance(place, Call):
+            if kept and not (last and added):
+                for one in own:
+                    if one not in kept:
+                        file.gone.element(one)
+            elif not isinstance(place, Call):
                 file.splices[place.start_byte, place.end_byte] = self._list(place, texts, file)
             elif texts:
                 file.splices[_arguments(place)] = ", ".join(texts).encode()

@@ -365,7 +365,8 @@ class HclPlan:
             node = way[-1]
             items = [one for _, one in node.items] if isinstance(node, s.Object) else children(node)
             gone = all(id(item) in self.changes.dropped for item in items)
-            if gone and not (self.changes.added.get(key) or self.changes.appended.get(key)):
+            gone = gone and not (self.changes.added.get(key) or self.changes.appended.get(key))
+            if gone and not self._emptied_local(way):
                 self._emptied_input(way)
         for way in self.shortened.values():
             self._shortened(way)
@@ -426,6 +427,22 @@ class HclPlan:
         alone = each is node or (isinstance(each, s.Call) and each.args == (node,))
         if alone and all(id(one) in self.changes.dropped for one in items):
             self._delete(way[: way.index(block) + 1])
+
+    def _emptied_local(self, way: list[s.Node]) -> bool:
+        """A local without elements goes with the ``dynamic`` statement that alone goes through it."""
+        block = way[0]
+        own = block.attributes if isinstance(block, s.Block) and block.type == "locals" else ()
+        name = next((one.name for one in own if one.value is way[-1]), None)
+        for data in self.source.document.blocks if name is not None else ():
+            for one in data.nested("dynamic"):
+                each = one.value(FOR_EACH.argument)
+                if each is not None and self.source.source(each) == f"local.{name}":
+                    self._delete([data, one])
+                    alone = all(each.name == name for each in own)
+                    gone = [block] if alone else [each for each in own if each.name == name]
+                    self.changes.dropped.update(id(each) for each in gone)
+                    return True
+        return False
 
     def _emptied_input(self, way: list[s.Node]) -> None:
         """A module's map without statements goes, with the argument that says that it is to be attached.
