@@ -13,6 +13,10 @@ class AppStack(cdk.Stack):
         one = self.make("One", "gp", table)
         for s in statements:
             one.add_to_role_policy(s)
+        some = ["dynamodb:GetItem", "dynamodb:PutItem"]
+        some.remove("dynamodb:PutItem")
+        three = self.make("Three", "gp", table)
+        three.add_to_role_policy(iam.PolicyStatement(actions=some, resources=[table.table_arn]))
         actions = ["dynamodb:GetItem"]
         actions += ["dynamodb:PutItem"]
         two = self.make("Two", "gp", table)
