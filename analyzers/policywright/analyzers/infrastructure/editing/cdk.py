@@ -12,16 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
-from policywright.analyzers.infrastructure.editing.cdk_plan import (
-    Place,
-    Plan,
-    Reduced,
-    Renamed,
-    Step,
-    adds,
-    places_of,
-    plan_of,
-)
+from policywright.analyzers.infrastructure.editing.cdk_plan import Place, adds, places_of, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_steps import Plan, Reduced, Renamed, Step
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles

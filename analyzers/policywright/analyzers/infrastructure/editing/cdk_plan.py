@@ -7,7 +7,7 @@ no method gives becomes a statement. What is wanted is given afterwards, or noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
 from policywright.analyzers.infrastructure.cdk.calls import (
@@ -24,132 +24,26 @@ from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
+from policywright.analyzers.infrastructure.editing.cdk_steps import (
+    Added,
+    Group,
+    Pair,
+    Part,
+    Plan,
+    Reduced,
+    Renamed,
+    Unlisted,
+)
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.policy.patterns import covers
-from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Value
 
 _KEY = "AWS::KMS::Key"
 _SHOWN = 3
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Renamed:
-    """A grant method takes another one's place."""
-
-    granting: Granting
-    method: Method
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Reduced:
-    """A call of ``grant`` or a ``statement`` says less; without ``actions`` it goes."""
-
-    granting: Granting
-    actions: tuple[str, ...] = ()
-    statement: NewStatement | None = None
-    before: HeldStatement | None = None
-
-    @property
-    def said(self) -> tuple[object, ...]:
-        """What it says from now on; resources only where these change."""
-        new, before = self.statement, self.before
-        if new is None or before is None:
-            return (self.actions,)
-        same = set(new.resources) == set(before.resources)
-        return self.actions, len(new.conditions), () if same else new.resources
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Added:
-    """Statements for the role, or a grant method of the resource ``on``, which the place can name."""
-
-    near: Found
-    statements: tuple[NewStatement, ...] = ()
-    method: Method | None = None
-    on: str = ""
-    names: Names = field(default_factory=dict)
-    """What the place names a resource beside its own constructs."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Unlisted:
-    """An AWS managed policy goes from the role's construct."""
-
-    near: Found
-    policy: str
-    constructs: list[Construct]
-
-
-Step = Renamed | Reduced | Added | Unlisted
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Plan:
-    """What is done for one role, and what is not, with the reason."""
-
-    steps: list[Step] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-
-_Pair = tuple[str, str]
-"""An action and a pattern of what it is on."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Part:
-    """What a held statement says of one resource; ``new`` takes its place where it is edited."""
-
-    held: HeldStatement
-    actions: list[str]
-    forms: list[str]
-    values: tuple[Value, ...]
-    edit: Edit | None
-    new: tuple[NewStatement, ...] = ()
-
-    @property
-    def pairs(self) -> list[_Pair]:
-        return [(action, pattern) for pattern in self.forms for action in self.actions]
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Group:
-    """What a role has, and will have, on one resource."""
-
-    base: str
-    type: str = ""
-    id: str | None = None
-    parts: list[_Part] = field(default_factory=list)
-    added: list[NewStatement] = field(default_factory=list)
-    calls: list[Granting] = field(default_factory=list)
-    before: list[Method] = field(default_factory=list)
-    after: list[Method] = field(default_factory=list)
-
-    @property
-    def is_edited(self) -> bool:
-        return bool(self.added) or any(part.edit is not None for part in self.parts)
-
-    @property
-    def actions(self) -> list[str]:
-        return [action for part in self.parts for action in part.actions]
-
-    @property
-    def new(self) -> list[NewStatement]:
-        return [*(one for part in self.parts for one in part.new), *self.added]
-
-    def wanted(self, forms_of: Callable[[Iterable[Value]], list[str]]) -> list[_Pair]:
-        """The actions that the role has to have from now on, each on what of the resource it is needed."""
-        same = [pair for part in self.parts if part.edit is None for pair in part.pairs]
-        new = [
-            (action, pattern)
-            for one in self.new
-            for pattern in forms_of(one.resources)
-            for action in one.actions
-        ]
-        return list(dict.fromkeys([*same, *new]))
 
 
 class _UnnamedError(Refused):
@@ -196,7 +90,7 @@ class _Planner:
         self.why = ""
         self.constructs: list[Construct] = []
         self.calls: list[Granting] = []
-        self.groups: dict[str, _Group] = {}
+        self.groups: dict[str, Group] = {}
         self._read: dict[tuple[str, int], Granting | None] = {}
         """The calls that statements were read from, by their places."""
         self.twice: set[int] = set()
@@ -324,9 +218,9 @@ class _Planner:
             else:
                 self.unmet = True
 
-    def _parts(self, held: HeldStatement, holding: Holding, edit: Edit | None) -> dict[str, _Part]:
+    def _parts(self, held: HeldStatement, holding: Holding, edit: Edit | None) -> dict[str, Part]:
         """A statement by the resources that it is on; nothing, where what takes its place is on another."""
-        found: dict[str, _Part] = {}
+        found: dict[str, Part] = {}
         for base in bases_of(holding.forms):
             values = tuple(one for one in holding.values if above(form(one)) == base)
             forms = [form(one) for one in values]
@@ -335,7 +229,7 @@ class _Planner:
                 for one in (edit.statements if edit is not None else ())
                 if (own := tuple(value for value in one.resources if self._is_on(value, base)))
             )
-            found[base] = _Part(
+            found[base] = Part(
                 held=held, actions=holding.actions, forms=forms, values=values, edit=edit, new=new
             )
         placed = [value for part in found.values() for one in part.new for value in one.resources]
@@ -346,9 +240,9 @@ class _Planner:
         pattern = form(self.references.canonical(value))
         return pattern == base or pattern.startswith((f"{base}/", f"{base}:"))
 
-    def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> _Group:
+    def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> Group:
         if base not in self.groups:
-            self.groups[base] = group = _Group(base=base)
+            self.groups[base] = group = Group(base=base)
             for value in values:
                 first = next(iter(self.references.native(value)), None)
                 resource = self.stack.resource(first.id) if isinstance(first, Attribute) else None
@@ -359,7 +253,7 @@ class _Planner:
             group.type = like[0].type
         return group
 
-    def _exact(self, group: _Group) -> list[Granting]:
+    def _exact(self, group: Group) -> list[Granting]:
         """The calls that the statements on a resource were read from, where each serves this role alone."""
         found: dict[tuple[str, int], Granting] = {}
         for part in group.parts if self.application.is_source and group.type != _KEY else ():
@@ -376,7 +270,7 @@ class _Planner:
         count = len(set(roles))
         return granting.runs == count and at not in self.apart and len(roles) % count == 0
 
-    def _calls_of(self, group: _Group) -> list[Granting]:
+    def _calls_of(self, group: Group) -> list[Granting]:
         """The calls that give what the role has on a resource."""
         if exact := self._exact(group):
             return exact
@@ -396,7 +290,7 @@ class _Planner:
                     found.append(one)
         return found
 
-    def _may_give(self, granting: Granting, group: _Group) -> bool:
+    def _may_give(self, granting: Granting, group: Group) -> bool:
         actions = granting.own(group.type)
         return bool(actions) and all(gives(group.actions, action) for action in actions)
 
@@ -492,7 +386,7 @@ class _Planner:
 
     # --- grants ---
 
-    def _resource(self, group: _Group) -> None:
+    def _resource(self, group: Group) -> None:
         group.before = [method for one in group.calls if (method := one.method(group.type)) is not None]
         group.after = group.before
         # What a key's statements come from goes with the grants on what it encrypts.
@@ -527,13 +421,13 @@ class _Planner:
         have = [*brought, *written, *(action for one in group.after for action in one.own)]
         self._state(group, [one for one in left if not gives(have, one[0])])
 
-    def _is_of_another(self, part: _Part, group: _Group) -> bool:
+    def _is_of_another(self, part: Part, group: Group) -> bool:
         """A statement that stays is of none of the calls: somebody wrote it, or an event source brings it."""
         at = part.held.span.file, part.held.span.start_byte
         calls = ((one.source.name, one.call.node.start_byte) for one in group.calls)
         return self.application.is_source and part.edit is None and at not in calls
 
-    def _partial(self, group: _Group) -> None:
+    def _partial(self, group: Group) -> None:
         """What calls give is on a part of the resource, or on others as well: that is left to people."""
         for one in group.added:
             self._add(one)
@@ -542,7 +436,7 @@ class _Planner:
             places = ", ".join(f"{one.place}: {one.said}" for one in group.calls)
             self._refuse(f"{places}: what each is for can't be told; {_asked(*edits)}")
 
-    def _fitting(self, group: _Group, wanted: Sequence[str]) -> tuple[Method, ...]:
+    def _fitting(self, group: Group, wanted: Sequence[str]) -> tuple[Method, ...]:
         forms = [one for part in group.parts for one in part.forms]
         new = [pattern for one in group.new for pattern in self._forms(one.resources)]
         conditioned = any(one.conditions for one in group.new)
@@ -552,7 +446,7 @@ class _Planner:
     def _forms(self, values: Iterable[Value]) -> list[str]:
         return [form(self.references.canonical(value)) for value in values]
 
-    def _encrypted(self, group: _Group) -> Iterable[_Group]:
+    def _encrypted(self, group: Group) -> Iterable[Group]:
         """What a key encrypts of what the role has something on."""
         for other in self.groups.values() if group.type == _KEY else ():
             resource = self.stack.resource(other.id) if other.id is not None else None
@@ -560,7 +454,7 @@ class _Planner:
             if key is not None and form(self.references.canonical(key)) == group.base:
                 yield other
 
-    def _change(self, group: _Group, methods: tuple[Method, ...], wanted: Sequence[str]) -> list[Method]:
+    def _change(self, group: Group, methods: tuple[Method, ...], wanted: Sequence[str]) -> list[Method]:
         """Makes the calls those methods; what is given afterwards."""
         open, given = list(methods), list(methods)
         spare: list[Granting] = []
@@ -601,7 +495,7 @@ class _Planner:
         known = names_at(self.application, self.stack, self.near).get(id)
         return known is not None and not known[1].startswith("Cfn")
 
-    def _unexplained(self, group: _Group, actions: Sequence[str]) -> None:
+    def _unexplained(self, group: Group, actions: Sequence[str]) -> None:
         """What should go and is given by nothing that is seen."""
         edits = [
             part.edit
@@ -611,7 +505,7 @@ class _Planner:
         if edits:
             self._by_hand(list(dict.fromkeys(actions)), edits, [one.held for one in group.parts if one.edit])
 
-    def _state(self, group: _Group, lost: Collection[_Pair]) -> None:
+    def _state(self, group: Group, lost: Collection[Pair]) -> None:
         """Statements for what no method gives."""
         left = set(lost)
         names = self._receivers(group)
@@ -634,7 +528,7 @@ class _Planner:
                 statement = NewStatement(sid="", actions=some, resources=part.values, conditions=conditions)
                 self._add(statement, names)
 
-    def _receivers(self, group: _Group) -> Names:
+    def _receivers(self, group: Group) -> Names:
         """What the resource is called where grants on it are called: a parameter, or a part of one."""
         found: Names = {}
         near = self.near
@@ -646,7 +540,7 @@ class _Planner:
                 found[group.id] = call.receiver, "", call.where.statement.start_point[0]
         return found
 
-    def _nameable(self, group: _Group, names: Names) -> None:
+    def _nameable(self, group: Group, names: Names) -> None:
         """What takes the place of a grant is on no more than that was."""
         resource = self.stack.resource(group.id) if group.id is not None else None
         if self.near is None or resource is None or resource.id in names:
@@ -676,7 +570,7 @@ class _Planner:
             self.plan.steps.append(Unlisted(near=self.near, policy=policy.name, constructs=self.constructs))
 
 
-def _is_given(pairs: Iterable[_Pair], asked: _Pair) -> bool:
+def _is_given(pairs: Iterable[Pair], asked: Pair) -> bool:
     """One of the pairs covers another, action and resource."""
     return any(covers(action, asked[0]) and covers(pattern, asked[1]) for action, pattern in pairs)
 

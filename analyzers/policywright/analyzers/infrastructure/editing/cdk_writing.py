@@ -20,8 +20,8 @@ from policywright.analyzers.infrastructure.changes import FilePatch, NewStatemen
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
-from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
 from policywright.analyzers.infrastructure.editing.cdk_removal import Removal, is_in, is_within
+from policywright.analyzers.infrastructure.editing.cdk_steps import Added, Reduced, Renamed, Step, Unlisted
 from policywright.analyzers.infrastructure.editing.cdk_values import (
     Scope,
     Style,
