@@ -1,7 +1,7 @@
 """What is to be said instead in an application's source, step by step, and what that is decided by.
 
-A ``Group`` is what a role has on one resource, in ``Part``s of statements; ``cdk_plan`` makes ``Step``s of it,
-and ``cdk_writing`` writes these.
+A ``Group`` is what a role has on one resource, in ``Part``s of statements; ``cdk_plan`` makes ``Step``s of
+it, and ``cdk_writing`` writes these.
 """
 
 from __future__ import annotations
