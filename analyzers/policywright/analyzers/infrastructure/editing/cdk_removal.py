@@ -189,23 +189,22 @@ def _runs(parent: Node, gone: list[Node]) -> Iterator[_Span]:
         while end < len(every) and going[end]:
             end += 1
         if end > at:
-            if at > 0:
-                yield from _lines(parent, every[at - 1], every[end - 1])
-            else:
-                yield every[0].start_byte, every[end].start_byte
+            before = every[at - 1].end_byte if at > 0 else parent.start_byte + 1
+            rest = (
+                (before, every[end - 1].end_byte) if at > 0 else (every[0].start_byte, every[end].start_byte)
+            )
+            yield from _lines(parent, before, every[end - 1].end_byte) or [rest]
         at = end + 1
 
 
-def _lines(parent: Node, before: Node, last: Node) -> Iterator[_Span]:
-    """What goes after an element, up to another one: lines with their comments, where each has its own."""
+def _lines(parent: Node, before: int, last: int) -> list[_Span]:
+    """What goes after one place up to another: lines, with their comments; nothing where others share them."""
     text, base = parent.text or b"", parent.start_byte
-    start, stop = (_REST.match(text, one.end_byte - base) for one in (before, last))
+    start, stop = (_REST.match(text, one - base) for one in (before, last))
     if start is None or stop is None:
-        yield before.end_byte, last.end_byte
-        return
-    if start[1] and not stop[1]:
-        yield base + start.start(1), base + start.end(1)
-    yield base + start.end(), base + stop.end()
+        return []
+    comma = [(base + start.start(1), base + start.end(1))] if start[1] and not stop[1] else []
+    return [*comma, (base + start.end(), base + stop.end())]
 
 
 def _is_left_empty(chosen: Node, left: dict[_Span, Node]) -> bool:

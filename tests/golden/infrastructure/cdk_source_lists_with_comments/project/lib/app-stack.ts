@@ -29,5 +29,15 @@ export class AppStack extends cdk.Stack {
       ],
       resources: [table.tableArn],
     }));
+    const two = make('Two', 'gp');
+    two.addToRolePolicy(new iam.PolicyStatement({
+      actions: [
+        // deletes
+        'dynamodb:DeleteItem',
+        // reads
+        'dynamodb:GetItem', 'dynamodb:PutItem',
+      ],
+      resources: [table.tableArn],
+    }));
   }
 }
