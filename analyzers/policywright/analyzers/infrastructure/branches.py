@@ -54,6 +54,8 @@ def lacks(
             where = []
         if where and all(references.conditions.always(own, {*known, *one}) for one in where):
             continue
+        if where and not _runs_under(where, needs, references):
+            continue
         if not alike and len(branches) > 1 and not all(map(_is_named, branches)):
             continue
         places = dict.fromkeys(f"{one.statement.span.file}:{one.statement.span.line}" for one in able)
@@ -110,15 +112,17 @@ def said_of(found: Iterable[Lack]) -> list[str]:
     return said
 
 
-def by_branch(held: Held, lacking: Iterable[Lack]) -> bool:
+def by_branch(held: Held, lacking: Iterable[Lack], *, anew: bool = False) -> bool:
     """Says of what a statement is there for in which of the branches, that are chosen in it, that is needed.
 
     It is where the statement grants it; what the role lacks in some, it needs in each. False, and nothing is
-    said, where nobody can write the condition.
+    said, where nobody can write the condition. ``anew``: nothing of the statement's own choices stays.
     """
     everywhere = {(one.item.action, form(one.item.resource)) for one in lacking if not one.perhaps}
-    if _keeps_resources(held) and not any(
-        (one.action, form(one.resource)) in everywhere for one in held.items
+    if (
+        not anew
+        and _keeps_resources(held)
+        and not any((one.action, form(one.resource)) in everywhere for one in held.items)
     ):
         return False
     found: list[Item] = []
@@ -180,10 +184,27 @@ def _always(needs: RoleNeeds) -> frozenset[str]:
     """What holds wherever the role's code runs: conditions of the role, and of all that runs under it."""
     role = needs.role
     own = frozenset(role.only_if if role is not None else ())
-    resources = [needs.stack.resource(one.id) for one in needs.workloads]
-    of_code = {one.only_if for one in resources if one is not None and one.only_if is not None}
+    several = (_only_if(one.id, needs) for one in needs.workloads)
+    of_code = {one for one in several if one is not None}
     # Of several that run under different conditions it is not told whose need is whose.
     return own.union(of_code)
+
+
+def _runs_under(where: Iterable[tuple[str, ...]], needs: RoleNeeds, references: References) -> bool:
+    """Some of the role's code runs under some of the conditions."""
+    own = needs.role.only_if if needs.role is not None else ()
+    running = {_only_if(one.id, needs) for one in needs.workloads}
+    return not all(
+        references.conditions.never({*own, *one, *(() if each is None else (each,))})
+        for one in where
+        for each in running
+    )
+
+
+def _only_if(workload: str, needs: RoleNeeds) -> str | None:
+    """The condition that something which runs code is under."""
+    resource = needs.stack.resource(workload)
+    return resource.only_if if resource is not None else None
 
 
 def _is_named(branch: Branch) -> bool:
@@ -197,6 +218,8 @@ def _line(actions: Sequence[str], branches: frozenset[Branch], places: str) -> s
         return (
             f"{what} granted under a condition alone ({places}): where it does not hold, the code lacks that"
         )
+    if not any(branches):
+        return f"{what} granted only where the code does not run ({places}): it lacks that"
     said = " or ".join(sorted(" and ".join(map(in_words, sorted(branch))) for branch in branches))
     return f"{what} granted only where {said} ({places}): elsewhere the code lacks that"
 

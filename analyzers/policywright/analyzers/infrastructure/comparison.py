@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -357,6 +358,8 @@ class _Comparison:
         if self._depends:
             return "what it grants depends on who calls the module"
         others = [id for id in policy.shared_by if self.needs.role is None or id != self.needs.role.id]
+        if others and self.needs.role is not None and _are_instances((self.needs.role.id, *others)):
+            return f"{policy.name} is written once for {_some(others, 3)} as well"
         if others:
             return f"{policy.name} is also attached to {_some(others, 3)}"
         return None
@@ -389,7 +392,8 @@ class _Comparison:
             return
         locked = self._locked(held.policy)
         if locked is None and held.statement.made and self._makes_others(held):
-            locked = "what makes it makes what is needed, too"
+            span = held.statement.span
+            locked = f"what makes it ({span.file}:{span.line}) makes what is needed, too"
         chosen = self._grants is not None and bool(held.statement.only_if)
         if locked is None and chosen and held.items and not self.edits.is_one(held):
             locked = "it is given under a condition, and several statements would take its place"
@@ -537,6 +541,11 @@ class _Comparison:
             locked = policy.opaque
         if locked is None and any(one.holding.unsure for one in held):
             locked = "what it grants is not all known"
+        if locked is None and any(one.effect != "Allow" for one in policy.statements):
+            locked = "what it denies would go with it"
+        some = [one for one in held if one.statement.sometimes and one.items]
+        if locked is None and not all(by_branch(one, self._lacks, anew=True) for one in some):
+            locked = "what it is for is chosen, by what can't be written anew"
         if locked is not None:
             for one in held:
                 self._unchanged(one)
@@ -738,6 +747,11 @@ def _is_made(hole: Hole) -> bool:
 
 def _holes(value: Text) -> list[Hole]:
     return [part for part in value.parts if isinstance(part, Hole)]
+
+
+def _are_instances(ids: Iterable[str]) -> bool:
+    """Roles that one block makes (``count``, ``for_each``)."""
+    return len({re.sub(r"\[[^\]]*\]", "", one) for one in ids}) == 1
 
 
 def _named(value: Value) -> Iterator[str]:

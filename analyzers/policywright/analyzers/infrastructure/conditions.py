@@ -57,6 +57,14 @@ class Conditions:
             any(_holds(branch, way) for branch in left) for way in ways if _holds(holding, way)
         )
 
+    def never(self, branch: Iterable[str]) -> bool:
+        """Whatever is chosen, the conditions don't hold together."""
+        together = frozenset(branch)
+        if any(opposite(each) in together for each in together):
+            return True
+        ways = self._ways({bare(one) for one in together})
+        return ways is not None and not any(_holds(together, way) for way in ways)
+
     def _ways(self, names: set[str]) -> list[dict[str, bool]] | None:
         """What can be true of some conditions together; None where that is too much to go through."""
         for stated in (dict(self.stated), dict[str, Stated]()):

@@ -40,13 +40,14 @@ class ConstructGrants:
         self._references, self._stack = references, stack
         self._of: dict[str, list[Held]] = {}
         for one in held:
-            for base in bases_of(one.holding.forms) if one.policy.site is not None else ():
+            made = one.policy.site is not None and not _is_written(one)
+            for base in bases_of(one.holding.forms) if made else ():
                 self._of.setdefault(base, []).append(one)
 
     def keeps(self, held: Held) -> tuple[str, ...] | None:
         """Why a statement stays that grants more than is needed; None where it need not."""
         bases = bases_of(held.holding.forms)
-        if not bases or held.statement.conditions or held.holding.unsure:
+        if not bases or held.statement.conditions or held.holding.unsure or _is_written(held):
             return None
         lines: dict[str, None] = {}
         for base in bases:
@@ -58,7 +59,7 @@ class ConstructGrants:
 
     def along(self, held: Held) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         """What comes along with the methods that fit, where a statement has more than that; and why."""
-        if held.statement.conditions or held.holding.unsure or not held.items:
+        if held.statement.conditions or held.holding.unsure or not held.items or _is_written(held):
             return (), ()
         found: list[Item] = []
         lines: dict[str, None] = {}
@@ -144,6 +145,11 @@ class ConstructGrants:
                 if id == resource.id and methods_of(type):
                     for method in self._methods(other, type):
                         yield from method.key
+
+
+def _is_written(held: Held) -> bool:
+    """A statement that somebody wrote: what grant methods give has no Sid."""
+    return held.statement.written or held.statement.sid is not None
 
 
 def bases_of(forms: Iterable[str]) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ def told(pattern: str) -> str:
     return _NAMED_IN_FORM.sub(lambda found: f"${{{found[1].translate(_SIGNS_BACK)}}}", pattern)
 
 
-def _names_more(pattern: Value) -> bool:
+def names_more(pattern: Value) -> bool:
     """A pattern that names something: a resource, a parameter or what isn't known."""
     return isinstance(pattern, Text) and any(
         isinstance(part, Hole) and part.kind not in _PLACES for part in pattern.parts
@@ -157,8 +157,12 @@ class Holding:
         self.resources = [form(_computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
         named = [references.by_names(one) for one in self.values]
+        self._names = [
+            tuple(form(one) for one in several if one != value)
+            for value, several in zip(self.values, named, strict=True)
+        ]
         self.named = [
-            tuple(own if _names_more(one) else form(one) for one in several)
+            tuple(own if names_more(one) else form(one) for one in several)
             for own, several in zip(self.resources, named, strict=True)
         ]
         """The resources by the names that the template sets, where it sets all of one; each of several."""
@@ -329,8 +333,8 @@ class Holding:
         slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
             value
-            for value, one, asked, default in zip(
-                self.values, self.forms, self.resources, self.defaults, strict=True
+            for value, one, asked, default, names in zip(
+                self.values, self.forms, self.resources, self.defaults, self._names, strict=True
             )
             if (
                 _anywhere(one, item)
@@ -342,15 +346,16 @@ class Holding:
                 or any(_covers(one, name) for name in each)
                 or (named != own and _is_other_reading(one, named))
                 or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
+                or (not _covers(one, own) and own in names)
             )
         ]
         # A name that a parameter gives may be an ARN, where the statement takes it for one as well.
-        names = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
+        given = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
         granted = tuple(replace(item, resource=value) for value in found)
         if not granted or own in self.forms:
             older = every is not None and own not in self.forms
             granted = (*granted, replace(item, resource=every) if every is not None and older else item)
-        return (*granted, *(replace(item, resource=value) for value in names))
+        return (*granted, *(replace(item, resource=value) for value in given))
 
     def settled(self, item: Item) -> tuple[Item, ...]:
         """The item on the resources that the statement names, where the code leaves open which it means.
@@ -495,6 +500,14 @@ def is_given(resource: Value) -> bool:
     return isinstance(only, Hole) and only.kind in _NAMED and only.name is not None
 
 
+def of_any_instance(resource: Value) -> Value:
+    """A pattern with a wildcard for the key of a block's instances (``count.index``): as others say it."""
+    if not isinstance(resource, Text):
+        return resource
+    return Text(tuple("*" if isinstance(one, Hole) and one.name in _KEYS else one for one in resource.parts))
+
+
+_KEYS = ("count.index", "each.key")
 _REGIONAL = re.compile(r"\w+\([^()]*\):")
 
 

@@ -12,7 +12,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from policywright.analyzers.infrastructure.access import expanded, kinds_of, levels_of
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, form, is_family
+from policywright.analyzers.infrastructure.coverage import (
+    ANYTHING,
+    Item,
+    form,
+    is_family,
+    of_any_instance,
+)
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.references import placed_like
 from policywright.knowledge.policy.patterns import covers
@@ -36,7 +42,9 @@ def as_people_wrote(held: Held) -> None:
     for value, pattern in zip(held.holding.values, held.holding.forms, strict=True):
         if pattern != "*":
             held.items[:] = [
-                replace(item, resource=value) if _is_all_of_it(held, value, item) else item
+                replace(item, resource=value)
+                if _is_of_any(value, pattern, item.resource) or _is_all_of_it(held, value, item)
+                else item
                 for item in held.items
             ]
         inside = [item for item in held.items if held.holding.grants(value, item)]
@@ -46,6 +54,12 @@ def as_people_wrote(held: Held) -> None:
             rest = [item for item in held.items if item not in inside]
             held.items[:] = [*rest, *(replace(item, resource=value) for item in inside)]
     held.items[:] = [replace(item, resource=_placed(held, item)) for item in held.items]
+
+
+def _is_of_any(written: Value, pattern: str, needed: Value) -> bool:
+    """What is needed has another block's index in it, which is a wildcard here."""
+    any_key = of_any_instance(needed)
+    return any_key != needed and form(placed_like(written, any_key)) == pattern
 
 
 def _is_all_of_it(held: Held, written: Value, item: Item) -> bool:

@@ -116,6 +116,8 @@ class HeldStatement:
     """What counts in its place when it goes: a statement of the same Sid that it overrides."""
     entry: Site | None = None
     """The element of a list that names it, where it stands elsewhere: without it, that would name nothing."""
+    written: bool = False
+    """Somebody wrote down what it grants: no method of a framework brings along what is more than needed."""
 
 
 PolicyKind: TypeAlias = Literal[

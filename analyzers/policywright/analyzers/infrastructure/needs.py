@@ -198,7 +198,7 @@ def needs_of(
         )
         needed, may_need = settled_by_resources(
             *possible,
-            {resource.id: resource for resource in stack.resources},
+            references,
         )
         found.append(
             RoleNeeds(
@@ -400,7 +400,7 @@ class _Canonical:
 
 
 def settled_by_resources(
-    grants: list[Grant], may_need: list[MayNeed], resources: dict[str, Resource]
+    grants: list[Grant], may_need: list[MayNeed], references: References
 ) -> tuple[list[Grant], list[MayNeed]]:
     """Settles, from the stack's resources, which of the permissions that may be needed are.
 
@@ -409,7 +409,8 @@ def settled_by_resources(
     """
     by_place: dict[tuple[str, ...], list[str | None]] = {}
     for grant in grants:
-        ids = [_resource_id(resource, resources) for resource in grant.resources] or [None]
+        owners = (references.owners(resource) for resource in grant.resources)
+        ids = [id for named in owners for id in (*named, *(() if named else (None,)))] or [None]
         for reason in grant.reasons:
             by_place.setdefault(_place(reason), []).extend(ids)
     needed, left = list(grants), []
@@ -422,7 +423,7 @@ def settled_by_resources(
         found: dict[Value, list[Reason]] = {}
         for reason in item.reasons:
             ids = by_place.get(_place(reason), [None])
-            own = [resources[id] for id in dict.fromkeys(ids) if id is not None]
+            own = [references.resources[id] for id in dict.fromkeys(ids) if id is not None]
             own = [one for one in own if row.type is None or one.type == row.type]
             if (not own if row.type is not None else None in ids) or any(map(row.is_open, own)):
                 open_reasons.append(reason)
@@ -482,7 +483,3 @@ _SETTLED = (
 def _place(reason: Reason) -> tuple[str, ...]:
     """What tells the needs of one call, or of one fact of the configuration, from all others."""
     return (reason.operation, str(reason.span), reason.detail if reason.code == "runtime" else "")
-
-
-def _resource_id(pattern: Value, resources: dict[str, Resource]) -> str | None:
-    return next((hole.name for hole in _holes(pattern) if hole.name in resources), None)

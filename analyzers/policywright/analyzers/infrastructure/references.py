@@ -6,7 +6,7 @@ way to write a canonical pattern in the template's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
@@ -70,6 +70,10 @@ Piece = str | Attribute | Expression | Pseudo | Dynamic
 """What a pattern is written of; ``"*"`` stands for what can't be named."""
 
 
+_Named = tuple[tuple[str | Hole, ...], str]
+"""A name as it stands in an ARN, and the resource that has it."""
+
+
 class References:
     """The references of one stack."""
 
@@ -82,7 +86,7 @@ class References:
         self._defaults = dict(stack.defaults)
         self.arns = frozenset(stack.arns)
         self.types: dict[str, ResourceType] = {}
-        self._literal: dict[tuple[str | Hole, ...], list[tuple[tuple[str | Hole, ...], str]]] = {}
+        self._literal: dict[tuple[str | Hole, ...], list[_Named]] = {}
         self._canonical: dict[Value, Value] = {}
         self.ways: dict[Value, tuple[str, ...]] = {}
         """Forms of needed resources, for whoever asks many statements for the same ones."""
@@ -111,6 +115,12 @@ class References:
                     for arn in dict.fromkeys((row.arn, row.arn.removesuffix(_RANDOM_SUFFIX))):
                         full = _neutral(_parts(pattern_value(arn, name)))
                         self._literal.setdefault(_service(full), []).append((full, resource.id))
+        self._shared = {service: _of_several(named) for service, named in self._literal.items()}
+        """Names that several resources have, which conditions or stacks keep apart: any may be meant."""
+        self._literal = {
+            service: [one for one in named if one not in self._shared[service]]
+            for service, named in self._literal.items()
+        }
         for id, row in self.types.items():
             if row.arn.endswith(_RANDOM_SUFFIX):
                 # The code may have the name or the ARN in its variable, so what it asks for has no suffix.
@@ -267,8 +277,17 @@ class References:
 
     def names_own(self, pattern: Value) -> bool:
         """The pattern names a resource of the stack."""
-        parts = pattern.parts if isinstance(pattern, Text) else ()
-        return any(isinstance(part, Hole) and part.name in self.resources for part in parts)
+        return bool(self.owners(pattern))
+
+    def owners(self, pattern: Value) -> list[str]:
+        """The resources of the stack that a canonical pattern names: of one name there may be several."""
+        parts = _parts(pattern)
+        named = [one.name for one in parts if isinstance(one, Hole) and one.name in self.resources]
+        for literal, id in self._shared.get(_service(parts), ()) if not named else ():
+            rest = _without_prefix(parts, literal)
+            if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
+                named.append(id)
+        return [one for one in dict.fromkeys(named) if one is not None]
 
     def only_if(self, pattern: Value) -> tuple[str, ...]:
         """The conditions under which the template can write a canonical pattern."""
@@ -358,6 +377,14 @@ class References:
 
     def _id(self) -> str:
         return "id" if self.terraform else "Ref"
+
+
+def _of_several(named: Sequence[_Named]) -> list[_Named]:
+    """The names that more than one resource has."""
+    owners: dict[tuple[str | Hole, ...], set[str]] = {}
+    for literal, id in named:
+        owners.setdefault(literal, set()).add(id)
+    return [(literal, id) for literal, id in named if len(owners[literal]) > 1]
 
 
 def references_of(stack: Stack) -> References:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
-from policywright.analyzers.infrastructure.coverage import Holding, form
+from policywright.analyzers.infrastructure.coverage import Holding, form, names_more
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
@@ -229,15 +229,28 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
         (action, f"{action} is not missing: it is granted wherever the module is called")
         for action in sorted(mine - lacked - set(settled))
     )
+    lacking = [{change.action for change in diff.of("added", "widened")} for diff in instances]
+    some = {one for each in lacking for one in each if not all(one in other for other in lacking)}
+    # What is added is added for all who call it.
+    for action in sorted(some) if module.stack.given_code else ():
+        settled.setdefault(action, f"{action} is for those to grant who call it and need it: others do not")
     role = replace(role, users=(*role.users, *dict.fromkeys(users)))
     return replace(module, role=role, elsewhere=elsewhere, settled=tuple(sorted(settled.items())))
 
 
 def _as_served(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -> Grant:
-    """What code needs that can't name it here, on what the statements name that serve it for every caller."""
-    if all(map(_is_named, grant.resources)) or module.role is None:
+    """What code needs that can't name it here, on what the statements name that serve it for every caller.
+
+    What the code of some callers alone calls by its name is not the module's: it stays on what serves it.
+    """
+    having = [one for one in instances if any(_is_the_same(each, grant) for each in one.needs.grants)]
+    of_some = 0 < len(having) < len(instances) and not any(map(names_more, grant.resources))
+    if (all(map(_is_named, grant.resources)) and not of_some) or module.role is None:
         return grant
-    every = [{site for site, actions in one.serves if grant.action in actions} for one in instances]
+    every = [
+        {site for site, actions in one.serves if grant.action in actions}
+        for one in (having if of_some else instances)
+    ]
     serving = every[0] if every and all(one == every[0] for one in every) else set[Site]()
     own = [
         references_of(module.stack).canonical(option)
@@ -247,7 +260,13 @@ def _as_served(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -
         for value in one.resources
         for option in alternatives(value)
     ]
-    return replace(grant, resources=tuple(dict.fromkeys(own))) if own and all(map(_is_named, own)) else grant
+    named = of_some or all(map(_is_named, own))
+    return replace(grant, resources=tuple(dict.fromkeys(own))) if own and named else grant
+
+
+def _is_the_same(grant: Grant, other: Grant) -> bool:
+    """Two grants are of one action on the same resources."""
+    return grant.action == other.action and {*map(form, grant.resources)} == {*map(form, other.resources)}
 
 
 def _is_its_own(module: RoleNeeds, grant: Grant) -> bool:

@@ -179,7 +179,11 @@ class Edits:
         groups: dict[tuple[str, ...], list[Item]] = {}
         for item in items:
             named = () if form(item.resource) in there else self.references.only_if(item.resource)
-            wanted = dict.fromkeys((*under, *named, *item.only_if))
+            # What the others say already is not said once more.
+            others = (*under, *item.only_if)
+            follows = self.references.conditions.always
+            own = [one for one in named if not follows([(one,)], others) and not follows([(one,)], known)]
+            wanted = dict.fromkeys((*under, *own, *item.only_if))
             groups.setdefault(tuple(one for one in wanted if one not in known), []).append(item)
         made: list[NewStatement] = []
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):

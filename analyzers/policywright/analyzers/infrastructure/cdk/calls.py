@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.cdk.frames import runs_of
-from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Construct, Source
+from policywright.analyzers.infrastructure.cdk.records import NOTHING, Argument, Call, Construct, Source
 from policywright.analyzers.infrastructure.cdk.source import (
     AT_THE_END,
     SPREADS,
@@ -20,7 +20,11 @@ from policywright.analyzers.infrastructure.cdk.source import (
     literal,
 )
 from policywright.analyzers.infrastructure.grant_methods import Method, gives, methods_called
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 ADDERS = {
     "Function": "addToRolePolicy", "DockerImageFunction": "addToRolePolicy", "SingletonFunction":
@@ -68,6 +72,14 @@ class Granting:
     """Where the statement is made, if what is handed over is a variable."""
     later: tuple[Call, ...] = ()
     """What adds to the statement after it is made: actions and resources by place."""
+    listed: Node | None = None
+    """The list of the statement's actions, where that is told."""
+    others: tuple[Node, ...] = ()
+    """Elements of it that are no texts: what they give stays."""
+    runs: int = 1
+    """How often it runs, where that is counted."""
+    start: int = -1
+    """Where that begins which its statements are read from, there."""
 
     @property
     def place(self) -> str:
@@ -77,7 +89,9 @@ class Granting:
     def said(self) -> str:
         """The call as people say it: ``orders.grant_read_write_data(worker)``."""
         if self.statement is not None:
-            return f"the statement of {self.call.receiver or self.call.method}"
+            made = self.call.method[:1].isupper()
+            of = "" if made else self.call.receiver or self.call.method
+            return f"the statement of {of}" if of else "the statement"
         return self.said_as(self.call.method)
 
     def said_as(self, method: str) -> str:
@@ -93,6 +107,13 @@ class Granting:
     def is_partial(self) -> bool:
         """It is told which objects it is for."""
         return bool(self.methods) and (len(self.call.arguments) > 1)
+
+    @property
+    def is_kept(self) -> bool:
+        """The list of its actions is kept in a variable."""
+        given = (one.node for one in self.statement or () if one.name == "actions")
+        listed = self.listed
+        return listed is not None and not any(_is_inside(listed, one) for one in given)
 
     def own(self, type: str) -> tuple[str, ...]:
         """The actions that it gives on a resource of the type."""
@@ -125,29 +146,59 @@ def grantings(source: Source, constructs: Collection[Construct]) -> Iterator[Gra
             yield from _stated(source, call, constructs)
 
 
+def runs_at(application: Application, file: str, start: int) -> int:
+    """How often what is at a place of the source runs."""
+    source = next((one for one in application.sources if one.name == file), None)
+    calls = source.calls if source is not None else ()
+    return max(
+        (runs_of(application, source, one) for one in calls if source and one.node.start_byte == start),
+        default=0,
+    )
+
+
 def granting_at(application: Application, file: str, start: int) -> Granting | None:
-    """The grant method at a place of the source, which is called there once."""
+    """The grant method at a place of the source."""
     source = next((one for one in application.sources if one.name == file), None)
     found = [
         (call, methods)
         for call in (source.calls if source is not None else ())
         if call.node.start_byte == start and (methods := methods_called(camel(call.method)))
     ]
-    if source is None or len(found) != 1 or runs_of(application, source, found[0][0]) != 1:
+    if source is None or len(found) != 1:
         return None
-    return Granting(source=source, call=found[0][0], methods=found[0][1])
+    runs = runs_of(application, source, found[0][0])
+    call, methods = found[0]
+    return Granting(source=source, call=call, methods=methods, runs=runs, start=start) if runs else None
 
 
 def statement_at(application: Application, file: str, start: int) -> Granting | None:
-    """The statement that is made at a place of the source, and is given to one role once."""
+    """The statement that is made at a place of the source; each time it is given to a role."""
     source = next((one for one in application.sources if one.name == file), None)
     for call in source.calls if source is not None else ():
         if source is None or call.node.start_byte != start or call.method != "PolicyStatement":
             continue
         for found in _stated(source, call, None):
-            if all(runs_of(application, source, one) == 1 for one in (call, found.call, *found.later)):
-                return found
+            runs = {runs_of(application, source, one) for one in (call, found.call, *found.later)}
+            if len(runs) == 1 and 0 not in runs and _is_of_this(application, found):
+                return replace(found, runs=runs.pop(), start=start)
     return None
+
+
+def _is_of_this(application: Application, granting: Granting) -> bool:
+    """No other file uses a variable that a statement, or its actions, are kept in."""
+    source, files = granting.source, application.files
+    names = [one.text for one in granting.statement or () if one.name == "actions"]
+    names.append(_list_of(granting.call))
+    given = r"^{}\b" if source.python else r"^export\b.*\b{}\b"
+    names = [
+        name
+        for name in names
+        if re.fullmatch(r"\w+", name) and re.search(given.format(name), source.text, re.MULTILINE)
+    ]
+    suffix = (".py",) if source.python else (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+    others = (one for one in files.inside(application.root) if one.endswith(suffix) and one != source.name)
+    used = [re.compile(rf"\b{name}\b") for name in names]
+    return not (used and any(one.search(files.text(other) or "") for other in others for one in used))
 
 
 def _granted(
@@ -177,13 +228,27 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
     inside = _around(source, call)
     later = () if inside is not None else tuple(_later(source, call))
     around = inside or _handed(source, call, len(later))
-    literals = _literals(given, later)
-    if around is None or not literals:
+    listed, literals, others = _literals(source, call, given, later)
+    kept = listed is not None and not _is_inside(listed, call.node)
+    if not literals or ((others or kept) and constructs is not None):
+        return
+
+    def granting(adding: Call) -> Granting:
+        """The statement that the call makes, which another one may hand over."""
+        return Granting(
+            source=source, call=adding, literals=literals, statement=given, later=later, listed=listed,
+            others=others, defined=call if inside is None and adding is not call else None,
+        )  # fmt: skip
+
+    if constructs is None and inside is None and _is_listed(source, call):
+        yield granting(call)
+        return
+    if around is None:
         return
     if constructs is None and inside is not None and _is_put(source, inside):
         # Of several that are put there at once each is taken out by itself.
         alone = len(inside.positional) == 1
-        yield from _granting(source, call, inside if alone else call, literals, given, later)
+        yield granting(inside if alone else call)
         return
     of_call = next((one for one in constructs or () if one.call is around), None)
     if (policy := _policy_of(source, around)) is not None:
@@ -192,7 +257,7 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
             return
         made = source.made_by(variable_of(role), policy.where) if constructs is not None else None
         if constructs is None or (made is not None and made in constructs):
-            yield from _granting(source, call, call if inside is not None else around, literals, given, later)
+            yield granting(call if inside is not None else around)
         return
     if of_call is None and camel(around.method) not in _ADDING:
         return
@@ -200,28 +265,35 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct] | None
         made = source.made_by(variable_of(around.receiver), around.where)
         if made is None or made not in constructs:
             return
-    yield from _granting(source, call, around if of_call is None else call, literals, given, later)
+    yield granting(around if of_call is None else call)
 
 
 def _is_put(source: Source, adding: Call) -> bool:
     """A call puts something at the end of a list, which is used once beside."""
-    name = adding.receiver
-    if adding.method not in AT_THE_END or re.fullmatch(r"\w+", name) is None:
-        return False
+    return adding.method in AT_THE_END and _is_used_once(source, adding.receiver)
+
+
+def _is_listed(source: Source, statement: Call) -> bool:
+    """A statement is an element of a list that is written out, kept, and used once beside."""
+    name = _list_of(statement)
+    return bool(name) and _is_used_once(source, name)
+
+
+def _list_of(element: Call) -> str:
+    """The variable that a list is kept in, of which a call makes an element; nothing where it does not."""
+    listed = element.node.parent
+    around = listed.parent if listed is not None and listed.type in ("array", "list") else None
+    if around is None or around.type not in ("variable_declarator", "assignment"):
+        return ""
+    name = around.child_by_field_name("name") or around.child_by_field_name("left")
+    return (name.text or b"").decode("utf-8", "replace") if name is not None else ""
+
+
+def _is_used_once(source: Source, name: str) -> bool:
+    """A list is set and used once, but for what is put at its end."""
     puts = sum(one.receiver == name and one.method in AT_THE_END for one in source.calls)
-    return source.counts.get(name, 0) == _SET_AND_USED + puts
-
-
-def _granting(
-    source: Source, call: Call, adding: Call, literals: tuple[Argument, ...], given: tuple[Argument, ...],
-    later: tuple[Call, ...],
-) -> Iterator[Granting]:  # fmt: skip
-    """The statement that a call makes, which another one may hand over; its actions are written out."""
-    if all(literal(one.node) is not None for one in literals):
-        defined = call if _around(source, call) is None else None
-        yield Granting(
-            source=source, call=adding, literals=literals, statement=given, defined=defined, later=later
-        )
+    plain = re.fullmatch(r"\w+", name) is not None
+    return plain and source.counts.get(name, 0) == _SET_AND_USED + puts
 
 
 def _policy_of(source: Source, around: Call) -> Call | None:
@@ -272,14 +344,36 @@ def _attached_to(source: Source, policy: Call) -> str | None:
     return attached[0].replace("!", "").replace("?.", ".") if len(attached) == 1 else None
 
 
-def _literals(given: Sequence[Argument], later: Sequence[Call]) -> tuple[Argument, ...]:
-    """The actions of a statement; nothing where they are no list."""
+def _literals(
+    source: Source, statement: Call, given: Sequence[Argument], later: Sequence[Call]
+) -> tuple[Node | None, tuple[Argument, ...], tuple[Node, ...]]:
+    """The list of a statement's actions, those that are written out, and elements that are not.
+
+    The list may be kept in a variable that nothing else uses. Nothing, where it is none.
+    """
     actions = next((one for one in given if one.name == "actions"), None)
-    listed = elements(actions.node) if actions is not None else []
+    node = actions.node if actions is not None else None
+    if node is not None and node.type in ("identifier", "shorthand_property_identifier"):
+        node = _kept_list(source, statement, (node.text or b"").decode("utf-8", "replace"))
+    listed = elements(node) if node is not None else [] if actions is None else None
     if listed is None:
-        return ()
-    own = [Argument(name="", node=one, text="") for one in listed]
-    return (*own, *(one for call in later if camel(call.method) == ADDS_ACTIONS for one in call.positional))
+        return None, (), ()
+    found = [Argument(name="", node=one, text="") for one in listed]
+    found += (one for call in later if camel(call.method) == ADDS_ACTIONS for one in call.positional)
+    literals = tuple(one for one in found if literal(one.node) is not None)
+    return node, literals, tuple(one.node for one in found if literal(one.node) is None)
+
+
+def _is_inside(node: Node, outer: Node) -> bool:
+    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def _kept_list(source: Source, call: Call, name: str) -> Node | None:
+    """What a variable is that is set and used once."""
+    span = source.value_at(name, call.where)
+    if span is None or span == NOTHING or source.counts.get(name, 0) != _SET_AND_USED or source.root is None:
+        return None
+    return source.root.descendant_for_byte_range(*span)
 
 
 def _later(source: Source, call: Call) -> Iterator[Call]:

@@ -79,6 +79,8 @@ class Given:
     call: Call
     perhaps: bool = False
     """Under a condition that the role itself is not under."""
+    written: bool = False
+    """Its actions are written down: it is none of a grant method's."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -338,7 +340,8 @@ class Grants:
             return
         perhaps = _is_perhaps(holder, call.where)
         holder.given.extend(
-            Given(statement=one, source=source, call=call, perhaps=perhaps) for one in statements
+            Given(statement=one, source=source, call=call, perhaps=perhaps, written=method is None)
+            for one in statements
         )
 
     def _to_principal(self, source: Source, call: Call) -> None:
@@ -356,7 +359,7 @@ class Grants:
         if found is None or "actions" not in parts or "resources" not in parts:
             holder.note(source, call)
         else:
-            holder.given.append(Given(statement=found, source=source, call=call))
+            holder.given.append(Given(statement=found, source=source, call=call, written=True))
 
     def _is_principal(self, source: Source, call: Call, node: Node) -> bool:
         """What is made in place and is no role of the application: a service, or something from elsewhere."""
@@ -446,8 +449,9 @@ class Grants:
             holder.note(source, around)
         else:
             perhaps = _is_perhaps(holder, around.where) or _is_perhaps(holder, given.where)
-            one = Given(statement=found[0], source=found[1], call=found[2], perhaps=perhaps)
-            holder.given.append(one)
+            holder.given.append(
+                Given(statement=found[0], source=found[1], call=found[2], perhaps=perhaps, written=True)
+            )
 
     def _managed(self, holder: Holder, source: Source, call: Call, given: Placed) -> None:
         """An AWS managed policy by its name, or one of the application; any other is not known."""

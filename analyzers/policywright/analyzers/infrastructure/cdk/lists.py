@@ -48,7 +48,25 @@ class Lists(Names):
             return self._made_by(end, end.node)
         if end.node.type in ("call", "call_expression"):
             return self._called(end)
+        if end.node.type == "binary_operator" and end.source.python:
+            sides = [end.node.child_by_field_name(one) for one in ("left", "right")]
+            plus = any(one.type == "+" for one in end.node.children)
+            return self._one_after_another(end, sides) if plus else None
         return None
+
+    def _one_after_another(self, end: Placed, lists: Iterable[Node | None]) -> list[Element] | None:
+        """The elements of several lists."""
+        found: list[Element] = []
+        for one in lists:
+            more = (
+                self.elements(Placed(node=one, source=end.source, where=end.where))
+                if one is not None
+                else None
+            )
+            if more is None:
+                return None
+            found.extend(more)
+        return found
 
     def _spread(self, end: Placed) -> list[Element] | None:
         found: list[Element] = []
@@ -96,6 +114,8 @@ class Lists(Names):
         method = _text(name)
         if _text(on) == "Object" and method in _PARTS and len(given) == 1:
             return self._parts(self.followed(given[0]), method)
+        if method == "concat" and not end.source.python:
+            return self._one_after_another(end, [on, *(one.node for one in given)])
         if method in MAPPING and not end.source.python and method == "map":
             listed = end.node.child_by_field_name("arguments")
             return self._made_by(end, listed.named_children[0]) if listed and listed.named_children else None

@@ -54,6 +54,7 @@ _LONGEST = 40
 """Steps from a name to what it stands for."""
 _CHANGING = frozenset((
     "push", "unshift", "splice", "append", "extend", "insert", "update", "setdefault", "pop", "clear",
+    "shift", "fill", "remove", "discard", "popitem",
 ))  # fmt: skip
 """Methods of lists and dictionaries that put something in or take it out."""
 
@@ -76,6 +77,8 @@ class Names:
         self._functions: dict[tuple[str, str], list[Function]] = {}
         self._changed = {one for source in self.sources for one in self._changes(source)}
         self._changed |= {one for source in self.sources for one in self._changed_under_other_names(source)}
+        while more := set(self._changed_by_functions()) - self._changed:
+            self._changed |= more
         for source in self.sources:
             self._modules[source.name] = Frame(source=source)
             for name in source.bases:
@@ -96,6 +99,23 @@ class Names:
                 yield source.name, call.where.owner, call.receiver
             if call.receiver == "Object" and call.method == "assign" and call.positional:
                 yield source.name, call.where.owner, call.positional[0].text
+
+    def _changed_by_functions(self) -> Iterator[tuple[str, str, str]]:
+        """What is given to a function of the application that changes what it is given."""
+        changing: dict[str, list[tuple[int, str]]] = {}
+        for source in self.sources:
+            for one in source.functions.values():
+                given = [each.name for each in one.parameters if each.name not in ("self", "cls")]
+                for number, name in enumerate(given):
+                    if (source.name, one.owner, name) in self._changed:
+                        changing.setdefault(one.name, []).append((number, name))
+        for source in self.sources:
+            for call in source.calls:
+                for number, name in changing.get(call.method, ()):
+                    found = [*call.positional[number : number + 1], call.named(name)]
+                    for argument in found:
+                        if argument is not None and argument.node.type in _IDENTIFIERS:
+                            yield source.name, call.where.owner, argument.text
 
     def _changed_under_other_names(self, source: Source) -> set[tuple[str, str, str]]:
         """What another name stands for as well, under which it is changed."""

@@ -82,6 +82,9 @@ class _Reader:
             "public_field_definition",
         ):
             self._assignment(node, where)
+        elif node.type in ("augmented_assignment", "augmented_assignment_expression"):
+            # What it has from then on is more than was set.
+            self._set(_text(node.named_children[0]), NOTHING, where, kept=False)
         elif node.type in self.shape.calls:
             self._call(node, where)
         elif node.type in ("import_statement", "import_from_statement"):

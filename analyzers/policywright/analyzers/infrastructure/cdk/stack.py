@@ -27,6 +27,7 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
 )
 from policywright.analyzers.infrastructure.cdk.functions import Functions, is_traced
 from policywright.analyzers.infrastructure.cdk.grants import (
+    Given,
     Grants,
     Holder,
     said,
@@ -44,6 +45,7 @@ from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.model import (
     HeldPolicy,
+    HeldStatement,
     Problem,
     ProblemCode,
     Role,
@@ -230,7 +232,7 @@ class _Made:
         if self.grants.everywhere:
             notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
         opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
-        policies = (_conditional(one, holder) for one in role.policies)
+        policies = (_as_given(one, holder) for one in role.policies)
         return replace(role, policies=(*policies, *opaque), users=(*role.users, *holder.users))
 
     def open_grants(self) -> Iterator[Problem]:
@@ -368,21 +370,24 @@ def _is_untold(node: SyntaxNode) -> bool:
     return given is None or any(map(_is_untold, given.named_children))
 
 
-def _conditional(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
-    """A policy with what decides in the source whether its statements are there."""
-    perhaps: dict[str | int, str] = {
-        at: f"{one.source.name}:{one.call.line}" for at, one in enumerate(holder.given) if one.perhaps
-    }
-    if not perhaps or policy.name != f"{role_id(holder.made)}DefaultPolicy":
+def _as_given(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
+    """A policy with what the source tells of each of its statements."""
+    if not holder.given or policy.name != f"{role_id(holder.made)}DefaultPolicy":
         return policy
-    marks = [perhaps.get(one.site.path[-1]) if one.site is not None else None for one in policy.statements]
+    by_place: dict[str | int, Given] = dict(enumerate(holder.given))
+    given = [by_place.get(one.site.path[-1]) if one.site is not None else None for one in policy.statements]
     return replace(
         policy,
         statements=tuple(
-            replace(one, only_if=(*one.only_if, mark)) if mark is not None else one
-            for one, mark in zip(policy.statements, marks, strict=True)
+            _stated(one, made) if made is not None else one
+            for one, made in zip(policy.statements, given, strict=True)
         ),
     )
+
+
+def _stated(held: HeldStatement, made: Given) -> HeldStatement:
+    mark = (f"{made.source.name}:{made.call.line}",) if made.perhaps else ()
+    return replace(held, only_if=(*held.only_if, *mark), written=made.written)
 
 
 def _some(calls: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from policywright.analyzers.infrastructure.cloudformation import sam
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
@@ -367,10 +368,48 @@ def _template_policy(scope: Scope, entry: Node, name: str, arguments: Node) -> H
     if found is None:
         opaque = f"SAM has no policy template {name}"
         scope.template.problem(ProblemCode.UNKNOWN_POLICY, entry, opaque)
+    only_if = scope.template.only_if(entry)
+    given = {key: [*chosen_at(scope, inner, only_if)] for key, inner in arguments.mapping.items()}
+    unsure = {key: several for key, several in given.items() if several}
+    if found and unsure:
+        found = _with_chosen(name, values, unsure, found)
     return HeldPolicy(
         name=name, kind="sam-template", statements=found or (), opaque=opaque, span=entry.span,
-        site=scope.template.site(entry), only_if=scope.template.only_if(entry),
+        site=scope.template.site(entry), only_if=only_if,
     )  # fmt: skip
+
+
+def _with_chosen(
+    name: str,
+    values: Mapping[str, Value],
+    unsure: Mapping[str, Sequence[Chosen]],
+    found: Sequence[HeldStatement],
+) -> tuple[HeldStatement, ...]:
+    """The statements of a policy template, with what a condition chooses among in what it is given."""
+    options = [
+        [*several, *(Chosen(value=one, only_if=()) for one in _certain(values[key], several))]
+        for key, several in unsure.items()
+    ]
+    made: list[dict[Value, list[tuple[str, ...]]]] = [{} for _ in found]
+    for some in product(*options):
+        where = tuple(dict.fromkeys(each for one in some for each in one.only_if))
+        given = {**values, **{key: one.value for key, one in zip(unsure, some, strict=True)}}
+        for number, statement in enumerate(sam.expanded(name, given, found[0].span) or ()):
+            for resource in statement.resources:
+                made[number].setdefault(resource, []).append(where)
+    return tuple(
+        replace(one, sometimes=tuple(
+            Chosen(value=resource, only_if=where)
+            for resource, several in wheres.items() if all(several) for where in dict.fromkeys(several)
+        ))
+        for one, wheres in zip(found, made, strict=True)
+    )  # fmt: skip
+
+
+def _certain(value: Value, several: Sequence[Chosen]) -> list[Value]:
+    """What a value may be that no condition chooses."""
+    unsure = {one.value for one in several}
+    return [one for one in alternatives(value) if one not in unsure and one != NO_VALUE]
 
 
 def shared(

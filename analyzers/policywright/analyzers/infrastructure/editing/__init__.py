@@ -64,7 +64,7 @@ def _patch(files: ProjectFiles, stack: Stack, name: str, edits: list[Edit]) -> F
 def _editor(
     files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit]
 ) -> Callable[[str, Sequence[Edit]], tuple[str, dict[int, str]]]:
-    held = _held(stack, name)
+    held = _held(stack, name, edits)
     dialect = edits[0].site.dialect
     if name.endswith(".tf.json"):
         return lambda text, edits: (text, dict.fromkeys(range(len(edits)), _GENERATED))
@@ -92,14 +92,24 @@ def _editor(
     return lambda text, edits: edit_yaml(text, edits, text_of, held)
 
 
-def _held(stack: Stack, name: str) -> dict[Path, HeldStatement]:
-    """The statements that readers found in a file, by their paths."""
+def _held(stack: Stack, name: str, edits: Sequence[Edit]) -> dict[Path, HeldStatement]:
+    """The statements that readers found in a file, by their paths.
+
+    One that several roles have says something else of each (``orders[count.index].arn``): what the role has
+    that an edit is of.
+    """
+    writing = {edit.site.path: edit.role for edit in edits}
     found: dict[Path, HeldStatement] = {}
+    done: set[Path] = set()
     for role in stack.roles:
         for policy in role.policies:
             for statement in policy.statements:
-                if statement.site is not None and statement.site.file == name:
-                    found[statement.site.path] = statement
+                path = statement.site.path if statement.site is not None else ()
+                if statement.site is None or statement.site.file != name or path in done:
+                    continue
+                found[path] = statement
+                if writing.get(path) == role.id:
+                    done.add(path)
     return found
 
 

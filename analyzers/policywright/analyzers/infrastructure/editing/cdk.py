@@ -8,11 +8,12 @@ helpers that serve several, constructs of libraries) is refused with its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
-from policywright.analyzers.infrastructure.editing.cdk_plan import Reduced, Step, adds, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_plan import Place, adds, places_of, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_steps import Plan, Reduced, Renamed, Step
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -33,14 +34,19 @@ def apply_cdk(
         steps = edit.site.path
         owner = edit.role or (str(steps[1]) if len(steps) > 1 and steps[0] == "Resources" else "")
         by_role.setdefault(owner, []).append(edit)
-    for role, own in by_role.items():
-        plan = plan_of(application, stack, role, own, beside)
+    apart: set[Place] = set()
+    plans = {role: plan_of(application, stack, role, own, beside) for role, own in by_role.items()}
+    while unlike := _unlike(plans, stack) or _unwritten(plans, writer):
+        apart |= unlike
+        plans = {role: plan_of(application, stack, role, own, beside, apart) for role, own in by_role.items()}
+    for role, plan in plans.items():
         lines = plan.refused
         if (why := writer.write(plan.steps)) and _apart(writer, plan.steps, lines):
             why = ""
         if why:
             # What is added all the same may not hang on what is taken away.
-            added = plan_of(application, stack, role, [edit for edit in own if adds(edit)], beside)
+            some = [edit for edit in by_role[role] if adds(edit)]
+            added = plan_of(application, stack, role, some, beside, apart)
             lines = [f"{why}; nothing is taken away", *lines, *added.refused]
             if more := writer.write(added.steps):
                 lines.append(f"nothing is changed: {more}")
@@ -50,6 +56,32 @@ def apply_cdk(
         text = files.text(name) or ""
         patches.append(FilePatch(file=name, before=text, after=text, refused=tuple(refused)))
     return tuple(patches)
+
+
+def _shared(plan: Plan) -> dict[Place, tuple[object, ...]]:
+    """What a plan does at places that serve several roles, in a form that compares."""
+    found: dict[Place, tuple[object, ...]] = {}
+    for step in plan.steps:
+        if isinstance(step, (Renamed, Reduced)) and step.granting.runs > 1:
+            said = step.method.name if isinstance(step, Renamed) else step.said
+            at = step.granting.source.name, step.granting.start
+            found[at] = (*found.get(at, ()), type(step).__name__, said)
+    return found
+
+
+def _unlike(plans: Mapping[str, Plan], stack: Stack) -> set[Place]:
+    """Places that serve several roles, which do not all ask for the same."""
+    asked = {role: _shared(plan) for role, plan in plans.items()}
+    every = {at for one in asked.values() for at in one}
+    having = places_of(stack)
+    return {at for at in every if len({asked.get(role, {}).get(at) for role in having.get(at, ())}) != 1}
+
+
+def _unwritten(plans: Mapping[str, Plan], writer: Writer) -> set[Place]:
+    """Places that serve several roles, where what is done for one of these can't be written."""
+    return {
+        at for plan in plans.values() if (own := _shared(plan)) and writer.fails(plan.steps) for at in own
+    }
 
 
 def _apart(writer: Writer, steps: Sequence[Step], lines: list[str]) -> bool:

@@ -7,7 +7,7 @@ no method gives becomes a statement. What is wanted is given afterwards, or noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
 from policywright.analyzers.infrastructure.cdk.calls import (
@@ -16,6 +16,7 @@ from policywright.analyzers.infrastructure.cdk.calls import (
     granting_at,
     grantings,
     hints,
+    runs_at,
     statement_at,
 )
 from policywright.analyzers.infrastructure.cdk.records import Construct
@@ -23,123 +24,26 @@ from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
+from policywright.analyzers.infrastructure.editing.cdk_steps import (
+    Added,
+    Group,
+    Pair,
+    Part,
+    Plan,
+    Reduced,
+    Renamed,
+    Unlisted,
+)
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.policy.patterns import covers
-from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Value
 
 _KEY = "AWS::KMS::Key"
 _SHOWN = 3
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Renamed:
-    """A grant method takes another one's place."""
-
-    granting: Granting
-    method: Method
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Reduced:
-    """A call of ``grant`` or a ``statement`` says less; without ``actions`` it goes."""
-
-    granting: Granting
-    actions: tuple[str, ...] = ()
-    statement: NewStatement | None = None
-    before: HeldStatement | None = None
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Added:
-    """Statements for the role, or a grant method of the resource ``on``, which the place can name."""
-
-    near: Found
-    statements: tuple[NewStatement, ...] = ()
-    method: Method | None = None
-    on: str = ""
-    names: Names = field(default_factory=dict)
-    """What the place names a resource beside its own constructs."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Unlisted:
-    """An AWS managed policy goes from the role's construct."""
-
-    near: Found
-    policy: str
-    constructs: list[Construct]
-
-
-Step = Renamed | Reduced | Added | Unlisted
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Plan:
-    """What is done for one role, and what is not, with the reason."""
-
-    steps: list[Step] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-
-_Pair = tuple[str, str]
-"""An action and a pattern of what it is on."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Part:
-    """What a held statement says of one resource; ``new`` takes its place where it is edited."""
-
-    held: HeldStatement
-    actions: list[str]
-    forms: list[str]
-    values: tuple[Value, ...]
-    edit: Edit | None
-    new: tuple[NewStatement, ...] = ()
-
-    @property
-    def pairs(self) -> list[_Pair]:
-        return [(action, pattern) for pattern in self.forms for action in self.actions]
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Group:
-    """What a role has, and will have, on one resource."""
-
-    base: str
-    type: str = ""
-    id: str | None = None
-    parts: list[_Part] = field(default_factory=list)
-    added: list[NewStatement] = field(default_factory=list)
-    calls: list[Granting] = field(default_factory=list)
-    before: list[Method] = field(default_factory=list)
-    after: list[Method] = field(default_factory=list)
-
-    @property
-    def is_edited(self) -> bool:
-        return bool(self.added) or any(part.edit is not None for part in self.parts)
-
-    @property
-    def actions(self) -> list[str]:
-        return [action for part in self.parts for action in part.actions]
-
-    @property
-    def new(self) -> list[NewStatement]:
-        return [*(one for part in self.parts for one in part.new), *self.added]
-
-    def wanted(self, forms_of: Callable[[Iterable[Value]], list[str]]) -> list[_Pair]:
-        """The actions that the role has to have from now on, each on what of the resource it is needed."""
-        same = [pair for part in self.parts if part.edit is None for pair in part.pairs]
-        new = [
-            (action, pattern)
-            for one in self.new
-            for pattern in forms_of(one.resources)
-            for action in one.actions
-        ]
-        return list(dict.fromkeys([*same, *new]))
 
 
 class _UnnamedError(Refused):
@@ -147,17 +51,37 @@ class _UnnamedError(Refused):
 
 
 def plan_of(
-    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = ()
-) -> Plan:
-    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks."""
-    return _Planner(application, stack, role, edits, beside).run()
+    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = (),
+    apart: Collection[Place] = (),
+) -> Plan:  # fmt: skip
+    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks.
+
+    ``apart`` are places that serve several roles which do not ask for the same.
+    """
+    return _Planner(application, stack, role, edits, beside, apart).run()
+
+
+Place = tuple[str, int]
+"""A source, and where in it something begins."""
+
+
+def places_of(stack: Stack) -> dict[Place, list[str]]:
+    """The roles that get something at each place, as often as they do."""
+    found: dict[Place, list[str]] = {}
+    for role in stack.roles:
+        for policy in role.policies:
+            for one in policy.statements:
+                found.setdefault((one.span.file, one.span.start_byte), []).append(role.id)
+    return found
 
 
 class _Planner:
     def __init__(
-        self, application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit]
-    ) -> None:
+        self, application: Application, stack: Stack, role: str, edits: Sequence[Edit],
+        beside: Sequence[Edit], apart: Collection[Place],
+    ) -> None:  # fmt: skip
         self.application, self.stack, self.edits, self.beside = application, stack, edits, beside
+        self.apart, self.places = apart, places_of(stack)
         self.references = references_of(stack)
         self.role = stack.role(role)
         self.id = role
@@ -166,21 +90,19 @@ class _Planner:
         self.why = ""
         self.constructs: list[Construct] = []
         self.calls: list[Granting] = []
-        self.groups: dict[str, _Group] = {}
+        self.groups: dict[str, Group] = {}
         self._read: dict[tuple[str, int], Granting | None] = {}
         """The calls that statements were read from, by their places."""
         self.twice: set[int] = set()
         """Calls that may give what is had on one resource or on another."""
+        self.unmet = False
+        """Something that is added has no place, and no grant that could become it."""
         self.loose: list[tuple[HeldStatement, Edit]] = []
         """Statements on several resources, or on any."""
 
     def run(self) -> Plan:
         self._find()
         added = [one for edit in self.edits if adds(edit) for one in edit.statements]
-        if added and self.near is None:
-            # What is taken away may be granted by what can't be added.
-            self.plan.refused.append(f"nothing is changed: {self.why}")
-            return self.plan
         self._sort(added)
         self._loose()
         for group in self.groups.values():
@@ -198,6 +120,11 @@ class _Planner:
                 for one in group.added if isinstance(error, _UnnamedError) else ():
                     self._add(one)
         self._policies()
+        if added and self.near is None and (self.unmet or self.plan.refused):
+            # What is taken away may be granted by what can't be added.
+            return Plan(refused=[f"nothing is changed: {self.why}"])
+        if self.edits and not self.plan.steps and not self.plan.refused:
+            self._refuse("no call of the source is seen that would have to change")
         return self.plan
 
     # --- what there is ---
@@ -288,10 +215,12 @@ class _Planner:
                 group.added.append(one)
             elif self.near is not None:
                 self.plan.steps.append(Added(near=self.near, statements=(one,)))
+            else:
+                self.unmet = True
 
-    def _parts(self, held: HeldStatement, holding: Holding, edit: Edit | None) -> dict[str, _Part]:
+    def _parts(self, held: HeldStatement, holding: Holding, edit: Edit | None) -> dict[str, Part]:
         """A statement by the resources that it is on; nothing, where what takes its place is on another."""
-        found: dict[str, _Part] = {}
+        found: dict[str, Part] = {}
         for base in bases_of(holding.forms):
             values = tuple(one for one in holding.values if above(form(one)) == base)
             forms = [form(one) for one in values]
@@ -300,7 +229,7 @@ class _Planner:
                 for one in (edit.statements if edit is not None else ())
                 if (own := tuple(value for value in one.resources if self._is_on(value, base)))
             )
-            found[base] = _Part(
+            found[base] = Part(
                 held=held, actions=holding.actions, forms=forms, values=values, edit=edit, new=new
             )
         placed = [value for part in found.values() for one in part.new for value in one.resources]
@@ -311,9 +240,9 @@ class _Planner:
         pattern = form(self.references.canonical(value))
         return pattern == base or pattern.startswith((f"{base}/", f"{base}:"))
 
-    def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> _Group:
+    def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> Group:
         if base not in self.groups:
-            self.groups[base] = group = _Group(base=base)
+            self.groups[base] = group = Group(base=base)
             for value in values:
                 first = next(iter(self.references.native(value)), None)
                 resource = self.stack.resource(first.id) if isinstance(first, Attribute) else None
@@ -324,18 +253,24 @@ class _Planner:
             group.type = like[0].type
         return group
 
-    def _exact(self, group: _Group) -> list[Granting]:
+    def _exact(self, group: Group) -> list[Granting]:
         """The calls that the statements on a resource were read from, where each serves this role alone."""
         found: dict[tuple[str, int], Granting] = {}
         for part in group.parts if self.application.is_source and group.type != _KEY else ():
             at = part.held.span.file, part.held.span.start_byte
             granting = self._read.setdefault(at, granting_at(self.application, *at))
-            if granting is None:
+            if granting is None or not self._is_whole(granting, at):
                 return []
             found[at] = granting
         return list(found.values())
 
-    def _calls_of(self, group: _Group) -> list[Granting]:
+    def _is_whole(self, granting: Granting, at: Place) -> bool:
+        """What is at a place runs once, or once for each of several roles that are changed alike."""
+        roles = self.places.get(at, [])
+        count = len(set(roles))
+        return granting.runs == count and at not in self.apart and len(roles) % count == 0
+
+    def _calls_of(self, group: Group) -> list[Granting]:
         """The calls that give what the role has on a resource."""
         if exact := self._exact(group):
             return exact
@@ -355,7 +290,7 @@ class _Planner:
                     found.append(one)
         return found
 
-    def _may_give(self, granting: Granting, group: _Group) -> bool:
+    def _may_give(self, granting: Granting, group: Group) -> bool:
         actions = granting.own(group.type)
         return bool(actions) and all(gives(group.actions, action) for action in actions)
 
@@ -366,10 +301,21 @@ class _Planner:
         granting = self._statement_of(held, holding)
         if granting is None:
             return False
-        if granting.call.where.looped:
+        if granting.call.where.looped and granting.runs == 1:
             self._refuse(f"{granting.place}: {granting.said} is in a loop or a callback; {_asked(edit)}")
             return True
         first, *more = edit.statements or (None,)
+        if granting.others and first is not None:
+            stays = self._from_elsewhere(granting, holding, first)
+            if more or (stays and any(one not in holding.actions for one in first.actions)):
+                self._by_hand(holding.actions, [edit], [held])
+                return True
+            if stays:
+                said = ", ".join((one.text or b"").decode("utf-8", "replace") for one in granting.others)
+                self._refuse(f"{granting.place}: {_some(stays)} stands in {said}; {_asked(edit)}")
+            first = replace(first, actions=(*first.actions, *stays))
+            if len(first.actions) == len(holding.actions):
+                return True
         self.plan.steps.append(
             Reduced(
                 granting=granting, actions=first.actions if first is not None else (), statement=first,
@@ -381,19 +327,20 @@ class _Planner:
                 self.plan.steps.append(Added(near=self.near, statements=(one,)))
         return True
 
+    def _from_elsewhere(self, granting: Granting, holding: Holding, new: NewStatement) -> list[str]:
+        """Actions that should go and are not written out where the statement is made."""
+        written = {one.lower() for one in (*granting.texts, *new.actions)}
+        return [one for one in holding.actions if one.lower() not in written]
+
     def _statement_of(self, held: HeldStatement, holding: Holding) -> Granting | None:
         """The statement of the source that a held one is."""
         actions = {action.lower() for action in holding.actions}
         if self.application.is_source:
-            found = statement_at(self.application, held.span.file, held.span.start_byte)
-            others = (one for one in self.stack.roles if one.id != self.id)
-            several = any(
-                one.span == held.span
-                for role in others
-                for policy in role.policies
-                for one in policy.statements
-            )
-            if found is not None and {text.lower() for text in found.texts} == actions and not several:
+            at = held.span.file, held.span.start_byte
+            found = statement_at(self.application, *at)
+            texts = {text.lower() for text in found.texts} if found is not None else set[str]()
+            same = texts <= actions if found is not None and found.others else texts == actions
+            if found is not None and same and self._is_whole(found, at):
                 return found
         some = [
             one for one in self.calls
@@ -408,19 +355,38 @@ class _Planner:
 
     def _loose(self) -> None:
         for held, edit in self.loose:
-            self._by_hand([form(one) for one in held.actions], [edit])
+            self._by_hand([form(one) for one in held.actions], [edit], [held])
 
-    def _by_hand(self, actions: Sequence[str], edits: Sequence[Edit]) -> None:
+    def _by_hand(self, actions: Sequence[str], edits: Sequence[Edit], held: Sequence[HeldStatement]) -> None:
         """Says where to look for what gives a statement, and what it should say."""
+        if self.application.is_source and (read := list(dict.fromkeys(map(self._read_at, held)))):
+            self._refuse(f"{_some(actions)}: {'; '.join(read)}; {_asked(*edits)}")
+            return
         near = self.constructs[0] if self.constructs else None
         places = hints(self.application.sources, actions, near)
         shown = f"; perhaps {', '.join(places[:_SHOWN])}" if places else ""
         why = self.why or "no call of the source is seen to give it"
         self._refuse(f"{_some(actions)}: {why}{shown}; {_asked(*edits)}")
 
+    def _read_at(self, held: HeldStatement) -> str:
+        """Where the source has what a statement was read from, and why that is not edited there."""
+        file, start = held.span.file, held.span.start_byte
+        place = f"{file}:{held.span.line}"
+        roles = [
+            role.id
+            for role in self.stack.roles
+            if any(one.span == held.span for policy in role.policies for one in policy.statements)
+        ]
+        if len(roles) > 1:
+            return f"{place} gives it to {_some(roles)}, and is changed for all of them or for none"
+        count = runs_at(self.application, file, start)
+        if count > 1:
+            return f"{place} gives it, which runs {count} times"
+        return f"{place} gives it, in a way that is not edited"
+
     # --- grants ---
 
-    def _resource(self, group: _Group) -> None:
+    def _resource(self, group: Group) -> None:
         group.before = [method for one in group.calls if (method := one.method(group.type)) is not None]
         group.after = group.before
         # What a key's statements come from goes with the grants on what it encrypts.
@@ -433,7 +399,12 @@ class _Planner:
         given = [action for one in group.calls for action in one.own(group.type)]
         given.extend(action for other in self._encrypted(group) for one in other.before for action in one.key)
         brought = [action for other in self._encrypted(group) for one in other.after for action in one.key]
-        others = [one for part in group.parts for one in part.pairs if not gives(given, one[0])]
+        others = [
+            one
+            for part in group.parts
+            for one in part.pairs
+            if not gives(given, one[0]) or self._is_of_another(part, group)
+        ]
         wanted = group.wanted(self._forms)
         self._unexplained(
             group, [action for action, pattern in others if not _is_given(wanted, (action, pattern))]
@@ -442,14 +413,21 @@ class _Planner:
         rest = list(dict.fromkeys(action for action, _ in left))
         written = [text for one in group.calls for text in one.texts if gives(rest, text)]
         methods = self._fitting(group, [one for one in rest if not gives(written, one)])
-        if any(one.call.where.looped for one in group.calls):
-            self._refuse(f"{group.calls[0].place}: {group.calls[0].said} is in a loop or a callback")
+        looped = next((one for one in group.calls if one.call.where.looped and one.runs == 1), None)
+        if looped is not None:
+            self._refuse(f"{looped.place}: {looped.said} is in a loop or a callback")
         else:
             group.after = self._change(group, methods, rest)
         have = [*brought, *written, *(action for one in group.after for action in one.own)]
         self._state(group, [one for one in left if not gives(have, one[0])])
 
-    def _partial(self, group: _Group) -> None:
+    def _is_of_another(self, part: Part, group: Group) -> bool:
+        """A statement that stays is of none of the calls: somebody wrote it, or an event source brings it."""
+        at = part.held.span.file, part.held.span.start_byte
+        calls = ((one.source.name, one.call.node.start_byte) for one in group.calls)
+        return self.application.is_source and part.edit is None and at not in calls
+
+    def _partial(self, group: Group) -> None:
         """What calls give is on a part of the resource, or on others as well: that is left to people."""
         for one in group.added:
             self._add(one)
@@ -458,7 +436,7 @@ class _Planner:
             places = ", ".join(f"{one.place}: {one.said}" for one in group.calls)
             self._refuse(f"{places}: what each is for can't be told; {_asked(*edits)}")
 
-    def _fitting(self, group: _Group, wanted: Sequence[str]) -> tuple[Method, ...]:
+    def _fitting(self, group: Group, wanted: Sequence[str]) -> tuple[Method, ...]:
         forms = [one for part in group.parts for one in part.forms]
         new = [pattern for one in group.new for pattern in self._forms(one.resources)]
         conditioned = any(one.conditions for one in group.new)
@@ -468,7 +446,7 @@ class _Planner:
     def _forms(self, values: Iterable[Value]) -> list[str]:
         return [form(self.references.canonical(value)) for value in values]
 
-    def _encrypted(self, group: _Group) -> Iterable[_Group]:
+    def _encrypted(self, group: Group) -> Iterable[Group]:
         """What a key encrypts of what the role has something on."""
         for other in self.groups.values() if group.type == _KEY else ():
             resource = self.stack.resource(other.id) if other.id is not None else None
@@ -476,7 +454,7 @@ class _Planner:
             if key is not None and form(self.references.canonical(key)) == group.base:
                 yield other
 
-    def _change(self, group: _Group, methods: tuple[Method, ...], wanted: Sequence[str]) -> list[Method]:
+    def _change(self, group: Group, methods: tuple[Method, ...], wanted: Sequence[str]) -> list[Method]:
         """Makes the calls those methods; what is given afterwards."""
         open, given = list(methods), list(methods)
         spare: list[Granting] = []
@@ -517,7 +495,7 @@ class _Planner:
         known = names_at(self.application, self.stack, self.near).get(id)
         return known is not None and not known[1].startswith("Cfn")
 
-    def _unexplained(self, group: _Group, actions: Sequence[str]) -> None:
+    def _unexplained(self, group: Group, actions: Sequence[str]) -> None:
         """What should go and is given by nothing that is seen."""
         edits = [
             part.edit
@@ -525,9 +503,9 @@ class _Planner:
             if part.edit is not None and any(one in actions for one in part.actions)
         ]
         if edits:
-            self._by_hand(list(dict.fromkeys(actions)), edits)
+            self._by_hand(list(dict.fromkeys(actions)), edits, [one.held for one in group.parts if one.edit])
 
-    def _state(self, group: _Group, lost: Collection[_Pair]) -> None:
+    def _state(self, group: Group, lost: Collection[Pair]) -> None:
         """Statements for what no method gives."""
         left = set(lost)
         names = self._receivers(group)
@@ -550,7 +528,7 @@ class _Planner:
                 statement = NewStatement(sid="", actions=some, resources=part.values, conditions=conditions)
                 self._add(statement, names)
 
-    def _receivers(self, group: _Group) -> Names:
+    def _receivers(self, group: Group) -> Names:
         """What the resource is called where grants on it are called: a parameter, or a part of one."""
         found: Names = {}
         near = self.near
@@ -562,7 +540,7 @@ class _Planner:
                 found[group.id] = call.receiver, "", call.where.statement.start_point[0]
         return found
 
-    def _nameable(self, group: _Group, names: Names) -> None:
+    def _nameable(self, group: Group, names: Names) -> None:
         """What takes the place of a grant is on no more than that was."""
         resource = self.stack.resource(group.id) if group.id is not None else None
         if self.near is None or resource is None or resource.id in names:
@@ -592,7 +570,7 @@ class _Planner:
             self.plan.steps.append(Unlisted(near=self.near, policy=policy.name, constructs=self.constructs))
 
 
-def _is_given(pairs: Iterable[_Pair], asked: _Pair) -> bool:
+def _is_given(pairs: Iterable[Pair], asked: Pair) -> bool:
     """One of the pairs covers another, action and resource."""
     return any(covers(action, asked[0]) and covers(pattern, asked[1]) for action, pattern in pairs)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _Span = tuple[int, int]
 
 _BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
+_REST = re.compile(rb"[ \t]*(,?)[ \t]*(?:#[^\r\n]*|//[^\r\n]*)?(?=\r?\n)")
+"""What stands after an element at the end of its line."""
 _LISTS = frozenset(("list", "array", "argument_list", "arguments", "dictionary", "object"))
 _ARGUMENTS = frozenset(("argument_list", "arguments"))
 _ENTRIES = frozenset(("dictionary", "object"))
@@ -187,11 +189,22 @@ def _runs(parent: Node, gone: list[Node]) -> Iterator[_Span]:
         while end < len(every) and going[end]:
             end += 1
         if end > at:
-            if at > 0:
-                yield every[at - 1].end_byte, every[end - 1].end_byte
-            else:
-                yield every[0].start_byte, every[end].start_byte
+            before = every[at - 1].end_byte if at > 0 else parent.start_byte + 1
+            rest = (
+                (before, every[end - 1].end_byte) if at > 0 else (every[0].start_byte, every[end].start_byte)
+            )
+            yield from _lines(parent, before, every[end - 1].end_byte) or [rest]
         at = end + 1
+
+
+def _lines(parent: Node, before: int, last: int) -> list[_Span]:
+    """What goes after one place up to another: lines, with their comments; nothing where others share them."""
+    text, base = parent.text or b"", parent.start_byte
+    start, stop = (_REST.match(text, one - base) for one in (before, last))
+    if start is None or stop is None:
+        return []
+    comma = [(base + start.start(1), base + start.end(1))] if start[1] and not stop[1] else []
+    return [*comma, (base + start.end(), base + stop.end())]
 
 
 def _is_left_empty(chosen: Node, left: dict[_Span, Node]) -> bool:

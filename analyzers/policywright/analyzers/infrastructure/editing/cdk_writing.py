@@ -20,8 +20,8 @@ from policywright.analyzers.infrastructure.changes import FilePatch, NewStatemen
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
-from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
 from policywright.analyzers.infrastructure.editing.cdk_removal import Removal, is_in, is_within
+from policywright.analyzers.infrastructure.editing.cdk_steps import Added, Reduced, Renamed, Step, Unlisted
 from policywright.analyzers.infrastructure.editing.cdk_values import (
     Scope,
     Style,
@@ -99,6 +99,10 @@ class Writer:
             return str(error)
         return ""
 
+    def fails(self, steps: Sequence[Step]) -> bool:
+        """Whether steps can't be written by themselves."""
+        return bool(Writer(self.application, self.stack).write(steps))
+
     def _write(self, step: Step) -> None:
         match step:
             case Added():
@@ -125,7 +129,7 @@ class Writer:
                 wrong.append(f"{name}: nothing is changed: {error}")
                 continue
             mark = self.application.files.mark(name)
-            said = (text for _, text in sorted(file.said))
+            said = dict.fromkeys(text for _, text in sorted(file.said))
             found.append(FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(said)))
         refused.extend(wrong)
         return [] if wrong else found
@@ -218,6 +222,8 @@ class Writer:
                 file.gone.call(granting.call)
             if granting.defined is not None:
                 file.gone.statements.append(granting.defined.where.statement)
+            if granting.is_kept:
+                file.gone.statements.append(_setting(granting))
             for one in granting.later:
                 file.gone.call(one)
             self._say(file, granting.call, f"{granting.said} goes")
@@ -251,28 +257,33 @@ class Writer:
                 file.splices[_arguments(place)] = ", ".join(texts).encode()
             else:
                 file.splices[place.start_byte, place.end_byte] = self._list(place, texts, file)
-        names = {(literal(one.node) or "").lower() for one in granting.literals}
-        if {one.lower() for one in new.actions} != names:
-            self._actions(granting, new, given.get("actions"), file)
+        said = {form(one).lower() for one in held.actions}
+        if _lower(new.actions) != said:
+            self._actions(granting, new, said, file)
         self._say(file, granting.call, f"{granting.said} says {', '.join(new.actions)}")
 
-    def _actions(self, granting: Granting, new: NewStatement, listed: Node | None, file: _File) -> None:
+    def _actions(self, granting: Granting, new: NewStatement, said: set[str], file: _File) -> None:
         """The statement's actions: what goes is taken out where it stands; the last one takes what is new."""
         wanted = _lower(new.actions)
-        names = {(literal(one.node) or "").lower() for one in granting.literals}
-        added = [file.style.text(one) for one in new.actions if one.lower() not in names]
+        added = [file.style.text(one) for one in new.actions if one.lower() not in said]
         adders = [one for one in granting.later if camel(one.method) == ADDS_ACTIONS]
-        lists: list[Node | Call] = [*([listed] if listed is not None else []), *adders]
+        lists: list[Node | Call] = [*([granting.listed] if granting.listed is not None else []), *adders]
+        elements = [*(one.node for one in granting.literals), *granting.others]
+        elements.sort(key=lambda one: one.start_byte)
         for number, place in enumerate(lists):
             inside = place.node if isinstance(place, Call) else place
-            own = [one for one in granting.literals if is_within(one.node, inside)]
-            kept = [one for one in own if (literal(one.node) or "").lower() in wanted]
+            own = [one for one in elements if is_within(one, inside)]
+            kept = [one for one in own if one in granting.others or (literal(one) or "").lower() in wanted]
             last = number == len(lists) - 1
             if len(kept) == len(own) and not (last and added):
                 continue
-            texts = [(one.node.text or b"").decode("utf-8", "replace") for one in kept]
+            texts = [(one.text or b"").decode("utf-8", "replace") for one in kept]
             texts += added if last else []
-            if not isinstance(place, Call):
+            if kept and not (last and added):
+                for one in own:
+                    if one not in kept:
+                        file.gone.element(one)
+            elif not isinstance(place, Call):
                 file.splices[place.start_byte, place.end_byte] = self._list(place, texts, file)
             elif texts:
                 file.splices[_arguments(place)] = ", ".join(texts).encode()
@@ -370,6 +381,16 @@ def _place_of(granting: Granting, listed: Node | None) -> Node | Call:
         where = "are not written there" if not places else "are written in several places"
         raise Refused(f"{granting.place}: {granting.said}: its resources {where}")
     return places[0]
+
+
+def _setting(granting: Granting) -> Node:
+    """The statement that sets the variable which a statement's actions are kept in, and nothing else."""
+    node = granting.listed
+    while node is not None and node.type not in granting.source.shape.statements:
+        node = node.parent
+    if node is None or len(node.named_children) != 1:
+        raise Refused(f"{granting.place}: {granting.said}: what its actions are kept in can't be taken out")
+    return node
 
 
 def _lower(texts: tuple[str, ...]) -> set[str]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from policywright.analyzers.infrastructure.changes import Edit
+from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
@@ -24,7 +24,7 @@ from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import locate
 from policywright.analyzers.infrastructure.terraform.parse import parse
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Value
+from policywright.knowledge.values import Value, alternatives
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -52,7 +52,7 @@ def edit_hcl(
         if one != name and one.endswith(".tf") and str(PurePosixPath(one).parent) == directory
         if (other := files.text(one)) is not None
     ]
-    refused.update(_not_there(text, edits, names, others))
+    refused.update(_not_there(text, edits, names, others, held))
     edits = [_written_out(text, edit) for edit in edits]
     text = _edit_json(text, edits, names, held, refused)
     rest = [
@@ -100,19 +100,36 @@ def _callers(files: ProjectFiles, directory: str) -> Iterator[str]:
             yield files.text(one) or ""
 
 
-def _not_there(text: str, edits: Sequence[Edit], names: Names, others: Sequence[str]) -> Refusals:
+def _not_there(
+    text: str,
+    edits: Sequence[Edit],
+    names: Names,
+    others: Sequence[str],
+    held: Mapping[Path, HeldStatement],
+) -> Refusals:
     """Edits that name what may not be there while the block that they are in is, with the reason."""
     there = There(parse("", text), others)
     found: Refusals = {}
     for index, edit in enumerate(edits):
         values = [
-            *(value for one in edit.statements for value in one.resources),
+            *(value for one in edit.statements for value in _newly_named(edit, one, names, held)),
             *(value for one in edit.statements for _, _, values in one.conditions for value in values),
         ]
         missing = there.missing(edit.site.path, names.expressions(values)) if values else None
         if missing is not None:
             found[index] = f"{missing} is not always there, and what would name it is"
     return found
+
+
+def _newly_named(
+    edit: Edit, new: NewStatement, names: Names, held: Mapping[Path, HeldStatement]
+) -> Sequence[Value]:
+    """What a statement names that is not what it has, however that is chosen."""
+    before = held.get(edit.site.path)
+    canonical = names.references.canonical
+    has = {canonical(one) for value in before.resources for one in alternatives(value)} if before else set()
+    same = edit.kind == "replace" and len(edit.statements) == 1 and has == set(map(canonical, new.resources))
+    return () if same else new.resources
 
 
 # JSON in heredocs ------------------------------------------------------------------------------------------
@@ -168,7 +185,8 @@ def _edit_file(
     refused: Refusals = {}
     able: list[int] = []
     for index, edit in enumerate(edits):
-        unsaid = learnt.unsaid(edit.statements) if edit.kind == "replace" else None
+        before = held.get(edit.site.path)
+        unsaid = learnt.unsaid(edit.statements, before) if edit.kind == "replace" else None
         if unsaid is None:
             able.append(index)
         else:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.coverage import form, of_any_instance
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_instances import (
     COUNT,
@@ -42,8 +43,9 @@ from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.registry import modelled
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field
-from policywright.knowledge.values import alternatives
+from policywright.knowledge.values import Value, alternatives
 
 _DOCUMENT = "aws_iam_policy_document"
 _INLINE = "aws_iam_role_policy"
@@ -197,7 +199,11 @@ class HclPlan:
         # A wildcard in place of the region or account would grant more than the statement does.
         for kind in sorted(self.names.unplaced(known) & self.names.unplaced(wanted)):
             return f"the {kind}"
-        return self.names.unsaid(one for one in wanted if self.names.references.canonical(one) not in known)
+        return self.names.unsaid(
+            one
+            for one in map(self.names.references.canonical, wanted)
+            if one not in known and not _is_any_instance(one, known)
+        )
 
     def _replace(self, way: list[s.Node], edit: Edit, held: HeldStatement | None) -> None:
         node = way[-1]
@@ -359,7 +365,8 @@ class HclPlan:
             node = way[-1]
             items = [one for _, one in node.items] if isinstance(node, s.Object) else children(node)
             gone = all(id(item) in self.changes.dropped for item in items)
-            if gone and not (self.changes.added.get(key) or self.changes.appended.get(key)):
+            gone = gone and not (self.changes.added.get(key) or self.changes.appended.get(key))
+            if gone and not self._emptied_local(way):
                 self._emptied_input(way)
         for way in self.shortened.values():
             self._shortened(way)
@@ -420,6 +427,22 @@ class HclPlan:
         alone = each is node or (isinstance(each, s.Call) and each.args == (node,))
         if alone and all(id(one) in self.changes.dropped for one in items):
             self._delete(way[: way.index(block) + 1])
+
+    def _emptied_local(self, way: list[s.Node]) -> bool:
+        """A local without elements goes with the ``dynamic`` statement that alone goes through it."""
+        block = way[0]
+        own = block.attributes if isinstance(block, s.Block) and block.type == "locals" else ()
+        name = next((one.name for one in own if one.value is way[-1]), None)
+        for data in self.source.document.blocks if name is not None else ():
+            for one in data.nested("dynamic"):
+                each = one.value(FOR_EACH.argument)
+                if each is not None and self.source.source(each) == f"local.{name}":
+                    self._delete([data, one])
+                    alone = all(each.name == name for each in own)
+                    gone = [block] if alone else [each for each in own if each.name == name]
+                    self.changes.dropped.update(id(each) for each in gone)
+                    return True
+        return False
 
     def _emptied_input(self, way: list[s.Node]) -> None:
         """A module's map without statements goes, with the argument that says that it is to be attached.
@@ -563,6 +586,12 @@ class HclPlan:
         if any(block.attribute(name) is not None for name in _META):
             raise Refused(f"module.{block.label} stands for several roles")
         return block.label, f"module.{block.label}.lambda_role_name", {}
+
+
+def _is_any_instance(pattern: Value, known: Iterable[Value]) -> bool:
+    """With a wildcard for the key of another block's instances, it is still no more than what is there."""
+    any_key = of_any_instance(pattern)
+    return any_key != pattern and any(covers(form(one), form(any_key)) for one in known)
 
 
 def _meta(block: s.Block) -> Meta | None:

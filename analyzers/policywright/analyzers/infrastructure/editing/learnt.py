@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.data import Data, plain_text
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.types import text_of
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _TOKEN = re.compile("(\ue000\\d+\ue001)")
@@ -76,16 +78,21 @@ class Learnt:
     def _said(self, part: str | Hole) -> str | Hole:
         return self.holes.get(part, part) if isinstance(part, Hole) else part
 
-    def unsaid(self, statements: Iterable[NewStatement]) -> str | None:
-        """A name that can't be written here: a wildcard in its place would grant more than is meant."""
+    def unsaid(self, statements: Iterable[NewStatement], before: HeldStatement | None = None) -> str | None:
+        """A name that can't be written here: a wildcard in its place would grant more than is meant.
+
+        A resource that has a name of its own is written by that where the statement before granted as much.
+        """
+        held = before.resources if before is not None else ()
+        known = [form(self.references.canonical(one)) for value in held for one in alternatives(value)]
         for statement in statements:
             for value in statement.resources:
                 for option in alternatives(value):
-                    if (name := self._unsaid(self.references.canonical(option))) is not None:
+                    if (name := self._unsaid(self.references.canonical(option), known)) is not None:
                         return name
         return None
 
-    def _unsaid(self, value: Value) -> str | None:
+    def _unsaid(self, value: Value, known: Sequence[str]) -> str | None:
         if value in self.whole or not isinstance(value, Text):
             return None
         for whole in self.whole:
@@ -95,6 +102,8 @@ class Learnt:
             if isinstance(part, Hole) and part.name is not None and part not in self.holes:
                 resource = self._stack.resource(part.name)
                 if resource is None or not isinstance(resource.name, Const):
+                    return part.name
+                if not any(covers(one, str(self._plain(value))) for one in known):
                     return part.name
         return None
 

@@ -5,6 +5,7 @@ A document is the JSON of ``jsonencode``, of a heredoc or of a file, or an ``aws
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from itertools import repeat
@@ -196,6 +197,7 @@ class PolicyReader:
             return found
         each = dynamic.value("for_each")
         each = given_in_call(each, env.instance) if each is not None else None
+        each = self._kept(each, env.instance) if each is not None else None
         site = site_of(node) if each is not None and holds(each, node) else None
         if site is None:
             return found
@@ -203,9 +205,21 @@ class PolicyReader:
         several = not (plain and self._says_the_same(content))
         return replace(found, site=site, span=self.modules.span(node), made=several)
 
+    def _kept(self, each: s.Expr, instance: Instance) -> s.Expr:
+        """What a local is that nothing else uses."""
+        match each:
+            case s.GetAttr(target=s.Name(name="local"), name=name):
+                used = re.compile(rf"\blocal\.{re.escape(name)}(?![\w-])")
+                texts = (self.modules.files.text(file) or "" for file in instance.module.files)
+                if sum(len(used.findall(text)) for text in texts) == 1:
+                    return instance.module.locals.get(name, each)
+        return each
+
     def _says_the_same(self, content: s.Block) -> bool:
-        """A statement of a ``dynamic`` block says what its element does, and nothing else."""
+        """A statement of a ``dynamic`` block says what its element does, and nothing else but its name."""
         said = {one.name: self.modules.slice(one.value) for one in content.attributes}
+        if not re.search(r"\bstatement\.value\b", said.get("sid", "")):
+            said.pop("sid", None)
         keys = {"actions", "resources", *said}
         return (
             not content.blocks

@@ -95,7 +95,7 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
 
 
 def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
-    """A module whose functions have the code that every caller gives them, where all give the same.
+    """A module whose functions have the code that their callers give them, where all of it is known.
 
     What shows how a module is called says nothing of what it is for.
     """
@@ -107,10 +107,10 @@ def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
     made: list[Workload] = []
     for one in module.workloads:
         codes = given.get(one.span, [])
-        several = [code for code in codes if code != codes[0]] or not codes
-        known = not several and _is_known(codes[0])
+        known = bool(codes) and all(map(_is_known, codes))
         open_ = one.code.directory is None or one.code.handler is None
-        made.append(replace(one, code=codes[0]) if known and open_ else one)
+        each = dict.fromkeys(codes) if known and open_ else (one.code,)
+        made.extend(replace(one, code=code) for code in each)
     return replace(module, workloads=tuple(made), given_code=tuple(made) != module.workloads)
 
 

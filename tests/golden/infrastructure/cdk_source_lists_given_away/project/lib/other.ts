@@ -1,0 +1,2 @@
+import * as s from './app-stack';
+export const said = s.ACTIONS.join(',');

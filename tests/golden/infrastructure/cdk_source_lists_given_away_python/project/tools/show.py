@@ -1,0 +1,3 @@
+import stack
+
+print(stack.ACTIONS)
