@@ -198,7 +198,7 @@ def _runs(parent: Node, gone: list[Node]) -> Iterator[_Span]:
 
 
 def _lines(parent: Node, before: int, last: int) -> list[_Span]:
-    """What goes after one place up to another: lines and their comments; nothing where others share them."""
+    """What goes after one place up to another: lines with their comments; nothing where others stand."""
     text, base = parent.text or b"", parent.start_byte
     start, stop = (_REST.match(text, one - base) for one in (before, last))
     if start is None or stop is None:
