@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests import shares
 from tests.invariants.known import NOT_YET, UNSTEADY
 from tests.moto_server import read_once, served
@@ -53,6 +54,9 @@ _SHARED = {"once", "of_case", "after_patch"}
 
 def pytest_configure(config: pytest.Config) -> None:
     shares.set_long(config.getoption("--long"))
+    # How long something takes is no failure: other processes may keep the machine busy.
+    settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
