@@ -72,6 +72,7 @@ class _Table:
         """The files of which it exports, or takes in, everything."""
         self._defined: set[str] = set()
         """What it defines itself."""
+        self._bound = program.lowered(module).bound
         self.is_open = False
         """It has names that its text does not tell."""
         for statement in loaded(program.lowered(module)):
@@ -122,8 +123,9 @@ class _Table:
             if isinstance(exported, tuple):
                 (own.append(exported[1]) if exported[0] == self._module else others.append(exported))
             elif exported is not None:
-                others += [one for one in self._imported.get(exported, ()) if one is not None]
-                if exported in self._defined:
+                imported = self._imported.get(exported)
+                others += [one for one in imported or () if one is not None]
+                if exported in self._defined or (imported is None and exported in self._bound):
                     own.append(exported)
         if not own and name not in self._exported and name not in self._imported:
             others += [(module, name) for module in self._all]
