@@ -40,7 +40,7 @@ def test_executions_are_not_what_the_machine_s_arn_is() -> None:
 def test_a_url_is_no_name() -> None:
     found = as_given(arn("sqs", "", "QueueUrl"), ())
     assert isinstance(found, Text)
-    assert found.parts[-1] == ":*"
+    assert found.parts[-1] == Hole(kind="unknown", name="QueueUrl")
 
 
 def test_a_secret_s_name_has_a_suffix_in_its_arn() -> None:
