@@ -101,6 +101,25 @@ def test_no_membership_in_what_is_unpacked(trees: dict[Path, ast.Module]) -> Non
     assert not found
 
 
+def test_no_membership_in_what_a_generator_gives(trees: dict[Path, ast.Module]) -> None:
+    """``name in targets(node)``: a compiled generator has no ``__contains__``, and is not gone through."""
+    generators = {
+        (path if node.name.startswith("_") else None, node.name)
+        for path, node in every(trees)
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(one, ast.Yield | ast.YieldFrom) for one in own(node))
+    }
+    found = []
+    for path, node in every(trees):
+        if isinstance(node, ast.Compare) and any(isinstance(op, ast.In | ast.NotIn) for op in node.ops):
+            for one in node.comparators:
+                called = one.func if isinstance(one, ast.Call) else None
+                name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+                if (path, name) in generators or (None, name) in generators:
+                    found.append(f"{path}:{node.lineno}: {name}")
+    assert not found
+
+
 def test_no_instance_is_looked_into(trees: dict[Path, ast.Module]) -> None:
     """Compiled instances have no ``__dict__``, and nothing can refer to them weakly."""
     found = [

@@ -321,7 +321,7 @@ class Held:
         for position, param in enumerate(function.params):
             if param.name == name:
                 yield from self._passed(function, position, param, scope)
-            elif param.target is not None and name in targets(param.target):
+            elif param.target is not None and _binds(param.target, name):
                 yield from self._out_of(param.target, name, None, scope)
         yield from self._of_assigned(function, name, scope)
 
@@ -350,7 +350,7 @@ class Held:
         match node:
             case ir.Assign(targets=bound, value=value):
                 for each in bound:
-                    if name in targets(each):
+                    if _binds(each, name):
                         yield from self._out_of(each, name, value, scope)
             case ir.Bind(target=target, value=value) | ir.AugAssign(target=target, value=value):
                 yield from self._out_of(target, name, value, scope)
@@ -388,7 +388,7 @@ class Held:
             case ir.Pattern(items=items, fields=fields, rest=rest):
                 language = self._program.languages[scope.module].name
                 for key, field, default in fields:
-                    if name in targets(field):
+                    if _binds(field, name):
                         if isinstance(field, ir.Name):
                             yield ("key", language, key), True
                             yield from self._sources(default, scope)
@@ -397,14 +397,14 @@ class Held:
                         else:
                             yield from self._out_of(field, name, None, scope)
                 for item in items:
-                    if item is not None and name in targets(item):
+                    if item is not None and _binds(item, name):
                         if isinstance(item, ir.Name) and value is not None:
                             yield from self._items(value, scope)
                         elif isinstance(item, ir.Pattern) and not item.items:
                             yield from self._out_of(item, name, None, scope)
                         else:
                             yield UNKNOWN, True
-                if rest is not None and name in targets(rest):
+                if rest is not None and _binds(rest, name):
                     yield UNKNOWN, True
 
     # --- parameters ---
@@ -484,6 +484,11 @@ def _given(function: ir.Function) -> Iterator[ir.Expr]:
             yield node.value
         if not isinstance(node, ir.Function):
             pending.extend(children(node))
+
+
+def _binds(target: ir.Target | ir.Rest | None, name: str) -> bool:
+    """Whether the target of an assignment has a variable in it."""
+    return any(one == name for one in targets(target))
 
 
 def _bound(node: ir.Node) -> Iterator[str]:
