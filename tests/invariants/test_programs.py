@@ -13,6 +13,7 @@ from tests.invariants.adapter import write
 from tests.invariants.findings import sites
 from tests.invariants.programs import Program, Site, make, shapes
 
+from policywright.analyzers.engine.bounds import MAX_ALIKE
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import shared_store
 
@@ -38,6 +39,12 @@ def check(language: str, shape: str, size: int, seed: int) -> None:
 @pytest.mark.parametrize(("language", "shape", "size"), support.every_program(large=True))
 def test_all_requests_are_found_and_no_others(language: str, shape: str, size: int) -> None:
     check(language, shape, size, 1)
+
+
+@pytest.mark.parametrize("language", support.LANGUAGES)
+def test_no_request_is_lost_where_records_are_joined(language: str) -> None:
+    """More services than a place keeps records apart: what is joined is called part by part."""
+    check(language, "registry", MAX_ALIKE + 4, 1)
 
 
 @pytest.mark.long

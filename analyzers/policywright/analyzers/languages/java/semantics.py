@@ -26,6 +26,7 @@ from policywright.analyzers.engine.values import (
     Partial,
     Text,
     Tup,
+    Union,
     Unknown,
     Value,
     Wrapped,
@@ -185,8 +186,8 @@ class JavaSemantics(Semantics):
     def makes_clients(self, value: Ext | Handle) -> bool:
         # ``S3Client::create``
         return (
-            isinstance(value, Reference) and isinstance(value.target, Ext) and names.is_sdk(value.target.path)
-            and value.name in _MAKING
+            isinstance(value, Reference) and value.name in _MAKING
+            and any(isinstance(one, Ext) and names.is_sdk(one.path) for one in options(value.target))
         )  # fmt: skip
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
@@ -310,6 +311,8 @@ class JavaSemantics(Semantics):
         target, name = handle.target, handle.name
         if handle.bound:
             return self.send(run, target, name, args, pos)
+        if type(target) is Union:
+            return join_all([self._call_reference(run, one, args, pos) for one in _apart(handle)])
         if name == "new":
             return run.call(target, args, pos)
         if isinstance(target, ClassV):
@@ -432,8 +435,11 @@ class JavaSemantics(Semantics):
             case Reference() if name in _FUNCTIONAL_DEFAULTS or name in places.defaults(run.program):
                 return self._of_function(run, handle, name, args, pos)
             case Reference():
-                static = name == "invoke" and self._is_static(run, handle)
-                return self._call_reference(run, handle, args.drop(1) if static else args, pos)
+                called = [
+                    (one, args.drop(1) if name == "invoke" and self._is_static(run, one) else args)
+                    for one in _apart(handle)
+                ]
+                return join_all([self._call_reference(run, one, told, pos) for one, told in called])
             case Sink(cell=cell):
                 run.engine.write(cell, args.get(0) or BOTTOM)
                 return NONE
@@ -485,7 +491,8 @@ class JavaSemantics(Semantics):
                     passed = passed or carrying.passed(run, path, args)
                     found.append(run.call(option, passed, pos))
                 elif isinstance(option, Reference):
-                    found.append(self._call_reference(run, option, self._given(run, option), pos))
+                    for one in _apart(option):
+                        found.append(self._call_reference(run, one, self._given(run, one), pos))
         made = join_all(found)
         self.called_back = args, made
         return made
@@ -722,6 +729,11 @@ class JavaSemantics(Semantics):
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What is ``public``, its class included."""
         return [function for function in run.program.lowered(module).functions if not function.hidden]
+
+
+def _apart(handle: Reference) -> list[Reference]:
+    """The references that one stands for: very many that differ by their targets are one."""
+    return [Reference(one, handle.name, handle.bound) for one in options(handle.target)]
 
 
 def _function(value: Value) -> ir.Function | None:
