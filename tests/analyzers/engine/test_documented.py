@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).parents[3]
 ANALYZERS = PROJECT / "analyzers" / "policywright" / "analyzers"
 PAGE = (PROJECT / "docs" / "engine.md").read_text(encoding="utf-8")
@@ -71,6 +73,7 @@ def test_what_the_page_names_is_in_the_code() -> None:
         assert re.search(rf"\b{member}\b", sources + known), f"{owner}.{member}"
 
 
+@pytest.mark.plain
 def test_the_program_that_is_followed_goes_as_the_page_says(tmp_path: Path) -> None:
     program, looking = re.findall(r"^```python\n(.*?)^```", PAGE, re.M | re.S)
     (tmp_path / "app.py").write_text(program, encoding="utf-8")
