@@ -113,3 +113,24 @@ def test_nothing_at_run_time_imports_botocore() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.plain
+def test_threads_that_ask_at_once_share_one_store() -> None:
+    """Another one would stay open until it is collected, in whatever is done then."""
+    script = (
+        "import threading, time\n"
+        "from policywright.knowledge import store\n"
+        "opened, open_store = [], store.open_store\n"
+        "def slowly():\n"
+        "    opened.append(1)\n"
+        "    time.sleep(0.05)\n"
+        "    return open_store()\n"
+        "store.open_store = slowly\n"
+        "threads = [threading.Thread(target=store.shared_store) for _ in range(8)]\n"
+        "for one in threads: one.start()\n"
+        "for one in threads: one.join()\n"
+        "print(len(opened))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "1"

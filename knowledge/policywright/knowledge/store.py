@@ -199,7 +199,16 @@ def _usable(path: StrPath, embedded: Layer) -> tuple[Layer, ...]:
     return ()
 
 
+_OPENING = allocate_lock()
+
+
 @lru_cache(maxsize=1)
+def _opened() -> Store:
+    return open_store()
+
+
 def shared_store() -> Store:
     """The default store, opened once per process."""
-    return open_store()
+    # Of two threads that ask first, the cache would keep one's store and drop the other's, open.
+    with _OPENING:
+        return _opened()
