@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field, replace
@@ -84,7 +85,7 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
             phases |= {"r"}
         data_source = change.get("mode") == "data"
         address = change["address"]
-        provider = providers.get(_without_index(address), "aws")
+        provider = providers.get(without_index(address), "aws")
         planned.resources[address] = Change(
             type=f"data.{change.get('type')}" if data_source else str(change.get("type")),
             properties=_properties(body), phases="".join(one for one in "crud" if one in phases) or "r",
@@ -141,12 +142,6 @@ def _providers(data: dict[str, Any]) -> tuple[dict[str, str], set[str]]:
     configured = _objects(_get(data, "configuration", "provider_config"))
     tags = {key for key, body in configured.items() if _get(body, "expressions", "default_tags") is not None}
     return found, tags
-
-
-def _without_index(address: str) -> str:
-    import re
-
-    return re.sub(r"\[[^\]]*\]", "", address)
 
 
 def _span(name: str, text: str, address: str) -> Span:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -33,7 +32,7 @@ from policywright.analyzers.infrastructure.holdings import (
     reasons_of,
     suspect,
 )
-from policywright.analyzers.infrastructure.model import HeldPolicy, Site
+from policywright.analyzers.infrastructure.model import HeldPolicy, Site, without_index
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.settling import why_settled
@@ -751,7 +750,7 @@ def _holes(value: Text) -> list[Hole]:
 
 def _are_instances(ids: Iterable[str]) -> bool:
     """Roles that one block makes (``count``, ``for_each``)."""
-    return len({re.sub(r"\[[^\]]*\]", "", one) for one in ids}) == 1
+    return len(set(map(without_index, ids))) == 1
 
 
 def _named(value: Value) -> Iterator[str]:

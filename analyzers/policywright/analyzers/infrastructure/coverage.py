@@ -586,10 +586,10 @@ def _deployed_places(held: str, needed: str) -> tuple[tuple[str, str], ...]:
 
 def _with_places(needed: str, held: str, places: Iterable[tuple[str, str]]) -> str:
     """The needed ARN in what the held one says of these."""
-    fields, named = needed.split(":", _ARN_FIELDS - 1), dict(places)
+    (of_held, fields), named = (one.split(":", _ARN_FIELDS - 1) for one in (held, needed)), dict(places)
     for index, place in _PLACED.items():
         if place in named:
-            fields[index] = held.split(":", _ARN_FIELDS - 1)[index]
+            fields[index] = of_held[index]
     return ":".join(fields)
 
 

@@ -24,6 +24,7 @@ from typing import Literal, TypeAlias
 from policywright.analyzers.infrastructure.conditions import Conditions
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Struct, Value
 
 Dialect: TypeAlias = Literal[
@@ -347,3 +348,11 @@ class Stack:
 
     def role(self, id: str) -> Role | None:
         return next((one for one in self.roles if one.id == id), None)
+
+
+_INDEX = regex(r"\[[^\]]*\]")
+
+
+def without_index(address: str) -> str:
+    """The block that something is an instance of: ``aws_iam_role.worker`` for its ``[0]``."""
+    return _INDEX.sub("", address)

@@ -70,8 +70,10 @@ class Held:
 
     def is_stored(self, function: ir.Function, language: str, name: str) -> bool:
         """Whether a function may be what is taken out of something by a name."""
-        functions, names = self._text.stored(language, name)
-        return function in functions or function.name in names or function.known_as in names
+        return any(
+            function in functions or function.name in names or function.known_as in names
+            for functions, names in (self._text.stored(language, name), self._text.stored(language, None))
+        )
 
     def wait(self, call: ir.Call, function: ir.Function, module: str, caller: Caller) -> bool:
         """Whether what a call calls may be any function; if not, ``reach`` gives the caller when one that may

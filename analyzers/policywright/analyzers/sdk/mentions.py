@@ -7,7 +7,7 @@ variables hold; those that do say it are literals, objects of classes that are n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from policywright.analyzers import ir
@@ -41,8 +41,6 @@ class Mentions:
         self._nodes: dict[ir.Function, list[ir.Node]] = {}
         self._own: dict[ir.Function, dict[str, bool]] = {}
         self._lenders: dict[ir.Function, dict[ir.Function, ir.Expr]] = {}
-        self._libraries: dict[str, set[str]] = {}
-        self._open: dict[str, bool] = {}
 
     def of(self, function: ir.Function, module: str) -> dict[str, set[Kind | None]]:
         """For each name what it is mentioned on; None where that may be anything."""
@@ -123,7 +121,7 @@ class Mentions:
         found = self._sources.get(key)
         if found is None:
             found = self._sources[key] = defaultdict(list)
-            for node in self.inside(function) if function is not None else self.loaded(module):
+            for node in self._text(function, module):
                 if isinstance(node, ir.ImportFrom):
                     target = self._program.resolve(module, node.module, node.level)
                     for one, alias in node.names:
@@ -143,13 +141,7 @@ class Mentions:
 
     def is_open(self, module: str) -> bool:
         """Whether a file takes in all names of another one."""
-        found = self._open.get(module)
-        if found is None:
-            found = self._open[module] = any(
-                isinstance(node, ir.ImportFrom) and any(one == "*" for one, _ in node.names)
-                for node in self.loaded(module)
-            )
-        return found
+        return "*" in self._imports(None, module)
 
     def _own_names(self, function: ir.Function, module: str) -> dict[str, bool]:
         """The variables of a function, of those in it, and of those around it: whether each is a plain one,
@@ -178,19 +170,28 @@ class Mentions:
         found = self._origins.get(key)
         if found is None:
             found = self._origins[key] = {}
-            for node in self.inside(function) if function is not None else self.loaded(module):
-                match node:
-                    case ir.FunctionDef(function=ir.Function(name=own)) | ir.ClassDef(cls=ir.Class(name=own)):
-                        origins = {own: None if function is not None else frozenset((module,))}
-                    case ir.ImportFrom(module=source, level=level, names=imported):
-                        target = self._program.resolve(module, source, level)
-                        origins = {alias: self._defining(target, one, alias) for one, alias in imported}
-                    case _:
-                        continue
-                for name, origin in origins.items():
-                    before = found.get(name, frozenset())
-                    found[name] = None if before is None or origin is None else before | origin
+            defined = [
+                (name, None if function is not None else frozenset((module,)))
+                for name in self._definitions(function, module)
+            ]
+            imported = [
+                (alias, self._defining(target, one, alias))
+                for alias, sources in self._imports(function, module).items() for target, one in sources
+            ]  # fmt: skip
+            for name, origin in (*defined, *imported):
+                before = found.get(name, frozenset())
+                found[name] = None if before is None or origin is None else before | origin
         return found
+
+    def _definitions(self, function: ir.Function | None, module: str) -> Iterator[str]:
+        """The functions and classes that a function, or a module by itself, defines."""
+        for node in self._text(function, module):
+            match node:
+                case ir.FunctionDef(function=ir.Function(name=own)) | ir.ClassDef(cls=ir.Class(name=own)):
+                    yield own
+
+    def _text(self, function: ir.Function | None, module: str) -> Iterable[ir.Node]:
+        return self.inside(function) if function is not None else self.loaded(module)
 
     def loaded(self, module: str) -> Iterator[ir.Node]:
         """The statements that run when a module is loaded, whatever they are in."""
@@ -294,14 +295,8 @@ class Mentions:
 
     def _is_foreign(self, module: str, name: str) -> bool:
         """Whether a file imports a name from a library."""
-        found = self._libraries.get(module)
-        if found is None:
-            found = self._libraries[module] = {
-                alias for node in self.loaded(module) if isinstance(node, ir.ImportFrom)
-                and self._program.resolve(module, node.module, node.level) is None
-                for _, alias in node.names
-            }  # fmt: skip
-        return name in found
+        sources = self._imports(None, module).get(name, ())
+        return any(target is None for target, _ in sources)
 
     def is_library(self, module: str, name: str) -> bool:
         """Whether a name in a file, where nothing around gives it another meaning, is a library's or the

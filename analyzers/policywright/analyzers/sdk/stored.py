@@ -61,7 +61,7 @@ class Stored:
         """How functions are used that are written there: passed by a call, or stored under a name."""
         self.expressions: set[ir.Function] = set()
         """Functions that are written where a value is."""
-        self._stored: dict[tuple[str, str], tuple[set[ir.Function], set[str]]] = {}
+        self._stored: dict[tuple[str, str | None], tuple[set[ir.Function], set[str]]] = {}
         self.modules: dict[ir.Function, str] = {}
         self.owned: set[ir.Function] = set()
         self.exports: dict[str, dict[str, ir.Expr]] = {}
@@ -197,22 +197,22 @@ class Stored:
                 for _, one in items:
                     self._store(language, member, one, scope)
 
-    def stored(self, language: str, name: str) -> tuple[set[ir.Function], set[str]]:
-        """The functions that are written where something is stored under a name, or under a computed one; the
-        names of the variables that are stored there."""
+    def stored(self, language: str, name: str | None) -> tuple[set[ir.Function], set[str]]:
+        """The functions that are written where something is stored under a name (None: one that is computed);
+        the names of the variables that are stored there."""
         found = self._stored.get((language, name))
         if found is None:
-            found = self._stored[language, name] = set(), set()
-            for value, _ in (*self.keys.get((language, name), ()), *self.computed.get(language, ())):
-                pending: list[ir.Node] = [value]
-                while pending:
-                    match pending.pop():
-                        case ir.FunctionExpr(function=function):
-                            found[0].add(function)
-                        case ir.Name(name=own) | ir.Attr(name=own):
-                            found[1].add(own)
-                        case one if not isinstance(one, ir.Function | ir.DictLit):
-                            pending.extend(children(one))
+            functions, names = found = self._stored[language, name] = set(), set()
+            values = self.computed.get(language, ()) if name is None else self.keys.get((language, name), ())
+            pending: list[ir.Node] = [value for value, _ in values]
+            while pending:
+                match pending.pop():
+                    case ir.FunctionExpr(function=function):
+                        functions.add(function)
+                    case ir.Name(name=own) | ir.Attr(name=own):
+                        names.add(own)
+                    case one if not isinstance(one, ir.Function | ir.DictLit):
+                        pending.extend(children(one))
         return found
 
     def is_handed_over(self, call: ir.Call) -> bool:

@@ -250,7 +250,7 @@ def _said_to_happen(around: Surroundings, match: re.Match[str]) -> bool:
     if _ANYBODYS.match(match[0]) is not None:
         return False
     met = any(_HAPPENED.search(words) for words in words_around(around, match.span(), "own"))
-    return met and any(said.says == "tells" for said in around.speech.between(0, len(around.text)))
+    return met and around.speech.tells
 
 
 def _own_words(text: str, match: re.Match[str], window: Span, service: str | None) -> bool:
@@ -297,7 +297,7 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
 def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Facts) -> Finding | None:
     """What was refused there, where AWS is told to be who did."""
     text, span = around.text, match.span()
-    if _LOOSE.match(match[0]) and all(said.says != "tells" for said in around.speech.between(0, len(text))):
+    if _LOOSE.match(match[0]) and not around.speech.tells:
         return None
     at_aws = around.first(_AWS, *window) is not None
     line = line_around(text, span)[0]

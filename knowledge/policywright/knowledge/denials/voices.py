@@ -128,6 +128,8 @@ class Speech:
         self._said = tuple(_said(text, self._blocks))
         self._starts = [said.span[0] for said in self._said]
         self.of_page = any(row.page for said in self._said for row in said.rows)
+        self.tells = any(said.says == "tells" for said in self._said)
+        """Somebody says what happened to them."""
         self.of_report = sum(row.report for said in self._said for row in said.rows) >= _FIELDS
 
     def between(self, begin: int, end: int) -> Iterator[Said]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
-from policywright.analyzers.infrastructure.editing.cdk_plan import Place, adds, places_of, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_plan import Place, Places, adds, plan_of
 from policywright.analyzers.infrastructure.editing.cdk_steps import Plan, Reduced, Renamed, Step
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack
@@ -34,11 +34,15 @@ def apply_cdk(
         steps = edit.site.path
         owner = edit.role or (str(steps[1]) if len(steps) > 1 and steps[0] == "Resources" else "")
         by_role.setdefault(owner, []).append(edit)
-    apart: set[Place] = set()
-    plans = {role: plan_of(application, stack, role, own, beside) for role, own in by_role.items()}
-    while unlike := _unlike(plans, stack) or _unwritten(plans, writer):
-        apart |= unlike
-        plans = {role: plan_of(application, stack, role, own, beside, apart) for role, own in by_role.items()}
+    places = Places(stack)
+
+    def planned(role: str, own: Sequence[Edit]) -> Plan:
+        return plan_of(application, stack, role, own, beside, places)
+
+    plans = {role: planned(role, own) for role, own in by_role.items()}
+    while unlike := _unlike(plans, places) or _unwritten(plans, writer):
+        places.apart |= unlike
+        plans = {role: planned(role, own) for role, own in by_role.items()}
     for role, plan in plans.items():
         lines = plan.refused
         if (why := writer.write(plan.steps)) and _apart(writer, plan.steps, lines):
@@ -46,7 +50,7 @@ def apply_cdk(
         if why:
             # What is added all the same may not hang on what is taken away.
             some = [edit for edit in by_role[role] if adds(edit)]
-            added = plan_of(application, stack, role, some, beside, apart)
+            added = planned(role, some)
             lines = [f"{why}; nothing is taken away", *lines, *added.refused]
             if more := writer.write(added.steps):
                 lines.append(f"nothing is changed: {more}")
@@ -69,12 +73,11 @@ def _shared(plan: Plan) -> dict[Place, tuple[object, ...]]:
     return found
 
 
-def _unlike(plans: Mapping[str, Plan], stack: Stack) -> set[Place]:
+def _unlike(plans: Mapping[str, Plan], places: Places) -> set[Place]:
     """Places that serve several roles, which do not all ask for the same."""
     asked = {role: _shared(plan) for role, plan in plans.items()}
     every = {at for one in asked.values() for at in one}
-    having = places_of(stack)
-    return {at for at in every if len({asked.get(role, {}).get(at) for role in having.get(at, ())}) != 1}
+    return {at for at in every if len({asked.get(role, {}).get(at) for role in places.roles(at)}) != 1}
 
 
 def _unwritten(plans: Mapping[str, Plan], writer: Writer) -> set[Place]:

@@ -51,37 +51,47 @@ class _UnnamedError(Refused):
 
 
 def plan_of(
-    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = (),
-    apart: Collection[Place] = (),
+    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit],
+    places: Places,
 ) -> Plan:  # fmt: skip
-    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks.
-
-    ``apart`` are places that serve several roles which do not ask for the same.
-    """
-    return _Planner(application, stack, role, edits, beside, apart).run()
+    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks."""
+    return _Planner(application, stack, role, edits, beside, places).run()
 
 
 Place = tuple[str, int]
 """A source, and where in it something begins."""
 
 
-def places_of(stack: Stack) -> dict[Place, list[str]]:
-    """The roles that get something at each place, as often as they do."""
-    found: dict[Place, list[str]] = {}
-    for role in stack.roles:
-        for policy in role.policies:
-            for one in policy.statements:
-                found.setdefault((one.span.file, one.span.start_byte), []).append(role.id)
-    return found
+class Places:
+    """Where in the source the roles of a stack get something."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._roles: dict[Place, list[str]] = {}
+        for role in stack.roles:
+            for policy in role.policies:
+                for one in policy.statements:
+                    self._roles.setdefault((one.span.file, one.span.start_byte), []).append(role.id)
+        self.apart: set[Place] = set()
+        """Those that serve several roles which do not ask for the same."""
+
+    def roles(self, at: Place) -> list[str]:
+        """The roles that get something at a place, as often as they do."""
+        return self._roles.get(at, [])
+
+    def is_whole(self, granting: Granting, at: Place) -> bool:
+        """What is at a place runs once, or once for each of several roles that are changed alike."""
+        roles = self.roles(at)
+        count = len(set(roles))
+        return granting.runs == count and at not in self.apart and len(roles) % count == 0
 
 
 class _Planner:
     def __init__(
         self, application: Application, stack: Stack, role: str, edits: Sequence[Edit],
-        beside: Sequence[Edit], apart: Collection[Place],
+        beside: Sequence[Edit], places: Places,
     ) -> None:  # fmt: skip
         self.application, self.stack, self.edits, self.beside = application, stack, edits, beside
-        self.apart, self.places = apart, places_of(stack)
+        self.places = places
         self.references = references_of(stack)
         self.role = stack.role(role)
         self.id = role
@@ -259,16 +269,10 @@ class _Planner:
         for part in group.parts if self.application.is_source and group.type != _KEY else ():
             at = part.held.span.file, part.held.span.start_byte
             granting = self._read.setdefault(at, granting_at(self.application, *at))
-            if granting is None or not self._is_whole(granting, at):
+            if granting is None or not self.places.is_whole(granting, at):
                 return []
             found[at] = granting
         return list(found.values())
-
-    def _is_whole(self, granting: Granting, at: Place) -> bool:
-        """What is at a place runs once, or once for each of several roles that are changed alike."""
-        roles = self.places.get(at, [])
-        count = len(set(roles))
-        return granting.runs == count and at not in self.apart and len(roles) % count == 0
 
     def _calls_of(self, group: Group) -> list[Granting]:
         """The calls that give what the role has on a resource."""
@@ -340,7 +344,7 @@ class _Planner:
             found = statement_at(self.application, *at)
             texts = {text.lower() for text in found.texts} if found is not None else set[str]()
             same = texts <= actions if found is not None and found.others else texts == actions
-            if found is not None and same and self._is_whole(found, at):
+            if found is not None and same and self.places.is_whole(found, at):
                 return found
         some = [
             one for one in self.calls
@@ -372,11 +376,7 @@ class _Planner:
         """Where the source has what a statement was read from, and why that is not edited there."""
         file, start = held.span.file, held.span.start_byte
         place = f"{file}:{held.span.line}"
-        roles = [
-            role.id
-            for role in self.stack.roles
-            if any(one.span == held.span for policy in role.policies for one in policy.statements)
-        ]
+        roles = list(dict.fromkeys(self.places.roles((file, start))))
         if len(roles) > 1:
             return f"{place} gives it to {_some(roles)}, and is changed for all of them or for none"
         count = runs_at(self.application, file, start)
