@@ -698,7 +698,7 @@ ALSO_GRANTS = " stays, though it also grants "
 _STAYS = " stays: "
 _SEVERAL = {
     "it is needed": "they are needed", "it needs": "they need", "it is called": "they are called",
-    "asks for it": "asks for them", "its use": "their use",
+    "it can be used": "they can be used",
 }  # fmt: skip
 
 

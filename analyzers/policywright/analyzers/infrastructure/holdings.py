@@ -338,7 +338,8 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
                 items=tuple(
                     Item(action=action, resource=value) for value in held.holding.values or [ANYTHING]
                 ),
-                why=f"{action} stays: no operation of an SDK asks for it, so code does not show its use",
+                why=f"{action} stays: it can be used without an operation of an SDK, "
+                "so code need not show that",
             )
 
 

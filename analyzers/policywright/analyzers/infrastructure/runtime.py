@@ -253,7 +253,10 @@ def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields:
     """The needs of one kind of ``runtime.toml``, its patterns filled in."""
     found: list[RuntimeNeed] = []
     for row in _rules()[name]:
-        resources = tuple(_filled(pattern, fields) for pattern in row.get("resources", ()))
+        named = tuple(_filled(pattern, fields) for pattern in row.get("resources", ()))
+        resources = tuple(value for value in named if not _is_no_arn(value))
+        if named and not resources:
+            continue
         if row["actions"] == [_READS_SECRET]:
             resources = tuple(arn for value in resources for arn in _of_secret(value))
         conditions: tuple[Condition, ...] = ()
@@ -269,6 +272,14 @@ def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields:
             for action in row["actions"]
         )  # fmt: skip
     return found
+
+
+def _is_no_arn(value: Value) -> bool:
+    """What a template gives for an ARN where there is none (``none``, ``not used here``): IAM takes no policy
+    with it, and Lambda no function."""
+    pieces = parts_of(value)
+    begin = pieces[0] if pieces else ""
+    return isinstance(begin, str) and begin != "*" and not begin.startswith("arn:")
 
 
 def _of_secret(arn: Value) -> tuple[Value, ...]:
