@@ -350,22 +350,24 @@ class _Comparison:
             else:
                 self._whole(policy, held)
 
-    def _locked(self, policy: HeldPolicy) -> str | None:
-        """Why nothing may be taken from a policy; None when it may."""
+    def _locked(self, policy: HeldPolicy, shared_by: Sequence[str]) -> str | None:
+        """Why nothing may be taken from a policy, or from one of its statements; None when it may."""
         if self.needs.doubt is not None:
             return self.needs.doubt
         if self._depends:
             return "what it grants depends on who calls the module"
-        others = [id for id in policy.shared_by if self.needs.role is None or id != self.needs.role.id]
+        others = [id for id in shared_by if self.needs.role is None or id != self.needs.role.id]
         if others and self.needs.role is not None and _are_instances((self.needs.role.id, *others)):
             return f"{policy.name} is written once for {_some(others, 3)} as well"
+        if others and policy.apart:
+            return f"what it is written in serves {_some(others, 3)} as well"
         if others:
             return f"{policy.name} is also attached to {_some(others, 3)}"
         return None
 
     def _statement(self, held: Held) -> None:
         """A statement that is written out: left, narrowed or taken away."""
-        if held.policy.shared_by and self._shared(held):
+        if held.policy.sharers(held.statement) and self._shared(held):
             return
         if self._is_tight(held):
             self._unchanged(held)
@@ -389,7 +391,7 @@ class _Comparison:
         if self._is_tight(held):
             self._unchanged(held)
             return
-        locked = self._locked(held.policy)
+        locked = self._locked(held.policy, held.policy.sharers(held.statement))
         if locked is None and held.statement.made and self._makes_others(held):
             span = held.statement.span
             locked = f"what makes it ({span.file}:{span.line}) makes what is needed, too"
@@ -445,17 +447,20 @@ class _Comparison:
         wanted = sorted(own.union(others.actions))
         gone = [one for one in holding.actions if not any(covers(one, action) for action in wanted)]
         wide = [one for one in holding.actions if "*" in one and one not in wanted]
+        apart = held.policy.apart
         if not gone and not wide:
             self._unchanged(held)
-            self._kept(held, f"{_some(others.who, 3)} has it from {held.policy.name} as well, and needs it")
+            where = "what it is written in" if apart else held.policy.name
+            self._kept(held, f"{_some(others.who, 3)} has it from {where} as well, and needs it")
             return True
+        what = "it" if apart else held.policy.name
         grant = self._granted([held])
         for action in gone:
-            detail = f"no code of any role that has {held.policy.name} needs it"
+            detail = f"no code of any role that has {what} needs it"
             self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
         for action in (one for one in wide if one not in gone):
             some = _some(one for one in wanted if covers(action, one))
-            detail = f"the roles that have {held.policy.name} need {some} of it alone"
+            detail = f"the roles that have {what} need {some} of it alone"
             self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
         self._unchanged(held)
         if others.writes and not wanted:
@@ -531,7 +536,7 @@ class _Comparison:
                 said += f" and {len(more) - MAX_LISTED} more" if len(more) > MAX_LISTED else ""
                 self.notes.append(f"{policy.name}{ALSO_GRANTS}{said}: more of the same")
             return
-        locked = self._locked(policy)
+        locked = self._locked(policy, policy.shared_by)
         if locked is None and policy.site is None:
             locked = "its place in the template is not known"
         if locked is None and any(one.items for one in held) and not self.edits.has_place():

@@ -119,6 +119,8 @@ class HeldStatement:
     """The element of a list that names it, where it stands elsewhere: without it, that would name nothing."""
     written: bool = False
     """Somebody wrote down what it grants: no method of a framework brings along what is more than needed."""
+    shared_by: tuple[str, ...] | None = None
+    """Ids of all roles that have what is written at its site, of several; None: as the policy says."""
 
 
 PolicyKind: TypeAlias = Literal[
@@ -146,11 +148,17 @@ class HeldPolicy:
     site: Site | None = None
     statements_site: Site | None = None
     shared_by: tuple[str, ...] = ()
-    """Ids of all roles that this same policy is attached to, when there are several."""
+    """Ids of all roles that this same policy is attached to, or that have what it is written in, of several."""
+    apart: bool = False
+    """Each of these has a policy of its own: it is the text alone that they share."""
     only_if: tuple[str, ...] = ()
     """Conditions of the template under which the role has it."""
     fixed: str | None = None
     """Why it is not edited from this stack, though the files of the project have it (one line)."""
+
+    def sharers(self, statement: HeldStatement) -> tuple[str, ...]:
+        """Ids of all roles that have one of its statements, where there are several."""
+        return self.shared_by if statement.shared_by is None else statement.shared_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,10 @@ def attached_by_name(stacks: Sequence[Stack], files: ProjectFiles) -> tuple[Stac
         if policy.called not in found:
             found[policy.called] = tuple(_naming(policy.called, files))
         ids = tuple(dict.fromkeys((*policy.shared_by, *found[policy.called])))
-        return policy if len(ids) == len(policy.shared_by) else replace(policy, shared_by=ids)
+        if len(ids) == len(policy.shared_by):
+            return policy
+        statements = tuple(replace(one, shared_by=None) for one in policy.statements)
+        return replace(policy, shared_by=ids, statements=statements, apart=False)
 
     return tuple(
         replace(

@@ -62,17 +62,15 @@ def _told(several: Sequence[RoleNeeds], compare: Compare) -> list[RoleNeeds]:
     for number, one in enumerate(several):
         others: list[Others] = []
         for policy in _policies(one):
-            users = [
-                index
-                for index, other in enumerate(several)
-                if other.role is not None and other.role.id in policy.shared_by
-            ]
-            if not policy.shared_by or len(users) < len(policy.shared_by):
-                # What another role needs of it is not known.
-                continue
             for statement in policy.statements:
-                site = statement.site
-                if site is None:
+                site, ids = statement.site, policy.sharers(statement)
+                users = [
+                    index
+                    for index, other in enumerate(several)
+                    if other.role is not None and other.role.id in ids
+                ]
+                if site is None or not ids or len(users) < len(ids):
+                    # What another role needs of it is not known.
                     continue
                 mine, of_users = uses[number].get(site), {index: uses[index].get(site) for index in users}
                 if mine is None or any(

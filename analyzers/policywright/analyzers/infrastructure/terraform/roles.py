@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.managed import held_managed, managed_name
 from policywright.analyzers.infrastructure.model import (
     HeldPolicy,
+    HeldStatement,
     PolicyKind,
     Problem,
     ProblemCode,
@@ -110,7 +111,7 @@ class Roles:
         return tuple(
             replace(
                 role,
-                policies=tuple(self._shared(policy, users) for policy in _marked(role.policies)),
+                policies=tuple(self._shared(role, policy, users) for policy in _marked(role.policies)),
                 users=tuple(dict.fromkeys(self._people(role.id, running))),
             )
             for role in self.roles.values()
@@ -140,15 +141,20 @@ class Roles:
                 if not {self._by_reference(part) for part in parts}.intersection(running):
                     yield f"{_written(one)}, which its trust policy names,"
 
-    def _shared(self, policy: HeldPolicy, users: dict[Site, list[str]]) -> HeldPolicy:
+    def _shared(self, role: Role, policy: HeldPolicy, users: dict[Site, list[str]]) -> HeldPolicy:
         listed = policy.statements_site
         written = [one.site for one in policy.statements if one.site is not None]
         apart = len(written) == len(policy.statements) > 0 and all(len(users[one]) < 2 for one in written)
         if listed is not None and apart:
             # What each has is written apart; the place that all are made of is nobody's own.
             return policy if len(users[listed]) < 2 else replace(policy, statements_site=None)
-        ids = dict.fromkeys(id for site in _sites(policy) for id in users.get(site, ()))
-        return replace(policy, shared_by=tuple(ids)) if len(ids) > 1 else policy
+        ids = tuple(dict.fromkeys(id for site in _sites(policy) for id in users.get(site, ())))
+        if len(ids) < 2:
+            return policy
+        statements = tuple(_used_by(one, users) for one in policy.statements)
+        others = [other for id, other in self.roles.items() if id in ids and id != role.id]
+        apart = len(others) == len(ids) - 1 and not any(_has(other, policy) for other in others)
+        return replace(policy, shared_by=ids, statements=statements, apart=apart)
 
     def at(self, value: Traced, place: Span) -> tuple[str, ...]:
         """Ids of the roles that an ARN or name means; a role defined elsewhere is added as external."""
@@ -446,6 +452,22 @@ def _through(instance: Instance) -> tuple[str, ...]:
         found.append(instance.module.directory)
         instance = instance.parent.instance
     return tuple(reversed(found))
+
+
+def _used_by(statement: HeldStatement, users: Mapping[Site, list[str]]) -> HeldStatement:
+    """A statement with the roles that have what is written at its place."""
+    if statement.site is None:
+        return statement
+    ids = tuple(dict.fromkeys(users.get(statement.site, ())))
+    return replace(statement, shared_by=ids if len(ids) > 1 else ())
+
+
+def _has(role: Role, policy: HeldPolicy) -> bool:
+    """Whether a role has the very policy attached, and not only one that is written with the same text."""
+    return any(
+        policy.kind != "inline" and (one.kind, one.name, one.span) == (policy.kind, policy.name, policy.span)
+        for one in role.policies
+    )
 
 
 def _sites(policy: HeldPolicy) -> Iterator[Site]:
