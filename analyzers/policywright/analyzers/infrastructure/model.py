@@ -148,7 +148,7 @@ class HeldPolicy:
     site: Site | None = None
     statements_site: Site | None = None
     shared_by: tuple[str, ...] = ()
-    """Ids of all roles that this same policy is attached to, or that have what it is written in, of several."""
+    """Ids of all roles that this same policy is attached to, or that have what it is written in."""
     apart: bool = False
     """Each of these has a policy of its own: it is the text alone that they share."""
     only_if: tuple[str, ...] = ()
