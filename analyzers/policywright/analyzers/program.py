@@ -79,6 +79,8 @@ class FrontEnd:
     made up at run time; ``ANYTHING`` where nothing is known of one, ``NAMED`` where a text has to name it."""
     named: Callable[[bytes], Collection[str]] = lambda _data: ()
     """The texts of a file that may name modules."""
+    declares: Callable[[Program], Iterable[str]] = lambda _program: ()
+    """The names of modules that the configuration of the project has imported."""
     injects: tuple[bytes, ...] = ()
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
@@ -429,9 +431,10 @@ class Program:
         return NAMED in self._made_up_names(module)
 
     def named(self, language: FrontEnd) -> set[str]:
-        """The modules of a language that texts in its files name."""
+        """The modules of a language that texts in its files name, or the project's configuration."""
         modules = [name for name in self.files if self.languages[name] is language]
         texts = {text for name in modules for text in language.named(self.files[name].data)}
+        texts.update(language.declares(self))
         return set(meant(modules, texts, self.by_suffix))
 
     def _made_up_names(self, module: str) -> Collection[str]:

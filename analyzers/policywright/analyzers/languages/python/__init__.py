@@ -3,6 +3,7 @@
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.python.around import AROUND
 from policywright.analyzers.languages.python.boto3.guesses import S3
+from policywright.analyzers.languages.python.declared import modules
 from policywright.analyzers.languages.python.gate import GATE
 from policywright.analyzers.languages.python.imports import (
     is_test,
@@ -29,6 +30,7 @@ LANGUAGE = Language(
     around=AROUND,
     made_up_names=made_up_names,
     named=named,
+    declares=modules,
     injects=(b"wireup", b"from kink ", b"import kink", b"from injectable ", b"import injectable"),
     is_test=is_test,
     only_for_tests=only_for_tests,

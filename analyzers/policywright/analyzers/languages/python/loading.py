@@ -2,7 +2,8 @@
 
 What a name with holes can mean among the modules of the program is imported, all of it. Of every other name
 that is not known it is said that what the module calls can't be told, and so of entry points: which code they
-are, the packages say that are installed.
+are, the packages say that are installed. Those that the project declares itself (``declared``) are followed;
+what is looked up is something of the library whose path has their numbers, until it is loaded.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.languages.python import declared
 from policywright.analyzers.model import UnresolvedCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -46,6 +48,10 @@ _ENTRY_POINTS = (
     "entry points are looked up, and what those of the installed packages ask AWS for is not known"
 )
 _METADATA = "importlib.metadata."
+ENTRIES = "python.$entries"
+"""How the path of declared entry points begins; their numbers follow."""
+_LOADED = ("driver", "obj", "plugin")
+_OWN = re.compile(r"python\.\$entries((?:_\d+)+)")
 _FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
 
 
@@ -66,8 +72,96 @@ LOADERS = (
 
 def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """What ``importlib.metadata.entry_points`` and its likes give, to be loaded and called."""
+    return _looked_up(run, args, pos)
+
+
+def entry_points_of(group: int, name: int = -1) -> Callable[[Interpreter, Args, ir.Pos], Value | None]:
+    """What takes the group and the name of entry points at these positions."""
+    return lambda run, args, pos: _looked_up(run, args, pos, group, name)
+
+
+def entry_point(group: int, name: int) -> Callable[[Interpreter, Args, ir.Pos], Value | None]:
+    """``pkg_resources.load_entry_point("shop", "shop.stores", name)``"""
+    return lambda run, args, pos: _load(run, _looked_up(run, args, pos, group, name), pos)
+
+
+def extensions(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A manager that loads the entry points of a group, and calls what they are."""
+    found = _looked_up(run, args, pos, 0, 1)
+    for option in options(_load(run, found, pos)):
+        if not isinstance(option, Unknown):
+            escapes.note(run, option, "stevedore", pos, loose=True)
+    return found
+
+
+def _looked_up(run: Interpreter, args: Args, pos: ir.Pos, group: int = -1, name: int = -1) -> Value:
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _ENTRY_POINTS)
-    return Unknown("import")
+    every = range(len(declared.entry_points(run.program)))
+    return join_all([_entries(_chosen(run, every, args, group, name)), Unknown("import")])
+
+
+def _chosen(run: Interpreter, numbers: Iterable[int], args: Args, group: int, name: int) -> list[int]:
+    """Of some declared entry points those of the group and name that are told."""
+    every = declared.entry_points(run.program)
+    groups, names = _told(args, group, "group", "namespace"), _told(args, name, "name")
+    return [
+        number
+        for number in numbers
+        if (groups is None or every[number].group in groups)
+        and (names is None or every[number].name in names)
+    ]
+
+
+def _told(args: Args, index: int, *names: str) -> set[str] | None:
+    """The texts that an argument may be; None where it is not passed, or not known."""
+    given = [args.keyword(name) for name in names]
+    value = next((one for one in given if one is not None), args.get(index))
+    texts = [constant(option) for option in options(value)] if value is not None else [None]
+    return None if None in texts else {text for text in texts if text is not None}
+
+
+def _entries(numbers: Iterable[int]) -> Value:
+    """Entry points of the project, or a collection of them."""
+    own = "".join([f"_{number}" for number in numbers])
+    return Ext(f"{ENTRIES}{own}") if own else BOTTOM
+
+
+def of_entries(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """What a method of declared entry points gives, or of a collection of them."""
+    numbers = _numbers(path)
+    if not numbers:
+        return None
+    if path.rpartition(".")[2] in ("load", "resolve"):
+        return _load(run, Ext(path), pos)
+    return _entries(_chosen(run, numbers, args, -1, -1))
+
+
+def entries_at(run: Interpreter, path: str, key: Value) -> Value | None:
+    """``entry_points(group="shop.stores")["s3"]``, ``entry_points()["shop.stores"]``"""
+    numbers, text = _numbers(path), constant(key)
+    every = declared.entry_points(run.program)
+    return _entries(one for one in numbers if text is None or text in (every[one].group, every[one].name))
+
+
+def _numbers(path: str) -> list[int]:
+    found = _OWN.match(path)
+    return [int(one) for one in found[1].split("_")[1:]] if found is not None else []
+
+
+def _load(run: Interpreter, points: Value, pos: ir.Pos) -> Value:
+    """What entry points are, with whatever else there is in place of one."""
+    found: list[Value] = []
+    every = declared.entry_points(run.program)
+    for option in options(points):
+        if not isinstance(option, Ext):
+            found.append(option)
+            continue
+        for number in _numbers(option.path):
+            point = every[number]
+            if run.program.resolve(run.frame.module, point.module, 0):
+                text = f"{point.module}:{point.attribute}"
+                found.append(named(run, Args((Known(text),)), pos) or BOTTOM)
+    return join_all(found)
 
 
 def distributions(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -76,7 +170,14 @@ def distributions(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def attribute(run: Interpreter, path: str, name: str) -> Value | None:
-    """``importlib.metadata.distribution("shop").entry_points``, and what else gives a package."""
+    """``importlib.metadata.distribution("shop").entry_points``, and what else gives a package.
+
+    What a manager has loaded is there as it is, and as what calling it has given.
+    """
+    if name in _LOADED and path.startswith(ENTRIES):
+        loaded = _load(run, Ext(path), run.here)
+        given = Args((), (), Unknown("argument"), True)
+        return join_all([loaded, *(run.call(option, given, run.here) for option in options(loaded))])
     if name != "entry_points" or not path.replace("_", ".").startswith(_METADATA) or "()" not in path:
         return None
     return entry_points(run, Args(()), run.here)
@@ -117,7 +218,7 @@ def named(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         return None
     module, colon, name = text.partition(":") if ":" in text else text.rpartition(".")
     found: Value = ModuleV(module) if module == run.frame.module else run.import_module(module, 0)
-    for part in name.split(".") if colon else ():
+    for part in name.split(".") if colon and name else ():
         found = run.attribute(found, part)
     return found
 

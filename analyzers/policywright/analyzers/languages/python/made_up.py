@@ -10,8 +10,11 @@ from policywright.knowledge.regex import regex
 _USES = regex(
     rb"\b(?:import_module|__import__|import_string|resolve_name|import_class|import_from_string|import_object|load_object"
     rb"|iter_entry_points|load_entry_point|get_entry_map|get_entry_info|namedAny|pydoc\.locate|symbol_by_name"
+    rb"|load_setuptools_entrypoints|(?:Driver|Extension|Hook)Manager(?=\s*\()"
     rb"|(?:iter_modules|walk_packages|entry_points)(?=\s*\()|(?<=\.)entry_points)\b"
 )
+_GROUPS = regex(rb"entry|Manager")
+"""What takes the name of a group of entry points, and none of a module."""
 _IMPORTED = regex(rb"^[ \t]*(?:from\s+[\w.]+\s+)?import\b[^\n]*\Z|\bdef\s+\Z", re.MULTILINE)
 _LISTED = regex(
     rb"\b(?:iter_modules|walk_packages|listdir|scandir|i?glob|iterdir|os\.walk)\b"
@@ -34,7 +37,8 @@ def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
         line = data[data.rfind(b"\n", 0, use.start()) + 1 : use.start()]
         if _IMPORTED.search(line):
             continue
-        found[_modules(data, use.end()) or unknown] = None
+        modules = None if _GROUPS.search(use[0]) else _modules(data, use.end())
+        found[modules or unknown] = None
     for name in _SERVED.findall(data):
         found[rf"(?:.*\.)?{re.escape(name.decode())}"] = None
     if NAMED in found:

@@ -64,7 +64,10 @@ from policywright.analyzers.languages.python.loading import (
     LOADERS,
     configured,
     distributions,
+    entry_point,
     entry_points,
+    entry_points_of,
+    extensions,
     finds_code,
     import_module,
     imported_by_statement,
@@ -751,9 +754,8 @@ TABLE: dict[str, Handler] = {
     "logging.config.dictConfig": configured,
     "django.core.wsgi.get_wsgi_application": finds_code,
     "django.core.asgi.get_asgi_application": finds_code,
-    **{
-        path: entry_points
-        for path in (
+    **dict.fromkeys(
+        (
             "stevedore.driver.DriverManager",
             "stevedore.dispatch.DispatchExtensionManager",
             "stevedore.dispatch.NameDispatchExtensionManager",
@@ -761,22 +763,28 @@ TABLE: dict[str, Handler] = {
             "stevedore.extension.ExtensionManager",
             "stevedore.hook.HookManager",
             "stevedore.named.NamedExtensionManager",
+            "pluggy.PluginManager().load_setuptools_entrypoints",
+        ),
+        extensions,
+    ),
+    **dict.fromkeys(
+        (
             "importlib.metadata.entry_points",
             "importlib.metadata.EntryPoint",
             "importlib_metadata.entry_points",
             "importlib_metadata.EntryPoint",
-            "pkg_resources.get_distribution().get_entry_info",
-            "pkg_resources.get_distribution().get_entry_map",
-            "pkg_resources.get_distribution().load_entry_point",
-            "pkg_resources.working_set.iter_entry_points",
-            "pluggy.PluginManager().load_setuptools_entrypoints",
-            "pkg_resources.iter_entry_points",
-            "pkg_resources.load_entry_point",
-            "pkg_resources.get_entry_info",
-            "pkg_resources.get_entry_map",
             "pkg_resources.EntryPoint.parse",
-        )
-    },
+        ),
+        entry_points,
+    ),
+    "pkg_resources.load_entry_point": entry_point(1, 2),
+    "pkg_resources.get_distribution().load_entry_point": entry_point(0, 1),
+    "pkg_resources.get_distribution().get_entry_info": entry_points_of(0, 1),
+    "pkg_resources.get_distribution().get_entry_map": entry_points_of(0),
+    "pkg_resources.working_set.iter_entry_points": entry_points_of(0, 1),
+    "pkg_resources.iter_entry_points": entry_points_of(0, 1),
+    "pkg_resources.get_entry_info": entry_points_of(1, 2),
+    "pkg_resources.get_entry_map": entry_points_of(1),
     "itertools.chain": lambda run, args, pos: Tup(tuple(run.iterate(a) for a in args.positional), open=True),
     "itertools.chain.from_iterable": lambda run, args, pos: Tup(
         (run.iterate(run.iterate(args.get(0) or BOTTOM)),), open=True

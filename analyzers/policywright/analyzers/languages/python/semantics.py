@@ -439,6 +439,8 @@ class PythonSemantics(Semantics):
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
+        if path.startswith(loading.ENTRIES):
+            return loading.of_entries(run, path, args, pos)
         found = runtime.typed_dict(run, path, args, pos)
         if found is not None:
             return found
@@ -712,6 +714,8 @@ class PythonSemantics(Semantics):
                 return runtime.environment(key)
             case Ext(path="sys.modules"):
                 return loading.loaded(run, key)
+            case Ext(path=path) if path.startswith(loading.ENTRIES):
+                return loading.entries_at(run, path, key)
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))
             case Ext(path=path) if path.endswith("Annotated"):
