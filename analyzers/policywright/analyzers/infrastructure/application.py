@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.findings import Separate, analyse_separately
+from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
@@ -241,6 +242,10 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
         around = tuple(entry for entry in more if _exists(entry, analysed))
         return replace(made, entries=(*made.entries, *around), problems=(*made.problems, *unknown))
     entries, problems = entry_points(workload, files)
+    opened = _opened(workload, found, files) if not entries else ()
+    if opened:
+        entries, problems = opened, ()
+        analysed = {source.name for source, _ in found.files}
     there = tuple(entry for entry in entries if _exists(entry, analysed))
 
     def script(name: str) -> SourceFile | None:
@@ -341,6 +346,30 @@ def _inline(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
     found.files.append((SourceFile(name, Path(name), (code.inline or "").encode()), language))
     function = (code.handler or "index.handler").rpartition(".")[2]
     return _Located(workload=workload, entries=(f"{name}:{function}",), inline=place)
+
+
+def _opened(workload: Workload, found: Discovered, files: ProjectFiles) -> tuple[str, ...]:
+    """The entry points of a workload whose code is in an archive of the project, and nowhere else."""
+    from policywright.analyzers import languages
+
+    code = workload.code
+    name = code.archive or code.directory or ""
+    if not name.endswith(archives.SUFFIX) or not files.has(name):
+        return ()
+    inside = archives.unpacked(files, name, languages.supported)
+    opened = replace(workload, code=replace(code, directory=name, opaque=None, archive=None))
+    entries = entry_points(opened, files)[0] if inside else ()
+    known = {source.name for source, _ in found.files}
+    added = [
+        (SourceFile(one, Path(one), text.encode()), language)
+        for one in inside if one not in known and (language := languages.for_path(one)) is not None
+        and (text := files.text(one)) is not None
+    ]  # fmt: skip
+    if not entries or any(language.is_generated(source.name, source.data) for source, language in added):
+        # A bundle says little of what its libraries are asked for.
+        return ()
+    found.files.extend(added)
+    return entries
 
 
 def _ran(

@@ -176,7 +176,7 @@ def _unwrapped(workload: Workload, handler: str) -> str:
 
 def _directory(files: ProjectFiles, name: str) -> str:
     """A directory of the project; for an archive or one that isn't there, the nearest above that is."""
-    if name.endswith(_ARCHIVE) or (files.has(name) and name):
+    if (name.endswith(_ARCHIVE) or (files.has(name) and name)) and not files.inside(name):
         name = posixpath.dirname(name)
     while name and not files.inside(name):
         # File systems that ignore case let templates deviate.

@@ -236,6 +236,8 @@ class Code:
     inline_span: Span | None = None
     inline_values: tuple[Value, ...] = ()
     opaque: str | None = None
+    archive: str | None = None
+    """The file of the project that is deployed, where its source is nowhere else."""
     guessed: bool = False
     """It is the one place where the handler is, and nothing else tells of it (a ``Problem`` says so)."""
 

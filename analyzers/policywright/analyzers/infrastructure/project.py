@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.discovery import SDK_COPIES
@@ -189,6 +189,13 @@ class ProjectFiles:
         """Replaces a file's text here."""
         self._found.clear()
         self._texts[_plain(name)] = text.removeprefix(BYTE_ORDER_MARK)
+
+    def add(self, texts: Mapping[str, str]) -> None:
+        """Adds files that are in one of these."""
+        self._found.clear()
+        self._texts.update(texts)
+        self._known = self._known.union(texts)
+        self.names = tuple(sorted(self._known))
 
     def _read(self, name: str) -> str | None:
         if name not in self._known:

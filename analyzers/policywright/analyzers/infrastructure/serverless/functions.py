@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 
 from policywright.analyzers.infrastructure.cloudformation.functions import FUNCTION
@@ -118,7 +119,15 @@ def _code(service: Service, node: Node) -> Code:
             *of_plugins(service.plugins),
         ),
         entries=_wsgi(service, directory) if handler in _WSGI else (),
+        archive=_artifact(service, node),
     )
+
+
+def _artifact(service: Service, node: Node) -> str | None:
+    """The package that is built already, of the function or of the service."""
+    told = node.get("package", "artifact") or service.root.get("package", "artifact")
+    path = service.text(told)
+    return posixpath.normpath(posixpath.join(service.directory, path)) if path else None
 
 
 def _wsgi(service: Service, directory: str) -> tuple[str, ...]:

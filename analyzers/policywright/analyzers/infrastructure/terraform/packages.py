@@ -302,7 +302,8 @@ class Packages:
             made = _with(code, found[0].directory, found[0].entries)
             return replace(made, guessed=unsure or not package)
         if package and files.has(package):
-            return opaque(code, f"only the built {PurePosixPath(package).name} is here, not its source")
+            why = f"only the built {PurePosixPath(package).name} is here, not its source"
+            return replace(opaque(code, why), archive=package)
         if not package:
             places = " or ".join(sorted(one.directory or "." for one in found))
             return opaque(code, "its package is not known" + (f": {places}" if places else ""))
