@@ -9,12 +9,14 @@ from policywright.analyzers.infrastructure.access import is_either, named_by_one
 from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
-from policywright.analyzers.model import Condition
+from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _NOTHING = re.compile(r"[\W_]*(?:none|null|nil|undefined|unset|not[-_]?set)[\W_]*", re.IGNORECASE)
 
+_IN_IAM = re.compile(r"arn:[^:]*:iam::([^:]*:[a-z-]+)/(?:.*/)?([^/*]+)")
+"""The type and the name of something in IAM, whatever its path."""
 _CALLERS = ("kms:calleraccount", "aws:principalaccount")
 _VIA = "kms:viaservice"
 _INTERFACES = "ec2:CreateNetworkInterface"
@@ -48,6 +50,8 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | 
         return f"{item.action} is not missing: the policy of {resource} itself allows this role"
     if item.action in _WITHOUT and any(one.action == _INTERFACES for one in granted):
         return f"{item.action} is not called missing: AWS's own {_WITHOUT[item.action]} does without"
+    if any(_is_under_another_path(item, one) for one in granted):
+        return f"{item.action} is not called missing under another path: no two names differ by that alone"
     other = next((one for one in granted if _one_or_other(item, one)), None)
     if other is None:
         return None
@@ -164,6 +168,18 @@ def _is_here(service: Value) -> bool:
     return regional or ".*." in form(service)
 
 
+def _is_under_another_path(missing: Item, granted: Item) -> bool:
+    """What one call names in IAM is granted under a path: whoever wrote that knows where it is."""
+    if missing.action != granted.action or not _calls(missing) <= _calls(granted):
+        return False
+    one, other = (_IN_IAM.fullmatch(form(item.resource)) for item in (missing, granted))
+    return one is not None and other is not None and one.groups() == other.groups()
+
+
+def _calls(item: Item) -> set[tuple[str, Span]]:
+    return {(reason.operation, reason.span) for reason in item.reasons}
+
+
 def _one_or_other(missing: Item, granted: Item) -> bool:
     """Two types of resource that one value of a call may be of, when only a deployment knows the value.
 
@@ -172,11 +188,10 @@ def _one_or_other(missing: Item, granted: Item) -> bool:
     if missing.action != granted.action:
         return False
     last, other = _last(missing.resource), _last(granted.resource)
-    calls = {(reason.operation, reason.span) for reason in missing.reasons}
     if (
         last is None
         or _type_of(missing.resource) == _type_of(granted.resource)
-        or not calls <= {(reason.operation, reason.span) for reason in granted.reasons}
+        or not _calls(missing) <= _calls(granted)
         # Of one type they are two things: an ARN of S3 has a bucket where others have the type.
         or types_of(missing.action, missing.resource) & types_of(granted.action, granted.resource)
     ):
