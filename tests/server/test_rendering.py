@@ -356,3 +356,27 @@ def test_what_links_a_role_with_its_code_is_said_in_every_form(tmp_path: Path) -
     analysis = analyse([tmp_path], Options())
     for form in ("text", "html", "diff"):
         assert "or let the template name it" in as_text(analysis, form)
+
+
+def test_what_is_said_of_several_is_said_once() -> None:
+    """Functions with one layer, and a role whose policy is unknown twice."""
+    from policywright.analyzers.infrastructure.model import Problem, ProblemCode
+    from policywright.analyzers.model import Span
+    from policywright.server.rendering.left_open import problems
+
+    def problem(line: int, detail: str) -> Problem:
+        span = Span(file="t.yaml", line=line, column=1, end_line=line, end_column=1, start_byte=0, end_byte=0)
+        return Problem(code=ProblemCode.OPAQUE_CODE, span=span, detail=detail)
+
+    layer = "what the layer x calls is not known here"
+    given = [problem(3, f"A: {layer}"), problem(5, f"B: {layer}"), problem(9, f"C: {layer}")]
+    given += [
+        problem(4, "the same: of two"),
+        problem(7, "the same: of two"),
+        problem(8, "D: it is elsewhere"),
+    ]
+    assert [(where, one.detail) for where, one in problems(given)] == [
+        ("t.yaml:3 and 2 more", f"A and 2 more: {layer}"),
+        ("t.yaml:4 and 1 more", "the same: of two"),
+        ("t.yaml:8", "D: it is elsewhere"),
+    ]

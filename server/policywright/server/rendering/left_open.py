@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts
 from policywright.analyzers.model import UNRESOLVED_ADVICE, MayNeed, Unresolved, UnresolvedCode
+from policywright.knowledge.records import replace
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import may_need
-from policywright.server.text import plural
+from policywright.server.text import few, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,14 +45,22 @@ def maybe(analysis: Analysis, place: Place) -> Iterator[str]:
 
 
 def problems(items: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
-    """Problems with their places; those that say the same of one file are one."""
+    """Problems with their places; those that say the same of one file, of whatever is in it, are one."""
     found: dict[tuple[str, str], list[Problem]] = {}
     for one in items:
-        found.setdefault((one.span.file, one.detail), []).append(one)
-    for alike in found.values():
+        found.setdefault((one.span.file, _said(one)[1]), []).append(one)
+    for (_, what), alike in found.items():
         others = len({one.span.line for one in alike}) - 1
         more = f" and {others} more" if others else ""
-        yield f"{alike[0].span.file}:{alike[0].span.line}{more}", alike[0]
+        names = list(dict.fromkeys(_said(one)[0] for one in alike))
+        first = replace(alike[0], detail=f"{few(names, 1)}: {what}") if len(names) > 1 else alike[0]
+        yield f"{alike[0].span.file}:{alike[0].span.line}{more}", first
+
+
+def _said(one: Problem) -> tuple[str, str]:
+    """Of what something is said, where that is told first, and what."""
+    name, _, what = one.detail.partition(": ")
+    return (name, what) if what and " " not in name else ("", one.detail)
 
 
 def causes(items: Iterable[Unresolved]) -> Iterator[tuple[str, Unresolved]]:

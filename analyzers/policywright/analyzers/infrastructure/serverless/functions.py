@@ -140,7 +140,11 @@ def _wsgi(service: Service, directory: str) -> tuple[str, ...]:
 
 def _own_layers(service: Service) -> set[str]:
     made = service.template.of_kind("AWS::Lambda::LayerVersion")
-    return {one.id for one in made} | {f"{logical(name)}LambdaLayer" for name in service.layers}
+    names = {f"{logical(name)}LambdaLayer" for name in service.layers}
+    if _PYTHON_MODULES in service.plugins and service.root.get("custom", "pythonRequirements", "layer"):
+        # What the project requires is judged where it is imported.
+        names.add("PythonRequirementsLambdaLayer")
+    return {one.id for one in made} | names
 
 
 def _layers(service: Service, node: Node) -> Iterator[str]:

@@ -111,7 +111,8 @@ class Roles:
         if arn == "?":
             self.service.problem(ProblemCode.ROLE_NOT_FOUND, node.span, f"{user}: its role is not known")
             return None
-        id = arn.rsplit("/", 1)[-1]
+        # What only a deployment knows has a path of its own (``${ssm:/roles/api}``).
+        id = arn if arn.endswith("}") and not arn.startswith("arn:") else arn.rsplit("/", 1)[-1]
         self.made.setdefault(
             id,
             Role(id=id, name=_last(value, id), span=node.span, external=True, services=_LAMBDA),
