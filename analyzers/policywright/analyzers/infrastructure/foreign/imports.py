@@ -368,6 +368,9 @@ class Foreign:
             if self._same_owner(one, ecosystem):
                 break
             return None
+        if ecosystem == "npm" and _of_types(one.package) in manifests.anywhere(ecosystem).public:
+            # Declarations alone: there is nothing to run.
+            return None
         if self._same_owner(one, ecosystem):
             return _library(
                 one.package, "is the project's owner's and not in the project: what it calls can't be told"
@@ -428,6 +431,11 @@ def _library(package: str, what: str) -> _Verdict:
 
 def _given(package: str) -> _Verdict:
     return _library(package, "is given an AWS client: what it does with it can't be told")
+
+
+def _of_types(package: str) -> str:
+    """The package that has the types of another one: ``@types/fhir``, ``@types/scope__name``."""
+    return f"@types/{package.removeprefix('@').replace('/', '__')}"
 
 
 def _called(ecosystem: Ecosystem, one: _Import, declared: Declared) -> list[str]:
