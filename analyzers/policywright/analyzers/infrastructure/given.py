@@ -20,6 +20,9 @@ _URL = re.compile(r"ur[li]s?\W*\Z", re.IGNORECASE)
 _SAID = re.compile(
     r"\A\W*(?:(?!(?:or|of|for|to|in|with)\b)[\w'-]+[\s)]+){0,4}arn\b(?!\s*(?:/|or\b))", re.IGNORECASE
 )
+_STAGE = re.compile(r"[-_.:/]*\$\{[^{}]*\}[-_.:/]*")
+"""What tells exports of one name apart: ``OrdersQueueUrl-${sls:stage}``."""
+_IMPORT = "Fn::ImportValue "
 _NAME = re.compile(r"(?:names?|ids?|identifiers?|ur[li]s?)\W*\Z", re.IGNORECASE)
 _NAMES_AS_WELL = frozenset((
     "secretarn", "secretmanagerarn", "taskrolearn", "executionrolearn", "keyarn", "channelarn",
@@ -57,13 +60,18 @@ def _in_member(name: str, value: Value) -> Value:
             return Items(tuple(_in_member(name, one) for one in values), value.open)
         case OneOf(options=options):
             return OneOf(tuple(_in_member(name, one) for one in options))
-        case Text(parts=(Hole(kind="parameter", name=str(own)),)) if name.endswith(("url", "urls")):
-            # What stands at its end no template can say.
-            return value if _NAME.search(own) else Text((Hole(kind="unknown", name=own),))
-        case Text(parts=(Hole(kind="parameter", name=str(own)),)):
+        case Text(parts=(Hole(kind=kind, name=str(own)),)) if kind == "parameter" or own.startswith(_IMPORT):
+            if name.endswith(("url", "urls")):
+                # What stands at its end no template can say.
+                return value if _says(_NAME, own) else Text((Hole(kind="unknown", name=own),))
             takes = name.endswith(("arn", "arns")) and name.removesuffix("s") not in _NAMES_AS_WELL
-            return Text((Hole(kind="reference", name=own),)) if takes and not _NAME.search(own) else value
+            return Text((Hole(kind="reference", name=own),)) if takes and not _says(_NAME, own) else value
     return value
+
+
+def _says(what: re.Pattern[str], name: str) -> bool:
+    """What a parameter or an export is, by the end of its name."""
+    return what.search(name) is not None or what.search(_STAGE.sub("", name)) is not None
 
 
 def as_given(pattern: Value, made: Container[str], arns: Container[str] = ()) -> Value:
@@ -81,8 +89,8 @@ def as_given(pattern: Value, made: Container[str], arns: Container[str] = ()) ->
     literal = "".join(part for part in before if isinstance(part, str))
     if not literal.startswith("arn:") or not literal.endswith((":", "/")):
         return pattern
-    is_arn = last.name in arns or bool(_ARN.search(last.name))
-    if _URL.search(last.name) or (is_arn and literal.endswith(_EXECUTION)):
+    is_arn = last.name in arns or _says(_ARN, last.name)
+    if _says(_URL, last.name) or (is_arn and literal.endswith(_EXECUTION)):
         return Text((*before, Hole(kind="unknown", name=last.name)))
     if is_arn:
         return Text((last,))
