@@ -207,6 +207,16 @@ def test_templates_that_run_nothing_are_named(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_rendered_before_it_is_a_template_is_said(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('sqs').purge_queue(QueueUrl='q')\n")
+    text = "Resources:\n  F: {Type: AWS::Lambda::Function, Properties: {Name: {{ name }}}}\n"
+    (tmp_path / "f.yml.j2").write_text(text)
+    (tmp_path / "notes.yml.j2").write_text("{{ nothing }}\n")
+    assert "f.yml.j2:1: What is rendered" in run("check", ".", cwd=tmp_path).stderr
+    (tmp_path / "f.yml.j2").write_text("some: {{ data }}\n")
+    assert "rendered" not in run("check", ".", cwd=tmp_path).stderr
+
+
 @pytest.mark.parametrize(
     ("name", "tool"),
     [

@@ -5,6 +5,8 @@ Of those nothing is known, and it has to be said: "no template was found" sounds
 
 from __future__ import annotations
 
+import re
+
 from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.knowledge.records import dataclass
@@ -20,7 +22,16 @@ class _Tool:
     dialect: Dialect = "cloudformation"
     made: str = ""
     """The directory beside such a file that has what the tool makes of it, which is read."""
+    deploys: str = ""
+    """What stands in those of its files that deploy something; of these the first is named."""
 
+
+_RENDERED = tuple(
+    f"{kind}.{ending}"
+    for kind in (".yml", ".yaml", ".json", ".template", ".tf")
+    for ending in ("j2", "jinja", "jinja2", "erb", "mustache")
+)
+"""Templates that are made of a template by Jinja and its likes."""
 
 _TOOLS = (
     _Tool(name="Pulumi", files=("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")),
@@ -39,6 +50,11 @@ _TOOLS = (
         files=tuple(f"zappa_settings.{ending}" for ending in ("json", "yaml", "yml", "toml", "py")),
     ),
     _Tool(name="Architect", files=("app.arc", "arc.json", "arc.yaml", "arc.toml")),
+    _Tool(
+        name="What is rendered before it is a template", files=_RENDERED,
+        deploys=r"AWS::(?:Lambda|Serverless|ECS|StepFunctions|IAM)::|\baws_(?:lambda|ecs|iam|sfn)_",
+        advice="render it and name the result with --infra",
+    ),
 )  # fmt: skip
 SUFFIXES = tuple(file for tool in _TOOLS for file in tool.files)
 
@@ -48,8 +64,9 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
     found: dict[tuple[str, str], Stack] = {}
     for name in files.names:
         for tool in _TOOLS:
-            if _is_of(tool, name) and not _is_made(tool, name, files):
-                found.setdefault((tool.name, _directory(name)), _stack(tool, name))
+            if _is_of(tool, name) and not _is_made(tool, name, files) and _deploys(tool, name, files):
+                place = "" if tool.deploys else _directory(name)
+                found.setdefault((tool.name, place), _stack(tool, name))
     return tuple(found.values())
 
 
@@ -68,6 +85,13 @@ def _is_of(tool: _Tool, name: str) -> bool:
 def _is_made(tool: _Tool, name: str, files: ProjectFiles) -> bool:
     place = f"{_directory(name)}{tool.made}"
     return bool(tool.made) and any(other.startswith(place) for other in files.names)
+
+
+def _deploys(tool: _Tool, name: str, files: ProjectFiles) -> bool:
+    if not tool.deploys:
+        return True
+    rendered = name.rpartition(".")[0]
+    return not files.has(rendered) and re.search(tool.deploys, files.text(name) or "") is not None
 
 
 def _stack(tool: _Tool, name: str) -> Stack:
