@@ -143,7 +143,7 @@ class CallRules(DispatchRules):
         loose = found is None or any(isinstance(one, Ext) for one in options(found))
         whole = found is not None and self.semantics.is_whole(function)
         if path and loose and not whole:
-            carrying.hand(self.own, path, args.told())
+            carrying.hand(self.own, path, args.values())
         kept: Value = BOTTOM
         if not _is_own(function) and not whole:
             kept_in = function.receiver if isinstance(function, Method) else None
@@ -415,7 +415,7 @@ class CallRules(DispatchRules):
                 positional = []
             elif param.kind == "rest-keywords":
                 pairs = tuple(sorted(keywords.items()))
-                bound[param.name] = Keywords(pairs, args.open, args.maybe)
+                bound[param.name] = Keywords(pairs, args.open, args.maybe, args.others)
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
             elif param.name in keywords:
@@ -424,7 +424,7 @@ class CallRules(DispatchRules):
             elif args.more is not None and param.kind != "keyword":
                 bound[param.name] = args.more
             elif args.open:
-                bound[param.name] = OUTSIDE
+                bound[param.name] = join(OUTSIDE, args.others)
             else:
                 bound[param.name] = _DEFAULT
         if function.decorators and self._is_given_more(function, bound):
@@ -479,9 +479,9 @@ class CallRules(DispatchRules):
                 default = param.default
                 fallback = self._default(instance, param.name, default) if default is not None else NONE
                 return join(passed, fallback)
-            case Keywords(pairs=pairs, open=opened, maybe=maybe):
+            case Keywords(pairs=pairs, open=opened, maybe=maybe, others=others):
                 obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
-                self.heap.fill(obj, pairs, maybe, opened=opened)
+                self.heap.fill(obj, pairs, maybe, opened=opened, others=others)
                 return obj
         return value
 
@@ -561,6 +561,7 @@ class CallRules(DispatchRules):
                 told = args.open and args.more is None and any(map(is_text, options(given)))
                 passed = value == OUTSIDE or told
                 value = join(given, Unknown("parameter", name)) if passed else given
+                value = join(value, args.others)
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
         for name, value in args.keywords:
@@ -653,11 +654,12 @@ def received(function: ir.Function, receiver: Value, args: Args) -> Args:
         return _prepend(receiver, args)
     if not function.receiver:
         return args
-    return Args(args.positional, (*args.keywords, (RECEIVER, receiver)), args.more, args.open, args.maybe)
+    keywords = (*args.keywords, (RECEIVER, receiver))
+    return Args(args.positional, keywords, args.more, args.open, args.maybe, args.others)
 
 
 def _prepend(receiver: Value, args: Args) -> Args:
-    return Args((receiver, *args.positional), args.keywords, args.more, args.open, args.maybe)
+    return Args((receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others)
 
 
 def _merge(fixed: Args, args: Args) -> Args:
@@ -668,7 +670,7 @@ def _merge(fixed: Args, args: Args) -> Args:
     keywords = {**dict(kept), **dict(args.keywords)}
     return Args(
         (*fixed.positional, *args.positional), tuple(keywords.items()), args.more or fixed.more,
-        args.open or fixed.open, args.maybe | fixed.maybe,
+        args.open or fixed.open, args.maybe | fixed.maybe, join(fixed.others, args.others),
     )  # fmt: skip
 
 

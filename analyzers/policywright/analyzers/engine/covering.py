@@ -206,6 +206,7 @@ def _arguments(large: Args, small: Args) -> bool:
         _each(large.positional, small.positional)
         and all(covers(one[1], other[1]) for one, other in zip(large.keywords, small.keywords, strict=True))
         and (small.more is None or (large.more is not None and covers(large.more, small.more)))
+        and (large.others == small.others or covers(large.others, small.others))
     )
 
 

@@ -283,8 +283,9 @@ def _tells(value: Value) -> bool:
             return any(_tells(one) for item in items for one in options(item))
         case Maybe(value=inner):
             return any(_tells(one) for one in options(inner))
-        case Keywords(pairs=pairs):
-            return any(_tells(one) for _, item in pairs for one in options(item))
+        case Keywords(pairs=pairs, others=others):
+            passed = (*(item for _, item in pairs), others)
+            return any(_tells(one) for item in passed for one in options(item))
         case Ext(path=path):
             return makes_senders(path)
         case Handle():

@@ -8,7 +8,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
-from policywright.analyzers.engine.handles import Carried, Slice
+from policywright.analyzers.engine.handles import Carried, Data, Slice
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.objects import ObjectRules
@@ -309,13 +309,21 @@ class ExpressionRules(ObjectRules):
         keywords: dict[str, Value] = {}
         opened = False
         maybe: set[str] = set()
+        others: Value = BOTTOM
         for name, expression in node.kwargs:
             value = self.evaluate(expression)
             if name is not None:
                 keywords[name] = value
             else:
                 opened |= self._spread_keywords(value, keywords, maybe)
-        return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe))
+                others = join(others, self._under_names_not_told(value))
+        return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others)
+
+    def _under_names_not_told(self, value: Value) -> Value:
+        """What ``**value`` passes under names of which nothing is known, where it is more than data."""
+        found = [option for option in options(value) if isinstance(option, Obj) and self.heap.is_open(option)]
+        held = [one for option in found for one in options(self.heap.load(option, ANY))]
+        return join_all([one for one in held if not isinstance(one, Known | Text | Unknown | Data)])
 
     def _spread_keywords(self, value: Value, keywords: dict[str, Value], maybe: set[str]) -> bool:
         """Adds what ``**value`` passes; True when it may pass more than that."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from policywright.analyzers.engine.values import Args, Handle, Known, Text, Unknown, Value
+from policywright.analyzers.engine.values import BOTTOM, Args, Handle, Known, Text, Unknown, Value
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
@@ -145,3 +145,4 @@ class Keywords(Passed):
     pairs: tuple[tuple[str, Value], ...]
     open: bool
     maybe: frozenset[str]
+    others: Value = BOTTOM

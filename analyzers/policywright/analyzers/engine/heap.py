@@ -200,12 +200,22 @@ class Heap:
         shape = self.shapes[obj.id]
         return () if shape.open or shape.vague or self.pools.may_give(shape) else tuple(shape.computed)
 
-    def fill(self, obj: Obj, pairs: Iterable[tuple[str, Value]], maybe: Set[str], *, opened: bool) -> None:
+    def fill(
+        self,
+        obj: Obj,
+        pairs: Iterable[tuple[str, Value]],
+        maybe: Set[str],
+        *,
+        opened: bool,
+        others: Value = BOTTOM,
+    ) -> None:
         """What keyword arguments are as a mapping; those in ``maybe`` may not be passed."""
         for name, value in pairs:
             self.store(obj, name, value, certain=name not in maybe)
         if opened:
             self.make_open(obj)
+        if others is not BOTTOM:
+            self.store(obj, ANY, others)
 
     def make_open(self, obj: Obj) -> None:
         """Says that keys unknown to us may be set."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from policywright.analyzers.engine.handles import ANY_STEP, Steps, View
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     MANY,
     MAX_OPTIONS,
     Args,
@@ -178,7 +179,8 @@ def _frame(part: Any) -> Hashable:
         return tuple(_frame(item) for item in part)
     if isinstance(part, Args):
         names = tuple(name for name, _ in part.keywords)
-        return (len(part.positional), names, part.more is not None, part.open, part.maybe)
+        told = part.others is BOTTOM
+        return (len(part.positional), names, part.more is not None, part.open, part.maybe, told)
     found: Hashable = part
     return found
 
@@ -220,6 +222,7 @@ def _together(alike: list[Any]) -> Any:
             join_all([one.more for one in alike]) if first.more is not None else None,
             first.open,
             first.maybe,
+            join_all([one.others for one in alike]),
         )
     return first
 

@@ -352,7 +352,8 @@ class Args(Frozen):
     """Arguments of a call.
 
     ``more`` stands for further positional arguments of unknown number, ``open`` for further keywords;
-    keywords in ``maybe`` are passed on some paths only.
+    keywords in ``maybe`` are passed on some paths only. ``others`` is what is known of further keywords: what
+    ``**passed`` holds under names that are not told.
     """
 
     __hash__ = Frozen.__hash__
@@ -362,6 +363,7 @@ class Args(Frozen):
     more: Value | None = None
     open: bool = False
     maybe: frozenset[str] = frozenset()
+    others: Value = BOTTOM
 
     def get(self, index: int, name: str = "") -> Value | None:
         """The argument at a position or under a name; None when it isn't passed."""
@@ -378,7 +380,7 @@ class Args(Frozen):
 
     def drop(self, count: int) -> Args:
         """Without the first positional arguments."""
-        return Args(self.positional[count:], self.keywords, self.more, self.open, self.maybe)
+        return Args(self.positional[count:], self.keywords, self.more, self.open, self.maybe, self.others)
 
     def told(self) -> list[Value]:
         """What is passed one by one: without further arguments of unknown number."""
@@ -386,14 +388,17 @@ class Args(Frozen):
 
     def values(self) -> list[Value]:
         """All that is passed."""
-        return self.told() if self.more is None else [*self.told(), self.more]
+        found = self.told() if self.more is None else [*self.told(), self.more]
+        return found if self.others is BOTTOM else [*found, self.others]
 
     def of(self, values: Sequence[Value]) -> Args:
         """The same arguments with other ``values``."""
         count = len(self.positional)
         keywords = tuple(zip((name for name, _ in self.keywords), values[count:], strict=False))
-        more = None if self.more is None else values[-1]
-        return Args(tuple(values[:count]), keywords, more, self.open, self.maybe)
+        told = count + len(keywords)
+        more = None if self.more is None else values[told]
+        others = BOTTOM if self.others is BOTTOM else values[-1]
+        return Args(tuple(values[:count]), keywords, more, self.open, self.maybe, others)
 
 
 NO_ARGS = Args()

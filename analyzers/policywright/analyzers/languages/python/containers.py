@@ -382,7 +382,7 @@ def _made(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     for side, value in enumerate(args.positional):
         run.heap.merge(obj, value, side)
         run.heap.put(obj, Unknown("key"), run.iterate(value))
-    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
+    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open, others=args.others)
     return NONE
 
 

@@ -217,5 +217,5 @@ def _items(args: Args) -> Tup:
 def _named(run: Interpreter, args: Args, pos: ir.Pos) -> Obj:
     """A dict of the named arguments."""
     made = run.heap.new("dict", "named", pos, run.frame.module, run.frame.task.id)
-    run.heap.fill(made, args.keywords, args.maybe, opened=args.open)
+    run.heap.fill(made, args.keywords, args.maybe, opened=args.open, others=args.others)
     return made

@@ -230,7 +230,17 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     introspection.overlay(run, option.name)
                 else:
                     run.overlay(option)
+                if isinstance(option, Obj):
+                    _put_somewhere(run, option, name, value)
     return NONE
+
+
+def _put_somewhere(run: Interpreter, obj: Obj, name: Value, value: Value) -> None:
+    """What is set under a name that is not told, and is more than data, may be any attribute."""
+    acting = join_all([one for one in options(value) if not isinstance(one, Known | Text | Unknown)])
+    for option in options(name) if acting is not BOTTOM else ():
+        if not isinstance(option, Known):
+            run.heap.put(obj, option, acting)
 
 
 def _delattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -281,7 +291,7 @@ def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if args.open:
         # ``dict(defaults, **settings)``
         run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
-    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
+    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open, others=args.others)
     return obj
 
 
@@ -291,7 +301,7 @@ _TYPED_DICTS = frozenset(("typing.TypedDict", "typing_extensions.TypedDict", "my
 def _namespace(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """An object that has what it is told, and what is set on it later."""
     obj = run.heap.new("instance", pos, run.frame.module, run.frame.task.id)
-    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
+    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open, others=args.others)
     return obj
 
 
