@@ -17,6 +17,7 @@ from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Policy, Reason
+from policywright.knowledge.isolation import heard
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import dataclass, replace
 from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, role_names, tally
@@ -226,6 +227,7 @@ def _roles(roles: tuple[RoleDiff, ...], facts: _Facts, level: _Level) -> Json:
 
 
 def _role(diff: RoleDiff, every: tuple[Line, ...], level: _Level, width: int) -> Iterator[str]:
+    heard()
     most, width = level.changes, _BRIEF if level.brief else width
     lines = [line for line in every if line.kind != "kept"]
     if not most:
