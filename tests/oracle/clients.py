@@ -1,7 +1,8 @@
 """``make clients``: the programs of others that use this project, each run as its user runs it.
 
 Assistants (Claude Code, Gemini CLI, Codex) with the configurations of the README, the commit hook with pre-commit, the
-GitLab job with a runner, the GitHub action's installation, the image's build steps, and whatever has a schema against it. Each begins in an
+GitLab job with a runner, the GitHub action's installation, the wheels of a release, the image's build steps, and whatever has a schema
+against it. Each begins in an
 empty home; nobody logs in anywhere.
 """
 
@@ -183,6 +184,22 @@ def image(here: Here) -> Iterator[tuple[str, bool]]:
     yield "what is let through can be installed", FINDING in found
 
 
+def wheels(here: Here) -> Iterator[tuple[str, bool]]:
+    """What of the release's matrix is built where: its own program reads the project's settings."""
+    pythons = [f"cp3{minor}" for minor in (11, 12, 13, 14)]
+    for platform, archs, kinds in (
+        ("linux", "x86_64,i686", ("manylinux_x86_64", "musllinux_x86_64")),
+        ("linux", "aarch64", ("manylinux_aarch64", "musllinux_aarch64")),
+        ("macos", "arm64", ("macosx_arm64",)),
+        ("macos", "x86_64", ("macosx_x86_64",)),
+        ("windows", "AMD64", ()),
+    ):
+        options = ("--platform", platform, "--archs", archs, "--print-build-identifiers")
+        said = here.run("cibuildwheel", *options, str(here.checkout))
+        wanted = {f"{python}-{kind}" for python in pythons for kind in kinds}
+        yield f"{platform} {archs}", set(said.split()) == wanted
+
+
 def schemas(here: Here) -> Iterator[tuple[str, bool]]:
     for schema, names in SCHEMAS.items():
         for name in names:
@@ -198,6 +215,7 @@ CLIENTS: dict[str, tuple[Callable[[Here], Iterator[tuple[str, bool]]], tuple[str
     "GitLab": (gitlab, ("gitlab-ci-local", "rsync")),
     "GitHub": (github, ("bash",)),
     "image": (image, ("sh",)),
+    "wheels": (wheels, ("cibuildwheel",)),
     "schema": (schemas, ("check-jsonschema",)),
 }
 """Who uses it, and the programs that this takes."""
