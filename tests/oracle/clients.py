@@ -1,9 +1,8 @@
 """``make clients``: the programs of others that use this project, each run as its user runs it.
 
 Assistants (Claude Code, Gemini CLI, Codex) with the configurations of the README, the commit hook with pre-commit, the
-GitLab job with a runner, the GitHub action's installation, the wheels of a release, the image's build steps, and whatever has a schema
-against it. Each begins in an
-empty home; nobody logs in anywhere.
+GitLab job with a runner, the GitHub action's installation, the wheels of a release, the image's build steps, and
+whatever has a schema against it. Each begins in an empty home; nobody logs in anywhere.
 """
 
 from __future__ import annotations

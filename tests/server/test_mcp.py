@@ -748,7 +748,11 @@ async def test_what_is_known_in_time_is_the_answer(tmp_path: Path) -> None:
                 one for one in result.structured_content["files"]["skipped"] if one["code"] == "budget"
             ]
             assert late or skipped
-        small = await client.call_tool("generate_policy", {"paths": ["program1.py"]})
+        # Free for the next one, for which a second is not enough on a machine that is busy.
+        for _ in range(30):
+            small = await client.call_tool("generate_policy", {"paths": ["program1.py"]})
+            if not small.is_error:
+                break
         assert not small.is_error
 
 
