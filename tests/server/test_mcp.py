@@ -478,6 +478,35 @@ async def test_a_client_hears_of_work_at_least_once_a_second(workspace: Path) ->
     assert heard[0][2] == "looking for files"
 
 
+@pytest.mark.plain
+async def test_a_client_hears_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after the last file: an answer of hundreds of roles takes a while to write."""
+    monkeypatch.setattr(mcp_worker, "REPORT_SECONDS", 0.01)
+    monkeypatch.setattr(mcp_worker, "HEARTBEAT_SECONDS", 0.01)
+    heard: list[str] = []
+
+    class Context:
+        async def report_progress(self, progress: float, total: float | None, message: str) -> None:
+            heard.append(message)
+
+    async def until(message: str) -> None:
+        with anyio.fail_after(30):
+            while heard[-1:] != [message]:
+                await anyio.sleep(0.01)
+
+    latest = mcp_worker.Progress()
+    context: Any = Context()
+    async with anyio.create_task_group() as group:
+        group.start_soon(mcp_worker._report, context, latest)
+        await until("looking for files")
+        latest(1, 2, "app.py")
+        await until("following values through the program")
+        assert "app.py" in heard
+        latest.doing = "writing the answer"
+        await until("writing the answer")
+        group.cancel_scope.cancel()
+
+
 async def test_two_requests_run_side_by_side(workspace: Path) -> None:
     results: list[CallToolResult] = []
     async with connect(workspace) as client:

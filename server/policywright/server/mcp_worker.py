@@ -44,18 +44,23 @@ REMEMBERED = Remembered()
 TIDYING = Tidying(lambda: KEPT.requests > 0)
 
 T = TypeVar("T")
-Progress = Callable[[int, int, str], None]
-Work = Callable[[Progress, Callable[[], bool]], T]
 
 
-class _Latest:
+class Progress:
     """The newest progress of a thread."""
 
     def __init__(self) -> None:
         self.value: tuple[int, int, str] | None = None
+        self.doing = "looking for files"
+        """What is done where no file is begun."""
 
     def __call__(self, done: int, total: int, label: str) -> None:
+        if self.value is None:
+            self.doing = "following values through the program"
         self.value = (done, total, label)
+
+
+Work = Callable[[Progress, Callable[[], bool]], T]
 
 
 class _Stop:
@@ -89,7 +94,7 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
 
     seconds = getattr(context.mcp_server, "seconds", DEADLINE) if ends else math.inf
     stop = _Stop(seconds)
-    latest = _Latest()
+    latest = Progress()
     outcome: list[T] = []
     failure: list[Exception] = []
     async with anyio.create_task_group() as group:
@@ -133,7 +138,7 @@ def end_threads() -> None:
             thread.join()
 
 
-async def _report(context: Context[Any, Any], latest: _Latest) -> None:
+async def _report(context: Context[Any, Any], latest: Progress) -> None:
     """Tells the client what is being done, at least once a second.
 
     The protocol asks that progress only ever grows: while no file is done, it nears the next one.
@@ -142,13 +147,13 @@ async def _report(context: Context[Any, Any], latest: _Latest) -> None:
     while True:
         await anyio.sleep(REPORT_SECONDS)
         waited += REPORT_SECONDS
-        done, total, label = latest.value or (0, None, "looking for files")
+        done, total, label = latest.value or (0, None, latest.doing)
         if done > reported:
             reported, message = float(done), one_line(label)
         elif waited >= HEARTBEAT_SECONDS:
             # Towards the next file, and never there.
             reported += (math.floor(reported) + 1 - reported) / _STEP
-            message = "following values through the program" if latest.value else label
+            message = latest.doing
         else:
             continue
         waited = 0.0
