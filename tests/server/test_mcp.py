@@ -12,6 +12,8 @@ import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, chdir
 from pathlib import Path
@@ -28,6 +30,7 @@ from mcp_types import CallToolResult, ListRootsResult, Root, TextContent, TextRe
 from tests.server import fake_analysis
 
 from policywright.analyzers import api
+from policywright.knowledge.isolation import Stopped, heard
 from policywright.server import mcp_deploy, mcp_server, mcp_tools, mcp_worker
 from policywright.server.answer import build_answer
 from policywright.server.mcp_app import URI as APP
@@ -434,6 +437,25 @@ async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
         assert seen == sorted(set(seen))
         # The server is free for the next request.
         assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+
+
+async def test_work_of_any_kind_ends_when_nobody_waits() -> None:
+    """Also a resource that is being written, which asks nothing but whether it is still wanted."""
+    ended = threading.Event()
+
+    def work() -> None:
+        try:
+            while True:
+                heard()
+                time.sleep(0.01)
+        except Stopped:
+            ended.set()
+
+    with anyio.move_on_after(0.1):
+        await mcp_worker.in_thread(work)
+    with anyio.fail_after(30):
+        while not ended.is_set():
+            await anyio.sleep(0.01)
 
 
 async def test_a_single_text_is_taken_for_a_list_of_one(workspace: Path) -> None:

@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -85,13 +86,6 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
     made.
     """
 
-    def watched() -> T:
-        watch(stop.set.is_set)
-        try:
-            return work(latest, stop)
-        finally:
-            watch(None)
-
     seconds = getattr(context.mcp_server, "seconds", DEADLINE) if ends else math.inf
     stop = _Stop(seconds)
     latest = Progress()
@@ -101,7 +95,7 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
         group.start_soon(_report, context, latest)
         try:
             with anyio.move_on_after(1.5 * seconds) as scope:
-                outcome.append(await in_thread(watched))
+                outcome.append(await in_thread(partial(work, latest, stop)))
             if scope.cancelled_caught:
                 raise UserError(f"this took longer than {1.5 * seconds:g} seconds: ask for less at once")
         except Exception as error:  # raised again below: a task group would wrap it
@@ -115,17 +109,26 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
 
 
 async def in_thread(work: Callable[[], T]) -> T:
-    """Whatever a request has done in a thread: while there are two such threads, no process is forked."""
+    """Whatever a request has done in a thread: while there are two such threads, no process is forked.
+
+    Once nobody waits for it any more, it ends at its next part.
+    """
+    left = threading.Event()
 
     def counted() -> T:
         KEPT.begin_request()
+        watch(left.is_set)
         try:
             return work()
         finally:
+            watch(None)
             KEPT.end_request()
             TIDYING.soon()
 
-    return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
+    try:
+        return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
+    finally:
+        left.set()
 
 
 def end_threads() -> None:
