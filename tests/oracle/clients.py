@@ -15,9 +15,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from tests.image import copy_context
@@ -122,6 +124,37 @@ def codex(here: Here) -> Iterator[tuple[str, bool]]:
     (here.home / ".codex/config.toml").write_text(table, encoding="utf-8")
     said = here.run("codex", "mcp", "get", "policywright")
     yield "the README's table", "enabled: true" in said and "command: uvx" in said
+    yield "the tool is called by it", "+ sqs:SendMessage on Queue.Arn" in _called_by_codex(here)
+
+
+def _called_by_codex(here: Here) -> str:
+    """What our tool says to it: the server that its editors talk to starts ours, and calls it without a model."""
+    with subprocess.Popen(
+        ["codex", "app-server"], cwd=here.repository, env=here.environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as server:  # fmt: skip
+        assert server.stdin is not None and server.stdout is not None
+
+        def asked(id: int, method: str, **params: Any) -> Any:
+            server.stdin.write(json.dumps({"id": id, "method": method, "params": params}) + "\n")
+            server.stdin.flush()
+            answers = (json.loads(line) for line in server.stdout)
+            return next((one.get("result") for one in answers if one.get("id") == id), None)
+
+        # Of a server that gives no answer the streams end.
+        ended = threading.Timer(SECONDS, server.kill)
+        ended.start()
+        try:
+            asked(1, "initialize", clientInfo={"name": "check", "title": "check", "version": "1"})
+            started = asked(2, "thread/start", cwd=str(here.repository))
+            said = started and asked(
+                3, "mcpServer/tool/call", threadId=started["thread"]["id"], server="policywright",
+                tool="generate_policy", arguments={"paths": "."},
+            )  # fmt: skip
+        finally:
+            ended.cancel()
+            server.kill()
+        return str(said)
 
 
 def pre_commit(here: Here) -> Iterator[tuple[str, bool]]:
