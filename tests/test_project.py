@@ -60,6 +60,17 @@ def test_build_and_development_build_the_same_knowledge() -> None:
     assert pinned <= set(PYPROJECT["project"]["optional-dependencies"]["dev"])
 
 
+def test_the_source_distribution_has_all_that_is_committed() -> None:
+    """Whoever packages it runs the tests, which read the workflows and manifests."""
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("no checkout")
+    committed = {f"/{line.partition('/')[0].strip(chr(34))}" for line in listed.stdout.splitlines()}
+    included = PYPROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    # What hatchling always has.
+    assert committed - {"/.gitignore", "/pyproject.toml"} == set(included)
+
+
 def test_licence_is_the_standard_text() -> None:
     text = (PROJECT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in text

@@ -1,8 +1,8 @@
 """``make clients``: the programs of others that use this project, each run as its user runs it.
 
 Assistants (Claude Code, Gemini CLI, Codex) with the configurations of the README, the commit hook with pre-commit, the
-GitLab job with a runner, the GitHub action's installation, the image's build steps, and whatever has a schema against it. Each begins in an
-empty home; nobody logs in anywhere.
+GitLab job with a runner, the GitHub action's installation, the wheels of a release, the image's build steps, and
+whatever has a schema against it. Each begins in an empty home; nobody logs in anywhere.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from tests.image import copy_context
@@ -122,6 +124,37 @@ def codex(here: Here) -> Iterator[tuple[str, bool]]:
     (here.home / ".codex/config.toml").write_text(table, encoding="utf-8")
     said = here.run("codex", "mcp", "get", "policywright")
     yield "the README's table", "enabled: true" in said and "command: uvx" in said
+    yield "the tool is called by it", "+ sqs:SendMessage on Queue.Arn" in _called_by_codex(here)
+
+
+def _called_by_codex(here: Here) -> str:
+    """What our tool says to it: the server that its editors talk to starts ours, and calls it without a model."""
+    with subprocess.Popen(
+        ["codex", "app-server"], cwd=here.repository, env=here.environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as server:  # fmt: skip
+        assert server.stdin is not None and server.stdout is not None
+
+        def asked(id: int, method: str, **params: Any) -> Any:
+            server.stdin.write(json.dumps({"id": id, "method": method, "params": params}) + "\n")
+            server.stdin.flush()
+            answers = (json.loads(line) for line in server.stdout)
+            return next((one.get("result") for one in answers if one.get("id") == id), None)
+
+        # Of a server that gives no answer the streams end.
+        ended = threading.Timer(SECONDS, server.kill)
+        ended.start()
+        try:
+            asked(1, "initialize", clientInfo={"name": "check", "title": "check", "version": "1"})
+            started = asked(2, "thread/start", cwd=str(here.repository))
+            said = started and asked(
+                3, "mcpServer/tool/call", threadId=started["thread"]["id"], server="policywright",
+                tool="generate_policy", arguments={"paths": "."},
+            )  # fmt: skip
+        finally:
+            ended.cancel()
+            server.kill()
+        return str(said)
 
 
 def pre_commit(here: Here) -> Iterator[tuple[str, bool]]:
@@ -183,6 +216,22 @@ def image(here: Here) -> Iterator[tuple[str, bool]]:
     yield "what is let through can be installed", FINDING in found
 
 
+def wheels(here: Here) -> Iterator[tuple[str, bool]]:
+    """What of the release's matrix is built where: its own program reads the project's settings."""
+    pythons = [f"cp3{minor}" for minor in (11, 12, 13, 14)]
+    for platform, archs, kinds in (
+        ("linux", "x86_64,i686", ("manylinux_x86_64", "musllinux_x86_64")),
+        ("linux", "aarch64", ("manylinux_aarch64", "musllinux_aarch64")),
+        ("macos", "arm64", ("macosx_arm64",)),
+        ("macos", "x86_64", ("macosx_x86_64",)),
+        ("windows", "AMD64", ()),
+    ):
+        options = ("--platform", platform, "--archs", archs, "--print-build-identifiers")
+        said = here.run("cibuildwheel", *options, str(here.checkout))
+        wanted = {f"{python}-{kind}" for python in pythons for kind in kinds}
+        yield f"{platform} {archs}", set(said.split()) == wanted
+
+
 def schemas(here: Here) -> Iterator[tuple[str, bool]]:
     for schema, names in SCHEMAS.items():
         for name in names:
@@ -198,6 +247,7 @@ CLIENTS: dict[str, tuple[Callable[[Here], Iterator[tuple[str, bool]]], tuple[str
     "GitLab": (gitlab, ("gitlab-ci-local", "rsync")),
     "GitHub": (github, ("bash",)),
     "image": (image, ("sh",)),
+    "wheels": (wheels, ("cibuildwheel",)),
     "schema": (schemas, ("check-jsonschema",)),
 }
 """Who uses it, and the programs that this takes."""

@@ -18,11 +18,14 @@ from tests.server import made, samples
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.model import Policy
+from policywright.knowledge.isolation import Stopped, watch
 from policywright.knowledge.records import replace
 from policywright.server.answer import answer_text, build_answer
+from policywright.server.deployment import asked, deployed, settings_of
 from policywright.server.errors import UserError
 from policywright.server.explanation import explain
 from policywright.server.generation import generate, render_settings
+from policywright.server.mcp_tools import _texts
 from policywright.server.pages import page_of
 from policywright.server.published import Settings
 from policywright.server.rendering import renderer
@@ -70,6 +73,52 @@ def test_functions_of_a_template(tmp_path: Path, functions: int, limit: int) -> 
         assert f"{name}:\n  {lines[0]}\n" in text
     if functions == 4:
         assert "+ sqs:SendMessage on Queue.Arn (function_01/app.py:11)" in text
+
+
+def test_of_many_who_deploy_each_danger_is_said_once(tmp_path: Path) -> None:
+    """Each of them can make roles, which is the first thing to say, and was said of each."""
+    for number in range(60):
+        made.application(tmp_path / f"service_{number:02}", 1)
+    options = asked(root=tmp_path, base=tmp_path)
+    found = deployed([tmp_path], options)
+    assert len(found.identities) == 120 and len(found.escalation) >= 60
+    answer = build_answer(found.analysis, settings_of(found, options, explain=True), uri=URI)
+    Draft202012Validator(load_schema("answer-v1")).validate(answer)
+    fits(answer, LARGE)
+    dangers = [line.partition(": ")[2] for line in found.escalation]
+    assert [line.partition(": ")[2] for line in answer["escalation"]] == list(dict.fromkeys(dangers))
+    assert " and 57 more: it can make a role" in answer["escalation"][0]
+    assert answer["escalation"][0] in answer_text(answer)
+    assert " and 108 more" in answer["summary"]
+
+
+@pytest.mark.parametrize("form", ["answer", "report.json", "report.html", "patch.diff"])
+def test_whatever_is_written_ends_when_nobody_waits(tmp_path: Path, form: str) -> None:
+    """And not after the last of its roles."""
+    analysis = generate(Request(paths=(made.application(tmp_path, 4),), base=tmp_path))
+    settings = Settings()
+    asked: list[bool] = []
+
+    def write() -> None:
+        if form == "answer":
+            build_answer(analysis, settings)
+        else:
+            _texts(analysis, settings)[form]()
+
+    def gone() -> bool:
+        asked.append(len(asked) >= limit)
+        return asked[-1]
+
+    limit = 1_000_000
+    watch(gone)
+    try:
+        write()
+        assert len(asked) >= (1 if form == "patch.diff" else 4)
+        limit = 0
+        with pytest.raises(Stopped):
+            write()
+    finally:
+        watch(None)
 
 
 @pytest.mark.parametrize("files", [20, 1_000])

@@ -85,10 +85,24 @@ def test_several_formats_at_once(shop: Path) -> None:
     first, *_ = (shop / "out.github").read_text().splitlines()
     assert first == (
         "::error file=apps/shop/template.yaml,line=70,col=3,title=missing-permission::"
-        "CreateOrder lacks sqs:SendMessage on Queue.Arn"
+        "CreateOrder lacks sqs:SendMessage on Queue.Arn (apps/shop/create_order/app.py:16)"
     )
     both = run("check", "apps/shop", "--format", "json", "--format", "sarif", cwd=shop)
     assert both.returncode == 2 and "json and sarif would both go to standard output" in both.stderr
+
+
+def test_a_change_of_the_code_alone_is_annotated(shop: Path) -> None:
+    """At the line that needs what is missing, once for all that it needs; names are those of the repository."""
+    text = (shop / "apps" / "shop" / "create_order" / "app.py").read_text()
+    line = 1 + text.partition("sqs.send_message(")[0].count("\n")
+    for here, asked in ((shop, "apps/shop"), (shop / "apps", "shop")):
+        written = run("check", asked, "--format", "github", cwd=here).stdout.splitlines()
+        notices = [one for one in written if one.startswith("::notice ")]
+        assert notices[0] == (
+            f"::notice file=apps/shop/create_order/app.py,line={line},title=needs sqs%3ASendMessage::"
+            "CreateOrder lacks sqs:SendMessage on Queue.Arn (apps/shop/template.yaml:70)"
+        )
+        assert len(notices) == 2
 
 
 def test_code_scanning_sees_names_from_the_repositorys_root(shop: Path) -> None:

@@ -220,7 +220,7 @@ def test_what_is_rendered_before_it_is_a_template_is_said(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "tool"),
     [
-        ("Pulumi.yaml", "Pulumi"), ("infra/cdktf.json", "CDK for Terraform"), ("main.tofu", "OpenTofu"),
+        ("Pulumi.yaml", "Pulumi"), ("infra/cdktf.json", "CDK for Terraform"),
         ("sst.config.ts", "SST"), ("amplify/backend.ts", "Amplify"), ("zappa_settings.toml", "Zappa"),
     ],
 )  # fmt: skip

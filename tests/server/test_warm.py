@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -92,6 +93,27 @@ def test_whatever_is_edited_is_seen(project: Path, name: str) -> None:
     fresh = generate(Request(paths=(project / "app",), base=project, root=project))
     assert actions(again) == actions(fresh)
     assert again.unresolved == fresh.unresolved
+
+
+def test_git_may_be_asked_between_two_questions(project: Path) -> None:
+    """What is tracked counts, though, and what a commit does not change stays."""
+    (project / ".gitignore").write_text("/app/function_01/\n")
+    git(project, "init", "--quiet")
+    git(project, "add", "--all")
+    memory = Remembered()
+    before = asked(project, memory)
+    # As `git status` does it, which may also put what it has seen of new files into the index.
+    (project / ".git" / "index.lock").touch()
+    (project / ".git" / "index.lock").unlink()
+    assert asked(project, memory) is before
+    assert memory.used == 1
+    git(project, "add", "--force", "app/function_01")
+    assert asked(project, memory) is not before
+    assert memory.used == 1
+
+
+def git(project: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=project, check=True, capture_output=True)
 
 
 def test_a_file_written_just_now_may_be_written_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

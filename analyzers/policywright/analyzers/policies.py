@@ -16,6 +16,7 @@ from policywright.analyzers.model import AMBIENT, Grant, MayNeed, NotGranted, Po
 from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
 
@@ -38,6 +39,7 @@ def analysis_of(
     deployed = _deployed(infrastructure)
     several = len({id(needs.stack) for needs in deployed}) > 1
     for needs in deployed:
+        heard()
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
         assumed.extend(grant for grant in needs.grants if grant.identity != AMBIENT)
         name = f"{needs.stack.name}:{needs.id}" if several else needs.id

@@ -17,6 +17,7 @@ from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Policy, Reason
+from policywright.knowledge.isolation import heard
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import dataclass, replace
 from policywright.server.diffs import KINDS, Line, is_right, lines_of, patch_text, role_names, tally
@@ -40,6 +41,8 @@ _BRIEF = 130
 _OF_ONE = 1_000
 """The same of a role that was asked about."""
 _NAME = 80
+_DANGERS = 20
+"""Different ways to more permissions; their kinds are few."""
 _NAMED = 12
 """Roles that are named where there is no room to say what changes."""
 
@@ -140,10 +143,17 @@ def _facts(
 
 
 def _besides(settings: Settings) -> Json:
-    """What a deployment's answer begins with, whole at every level: the dangers that are left."""
+    """What a deployment's answer begins with at every level: the dangers that are left, each said once."""
     first = settings.besides.first if settings.besides is not None else ()
-    lines = [clipped(one_line(line), _LINE) for section in first for line in section.lines]
-    return {"escalation": lines} if lines else {}
+    whose: dict[str, list[str]] = {}
+    for line in (line for section in first for line in section.lines):
+        name, _, danger = line.partition(": ")
+        whose.setdefault(danger, []).append(clipped(one_line(name), _NAME))
+    lines = [clipped(one_line(f"{few(names, 3)}: {danger}"), 2 * _LINE) for danger, names in whose.items()]
+    left = len(lines) - _DANGERS
+    return (
+        {"escalation": [*lines[:_DANGERS], *([f"... and {left} more"] if left > 0 else ())]} if lines else {}
+    )
 
 
 def build_answer(
@@ -226,6 +236,7 @@ def _roles(roles: tuple[RoleDiff, ...], facts: _Facts, level: _Level) -> Json:
 
 
 def _role(diff: RoleDiff, every: tuple[Line, ...], level: _Level, width: int) -> Iterator[str]:
+    heard()
     most, width = level.changes, _BRIEF if level.brief else width
     lines = [line for line in every if line.kind != "kept"]
     if not most:

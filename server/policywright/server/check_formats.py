@@ -8,20 +8,25 @@ of Jenkins' xUnit plugin allows (junit-10.xsd in https://github.com/jenkinsci/xu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from policywright.server.checking import MISSING, UNUSED, Checked, Finding, summary_line
-from policywright.server.text import one_line
+from policywright.server.checking import MISSING, UNUSED, Checked, Finding, because, summary_line
+from policywright.server.text import few, one_line
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def github(checked: Checked) -> str:
-    """Workflow commands: a line for each finding, shown at its place in the changes."""
+    """Workflow commands: a line for each finding, shown at its place in the changes.
+
+    What is missing is shown where the code needs it, too: a change of the code alone shows no template.
+    GitHub shows the first ten of each level, so these come before what is not known.
+    """
     lines = [
-        _command("warning" if one.code == UNUSED else "error", checked.home + one.span.file, one)
-        for one in checked.findings
+        _command("warning" if one.code == UNUSED else "error", checked.home, one) for one in checked.findings
     ]
+    lines += _at_code(checked)
     lines += [
         f"::notice file={_property(checked.home + file)},line={line},title=not known::{_data(detail)}"
         for file, line, detail in checked.open
@@ -29,9 +34,26 @@ def github(checked: Checked) -> str:
     return "\n".join([*lines, summary_line(checked)]) + "\n"
 
 
-def _command(level: str, file: str, one: Finding) -> str:
-    place = f"file={_property(file)},line={one.span.line},col={one.span.column}"
-    return f"::{level} {place},title={_property(one.code)}::{_data(one.message)}"
+def _command(level: str, home: str, one: Finding) -> str:
+    place = f"file={_property(home + one.span.file)},line={one.span.line},col={one.span.column}"
+    return f"::{level} {place},title={_property(one.code)}::{_data(one.message + because(one, home))}"
+
+
+def _at_code(checked: Checked) -> Iterator[str]:
+    """For each line of code that needs something missing, one notice of all that it needs."""
+    needed: dict[tuple[str, int], list[Finding]] = {}
+    for one in checked.findings:
+        for place in one.places if one.code == MISSING else ():
+            needed.setdefault((place.file, place.line), []).append(one)
+    for (file, line), findings in needed.items():
+        actions = few(list(dict.fromkeys(action for one in findings for action in one.actions)))
+        said = "; ".join(
+            dict.fromkeys(
+                f"{one.message} ({checked.home}{one.span.file}:{one.span.line})" for one in findings
+            )
+        )
+        where = f"file={_property(checked.home + file)},line={line}"
+        yield f"::notice {where},title={_property(f'needs {actions}')}::{_data(said)}"
 
 
 def _data(text: str) -> str:

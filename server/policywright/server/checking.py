@@ -188,14 +188,18 @@ def check_text(checked: Checked) -> str:
     """A short report: a line for each finding, then the count."""
     lines = []
     for one in checked.findings:
-        places = [f"{place.file}:{place.line}" for place in one.places[:_MAX_PLACES]]
-        more = len(one.places) - len(places)
-        because = f" ({', '.join(places)}{f' and {more} more' if more else ''})" if places else ""
-        lines.append(f"{one.span.file}:{one.span.line}: {one.code}: {one.message}{because}")
+        lines.append(f"{one.span.file}:{one.span.line}: {one.code}: {one.message}{because(one)}")
     for file, line, detail in checked.open:
         lines.append(f"{file}:{line}: not known: {detail}")
     lines.append(summary_line(checked))
     return "\n".join(one_line(line) for line in lines) + "\n"
+
+
+def because(finding: Finding, home: str = "") -> str:
+    """`` (app.py:12, app.py:20)``: the lines of code that need the permission, or nothing."""
+    places = [f"{home}{place.file}:{place.line}" for place in finding.places[:_MAX_PLACES]]
+    more = len(finding.places) - len(places)
+    return f" ({', '.join(places)}{f' and {more} more' if more else ''})" if places else ""
 
 
 def summary_line(checked: Checked) -> str:

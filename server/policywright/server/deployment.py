@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from policywright.server.errors import UserError
 from policywright.server.published import Besides, Json, Section, Settings, dump
-from policywright.server.text import plural
+from policywright.server.text import few, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from policywright.knowledge.store import StrPath
     from policywright.server.request import Request
 
+MAX_NAMED = 12
+"""Identities that a headline names."""
 _BOUNDARY = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}|aws|\*):policy/[\w+=,.@/-]+")
 _STACK = re.compile(r"[A-Za-z*][A-Za-z0-9*-]{0,127}")
 """What CloudFormation takes for a stack's name, and stars for what a pipeline puts in."""
@@ -118,7 +120,7 @@ def report(found: Deployed, settings: Settings) -> Json:
 
 def summary(found: Deployed) -> str:
     """One line: for whom there are policies, and what to look at first."""
-    names = ", ".join(f"{one.name} ({one.purpose})" for one in found.identities)
+    names = few([f"{one.name} ({one.purpose})" for one in found.identities], MAX_NAMED)
     ways = plural(len(found.escalation), "way") + " to more permissions" if found.escalation else ""
     unresolved = f"{len(found.analysis.unresolved)} not resolved" if found.analysis.unresolved else ""
     return "; ".join(part for part in (f"policies for {names}" if names else "", ways, unresolved) if part)

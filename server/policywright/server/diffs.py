@@ -18,6 +18,7 @@ from policywright.analyzers.infrastructure.references import (
     references_of,
 )
 from policywright.analyzers.model import Condition
+from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Value
 from policywright.server.published import Json, Settings, attach_json, reasons
@@ -74,6 +75,7 @@ def role_names(roles: Sequence[RoleDiff]) -> list[str]:
 
 def lines_of(diff: RoleDiff, *kinds: ChangeKind) -> list[Line]:
     """A role's changes of some kinds, in the order of the kinds; what stays as it is has no line."""
+    heard()
     groups: dict[object, list[Change]] = {}
     for number, change in enumerate(diff.of(*KINDS)):
         alike = change.kind in ("removed", "kept") and not change.reasons
@@ -145,10 +147,15 @@ def names_text(names: Iterable[str], quote: Callable[[str], str] = str, most: in
 
 def patch_text(infrastructure: Infrastructure) -> str:
     """One unified diff of all files; empty when the templates are right as they are."""
-    return "".join(patch.diff() for patch in infrastructure.patches)
+    found = []
+    for patch in infrastructure.patches:
+        heard()
+        found.append(patch.diff())
+    return "".join(found)
 
 
 def _role(diff: RoleDiff, settings: Settings) -> Json:
+    heard()
     needs = diff.needs
     references = references_of(needs.stack)
     return {

@@ -110,7 +110,8 @@ async def generate_deployment_policy(
         compact=compact, include_optional=include_optional, root=root, base=root,
     )  # fmt: skip
 
-    def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
+    def work(progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
+        progress.doing = "reading what is deployed"
         found = deployed(located, options)
         settings = _for_assistants(settings_of(found, options, explain=True))
         uri = SHELF.put(repr((located, options)), {

@@ -177,6 +177,7 @@ async def generate_policy(
         analysis = generate(request, progress=progress, cancelled=cancelled)
         if not was_analysed(analysis) and not roles_of(analysis) and not analysis.skipped:
             raise UserError(nothing_needed(analysis))
+        progress.doing = "writing the answer"
         settings = render_settings(request, explain=True)
         asked = repr(replace(request, kept=None, remembered=None))
         uri = SHELF.put(asked, _texts(analysis, settings))

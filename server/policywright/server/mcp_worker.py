@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -44,18 +45,23 @@ REMEMBERED = Remembered()
 TIDYING = Tidying(lambda: KEPT.requests > 0)
 
 T = TypeVar("T")
-Progress = Callable[[int, int, str], None]
-Work = Callable[[Progress, Callable[[], bool]], T]
 
 
-class _Latest:
+class Progress:
     """The newest progress of a thread."""
 
     def __init__(self) -> None:
         self.value: tuple[int, int, str] | None = None
+        self.doing = "looking for files"
+        """What is done where no file is begun."""
 
     def __call__(self, done: int, total: int, label: str) -> None:
+        if self.value is None:
+            self.doing = "following values through the program"
         self.value = (done, total, label)
+
+
+Work = Callable[[Progress, Callable[[], bool]], T]
 
 
 class _Stop:
@@ -80,23 +86,16 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
     made.
     """
 
-    def watched() -> T:
-        watch(stop.set.is_set)
-        try:
-            return work(latest, stop)
-        finally:
-            watch(None)
-
     seconds = getattr(context.mcp_server, "seconds", DEADLINE) if ends else math.inf
     stop = _Stop(seconds)
-    latest = _Latest()
+    latest = Progress()
     outcome: list[T] = []
     failure: list[Exception] = []
     async with anyio.create_task_group() as group:
         group.start_soon(_report, context, latest)
         try:
             with anyio.move_on_after(1.5 * seconds) as scope:
-                outcome.append(await in_thread(watched))
+                outcome.append(await in_thread(partial(work, latest, stop)))
             if scope.cancelled_caught:
                 raise UserError(f"this took longer than {1.5 * seconds:g} seconds: ask for less at once")
         except Exception as error:  # raised again below: a task group would wrap it
@@ -110,17 +109,26 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
 
 
 async def in_thread(work: Callable[[], T]) -> T:
-    """Whatever a request has done in a thread: while there are two such threads, no process is forked."""
+    """Whatever a request has done in a thread: while there are two such threads, no process is forked.
+
+    Once nobody waits for it any more, it ends at its next part.
+    """
+    left = threading.Event()
 
     def counted() -> T:
         KEPT.begin_request()
+        watch(left.is_set)
         try:
             return work()
         finally:
+            watch(None)
             KEPT.end_request()
             TIDYING.soon()
 
-    return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
+    try:
+        return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
+    finally:
+        left.set()
 
 
 def end_threads() -> None:
@@ -133,7 +141,7 @@ def end_threads() -> None:
             thread.join()
 
 
-async def _report(context: Context[Any, Any], latest: _Latest) -> None:
+async def _report(context: Context[Any, Any], latest: Progress) -> None:
     """Tells the client what is being done, at least once a second.
 
     The protocol asks that progress only ever grows: while no file is done, it nears the next one.
@@ -142,13 +150,13 @@ async def _report(context: Context[Any, Any], latest: _Latest) -> None:
     while True:
         await anyio.sleep(REPORT_SECONDS)
         waited += REPORT_SECONDS
-        done, total, label = latest.value or (0, None, "looking for files")
+        done, total, label = latest.value or (0, None, latest.doing)
         if done > reported:
             reported, message = float(done), one_line(label)
         elif waited >= HEARTBEAT_SECONDS:
             # Towards the next file, and never there.
             reported += (math.floor(reported) + 1 - reported) / _STEP
-            message = "following values through the program" if latest.value else label
+            message = latest.doing
         else:
             continue
         waited = 0.0

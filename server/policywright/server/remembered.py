@@ -12,7 +12,7 @@ import time
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.project import NEVER_SOURCE
-from policywright.analyzers.surroundings import project_root, upward
+from policywright.analyzers.surroundings import REPOSITORY, project_root, upward
 from policywright.knowledge.records import dataclass, field
 from policywright.server.recent import Recent
 from policywright.server.request import Request
@@ -93,6 +93,9 @@ def _walk(start: str, found: set[tuple[str, int, int, int, int]]) -> bool:
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:
+                if entry.name == REPOSITORY and entry.is_dir(follow_symlinks=False):
+                    found.add(_of_repository(entry.path))
+                    continue
                 found.add(_entry(entry.path, entry.stat(follow_symlinks=False)))
                 if entry.is_symlink() and os.path.exists(entry.path):
                     found.add(_entry(f"{entry.path}@", entry.stat()))
@@ -101,6 +104,12 @@ def _walk(start: str, found: set[tuple[str, int, int, int, int]]) -> bool:
         if len(found) > MAX_ENTRIES:
             return False
     return True
+
+
+def _of_repository(path: str) -> tuple[str, int, int, int, int]:
+    """What is read of git's own: which files it tracks. Whoever asks it for anything touches the rest."""
+    index = os.path.join(path, "index")
+    return _entry(index, os.stat(index)) if os.path.exists(index) else (path, 0, 0, 0, 0)
 
 
 def _entry(path: str, status: os.stat_result) -> tuple[str, int, int, int, int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import condition_data, resource_texts
 from policywright.analyzers.model import Grant, MayNeed, NotGranted, Policy, Skipped, Unresolved
+from policywright.knowledge.isolation import heard
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.server.published import (
@@ -51,6 +52,7 @@ def build_report(analysis: Analysis, settings: Settings) -> Json:
 
 
 def _policy(policy: Policy, settings: Settings) -> Json:
+    heard()
     plain = plain_document(policy, settings.place)
     return {
         "name": policy.name,
@@ -61,6 +63,7 @@ def _policy(policy: Policy, settings: Settings) -> Json:
 
 
 def _grants(policy: Policy, index: int, settings: Settings) -> Iterable[Json]:
+    heard()
     statement_of: dict[int, int] = {}
     for number, statement in enumerate(policy.statements):
         for grant_index in statement.grants:

@@ -85,6 +85,29 @@ def test_line_ends(before: str, after: str) -> None:
     assert_applies(unified(before, after, "f.yaml"), {"f.yaml": before}, {"f.yaml": after})
 
 
+def test_a_long_text_of_blocks_that_are_alike() -> None:
+    """Each change is shown where it is made, and what it takes grows as the text does."""
+    blocks = [f"Function{n}:\n  Type: F\n  Policies:\n    - Read\n    - Write\n\n" for n in range(400)]
+    changed = [block.replace("    - Write\n", "") if n % 2 else block for n, block in enumerate(blocks)]
+    before, after = "".join(blocks), "".join(changed)
+    diff = unified(before, after, "t.yaml")
+    assert_applies(diff, {"t.yaml": before}, {"t.yaml": after})
+    lines = [line for line in diff.split("\n")[2:] if line.startswith(("-", "+"))]
+    assert lines == ["-    - Write"] * 200
+
+
+def test_long_texts_that_have_nothing_once() -> None:
+    before = "a\nb\n" * 400
+    for after in ("b\na\n" * 400, before + "c\n", "c\n" + before, "a\n" * 800):
+        assert_applies(unified(before, after, "t"), {"t": before}, {"t": after})
+
+
+def test_parts_that_change_places() -> None:
+    blocks = [f"Function{n}:\n  Type: F\n  Policies: []\n\n" for n in range(300)]
+    before, after = "".join(blocks), "".join([*blocks[150:], *blocks[:150]])
+    assert_applies(unified(before, after, "t"), {"t": before}, {"t": after})
+
+
 def test_a_new_file_and_one_that_goes() -> None:
     assert_applies(unified("", AFTER, "d/f.yaml"), {}, {"d/f.yaml": AFTER})
     assert_applies(unified(BEFORE, "", "f.yaml"), {"f.yaml": BEFORE}, {})

@@ -21,7 +21,7 @@ from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
 from policywright.analyzers.discovery import InputError, excluding, ignored, ignored_below
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import TERRAFORM, ProjectFiles
 from policywright.analyzers.infrastructure.terraform.outside import modules_outside
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.unresolved import by_cause
@@ -340,7 +340,7 @@ def _deployments(
         )
         yield from deployed.deployments()
         yield from deployed.services()
-    if any(name.endswith((".tf", ".tf.json")) or is_planned(files, name) for name in files.names):
+    if any(name.endswith(TERRAFORM) or is_planned(files, name) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
         yield from Roots(files=files, knowledge=knowledge, given=given).deployments()

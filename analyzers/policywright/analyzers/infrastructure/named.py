@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.model import HeldPolicy, Stack
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import HCL, ProjectFiles
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Text, Value
 
-_READ = (".tf", ".tfvars", ".hcl", ".json", ".yaml", ".yml", ".template", ".sh")
+_READ = (*HCL, ".tfvars", ".hcl", ".json", ".yaml", ".yml", ".template", ".sh")
 """Files that attach policies: templates, and the scripts of deployments."""
 _ANYTHING = r"[^/\"'\s,]*"
 _LEAST = 3

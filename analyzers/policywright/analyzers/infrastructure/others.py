@@ -39,10 +39,6 @@ _TOOLS = (
         name="CDK for Terraform", files=("cdktf.json",), dialect="terraform", made="cdktf.out/",
         advice="run `cdktf synth` and analyse again",
     ),
-    _Tool(
-        name="OpenTofu's own kind of file", files=(".tofu", ".tofu.json"), dialect="terraform",
-        advice="files that end with .tf are read",
-    ),
     _Tool(name="SST", files=("sst.config.ts", "sst.config.js", "sst.config.mjs", "sst.json")),
     _Tool(name="Amplify's backend", files=("amplify/backend.ts", "amplify/backend.js")),
     _Tool(

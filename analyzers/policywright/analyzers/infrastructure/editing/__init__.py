@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
+from policywright.analyzers.infrastructure.project import TERRAFORM_JSON
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
@@ -66,7 +67,7 @@ def _editor(
 ) -> Callable[[str, Sequence[Edit]], tuple[str, dict[int, str]]]:
     held = _held(stack, name, edits)
     dialect = edits[0].site.dialect
-    if name.endswith(".tf.json"):
+    if name.endswith(TERRAFORM_JSON):
         return lambda text, edits: (text, dict.fromkeys(range(len(edits)), _GENERATED))
     if dialect == "terraform":
         from policywright.analyzers.infrastructure.editing.hcl import edit_hcl

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from policywright.analyzers.infrastructure.refusal import Refused
+from policywright.knowledge.isolation import heard
 
 Refusals = dict[int, str]
 """Reasons by the index of the edit."""
@@ -27,6 +28,7 @@ def largest(text: str, indexes: list[int], attempt: Callable[[Sequence[int]], st
     accepted: list[int] = []
     pending = [indexes] if indexes else []
     while pending:
+        heard()
         batch = pending.pop(0)
         try:
             text = attempt(sorted([*accepted, *batch]))

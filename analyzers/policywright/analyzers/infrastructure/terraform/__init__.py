@@ -35,11 +35,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policywright.analyzers.infrastructure.project import TERRAFORM
+
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import Path, Stack
     from policywright.analyzers.infrastructure.project import ProjectFiles
 
-_SUFFIXES = (".tf", ".tf.json", ".tfstate", "plan.json")
+_SUFFIXES = (*TERRAFORM, ".tfstate", "plan.json")
 
 
 def read(files: ProjectFiles) -> tuple[Stack, ...]:

@@ -12,6 +12,9 @@ from typing import Any
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
     FETCHED,
+    HCL,
+    TERRAFORM,
+    TERRAFORM_JSON,
     ProjectFiles,
     failed_on,
     relative_to_file,
@@ -29,6 +32,7 @@ MAX_FILE = 2_000_000
 """Characters of one file: what people write has a tenth of that."""
 MAX_ALL = 10_000_000
 """Characters of all files together; each takes 150 bytes of memory, a million of them two seconds."""
+_TF = re.compile(r"\.tf(\.json)?$")
 _WITHIN = re.compile(r"(?<!:)//([^?]*[^?/])/?(?:\?|\Z)")
 """Where in a repository a module is (Terraform, "Modules in Package Sub-directories")."""
 
@@ -110,7 +114,7 @@ class Modules:
     def of(cls, files: ProjectFiles) -> Modules:
         found = cls(files)
         for name in sorted(files.names, key=_is_override):
-            if name.endswith((".tf", ".tf.json")):
+            if name.endswith(TERRAFORM):
                 attempt(partial(found._read, name), partial(found._lost, name))
         return found
 
@@ -119,6 +123,14 @@ class Modules:
         directory = parent_of(name)
         module = self.modules.setdefault(directory, Module(directory))
         module.files += (name,)
+        instead = re.sub(_TF, r".tofu\1", name)
+        if instead != name and self.files.has(instead):
+            detail = (
+                f"not read: OpenTofu takes {instead.rpartition('/')[2]} in its place; with Terraform, name it"
+            )
+            problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
+            self.problems.setdefault(directory, []).append(problem)
+            return
         if text is None:
             return
         self._size += len(text)
@@ -129,7 +141,7 @@ class Modules:
             problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
             self.problems.setdefault(directory, []).append(problem)
             return
-        document = parse_json(name, text) if name.endswith(".tf.json") else parse(name, text)
+        document = parse_json(name, text) if name.endswith(TERRAFORM_JSON) else parse(name, text)
         for start, end in document.errors[:1]:
             detail = "syntax error; what follows it may be missing"
             problem = Problem(code=ProblemCode.UNREADABLE, span=self.span_of(name, start, end), detail=detail)
@@ -243,7 +255,9 @@ def join(directory: str, name: str) -> str:
 
 def _is_override(name: str) -> bool:
     base = name.rpartition("/")[2].removesuffix(".json")
-    return base == "override.tf" or base.endswith("_override.tf")
+    return base.endswith(HCL) and (
+        base.startswith("override.") or base.rpartition(".")[0].endswith("_override")
+    )
 
 
 def _overridden(block: s.Block, by: s.Block) -> s.Block:
