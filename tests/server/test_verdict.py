@@ -210,7 +210,7 @@ def test_templates_that_run_nothing_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "tool"),
     [
-        ("Pulumi.yaml", "Pulumi"), ("infra/cdktf.json", "CDK for Terraform"), ("main.tofu", "OpenTofu"),
+        ("Pulumi.yaml", "Pulumi"), ("infra/cdktf.json", "CDK for Terraform"),
         ("sst.config.ts", "SST"), ("amplify/backend.ts", "Amplify"), ("zappa_settings.toml", "Zappa"),
     ],
 )  # fmt: skip

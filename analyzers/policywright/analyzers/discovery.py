@@ -214,7 +214,7 @@ def _around(
 
 
 def _no_source(file: str) -> str:
-    if file.endswith((".yaml", ".yml", ".json", ".template", ".tf")):
+    if file.endswith((".yaml", ".yml", ".json", ".template", ".tf", ".tofu")):
         return "no source code; a template is named with --infra, beside the directory of its code"
     return "no analyzer for this file type"
 

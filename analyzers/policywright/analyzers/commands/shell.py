@@ -142,7 +142,7 @@ class Script:
         """All commands, those inside of others as well; those of a function for each call of it."""
         found: dict[Command, None] = {}
         for node in _nodes(self._root):
-            if node.type in ("command", "declaration_command"):
+            if node.type == "command":
                 for words in self._ways(node):
                     if words:
                         start, end = (self._given(place) for place in (node.start_byte, node.end_byte))

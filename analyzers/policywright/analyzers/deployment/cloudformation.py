@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterator
 
 from policywright.analyzers.deployment import sections
 from policywright.analyzers.deployment.configurations import (
+    Assembled,
     artifact_bucket,
     bootstrap_roles,
     has_tags,
     manifests_of,
+    region_of,
     samconfig,
 )
-from policywright.analyzers.deployment.model import Asked, Deployment, Made, Tool, unread
+from policywright.analyzers.deployment.model import Asked, Deployment, Made, Told, Tool, Where, unread
 from policywright.analyzers.deployment.naming import OPEN, generated
+from policywright.analyzers.deployment.places import put_all, within
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.templates import PACKAGED, Known, OfTemplate
@@ -31,15 +34,26 @@ from policywright.analyzers.infrastructure.cloudformation.samconfig import overr
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless.service import Service
-from policywright.analyzers.model import Unresolved, UnresolvedCode
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Struct, Value
 
 _STACK_SET = "AWS::CloudFormation::StackSet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stack:
+    """A stack as somebody deploys it."""
+
+    name: Parts
+    tool: Tool
+    told: Told
+    tagged: bool
+    bucket: Parts
 
 
 @dataclass(slots=True, eq=False)
@@ -51,12 +65,10 @@ class Stacks:
     knowledge: Deployments
     stack_name: str | None = None
     """What the user calls the stack; else what the tool's configuration says."""
-    stacks: dict[str, Parts] = field(default_factory=dict)
-    """What commands call the stacks of templates; ``""``: the one name that they say."""
-    tagged: bool = False
-    """Somebody's command gives stacks tags."""
-    parametrised: bool = False
-    """Somebody's command gives templates their parameters."""
+    told: dict[str, tuple[Told, ...]] = field(default_factory=dict)
+    """What commands say of the stacks of templates (``""``: of any template), each of them a stack."""
+    region: str | None = None
+    """What the user says of it."""
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
@@ -75,18 +87,17 @@ class Stacks:
         for file, scope in by_file.items():
             if file in nested:
                 continue
-            scope.bindings |= self._parameters(scope)
-            name = self._name(file, manifests)
             tool: Tool = (
                 "cdk" if file in manifests else "sam" if scope.template.serverless else "cloudformation"
             )
-            try:
-                # A nested stack has the tags of the one that it is in.
-                tagged = self.tagged or has_tags(self.files, file)
-                made, unresolved = self._made(scope, name, by_file, children, 0, tagged)
-                yield from list(_identities(scope, tool, name, made, unresolved, self, tagged))
-            except Exception as error:
-                yield unread(_label(self.files, file), tool, file, error)
+            bindings = dict(scope.bindings)
+            for told in self._told_of(file) if tool != "cdk" else (Told(),):
+                scope.bindings.clear()
+                scope.bindings |= bindings | self._parameters(scope, told)
+                try:
+                    yield from list(self._stack(scope, tool, told, manifests.get(file), by_file, children))
+                except Exception as error:
+                    yield unread(_label(self.files, file), tool, file, error)
 
         if any(name.endswith("cdk.json") for name in self.files.names):
             yield from self._not_synthesised(assemblies)
@@ -104,6 +115,27 @@ class Stacks:
             yield Deployment(
                 name=name, tool="cdk", purpose="caller", span=span, asked=asked, unresolved=(said,)
             )
+
+    def _told_of(self, file: str) -> tuple[Told, ...]:
+        """What commands say of a template's stacks; nothing, where none does."""
+        return self.told.get(file) or self.told.get("") or (Told(),)
+
+    def _stack(
+        self, scope: Scope, tool: Tool, told: Told, assembled: Assembled | None, by_file: dict[str, Scope],
+        children: dict[str, list[tuple[str, str]]],
+    ) -> Iterator[Deployment]:  # fmt: skip
+        """The identities of one stack, as one command deploys it."""
+        file = scope.template.file
+        name = self._name(file, told, assembled)
+        # A nested stack has the tags of the one that it is in.
+        tagged = told.tagged or has_tags(self.files, file, told)
+        bucket = artifact_bucket(self.files, file, tool, told)
+        stack = _Stack(name=name, tool=tool, told=told, tagged=tagged, bucket=bucket)
+        made, unresolved = self._made(scope, stack, by_file, children, 0)
+        said = Where(region=() if self.region else region_of(self.files, file, told))
+        where = assembled.where if assembled is not None else within(told.where, said)
+        for one in _identities(scope, stack, made, unresolved, self):
+            yield put_all(one, where)
 
     def known(self) -> Known:
         """What templates are read with."""
@@ -129,7 +161,7 @@ class Stacks:
         restored: Callable[[Struct], Struct] = service.variables.restored
         # The framework gives every stack the tag STAGE.
         more = serverless.added(service)
-        one = OfTemplate(service.scope, name, self.known(), more, restored, tagged=True)
+        one = OfTemplate(service.scope, name, self.known(), more, restored, tagged=True, bucket=OPEN)
         made = one.all()
         said = [
             Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
@@ -165,18 +197,18 @@ class Stacks:
                 name=f"{label}-caller", tool="serverless", purpose="caller", span=span, asked=asked
             )
 
-    def _name(self, file: str, manifests: dict[str, str]) -> Parts:
+    def _name(self, file: str, told: Told, assembled: Assembled | None) -> Parts:
         """The stack's name: the user's, a command's, the assembly's, samconfig's; else open."""
-        if not self.stack_name and file in self.stacks:
-            return self.stacks[file]
-        known = self.stack_name or manifests.get(file)
+        if not self.stack_name and told.stack is not None and file in self.told:
+            return told.stack
+        known = self.stack_name or (assembled.stack if assembled is not None else None)
         if known:
             return (known,)
-        return samconfig(self.files, file, "stack_name") or self.stacks.get("", OPEN)
+        return samconfig(self.files, file, "stack_name", told) or told.stack or OPEN
 
-    def _parameters(self, scope: Scope) -> dict[str, Value]:
+    def _parameters(self, scope: Scope, told: Told) -> dict[str, Value]:
         """The parameters that are the same in every environment of SAM's configuration."""
-        given = {} if self.parametrised else overrides(self.files, scope.template.file)
+        given = {} if told.parametrised else overrides(self.files, scope.template.file, told.environment)
         types = {name: node.get("Type") for name, node in scope.parameters.items()}
         plain = {name for name, type in types.items() if type is not None and type.text == "String"}
         return {
@@ -186,13 +218,12 @@ class Stacks:
     def _made(
         self,
         scope: Scope,
-        name: Parts,
+        stack: _Stack,
         by_file: dict[str, Scope],
         children: dict[str, list[tuple[str, str]]],
         depth: int,
-        tagged: bool,
     ) -> tuple[list[Made], list[Unresolved]]:
-        one = OfTemplate(scope, name, self.known(), tagged=tagged)
+        one = OfTemplate(scope, stack.name, self.known(), tagged=stack.tagged, bucket=stack.bucket)
         made = one.all()
         unresolved = list(one.unresolved)
         read = {id for id, _ in children.get(scope.template.file, ())}
@@ -200,46 +231,51 @@ class Stacks:
             _elsewhere(one) for one in scope.template.of_kind(STACK, _STACK_SET) if one.id not in read
         ]
         for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
-            inner = generated(STACK, name, id)
-            below, more = self._made(by_file[file], inner, by_file, children, depth + 1, tagged)
+            inner = replace(stack, name=generated(STACK, stack.name, id))
+            below, more = self._made(by_file[file], inner, by_file, children, depth + 1)
             made += below
             unresolved += more
         return made, unresolved
 
 
 def _identities(
-    scope: Scope,
-    tool: Tool,
-    name: Parts,
-    made: list[Made],
-    unresolved: list[Unresolved],
-    stacks: Stacks,
-    tagged: bool,
+    scope: Scope, stack: _Stack, made: list[Made], unresolved: list[Unresolved], stacks: Stacks
 ) -> Iterator[Deployment]:
     from policywright.analyzers.deployment import callers
 
-    template = scope.template
+    template, name, tool, told = scope.template, stack.name, stack.tool, stack.told
     span = next((one.span for one in template.resources.values()), template.root.span)
     label = name[0] if len(name) == 1 and isinstance(name[0], str) else _label(stacks.files, template.file)
     more = list(sections.rest(scope))
     asked = (*sections.parameters(scope), *(one for one in more if isinstance(one, Asked)))
     said = (one for one in more if not isinstance(one, Asked))
+    packaged = _is_packaged(made)
+    if packaged and not any(isinstance(piece, str) for piece in stack.bucket):
+        unresolved = [*unresolved, _uploaded(span)]
     execution = Deployment(
         name=f"{label}-execution", tool=tool, purpose="execution role", span=span, made=tuple(made),
-        asked=asked, unresolved=(*unresolved, *said),
+        asked=asked, unresolved=(*unresolved, *said), told=told,
     )  # fmt: skip
     yield execution
     facts = callers.Facts(
-        stack=name, tool=tool, span=span, serverless=template.serverless, tagged=tagged,
-        images=_has_images(made), packaged=_is_packaged(made), nested=any(one.type == STACK for one in made),
-        transforms=tuple(sections.transforms(scope)), bucket=artifact_bucket(stacks.files, template.file),
+        stack=name, tool=tool, span=span, serverless=template.serverless, tagged=stack.tagged,
+        images=_has_images(made), packaged=packaged, nested=any(one.type == STACK for one in made),
+        transforms=tuple(sections.transforms(scope)), bucket=stack.bucket,
         roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),
     )  # fmt: skip
     yield Deployment(
         name=f"{label}-caller", tool=tool, purpose="caller", span=span,
         # Values of parameters are looked up before there is a stack, by whoever asks for it.
-        asked=(*callers.asked(facts), *asked),
+        asked=(*callers.asked(facts), *asked), told=told,
     )  # fmt: skip
+
+
+def _uploaded(span: Span) -> Unresolved:
+    detail = (
+        "the bucket that code and templates are uploaded to is not known: a command of a pipeline says it "
+        "(`--s3-bucket`), or samconfig"
+    )
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name="bucket")
 
 
 def _elsewhere(declared: Declared) -> Unresolved:

@@ -10,20 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.deployment import callers
-from policywright.analyzers.deployment.model import Asked, Deployment, Made
-from policywright.analyzers.deployment.naming import OPEN
+from policywright.analyzers.deployment.model import Asked, Deployment, Made, Told, Where
+from policywright.analyzers.deployment.naming import OPEN, common
+from policywright.analyzers.deployment.places import put_all
 from policywright.analyzers.deployment.running import Job, Use, role_arn
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
-from policywright.knowledge.texts import Parts
+from policywright.knowledge.texts import ACCOUNT, REGION, Parts
 
 _STACKS = ("cloudformation", "sam", "serverless")
+TOLD = ("cloudformation", "sam")
+"""Tools whose commands say what the stack is called."""
 _ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
 
 
 def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -> Iterator[Deployment]:
     """The identities of jobs, then those that no job takes over: what none ``changes`` (a phase) is left."""
     taken: set[int] = set()
+    left: set[int] = set()
+    """What a job has done by another role."""
     for job in jobs:
         made: list[Made] = []
         asked: list[Asked] = list(job.asked)
@@ -36,10 +41,11 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
             deployed = _deployed_by(use, found)
             if not deployed:
                 unresolved.append(_elsewhere(use))
-                asked += _share(use, _caller_of(use))[1]
+                asked += _share(use, put_all(_caller_of(use), use.told.where))[1]
             for index, deployment in deployed:
-                more, own = _share(use, deployment)
+                more, own = _share(use, put_all(deployment, use.told.where))
                 if more is None:
+                    left.add(index)
                     continue
                 if changes in _own(use):
                     taken.add(index)
@@ -56,7 +62,27 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
             asked=tuple(asked),
             unresolved=tuple(unresolved),
         )
-    yield from (one for index, one in enumerate(found) if index not in taken)
+    # A template is read once for each command: what is left of another one is nobody's.
+    known = {(one.span.file, one.purpose) for index, one in enumerate(found) if index in taken | left}
+    for index, one in enumerate(found):
+        if index not in taken and (index in left or (one.span.file, one.purpose) not in known):
+            yield one
+
+
+def told_alike(told: list[Told]) -> Told:
+    """What commands have in common that may be about one template."""
+    if len(told) == 1:
+        return told[0]
+    stacks = [one.stack for one in told if one.stack is not None]
+    buckets = [one.bucket for one in told if one.bucket is not None]
+    same = len({one.where for one in told}) == 1
+    return Told(
+        stack=common(stacks) if stacks else None,
+        bucket=common(buckets) if buckets else None,
+        tagged=any(one.tagged for one in told),
+        parametrised=any(one.parametrised for one in told),
+        where=told[0].where if same else Where(region=(REGION,), account=(ACCOUNT,)),
+    )
 
 
 def _elsewhere(use: Use) -> Unresolved:
@@ -70,7 +96,7 @@ def _elsewhere(use: Use) -> Unresolved:
 
 def _caller_of(use: Use) -> Deployment:
     """Whoever runs a tool on what nobody knows: what the tool itself asks for."""
-    stack: Parts = use.stack or OPEN
+    stack: Parts = use.told.stack or OPEN
     facts = callers.Facts(stack=stack, tool=use.tool, span=use.span, bucket=OPEN, packaged=use.tool == "sam")
     return Deployment(
         name=use.tool, tool=use.tool, purpose="caller", span=use.span, asked=tuple(callers.asked(facts))
@@ -83,6 +109,12 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
     mine = [(index, one) for index, one in enumerate(found) if one.tool in tools]
     if use.template.missing:
         return []
+    said = {(one.span.file, one.told) for _, one in mine}
+    mine = [
+        (index, one) for index, one in mine
+        # A template is read once for each command: this one deploys it as it says.
+        if one.told in (None, use.told) or (one.span.file, use.told) not in said
+    ]  # fmt: skip
     if use.template.file:
         return [(index, one) for index, one in mine if one.span.file == use.template.file]
     if use.alone and len({one.span.file for _, one in mine}) > 1:

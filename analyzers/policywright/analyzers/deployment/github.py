@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 
 from policywright.analyzers.deployment.marketplace import Action, run_action
+from policywright.analyzers.deployment.places import REGIONS
 from policywright.analyzers.deployment.running import (
     EXPRESSION,
     Doing,
@@ -208,7 +209,7 @@ def _step(
         direct = "aws-access-key-id" not in given and given.get("role-chaining") != "true"
         run.role, run.span = role, (step.get("with", "role-to-assume") or step).span
         run.credentials = True
-        run.doing = Doing(repository.authorizer)
+        run.doing = Doing(repository.authorizer, region=given.get("aws-region"))
         run.trust = _trust(subjects, given.get("audience")) if role is not None and direct else None
     elif uses.startswith("./"):
         action = _read(repository, uses) if depth < _MAX_DEPTH else None
@@ -230,6 +231,10 @@ def _step(
         where = _resolved(text_of(step.get("working-directory")) or default, context)
         directory = "/".join(one for one in (repository.base, where.removeprefix("./").rstrip("/")) if one)
         exported = {name[4:]: text for name, text in context.items() if name.startswith("env.")}
+        if run.doing.region:
+            # The action sets them for all steps that follow.
+            exported |= dict.fromkeys(REGIONS, run.doing.region)
+            exported |= {name[4:]: text for name, text in _environment(step.get("env"), context).items()}
         run.credentials = run.credentials or "AWS_ACCESS_KEY_ID" in exported
         run_commands(
             [script], directory, repository.files, run.doing, resolved=lambda text: _resolved(text, context),

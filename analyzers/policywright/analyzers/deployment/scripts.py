@@ -15,8 +15,8 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from policywright.analyzers.commands import shell
-from policywright.analyzers.commands.before import SHELLS, before, told
-from policywright.analyzers.deployment import makefiles
+from policywright.analyzers.commands.before import SHELLS, told
+from policywright.analyzers.deployment import makefiles, starting
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass, replace
@@ -110,11 +110,14 @@ def _split(text: str) -> tuple[frozenset[str], Iterator[tuple[int, tuple[str, ..
 
 def _commands_in(text: str, script: shell.Script) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]:
     for command in script.commands():
-        values = command.words
-        values = values[before([_spelled(value) for value in values]).count :]
-        if values:
-            line = text.encode()[: command.start].count(b"\n")
-            yield line, tuple(_spelled(value) for value in values), values
+        line = text.encode()[: command.start].count(b"\n")
+        pending = [command.words]
+        for whole in pending:
+            values = starting.started(whole, [_spelled(value) for value in whole])
+            words = tuple(_spelled(value) for value in values)
+            if words:
+                yield line, words, values
+                pending += starting.others(words, values)
 
 
 def _spelled(value: Value) -> str:
@@ -143,6 +146,10 @@ def _called(
     text_at = told(words)
     if text_at is not None:
         yield words[text_at], directory
+    elif name in starting.TEXTS:
+        script = starting.text_of(words)
+        if script is not None:
+            yield script, directory
     elif name in _MAKE:
         yield from _made(words, directory, files)
     elif name in _PACKAGE:

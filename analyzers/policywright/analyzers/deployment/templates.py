@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.deployment import connecting, sam
-from policywright.analyzers.deployment.configurations import artifact_bucket
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import (
     OPEN,
@@ -66,8 +65,11 @@ class OfTemplate:
     def __init__(
         self, scope: Scope, stack: Parts, known: Known, extra: Iterable[tuple[sam.Expanded, Span]] = (),
         restored: Callable[[Struct], Struct] = lambda one: one, *, tagged: bool = False,
+        bucket: Parts = OPEN,
     ) -> None:  # fmt: skip
         self.scope = scope
+        self.bucket = bucket
+        """Where the tool uploads to."""
         self.extra = tuple(extra)
         self.restored = restored
         self.stack = stack
@@ -209,8 +211,7 @@ class OfTemplate:
 
     def _artifacts(self) -> Value:
         """What is in the bucket that the tool uploads to."""
-        name = artifact_bucket(self.known.files, self.scope.template.file)
-        return texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*"))
+        return texts.join(("arn:", Hole(kind="partition"), ":s3:::", *self.bucket, "/*"))
 
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
         """Code in a local folder is uploaded before, and read from the bucket by the execution role."""

@@ -14,7 +14,7 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Text, Value
 
-_READ = (".tf", ".tfvars", ".hcl", ".json", ".yaml", ".yml", ".template", ".sh")
+_READ = (".tf", ".tofu", ".tfvars", ".hcl", ".json", ".yaml", ".yml", ".template", ".sh")
 """Files that attach policies: templates, and the scripts of deployments."""
 _ANYTHING = r"[^/\"'\s,]*"
 _LEAST = 3

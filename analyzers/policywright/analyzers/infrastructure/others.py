@@ -12,7 +12,7 @@ from policywright.knowledge.records import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tool:
-    """A tool, how the names of its files end, and what can be done."""
+    """A tool, the names of its files, and what can be done."""
 
     name: str
     files: tuple[str, ...]
@@ -27,10 +27,6 @@ _TOOLS = (
     _Tool(
         name="CDK for Terraform", files=("cdktf.json",), dialect="terraform", made="cdktf.out/",
         advice="run `cdktf synth` and analyse again",
-    ),
-    _Tool(
-        name="OpenTofu's own kind of file", files=(".tofu", ".tofu.json"), dialect="terraform",
-        advice="files that end with .tf are read",
     ),
     _Tool(name="SST", files=("sst.config.ts", "sst.config.js", "sst.config.mjs", "sst.json")),
     _Tool(name="Amplify's backend", files=("amplify/backend.ts", "amplify/backend.js")),
@@ -58,11 +54,7 @@ def _directory(name: str) -> str:
 
 
 def _is_of(tool: _Tool, name: str) -> bool:
-    """An ending without a dot is a whole name."""
-    return any(
-        name.endswith(file) if file.startswith(".") else name == file or name.endswith(f"/{file}")
-        for file in tool.files
-    )
+    return any(name == file or name.endswith(f"/{file}") for file in tool.files)
 
 
 def _is_made(tool: _Tool, name: str, files: ProjectFiles) -> bool:

@@ -32,15 +32,15 @@ MAX_TEMPLATE_BYTES = 16_000_000
 
 _GLIMPSE = 100_000
 _TEMPLATE = re.compile(
-    r"(?:template|sam|serverless)\.(?:ya?ml|json)|.*\.template(?:\.(?:ya?ml|json))?|.*\.tf(?:\.json)?"
+    r"(?:template|sam|serverless)\.(?:ya?ml|json)|.*\.template(?:\.(?:ya?ml|json))?|.*\.(?:tf|tofu)(?:\.json)?"
 )
 """Names that are those of templates: a link of such a name is not left out in silence."""
 _MARKS = re.compile("[\ue000\ue001\U00100000-\U0010ffff]|\\\\(?:u|U0000)[eE]00[01]")
 """Characters that stand for something while texts are put together, as they are and escaped."""
 FETCHED = ".terraform/modules/modules.json"
 """Where ``terraform init`` says which modules it has fetched for the configuration of a directory."""
-_PARTS = (".tf", ".tf.json")
-"""Files that mean something in their own directory only."""
+CONFIGURATIONS = (".tf", ".tf.json", ".tofu", ".tofu.json")
+"""Files of Terraform and OpenTofu, which mean something in their own directory only."""
 NEVER_SOURCE = frozenset((
     "node_modules", "bower_components", "__pycache__", "venv", "virtualenv", "site-packages", "htmlcov",
     "egg-info", "__pypackages__", ".git", ".hg", ".svn", ".terraform", ".venv", ".aws-sam", ".serverless",
@@ -103,7 +103,7 @@ class ProjectFiles:
         through = {
             name: target
             for name, target in targets.items()
-            if target is not None and target in found and name.endswith(_PARTS)
+            if target is not None and target in found and name.endswith(CONFIGURATIONS)
         }
         names = tuple(sorted((*found, *through)))
         return cls(root, names, problems, linked, frozenset(names), through=through)

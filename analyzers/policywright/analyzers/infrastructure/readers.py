@@ -8,7 +8,12 @@ from importlib import import_module
 
 from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
 from policywright.analyzers.infrastructure.others import SUFFIXES as OTHERS
-from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack, whole_file
+from policywright.analyzers.infrastructure.project import (
+    CONFIGURATIONS,
+    ProjectFiles,
+    failed_stack,
+    whole_file,
+)
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass
 
@@ -26,7 +31,7 @@ class Reader:
 READERS = (
     Reader(package="cloudformation", suffixes=(".yaml", ".yml", ".json", ".template")),
     Reader(package="cdk", suffixes=("cdk.json",)),
-    Reader(package="terraform", suffixes=(".tf", ".tf.json", ".tfstate"), with_modules="read_all"),
+    Reader(package="terraform", suffixes=(*CONFIGURATIONS, ".tfstate"), with_modules="read_all"),
     Reader(
         package="serverless",
         suffixes=("serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts"),
@@ -57,7 +62,7 @@ def _lost(files: ProjectFiles, reader: Reader, why: str) -> tuple[Stack, ...]:
 def _linked(name: str) -> Stack:
     detail = "a symbolic link, which is not followed; name the file that it leads to with --infra"
     problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
-    dialect: Dialect = "terraform" if ".tf" in name else "cloudformation"
+    dialect: Dialect = "terraform" if name.endswith(CONFIGURATIONS) else "cloudformation"
     return Stack(name=name, dialect=dialect, files=(name,), problems=(problem,))
 
 

@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.coverage import Holding, form, names_more
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
+from policywright.analyzers.infrastructure.project import CONFIGURATIONS
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import AMBIENT, Grant, Span
 from policywright.knowledge.policy.patterns import covers
@@ -94,7 +95,7 @@ def sites_of(policy: HeldPolicy) -> Iterator[Site]:
 
 
 def _directories(stack: Stack) -> set[str]:
-    return {_parent(file) for file in stack.files if file.endswith((".tf", ".tf.json"))}
+    return {_parent(file) for file in stack.files if file.endswith(CONFIGURATIONS)}
 
 
 def _is_own(stack: Stack, site: Site, called: set[str]) -> bool:
@@ -102,7 +103,7 @@ def _is_own(stack: Stack, site: Site, called: set[str]) -> bool:
     if stack.dialect != "terraform":
         return True
     directory = _parent(site.file)
-    if site.file.endswith((".tf", ".tf.json")):
+    if site.file.endswith(CONFIGURATIONS):
         return directory == _own(stack)
     while directory not in called and directory != _own(stack) and directory:
         directory = _parent(directory)

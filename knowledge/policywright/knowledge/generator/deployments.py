@@ -302,6 +302,9 @@ class _Type:
             always = name.startswith(READS) and "l" in letters
             yield "r" if name.startswith(READS) else "cu", () if always else (*tags, "<tags>"), "", "", True
             return
+        if "l" in letters and "r" not in letters and name.startswith(READS):
+            # It looks at them whenever it looks at the resource, whatever else calls it.
+            yield "r", (), "", "", True
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
         told = self.facts.get("when", {}).get(name, {})

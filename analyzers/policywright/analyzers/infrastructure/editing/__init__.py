@@ -66,7 +66,7 @@ def _editor(
 ) -> Callable[[str, Sequence[Edit]], tuple[str, dict[int, str]]]:
     held = _held(stack, name, edits)
     dialect = edits[0].site.dialect
-    if name.endswith(".tf.json"):
+    if name.endswith((".tf.json", ".tofu.json")):
         return lambda text, edits: (text, dict.fromkeys(range(len(edits)), _GENERATED))
     if dialect == "terraform":
         from policywright.analyzers.infrastructure.editing.hcl import edit_hcl

@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.editing.learnt import Learnt
 from policywright.analyzers.infrastructure.editing.yaml_changes import spliced
 from policywright.analyzers.infrastructure.editing.yaml_file import edit_yaml
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Site, Stack
+from policywright.analyzers.infrastructure.project import CONFIGURATIONS
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import locate
 from policywright.analyzers.infrastructure.terraform.parse import parse
@@ -49,7 +50,7 @@ def edit_hcl(
     others = [
         other
         for one in files.names
-        if one != name and one.endswith(".tf") and str(PurePosixPath(one).parent) == directory
+        if one != name and one.endswith((".tf", ".tofu")) and str(PurePosixPath(one).parent) == directory
         if (other := files.text(one)) is not None
     ]
     refused.update(_not_there(text, edits, names, others, held))
@@ -96,7 +97,7 @@ def edit_hcl(
 def _callers(files: ProjectFiles, directory: str) -> Iterator[str]:
     """The texts of Terraform's files in other directories."""
     for one in files.names:
-        if one.endswith((".tf", ".tf.json")) and str(PurePosixPath(one).parent) != directory:
+        if one.endswith(CONFIGURATIONS) and str(PurePosixPath(one).parent) != directory:
             yield files.text(one) or ""
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import Path, Stack
     from policywright.analyzers.infrastructure.project import ProjectFiles
 
-_SUFFIXES = (".tf", ".tf.json", ".tfstate", "plan.json")
+_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfstate", "plan.json")
 
 
 def read(files: ProjectFiles) -> tuple[Stack, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
+    CONFIGURATIONS,
     FETCHED,
     ProjectFiles,
     failed_on,
@@ -110,8 +111,13 @@ class Modules:
     def of(cls, files: ProjectFiles) -> Modules:
         found = cls(files)
         for name in sorted(files.names, key=_is_override):
-            if name.endswith((".tf", ".tf.json")):
+            if not name.endswith(CONFIGURATIONS):
+                continue
+            instead = _instead(name)
+            if instead is None or not files.has(instead):
                 attempt(partial(found._read, name), partial(found._lost, name))
+            else:
+                found._note(name, f"not read: OpenTofu takes {instead.rpartition('/')[2]} instead")
         return found
 
     def _read(self, name: str) -> None:
@@ -125,16 +131,18 @@ class Modules:
         if len(text) > MAX_FILE or self._size > MAX_ALL:
             limit = MAX_FILE if len(text) > MAX_FILE else MAX_ALL
             what = "it has" if len(text) > MAX_FILE else "the files of the project have"
-            detail = f"not read: {what} more than {limit:,} characters"
-            problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
-            self.problems.setdefault(directory, []).append(problem)
+            self._note(name, f"not read: {what} more than {limit:,} characters")
             return
-        document = parse_json(name, text) if name.endswith(".tf.json") else parse(name, text)
+        document = parse_json(name, text) if name.endswith(".json") else parse(name, text)
         for start, end in document.errors[:1]:
             detail = "syntax error; what follows it may be missing"
             problem = Problem(code=ProblemCode.UNREADABLE, span=self.span_of(name, start, end), detail=detail)
             self.problems.setdefault(directory, []).append(problem)
         (module.override if _is_override(name) else module.add)(document)
+
+    def _note(self, name: str, detail: str) -> None:
+        problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
+        self.problems.setdefault(parent_of(name), []).append(problem)
 
     def _lost(self, name: str, why: str) -> None:
         self.problems.setdefault(parent_of(name), []).append(failed_on(name, f"not read: {why}"))
@@ -243,7 +251,16 @@ def join(directory: str, name: str) -> str:
 
 def _is_override(name: str) -> bool:
     base = name.rpartition("/")[2].removesuffix(".json")
-    return base == "override.tf" or base.endswith("_override.tf")
+    return base.endswith((".tf", ".tofu")) and f"_{base.rpartition('.')[0]}".endswith("_override")
+
+
+def _instead(name: str) -> str | None:
+    """The file that OpenTofu reads instead of one of Terraform's, if there is one.
+
+    https://opentofu.org/docs/language/files/
+    """
+    stem, dot, ending = name.rpartition(".tf")
+    return f"{stem}.tofu{ending}" if dot and ending in ("", ".json") else None
 
 
 def _overridden(block: s.Block, by: s.Block) -> s.Block:

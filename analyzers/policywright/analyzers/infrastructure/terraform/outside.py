@@ -15,6 +15,7 @@ from pathlib import Path
 from policywright.analyzers.infrastructure.project import FETCHED, MAX_TEMPLATE_BYTES, NEVER_SOURCE
 
 _CALLED = re.compile(r'^\s*source\s*=\s*"(\.\.?(?:/[^"$]*)?)"', re.MULTILINE)
+_HCL = (".tf", ".tofu")
 _MOST = 2_000
 """Files of such modules: a registry of modules is not a project."""
 
@@ -97,12 +98,12 @@ def _folders(path: Path) -> Iterator[Path]:
         return
     for name, folders, files in os.walk(path):
         folders[:] = [one for one in folders if one not in NEVER_SOURCE]
-        if any(one.endswith(".tf") for one in files):
+        if any(one.endswith(_HCL) for one in files):
             yield Path(name)
 
 
 def _called(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.glob("*.tf")):
+    for file in sorted(one for one in folder.glob("*.t*") if one.name.endswith(_HCL)):
         for source in _CALLED.findall(_text(file)):
             yield Path(os.path.realpath(folder / source))
 
@@ -110,7 +111,7 @@ def _called(folder: Path) -> Iterator[Path]:
 def _files(folder: Path) -> Iterator[Path]:
     """A module's own files: what is beside its configuration, and folders without one (policies, texts)."""
     for name, folders, files in os.walk(folder):
-        if Path(name) != folder and any(one.endswith(".tf") for one in files):
+        if Path(name) != folder and any(one.endswith(_HCL) for one in files):
             folders[:] = []
             continue
         folders[:] = sorted(one for one in folders if one not in NEVER_SOURCE)
