@@ -121,7 +121,8 @@ def test_environments_of_a_configuration(tmp_path: Path) -> None:
         (action, text.rpartition(":")[2]) for action, text in granted(found.analysis.policies, options.place)
     }
     assert ("sqs:CreateQueue", "shop-*-Queue-*") in texts
-    assert {text for action, text in texts if action == "s3:GetObject"} == {"*/*"}
+    managed = "aws-sam-cli-managed-default-samclisourcebucket-*"
+    assert {text for action, text in texts if action == "s3:GetObject"} == {f"{managed}/*", "releases/*"}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_environments_of_a_configuration(tmp_path: Path) -> None:
     [
         ("sam deploy", "shop-dev", "aws-sam-cli-managed-default-samclisourcebucket-*"),
         ("sam deploy --config-env prod", "shop-prod", "releases"),
-        ("sam deploy --config-env $STAGE", "shop-*", "*"),
+        ("sam deploy --config-env $STAGE", "shop-*", "releases"),
         ("sam deploy --config-env test", "*", "aws-sam-cli-managed-default-samclisourcebucket-*"),
         ("sam deploy --config-env prod --s3-bucket mine", "shop-prod", "mine"),
         ("sam package --s3-bucket packed --output-template-file out.yaml && sam deploy -t out.yaml", "shop-dev", "packed"),
@@ -147,3 +148,11 @@ def test_a_command_chooses_its_environment(command: str, stack: str, bucket: str
     }
     assert ("sqs:CreateQueue", f"{stack}-Queue-*") in texts
     assert ("s3:GetObject", f"{bucket}/*") in texts
+
+
+def test_what_stands_for_a_name_is_none(tmp_path: Path) -> None:
+    (tmp_path / "samconfig.toml").write_text('[default.deploy.parameters]\nstack_name = "<your-name>-shop"\n')
+    (tmp_path / "template.yaml").write_text(QUEUE, encoding="utf-8")
+    found = deploy([tmp_path], Options())
+    texts = {text for _, text in granted(found.analysis.policies, Options().place)}
+    assert "arn:aws:sqs:*:*:*-Queue-*" in texts and not any("<" in one for one in texts)

@@ -316,7 +316,8 @@ class Script:
     def _set(self, node: Node) -> Fields | None:
         """The arguments that the script gives itself before a place."""
         setting = [one for one in self._calls.get("set", ()) if self._text(one).startswith("set -- ")]
-        if len(setting) != 1 or setting[0].start_byte > node.start_byte or self._function_of(setting[0]):
+        # What it sets may be made of what there was before (``set -- --all "$@"``).
+        if len(setting) != 1 or setting[0].end_byte > node.start_byte or self._function_of(setting[0]):
             return None
         ways = self._words(setting[0])
         return ways[0][2:] if len(ways) == 1 else None

@@ -10,10 +10,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 
-from policywright.analyzers.deployment import sections
+from policywright.analyzers.deployment import callers, sections
 from policywright.analyzers.deployment.configurations import (
     Assembled,
-    artifact_bucket,
+    artifact_buckets,
     bootstrap_roles,
     has_tags,
     manifests_of,
@@ -21,7 +21,7 @@ from policywright.analyzers.deployment.configurations import (
     samconfig,
 )
 from policywright.analyzers.deployment.model import Asked, Deployment, Made, Told, Tool, Where, unread
-from policywright.analyzers.deployment.naming import OPEN, generated
+from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, generated
 from policywright.analyzers.deployment.places import put_all, within
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
@@ -53,7 +53,7 @@ class _Stack:
     tool: Tool
     told: Told
     tagged: bool
-    bucket: Parts
+    buckets: tuple[Parts, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -104,7 +104,6 @@ class Stacks:
 
     def _not_synthesised(self, assemblies: list[str]) -> Iterator[Deployment]:
         """Applications of the CDK that are only code yet: who runs it is known, what they have is not."""
-        from policywright.analyzers.deployment import callers
         from policywright.analyzers.infrastructure.cloudformation import cdk
 
         for file, problem in cdk.without_templates(self.files, assemblies):
@@ -129,12 +128,12 @@ class Stacks:
         name = self._name(file, told, assembled)
         # A nested stack has the tags of the one that it is in.
         tagged = told.tagged or has_tags(self.files, file, told)
-        bucket = artifact_bucket(self.files, file, tool, told)
-        stack = _Stack(name=name, tool=tool, told=told, tagged=tagged, bucket=bucket)
-        made, unresolved = self._made(scope, stack, by_file, children, 0)
+        buckets = artifact_buckets(self.files, file, tool, told)
+        stack = _Stack(name=name, tool=tool, told=told, tagged=tagged, buckets=buckets)
+        made, unresolved, asked = self._made(scope, stack, by_file, children, 0)
         said = Where(region=() if self.region else region_of(self.files, file, told))
         where = assembled.where if assembled is not None else within(told.where, said)
-        for one in _identities(scope, stack, made, unresolved, self):
+        for one in _identities(scope, stack, made, unresolved, asked, self):
             yield put_all(one, where)
 
     def known(self) -> Known:
@@ -155,13 +154,13 @@ class Stacks:
                 yield unread(_label(self.files, file), "serverless", file, error)
 
     def _service(self, file: str, service: Service) -> Iterator[Deployment]:
-        from policywright.analyzers.deployment import callers, serverless
+        from policywright.analyzers.deployment import serverless
 
         name = serverless.stack_name(service)
         restored: Callable[[Struct], Struct] = service.variables.restored
         # The framework gives every stack the tag STAGE.
         more = serverless.added(service)
-        one = OfTemplate(service.scope, name, self.known(), more, restored, tagged=True, bucket=OPEN)
+        one = OfTemplate(service.scope, name, self.known(), more, restored, tagged=True)
         made = one.all()
         said = [
             Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
@@ -176,7 +175,7 @@ class Stacks:
         bucket = texts.parts(one.deployment_bucket())
         facts = callers.Facts(
             stack=name, tool="serverless", span=span, packaged=True, tagged=True, images=_has_images(made),
-            bucket=bucket,
+            buckets=(bucket,),
             execution=None if role is None else Names().settled(service.value(role)),
             **serverless.of_plugins(service),
         )  # fmt: skip
@@ -222,27 +221,29 @@ class Stacks:
         by_file: dict[str, Scope],
         children: dict[str, list[tuple[str, str]]],
         depth: int,
-    ) -> tuple[list[Made], list[Unresolved]]:
-        one = OfTemplate(scope, stack.name, self.known(), tagged=stack.tagged, bucket=stack.bucket)
+    ) -> tuple[list[Made], list[Unresolved], list[Asked]]:
+        """What a template and those nested in it make, what is not known of it, and what is asked besides."""
+        one = OfTemplate(scope, stack.name, self.known(), tagged=stack.tagged, buckets=stack.buckets)
         made = one.all()
         unresolved = list(one.unresolved)
+        asked = list(callers.transformed(list(sections.transforms(scope)), scope.template.root.span))
         read = {id for id, _ in children.get(scope.template.file, ())}
         unresolved += [
             _elsewhere(one) for one in scope.template.of_kind(STACK, _STACK_SET) if one.id not in read
         ]
         for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
             inner = replace(stack, name=generated(STACK, stack.name, id))
-            below, more = self._made(by_file[file], inner, by_file, children, depth + 1)
+            below, more, needed = self._made(by_file[file], inner, by_file, children, depth + 1)
             made += below
             unresolved += more
-        return made, unresolved
+            asked += needed
+        return made, unresolved, asked
 
 
 def _identities(
-    scope: Scope, stack: _Stack, made: list[Made], unresolved: list[Unresolved], stacks: Stacks
-) -> Iterator[Deployment]:
-    from policywright.analyzers.deployment import callers
-
+    scope: Scope, stack: _Stack, made: list[Made], unresolved: list[Unresolved], needed: list[Asked],
+    stacks: Stacks,
+) -> Iterator[Deployment]:  # fmt: skip
     template, name, tool, told = scope.template, stack.name, stack.tool, stack.told
     span = next((one.span for one in template.resources.values()), template.root.span)
     label = name[0] if len(name) == 1 and isinstance(name[0], str) else _label(stacks.files, template.file)
@@ -250,17 +251,18 @@ def _identities(
     asked = (*sections.parameters(scope), *(one for one in more if isinstance(one, Asked)))
     said = (one for one in more if not isinstance(one, Asked))
     packaged = _is_packaged(made)
-    if packaged and not any(isinstance(piece, str) for piece in stack.bucket):
+    if packaged and any(_is_open(one) for one in stack.buckets):
         unresolved = [*unresolved, _uploaded(span)]
     execution = Deployment(
         name=f"{label}-execution", tool=tool, purpose="execution role", span=span, made=tuple(made),
-        asked=asked, unresolved=(*unresolved, *said), told=told,
+        asked=(*needed, *asked), unresolved=(*unresolved, *said), told=told,
     )  # fmt: skip
     yield execution
     facts = callers.Facts(
         stack=name, tool=tool, span=span, serverless=template.serverless, tagged=stack.tagged,
         images=_has_images(made), packaged=packaged, nested=any(one.type == STACK for one in made),
-        transforms=tuple(sections.transforms(scope)), bucket=stack.bucket,
+        transforms=tuple(sections.transforms(scope)), buckets=stack.buckets,
+        managed=MANAGED_BUCKET in stack.buckets,
         roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),
     )  # fmt: skip
     yield Deployment(
@@ -268,6 +270,10 @@ def _identities(
         # Values of parameters are looked up before there is a stack, by whoever asks for it.
         asked=(*callers.asked(facts), *asked), told=told,
     )  # fmt: skip
+
+
+def _is_open(name: Parts) -> bool:
+    return not any(isinstance(piece, str) for piece in name)
 
 
 def _uploaded(span: Span) -> Unresolved:

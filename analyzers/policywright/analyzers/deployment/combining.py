@@ -97,7 +97,13 @@ def _elsewhere(use: Use) -> Unresolved:
 def _caller_of(use: Use) -> Deployment:
     """Whoever runs a tool on what nobody knows: what the tool itself asks for."""
     stack: Parts = use.told.stack or OPEN
-    facts = callers.Facts(stack=stack, tool=use.tool, span=use.span, bucket=OPEN, packaged=use.tool == "sam")
+    facts = callers.Facts(
+        stack=stack,
+        tool=use.tool,
+        span=use.span,
+        buckets=(use.told.bucket or OPEN,),
+        packaged=use.tool == "sam",
+    )
     return Deployment(
         name=use.tool, tool=use.tool, purpose="caller", span=use.span, asked=tuple(callers.asked(facts))
     )

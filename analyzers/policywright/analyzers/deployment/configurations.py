@@ -13,22 +13,26 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import REGION, Parts
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
-def samconfig(
-    files: ProjectFiles, file: str, key: str, told: Told, unsaid: Parts | None = None
-) -> Parts | None:
-    """What SAM's configuration beside a template says for deploying: what its environments have in common.
 
-    ``unsaid``: what holds in an environment that doesn't say it; None where none does.
-    """
+def samconfig(files: ProjectFiles, file: str, key: str, told: Told) -> Parts | None:
+    """What SAM's configuration beside a template says for deploying: what its environments have in common."""
+    said = _said(files, file, key, told, None)
+    return common(said) if said else None
+
+
+def _said(files: ProjectFiles, file: str, key: str, told: Told, unsaid: Parts | None) -> list[Parts]:
+    """What each environment says; ``unsaid`` is what holds in one that doesn't say it."""
     said: dict[Parts, None] = {}
     for parameters in environments(files, file, told.environment):
         value = parameters.get(key)
         if isinstance(value, str) and value:
-            said[(value,)] = None
+            # What stands for a name is none: `<your-name>-shop`.
+            said[(value,) if _NAME.fullmatch(value) else OPEN] = None
         elif unsaid is not None:
             said[unsaid] = None
-    return common(list(said)) if said else None
+    return list(said)
 
 
 def has_tags(files: ProjectFiles, file: str, told: Told) -> bool:
@@ -47,18 +51,18 @@ def has_tags(files: ProjectFiles, file: str, told: Told) -> bool:
     return False
 
 
-def artifact_bucket(files: ProjectFiles, file: str, tool: Tool, told: Told) -> Parts:
+def artifact_buckets(files: ProjectFiles, file: str, tool: Tool, told: Told) -> tuple[Parts, ...]:
     """Where code is uploaded to: as a command or samconfig says; else SAM has a bucket of its own."""
     if told.bucket is not None:
-        return told.bucket
+        return (told.bucket,)
     usual = MANAGED_BUCKET if tool == "sam" else OPEN
-    return samconfig(files, file, "s3_bucket", told, usual) or usual
+    return tuple(_said(files, file, "s3_bucket", told, usual)) or (usual,)
 
 
 def region_of(files: ProjectFiles, file: str, told: Told) -> Parts:
-    """The region that SAM's configuration says; open where its environments have different ones."""
-    said = samconfig(files, file, "region", told, (REGION,)) or ()
-    return said if len(said) == 1 else (REGION,) if said else ()
+    """The region that SAM's configuration says; only the user's to know where its environments differ."""
+    said = _said(files, file, "region", told, (REGION,))
+    return said[0] if len(said) == 1 else (REGION,) if said else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
