@@ -151,3 +151,60 @@ def test_a_plan_does_not_say_whose_a_role_is(tmp_path: Path) -> None:
     found = deploy([tmp_path], Options(account="111111111111"))
     assert [one.name for one in found.identities] == ["plan", "plan-aws"]
     assert any("does not say where its state is kept" in one for one in found.said)
+
+
+ROOTS = """on: push
+jobs:
+  shared:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: '${{ secrets.READER }}', aws-region: eu-west-1}
+      - run: aws ssm get-parameter --name token
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: '${{ secrets.WRITER }}', aws-region: eu-west-1}
+      - run: terraform apply
+        working-directory: infra/shared
+  app:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: '${{ secrets.WRITER }}', aws-region: eu-west-1}
+      - run: terraform plan -var size=1 && terraform apply -var size=1
+        working-directory: infra/app
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: '${{ secrets.READER }}', aws-region: eu-west-1}
+      - run: terraform plan
+        working-directory: infra/app
+"""
+
+
+def test_terraform_deploys_its_own_directory(tmp_path: Path) -> None:
+    """Not what is below it, and not another root that is told nothing, where its own is told something."""
+    for name, queue in (("shared", "shared"), ("shared/modules/old", "old")):
+        (tmp_path / "infra" / name).mkdir(parents=True)
+        written = f'resource "aws_sqs_queue" "q" {{ name = "{queue}" }}'
+        (tmp_path / "infra" / name / "main.tf").write_text(written, encoding="utf-8")
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "main.tf").write_text('resource "aws_sqs_queue" "q" { name = "app" }')
+    (tmp_path / "infra" / "app").mkdir()
+    (tmp_path / "infra" / "app" / "main.tf").write_text('module "m" { source = "../../modules" }')
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    (tmp_path / ".github" / "workflows" / "deploy.yml").write_text(ROOTS, encoding="utf-8")
+    found = deploy([tmp_path], Options())
+    queues = {
+        policy.name: {
+            text.rpartition(":")[2] for action, text in granted([policy], Options().place) if "sqs:" in action
+        }
+        for policy in found.analysis.policies
+    }
+    assert queues == {
+        "deploy-shared": set(), "deploy-shared-2": {"shared"}, "deploy-app": {"app"}, "deploy-check": {"app"},
+        "old": {"old"},
+    }  # fmt: skip
+    reads = {action for policy in found.analysis.policies if policy.name == "deploy-check"
+             for action, _ in granted([policy], Options().place)}  # fmt: skip
+    assert "sqs:GetQueueAttributes" in reads and "sqs:CreateQueue" not in reads

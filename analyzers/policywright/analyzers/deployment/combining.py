@@ -125,18 +125,23 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
         return [(index, one) for index, one in mine if one.span.file == use.template.file]
     if use.alone and len({one.span.file for _, one in mine}) > 1:
         return []
-    told = {one.given for _, one in mine}
+    told = {(one.directory, one.given) for _, one in mine}
     mine = [
         (index, one) for index, one in mine
         # A root that is read once for each combination is read as this job tells it.
-        if one.given == use.given or use.given not in told or not _is_below(one, use)
+        if one.given == use.given or (one.directory, use.given) not in told or not _is_below(one, use)
     ]  # fmt: skip
-    near = [(index, one) for index, one in mine if _is_below(one, use)]
+    # Terraform deploys what its own directory has, and nothing of those below it.
+    exact = [(index, one) for index, one in mine if one.directory == use.directory and not use.moved]
+    near = exact or [(index, one) for index, one in mine if _is_below(one, use)]
     return near or mine
 
 
 def _is_below(deployment: Deployment, use: Use) -> bool:
-    return not use.directory or deployment.span.file.startswith(f"{use.directory}/")
+    if not use.directory or deployment.directory == use.directory:
+        return True
+    where = deployment.span.file if deployment.directory is None else f"{deployment.directory}/"
+    return where.startswith(f"{use.directory}/")
 
 
 def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[Asked]]:

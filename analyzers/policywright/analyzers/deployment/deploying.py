@@ -109,7 +109,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     authorizer = Authorizer(shared_store())
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     told: dict[str, dict[tuple[str, ...], None]] = {}
-    for use in (use for job in jobs for use in job.uses if use.tool == "terraform" and use.given):
+    for use in (use for job in jobs for use in job.uses if use.tool == "terraform"):
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
     every = _deployments(files, authorizer, options, _told_of(jobs), given)
@@ -117,10 +117,8 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
     placing, asks = Placing(authorizer.catalog), Asks()
-    found = [
-        _policies(one, authorizer, placing, asks, options)
-        for one in _named_apart(combined(templates, jobs, changes))
-    ]
+    whole = [*combined(templates, jobs, changes)]
+    found = [_policies(one, authorizer, placing, asks, options) for one in _named_apart(_once(whole))]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
     )
@@ -322,6 +320,17 @@ def _deployments(
         from policywright.analyzers.deployment.terraform import Roots
 
         yield from Roots(files=files, knowledge=knowledge, given=given).deployments()
+
+
+def _once(found: Iterable[Deployment]) -> Iterator[Deployment]:
+    """What commands tell Terraform may make no difference to an identity: it is one then."""
+    seen: dict[tuple[str, str, str | None], list[Deployment]] = {}
+    for one in found:
+        others = seen.setdefault((one.name, one.purpose, one.directory), [])
+        plain = replace(one, given=())
+        if not one.given or plain not in others:
+            yield one
+        others.append(plain)
 
 
 def _named_apart(found: Iterable[Deployment]) -> list[Deployment]:

@@ -78,6 +78,7 @@ class _Run:
     doing: Doing
     span: Span
     role: Value | None = None
+    said: str = ""
     trust: dict[str, Any] | None = None
     credentials: bool = False
     """Something gave it credentials: a role, or keys."""
@@ -85,7 +86,7 @@ class _Run:
     def done(self) -> Iterator[Job]:
         made = self.doing.done(self.label, self.role, self.span, self.trust, credentials=self.credentials)
         if made is not None:
-            yield made
+            yield replace(made, said=self.said)
 
 
 def workflow_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
@@ -207,6 +208,7 @@ def _step(
             ))  # fmt: skip
         yield from run.done()
         direct = "aws-access-key-id" not in given and given.get("role-chaining") != "true"
+        run.said = given.get("role-to-assume", "")
         run.role, run.span = role, (step.get("with", "role-to-assume") or step).span
         run.credentials = True
         run.doing = Doing(repository.authorizer, region=given.get("aws-region"))
@@ -318,9 +320,9 @@ def _cell(name: str, node: Node) -> Iterator[tuple[str, str]]:
 
 def _merged(jobs: Iterator[Job]) -> Iterator[Job]:
     """Jobs of one name and role as one: what a matrix makes of one job does not need several roles."""
-    found: dict[tuple[str, Value | None], Job] = {}
+    found: dict[tuple[str, Value | None, str], Job] = {}
     for job in jobs:
-        key = (job.name, job.role)
+        key = (job.name, job.role, job.said)
         known = found.get(key)
         found[key] = job if known is None else replace(
             known,

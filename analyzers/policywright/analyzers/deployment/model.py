@@ -104,6 +104,8 @@ class Deployment:
     """A plan says what happens to each resource: what it deletes is part of applying it."""
     given: tuple[str, ...] = ()
     """What a command tells Terraform, where that makes a difference."""
+    directory: str | None = None
+    """Where Terraform deploys it from."""
     told: Told | None = None
     """What a command says of the stack."""
     made: tuple[Made, ...] = ()

@@ -72,6 +72,8 @@ class Use:
     """What is deployed, where the command says it."""
     given: tuple[str, ...] = ()
     """What the commands of its job tell Terraform about this directory (``options``)."""
+    moved: bool = False
+    """Which directory it is, a variable says."""
     alone: bool = False
     """The command asks for itself: of the tool's deployments only what is made is its own."""
 
@@ -89,6 +91,8 @@ class Job:
     trust: dict[str, Any] | None = None
     credentials: bool = False
     """It surely has some, of a role or others."""
+    said: str = ""
+    """The role as the pipeline says it: what two variables say may be two roles."""
 
     @property
     def tools(self) -> tuple[Tool, ...]:
@@ -137,11 +141,10 @@ class Doing:
         if not self.uses and not self.asked and not self.unresolved and not credentials:
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
-        if role is not None and self.actions and not self.uses and not self.asked and not unresolved:
-            # It takes on the role for something: for one of those.
-            detail = (
-                f"what the job does with the role that it takes on is not known: {', '.join(self.actions)}"
-            )
+        if credentials and self.actions and not self.uses and not self.asked and not unresolved:
+            # It has them for something: for one of those.
+            what = "the role that it takes on" if role is not None else "its credentials"
+            detail = f"what the job does with {what} is not known: {', '.join(self.actions)}"
             unresolved = (Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name),)
         made = Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(_told_once(self.uses))),
@@ -340,6 +343,7 @@ def _deploys(
             told=_told_by(row, command, directory, written, where),
             given=settings(command.words) if row["deploys"] == "terraform" else (),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
+            moved=command.moved,
         ))  # fmt: skip
 
 

@@ -180,6 +180,7 @@ class _Root:
                     role=role,
                     asked=tuple(asked),
                     given=self.given,
+                    directory=self.directory,
                 )
             )
         for alias, made in sorted(by_provider.items()):
@@ -192,11 +193,11 @@ class _Root:
             apart.append(Deployment(
                 name=f"{label}-{alias or 'default'}", tool="terraform", purpose=f"provider {alias or 'aws'}",
                 span=made[0].span, role=assumed, made=tuple(made), exact=self.planned is not None,
-                given=self.given,
+                given=self.given, directory=self.directory,
             ))  # fmt: skip
         yield Deployment(
             name=label, tool="terraform", purpose="terraform", span=span, exact=self.planned is not None,
-            made=tuple(base), asked=tuple(mine), given=self.given,
+            made=tuple(base), asked=tuple(mine), given=self.given, directory=self.directory,
             unresolved=tuple(self.unresolved),
         )  # fmt: skip
         yield from apart
@@ -493,11 +494,12 @@ def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[De
         asked.append(_assumes(role, found[0].span, f"the provider {provider}"))
         apart.append(Deployment(
             name=f"{label}-{provider.rpartition('.')[2]}", tool="terraform", purpose=f"provider {provider}",
-            exact=True, span=found[0].span, role=role, made=tuple(found),
+            exact=True, span=found[0].span, role=role, made=tuple(found), directory=posixpath.dirname(name),
         ))  # fmt: skip
     yield Deployment(
         name=label, tool="terraform", purpose="terraform", exact=True, span=planned.span, made=tuple(base),
-        asked=tuple(asked), unresolved=tuple(unresolved), notes=(_STATELESS.format(name=label),),
+        directory=posixpath.dirname(name), asked=tuple(asked), unresolved=tuple(unresolved),
+        notes=(_STATELESS.format(name=label),),
     )  # fmt: skip
     yield from apart
 
