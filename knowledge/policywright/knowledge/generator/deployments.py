@@ -32,6 +32,7 @@ _UNDOES = (
     "Delete", "Remove", "Detach", "Disassociate", "Deregister", "Cancel", "Abort", "Stop", "Revoke",
     "Disable", "Untag", "Terminate", "Reject", "Unassign", "Release", "Reset", "Reboot", "Restore",
 )  # fmt: skip
+_SWITCHES_OFF = ("Disable", "Stop", "Suspend")
 _MAKES = (
     "Create", "Register", "Run", "Put", "Allocate", "Import", "Request", "Add", "Associate", "Attach", "Set",
     "Publish", "Enable", "Start", "Update", "Modify", "Provision", "Subscribe", "Upload",
@@ -211,8 +212,11 @@ class _Type:
             for call, letters in sorted(self.phases.items())
             for key in self._decided(call, letters, tags)
         ]
-        for call, key in self._floored(decided):
-            grouped.setdefault(key, []).append(call)
+        for call, (phases, when, *rest) in self._floored(decided):
+            if call.partition(":")[2].startswith(_SWITCHES_OFF) and set(phases) & set("cu"):
+                # What is said to be off is what brings it about.
+                when = (*when, *(f"{one}=false" for one in when if "=" not in one))
+            grouped.setdefault((phases, when, *rest), []).append(call)
         for row in self.rows:
             if not row.data.get("add"):
                 continue
