@@ -156,3 +156,31 @@ def test_what_stands_for_a_name_is_none(tmp_path: Path) -> None:
     found = deploy([tmp_path], Options())
     texts = {text for _, text in granted(found.analysis.policies, Options().place)}
     assert "arn:aws:sqs:*:*:*-Queue-*" in texts and not any("<" in one for one in texts)
+
+
+SERVICE = """service: api
+provider: {name: aws, runtime: nodejs20.x, region: eu-central-1}
+resources:
+  Resources:
+    Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: "orders-${sls:stage}"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "place", "stage"),
+    [
+        ("serverless deploy", "eu-central-1", "*"),
+        ("serverless deploy --stage prod", "eu-central-1", "prod"),
+        ("npx sls deploy -s prod --region us-east-1", "us-east-1", "prod"),
+        ("serverless deploy --stage $STAGE", "eu-central-1", "*"),
+    ],
+)
+def test_a_command_says_the_stage(command: str, place: str, stage: str, tmp_path: Path) -> None:
+    """A variable of the environment says nothing to the framework."""
+    (tmp_path / "serverless.yml").write_text(SERVICE, encoding="utf-8")
+    pipeline = f"deploy:\n  variables: {{AWS_REGION: eu-west-1}}\n  script: [{command}]\n"
+    (tmp_path / ".gitlab-ci.yml").write_text(pipeline, encoding="utf-8")
+    found = deploy([tmp_path], Options())
+    texts = {f"{action} on {text}" for action, text in granted(found.analysis.policies, Options().place)}
+    assert f"dynamodb:CreateTable on arn:aws:dynamodb:{place}:*:table/orders-{stage}" in texts
+    assert f"cloudformation:CreateChangeSet on arn:aws:cloudformation:{place}:*:stack/api-{stage}/*" in texts

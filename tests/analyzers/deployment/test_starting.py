@@ -46,3 +46,22 @@ def found_in(command: str, tmp_path: Path) -> Deployed:
     written = f"deploy:\n  script:\n    - |\n      {command}\n"
     (tmp_path / ".gitlab-ci.yml").write_text(written, encoding="utf-8")
     return deploy([tmp_path], Options())
+
+
+@pytest.mark.parametrize(
+    ("command", "services"),
+    [
+        ("chamber exec app db -- ./run", {"app", "db"}),
+        ("chamber read app key", {"app"}),
+        ("chamber export $SERVICE", {"*"}),
+        ("chamber exec -- ./run", {"*"}),
+    ],
+)
+def test_chamber_reads_the_services_that_it_is_told(command: str, services: set[str], tmp_path: Path) -> None:
+    found = found_in(command, tmp_path)
+    texts = {
+        text
+        for action, text in granted(found.analysis.policies, Options().place)
+        if action == "ssm:GetParameters"
+    }
+    assert texts == {f"arn:aws:ssm:*:*:parameter/{one}{end}" for one in services for end in ("", "/*")}

@@ -8,7 +8,8 @@ the stack that has them.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
 from policywright.analyzers.deployment import callers, sections
 from policywright.analyzers.deployment.configurations import (
@@ -43,6 +44,7 @@ from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Struct, Value
 
 _STACK_SET = "AWS::CloudFormation::StackSet"
+_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ class Stacks:
     """What the user calls the stack; else what the tool's configuration says."""
     told: dict[str, tuple[Told, ...]] = field(default_factory=dict)
     """What commands say of the stacks of templates (``""``: of any template), each of them a stack."""
+    served: dict[str, tuple[Told, ...]] = field(default_factory=dict)
+    """What commands say of the services of directories."""
     region: str | None = None
     """What the user says of it."""
 
@@ -148,18 +152,35 @@ class Stacks:
         from policywright.analyzers.deployment import serverless
 
         for file, service in serverless.services(self.files):
-            try:
-                yield from list(self._service(file, service))
-            except Exception as error:
-                yield unread(_label(self.files, file), "serverless", file, error)
+            for told in self.served.get(posixpath.dirname(file)) or (Told(),):
+                try:
+                    for one in list(self._service(file, service, told)):
+                        yield replace(put_all(one, self._place_of(service, told)), told=told)
+                except Exception as error:
+                    yield unread(_label(self.files, file), "serverless", file, error)
 
-    def _service(self, file: str, service: Service) -> Iterator[Deployment]:
+    def _place_of(self, service: Service, told: Told) -> Where:
+        """Where a service is deployed: as a command says, or its own file where the user says nothing."""
+        said = service.provider.get("region")
+        known = said.text if said is not None and said.text and _REGION.fullmatch(said.text) else None
+        if known is None or self.region or any(isinstance(piece, str) for piece in told.where.region):
+            return told.where
+        return Where(region=(known,), account=told.where.account)
+
+    def _service(self, file: str, service: Service, told: Told) -> Iterator[Deployment]:
         from policywright.analyzers.deployment import serverless
 
-        name = serverless.stack_name(service)
-        restored: Callable[[Struct], Struct] = service.variables.restored
+        name = serverless.stack_name(service, told.stage)
+
+        def restored(properties: Struct) -> Struct:
+            found = serverless.at_stage(service.variables.restored(properties), told.stage)
+            return found if isinstance(found, Struct) else properties
+
         # The framework gives every stack the tag STAGE.
-        more = serverless.added(service)
+        more = [
+            (replace(one, properties=restored(one.properties)), span)
+            for one, span in serverless.added(service)
+        ]
         one = OfTemplate(service.scope, name, self.known(), more, restored, tagged=True)
         made = one.all()
         said = [
@@ -286,8 +307,10 @@ def _uploaded(span: Span) -> Unresolved:
 
 def _elsewhere(declared: Declared) -> Unresolved:
     """A nested stack or stack set whose template is not among the files."""
-    what = "stack set makes in its accounts" if declared.kind == _STACK_SET else "nested stack makes"
-    detail = f"{declared.id}: what the {what} is in a template that is not among these files"
+    detail = f"{declared.id}: what the nested stack makes is in a template that is not among these files"
+    if declared.kind == _STACK_SET:
+        # By the role AWSCloudFormationStackSetExecutionRole, or a service-linked one.
+        detail = f"{declared.id}: what the stack set makes is made in its accounts, by another role there"
     return Unresolved(code=UnresolvedCode.TEMPLATE, span=declared.span, detail=detail, name=declared.kind)
 
 

@@ -112,7 +112,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     for use in (use for job in jobs for use in job.uses if use.tool == "terraform"):
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
-    every = _deployments(files, authorizer, options, _told_of(jobs), given)
+    every = _deployments(files, authorizer, options, _told_of(jobs), _served_by(jobs), given)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
@@ -301,9 +301,17 @@ def _told_of(jobs: list[Job]) -> dict[str, tuple[Told, ...]]:
     return told or ({"": (told_alike(of_all),)} if of_all else {})
 
 
+def _served_by(jobs: list[Job]) -> dict[str, tuple[Told, ...]]:
+    """What commands say of the Serverless Framework's services, by their directories."""
+    found: dict[str, dict[Told, None]] = {}
+    for use in (use for job in jobs for use in job.uses if use.tool == "serverless" and not use.moved):
+        found.setdefault(use.directory, {})[use.told] = None
+    return {directory: tuple(told) for directory, told in found.items()}
+
+
 def _deployments(
     files: ProjectFiles, authorizer: Authorizer, options: Options, told: dict[str, tuple[Told, ...]],
-    given: dict[str, tuple[tuple[str, ...], ...]],
+    served: dict[str, tuple[Told, ...]], given: dict[str, tuple[tuple[str, ...], ...]],
 ) -> Iterable[Deployment]:  # fmt: skip
     """What the templates deploy; ``told`` and ``given`` are what commands say of stacks and to Terraform."""
     knowledge = Deployments(shared_store())
@@ -312,7 +320,7 @@ def _deployments(
 
         deployed = Stacks(
             files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=options.stack_name,
-            told=told, region=options.region,
+            told=told, served=served, region=options.region,
         )  # fmt: skip
         yield from deployed.deployments()
         yield from deployed.services()

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from policywright.analyzers.deployment.model import Told
+from policywright.analyzers.deployment.model import Told, Where
 from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.places import said_region
 from policywright.analyzers.deployment.running import (
     ANY,
     ECR,
@@ -80,6 +81,7 @@ def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
             tool=row["deploys"], directory="" if EXPRESSION.search(place) or place == "." else place,
             phases=row["phases"], role=given.get(row.get("role", "")), span=action.span,
             told=Told(
+                where=Where(region=said_region("$SERVICE" if row["deploys"] == "serverless" else None)),
                 stack=holes(stack) if stack else None, tagged=bool(given.get("tags")),
                 bucket=OPEN if row["deploys"] == "cloudformation" else None,
                 parametrised=bool(given.get("parameter-overrides")),

@@ -39,6 +39,8 @@ class Told:
     """Where code and templates are uploaded to."""
     environment: str | None = None
     """Which part of SAM's configuration counts."""
+    stage: str | None = None
+    """The Serverless Framework's."""
     tagged: bool = False
     """It gives the stack tags."""
     parametrised: bool = False

@@ -358,6 +358,12 @@ def _told_by(row: dict[str, Any], command: Command, directory: str, written: Wri
         bucket = OPEN
     chosen = _option(words, "--config-env")
     of_file = row["deploys"] == "sam" and "--config-file" not in options
+    if row["deploys"] == "serverless":
+        stage = _option(words, "--stage") or _option(words, "-s") or "$"
+        region = _option(words, "--region") or _option(words, "-r")
+        # Variables of the environment say nothing to it.
+        elsewhere = Where(region=said_region(region or "$SERVICE"))
+        return Told(stage=None if "$" in stage else stage, where=elsewhere)
     return Told(
         stack=holes(stack) if stack else None,
         bucket=bucket,
@@ -416,6 +422,14 @@ def _on(what: str, command: Command) -> Iterator[Value]:
             (one for name in ("--name", "--cluster", "-c") if (one := _option(command.words, name))), "$"
         )
         yield arn_in("eks", "cluster/", *holes(named))
+    elif what == "ssm-services":
+        # Which of the words are services, and which keys or options of theirs, differs by command.
+        rest = command.words[2 : command.words.index("--") if "--" in command.words else None]
+        named = [one for one in rest if not one.startswith("-")]
+        one_only = command.words[1] not in ("exec", "export", "env")
+        for service in named[: 1 if one_only else None] or ["$"]:
+            yield arn_in("ssm", "parameter/", *holes(service.strip("/")))
+            yield arn_in("ssm", "parameter/", *holes(service.strip("/")), "/*")
     elif what == "uploads":
         bucket = _option(command.words, "--s3-bucket")
         if bucket:

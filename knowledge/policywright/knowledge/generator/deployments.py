@@ -212,11 +212,12 @@ class _Type:
             for call, letters in sorted(self.phases.items())
             for key in self._decided(call, letters, tags)
         ]
-        for call, (phases, when, *rest) in self._floored(decided):
+        for call, (phases, when, optional, source, sure) in self._floored(decided):
+            off: tuple[str, ...] = ()
             if call.partition(":")[2].startswith(_SWITCHES_OFF) and set(phases) & set("cu"):
                 # What is said to be off is what brings it about.
-                when = (*when, *(f"{one}=false" for one in when if "=" not in one))
-            grouped.setdefault((phases, when, *rest), []).append(call)
+                off = tuple(f"{one}=false" for one in when if "=" not in one)
+            grouped.setdefault((phases, (*when, *off), optional, source, sure), []).append(call)
         for row in self.rows:
             if not row.data.get("add"):
                 continue
