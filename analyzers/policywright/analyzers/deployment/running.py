@@ -423,13 +423,9 @@ def _on(what: str, command: Command) -> Iterator[Value]:
         )
         yield arn_in("eks", "cluster/", *holes(named))
     elif what == "ssm-services":
-        # Which of the words are services, and which keys or options of theirs, differs by command.
-        rest = command.words[2 : command.words.index("--") if "--" in command.words else None]
-        named = [one for one in rest if not one.startswith("-")]
-        one_only = command.words[1] not in ("exec", "export", "env")
-        for service in named[: 1 if one_only else None] or ["$"]:
-            yield arn_in("ssm", "parameter/", *holes(service.strip("/")))
-            yield arn_in("ssm", "parameter/", *holes(service.strip("/")), "/*")
+        for service in _services(command):
+            yield arn_in("ssm", "parameter/", *holes(service))
+            yield arn_in("ssm", "parameter/", *holes(service), "/*")
     elif what == "uploads":
         bucket = _option(command.words, "--s3-bucket")
         if bucket:
@@ -441,6 +437,13 @@ def _on(what: str, command: Command) -> Iterator[Value]:
             yield texts.join(holes(uri))
         elif uri or "$" in (_option(command.words, "--key") or ""):
             yield arn_in("kms", "key/", ANY)
+
+
+def _services(command: Command) -> list[str]:
+    """The services that chamber is told: all words of some commands, the first of those that name a key, too."""
+    rest = command.words[2 : command.words.index("--") if "--" in command.words else None]
+    told = [one.strip("/") for one in rest if not one.startswith("-")]
+    return told[: None if command.words[1] in ("exec", "export", "env") else 1] or ["$"]
 
 
 def holes(text: str) -> Parts:
