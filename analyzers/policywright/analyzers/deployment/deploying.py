@@ -173,7 +173,8 @@ def _policies(
     grants, may_need = collecting.grants()
     attach = AttachTo(kind="role", name=name, span=deployment.span)
     if deployment.role is not None:
-        attach = replace(attach, name=text(deployment.role, options.place))
+        called = text(deployment.role, options.place)
+        attach = replace(attach, name=name if called == "*" else called)
     written = compacted(grants, authorizer.catalog, options.place) if options.compact else grants
     policies, notes = assemble_one(name, attach, written, options.place)
     if len(policies) > _MOST_POLICIES:

@@ -440,7 +440,7 @@ def _on(what: str, command: Command) -> Iterator[Value]:
 
 
 def _services(command: Command) -> list[str]:
-    """The services that chamber is told: all words of some commands, the first of those that name a key, too."""
+    """The services that chamber is told: all words of some commands, of others the first."""
     rest = command.words[2 : command.words.index("--") if "--" in command.words else None]
     told = [one.strip("/") for one in rest if not one.startswith("-")]
     return told[: None if command.words[1] in ("exec", "export", "env") else 1] or ["$"]

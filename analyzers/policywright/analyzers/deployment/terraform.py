@@ -361,14 +361,15 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
 def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
     fields: dict[str, Value] = {}
     for one in block.attributes:
-        if one.name not in _META:
+        # Within a block such names are its own: an action of a pipeline has a `provider`.
+        if depth or one.name not in _META:
             fields[one.name] = plain(evaluator.evaluate(one.value, env))
     if depth < 6:
         types = dict.fromkeys(
             one.labels[0] if one.type == "dynamic" and one.labels else one.type for one in block.blocks
         )
         for type in types:
-            if type not in _META:
+            if depth or type not in _META:
                 inner = tuple(
                     body_of(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
                 )
