@@ -276,3 +276,20 @@ def test_the_types_that_are_used_most() -> None:
     ]
     by_name = sum(len(step.calls) for step in steps if step.when and not step.optional and not step.sure)
     assert len(used["types"]) == 150 and by_name == used["by_name"]
+
+
+@pytest.mark.parametrize(
+    ("type", "call", "sure"),
+    [
+        # The request has the property, and no other one of the type's.
+        ("AWS::IAM::Role", "iam:PutRolePermissionsBoundary", True),
+        ("AWS::Logs::LogGroup", "logs:AssociateKmsKey", True),
+        # It has another one as well, or none by that name.
+        ("AWS::CloudFormation::StackSet", "cloudformation:CreateStackInstances", False),
+        ("AWS::IAM::Role", "iam:UpdateAssumeRolePolicy", False),
+    ],
+)
+def test_what_a_request_has_is_sure(type: str, call: str, sure: bool) -> None:
+    handlers = KNOWN.cloudformation(type)
+    assert handlers is not None
+    assert {step.sure for step in handlers.steps if call in step.calls and step.when} == {sure}
