@@ -105,7 +105,7 @@ def test_what_names_alone_decide_is_said() -> None:
     function = KNOWN.cloudformation("AWS::Lambda::Function")
     assert bucket is not None and function is not None
     sure = {call: step.sure for step in (*bucket.steps, *function.steps) for call in step.calls}
-    assert not sure["s3:PutLifecycleConfiguration"] and not sure["lambda:GetCodeSigningConfig"]
+    assert not sure["s3:PutLifecycleConfiguration"] and not sure["lambda:PutRuntimeManagementConfig"]
     # The request has the property, and no other one of the type's.
     assert sure["s3:PutBucketCORS"] and sure["lambda:PutFunctionConcurrency"]
     # For every bucket; by a row that was compared; and with tags.

@@ -7,8 +7,8 @@ handlers of a type may call. A call is decided by the first of these:
 1. A row of ``overlay/_deployments.toml`` about the type, or about all types.
 2. Of Terraform's types, what the provider's source says of it (``when`` of the facts).
 3. What an action of another service is about (a role, a key, a network, a bucket), or the words that its name
-   has beyond the type's own (``PutBucketCors``: cors): it belongs to the properties that say such a word. That is
-   sure where the request has such a property as a member, and no other one of the type's; else it is inferred.
+   has beyond the type's own (``PutBucketCors``: cors): it belongs to the properties that say such a word.
+   That is sure where the request has such a property as a member, and no other of the type's; else inferred.
 4. Reading, and what is named like the type itself, is done for every resource.
 5. What takes something back is part of failing or replacing, and may be needed; the rest is kept.
 """
