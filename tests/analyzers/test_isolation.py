@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from policywright.analyzers.deployment import pipelines
 from policywright.analyzers.engine.roots import Roots
 from policywright.analyzers.infrastructure import application
 from policywright.analyzers.infrastructure import editing as editors
@@ -190,6 +191,22 @@ def test_a_defect_elsewhere_is_one_line_and_status_4(
     assert err.splitlines()[-1].startswith(
         "policywright: error: an error inside policywright (IndexError at "
     )
+
+
+def test_a_pipeline_by_itself(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("good", "bad"):
+        (project / name / "buildspec.yml").write_text(
+            f"phases: {{build: {{commands: [aws s3 ls s3://{name}]}}}}\n"
+        )
+    failing = _failing_for("bad", pipelines._buildspec, lambda _root, name, *_: name)
+    monkeypatch.setattr(pipelines, "_buildspec", failing)
+    _, report, _ = _json(capsys, "deploy", str(project))
+    granted = {resource for grant in report["grants"] for resource in grant["resources"]}
+    assert "arn:aws:s3:::good" in granted and "arn:aws:s3:::bad" not in granted
+    said = [one for one in report["unresolved"] if "IndexError" in one["detail"]]
+    assert [one["file"].endswith("bad/buildspec.yml") for one in said] == [True]
 
 
 DENIAL = (

@@ -105,7 +105,9 @@ def test_what_names_alone_decide_is_said() -> None:
     function = KNOWN.cloudformation("AWS::Lambda::Function")
     assert bucket is not None and function is not None
     sure = {call: step.sure for step in (*bucket.steps, *function.steps) for call in step.calls}
-    assert not sure["s3:PutBucketCORS"] and not sure["lambda:PutFunctionConcurrency"]
+    assert not sure["s3:PutLifecycleConfiguration"] and not sure["lambda:PutRuntimeManagementConfig"]
+    # The request has the property, and no other one of the type's.
+    assert sure["s3:PutBucketCORS"] and sure["lambda:PutFunctionConcurrency"]
     # For every bucket; by a row that was compared; and with tags.
     assert sure["s3:CreateBucket"] and sure["s3:PutEncryptionConfiguration"] and sure["s3:TagResource"]
     assert all(step.source for step in (*bucket.steps, *function.steps))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -261,3 +263,33 @@ def test_what_is_deleted_is_made(type: str) -> None:
         if "c" in phases and not call.startswith((*_UNDOES, "Describe", "Get", "List", "Tag", "AddTags"))
     ]  # fmt: skip
     assert made or not gone
+
+
+def test_the_types_that_are_used_most() -> None:
+    """How much of what is decided for them is decided by names alone; a lower number is put on record."""
+    used = tomllib.loads((Path(__file__).parent / "used_types.toml").read_text("utf-8"))
+    known = Deployments(shared_store())
+    steps = [
+        step
+        for type in used["types"]
+        for step in (known.cloudformation(type) or Handlers(type="", steps=())).steps
+    ]
+    by_name = sum(len(step.calls) for step in steps if step.when and not step.optional and not step.sure)
+    assert len(used["types"]) == 150 and by_name == used["by_name"]
+
+
+@pytest.mark.parametrize(
+    ("type", "call", "sure"),
+    [
+        # The request has the property, and no other one of the type's.
+        ("AWS::IAM::Role", "iam:PutRolePermissionsBoundary", True),
+        ("AWS::Logs::LogGroup", "logs:AssociateKmsKey", True),
+        # It has another one as well, or none by that name.
+        ("AWS::CloudFormation::StackSet", "cloudformation:CreateStackInstances", False),
+        ("AWS::IAM::Role", "iam:UpdateAssumeRolePolicy", False),
+    ],
+)
+def test_what_a_request_has_is_sure(type: str, call: str, sure: bool) -> None:
+    handlers = KNOWN.cloudformation(type)
+    assert handlers is not None
+    assert {step.sure for step in handlers.steps if call in step.calls and step.when} == {sure}

@@ -40,7 +40,7 @@ def test_json_is_the_published_report(capsys: pytest.CaptureFixture[str], projec
 
 def test_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     policies = json.loads(run(capsys, SHOP, "--format", "policy")[0])
-    assert len(policies) == 2 and all(parse(json.dumps(one)) for one in policies)
+    assert len(policies) == 3 and all(parse(json.dumps(one)) for one in policies)
     markdown = run(capsys, SHOP, "--format", "markdown")[0]
     assert markdown.startswith("# Ways to more permissions\n")
     assert "## Trust policy for `arn:aws:iam::123456789012:role/shop-pipeline` (proposal)" in markdown

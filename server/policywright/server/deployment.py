@@ -53,7 +53,9 @@ def deployed(paths: Sequence[StrPath], options: Options) -> Deployed:
         raise UserError(str(error)) from error
     if not found.identities and not found.analysis.unresolved:
         names = " ".join(str(path) for path in paths)
-        raise UserError(f"{names}: nothing that is deployed: no template, no .tf file, no plan, no pipeline")
+        raise UserError(
+            f"{names}: nothing that is deployed: no template, no .tf or .tofu file, no plan, no pipeline"
+        )
     return seen_from(found, prefix_of([found.start], options.base) or "")
 
 

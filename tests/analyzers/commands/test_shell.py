@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,3 +62,20 @@ def test_places_are_those_of_the_text() -> None:
     script = "ls $A/$B/c\n  cp x s3://$A/$B/$C/d\n"
     texts_ = [script.encode()[one.start : one.end].decode() for one in shell.commands(Const(script))]
     assert texts_ == ["ls $A/$B/c", "cp x s3://$A/$B/$C/d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # What is set may be made of what there was.
+        ('set -- a "$@"\naws "$1" "$2"', None),
+        ('set -- "$@" a\naws "$1"', None),
+        ('eval "set -- $X \\"\\$@\\""\naws "$@"', None),
+        ("set -- a b\naws $2 $1", ["aws", "b", "a"]),
+    ],
+)
+def test_arguments_that_a_script_gives_itself(text: str, words: list[str] | None) -> None:
+    found = shell.commands(Const(text))
+    assert found
+    if words is not None:
+        assert [one.value for one in found[-1].words if isinstance(one, Const)] == words

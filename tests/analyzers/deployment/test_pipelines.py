@@ -111,8 +111,8 @@ def test_kubectl_asks_for_the_cluster_once(tmp_path: Path) -> None:
     )
     _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}")
     granted = _granted(deploy([tmp_path], Options()))
-    assert "eks:DescribeCluster on arn:aws:eks:*:*:cluster/prod" in granted
-    assert "eks:DescribeCluster on arn:aws:eks:*:*:cluster/*" not in granted
+    assert "eks:DescribeCluster on arn:aws:eks:*:123456789012:cluster/prod" in granted
+    assert "eks:DescribeCluster on arn:aws:eks:*:123456789012:cluster/*" not in granted
 
 
 def test_a_build_s_environment_and_reports(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_actions_of_the_marketplace_that_deploy(tmp_path: Path) -> None:
     _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}")
     granted = _granted(deploy([tmp_path], Options()))
     assert {
-        "lambda:UpdateFunctionCode on arn:aws:lambda:*:*:function:jobs",
+        "lambda:UpdateFunctionCode on arn:aws:lambda:*:123456789012:function:jobs",
         "iam:PassRole on arn:aws:iam::123456789012:role/jobs",
         "s3:PutObject on arn:aws:s3:::code/*",
         "ecr:GetAuthorizationToken on *",
@@ -171,12 +171,12 @@ def test_a_task_definition_says_its_roles(tmp_path: Path) -> None:
     _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}", task__json=task)
     granted = _granted(deploy([tmp_path], Options()))
     assert {one for one in granted if one.startswith("iam:PassRole")} == {
-        "iam:PassRole on arn:aws:iam::123456789012:role/pulls", "iam:PassRole on arn:aws:iam::*:role/jobs",
+        "iam:PassRole on arn:aws:iam::123456789012:role/pulls", "iam:PassRole on arn:aws:iam::123456789012:role/jobs",
     }  # fmt: skip
     assert {
-        "ecs:UpdateService on arn:aws:ecs:*:*:service/main/jobs",
-        "ecs:RunTask on arn:aws:ecs:*:*:task-definition/*",
-        "ecs:DescribeTasks on arn:aws:ecs:*:*:task/main/*",
+        "ecs:UpdateService on arn:aws:ecs:*:123456789012:service/main/jobs",
+        "ecs:RunTask on arn:aws:ecs:*:123456789012:task-definition/*",
+        "ecs:DescribeTasks on arn:aws:ecs:*:123456789012:task/main/*",
     } <= granted
     assert not [one for one in granted if one.startswith("codedeploy:")]
 
@@ -190,8 +190,10 @@ def test_blue_and_green_is_codedeploy_s(tmp_path: Path) -> None:
     )
     _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}")
     granted = _granted(deploy([tmp_path], Options()))
-    assert "codedeploy:CreateDeployment on arn:aws:codedeploy:*:*:deploymentgroup:shop/*" in granted
-    assert "cloudformation:CreateStack on arn:aws:cloudformation:*:*:stack/shop/*" in granted
+    assert (
+        "codedeploy:CreateDeployment on arn:aws:codedeploy:*:123456789012:deploymentgroup:shop/*" in granted
+    )
+    assert "cloudformation:CreateStack on arn:aws:cloudformation:*:123456789012:stack/shop/*" in granted
     assert not [one for one in granted if one.startswith("ecs:UpdateService")]
 
 

@@ -74,10 +74,44 @@ Resources:
       Role: "arn:aws:iam::123456789012:role/fn"
 """
 
+MODULE = """
+data "aws_eks_cluster" "it" { name = "main" }
+resource "aws_iam_role" "backup" {
+  name               = "backup"
+  assume_role_policy = "{}"
+  inline_policy {
+    name   = "own"
+    policy = "{}"
+  }
+}
+resource "aws_secretsmanager_secret" "password" { name = "password" }
+resource "aws_secretsmanager_secret_version" "password" {
+  secret_id     = aws_secretsmanager_secret.password.id
+  secret_string = "secret"
+}
+"""
+BACKEND = """
+terraform {
+  backend "s3" {
+    bucket         = "state"
+    key            = "app"
+    use_lockfile   = true
+    dynamodb_table = "locks"
+    kms_key_id     = "arn:aws:kms:eu-west-1:123456789012:key/1"
+  }
+}
+data "aws_caller_identity" "it" {}
+"""
+
 
 @pytest.mark.parametrize(
     ("name", "file", "text", "identity"),
-    [("serverless", "serverless.yml", SERVERLESS, "-deploy"), ("cdk", "template.yaml", UPLOADED, "-caller")],
+    [
+        ("serverless", "serverless.yml", SERVERLESS, "-deploy"),
+        ("cdk", "template.yaml", UPLOADED, "-caller"),
+        ("module", "main.tf", MODULE, ""),
+        ("backend", "main.tf", BACKEND, ""),
+    ],
 )
 def test_every_difference_has_a_reason(
     tmp_path: Path, name: str, file: str, text: str, identity: str

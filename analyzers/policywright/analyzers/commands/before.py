@@ -104,9 +104,9 @@ def _after(words: Sequence[str | None], at: int, starter: _Starter) -> int | Non
     if starter.sub:
         if at >= len(words) or words[at] not in starter.sub:
             return None
+        if starter.ended:
+            return list(words).index("--", at) + 1 if "--" in words[at:] else None
         at = _options(words, at + 1, starter)
-    if starter.ended:
-        return list(words).index("--", at) + 1 if "--" in words[at:] else None
     return at
 
 

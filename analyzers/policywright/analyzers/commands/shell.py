@@ -142,7 +142,7 @@ class Script:
         """All commands, those inside of others as well; those of a function for each call of it."""
         found: dict[Command, None] = {}
         for node in _nodes(self._root):
-            if node.type in ("command", "declaration_command"):
+            if node.type == "command":
                 for words in self._ways(node):
                     if words:
                         start, end = (self._given(place) for place in (node.start_byte, node.end_byte))
@@ -316,7 +316,8 @@ class Script:
     def _set(self, node: Node) -> Fields | None:
         """The arguments that the script gives itself before a place."""
         setting = [one for one in self._calls.get("set", ()) if self._text(one).startswith("set -- ")]
-        if len(setting) != 1 or setting[0].start_byte > node.start_byte or self._function_of(setting[0]):
+        # What it sets may be made of what there was before (``set -- --all "$@"``).
+        if len(setting) != 1 or setting[0].end_byte > node.start_byte or self._function_of(setting[0]):
             return None
         ways = self._words(setting[0])
         return ways[0][2:] if len(ways) == 1 else None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.deployment.model import Asked
+from policywright.analyzers.deployment.model import ANYWHERE, Asked, Where
 from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.places import put_asked
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
 from policywright.analyzers.infrastructure.terraform.modules import Module, Modules
@@ -65,6 +66,12 @@ def _has_workspaces(module: Module, modules: Modules) -> bool:
 
 def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules, several: bool) -> Iterator[Asked]:
     span = modules.head(block)
+    region = plain(evaluator.attribute(block, "region", env))
+    where = (
+        Where(region=(region.value,))
+        if isinstance(region, Const) and isinstance(region.value, str)
+        else ANYWHERE
+    )
 
     def value(name: str) -> Value:
         return plain(evaluator.attribute(block, name, env))
@@ -80,10 +87,10 @@ def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules, sever
         actions: tuple[str, ...], resource: Value | list[Value], why: str, phases: str = "crud"
     ) -> Asked:
         resources = tuple(resource) if isinstance(resource, list) else (resource,)
-        return Asked(
+        return put_asked(Asked(
             actions=actions, resources=resources, why=why, span=span, source=_SOURCE,
             operation="terraform backend", phases=phases,
-        )  # fmt: skip
+        ), where)  # fmt: skip
 
     def in_bucket(*key: str | Hole) -> Value:
         return arn_in("s3", *parts("bucket"), *key, region="", account="")

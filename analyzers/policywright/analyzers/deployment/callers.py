@@ -13,13 +13,14 @@ from importlib.resources import files
 from typing import Any
 
 from policywright.analyzers.deployment.model import Asked, Tool
-from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, arn_in
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import ACCOUNT, REGION, Parts
 from policywright.knowledge.values import Const, Hole, Value
 
+_SERVICE_ROLE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html"
 _BOOTSTRAP = ("deploy-role", "file-publishing-role", "image-publishing-role", "lookup-role")
 _LINKED = "ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway"
 _PLACEHOLDER = re.compile(r"\$\{AWS::(Partition|AccountId|Region)\}")
@@ -40,7 +41,10 @@ class Facts:
     tagged: bool = False
     """The stack itself is given tags; Serverless always does that."""
     transforms: tuple[str, ...] = ()
-    bucket: Parts = ()
+    buckets: tuple[Parts, ...] = ()
+    """Where code and templates are uploaded to."""
+    managed: bool = False
+    """That may be the bucket which SAM makes for itself."""
     execution: Value | None = None
     """The execution role, where it is named."""
     roles: tuple[str, ...] = ()
@@ -65,7 +69,10 @@ def _table() -> tuple[dict[str, Any], ...]:
 def asked(facts: Facts) -> Iterator[Asked]:
     """The rows of the table that apply."""
     for row in _table():
-        if facts.tool not in row["tools"] or ("if" in row and not getattr(facts, row["if"])):
+        wanted = row.get("if", ())
+        if facts.tool not in row["tools"] or not all(
+            getattr(facts, one) for one in ([wanted] if isinstance(wanted, str) else wanted)
+        ):
             continue
         if "plugin" in row and row["plugin"] not in facts.plugins:
             continue
@@ -82,14 +89,31 @@ def asked(facts: Facts) -> Iterator[Asked]:
         )  # fmt: skip
 
 
+def transformed(transforms: list[str], span: Span) -> Iterator[Asked]:
+    """What CloudFormation asks with the execution role's credentials before a template is what it will be.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+    """
+    if transforms:
+        yield Asked(
+            actions=("cloudformation:CreateChangeSet",), resources=tuple(map(_transform, transforms)),
+            why="the template is transformed", span=span, source=_SERVICE_ROLE, phases="cu",
+            operation="transform",
+        )  # fmt: skip
+
+
+def _transform(name: str) -> Value:
+    """AWS's own transforms, or a macro of the account."""
+    owner: str | Hole = "aws" if name.startswith("AWS::") else ACCOUNT
+    return arn_in("cloudformation", f"transform/{name.removeprefix('AWS::')}", account=owner)
+
+
 def _arns(name: str, facts: Facts) -> Iterator[Value]:
     match name:
         case "stack":
             yield arn_in("cloudformation", "stack/", *facts.stack, "/*")
         case "transforms":
-            for one in facts.transforms:
-                owner: str | Hole = "aws" if one.startswith("AWS::") else ACCOUNT
-                yield arn_in("cloudformation", f"transform/{one.removeprefix('AWS::')}", account=owner)
+            yield from map(_transform, facts.transforms)
         case "execution":
             if facts.execution is not None or facts.tool == "serverless":
                 yield from () if facts.execution is None else (facts.execution,)
@@ -97,9 +121,11 @@ def _arns(name: str, facts: Facts) -> Iterator[Value]:
             # Whatever it is called: the proposal's own name, which whoever makes the role may keep.
             yield arn_in("iam", "role/", *facts.stack, "-execution", region="")
         case "artifacts":
-            yield arn_in("s3", *facts.bucket, "/*", region="", account="")
+            yield from (arn_in("s3", *one, "/*", region="", account="") for one in facts.buckets)
         case "artifact-bucket":
-            yield arn_in("s3", *facts.bucket, region="", account="")
+            yield from (arn_in("s3", *one, region="", account="") for one in facts.buckets)
+        case "managed-bucket":
+            yield arn_in("s3", *MANAGED_BUCKET, region="", account="")
         case "sam-stack":
             yield arn_in("cloudformation", "stack/aws-sam-cli-managed-default/*")
         case "repositories":

@@ -8,18 +8,22 @@ the stack that has them.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
-from policywright.analyzers.deployment import sections
+from policywright.analyzers.deployment import callers, sections
 from policywright.analyzers.deployment.configurations import (
-    artifact_bucket,
+    Assembled,
+    artifact_buckets,
     bootstrap_roles,
     has_tags,
     manifests_of,
+    region_of,
     samconfig,
 )
-from policywright.analyzers.deployment.model import Asked, Deployment, Made, Tool, unread
-from policywright.analyzers.deployment.naming import OPEN, generated
+from policywright.analyzers.deployment.model import Asked, Deployment, Made, Told, Tool, Where, unread
+from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, generated
+from policywright.analyzers.deployment.places import put_all, within
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.templates import PACKAGED, Known, OfTemplate
@@ -31,15 +35,27 @@ from policywright.analyzers.infrastructure.cloudformation.samconfig import overr
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless.service import Service
-from policywright.analyzers.model import Unresolved, UnresolvedCode
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Struct, Value
 
 _STACK_SET = "AWS::CloudFormation::StackSet"
+_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stack:
+    """A stack as somebody deploys it."""
+
+    name: Parts
+    tool: Tool
+    told: Told
+    tagged: bool
+    buckets: tuple[Parts, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -51,12 +67,12 @@ class Stacks:
     knowledge: Deployments
     stack_name: str | None = None
     """What the user calls the stack; else what the tool's configuration says."""
-    stacks: dict[str, Parts] = field(default_factory=dict)
-    """What commands call the stacks of templates; ``""``: the one name that they say."""
-    tagged: bool = False
-    """Somebody's command gives stacks tags."""
-    parametrised: bool = False
-    """Somebody's command gives templates their parameters."""
+    told: dict[str, tuple[Told, ...]] = field(default_factory=dict)
+    """What commands say of the stacks of templates (``""``: of any template), each of them a stack."""
+    served: dict[str, tuple[Told, ...]] = field(default_factory=dict)
+    """What commands say of the services of directories."""
+    region: str | None = None
+    """What the user says of it."""
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
@@ -75,25 +91,23 @@ class Stacks:
         for file, scope in by_file.items():
             if file in nested:
                 continue
-            scope.bindings |= self._parameters(scope)
-            name = self._name(file, manifests)
             tool: Tool = (
                 "cdk" if file in manifests else "sam" if scope.template.serverless else "cloudformation"
             )
-            try:
-                # A nested stack has the tags of the one that it is in.
-                tagged = self.tagged or has_tags(self.files, file)
-                made, unresolved = self._made(scope, name, by_file, children, 0, tagged)
-                yield from list(_identities(scope, tool, name, made, unresolved, self, tagged))
-            except Exception as error:
-                yield unread(_label(self.files, file), tool, file, error)
+            bindings = dict(scope.bindings)
+            for told in self._told_of(file) if tool != "cdk" else (Told(),):
+                scope.bindings.clear()
+                scope.bindings |= bindings | self._parameters(scope, told)
+                try:
+                    yield from list(self._stack(scope, tool, told, manifests.get(file), by_file, children))
+                except Exception as error:
+                    yield unread(_label(self.files, file), tool, file, error)
 
         if any(name.endswith("cdk.json") for name in self.files.names):
             yield from self._not_synthesised(assemblies)
 
     def _not_synthesised(self, assemblies: list[str]) -> Iterator[Deployment]:
         """Applications of the CDK that are only code yet: who runs it is known, what they have is not."""
-        from policywright.analyzers.deployment import callers
         from policywright.analyzers.infrastructure.cloudformation import cdk
 
         for file, problem in cdk.without_templates(self.files, assemblies):
@@ -104,6 +118,27 @@ class Stacks:
             yield Deployment(
                 name=name, tool="cdk", purpose="caller", span=span, asked=asked, unresolved=(said,)
             )
+
+    def _told_of(self, file: str) -> tuple[Told, ...]:
+        """What commands say of a template's stacks; nothing, where none does."""
+        return self.told.get(file) or self.told.get("") or (Told(),)
+
+    def _stack(
+        self, scope: Scope, tool: Tool, told: Told, assembled: Assembled | None, by_file: dict[str, Scope],
+        children: dict[str, list[tuple[str, str]]],
+    ) -> Iterator[Deployment]:  # fmt: skip
+        """The identities of one stack, as one command deploys it."""
+        file = scope.template.file
+        name = self._name(file, told, assembled)
+        # A nested stack has the tags of the one that it is in.
+        tagged = told.tagged or has_tags(self.files, file, told)
+        buckets = artifact_buckets(self.files, file, tool, told)
+        stack = _Stack(name=name, tool=tool, told=told, tagged=tagged, buckets=buckets)
+        made, unresolved, asked = self._made(scope, stack, by_file, children, 0)
+        said = Where(region=() if self.region else region_of(self.files, file, told))
+        where = assembled.where if assembled is not None else within(told.where, said)
+        for one in _identities(scope, stack, made, unresolved, asked, self):
+            yield put_all(one, where)
 
     def known(self) -> Known:
         """What templates are read with."""
@@ -117,18 +152,35 @@ class Stacks:
         from policywright.analyzers.deployment import serverless
 
         for file, service in serverless.services(self.files):
-            try:
-                yield from list(self._service(file, service))
-            except Exception as error:
-                yield unread(_label(self.files, file), "serverless", file, error)
+            for told in self.served.get(posixpath.dirname(file)) or (Told(),):
+                try:
+                    for one in list(self._service(file, service, told)):
+                        yield replace(put_all(one, self._place_of(service, told)), told=told)
+                except Exception as error:
+                    yield unread(_label(self.files, file), "serverless", file, error)
 
-    def _service(self, file: str, service: Service) -> Iterator[Deployment]:
-        from policywright.analyzers.deployment import callers, serverless
+    def _place_of(self, service: Service, told: Told) -> Where:
+        """Where a service is deployed: as a command says, or its own file where the user says nothing."""
+        said = service.provider.get("region")
+        known = said.text if said is not None and said.text and _REGION.fullmatch(said.text) else None
+        if known is None or self.region or any(isinstance(piece, str) for piece in told.where.region):
+            return told.where
+        return Where(region=(known,), account=told.where.account)
 
-        name = serverless.stack_name(service)
-        restored: Callable[[Struct], Struct] = service.variables.restored
+    def _service(self, file: str, service: Service, told: Told) -> Iterator[Deployment]:
+        from policywright.analyzers.deployment import serverless
+
+        name = serverless.stack_name(service, told.stage)
+
+        def restored(properties: Struct) -> Struct:
+            found = serverless.at_stage(service.variables.restored(properties), told.stage)
+            return found if isinstance(found, Struct) else properties
+
         # The framework gives every stack the tag STAGE.
-        more = serverless.added(service)
+        more = [
+            (replace(one, properties=restored(one.properties)), span)
+            for one, span in serverless.added(service)
+        ]
         one = OfTemplate(service.scope, name, self.known(), more, restored, tagged=True)
         made = one.all()
         said = [
@@ -144,7 +196,7 @@ class Stacks:
         bucket = texts.parts(one.deployment_bucket())
         facts = callers.Facts(
             stack=name, tool="serverless", span=span, packaged=True, tagged=True, images=_has_images(made),
-            bucket=bucket,
+            buckets=(bucket,),
             execution=None if role is None else Names().settled(service.value(role)),
             **serverless.of_plugins(service),
         )  # fmt: skip
@@ -165,18 +217,18 @@ class Stacks:
                 name=f"{label}-caller", tool="serverless", purpose="caller", span=span, asked=asked
             )
 
-    def _name(self, file: str, manifests: dict[str, str]) -> Parts:
+    def _name(self, file: str, told: Told, assembled: Assembled | None) -> Parts:
         """The stack's name: the user's, a command's, the assembly's, samconfig's; else open."""
-        if not self.stack_name and file in self.stacks:
-            return self.stacks[file]
-        known = self.stack_name or manifests.get(file)
+        if not self.stack_name and told.stack is not None and file in self.told:
+            return told.stack
+        known = self.stack_name or (assembled.stack if assembled is not None else None)
         if known:
             return (known,)
-        return samconfig(self.files, file, "stack_name") or self.stacks.get("", OPEN)
+        return samconfig(self.files, file, "stack_name", told) or told.stack or OPEN
 
-    def _parameters(self, scope: Scope) -> dict[str, Value]:
+    def _parameters(self, scope: Scope, told: Told) -> dict[str, Value]:
         """The parameters that are the same in every environment of SAM's configuration."""
-        given = {} if self.parametrised else overrides(self.files, scope.template.file)
+        given = {} if told.parametrised else overrides(self.files, scope.template.file, told.environment)
         types = {name: node.get("Type") for name, node in scope.parameters.items()}
         plain = {name for name, type in types.items() if type is not None and type.text == "String"}
         return {
@@ -186,66 +238,79 @@ class Stacks:
     def _made(
         self,
         scope: Scope,
-        name: Parts,
+        stack: _Stack,
         by_file: dict[str, Scope],
         children: dict[str, list[tuple[str, str]]],
         depth: int,
-        tagged: bool,
-    ) -> tuple[list[Made], list[Unresolved]]:
-        one = OfTemplate(scope, name, self.known(), tagged=tagged)
+    ) -> tuple[list[Made], list[Unresolved], list[Asked]]:
+        """What a template and those nested in it make, what is not known of it, and what is asked besides."""
+        one = OfTemplate(scope, stack.name, self.known(), tagged=stack.tagged, buckets=stack.buckets)
         made = one.all()
         unresolved = list(one.unresolved)
+        asked = list(callers.transformed(list(sections.transforms(scope)), scope.template.root.span))
         read = {id for id, _ in children.get(scope.template.file, ())}
         unresolved += [
             _elsewhere(one) for one in scope.template.of_kind(STACK, _STACK_SET) if one.id not in read
         ]
         for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
-            inner = generated(STACK, name, id)
-            below, more = self._made(by_file[file], inner, by_file, children, depth + 1, tagged)
+            inner = replace(stack, name=generated(STACK, stack.name, id))
+            below, more, needed = self._made(by_file[file], inner, by_file, children, depth + 1)
             made += below
             unresolved += more
-        return made, unresolved
+            asked += needed
+        return made, unresolved, asked
 
 
 def _identities(
-    scope: Scope,
-    tool: Tool,
-    name: Parts,
-    made: list[Made],
-    unresolved: list[Unresolved],
+    scope: Scope, stack: _Stack, made: list[Made], unresolved: list[Unresolved], needed: list[Asked],
     stacks: Stacks,
-    tagged: bool,
-) -> Iterator[Deployment]:
-    from policywright.analyzers.deployment import callers
-
-    template = scope.template
+) -> Iterator[Deployment]:  # fmt: skip
+    template, name, tool, told = scope.template, stack.name, stack.tool, stack.told
     span = next((one.span for one in template.resources.values()), template.root.span)
     label = name[0] if len(name) == 1 and isinstance(name[0], str) else _label(stacks.files, template.file)
     more = list(sections.rest(scope))
     asked = (*sections.parameters(scope), *(one for one in more if isinstance(one, Asked)))
     said = (one for one in more if not isinstance(one, Asked))
+    packaged = _is_packaged(made)
+    if packaged and any(_is_open(one) for one in stack.buckets):
+        unresolved = [*unresolved, _uploaded(span)]
     execution = Deployment(
         name=f"{label}-execution", tool=tool, purpose="execution role", span=span, made=tuple(made),
-        asked=asked, unresolved=(*unresolved, *said),
+        asked=(*needed, *asked), unresolved=(*unresolved, *said), told=told,
     )  # fmt: skip
     yield execution
     facts = callers.Facts(
-        stack=name, tool=tool, span=span, serverless=template.serverless, tagged=tagged,
-        images=_has_images(made), packaged=_is_packaged(made), nested=any(one.type == STACK for one in made),
-        transforms=tuple(sections.transforms(scope)), bucket=artifact_bucket(stacks.files, template.file),
+        stack=name, tool=tool, span=span, serverless=template.serverless, tagged=stack.tagged,
+        images=_has_images(made), packaged=packaged, nested=any(one.type == STACK for one in made),
+        transforms=tuple(sections.transforms(scope)), buckets=stack.buckets,
+        managed=MANAGED_BUCKET in stack.buckets,
         roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),
     )  # fmt: skip
     yield Deployment(
         name=f"{label}-caller", tool=tool, purpose="caller", span=span,
         # Values of parameters are looked up before there is a stack, by whoever asks for it.
-        asked=(*callers.asked(facts), *asked),
+        asked=(*callers.asked(facts), *asked), told=told,
     )  # fmt: skip
+
+
+def _is_open(name: Parts) -> bool:
+    return not any(isinstance(piece, str) for piece in name)
+
+
+def _uploaded(span: Span) -> Unresolved:
+    detail = (
+        "the bucket that code and templates are uploaded to is not known: a command of a pipeline says it "
+        "(`--s3-bucket`), or samconfig"
+    )
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name="bucket")
 
 
 def _elsewhere(declared: Declared) -> Unresolved:
     """A nested stack or stack set whose template is not among the files."""
-    what = "stack set makes in its accounts" if declared.kind == _STACK_SET else "nested stack makes"
-    detail = f"{declared.id}: what the {what} is in a template that is not among these files"
+    detail = f"{declared.id}: what the nested stack makes is in a template that is not among these files"
+    if declared.kind == _STACK_SET:
+        # By the role AWSCloudFormationStackSetExecutionRole, or a service-linked one.
+        detail = f"{declared.id}: what the stack set makes is made in its accounts, by another role there"
     return Unresolved(code=UnresolvedCode.TEMPLATE, span=declared.span, detail=detail, name=declared.kind)
 
 

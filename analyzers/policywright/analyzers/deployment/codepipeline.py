@@ -15,9 +15,10 @@ from functools import cache
 from importlib.resources import files as package_files
 from typing import Any
 
-from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.model import Asked, Deployment, Made, Where
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.deployment.pipelines import build_logs, buildspec_job
+from policywright.analyzers.deployment.places import account_of, within
 from policywright.analyzers.deployment.running import Job
 from policywright.analyzers.deployment.selecting import below
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -49,10 +50,13 @@ def built_jobs(found: Iterable[Deployment], files: ProjectFiles, authorizer: Aut
     """The jobs of the pipelines and builds among what is deployed."""
     for deployment in found:
         for made in deployment.made:
+            jobs: Iterable[Job] = ()
             if made.type in _PIPELINES:
-                yield from _pipeline(made)
+                jobs = _pipeline(made)
             elif made.type in _PROJECTS:
-                yield from _build(made, files, authorizer)
+                jobs = _build(made, files, authorizer)
+            for job in jobs:
+                yield job.at(within(Where(account=account_of(job.role)), made.where))
 
 
 def _pipeline(made: Made) -> Iterator[Job]:
@@ -63,16 +67,20 @@ def _pipeline(made: Made) -> Iterator[Job]:
     asked[own] = list(_artifacts(made))
     for action in _structures(made, "Stages.Actions", "stage.action"):
         role = _of(action, "RoleArn", "role_arn")
-        rows = list(_rows(action))
+        providers = _providers(action)
+        rows = [(provider, row) for provider in providers for row in _rows(action, provider)]
         if role is not None and role != own:
             asked[own].append(_asked(made, ("sts:AssumeRole",), (role,), "an action has a role of its own"))
-        asked.setdefault(role or own, []).extend(_row_asked(made, action, row) for row in rows)
-        provider = _provider(action)
-        if not rows and provider not in ("Manual", ""):
-            detail = f"{made.id}: what an action of the provider {provider} asks is not known"
-            unresolved.append(
-                Unresolved(code=UnresolvedCode.PROGRAM, span=made.span, detail=detail, name=provider)
-            )
+        asked.setdefault(role or own, []).extend(
+            _row_asked(made, action, provider, row) for provider, row in rows
+        )
+        known = {provider for provider, _ in rows}
+        for provider in providers or ["that is not known"]:
+            if provider not in known and provider != "Manual":
+                detail = f"{made.id}: what an action of the provider {provider} asks is not known"
+                unresolved.append(
+                    Unresolved(code=UnresolvedCode.PROGRAM, span=made.span, detail=detail, name=provider)
+                )
     for role, what in asked.items():
         name = _label(made) if role == own else f"{_label(made)}-action"
         yield Job(
@@ -86,16 +94,20 @@ def _label(made: Made) -> str:
     return re.sub(r"[^\w+=,.@-]+", "-", made.id.replace("aws_", "", 1)).strip("-")
 
 
-def _provider(action: Struct) -> str:
+def _providers(action: Struct) -> list[str]:
+    """What an action is of: one of several, where that depends on something; none where it is not known."""
     type = action.get("ActionTypeId")
     given = type.get("Provider") if isinstance(type, Struct) else action.get("provider")
-    return str(given.value) if isinstance(given, Const) else ""
+    said = list(alternatives(given)) if given is not None else []
+    if not all(isinstance(one, Const) for one in said):
+        return []
+    return [str(one.value) for one in said if isinstance(one, Const)]
 
 
-def _rows(action: Struct) -> Iterator[dict[str, Any]]:
+def _rows(action: Struct, provider: str) -> Iterator[dict[str, Any]]:
     type = action.get("ActionTypeId")
     category = type.get("Category") if isinstance(type, Struct) else action.get("category")
-    provider, configuration = _provider(action), _configuration(action)
+    configuration = _configuration(action)
     for row in _table():
         if provider not in row["provider"].split("|"):
             continue
@@ -113,8 +125,7 @@ def _configuration(action: Struct) -> Struct:
     return Struct(())
 
 
-def _row_asked(made: Made, action: Struct, row: dict[str, Any]) -> Asked:
-    provider = _provider(action)
+def _row_asked(made: Made, action: Struct, provider: str, row: dict[str, Any]) -> Asked:
     resources = tuple(_filled(row["on"], _configuration(action))) if "on" in row else ()
     asked = _asked(made, _of_service(row["actions"], resources), resources, f"an action of {provider} is run")
     if "pass" not in row:

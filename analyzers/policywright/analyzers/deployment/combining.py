@@ -10,20 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.deployment import callers
-from policywright.analyzers.deployment.model import Asked, Deployment, Made
-from policywright.analyzers.deployment.naming import OPEN
+from policywright.analyzers.deployment.model import Asked, Deployment, Made, Told, Where
+from policywright.analyzers.deployment.naming import OPEN, common
+from policywright.analyzers.deployment.places import put_all
 from policywright.analyzers.deployment.running import Job, Use, role_arn
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
-from policywright.knowledge.texts import Parts
+from policywright.knowledge.texts import ACCOUNT, REGION, Parts
 
 _STACKS = ("cloudformation", "sam", "serverless")
+TOLD = ("cloudformation", "sam")
+"""Tools whose commands say what the stack is called."""
 _ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
 
 
 def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -> Iterator[Deployment]:
     """The identities of jobs, then those that no job takes over: what none ``changes`` (a phase) is left."""
     taken: set[int] = set()
+    left: set[int] = set()
+    """What a job has done by another role."""
     for job in jobs:
         made: list[Made] = []
         asked: list[Asked] = list(job.asked)
@@ -36,10 +41,11 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
             deployed = _deployed_by(use, found)
             if not deployed:
                 unresolved.append(_elsewhere(use))
-                asked += _share(use, _caller_of(use))[1]
+                asked += _share(use, put_all(_caller_of(use), use.told.where))[1]
             for index, deployment in deployed:
-                more, own = _share(use, deployment)
+                more, own = _share(use, put_all(deployment, use.told.where))
                 if more is None:
+                    left.add(index)
                     continue
                 if changes in _own(use):
                     taken.add(index)
@@ -56,7 +62,27 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
             asked=tuple(asked),
             unresolved=tuple(unresolved),
         )
-    yield from (one for index, one in enumerate(found) if index not in taken)
+    # A template is read once for each command: what is left of another one is nobody's.
+    known = {(one.span.file, one.purpose) for index, one in enumerate(found) if index in taken | left}
+    for index, one in enumerate(found):
+        if index not in taken and (index in left or (one.span.file, one.purpose) not in known):
+            yield one
+
+
+def told_alike(told: list[Told]) -> Told:
+    """What commands have in common that may be about one template."""
+    if len(told) == 1:
+        return told[0]
+    stacks = [one.stack for one in told if one.stack is not None]
+    buckets = [one.bucket for one in told if one.bucket is not None]
+    same = len({one.where for one in told}) == 1
+    return Told(
+        stack=common(stacks) if stacks else None,
+        bucket=common(buckets) if buckets else None,
+        tagged=any(one.tagged for one in told),
+        parametrised=any(one.parametrised for one in told),
+        where=told[0].where if same else Where(region=(REGION,), account=(ACCOUNT,)),
+    )
 
 
 def _elsewhere(use: Use) -> Unresolved:
@@ -70,8 +96,14 @@ def _elsewhere(use: Use) -> Unresolved:
 
 def _caller_of(use: Use) -> Deployment:
     """Whoever runs a tool on what nobody knows: what the tool itself asks for."""
-    stack: Parts = use.stack or OPEN
-    facts = callers.Facts(stack=stack, tool=use.tool, span=use.span, bucket=OPEN, packaged=use.tool == "sam")
+    stack: Parts = use.told.stack or OPEN
+    facts = callers.Facts(
+        stack=stack,
+        tool=use.tool,
+        span=use.span,
+        buckets=(use.told.bucket or OPEN,),
+        packaged=use.tool == "sam",
+    )
     return Deployment(
         name=use.tool, tool=use.tool, purpose="caller", span=use.span, asked=tuple(callers.asked(facts))
     )
@@ -83,22 +115,33 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
     mine = [(index, one) for index, one in enumerate(found) if one.tool in tools]
     if use.template.missing:
         return []
+    said = {(one.span.file, one.told) for _, one in mine}
+    mine = [
+        (index, one) for index, one in mine
+        # A template is read once for each command: this one deploys it as it says.
+        if one.told in (None, use.told) or (one.span.file, use.told) not in said
+    ]  # fmt: skip
     if use.template.file:
         return [(index, one) for index, one in mine if one.span.file == use.template.file]
     if use.alone and len({one.span.file for _, one in mine}) > 1:
         return []
-    told = {one.given for _, one in mine}
+    told = {(one.directory, one.given) for _, one in mine}
     mine = [
         (index, one) for index, one in mine
         # A root that is read once for each combination is read as this job tells it.
-        if one.given == use.given or use.given not in told or not _is_below(one, use)
+        if one.given == use.given or (one.directory, use.given) not in told or not _is_below(one, use)
     ]  # fmt: skip
-    near = [(index, one) for index, one in mine if _is_below(one, use)]
+    # Terraform deploys what its own directory has, and nothing of those below it.
+    exact = [(index, one) for index, one in mine if one.directory == use.directory and not use.moved]
+    near = exact or [(index, one) for index, one in mine if _is_below(one, use)]
     return near or mine
 
 
 def _is_below(deployment: Deployment, use: Use) -> bool:
-    return not use.directory or deployment.span.file.startswith(f"{use.directory}/")
+    if not use.directory or deployment.directory == use.directory:
+        return True
+    where = deployment.span.file if deployment.directory is None else f"{deployment.directory}/"
+    return where.startswith(f"{use.directory}/")
 
 
 def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[Asked]]:

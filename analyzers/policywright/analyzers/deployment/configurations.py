@@ -6,38 +6,42 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.deployment.naming import common
+from policywright.analyzers.deployment.model import ANYWHERE, Told, Tool, Where
+from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, common
 from policywright.analyzers.infrastructure.cloudformation.samconfig import environments
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Hole
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.texts import REGION, Parts
 
-MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", Hole(kind="unknown"))
-"""The bucket that ``sam deploy --resolve-s3`` makes."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
-def samconfig(files: ProjectFiles, file: str, key: str, unsaid: Parts | None = None) -> Parts | None:
-    """What SAM's configuration beside a template says for deploying: what its environments have in common.
+def samconfig(files: ProjectFiles, file: str, key: str, told: Told) -> Parts | None:
+    """What SAM's configuration beside a template says for deploying: what its environments have in common."""
+    said = _said(files, file, key, told, None)
+    return common(said) if said else None
 
-    ``unsaid``: what holds in an environment that doesn't say it; None where none does.
-    """
+
+def _said(files: ProjectFiles, file: str, key: str, told: Told, unsaid: Parts | None) -> list[Parts]:
+    """What each environment says; ``unsaid`` is what holds in one that doesn't say it."""
     said: dict[Parts, None] = {}
-    for parameters in environments(files, file):
+    for parameters in environments(files, file, told.environment):
         value = parameters.get(key)
         if isinstance(value, str) and value:
-            said[(value,)] = None
+            # What stands for a name is none: `<your-name>-shop`.
+            said[(value,) if _NAME.fullmatch(value) else OPEN] = None
         elif unsaid is not None:
             said[unsaid] = None
-    return common(list(said)) if said else None
+    return list(said)
 
 
-def has_tags(files: ProjectFiles, file: str) -> bool:
+def has_tags(files: ProjectFiles, file: str, told: Told) -> bool:
     """Whether a stack is given tags by what stands beside its template.
 
     By any environment of SAM's configuration, or by the manifest of CDK's assembly.
     """
     directory = posixpath.dirname(file)
-    if any(parameters.get("tags") for parameters in environments(files, file)):
+    if any(parameters.get("tags") for parameters in environments(files, file, told.environment)):
         return True
     artifacts = files.json(posixpath.join(directory, "manifest.json")).get("artifacts")
     for one in artifacts.values() if isinstance(artifacts, dict) else ():
@@ -47,12 +51,30 @@ def has_tags(files: ProjectFiles, file: str) -> bool:
     return False
 
 
-def artifact_bucket(files: ProjectFiles, file: str) -> Parts:
-    return samconfig(files, file, "s3_bucket", MANAGED_BUCKET) or MANAGED_BUCKET
+def artifact_buckets(files: ProjectFiles, file: str, tool: Tool, told: Told) -> tuple[Parts, ...]:
+    """Where code is uploaded to: as a command or samconfig says; else SAM has a bucket of its own."""
+    if told.bucket is not None:
+        return (told.bucket,)
+    usual = MANAGED_BUCKET if tool == "sam" else OPEN
+    return tuple(_said(files, file, "s3_bucket", told, usual)) or (usual,)
 
 
-def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, str]]:
-    """Template to stack name, of what CDK's manifests name."""
+def region_of(files: ProjectFiles, file: str, told: Told) -> Parts:
+    """The region that SAM's configuration says; only the user's to know where its environments differ."""
+    said = _said(files, file, "region", told, (REGION,))
+    return said[0] if len(said) == 1 else (REGION,) if said else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """A stack of CDK's assembly: its name, and the environment that it is for."""
+
+    stack: str
+    where: Where
+
+
+def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, Assembled]]:
+    """The stacks that CDK's manifests name, by their templates."""
     for name in files.names:
         directory = posixpath.dirname(name)
         if posixpath.basename(name) != "manifest.json":
@@ -66,8 +88,17 @@ def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[s
                 stack = properties.get("stackName")
                 yield (
                     posixpath.join(directory, properties["templateFile"]),
-                    stack if isinstance(stack, str) else id,
+                    Assembled(stack=stack if isinstance(stack, str) else id, where=_environment(one)),
                 )
+
+
+def _environment(artifact: dict[str, object]) -> Where:
+    """``aws://ACCOUNT/REGION``, either of which may be unknown."""
+    found = re.fullmatch(r"aws://(\d{12}|unknown-account)/([\w-]+)", str(artifact.get("environment", "")))
+    if found is None:
+        return ANYWHERE
+    account, region = ("" if one.startswith("unknown-") else one for one in found.groups())
+    return Where(region=(region,) if region else (), account=(account,) if account else ())
 
 
 def bootstrap_roles(files: ProjectFiles, file: str) -> tuple[str, ...]:

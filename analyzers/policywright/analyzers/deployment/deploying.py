@@ -9,11 +9,10 @@ from typing import Any
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
 from policywright.analyzers.deployment import unlisted
-from policywright.analyzers.deployment.combining import combined
+from policywright.analyzers.deployment.combining import TOLD, combined, told_alike
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Asks, Collecting
-from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
-from policywright.analyzers.deployment.naming import OPEN, common
+from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Told, Tool
 from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.plans import is_planned
@@ -29,7 +28,6 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.store import StrPath, shared_store
-from policywright.knowledge.texts import Parts
 
 PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
 """What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
@@ -110,24 +108,17 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     files = _files(paths, options)
     authorizer = Authorizer(shared_store())
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
-    stacks = _stacks_of(jobs)
-    tagged = any(use.tagged for job in jobs for use in job.uses)
-    parametrised = any(use.parametrised for job in jobs for use in job.uses)
     told: dict[str, dict[tuple[str, ...], None]] = {}
-    for use in (use for job in jobs for use in job.uses if use.tool == "terraform" and use.given):
+    for use in (use for job in jobs for use in job.uses if use.tool == "terraform"):
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
-    every = _deployments(
-        files, authorizer, options.stack_name, stacks, given, tagged=tagged, parametrised=parametrised
-    )
+    every = _deployments(files, authorizer, options, _told_of(jobs), _served_by(jobs), given)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))
     changes = "d" if options.phase == "destroy" else "c"
     placing, asks = Placing(authorizer.catalog), Asks()
-    found = [
-        _policies(one, authorizer, placing, asks, options)
-        for one in _named_apart(combined(templates, jobs, changes))
-    ]
+    whole = [*combined(templates, jobs, changes)]
+    found = [_policies(one, authorizer, placing, asks, options) for one in _named_apart(_once(whole))]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
     )
@@ -182,12 +173,13 @@ def _policies(
     grants, may_need = collecting.grants()
     attach = AttachTo(kind="role", name=name, span=deployment.span)
     if deployment.role is not None:
-        attach = replace(attach, name=text(deployment.role, options.place))
+        called = text(deployment.role, options.place)
+        attach = replace(attach, name=name if called == "*" else called)
     written = compacted(grants, authorizer.catalog, options.place) if options.compact else grants
     policies, notes = assemble_one(name, attach, written, options.place)
     if len(policies) > _MOST_POLICIES:
         notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
-    notes = (*notes, *unlisted.said_of(deployment, authorizer))
+    notes = (*notes, *deployment.notes, *unlisted.said_of(deployment, authorizer))
     identity = Identity(
         name=name,
         tool=deployment.tool,
@@ -297,53 +289,57 @@ def _without_built(files: ProjectFiles, named: Sequence[Path]) -> ProjectFiles:
     return files.without(lambda name: name in built)
 
 
-def _stacks_of(jobs: list[Job]) -> dict[str, Parts]:
-    """What commands call the stack of each template; of all (``""``) where none names a template.
+def _told_of(jobs: list[Job]) -> dict[str, tuple[Told, ...]]:
+    """What commands say of the stack of each template, each thing once.
 
-    Where they call it differently it is what their names have in common: a template is read once for all.
+    Of all templates (``""``) where none is named: what the commands have in common, as they are about any.
     """
-    uses = [use for job in jobs for use in job.uses if use.stack is not None and not use.template.missing]
-    found: dict[str, dict[Parts, None]] = {}
-    for use in uses:
-        found.setdefault(use.template.file or "", {})[use.stack or OPEN] = None
-    if len(found) > 1:
-        found.pop("", None)
-    return {file: common(list(names)) for file, names in found.items()}
+    found: dict[str, dict[Told, None]] = {}
+    for use in (use for job in jobs for use in job.uses if use.tool in TOLD and not use.template.missing):
+        found.setdefault(use.template.file or "", {})[use.told] = None
+    of_all = [*found.pop("", {})]
+    told = {file: tuple(each) for file, each in found.items()}
+    return told or ({"": (told_alike(of_all),)} if of_all else {})
+
+
+def _served_by(jobs: list[Job]) -> dict[str, tuple[Told, ...]]:
+    """What commands say of the Serverless Framework's services, by their directories."""
+    found: dict[str, dict[Told, None]] = {}
+    for use in (use for job in jobs for use in job.uses if use.tool == "serverless" and not use.moved):
+        found.setdefault(use.directory, {})[use.told] = None
+    return {directory: tuple(told) for directory, told in found.items()}
 
 
 def _deployments(
-    files: ProjectFiles,
-    authorizer: Authorizer,
-    stack: str | None,
-    stacks: dict[str, Parts],
-    given: dict[str, tuple[tuple[str, ...], ...]],
-    *,
-    tagged: bool,
-    parametrised: bool,
-) -> Iterable[Deployment]:
-    """What the templates deploy; ``stack`` is the stack's name, and it has tags, where somebody says it.
-
-    ``parametrised``: commands give parameters, whatever SAM's configuration says of them.
-    """
+    files: ProjectFiles, authorizer: Authorizer, options: Options, told: dict[str, tuple[Told, ...]],
+    served: dict[str, tuple[Told, ...]], given: dict[str, tuple[tuple[str, ...], ...]],
+) -> Iterable[Deployment]:  # fmt: skip
+    """What the templates deploy; ``told`` and ``given`` are what commands say of stacks and to Terraform."""
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
 
         deployed = Stacks(
-            files=files,
-            catalog=authorizer.catalog,
-            knowledge=knowledge,
-            stack_name=stack,
-            stacks=stacks,
-            tagged=tagged,
-            parametrised=parametrised,
-        )
+            files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=options.stack_name,
+            told=told, served=served, region=options.region,
+        )  # fmt: skip
         yield from deployed.deployments()
         yield from deployed.services()
     if any(name.endswith(TERRAFORM) or is_planned(files, name) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
         yield from Roots(files=files, knowledge=knowledge, given=given).deployments()
+
+
+def _once(found: Iterable[Deployment]) -> Iterator[Deployment]:
+    """What commands tell Terraform may make no difference to an identity: it is one then."""
+    seen: dict[tuple[str, str, str | None], list[Deployment]] = {}
+    for one in found:
+        others = seen.setdefault((one.name, one.purpose, one.directory), [])
+        plain = replace(one, given=())
+        if not one.given or plain not in others:
+            yield one
+        others.append(plain)
 
 
 def _named_apart(found: Iterable[Deployment]) -> list[Deployment]:

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 
 from policywright.analyzers.deployment.marketplace import Action, run_action
+from policywright.analyzers.deployment.places import REGIONS
 from policywright.analyzers.deployment.running import (
     EXPRESSION,
     Doing,
@@ -77,6 +78,7 @@ class _Run:
     doing: Doing
     span: Span
     role: Value | None = None
+    said: str = ""
     trust: dict[str, Any] | None = None
     credentials: bool = False
     """Something gave it credentials: a role, or keys."""
@@ -84,7 +86,7 @@ class _Run:
     def done(self) -> Iterator[Job]:
         made = self.doing.done(self.label, self.role, self.span, self.trust, credentials=self.credentials)
         if made is not None:
-            yield made
+            yield replace(made, said=self.said)
 
 
 def workflow_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
@@ -206,9 +208,10 @@ def _step(
             ))  # fmt: skip
         yield from run.done()
         direct = "aws-access-key-id" not in given and given.get("role-chaining") != "true"
+        run.said = given.get("role-to-assume", "")
         run.role, run.span = role, (step.get("with", "role-to-assume") or step).span
         run.credentials = True
-        run.doing = Doing(repository.authorizer)
+        run.doing = Doing(repository.authorizer, region=given.get("aws-region"))
         run.trust = _trust(subjects, given.get("audience")) if role is not None and direct else None
     elif uses.startswith("./"):
         action = _read(repository, uses) if depth < _MAX_DEPTH else None
@@ -230,6 +233,10 @@ def _step(
         where = _resolved(text_of(step.get("working-directory")) or default, context)
         directory = "/".join(one for one in (repository.base, where.removeprefix("./").rstrip("/")) if one)
         exported = {name[4:]: text for name, text in context.items() if name.startswith("env.")}
+        if run.doing.region:
+            # The action sets them for all steps that follow.
+            exported |= dict.fromkeys(REGIONS, run.doing.region)
+            exported |= {name[4:]: text for name, text in _environment(step.get("env"), context).items()}
         run.credentials = run.credentials or "AWS_ACCESS_KEY_ID" in exported
         run_commands(
             [script], directory, repository.files, run.doing, resolved=lambda text: _resolved(text, context),
@@ -313,9 +320,9 @@ def _cell(name: str, node: Node) -> Iterator[tuple[str, str]]:
 
 def _merged(jobs: Iterator[Job]) -> Iterator[Job]:
     """Jobs of one name and role as one: what a matrix makes of one job does not need several roles."""
-    found: dict[tuple[str, Value | None], Job] = {}
+    found: dict[tuple[str, Value | None, str], Job] = {}
     for job in jobs:
-        key = (job.name, job.role)
+        key = (job.name, job.role, job.said)
         known = found.get(key)
         found[key] = job if known is None else replace(
             known,

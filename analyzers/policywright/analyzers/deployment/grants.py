@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.model import ANYWHERE, Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
+from policywright.analyzers.deployment.places import put_asked, put_conditions, put_each
 from policywright.analyzers.deployment.requests import parameters_of
 from policywright.analyzers.deployment.resources import Placing, arn_of_service_linked, is_about_tags
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
@@ -62,7 +63,7 @@ class Asks:
     def key(self, made: Made, phases: str) -> Hashable:
         """What tells a resource, with the phases that are asked about."""
         parts = (made.properties, made.given, made.handlers, made.own, made.services)
-        return made.id, made.type, made.phases, made.tagged, phases, made.span, *map(id, parts)
+        return made.id, made.type, made.phases, made.tagged, made.where, phases, made.span, *map(id, parts)
 
 
 class Collecting:
@@ -91,7 +92,7 @@ class Collecting:
             self._ask(asked)
         for made in deployment.made:
             for asked in made.needs:
-                self._ask(asked)
+                self._ask(put_asked(asked, made.where))
             if made.handlers is not None:
                 puts, unresolved = self._asked_for(made, made.handlers)
                 self.unresolved += unresolved
@@ -130,6 +131,11 @@ class Collecting:
                 self._take(made, handlers, one)
             if made.type.startswith("AWS::"):
                 self._unlisted(made, taken)
+            if made.where != ANYWHERE:
+                self._puts = [
+                    (action, put_conditions(conditions, made.where), put_each(on, made.where), reason, when)
+                    for action, conditions, on, reason, when in self._puts
+                ]
             known = self._asks.of[key] = (self._puts, self.unresolved)
             self._asks.kept.append(made)
             self.unresolved = told

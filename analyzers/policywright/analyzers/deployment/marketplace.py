@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.model import Told, Where
+from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.places import said_region
 from policywright.analyzers.deployment.running import (
     ANY,
     ECR,
@@ -78,7 +80,12 @@ def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
         doing.uses.append(Use(
             tool=row["deploys"], directory="" if EXPRESSION.search(place) or place == "." else place,
             phases=row["phases"], role=given.get(row.get("role", "")), span=action.span,
-            stack=holes(stack) if stack else None, tagged=bool(given.get("tags")),
+            told=Told(
+                where=Where(region=said_region("$SERVICE" if row["deploys"] == "serverless" else None)),
+                stack=holes(stack) if stack else None, tagged=bool(given.get("tags")),
+                bucket=OPEN if row["deploys"] == "cloudformation" else None,
+                parametrised=bool(given.get("parameter-overrides")),
+            ),
             template=_template(row, action, doing),
         ))  # fmt: skip
     for part in row.get("asks", ()):

@@ -7,11 +7,45 @@ from typing import Literal, TypeAlias
 from policywright.analyzers.model import Condition, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Struct, Value
 
 Tool: TypeAlias = Literal["cloudformation", "sam", "cdk", "serverless", "terraform", "pipeline"]
 ALL_PHASES = "crud"
 NOTHING = Struct(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where something is deployed: what stands in its ARNs.
+
+    Empty: whoever deploys it may say that. The place's own hole: it is set, and only the user knows to what.
+    """
+
+    region: Parts = ()
+    account: Parts = ()
+
+
+ANYWHERE = Where()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a command says about the stack that it deploys."""
+
+    stack: Parts | None = None
+    """Its name; what a variable says is open."""
+    bucket: Parts | None = None
+    """Where code and templates are uploaded to."""
+    environment: str | None = None
+    """Which part of SAM's configuration counts."""
+    stage: str | None = None
+    """The Serverless Framework's."""
+    tagged: bool = False
+    """It gives the stack tags."""
+    parametrised: bool = False
+    """It gives the template's parameters, or chooses the file that does."""
+    where: Where = ANYWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +72,7 @@ class Made:
     """Who receives the roles that are passed for it, where the template says whom a role trusts."""
     needs: tuple[Asked, ...] = ()
     """What it asks for besides its handlers."""
+    where: Where = ANYWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +105,16 @@ class Deployment:
     exact: bool = False
     """A plan says what happens to each resource: what it deletes is part of applying it."""
     given: tuple[str, ...] = ()
-    """What a command tells the tool, where that makes a difference."""
+    """What a command tells Terraform, where that makes a difference."""
+    directory: str | None = None
+    """Where Terraform deploys it from."""
+    told: Told | None = None
+    """What a command says of the stack."""
     made: tuple[Made, ...] = ()
     asked: tuple[Asked, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a user should know of it besides."""
 
 
 def unread(name: str, tool: Tool, file: str, error: Exception) -> Deployment:

@@ -24,6 +24,8 @@ from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Valu
 _FIELD = re.compile(r"(\{[^{}]*\})")
 _PLACES = ("partition", "region", "account")
 OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
+MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", *OPEN)
+"""The bucket that ``sam deploy --resolve-s3`` makes."""
 _REGION_FIELD = 3
 """Where the region stands among the fields of an ARN."""
 _KEPT = 20

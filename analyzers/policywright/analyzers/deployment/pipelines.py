@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from policywright.analyzers.deployment.github import WORKFLOW, workflow_jobs
@@ -17,10 +18,11 @@ from policywright.analyzers.deployment.model import Asked
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.deployment.running import Doing, Job, asked_for, run_commands, secret_arn
 from policywright.analyzers.deployment.sections import parameter_arn
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
-from policywright.analyzers.model import Span
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole
@@ -38,10 +40,22 @@ def jobs_of(files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
             yield from _read(files, name, _buildspec, authorizer)
 
 
-def _read(files: ProjectFiles, name: str, reader: Any, authorizer: Authorizer) -> Iterator[Job]:
-    root = parse(name, files.text(name) or "").root
-    if root is not None:
-        yield from reader(root, name, files, authorizer)
+def _read(files: ProjectFiles, name: str, reader: Any, authorizer: Authorizer) -> list[Job]:
+    def jobs() -> list[Job]:
+        root = parse(name, files.text(name) or "").root
+        return list(reader(root, name, files, authorizer)) if root is not None else []
+
+    return attempt(jobs, partial(_lost, name))
+
+
+def _lost(name: str, why: str) -> list[Job]:
+    """What stands for a pipeline on which this program fails."""
+    span = whole_file(name)
+    said = Unresolved(
+        code=UnresolvedCode.INTERNAL, span=span, detail=f"what its jobs need is not known: {why}", name=name
+    )
+    label = name.rpartition("/")[2].strip(".").partition(".")[0]
+    return [Job(name=label, role=None, span=span, unresolved=(said,))]
 
 
 # --- CodeBuild ---

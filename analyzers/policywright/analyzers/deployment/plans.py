@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.texts import REGION, Parts
 from policywright.knowledge.values import Const, Items, Struct, Unknown, Value
 
 _MARKS = ('"format_version"', '"resource_changes"')
 _ACTIONS = {"create": "cr", "read": "r", "update": "ru", "delete": "rd", "no-op": "r"}
 _MAX_DEPTH = 40
+ANY_ROLE = arn_in("iam", "role/", *OPEN, region="", account=OPEN[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +33,23 @@ class Change:
     provider: str
     span: Span
     tagged: bool = False
+    before: Struct | None = None
+    """What it is until it is changed, replaced or deleted."""
+
+    @property
+    def after(self) -> str:
+        """The phases of what it will be."""
+        return self.phases if self.before is None else self.phases.replace("d", "")
 
 
 @dataclass(slots=True, eq=False)
 class Planned:
-    """One plan: its resources by address, and the roles that its providers assume."""
+    """One plan: its resources by address, and the roles and regions of its providers."""
 
     span: Span
     resources: dict[str, Change] = field(default_factory=dict)
-    roles: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, Value] = field(default_factory=dict)
+    regions: dict[str, Parts] = field(default_factory=dict)
 
     def of(self, address: str) -> Change | None:
         return self.resources.get(address)
@@ -69,10 +80,15 @@ def plans_of(files: ProjectFiles) -> dict[str, Planned]:
 def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
     planned = Planned(span=whole_file(name))
     providers, tags = _providers(data)
+    variables = _objects(data.get("variables"))
     for provider, body in _objects(_get(data, "configuration", "provider_config")).items():
-        role = _constant(_get(body, "expressions", "assume_role", 0, "role_arn"))
-        if role is not None:
-            planned.roles[provider] = role
+        assumed = _get(body, "expressions", "assume_role", 0, "role_arn")
+        if assumed is not None:
+            role = _constant(assumed, variables)
+            planned.roles[provider] = Const(role) if role else ANY_ROLE
+        region = _get(body, "expressions", "region")
+        if region is not None:
+            planned.regions[provider] = (_constant(region, variables) or REGION,)
     for change in data.get("resource_changes", ()):
         if not isinstance(change, dict) or not isinstance(change.get("address"), str):
             continue
@@ -90,6 +106,7 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
             type=f"data.{change.get('type')}" if data_source else str(change.get("type")),
             properties=_properties(body), phases="".join(one for one in "crud" if one in phases) or "r",
             provider=provider, span=_span(name, text, address), tagged=provider in tags,
+            before=_before(body) if phases & {"u", "d"} else None,
         )  # fmt: skip
     return planned
 
@@ -99,6 +116,14 @@ def _properties(body: dict[str, Any]) -> Struct:
     after = body.get("after") if isinstance(body.get("after"), dict) else None
     known = _value(after if after is not None else body.get("before"), body.get("after_unknown"), 0)
     return known if isinstance(known, Struct) else Struct(())
+
+
+def _before(body: dict[str, Any]) -> Struct | None:
+    """What was, where that is not all that there is."""
+    if not isinstance(body.get("before"), dict) or not isinstance(body.get("after"), dict):
+        return None
+    known = _value(body["before"], None, 0)
+    return known if isinstance(known, Struct) else None
 
 
 def _value(value: Any, unknown: Any, depth: int) -> Value:
@@ -162,8 +187,12 @@ def _get(value: Any, *steps: str | int) -> Any:
     return value
 
 
-def _constant(value: Any) -> str | None:
+def _constant(value: Any, variables: dict[str, Any]) -> str | None:
+    """An expression's value: a constant, or that of a variable, which the plan has as well."""
     found = value.get("constant_value") if isinstance(value, dict) else None
+    named = _get(value, "references")
+    if found is None and isinstance(named, list) and len(named) == 1 and isinstance(named[0], str):
+        found = _get(variables.get(named[0].removeprefix("var.")), "value")
     return found if isinstance(found, str) else None
 
 

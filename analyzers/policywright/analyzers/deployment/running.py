@@ -18,9 +18,16 @@ from typing import Any
 
 from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
 from policywright.analyzers.deployment import terragrunt
-from policywright.analyzers.deployment.model import Asked, Tool
-from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.model import ANYWHERE, Asked, Told, Tool, Where
+from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, arn_in
 from policywright.analyzers.deployment.options import settings
+from policywright.analyzers.deployment.places import (
+    REGIONS,
+    account_of,
+    put_asked,
+    said_region,
+    within,
+)
 from policywright.analyzers.deployment.scripts import Command, commands_of, not_followed
 from policywright.analyzers.deployment.which import Template, Written
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -45,7 +52,7 @@ _TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "versio
 """What a program is asked about itself."""
 _INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
 _PARAMETERS = frozenset((
-    "--parameter-overrides", "--parameters", "--config-file", "--config-env", "--guided", "-g",
+    "--parameter-overrides", "--parameters", "--config-file", "--guided", "-g",
 ))  # fmt: skip
 ANY = Hole(kind="unknown")
 
@@ -59,16 +66,14 @@ class Use:
     phases: str
     role: str | None
     span: Span
-    stack: Parts | None = None
-    """The name of the stack, where the command says it; what a variable says is open."""
-    tagged: bool = False
-    """The command gives the stack tags."""
-    parametrised: bool = False
-    """The command gives the template's parameters, or chooses the file that does."""
+    told: Told = Told()
+    """What the command says of the stack, and where it is."""
     template: Template = Template()
     """What is deployed, where the command says it."""
     given: tuple[str, ...] = ()
     """What the commands of its job tell Terraform about this directory (``options``)."""
+    moved: bool = False
+    """Which directory it is, a variable says."""
     alone: bool = False
     """The command asks for itself: of the tool's deployments only what is made is its own."""
 
@@ -86,11 +91,25 @@ class Job:
     trust: dict[str, Any] | None = None
     credentials: bool = False
     """It surely has some, of a role or others."""
+    said: str = ""
+    """The role as the pipeline says it: what two variables say may be two roles."""
 
     @property
     def tools(self) -> tuple[Tool, ...]:
         """The tools that it deploys with."""
         return tuple(use.tool for use in self.uses)
+
+    def at(self, where: Where) -> Job:
+        """The job there, where its commands do not say another place."""
+        if where == ANYWHERE:
+            return self
+        return replace(
+            self,
+            asked=tuple(put_asked(one, where) for one in self.asked),
+            uses=tuple(
+                replace(use, told=replace(use.told, where=within(use.told.where, where))) for use in self.uses
+            ),
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +117,8 @@ class Doing:
     """A job while its commands are read."""
 
     authorizer: Authorizer
+    region: str | None = None
+    """That of its credentials."""
     uses: list[Use] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
@@ -120,16 +141,16 @@ class Doing:
         if not self.uses and not self.asked and not self.unresolved and not credentials:
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
-        if role is not None and self.actions and not self.uses and not self.asked and not unresolved:
-            # It takes on the role for something: for one of those.
-            detail = (
-                f"what the job does with the role that it takes on is not known: {', '.join(self.actions)}"
-            )
+        if credentials and self.actions and not self.uses and not self.asked and not unresolved:
+            # It has them for something: for one of those.
+            what = "the role that it takes on" if role is not None else "its credentials"
+            detail = f"what the job does with {what} is not known: {', '.join(self.actions)}"
             unresolved = (Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name),)
-        return Job(
+        made = Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(_told_once(self.uses))),
             asked=tuple(self.asked), unresolved=unresolved, trust=trust, credentials=credentials,
         )  # fmt: skip
+        return made.at(Where(region=said_region(self.region), account=account_of(role)))
 
     def _programs(self) -> Iterator[Unresolved]:
         """One line for a job: what it starts is one thing to look at."""
@@ -226,10 +247,14 @@ def run_commands(
     told = [resolved(node.text or "") for node in lines]
     script = "\n".join(told)
     known = {name: one for name, one in (exported or {}).items() if not EXPRESSION.search(one)}
+    around = next((one for name in REGIONS if (one := (exported or {}).get(name))), None)
     starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
     for command in commands_of(script, directory, files, known):
         at = min(bisect_right(starts, command.line), len(lines)) - 1
-        _run(command, _line(lines[at], command.line - starts[at]), files, doing)
+        before = len(doing.asked)
+        where = Where(region=said_region(_option(command.words, "--region") or around))
+        _run(command, _line(lines[at], command.line - starts[at]), files, doing, where)
+        doing.asked[before:] = [put_asked(one, where) for one in doing.asked[before:]]
 
 
 def _line(node: Node, line: int) -> Span:
@@ -239,7 +264,7 @@ def _line(node: Node, line: int) -> Span:
     return replace(node.span, line=at, end_line=at)
 
 
-def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
+def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing, where: Where) -> None:
     if command.words[1:] in _TELLS:
         return
     row = next(
@@ -254,7 +279,7 @@ def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> Non
     elif "deploys" in row:
         if row.get("asks_itself"):
             _other(command, span, doing)
-        _deploys(row, command, span, files, doing)
+        _deploys(row, command, span, files, doing, where)
     elif not row.get("quiet"):
         said = " ".join(command.words[:3])
         resources = tuple(_on(row["on"], command))
@@ -301,10 +326,11 @@ def _told(command: Command) -> str:
     return " ".join((name, *rest[: 2 if rest[:1] == ["-m"] else 1]))
 
 
-def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
+def _deploys(
+    row: dict[str, Any], command: Command, span: Span, files: ProjectFiles, doing: Doing, where: Where
+) -> None:
     """A command of a tool that deploys."""
     role = _option(command.words, row.get("role", ""))
-    stack = _option(command.words, "--stack-name")
     directories = [command.directory]
     written = doing.written or Written(files=files)
     if row["words"][0] == "terragrunt":
@@ -314,12 +340,39 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
     for directory in directories:
         doing.uses.append(Use(
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
-            stack=holes(stack) if stack else None,
-            tagged=any(word.partition("=")[0] == "--tags" for word in command.words),
-            parametrised=any(word.partition("=")[0] in _PARAMETERS for word in command.words),
+            told=_told_by(row, command, directory, written, where),
             given=settings(command.words) if row["deploys"] == "terraform" else (),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
+            moved=command.moved,
         ))  # fmt: skip
+
+
+def _told_by(row: dict[str, Any], command: Command, directory: str, written: Written, where: Where) -> Told:
+    """What a command says of its stack."""
+    words = command.words
+    options = {word.partition("=")[0] for word in words}
+    stack = _option(words, "--stack-name")
+    uploads = _option(words, "--s3-bucket") or written.bucket_of(words, directory, row)
+    bucket = holes(uploads) if uploads else MANAGED_BUCKET if "--resolve-s3" in options else None
+    if bucket is None and row["deploys"] == "cloudformation":
+        bucket = OPEN
+    chosen = _option(words, "--config-env")
+    of_file = row["deploys"] == "sam" and "--config-file" not in options
+    if row["deploys"] == "serverless":
+        stage = _option(words, "--stage") or _option(words, "-s") or "$"
+        region = _option(words, "--region") or _option(words, "-r")
+        # Variables of the environment say nothing to it.
+        elsewhere = Where(region=said_region(region or "$SERVICE"))
+        return Told(stage=None if "$" in stage else stage, where=elsewhere)
+    return Told(
+        stack=holes(stack) if stack else None,
+        bucket=bucket,
+        # https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-config.html
+        environment=(chosen or "default") if of_file and "$" not in (chosen or "") else None,
+        tagged="--tags" in options,
+        parametrised=bool(options & _PARAMETERS) or "$" in (chosen or ""),
+        where=where,
+    )
 
 
 def secret_arn(named: str) -> Value:
@@ -369,6 +422,10 @@ def _on(what: str, command: Command) -> Iterator[Value]:
             (one for name in ("--name", "--cluster", "-c") if (one := _option(command.words, name))), "$"
         )
         yield arn_in("eks", "cluster/", *holes(named))
+    elif what == "ssm-services":
+        for service in _services(command):
+            yield arn_in("ssm", "parameter/", *holes(service))
+            yield arn_in("ssm", "parameter/", *holes(service), "/*")
     elif what == "uploads":
         bucket = _option(command.words, "--s3-bucket")
         if bucket:
@@ -380,6 +437,13 @@ def _on(what: str, command: Command) -> Iterator[Value]:
             yield texts.join(holes(uri))
         elif uri or "$" in (_option(command.words, "--key") or ""):
             yield arn_in("kms", "key/", ANY)
+
+
+def _services(command: Command) -> list[str]:
+    """The services that chamber is told: all words of some commands, of others the first."""
+    rest = command.words[2 : command.words.index("--") if "--" in command.words else None]
+    told = [one.strip("/") for one in rest if not one.startswith("-")]
+    return told[: None if command.words[1] in ("exec", "export", "env") else 1] or ["$"]
 
 
 def holes(text: str) -> Parts:

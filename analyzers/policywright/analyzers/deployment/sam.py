@@ -101,7 +101,8 @@ def _applies(made: dict[str, Any], properties: Struct) -> bool:
 def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Struct) -> Expanded:
     fields: dict[str, Value] = {}
     for name, what in made.get("give", {}).items():
-        fields[name] = reference(id) if what == "Ref" else Const("true")
+        kind, _, other = what.partition(" ")
+        fields[name] = reference(other or id) if kind == "Ref" else Const("true")
     for name, taken in ({one: one for one in made.get("like", ())} | made.get("taken", {})).items():
         value = body.get(taken)
         if value is not None:

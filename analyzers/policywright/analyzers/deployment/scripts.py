@@ -15,8 +15,8 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from policywright.analyzers.commands import shell
-from policywright.analyzers.commands.before import SHELLS, before, told
-from policywright.analyzers.deployment import makefiles
+from policywright.analyzers.commands.before import SHELLS, told
+from policywright.analyzers.deployment import makefiles, starting
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass, replace
@@ -51,6 +51,8 @@ class Command:
     """The words as far as they are known."""
     known: bool = False
     """What it runs is known: a function of the script, or something of the project's that was followed."""
+    moved: bool = False
+    """Its directory is another one, which a variable says."""
 
 
 def commands_of(
@@ -79,12 +81,12 @@ def _with(exported: Mapping[str, str], script: str) -> str:
 def _commands(
     text: str, directory: str, files: ProjectFiles, depth: int, exported: Mapping[str, str]
 ) -> Iterator[Command]:
-    here = directory
+    here, moved = directory, False
     text = _with(exported, text)
     functions, commands = _split(text)
     for line, words, values in commands:
         if words[0] in ("cd", "pushd") and len(words) > 1:
-            here = _inside(here, words[1])
+            here, moved = _inside(here, words[1]), moved or _is_open(words[1])
             continue
         called = list(_called(words, here, files, depth)) if depth < MAX_DEPTH else []
         if called:
@@ -92,13 +94,13 @@ def _commands(
                 if words[0] in _SOURCES:
                     functions |= _split(script)[0]
                 for one in _commands(script, where, files, depth + 1, exported):
-                    yield replace(one, line=line)
+                    yield replace(one, line=line, moved=one.moved or moved)
         else:
             chosen = next((word.partition("=")[2] for word in words if word.startswith("-chdir=")), "")
             yield Command(
                 words=tuple(word for word in words if not word.startswith("-chdir=")),
                 directory=_inside(here, chosen) if chosen else here, line=line, values=values,
-                known=words[0] in functions,
+                known=words[0] in functions, moved=moved or _is_open(chosen),
             )  # fmt: skip
 
 
@@ -110,11 +112,14 @@ def _split(text: str) -> tuple[frozenset[str], Iterator[tuple[int, tuple[str, ..
 
 def _commands_in(text: str, script: shell.Script) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]:
     for command in script.commands():
-        values = command.words
-        values = values[before([_spelled(value) for value in values]).count :]
-        if values:
-            line = text.encode()[: command.start].count(b"\n")
-            yield line, tuple(_spelled(value) for value in values), values
+        line = text.encode()[: command.start].count(b"\n")
+        pending = [command.words]
+        for whole in pending:
+            values = starting.started(whole, [_spelled(value) for value in whole])
+            words = tuple(_spelled(value) for value in values)
+            if words:
+                yield line, words, values
+                pending += starting.others(words, values)
 
 
 def _spelled(value: Value) -> str:
@@ -126,6 +131,11 @@ def _spelled(value: Value) -> str:
                 for part in texts.parts(option)
             )
     return "$UNKNOWN"
+
+
+def _is_open(step: str) -> bool:
+    """Whether a step leads somewhere that only the run knows."""
+    return step.startswith(("/", "~")) or "$" in step
 
 
 def _inside(directory: str, step: str) -> str:
@@ -143,6 +153,10 @@ def _called(
     text_at = told(words)
     if text_at is not None:
         yield words[text_at], directory
+    elif name in starting.TEXTS:
+        script = starting.text_of(words)
+        if script is not None:
+            yield script, directory
     elif name in _MAKE:
         yield from _made(words, directory, files)
     elif name in _PACKAGE:

@@ -25,11 +25,13 @@ from policywright.analyzers.infrastructure.serverless.service import (
     logical,
     machine_id,
 )
+from policywright.analyzers.infrastructure.serverless.variables import STAGE
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
 from policywright.knowledge import texts
+from policywright.knowledge.records import replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value
+from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value, one_of
 
 _VPC_POLICY = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole")
 
@@ -51,11 +53,27 @@ def services(files: ProjectFiles) -> Iterator[tuple[str, Service]]:
             yield name, Service.of(files, tree, tree.root)
 
 
-def stack_name(service: Service) -> Parts:
+def stack_name(service: Service, stage: str | None = None) -> Parts:
     """``service-stage``, or what the provider calls the stack."""
     given = service.provider.get("stackName")
     value = service.value(given) if given is not None else service.variables.restored(Const(service.prefix))
-    return _opened(value)
+    return _opened(at_stage(value, stage))
+
+
+def at_stage(value: Value, stage: str | None) -> Value:
+    """A value with the stage that a command says in the place of any."""
+    if stage is None:
+        return value
+    match value:
+        case Text(parts=parts):
+            return texts.join(stage if part in STAGE.parts else part for part in parts)
+        case Struct(fields=fields):
+            return replace(value, fields=tuple((name, at_stage(one, stage)) for name, one in fields))
+        case Items(values=values):
+            return replace(value, values=tuple(at_stage(one, stage) for one in values))
+        case OneOf(options=options):
+            return one_of([at_stage(one, stage) for one in options])
+    return value
 
 
 def _open(hole: Hole) -> Hole:

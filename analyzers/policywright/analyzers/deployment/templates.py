@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.deployment import connecting, sam
-from policywright.analyzers.deployment.configurations import artifact_bucket
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import (
     OPEN,
@@ -66,8 +65,11 @@ class OfTemplate:
     def __init__(
         self, scope: Scope, stack: Parts, known: Known, extra: Iterable[tuple[sam.Expanded, Span]] = (),
         restored: Callable[[Struct], Struct] = lambda one: one, *, tagged: bool = False,
+        buckets: tuple[Parts, ...] = (OPEN,),
     ) -> None:  # fmt: skip
         self.scope = scope
+        self.buckets = buckets
+        """Where the tool uploads to."""
         self.extra = tuple(extra)
         self.restored = restored
         self.stack = stack
@@ -201,16 +203,15 @@ class OfTemplate:
         if url is None or isinstance(url, Struct):
             return
         local = any(isinstance(one, Const) and "://" not in str(one.value) for one in alternatives(url))
-        where = (self._artifacts(),) if local else objects_of(url)
+        where = self._artifacts() if local else objects_of(url)
         yield Asked(
             actions=("s3:GetObject",), resources=where, why=f"the template of {one.id} is read", span=span,
             operation=one.type, phases="cu", source=PACKAGED if local else _NESTED,
         )  # fmt: skip
 
-    def _artifacts(self) -> Value:
-        """What is in the bucket that the tool uploads to."""
-        name = artifact_bucket(self.known.files, self.scope.template.file)
-        return texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*"))
+    def _artifacts(self) -> tuple[Value, ...]:
+        """What is in the buckets that the tool uploads to."""
+        return tuple(arn_in("s3", *one, "/*", region="", account="") for one in self.buckets)
 
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
         """Code in a local folder is uploaded before, and read from the bucket by the execution role."""
@@ -219,7 +220,7 @@ class OfTemplate:
             return
         yield Asked(
             actions=("s3:GetObject",),
-            resources=(self._artifacts(),),
+            resources=self._artifacts(),
             why=f"its code is read from the artifact bucket to create, update {one.id}",
             span=span,
             operation=one.type,

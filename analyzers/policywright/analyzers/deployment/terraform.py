@@ -13,10 +13,19 @@ from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.deployment import options
 from policywright.analyzers.deployment.backend import backend_of
-from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
+from policywright.analyzers.deployment.model import (
+    ALL_PHASES,
+    ANYWHERE,
+    Asked,
+    Deployment,
+    Made,
+    Where,
+    unread,
+)
 from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns, receivers
 from policywright.analyzers.deployment.passing import written_roles
-from policywright.analyzers.deployment.plans import Planned, plans_of
+from policywright.analyzers.deployment.places import account_of, put_each, within
+from policywright.analyzers.deployment.plans import ANY_ROLE, Change, Planned, plans_of
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -51,6 +60,7 @@ _NAMES = (
     "family",
     "user_name",
 )
+ANY = Hole(kind="unknown")
 _ASSUME = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assuming-an-iam-role"
 
 
@@ -108,6 +118,8 @@ class _Root:
         """What resources are called, by address."""
         self._roles = {one.address: one for one in self.handles if one.type == "aws_iam_role"}
         self._profiles: dict[str, list[str]] = {}
+        self._places: dict[str, Where] = {}
+        """Of each provider, by its alias."""
 
     def deployments(self) -> Iterator[Deployment]:
         managed = [handle for handle in self.handles if handle.mode != "module"]
@@ -118,14 +130,22 @@ class _Root:
             name = self.called.get(handle.address, OPEN)
             settled = self.names.settled(raw[handle.address])
             assert isinstance(settled, Struct)
-            self.names.arns[handle.address] = arns_of(handle.type, name, settled, "terraform")
+            own = arns_of(handle.type, name, settled, "terraform")
+            self.names.arns[handle.address] = put_each(own, self._where(handle, settled))
         self._note_profiles(managed, raw)
         by_provider: dict[str, list[Made]] = {}
         for handle in managed:
             made = self._made(handle, raw[handle.address])
             if made is not None:
-                by_provider.setdefault(self._provider_of(handle), []).append(made)
+                by_provider.setdefault(self._provider_of(handle), []).extend((made, *self._until(made)))
         yield from self._identities(by_provider)
+
+    def _until(self, made: Made) -> Iterator[Made]:
+        """What a plan says of a resource until it is changed, replaced or deleted."""
+        planned = self.planned.of(made.id) if self.planned is not None else None
+        if planned is not None and planned.before is not None:
+            _, before = _changed(made.id, planned, made.where, self.knowledge)
+            yield replace(before, services=made.services)
 
     def _note_profiles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
         """The roles of instance profiles, by address."""
@@ -160,6 +180,7 @@ class _Root:
                     role=role,
                     asked=tuple(asked),
                     given=self.given,
+                    directory=self.directory,
                 )
             )
         for alias, made in sorted(by_provider.items()):
@@ -172,11 +193,11 @@ class _Root:
             apart.append(Deployment(
                 name=f"{label}-{alias or 'default'}", tool="terraform", purpose=f"provider {alias or 'aws'}",
                 span=made[0].span, role=assumed, made=tuple(made), exact=self.planned is not None,
-                given=self.given,
+                given=self.given, directory=self.directory,
             ))  # fmt: skip
         yield Deployment(
             name=label, tool="terraform", purpose="terraform", span=span, exact=self.planned is not None,
-            made=tuple(base), asked=tuple(mine), given=self.given,
+            made=tuple(base), asked=tuple(mine), given=self.given, directory=self.directory,
             unresolved=tuple(self.unresolved),
         )  # fmt: skip
         yield from apart
@@ -191,7 +212,7 @@ class _Root:
         for inner, at in reversed(nested(self.evaluator, block, "assume_role", env)):
             value = plain(self.evaluator.attribute(inner, "role_arn", at))
             if value != Const(None):
-                return self.names.settled(value) if isinstance(value, Const | Text) else _any_role()
+                return self.names.settled(value) if isinstance(value, Const | Text) else ANY_ROLE
         return None
 
     def _provider_of(self, handle: Handle) -> str:
@@ -257,7 +278,7 @@ class _Root:
         assert isinstance(settled, Struct) and isinstance(given, Struct)
         span = self.modules.head(handle.block)
         planned = self.planned.of(handle.address) if self.planned is not None else None
-        phases = "r" if handle.mode == "data" else planned.phases if planned is not None else ALL_PHASES
+        phases = "r" if handle.mode == "data" else planned.after if planned is not None else ALL_PHASES
         made = _made(
             kind,
             handle.address,
@@ -271,8 +292,32 @@ class _Root:
             self.unresolved.append(_unknown(made))
         return replace(
             made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties),
-            given=given,
+            given=given, where=self._where(handle, settled),
         )  # fmt: skip
+
+    def _where(self, handle: Handle, properties: Struct) -> Where:
+        """Where a resource is: as it says itself, or its provider does."""
+        alias = self._provider_of(handle)
+        if alias not in self._places:
+            self._places[alias] = self._place(alias)
+        place = self._places[alias]
+        own = properties.get("region") if handle.type.startswith("aws_") else None
+        return within(Where(region=_said(own, ANY)), place)
+
+    def _place(self, alias: str) -> Where:
+        """The region of a provider, and the account of its role, or the only one that it may work in."""
+        block = self.top.module.providers.get(("aws", alias))
+        if block is None:
+            return ANYWHERE
+        env = Env(instance=self.top)
+        region = plain(self.evaluator.attribute(block, "region", env))
+        allowed = plain(self.evaluator.attribute(block, "allowed_account_ids", env))
+        only = allowed.values[0] if isinstance(allowed, Items) and len(allowed.values) == 1 else None
+        # What is set for another provider than the usual one is another place than the user's.
+        account = account_of(self._role(block)) or _said(only, texts.ACCOUNT)
+        if alias and account == (texts.ACCOUNT,):
+            account = OPEN
+        return Where(region=_said(region, ANY if alias else texts.REGION), account=account)
 
     def _services(self, properties: Struct) -> tuple[str, ...]:
         """The services that roles trust which a resource names."""
@@ -288,6 +333,13 @@ class _Root:
             for word in _words_of(self.evaluator, document):
                 found[word] = None
         return tuple(found)
+
+
+def _said(value: Value | None, otherwise: Hole) -> Parts:
+    """A region or an account; what stands for one that is set and not known."""
+    if value is None or value == Const(None):
+        return ()
+    return (str(value.value),) if isinstance(value, Const) and value.value else (otherwise,)
 
 
 def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
@@ -309,14 +361,15 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
 def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
     fields: dict[str, Value] = {}
     for one in block.attributes:
-        if one.name not in _META:
+        # Within a block such names are its own: an action of a pipeline has a `provider`.
+        if depth or one.name not in _META:
             fields[one.name] = plain(evaluator.evaluate(one.value, env))
     if depth < 6:
         types = dict.fromkeys(
             one.labels[0] if one.type == "dynamic" and one.labels else one.type for one in block.blocks
         )
         for type in types:
-            if type not in _META:
+            if depth or type not in _META:
                 inner = tuple(
                     body_of(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
                 )
@@ -387,12 +440,6 @@ def _mapped(call: s.Block | None, alias: str) -> str | None:
     return None
 
 
-def _any_role() -> Value:
-    return Text(
-        ("arn:", Hole(kind="partition"), ":iam::", Hole(kind="unknown"), ":role/", Hole(kind="unknown"))
-    )
-
-
 def _assumes(role: Value, span: Span, who: str) -> Asked:
     return Asked(
         actions=("sts:AssumeRole",),
@@ -402,6 +449,9 @@ def _assumes(role: Value, span: Span, who: str) -> Asked:
         source=_ASSUME,
         operation="sts:AssumeRole",
     )
+
+
+_STATELESS = "{name}: a plan does not say where its state is kept; name the .tf files, too, if that is in S3"
 
 
 def _says_all(handlers: Handlers) -> bool:
@@ -424,25 +474,15 @@ def _foreign(handle: Handle, provider: str, span: Span) -> Unresolved:
 
 def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[Deployment]:
     """A plan without the files that it was made of."""
-    names = Names()
-    for address, one in planned.resources.items():
-        row = terraform_type(one.type)
-        known = one.properties.get(row.tf_property) if row is not None and row.tf_property else None
-        name_ = known if isinstance(known, Const) and known.value else _name(one.properties)
-        if name_ is not None:
-            names.names[address] = texts.parts(name_)
     unresolved: list[Unresolved] = []
     by_provider: dict[str, list[Made]] = {}
     for address, one in planned.resources.items():
         if not one.type.removeprefix("data.").startswith("aws_"):
             continue
-        made = _made(
-            one.type, address, one.span, one.properties, names.names.get(address, OPEN), one.phases, knowledge
-        )
-        made = replace(made, tagged=one.tagged)
-        if made.handlers is None or (not one.type.startswith("data.") and not _says_all(made.handlers)):
-            unresolved.append(_unknown(made))
-        by_provider.setdefault(one.provider, []).append(made)
+        made = _changed(address, one, _place_of(planned, one), knowledge)
+        if made[0].handlers is None or (not one.type.startswith("data.") and not _says_all(made[0].handlers)):
+            unresolved.append(_unknown(made[0]))
+        by_provider.setdefault(one.provider, []).extend(made)
     label = posixpath.basename(name).partition(".")[0]
     asked: list[Asked] = []
     apart: list[Deployment] = []
@@ -452,23 +492,43 @@ def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[De
         if role is None:
             base += found
             continue
-        asked.append(_assumes(Const(role), found[0].span, f"the provider {provider}"))
+        asked.append(_assumes(role, found[0].span, f"the provider {provider}"))
         apart.append(Deployment(
             name=f"{label}-{provider.rpartition('.')[2]}", tool="terraform", purpose=f"provider {provider}",
-            exact=True,
-            span=found[0].span, role=Const(role), made=tuple(found),
+            exact=True, span=found[0].span, role=role, made=tuple(found), directory=posixpath.dirname(name),
         ))  # fmt: skip
     yield Deployment(
-        name=label,
-        tool="terraform",
-        purpose="terraform",
-        exact=True,
-        span=planned.span,
-        made=tuple(base),
-        asked=tuple(asked),
-        unresolved=tuple(unresolved),
-    )
+        name=label, tool="terraform", purpose="terraform", exact=True, span=planned.span, made=tuple(base),
+        directory=posixpath.dirname(name), asked=tuple(asked), unresolved=tuple(unresolved),
+        notes=(_STATELESS.format(name=label),),
+    )  # fmt: skip
     yield from apart
+
+
+def _place_of(planned: Planned, change: Change) -> Where:
+    """Where a plan's resource is, by itself or by its provider."""
+    role = planned.roles.get(change.provider)
+    place = Where(region=planned.regions.get(change.provider, ()), account=account_of(role))
+    return within(Where(region=_said(change.properties.get("region"), ANY)), place)
+
+
+def _changed(address: str, change: Change, where: Where, knowledge: Deployments) -> list[Made]:
+    """A resource as it will be, and as it is until then where something of it changes."""
+    found: list[Made] = []
+    before = change.before
+    for properties, phases in ((change.properties, change.after), (before, change.phases.replace("c", ""))):
+        if properties is not None:
+            name = _planned_name(change.type, properties)
+            made = _made(change.type, address, change.span, properties, name or OPEN, phases, knowledge)
+            found.append(replace(made, tagged=change.tagged, where=where))
+    return found
+
+
+def _planned_name(type: str, properties: Struct) -> Parts | None:
+    row = terraform_type(type)
+    known = properties.get(row.tf_property) if row is not None and row.tf_property else None
+    name = known if isinstance(known, Const) and known.value else _name(properties)
+    return None if name is None else texts.parts(name)
 
 
 def _common(options: Sequence[Value]) -> Parts:

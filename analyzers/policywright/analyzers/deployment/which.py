@@ -17,6 +17,7 @@ from policywright.knowledge.records import dataclass, field
 _FROM_FILE = ("file://", "fileb://")
 _BUILT = ".aws-sam/build"
 """Where ``sam build`` writes. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-cli-command-reference-sam-build.html"""
+_BUCKET = ("--s3-bucket",)
 _USUAL = ("template.yaml", "template.yml", "template.json")
 
 
@@ -35,6 +36,8 @@ class Written:
     files: ProjectFiles
     made: dict[str, str | None] = field(default_factory=dict)
     """None: of a template that a variable names."""
+    buckets: dict[str, str] = field(default_factory=dict)
+    """Where packing has put what a file refers to."""
 
     def note(self, words: tuple[str, ...], directory: str, row: dict[str, Any]) -> None:
         """A command that makes one template of another (rows with ``writes``)."""
@@ -45,6 +48,14 @@ class Written:
             target = posixpath.join(_option(words, row["builds"]) or _BUILT, "template.yaml")
         if target is not None and not _is_open(target):
             self.made[_at(directory, target)] = source
+            bucket = _option(words, _BUCKET)
+            if bucket:
+                self.buckets[_at(directory, target)] = bucket
+
+    def bucket_of(self, words: tuple[str, ...], directory: str, row: dict[str, Any]) -> str | None:
+        """Where the code of the template is that a command deploys, if something before has put it there."""
+        given = _option(words, row.get("template", ()))
+        return self.buckets.get(_at(directory, _plain(given))) if given else None
 
     def deployed(self, words: tuple[str, ...], directory: str, row: dict[str, Any]) -> Template:
         """The template of a command that deploys."""

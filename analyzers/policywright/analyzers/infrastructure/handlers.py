@@ -41,7 +41,7 @@ _WRAPPERS = ("DD_LAMBDA_HANDLER", "NEW_RELIC_LAMBDA_HANDLER", "LUMIGO_ORIGINAL_H
 _OTHER_LANGUAGES = {"ruby": "Ruby", "dotnet": ".NET"}
 _APPLICATIONS = (
     "template.yaml", "template.yml", "template.json", "serverless.yml", "serverless.yaml", "cdk.json",
-    "main.tf",
+    "main.tf", "main.tofu",
 )  # fmt: skip
 """Files that make their directory an application by itself."""
 

@@ -8,6 +8,7 @@ handlers of a type may call. A call is decided by the first of these:
 2. Of Terraform's types, what the provider's source says of it (``when`` of the facts).
 3. What an action of another service is about (a role, a key, a network, a bucket), or the words that its name
    has beyond the type's own (``PutBucketCors``: cors): it belongs to the properties that say such a word.
+   That is sure where the request has such a property as a member, and no other of the type's; else inferred.
 4. Reading, and what is named like the type itself, is done for every resource.
 5. What takes something back is part of failing or replacing, and may be needed; the rest is kept.
 """
@@ -32,6 +33,7 @@ _UNDOES = (
     "Delete", "Remove", "Detach", "Disassociate", "Deregister", "Cancel", "Abort", "Stop", "Revoke",
     "Disable", "Untag", "Terminate", "Reject", "Unassign", "Release", "Reset", "Reboot", "Restore",
 )  # fmt: skip
+_SWITCHES_OFF = ("Disable", "Stop", "Suspend")
 _MAKES = (
     "Create", "Register", "Run", "Put", "Allocate", "Import", "Request", "Add", "Associate", "Attach", "Set",
     "Publish", "Enable", "Start", "Update", "Modify", "Provision", "Subscribe", "Upload",
@@ -64,6 +66,8 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "codestar-connections": ("connection",),
 }
 """What properties are called that bring in a service."""
+_IDENTITY = frozenset(("name", "tags", "description", "id", "arn", "clienttoken"))
+"""Members of requests that say which resource is meant, or what every one has."""
 _COMMON = frozenset((
     "configuration", "config", "attribute", "setting", "specification", "resource", "status", "option",
     "name", "arn", "id", "type", "state", "by", "for", "from", "to", "with", "of", "in", "on", "and",
@@ -93,8 +97,9 @@ def read_deployments(
         type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog, clients)}
         for type, facts in _facts("cloudformation.json").items()
     }
+    inputs = _inputs(clients)
     for type in sorted({*types, *only_in(rows, "AWS::", "Custom::")}):
-        made = _Type(type, types.get(type, {}), rows, used, "::", catalog).cloudformation()
+        made = _Type(type, types.get(type, {}), rows, used, "::", catalog, inputs).cloudformation()
         if not made["steps"]:
             continue
         found.setdefault(f"_cloudformation:{'::'.join(type.split('::')[:2])}", {})[type] = made
@@ -110,6 +115,18 @@ def read_deployments(
             known = service in clients and name in clients[service].document["operations"]
             if not known and catalog.spelling(call) is None:
                 problems.add(row.where, f"{call}: there is no such action or operation")
+    return found
+
+
+def _inputs(clients: dict[str, ClientSource]) -> dict[str, frozenset[str]]:
+    """What the requests of operations have, by the action that is called like the operation."""
+    found: dict[str, frozenset[str]] = {}
+    for client in clients.values():
+        for name, operation in client.model["operations"].items():
+            shape = client.model["shapes"].get(operation.get("input", {}).get("shape"), {})
+            members = frozenset(map(naming.norm, shape.get("members", ())))
+            key = f"{client.document['prefix']}:{name}".lower()
+            found[key] = found.get(key, frozenset()) | members
     return found
 
 
@@ -150,9 +167,10 @@ class _Type:
 
     def __init__(
         self, type: str, facts: dict[str, Any], rows: list[Row], used: set[str], separator: str,
-        catalog: CatalogSource | None = None,
+        catalog: CatalogSource | None = None, inputs: dict[str, frozenset[str]] | None = None,
     ) -> None:  # fmt: skip
         self.type = type
+        self.inputs = inputs or {}
         self.facts = facts
         self.rows = [row for row in rows if row.of(type)]
         self.used = used
@@ -211,8 +229,12 @@ class _Type:
             for call, letters in sorted(self.phases.items())
             for key in self._decided(call, letters, tags)
         ]
-        for call, key in self._floored(decided):
-            grouped.setdefault(key, []).append(call)
+        for call, (phases, when, optional, source, sure) in self._floored(decided):
+            off: tuple[str, ...] = ()
+            if call.partition(":")[2].startswith(_SWITCHES_OFF) and set(phases) & set("cu"):
+                # What is said to be off is what brings it about.
+                off = tuple(f"{one}=false" for one in when if "=" not in one)
+            grouped.setdefault((phases, (*when, *off), optional, source, sure), []).append(call)
         for row in self.rows:
             if not row.data.get("add"):
                 continue
@@ -302,6 +324,9 @@ class _Type:
             always = name.startswith(READS) and "l" in letters
             yield "r" if name.startswith(READS) else "cu", () if always else (*tags, "<tags>"), "", "", True
             return
+        if "l" in letters and "r" not in letters and name.startswith(READS):
+            # It looks at them whenever it looks at the resource, whatever else calls it.
+            yield "r", (), "", "", True
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
         told = self.facts.get("when", {}).get(name, {})
@@ -326,7 +351,19 @@ class _Type:
                 yield left, (), "it is made anew, or its creation fails", "", False
             return
         # That a call is for every resource is what the lists say; that it is for some, names say alone.
-        yield letters, tuple(when), optional, "", not (when or optional)
+        sure = not optional and (not when or self._takes(call, when))
+        yield letters, tuple(when), optional, "", sure
+
+    def _takes(self, call: str, when: list[str]) -> bool:
+        """Whether the request of a call has one of these properties, and no other one of the type's."""
+        members = self.inputs.get(call.lower(), frozenset())
+        if not any(naming.norm(path.rpartition(".")[2]) in members for path in when):
+            return False
+        identity = {naming.norm(one) for one in self.facts.get("id", ())} | _IDENTITY
+        others = {path.partition(".")[0] for path in self.properties} - {
+            path.partition(".")[0] for path in when
+        }
+        return not any(naming.norm(one) in members - identity for one in others)
 
     def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""

@@ -21,6 +21,7 @@ resource "aws_codepipeline" "app" {
     name = "source"
     action {
       name          = "source"
+      provider      = "CodeStarSourceConnection"
       configuration = { ConnectionArn = "arn:aws:codestar-connections:eu-west-1:123456789012:connection/1" }
     }
   }

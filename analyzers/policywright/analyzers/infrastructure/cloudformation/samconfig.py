@@ -23,13 +23,18 @@ _KEYED = re.compile(r"ParameterKey=([^,]*),ParameterValue=(.*)\Z", re.DOTALL)
 _TEMPLATE = ("template_file", "template")
 
 
-def environments(files: ProjectFiles, template: str) -> list[dict[str, object]]:
-    """What each environment beside a template gives to deploying it; those that give nothing are left out."""
+def environments(files: ProjectFiles, template: str, only: str | None = None) -> list[dict[str, object]]:
+    """What each environment beside a template gives to deploying it; those that give nothing are left out.
+
+    ``only``: the one that a command chooses.
+    """
     directory = posixpath.dirname(template)
     found: list[dict[str, object]] = []
     for name in (posixpath.join(directory, one) for one in _NAMES):
         text = files.text(name) if files.has(name) else None
-        for environment in _read(name, text).values() if text is not None else ():
+        for called, environment in _read(name, text).items() if text is not None else ():
+            if only not in (None, called):
+                continue
             given = _of_deploying(environment)
             named = next((given[key] for key in _TEMPLATE if isinstance(given.get(key), str)), None)
             if given and _is_for(files, name, named, template):
@@ -37,9 +42,9 @@ def environments(files: ProjectFiles, template: str) -> list[dict[str, object]]:
     return found
 
 
-def overrides(files: ProjectFiles, template: str) -> dict[str, tuple[str, ...]]:
+def overrides(files: ProjectFiles, template: str, only: str | None = None) -> dict[str, tuple[str, ...]]:
     """The values that environments give a template's parameters, where each that deploys it gives one."""
-    given = [_parameters(one.get("parameter_overrides")) for one in environments(files, template)]
+    given = [_parameters(one.get("parameter_overrides")) for one in environments(files, template, only)]
     names = set.intersection(*(set(one) for one in given)) if given else set()
     return {name: tuple(dict.fromkeys(one[name] for one in given)) for name in sorted(names)}
 

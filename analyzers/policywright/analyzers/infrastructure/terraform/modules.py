@@ -125,11 +125,8 @@ class Modules:
         module.files += (name,)
         instead = re.sub(_TF, r".tofu\1", name)
         if instead != name and self.files.has(instead):
-            detail = (
-                f"not read: OpenTofu takes {instead.rpartition('/')[2]} in its place; with Terraform, name it"
-            )
-            problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
-            self.problems.setdefault(directory, []).append(problem)
+            taken = instead.rpartition("/")[2]
+            self._note(name, f"not read: OpenTofu takes {taken} in its place; with Terraform, name it")
             return
         if text is None:
             return
@@ -137,9 +134,7 @@ class Modules:
         if len(text) > MAX_FILE or self._size > MAX_ALL:
             limit = MAX_FILE if len(text) > MAX_FILE else MAX_ALL
             what = "it has" if len(text) > MAX_FILE else "the files of the project have"
-            detail = f"not read: {what} more than {limit:,} characters"
-            problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
-            self.problems.setdefault(directory, []).append(problem)
+            self._note(name, f"not read: {what} more than {limit:,} characters")
             return
         document = parse_json(name, text) if name.endswith(TERRAFORM_JSON) else parse(name, text)
         for start, end in document.errors[:1]:
@@ -147,6 +142,10 @@ class Modules:
             problem = Problem(code=ProblemCode.UNREADABLE, span=self.span_of(name, start, end), detail=detail)
             self.problems.setdefault(directory, []).append(problem)
         (module.override if _is_override(name) else module.add)(document)
+
+    def _note(self, name: str, detail: str) -> None:
+        problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
+        self.problems.setdefault(parent_of(name), []).append(problem)
 
     def _lost(self, name: str, why: str) -> None:
         self.problems.setdefault(parent_of(name), []).append(failed_on(name, f"not read: {why}"))
