@@ -75,6 +75,10 @@ SAME: Mapping[tuple[str, str], str] = {
     ("check", "--keep-templates"): "the same",
     ("check", "--no-keep-templates"): "the same",
     ("deploy", "--tool"): "nothing else deploys it",
+    **dict.fromkeys(
+        (("deploy", one) for one in ("--region", "--account")),
+        "they are for what says none, and a pipeline says both",
+    ),
     ("generate", "--no-infra"): "there is no template, or none is looked at",
     ("check", "--no-infra"): "the policy named is all that is compared with",
 }

@@ -14,7 +14,7 @@ from policywright.knowledge.records import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tool:
-    """A tool, the names of its files, and what can be done."""
+    """A tool, how the names of its files end, and what can be done."""
 
     name: str
     files: tuple[str, ...]
@@ -71,7 +71,11 @@ def _directory(name: str) -> str:
 
 
 def _is_of(tool: _Tool, name: str) -> bool:
-    return any(name == file or name.endswith(f"/{file}") for file in tool.files)
+    """An ending without a dot is a whole name."""
+    return any(
+        name.endswith(file) if file.startswith(".") else name == file or name.endswith(f"/{file}")
+        for file in tool.files
+    )
 
 
 def _is_made(tool: _Tool, name: str, files: ProjectFiles) -> bool:
