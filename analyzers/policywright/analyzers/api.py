@@ -95,7 +95,9 @@ def analyse(
     if options.infrastructure and not options.entries:
         deployed = _deployed(paths, found, authorizer, options, excluded, progress, cancelled)
         if deployed is not None:
-            return replace(deployed, skipped=_with_unread(deployed.skipped, found, deployed.policies))
+            return replace(
+                deployed, skipped=_with_unread(deployed.skipped, found, needed=bool(deployed.policies))
+            )
     code = analyse_code(
         found, authorizer, entries=options.entries, progress=progress, cancelled=cancelled,
         parallel=options.parallel,
@@ -112,20 +114,18 @@ def analyse(
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
         unresolved=by_cause((*code.unresolved, *scripts.unresolved, *grants.unresolved, *unseen)),
         files_analysed=code.files_analysed + scripts.files_analysed,
-        skipped=_with_unread(code.skipped, found, policies or options.entries),
+        skipped=code.skipped if options.entries else _with_unread(code.skipped, found, needed=bool(policies)),
         notes=notes,
         idle=tuple(found.idle),
     )
 
 
-def _with_unread(
-    skipped: Sequence[Skipped], found: Discovered, needed: Sequence[object]
-) -> tuple[Skipped, ...]:
-    """What was left out, with what is of no language that is read where nothing is needed.
+def _with_unread(skipped: Sequence[Skipped], found: Discovered, *, needed: bool) -> tuple[Skipped, ...]:
+    """What was left out, with what is of no language that is read.
 
-    "No permission is needed" is said of all that there is.
+    "No permission is needed" is said of all that there is, shell scripts among it.
     """
-    others = unread(found) if found.files and not needed else ()
+    others = unread(found, scripts=not needed) if found.files else ()
     return tuple(sorted((*skipped, *others), key=lambda item: (item.file, item.code.value, item.detail)))
 
 

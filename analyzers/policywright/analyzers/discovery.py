@@ -37,7 +37,7 @@ MAX_RECORD_BYTES = 1_000_000
 MAX_DATA_FILES = 2_000
 """Data files that code imports: more is not configuration."""
 MAX_UNREAD = 1_000
-"""Files of languages that are not read that are named, where nothing else needs anything."""
+"""Files of languages that are not read, and don't name AWS, that are named."""
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
@@ -182,7 +182,7 @@ def discover(
     # Of paths that lie in each other; the rest of the project writes into the same lists.
     found.skipped[:], found.unread[:] = dict.fromkeys(found.skipped), dict.fromkeys(found.unread)
     if not found.files:
-        found.skipped.extend(unread(found))
+        found.skipped.extend(unread(found, scripts=True))
     _leave_to_tests(found, resolved)
     _take_referenced(found, root)
     return found
@@ -550,7 +550,7 @@ def _walk(
 
 
 def _take_unread(path: str, found: Discovered) -> None:
-    """Leaves out a file of a language that is not read, or notes it for where nothing else needs anything."""
+    """Leaves out a file of a language that is not read, or notes it for ``unread``."""
     if _mentions_sdk(path):
         _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
     else:
@@ -629,13 +629,15 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def unread(found: Discovered) -> Iterator[Skipped]:
-    """Files of languages that are not analysed, and that don't name AWS, and shell scripts that call it.
+def unread(found: Discovered, *, scripts: bool) -> Iterator[Skipped]:
+    """Files of languages that are not analysed, and that don't name AWS; ``scripts``: and shell scripts that
+    call it.
 
     A program in such a language may reach AWS through what doesn't name it. Beside code that is read and that
-    needs something, it is most often a tool, and a script is what people run with permissions of their own.
+    needs something, a script is what people run with permissions of their own.
     """
-    for path in found.unread[:MAX_UNREAD]:
+    paths = found.unread if scripts else [path for path in found.unread if not is_script(path)]
+    for path in paths[:MAX_UNREAD]:
         yield Skipped(
             file=_relative(path, found.root) or ".", code=SkipCode.UNSUPPORTED, detail=_not_read(path)
         )
