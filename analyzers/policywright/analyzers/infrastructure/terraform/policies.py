@@ -157,10 +157,12 @@ class PolicyReader:
         people: list[Value] = []
         own: list[HeldStatement] = []
         dynamic = {id(inner): one for one in block.blocks if one.type == "dynamic" for inner in one.blocks}
-        for one, at in nested(self.evaluator, block, "statement", env, assumed=True):
+        for one, at in nested(self.evaluator, block, "statement", env, assumed=True, chosen=True):
             made_by = dynamic.get(id(one))
             found = self._made_by(made_by, one, at, self._statement_block(one, at))
             unsure = made_by is not None and not self._is_made(made_by, env)
+            if made_by is not None and unsure and self._hides(made_by, env, found):
+                continue
             own.append(_perhaps(found, f"{place.file}:{place.line} {len(own)}") if unsure else found)
             services.extend(self._services(one, at))
             people.extend(self._people(one, at))
@@ -185,6 +187,12 @@ class PolicyReader:
         """It is known which blocks a ``dynamic`` one makes."""
         value = self.evaluator.attribute(dynamic, "for_each", env)
         return not isinstance(value, Choice) and not self.evaluator.pairs(value)[1]
+
+    def _hides(self, dynamic: s.Block, env: Env, found: HeldStatement) -> bool:
+        """What by default is not made, and would be of any action: nothing would be lacking beside it."""
+        value = self.evaluator.attribute(dynamic, "for_each", env.with_defaults())
+        known = all(isinstance(one, Const) for action in found.actions for one in alternatives(action))
+        return not self.evaluator.pairs(value)[0] and not (found.actions and known)
 
     def _made_by(
         self, dynamic: s.Block | None, content: s.Block, env: Env, found: HeldStatement
