@@ -214,7 +214,12 @@ class HclPlan:
             merge_block(self.changes, node, first, self.names, held)
             if more:
                 self._append(way[:-1], more)
-        elif isinstance(node, s.Block) and node.type == "content" and not more and self._is_the_same(way):
+        elif (
+            isinstance(node, s.Block)
+            and node.type == "content"
+            and not more
+            and self._is_the_same(way, first, held)
+        ):
             merge_block(self.changes, node, first, self.names, held)
         elif isinstance(node, s.Block):
             self._replace_policy(way, edit)
@@ -233,14 +238,20 @@ class HclPlan:
         else:
             self._replace_policy(way, edit)
 
-    def _is_the_same(self, way: list[s.Node]) -> bool:
-        """The content of a ``dynamic`` statement that says nothing of the elements that it is made for."""
-        dynamic = way[-2]
+    def _is_the_same(self, way: list[s.Node], new: NewStatement, held: HeldStatement | None) -> bool:
+        """What changes in a ``dynamic`` statement says nothing of the elements that it is made for."""
+        dynamic, content = way[-2], way[-1]
         if not isinstance(dynamic, s.Block) or dynamic.labels != ("statement",):
             return False
         iterator = dynamic.value("iterator")
         name = iterator.name if isinstance(iterator, s.Name) else "statement"
-        return not re.search(rf"(?<![\w.-]){re.escape(name)}\.", self.source.source(way[-1]))
+        canonical = self.names.references.canonical
+        has = [one for value in held.resources for one in alternatives(value)] if held is not None else []
+        stays = bool(has) and {*map(canonical, has)} == {*map(canonical, new.resources)}
+        actions = content.value("actions") if isinstance(content, s.Block) and stays else None
+        if held is not None and held.conditions != new.conditions:
+            actions = None
+        return not re.search(rf"(?<![\w.-]){re.escape(name)}\.", self.source.source(actions or content))
 
     def _replace_policy(self, way: list[s.Node], edit: Edit) -> None:
         """A whole policy: its document's statements, or another policy in place of an attachment."""

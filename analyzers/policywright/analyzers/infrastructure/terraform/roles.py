@@ -339,9 +339,9 @@ class Roles:
         place = self.evaluator.modules.head(block)
         text = self.policies.document(self.evaluator.attribute(block, "policy", env), place)
         name = string(self.evaluator.attribute(block, naming, env)) or fallback
-        kind: PolicyKind = (
-            "implied" if MODEL_STEP in block.path and text.statements_site is None else "inline"
-        )
+        # What a module adds itself is the module's; what stands in its call somebody wrote.
+        given = text.statements_site is not None or any(one.site is not None for one in text.statements)
+        kind: PolicyKind = "implied" if MODEL_STEP in block.path and not given else "inline"
         # A module's input that statements are made of stands for the policy that the module makes.
         written = text.statements_site if kind == "inline" and MODEL_STEP in block.path else None
         return _held(name, kind, text, place, site_of(block) or written)
