@@ -85,7 +85,8 @@ class Roles:
             boundary=self._boundary(boundary), owner=self.scope.template.site(owner.node),
             services=(service,), only_if=self.scope.template.only_if(owner.node),
         )  # fmt: skip
-        self._policies[name] = list(policies)
+        # Others may have been attached to it already, by its name.
+        self._policies[name] = [*policies, *self._policies.get(name, ())]
         return name
 
     def add_policy(self, role: str, policy: HeldPolicy) -> None:

@@ -35,7 +35,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Items, Unknown, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Hole, Items, Text, Unknown, Value, alternatives, one_of
 
 UNKNOWN_ITEM = Unknown("unknown-template-value")
 """Stands in a list for the items that are not known."""
@@ -65,6 +65,12 @@ class PolicyText:
 def _only_if(text: PolicyText, condition: str) -> PolicyText:
     """A document that may not apply: what it grants is no reason to take that from another one."""
     return replace(text, statements=tuple(_perhaps(one, condition) for one in text.statements))
+
+
+def _is_counted(resource: Value) -> bool:
+    """What a block makes that there may be several of, or none: ``aws_s3_bucket.archive[0]``."""
+    parts = resource.parts if isinstance(resource, Text) else ()
+    return any(isinstance(part, Hole) and "[" in (part.name or "") for part in parts)
 
 
 def _perhaps(statement: HeldStatement, condition: str) -> HeldStatement:
@@ -189,10 +195,15 @@ class PolicyReader:
         return not isinstance(value, Choice) and not self.evaluator.pairs(value)[1]
 
     def _hides(self, dynamic: s.Block, env: Env, found: HeldStatement) -> bool:
-        """What by default is not made, and would be of any action: nothing would be lacking beside it."""
+        """What by default is not made, and may well be lacking: nothing would be said to be, beside it.
+
+        Not where it is on what is not always there either, of actions that are known.
+        """
         value = self.evaluator.attribute(dynamic, "for_each", env.with_defaults())
-        known = all(isinstance(one, Const) for action in found.actions for one in alternatives(action))
-        return not self.evaluator.pairs(value)[0] and not (found.actions and known)
+        actions = [one for action in found.actions for one in alternatives(action)]
+        resources = [one for resource in found.resources for one in alternatives(resource)]
+        told = actions and resources and all(isinstance(one, Const) for one in actions)
+        return not self.evaluator.pairs(value)[0] and not (told and all(map(_is_counted, resources)))
 
     def _made_by(
         self, dynamic: s.Block | None, content: s.Block, env: Env, found: HeldStatement
