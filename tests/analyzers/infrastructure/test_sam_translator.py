@@ -34,7 +34,8 @@ def _templates(project: Path) -> Iterator[Path]:
     for path in sorted(project.rglob("*")):
         if path.suffix in (".yaml", ".yml", ".json") and path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
-            if "AWS::Serverless-2016-10-31" in text and "Resources" in text:
+            # Loops are unrolled before the translator sees a template.
+            if "AWS::Serverless-2016-10-31" in text and "Resources" in text and "Fn::ForEach" not in text:
                 yield path
 
 

@@ -478,8 +478,11 @@ _GIVING = ("append", "create")
 
 def _alone(line: str) -> str:
     """An edit that was refused beside what is taken away, which stays now."""
-    added = ": append at " in line or ": create at " in line
-    return f"{line}; it is added, and what would go with it stays" if added else line
+    return f"{line}; it is added, and what would go with it stays" if _adds(line) else line
+
+
+def _adds(line: str) -> bool:
+    return ": append at " in line or ": create at " in line
 
 
 def _stack_patches(
@@ -502,7 +505,8 @@ def _stack_patches(
         whole = not any(patch.refused for patch in alone)
         edits.extend(edit for edit in role.edits if whole or edit.kind in _GIVING)
         taking = [] if whole else [edit for edit in role.edits if edit.kind not in _GIVING]
-        if len(taking) > sum(line in refused for patch in alone for line in patch.refused):
+        lines = [line for patch in alone for line in patch.refused if line in refused]
+        if len(taking) > sum(not _adds(line) for line in lines):
             withheld.append(
                 f"{taking[0].site.file}: what {role.needs.id} has stays for that where it could go, too"
             )

@@ -32,7 +32,7 @@ from policywright.analyzers.infrastructure.holdings import (
     reasons_of,
     suspect,
 )
-from policywright.analyzers.infrastructure.model import HeldPolicy, Site, without_index
+from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Site, without_index
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.settling import why_settled
@@ -392,6 +392,8 @@ class _Comparison:
             self._unchanged(held)
             return
         locked = self._locked(held.policy, held.policy.sharers(held.statement))
+        if locked is None and held.statement.made and self._none_needs(held):
+            return
         if locked is None and held.statement.made and self._makes_others(held):
             span = held.statement.span
             locked = f"what makes it ({span.file}:{span.line}) makes what is needed, too"
@@ -422,6 +424,50 @@ class _Comparison:
             return
         self._narrowed(held, grant)
         self.edits.replace_statement(held, plain=by_branch(held, self._lacks))
+
+    def _none_needs(self, held: Held) -> bool:
+        """What stands at a statement's place loses the actions that nothing made there needs."""
+        holding = held.holding
+        made = [one for one in self.held if one.statement.site == held.statement.site]
+        alike = all(
+            one.holding.actions == holding.actions and one.statement.conditions == held.statement.conditions
+            for one in made
+        )
+        plain = not any(one.holding.unsure or one.holding.vague or one.holding.not_resources for one in made)
+        needed = sorted({item.action for one in made for item in one.items})
+        gone = [one for one in holding.actions if not any(covers(one, action) for action in needed)]
+        wide = [one for one in holding.actions if "*" in one and one not in (*needed, *gone)]
+        less = bool(gone or wide)
+        if len(made) < 2 or not (alike and plain and needed and less) or self._grants is not None:
+            return False
+        if any(one.effect == "Deny" and one.site == held.statement.site for one in self._every_statement()):
+            return False
+        self._taken(
+            held, gone, wide, needed, "no code needs it, of what is made there", "what is made there needs"
+        )
+        if held is made[0]:
+            self.edits.say(held, needed)
+        return True
+
+    def _taken(
+        self,
+        held: Held,
+        gone: Sequence[str],
+        wide: Sequence[str],
+        wanted: Sequence[str],
+        why: str,
+        needing: str,
+    ) -> None:
+        """Says which actions a statement of several loses, and which patterns of it say less from now on."""
+        grant = self._granted([held])
+        some = _some(one for one in wanted if any(covers(action, one) for action in held.holding.actions))
+        detail = f"{needing} {some} of it alone" if wide else why
+        for action in (*gone, *wide):
+            self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
+        self._unchanged(held)
+
+    def _every_statement(self) -> Iterator[HeldStatement]:
+        return (one for policy in self.policies for one in policy.statements)
 
     def _makes_others(self, held: Held) -> bool:
         """What stands at a statement's place makes one that is needed, or that denies."""
@@ -454,15 +500,10 @@ class _Comparison:
             self._kept(held, f"{_some(others.who, 3)} has it from {where} as well, and needs it")
             return True
         what = "it" if apart else held.policy.name
-        grant = self._granted([held])
-        for action in gone:
-            detail = f"no code of any role that has {what} needs it"
-            self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
-        for action in (one for one in wide if one not in gone):
-            some = _some(one for one in wanted if covers(action, one))
-            detail = f"the roles that have {what} need {some} of it alone"
-            self._change("removed", action, before=held.before, held=held, detail=detail, grant=grant)
-        self._unchanged(held)
+        self._taken(
+            held, gone, [one for one in wide if one not in gone], wanted,
+            f"no code of any role that has {what} needs it", f"the roles that have {what} need",
+        )  # fmt: skip
         if others.writes and not wanted:
             self.edits.delete(held.statement.entry or site)
         elif others.writes:

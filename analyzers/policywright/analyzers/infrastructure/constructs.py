@@ -122,7 +122,12 @@ class ConstructGrants:
         """What would be called today for what is needed of a resource."""
         held = self._of.get(base, ())
         needed = {item.action for one in held for item in self._items(base, one)}
-        whole = all(is_whole(form(item.resource), one.holding.forms) for one in held for item in one.items)
+        # What is needed under a condition is said by a statement, with which nothing comes along.
+        whole = all(
+            is_whole(form(item.resource), one.holding.forms) and (not item.conditions or not item.reasons)
+            for one in held
+            for item in one.items
+        )
         return fitting(type, needed) if needed and whole else ()
 
     def _type(self, base: str, held: Held) -> tuple[str, str | None]:

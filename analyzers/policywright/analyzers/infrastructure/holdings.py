@@ -26,7 +26,7 @@ from policywright.analyzers.infrastructure.runtime import polling
 from policywright.analyzers.model import Grant, MayNeed, Reason
 from policywright.knowledge.policy.patterns import covers, intersects
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Value, alternatives
+from policywright.knowledge.values import Const, Value, alternatives
 
 _LISTING = "s3:ListBucket"
 _OTHER_PROTOCOLS = frozenset((
@@ -61,8 +61,8 @@ class Held:
 
     @property
     def before(self) -> tuple[Value, ...]:
-        """The resources that are written there today."""
-        values = self.statement.resources or self.statement.not_resources
+        """The resources that it is on today: any, where all are but some."""
+        values = self.statement.resources or ((Const("*"),) if self.statement.not_resources else ())
         return tuple(option for value in values for option in alternatives(value))
 
     def needs(self, action: str) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from policywright.analyzers.infrastructure.conditions import alternative
-from policywright.analyzers.infrastructure.model import Chosen, HeldStatement, Site
+from policywright.analyzers.infrastructure.model import Chosen, HeldPolicy, HeldStatement, Site
 from policywright.analyzers.model import Condition, Span
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives, one_of
 
 EITHER = "whether a statement of it allows or denies depends on a condition"
@@ -35,6 +36,23 @@ def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = 
         sometimes=tuple(
             one for name in ("action", "resource") if name in named for one in chosen(named[name], span, name)
         ),
+    )
+
+
+def marked(policies: Sequence[HeldPolicy]) -> tuple[HeldPolicy, ...]:
+    """The policies of a role, with what one place makes several times marked."""
+    sites = [one.site for policy in policies for one in policy.statements if one.site is not None]
+    several = {site for site in sites if sites.count(site) > 1}
+    if not several:
+        return tuple(policies)
+    return tuple(
+        replace(
+            policy,
+            statements=tuple(
+                replace(one, made=True) if one.site in several else one for one in policy.statements
+            ),
+        )
+        for policy in policies
     )
 
 

@@ -60,6 +60,7 @@ _PSEUDO: dict[str, Value] = {
     "AWS::NoValue": NO_VALUE,
 }
 _SUB = re.compile(r"\$\{([^${}]*)\}")
+MAKE_ROLES = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
 _CONDITION_FUNCTIONS = frozenset(("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not", "Condition", "Fn::Contains"))
 
 
@@ -80,6 +81,10 @@ class Scope:
         self.types: dict[str, ResourceType | None] = {
             id: resource_type(one.kind) for id, one in template.resources.items()
         }
+        for id, one in template.resources.items():
+            if one.type in MAKE_ROLES and one.get("Role") is None:
+                # The role that SAM makes, which a template may name as well.
+                self.types.setdefault(f"{id}Role", resource_type("AWS::IAM::Role"))
         self.parameters = template.section("Parameters")
         self._names: dict[str, Value | None] = {}
         self._busy: set[int] = set()
@@ -283,7 +288,8 @@ class Scope:
     # One method per function; ``node`` is the function's argument.
 
     def fn_ref(self, node: Node) -> Value:
-        return self._ref(node.text or "")
+        name = self._attribute_part(node)
+        return self._ref(name) if name is not None else unknown_part()
 
     def fn_getatt(self, node: Node) -> Value:
         parts = [node.text] if node.text else [self._attribute_part(one) for one in node.items]

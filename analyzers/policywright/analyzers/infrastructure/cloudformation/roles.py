@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import MAKE_ROLES, Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import (
     ATTACHED,
     Managed,
@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.cloudformation.policies import (
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site
+from policywright.analyzers.infrastructure.statements import marked
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
@@ -50,7 +51,7 @@ class Roles:
         for site, names in self._unread.items():
             others.setdefault(site, []).extend(names)
         policies = shared(self._policies, others)
-        return tuple(replace(role, policies=policies.get(id, ())) for id, role in self._roles.items())
+        return tuple(replace(role, policies=marked(policies.get(id, ()))) for id, role in self._roles.items())
 
     def run_as(self, node: Node | None, label: str) -> str | None:
         """The id of the role that a property names; a role from elsewhere becomes an external one.
@@ -84,7 +85,8 @@ class Roles:
             boundary=self._boundary(boundary), owner=self.scope.template.site(owner.node),
             services=(service,), only_if=self.scope.template.only_if(owner.node),
         )  # fmt: skip
-        self._policies[name] = list(policies)
+        # Others may have been attached to it already, by its name.
+        self._policies[name] = [*policies, *self._policies.get(name, ())]
         return name
 
     def add_policy(self, role: str, policy: HeldPolicy) -> None:
@@ -158,7 +160,7 @@ class Roles:
 
     def _implied(self, value: Value) -> str | None:
         """A role that SAM will make (``FunctionRole``), named before it is known here."""
-        functions = (one for one in self.scope.template.resources.values() if one.type in _MAKE_ROLES)
+        functions = (one for one in self.scope.template.resources.values() if one.type in MAKE_ROLES)
         return reference_to(value, [f"{one.id}Role" for one in functions])
 
     def _by_name(self, value: Value) -> str | None:
@@ -186,9 +188,6 @@ class Roles:
         if node is None:
             return None
         return next(iter(self.managed.referred(node)), None)
-
-
-_MAKE_ROLES = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
 
 
 def _services(scope: Scope, document: Node | None) -> list[str]:

@@ -99,7 +99,9 @@ def _held(stack: Stack, name: str, edits: Sequence[Edit]) -> dict[Path, HeldStat
     One that several roles have says something else of each (``orders[count.index].arn``): what the role has
     that an edit is of.
     """
-    writing = {edit.site.path: edit.role for edit in edits}
+    # A role that a framework makes for one function is called by that.
+    made_for = {one.id: one.role for one in stack.workloads}
+    writing = {edit.site.path: (edit.role, made_for.get(edit.role)) for edit in edits}
     found: dict[Path, HeldStatement] = {}
     done: set[Path] = set()
     for role in stack.roles:
@@ -109,7 +111,7 @@ def _held(stack: Stack, name: str, edits: Sequence[Edit]) -> dict[Path, HeldStat
                 if statement.site is None or statement.site.file != name or path in done:
                     continue
                 found[path] = statement
-                if writing.get(path) == role.id:
+                if role.id in writing.get(path, ()):
                     done.add(path)
     return found
 

@@ -45,6 +45,7 @@ class Call:
 
 
 IF = "Fn::If"
+LOOP = "Fn::ForEach::"
 SUB = "Fn::Sub"
 IMPORT = "Fn::ImportValue"
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]")

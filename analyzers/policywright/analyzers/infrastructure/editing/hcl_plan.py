@@ -52,6 +52,8 @@ _INLINE = "aws_iam_role_policy"
 _ATTACHMENT = "aws_iam_role_policy_attachment"
 _META = ("count", "for_each")
 _INPUTS = frozenset(("sid", "effect", "actions", "resources"))
+_OTHERS = ("source_json", "override_json", "source_policy_documents", "override_policy_documents")
+"""What a policy document has the statements of others by."""
 _PERHAPS_NONE = "nothing would be left of the policy where a condition or a variable leaves out the others"
 _KEYS_OF_IAM = frozenset(("Statement", "Effect", "Action", "NotAction", "Resource", "NotResource"))
 _NOT_WORD = re.compile(r"\W+")
@@ -212,7 +214,12 @@ class HclPlan:
             merge_block(self.changes, node, first, self.names, held)
             if more:
                 self._append(way[:-1], more)
-        elif isinstance(node, s.Block) and node.type == "content" and not more and self._is_the_same(way):
+        elif (
+            isinstance(node, s.Block)
+            and node.type == "content"
+            and not more
+            and self._is_the_same(way, first, held)
+        ):
             merge_block(self.changes, node, first, self.names, held)
         elif isinstance(node, s.Block):
             self._replace_policy(way, edit)
@@ -231,14 +238,20 @@ class HclPlan:
         else:
             self._replace_policy(way, edit)
 
-    def _is_the_same(self, way: list[s.Node]) -> bool:
-        """The content of a ``dynamic`` statement that says nothing of the elements that it is made for."""
-        dynamic = way[-2]
+    def _is_the_same(self, way: list[s.Node], new: NewStatement, held: HeldStatement | None) -> bool:
+        """What changes in a ``dynamic`` statement says nothing of the elements that it is made for."""
+        dynamic, content = way[-2], way[-1]
         if not isinstance(dynamic, s.Block) or dynamic.labels != ("statement",):
             return False
         iterator = dynamic.value("iterator")
         name = iterator.name if isinstance(iterator, s.Name) else "statement"
-        return not re.search(rf"(?<![\w.-]){re.escape(name)}\.", self.source.source(way[-1]))
+        canonical = self.names.references.canonical
+        has = [one for value in held.resources for one in alternatives(value)] if held is not None else []
+        stays = bool(has) and {*map(canonical, has)} == {*map(canonical, new.resources)}
+        actions = content.value("actions") if isinstance(content, s.Block) and stays else None
+        if held is not None and held.conditions != new.conditions:
+            actions = None
+        return not re.search(rf"(?<![\w.-]){re.escape(name)}\.", self.source.source(actions or content))
 
     def _replace_policy(self, way: list[s.Node], edit: Edit) -> None:
         """A whole policy: its document's statements, or another policy in place of an attachment."""
@@ -384,28 +397,53 @@ class HclPlan:
                     raise Refused(_PERHAPS_NONE)
             elif not self._has_statements(every := _all_statements(way)):
                 self._emptied_document(way)
-            elif self._has_statements(every, all, done=False) and not self._has_statements(every, all):
+            elif self._has_statements(every, all, done=False, single=True) and not self._has_statements(
+                every, all, single=True
+            ):
                 raise Refused(_PERHAPS_NONE)
 
     def _has_statements(
-        self, expr: s.Node, either: Callable[[Iterable[bool]], bool] = any, *, done: bool = True
+        self,
+        expr: s.Node,
+        either: Callable[[Iterable[bool]], bool] = any,
+        *,
+        done: bool = True,
+        single: bool = False,
     ) -> bool:
         """Whether a list of statements, perhaps put together of several, may have any when all is ``done``.
 
-        Otherwise as it stands; with ``all``, whether it has, whatever its conditions come to.
+        Otherwise as it stands; with ``all``, whether it has, whatever its conditions and variables come to.
+        A ``single`` one is an element of a list: a statement, whatever says it.
         """
 
-        def has(one: s.Node) -> bool:
-            return self._has_statements(one, either, done=done)
+        def has(one: s.Node, single: bool = False) -> bool:
+            return self._has_statements(one, either, done=done, single=single)
 
         match expr:
             case s.Tuple(items=items):
-                return (done and bool(self.changes.appended.get(id(expr)))) or any(map(has, items))
-            case s.Call(name="concat" | "flatten", args=args):
+                return (done and bool(self.changes.appended.get(id(expr)))) or any(
+                    has(one, single) for one in items
+                )
+            case s.Call(name="concat", args=args):
+                return any(has(one, single=True) for one in args if isinstance(one, s.Tuple)) or any(
+                    has(one) for one in args if not isinstance(one, s.Tuple)
+                )
+            case s.Call(name="flatten", args=args):
                 return any(map(has, args))
             case s.Conditional(yes=yes, no=no):
-                return either(map(has, (yes, no)))
+                return either(has(one, single) for one in (yes, no))
+        if either is all and not single and self._may_be_empty(expr):
+            return False
         return not (done and id(expr) in self.changes.dropped)
+
+    def _may_be_empty(self, expr: s.Node) -> bool:
+        """What gives a list that somebody else fills, or that is made for each of something."""
+        if isinstance(expr, s.For | s.Splat | s.Call):
+            return True
+        return (
+            not isinstance(expr, s.Object)
+            and re.search(r"\b(?:var|each)\.", self.source.source(expr)) is not None
+        )
 
     def _is_left_to_chance(self, blocks: Sequence[s.Block]) -> bool:
         """A document had a statement for certain, and has only those that a condition or a variable makes."""
@@ -461,7 +499,10 @@ class HclPlan:
     def _emptied_data(self, block: s.Block) -> None:
         """A policy document without statements goes with the inline policy that it was for."""
         address = f"data.{'.'.join(block.labels)}"
-        if block.attributes:
+        others = [one.value for one in block.attributes if one.name in _OTHERS]
+        if others and not any(self._has_statements(one, all) for one in others):
+            raise Refused(_PERHAPS_NONE)
+        if others:
             return
         users = [
             one

@@ -2,8 +2,8 @@
 
 ``aws_sqs_queue.dead[0].arn`` of a queue with a ``count`` is an error of every plan in which the queue is not
 made. A reference with a key may be written where the block is made under the same ``count`` or ``for_each``,
-where it stands already without a condition around it, or where nothing that callers, data or conditions say
-decides how many there are.
+where it stands already (in the same statement, or in the block without a condition around it), or where
+nothing that callers, data or conditions say decides how many there are.
 """
 
 from __future__ import annotations
@@ -40,11 +40,12 @@ class There:
         }  # fmt: skip
         known: set[tuple[str, Shape]] | None = None
         for address, key in wanted:
-            many, own = self._many.get(address), _meta(block)
-            if many is None or shape(many) == shape(own) or self._is_settled(many.value):
+            many = self._many.get(address)
+            if many is None or shape(many) == shape(_meta(block)) or self._is_settled(many.value):
                 continue
             if known is None:
-                known = set(_keyed(block.attributes, certain=True)) | set(_keyed(block.blocks, certain=True))
+                own = (*block.attributes, *block.blocks, *children(_at(block, path)))
+                known = set(_keyed(own, certain=True))
             if (address, key) not in known:
                 return address
         return None
@@ -90,6 +91,14 @@ def address_of(block: s.Block) -> str:
     """How the files of its directory name a block."""
     words = block.labels if block.type == "resource" else (block.type, *block.labels)
     return ".".join(words)
+
+
+def _at(node: s.Node, path: Path) -> s.Node:
+    """The node at a path: what it names is there whenever it is, whatever conditions are around it."""
+    for inner in children(node):
+        if inner.path and path[: len(inner.path)] == inner.path and len(inner.path) > len(node.path):
+            return _at(inner, path)
+    return node
 
 
 def _meta(block: s.Block) -> s.Attribute | None:

@@ -50,6 +50,8 @@ class Learnt:
         pieces = [one for one in _TOKEN.split(text) if one]
         if len(pieces) == 1 and _TOKEN.fullmatch(text):
             self.whole.setdefault(self.references.canonical(value), text)
+        if len(pieces) == 2 and _TOKEN.fullmatch(pieces[0]):
+            self._learn_beginning(pieces[0], pieces[1], self.references.canonical(value))
         parts = value.parts if isinstance(value, Text) else ()
         if len(parts) == len(pieces):
             for part, piece in zip(parts, pieces, strict=True):
@@ -60,6 +62,13 @@ class Learnt:
             for part, piece in zip(parts, pieces, strict=True):
                 if isinstance(part, Hole):
                     self.holes.setdefault(part, piece)
+
+    def _learn_beginning(self, token: str, end: str, value: Value) -> None:
+        """``${bucket}/*`` of a bucket's ARN: what the variable is, is all before the end."""
+        parts = value.parts if isinstance(value, Text) else ()
+        last = parts[-1] if parts else None
+        if isinstance(last, str) and last.endswith(end) and end[:1] in "/:":
+            self.whole.setdefault(text_of([*parts[:-1], last.removesuffix(end)]), token)
 
     def text(self, value: Value) -> Data:
         """A pattern in the file's own words where it has them."""

@@ -45,7 +45,7 @@ def merge_statement(
     old = node.get("Condition")
     if old is not None and held is not None and held.conditions == new.conditions:
         data["Condition"] = AS_IT_IS
-    if node.get("Resource") is not None and held is not None and _has(held, new, text):
+    if node.get("Resource") is not None and held is not None and has_resources(held, new, text):
         data["Resource"] = AS_IT_IS
     _Merge(changes, node, text, held, plain=new.plain).into(data)
 
@@ -123,7 +123,7 @@ class _Merge:
                 left.append(one)
         if not gone and not left:
             return
-        if not left and (leaves := _leaves_nothing(old.items, gone)):
+        if not left and (leaves := leaves_nothing(old.items, gone)):
             raise Refused(f"nothing would be left of the list where {leaves}")
         if left:
             self._keep_choice(key, gone, len(old.items))
@@ -191,7 +191,7 @@ def _is_always(branches: Iterable[Branch], known: Branch = frozenset()) -> bool:
     return Conditions().always(branches, known)
 
 
-def _leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:
+def leaves_nothing(items: Sequence[Node], gone: Sequence[int]) -> str | None:
     """Where nothing of a list would be left, though something is there today."""
     stay = _of_all(item for index, item in enumerate(items) if index not in gone)
     if not stay:
@@ -207,7 +207,7 @@ def _names(value: Value) -> list[str]:
     return [str(one.value) for one in alternatives(value) if isinstance(one, Const)]
 
 
-def _has(held: HeldStatement, new: NewStatement, text: TextOf) -> bool:
+def has_resources(held: HeldStatement, new: NewStatement, text: TextOf) -> bool:
     """The resources are those that the statement has: however it computes them, that is kept."""
     options = [one for value in held.resources for one in alternatives(value)]
     if not options or any(isinstance(one, Unknown) for one in options):
@@ -245,4 +245,4 @@ def _plain(data: dict[str, Data]) -> object:
     return Writer(Style(short=False)).shape(data)
 
 
-__all__ = ["merge_statement", "same"]
+__all__ = ["has_resources", "leaves_nothing", "merge_statement", "same"]

@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.conditions import UNLESS, Conditions
 from policywright.analyzers.infrastructure.editing.data import (
     IF,
+    LOOP,
     NO_VALUE,
     Data,
     TextOf,
@@ -29,7 +30,12 @@ from policywright.analyzers.infrastructure.editing.yaml_choices import (
     is_nothing,
     other_branch,
 )
-from policywright.analyzers.infrastructure.editing.yaml_merge import merge_statement, same
+from policywright.analyzers.infrastructure.editing.yaml_merge import (
+    has_resources,
+    leaves_nothing,
+    merge_statement,
+    same,
+)
 from policywright.analyzers.infrastructure.editing.yaml_policies import (
     LISTS,
     is_conditional,
@@ -104,6 +110,10 @@ def needs_list(document: Document, edit: Edit, path: Path) -> Path | None:
     return None
 
 
+def _is_in_a_loop(path: Path) -> bool:
+    return any(isinstance(step, str) and step.startswith(LOOP) for step in path)
+
+
 def _unset(value: Value) -> Data:
     raise AssertionError(f"nothing to write {value} with")
 
@@ -130,6 +140,8 @@ class Plan:
 
     def add(self, edit: Edit, path: Path, held: HeldStatement | None) -> None:
         """One more edit, at a normal path of this document."""
+        if _is_in_a_loop(path) and not self._says_less(edit, held):
+            raise Refused("a loop (Fn::ForEach) writes it for several, each of which may need something else")
         match edit.kind:
             case "append":
                 self._append(find(self.document, path), self._data(edit))
@@ -139,6 +151,15 @@ class Plan:
                 self._create(find(self.document, path), path, edit)
             case _:
                 self._delete(find(self.document, path))
+
+    def _says_less(self, edit: Edit, held: HeldStatement | None) -> bool:
+        """The edit only takes away, whatever what is there names."""
+        only = edit.statements[0] if edit.kind == "replace" and len(edit.statements) == 1 else None
+        if only is None or held is None:
+            return edit.kind == "delete"
+        return (
+            not only.only_if and has_resources(held, only, self.text) and held.conditions == only.conditions
+        )
 
     def _data(self, edit: Edit) -> list[dict[str, Data]]:
         return [self._one(one) for one in edit.statements]
@@ -288,6 +309,8 @@ class Plan:
         for choice in self.changes.slots:
             if is_choice(choice):
                 self._keep_statements(choice)
+            elif choice.name == "Statement":
+                self._keep_some(choice)
         for node in list(self.changes.dropped):
             self._drop_empty(node)
 
@@ -321,6 +344,15 @@ class Plan:
         if not stay and not new:
             said = "holds" if gone == [1] else "does not hold"
             raise Refused(f"nothing would be left of the policy where {choice.items[0].value} {said}")
+
+    def _keep_some(self, statements: Node) -> None:
+        """What goes leaves some statement, whatever the conditions say of the others."""
+        slots = self.changes.slots[statements]
+        gone = [index for index, slot in slots.items() if not slot]
+        new = [*self.changes.appended.get(statements, ()), *(one for slot in slots.values() for one in slot)]
+        always = any(not isinstance(one, dict) or IF not in one for one in new if one != NO_VALUE)
+        if gone and not always and (leaves := leaves_nothing(statements.items, gone)):
+            raise Refused(f"nothing would be left of the policy where {leaves}")
 
     def _empty_lists(self) -> Iterator[Node]:
         for node, slots in list(self.changes.slots.items()):

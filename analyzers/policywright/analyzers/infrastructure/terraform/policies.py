@@ -35,7 +35,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Items, Unknown, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Hole, Items, Text, Unknown, Value, alternatives, one_of
 
 UNKNOWN_ITEM = Unknown("unknown-template-value")
 """Stands in a list for the items that are not known."""
@@ -65,6 +65,12 @@ class PolicyText:
 def _only_if(text: PolicyText, condition: str) -> PolicyText:
     """A document that may not apply: what it grants is no reason to take that from another one."""
     return replace(text, statements=tuple(_perhaps(one, condition) for one in text.statements))
+
+
+def _is_counted(resource: Value) -> bool:
+    """What a block makes that there may be several of, or none: ``aws_s3_bucket.archive[0]``."""
+    parts = resource.parts if isinstance(resource, Text) else ()
+    return any(isinstance(part, Hole) and "[" in (part.name or "") for part in parts)
 
 
 def _perhaps(statement: HeldStatement, condition: str) -> HeldStatement:
@@ -157,10 +163,12 @@ class PolicyReader:
         people: list[Value] = []
         own: list[HeldStatement] = []
         dynamic = {id(inner): one for one in block.blocks if one.type == "dynamic" for inner in one.blocks}
-        for one, at in nested(self.evaluator, block, "statement", env, assumed=True):
+        for one, at in nested(self.evaluator, block, "statement", env, assumed=True, chosen=True):
             made_by = dynamic.get(id(one))
             found = self._made_by(made_by, one, at, self._statement_block(one, at))
             unsure = made_by is not None and not self._is_made(made_by, env)
+            if made_by is not None and unsure and self._hides(made_by, env, found):
+                continue
             own.append(_perhaps(found, f"{place.file}:{place.line} {len(own)}") if unsure else found)
             services.extend(self._services(one, at))
             people.extend(self._people(one, at))
@@ -185,6 +193,17 @@ class PolicyReader:
         """It is known which blocks a ``dynamic`` one makes."""
         value = self.evaluator.attribute(dynamic, "for_each", env)
         return not isinstance(value, Choice) and not self.evaluator.pairs(value)[1]
+
+    def _hides(self, dynamic: s.Block, env: Env, found: HeldStatement) -> bool:
+        """What by default is not made, and may well be lacking: nothing would be said to be, beside it.
+
+        Not where it is on what is not always there either, of actions that are known.
+        """
+        value = self.evaluator.attribute(dynamic, "for_each", env.with_defaults())
+        actions = [one for action in found.actions for one in alternatives(action)]
+        resources = [one for resource in found.resources for one in alternatives(resource)]
+        told = actions and resources and all(isinstance(one, Const) for one in actions)
+        return not self.evaluator.pairs(value)[0] and not (told and all(map(_is_counted, resources)))
 
     def _made_by(
         self, dynamic: s.Block | None, content: s.Block, env: Env, found: HeldStatement

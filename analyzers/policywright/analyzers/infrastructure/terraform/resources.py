@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.terraform.file_functions import read_
 from policywright.analyzers.infrastructure.terraform.tfjson import block_of
 from policywright.analyzers.infrastructure.terraform.traced import (
     MISSING,
+    Choice,
     Env,
     Handle,
     Listing,
@@ -161,18 +162,19 @@ def _template_file(evaluator: Evaluator, handle: Handle, env: Env) -> Traced:
 
 
 def nested(
-    evaluator: Evaluator, block: s.Block, type: str, env: Env, *, assumed: bool = False
+    evaluator: Evaluator, block: s.Block, type: str, env: Env, *, assumed: bool = False, chosen: bool = False
 ) -> list[tuple[s.Block, Env]]:
     """The nested blocks of a type, those of ``dynamic`` blocks included, each with where it is evaluated.
 
     A ``dynamic`` block that variables decide about may be there, so it is; not where those are ``assumed`` to
-    have their defaults, as of what a role has: that it may have more must not hide what it lacks.
+    have their defaults, as of what a role has: that it may have more must not hide what it lacks. What a
+    condition chooses, and is written out, may be asked for all the same (``chosen``).
     """
-    return list(_nested(evaluator, block, type, env, assumed))
+    return list(_nested(evaluator, block, type, env, assumed, chosen))
 
 
 def _nested(
-    evaluator: Evaluator, block: s.Block, type: str, env: Env, assumed: bool
+    evaluator: Evaluator, block: s.Block, type: str, env: Env, assumed: bool, chosen: bool
 ) -> Iterator[tuple[s.Block, Env]]:
     for one in block.blocks:
         if one.type == type:
@@ -183,9 +185,12 @@ def _nested(
                 continue
             name = one.value("iterator")
             iterator = name.name if isinstance(name, s.Name) else type
-            pairs, more = evaluator.pairs(evaluator.attribute(one, "for_each", env))
+            each = evaluator.attribute(one, "for_each", env)
+            pairs, more = evaluator.pairs(each)
+            written = pairs if chosen and isinstance(each, Choice) and not more else []
             if more or assumed:
                 pairs, open = evaluator.pairs(evaluator.attribute(one, "for_each", env.with_defaults()))
+                pairs = pairs or written
                 if not pairs and (open or not assumed):
                     pairs = [(hole("unknown"), hole("unknown"))]
             for key, value in pairs:

@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.model import (
     Site,
     Workload,
 )
+from policywright.analyzers.infrastructure.statements import marked
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions, is_open
@@ -111,7 +112,7 @@ class Roles:
         return tuple(
             replace(
                 role,
-                policies=tuple(self._shared(role, policy, users) for policy in _marked(role.policies)),
+                policies=tuple(self._shared(role, policy, users) for policy in marked(role.policies)),
                 users=tuple(dict.fromkeys(self._people(role.id, running))),
             )
             for role in self.roles.values()
@@ -338,9 +339,9 @@ class Roles:
         place = self.evaluator.modules.head(block)
         text = self.policies.document(self.evaluator.attribute(block, "policy", env), place)
         name = string(self.evaluator.attribute(block, naming, env)) or fallback
-        kind: PolicyKind = (
-            "implied" if MODEL_STEP in block.path and text.statements_site is None else "inline"
-        )
+        # What a module adds itself is the module's; what stands in its call somebody wrote.
+        given = text.statements_site is not None or any(one.site is not None for one in text.statements)
+        kind: PolicyKind = "implied" if MODEL_STEP in block.path and not given else "inline"
         # A module's input that statements are made of stands for the policy that the module makes.
         written = text.statements_site if kind == "inline" and MODEL_STEP in block.path else None
         return _held(name, kind, text, place, site_of(block) or written)
@@ -386,23 +387,6 @@ class Roles:
                 if found is not None:
                     return found
         return None
-
-
-def _marked(policies: tuple[HeldPolicy, ...]) -> tuple[HeldPolicy, ...]:
-    """The policies of a role, with what one place makes several times marked."""
-    sites = [one.site for policy in policies for one in policy.statements if one.site is not None]
-    several = {site for site in sites if sites.count(site) > 1}
-    if not several:
-        return policies
-    return tuple(
-        replace(
-            policy,
-            statements=tuple(
-                replace(one, made=True) if one.site in several else one for one in policy.statements
-            ),
-        )
-        for policy in policies
-    )
 
 
 def _closed(block: s.Block, handle: Handle) -> str | None:

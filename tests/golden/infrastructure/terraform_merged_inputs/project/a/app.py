@@ -1,0 +1,3 @@
+import os, boto3
+def handler(event, context):
+    boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Message="x")
