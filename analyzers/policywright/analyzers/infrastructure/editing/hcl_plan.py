@@ -38,6 +38,7 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
     statement_block,
     value_text,
 )
+from policywright.analyzers.infrastructure.editing.hcl_there import There
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source, children
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
@@ -409,15 +410,17 @@ class HclPlan:
         *,
         done: bool = True,
         single: bool = False,
+        through: tuple[str, ...] = (),
     ) -> bool:
         """Whether a list of statements, perhaps put together of several, may have any when all is ``done``.
 
         Otherwise as it stands; with ``all``, whether it has, whatever its conditions and variables come to.
-        A ``single`` one is an element of a list: a statement, whatever says it.
+        A ``single`` one is an element of a list: a statement, whatever says it. ``through`` are the locals
+        that are looked through.
         """
 
         def has(one: s.Node, single: bool = False) -> bool:
-            return self._has_statements(one, either, done=done, single=single)
+            return self._has_statements(one, either, done=done, single=single, through=through)
 
         match expr:
             case s.Tuple(items=items):
@@ -432,6 +435,10 @@ class HclPlan:
                 return any(map(has, args))
             case s.Conditional(yes=yes, no=no):
                 return either(has(one, single) for one in (yes, no))
+            case s.GetAttr(target=s.Name(name="local"), name=name) if not single and name not in through:
+                told = There(self.source.document, self.others).local(name)
+                if told is not None and not (done and id(expr) in self.changes.dropped):
+                    return self._has_statements(told, either, done=done, through=(*through, name))
         if either is all and not single and self._may_be_empty(expr):
             return False
         return not (done and id(expr) in self.changes.dropped)

@@ -72,6 +72,10 @@ class There:
             for one in block.attributes
         }  # fmt: skip
 
+    def local(self, name: str) -> s.Expr | None:
+        """What a local of the directory is set to."""
+        return self._locals.get(name)
+
     def _is_settled(self, node: s.Node, bound: tuple[str, ...] = (), seen: tuple[str, ...] = ()) -> bool:
         """What is said is the same whoever calls the module: literals, and locals of literals."""
         match node:
