@@ -165,6 +165,7 @@ def read_evidence(text: str, facts: Facts, taken: Callable[[int, int], bool]) ->
     yield from _fields(text, facts)
     yield from _lacks(text, facts, taken)
     yield from _denied(text, facts, taken)
+    yield from _lacked_again(text, facts, taken)
     yield from _marks(text, facts, taken)
 
 
@@ -238,6 +239,28 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
         yield reason.of(found)
+
+
+def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
+    """Where something fails for want of *this permission*: the one that was named before."""
+    for match in _THIS.finditer(text):
+        named = {
+            action
+            for found in _NAMED.finditer(text, max(0, match.start() - _NAMED_BEFORE), match.start())
+            if (action := facts.canonical(found["action"])) is not None
+        }
+        failing = _FAILING.search(text, max(0, match.start() - _SAID), match.end() + _SAID)
+        if len(named) == 1 and failing and not taken(*match.span()):
+            yield Finding(span=match.span(), actions=tuple(named), strength=EVIDENCE - 1)
+
+
+_THIS = re.compile(
+    r"\b(?:do(?:es)?|did)(?: not|n['\u2019]?t) have (?:this|that) permission\b"
+    r"|\black(?:s|ed) (?:this|that) permission\b"
+    r"|\b(?:this|that) permission (?:is|was) missing\b"
+)
+_NAMED = re.compile(_ACTION)
+_NAMED_BEFORE = 300
 
 
 def _denied(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:

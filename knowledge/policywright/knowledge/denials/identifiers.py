@@ -39,6 +39,8 @@ _ALLOWED = re.compile(
     r"\b(?:(?:role|polic(?:y|ies)|permissions?|statement|profile|group)\b(?:(?!\b(?:no|not|fail\w*|cannot)\b|n['\u2019]t)[^.;\n]){0,40}?"
     r"\b(?:has|have|had|allows?|allowed|includes?|contains?|grants?|lists?)\b"
     r"(?:(?!\b(?:no|not)\b)[^.;\n]){0,30}"
+    r"|\b(?:I|we) (?:can|could|(?:am|are) able to) (?:run|call|use|do|execute)(?: the)?[\s`'\"]{1,3}"
+    r"(?:aws [^.\n]{0,40})?"
     r"|\b(?:I|we|it|they) (?:already |do )?ha(?:ve|s)(?: the)?[\s`'\"]{1,3})\Z",
     re.IGNORECASE,
 )
@@ -181,7 +183,7 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
     hits: list[tuple[int, str]] = [
         (match.start(), _camel(match["op"], "-"))
         for match in _COMMAND.finditer(text, *zone)
-        if facts.service_named(match["svc"].removesuffix("api")) == service
+        if facts.service_named(match["svc"].removesuffix("api")) == service and not _is_allowed(text, match)
     ]
     hits += (
         (match.start(), name)
