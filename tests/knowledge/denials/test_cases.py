@@ -28,6 +28,7 @@ CASES: list[dict[str, Any]] = [
         "lacking.toml",
         "said.toml",
         "neighbours.toml",
+        "unable.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

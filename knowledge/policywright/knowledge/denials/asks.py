@@ -50,7 +50,7 @@ _FOR_AN_ACCOUNT = {
     "ses.amazonaws.com",
 }
 """Services whose guides limit such a statement by ``aws:SourceAccount``, or anybody's resources would do."""
-_NO_STATEMENT = frozenset({"setting", "model-access", "root", "unknown-type", "no-permission"})
+_NO_STATEMENT = frozenset({"setting", "key-policy", "model-access", "root", "unknown-type", "no-permission"})
 _ISSUERS = {
     "token.actions.githubusercontent.com": (
         "sts.amazonaws.com",

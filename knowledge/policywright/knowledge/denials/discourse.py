@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from policywright.knowledge.denials.model import Span
@@ -41,16 +42,21 @@ _CLAUSE = re.compile(
     r"|(?<=\w)[.!?]\s+(?=[A-Z])|(?<=works),|(?<=worked),|(?<=fine),"
 )
 _WORKS = re.compile(
-    r"(?<!not )(?<!n't )(?<!never )(?<!stopped )\b(?:works?|worked|working|succe(?:ss|ed)\w*|fine|able to"
-    r"|(?:I|we) can)\b(?!not|'t)",
+    r"(?<!not )(?<!n't )(?<!never )(?<!no longer )(?<!stopped )"
+    r"\b(?:works?|worked|working|succe(?:ss|ed)\w*|fine|able to"
+    r"|(?:I|we) can)\b(?!not|'t)"
+    r"|\b(?:is|are|was|were|gets?|got)(?: being)? (?:invoked|triggered|started|called|scheduled)\b"
+    r"|\b(?:role|polic(?:y|ies)|permissions?|group|statement)\b[^.;,]{0,40}?"
+    r"\b(?:has|have|had|allows?|allowed|includes?|contains?|grants?|covers?|lists?)\b",
     re.IGNORECASE,
 )
-"""What is said of something else than what was refused."""
+"""What is said of something else than what was refused: what works, what came before, what is allowed."""
 _FAILS = re.compile(
     r"(?<!\w)(?:unable|can(?:not| not|['\u2019]?t)|could(?: not|n['\u2019]?t)"
     r"|(?:not|(?:is|are|was)n['\u2019]?t) (?:be )?(?:able|allowed|permitted|authorized)"
     r"|fail(?:s|ed|ing|ures?)?|den(?:y|ies|ied)|refus\w+|reject\w+|forbidden|errors?|40[13]|lack(?:s|ing)?|missing"
-    r"|needs? (?:\w+ )?permissions?|do(?:es)?(?: not|n['\u2019]?t) (?:seem to )?have"
+    r"|needs? (?:\w+ )?permissions?|ha(?:s|ve|d) no|no (?:\w+ )?(?:access|permissions?)"
+    r"|do(?:es)?(?: not|n['\u2019]?t) (?:seem to )?have"
     r"|(?:will|do|does|did)(?: not|n['\u2019]?t) (?:\w+ ){0,2}(?:permission|let|allow))(?!\w)",
     re.IGNORECASE,
 )
@@ -99,9 +105,17 @@ def _near(said: Said, place: int) -> Span:
 
 def clauses(words: str) -> Iterator[tuple[str, bool]]:
     """What a part says, clause by clause, without what works; and whether it says that something failed."""
-    begin = 0
-    for end in (*(match.start() for match in _CLAUSE.finditer(words)), len(words)):
-        clause, begin = words[begin:end], end
-        fails = _FAILS.search(clause) is not None
-        if fails or _WORKS.search(clause) is None:
+    places = (0, *(match.start() for match in _CLAUSE.finditer(words)), len(words))
+    told = [words[begin:end] for begin, end in pairwise(places)]
+    failed = [_FAILS.search(clause) is not None for clause in told]
+    works = [
+        not fails and _WORKS.search(clause) is not None for clause, fails in zip(told, failed, strict=True)
+    ]
+    for index, (clause, fails) in enumerate(zip(told, failed, strict=True)):
+        led = not fails and _WHEN.match(clause) is not None and any(works[index + 1 : index + 2])
+        if not works[index] and not led:
             yield clause, fails
+
+
+_WHEN = re.compile(r"[\s,;]*(?:when(?:ever)?|once|after|as soon as|(?:each|every) time)\b", re.IGNORECASE)
+"""What somebody did so that something else began, which went well so far."""

@@ -24,6 +24,8 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("get", "grab", "check", "discover", "enumerat", "inspect", "load", "refresh", "verify"), _READ
     ),
+    **dict.fromkeys(("pull", "obtain"), _READ),
+    **dict.fromkeys(("consum", "poll"), ("Receive", "Get")),
     "list": ("List", "Describe", "Get"),
     **dict.fromkeys(("updat", "modify", "modifi", "chang", "edit", "configur", "set", "apply"), _UPDATE),
     **dict.fromkeys(("delet", "remov", "destroy", "terminat"), _DELETE),
@@ -36,8 +38,8 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 """By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
 _STOP = re.compile(
-    r"\b(?:for|in|of|from|to|on|with|by|at|as|that|which|using|failed|because|error|errors|due|via|is|was|and"
-    r"|returned|api|access|sure|have|has|had|whether|if|it|you|we|I|am|are|they|so|but|or|when|while|then|be|not"
+    r"\b(?:for|in|of|from|to|on|with|by|at|as|that|which|using|failed|because|error|errors|due|via|is|was|and|since"
+    r"|after|before|although|though|until|who|where|even|despite|returned|api|access|sure|have|has|had|whether|if|it|you|we|I|am|are|they|so|but|or|when|while|then|be|not"
     r"|permission|permissions|UnauthorizedOperation|AccessDenied\w*)\b"
 )
 _NO_NOUN = frozenset(("the", "a", "an", "my", "your", "this", "that", "new", "our", "all", "any", "its", "s"))
@@ -148,14 +150,33 @@ def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], 
             operation = _meant(name, verbs, thing, facts)
             if operation is not None:
                 found.append(facts.actions_of(name, operation) or _same(name, operation, facts))
+        if service == "s3":
+            found = [actions for actions in found if all(map(_of_s3, actions))]
         found = found or [facts.actions_of(name, verb) for verb in _whole_verbs(words, name, facts)]
         if found:
             return tuple(dict.fromkeys(found))
     if service != "s3":
         return ()
     line = _TWO_HUMPS.sub(r"\1 \2", words)
-    named = (operation for pattern, operation in _OBJECTS if pattern.search(line) is not None)
+    named = (
+        operation
+        for pattern, operation in _OBJECTS
+        if any(_OF_OTHERS.match(line, match.end()) is None for match in pattern.finditer(line))
+    )
     return tuple(facts.actions_of("s3", operation) for operation in named)
+
+
+_OF_OTHERS = re.compile(
+    r"\s+(?:(?:in|to|into|from|on)\s+)?(?:(?!bucket)[\w-]+\s+){0,2}?"
+    r"(?:tables?|queues?|topics?|streams?|databases?|secrets?|parameters?)\b",
+    re.IGNORECASE,
+)
+"""Behind a verb: things that S3 has none of."""
+
+
+def _of_s3(action: str) -> bool:
+    """Whether an action is of S3 itself, not of what has buckets as well: Outposts, vectors, tables."""
+    return action.startswith("s3:")
 
 
 def _whole_verbs(words: str, service: str, facts: Facts) -> Iterator[str]:
@@ -176,10 +197,13 @@ _OBJECT = re.compile(r"objects?|files?|images?|data", re.IGNORECASE)
 _TWO_HUMPS = re.compile(r"\b([a-z]+)([A-Z][a-z]+)\b")
 _CONTENTS = {"secret": "secretvalue", "log": "logevent"}
 """What is read of a thing that holds something: not what is told about it."""
+_HOLDERS = ("table", "tables", "bucket", "buckets")
 
 
 def _meant(service: str, verbs: tuple[str, ...], thing: list[str], facts: Facts) -> str | None:
     """The operation that people mean: one thing that is read is got, several are listed or described."""
+    if verbs == _UPDATE and thing and thing[-1].lower() in _HOLDERS:
+        return None  # what is in it, mostly
     several = any(re.search(r"[^s]s\Z", word.lower()) for word in thing[:2])
     if verbs == _READ and thing:
         held = next((held for word in thing if (held := _CONTENTS.get(word.lower().removesuffix("s")))), None)

@@ -28,6 +28,7 @@ from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
 from policywright.knowledge.denials.saying import (
     action_beside,
+    is_supposed,
     service_beside,
     service_in_words,
     told_in_words,
@@ -58,13 +59,15 @@ _REFUSED = re.compile(
 )
 
 _LACK = re.compile(
-    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|lacks?|lacking|missing|without"
+    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|ha(?:s|ve) neither"
+    r"|lacks?|lacking|missing|without"
     r"|insufficient|no)[ \t]+"
     r"(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
     r"(?i:permissions?|privileges?|access|rights?|authorization)?"
     r"|(?i:not allowed|not permitted|not authorized|unauthorized|access ?denied|permission denied"
     r"|denied access|cannot perform|can't perform|unable to perform))"
-    r"(?:[ \t]*(?i:to|for|on|when calling|calling|performing|perform|call|execute|the|action|operation"
+    r"(?:[ \t]*(?i:to|for|from|on|in|at|when calling|calling|performing|perform|call|execute|the|action"
+    r"|operation"
     r"|permission|:|-|\u2013|=)){0,5}"
     r"[ \t]*[\"'`(\[*]{0,3}" + _ACTION
 )
@@ -73,7 +76,10 @@ _UNGRANTED = re.compile(
     r"(?: (?:the|any|a|permissions?|access|action|for|to)){0,4}[ \t]*[\"'`(\[*]{0,3}" + _ACTION
 )
 """What a role or a policy does not give: a denial where something fails."""
-_FAILING = re.compile(r"\b(?:fail(?:s|ed|ing|ures?)?|denied|errors?|exceptions?|403)\b", re.IGNORECASE)
+_FAILING = re.compile(
+    r"\b(?:fail(?:s|ed|ing|ures?)?|denied|errors?|exceptions?|403|can(?:not|['\u2019]t)|unable)\b",
+    re.IGNORECASE,
+)
 _FAILED = re.compile(
     _ACTION + r"[\"'`]?[ \t]+(?:(?:call|action|operation|request)s?[ \t]+)?"
     r"(?:fail(?:s|ed|ing)?[ \t]+(?:with|due to|because of)[ \t]+(?:an?[ \t]+)?[\"'`]?"
@@ -81,6 +87,18 @@ _FAILED = re.compile(
     r"|(?:was|were|got|gets|getting)[ \t]+(?:denied|refused|rejected|blocked)\b)"
 )
 """The same the other way round: *iam:CreateRole fails with an explicit deny*."""
+_DENIED = re.compile(
+    r"(?<![\w:./-])[\"'`]?(?P<op>[A-Z][a-z]+(?:[A-Z][A-Za-z0-9]+)+)[\"'`]?[ \t]+"
+    r"(?:(?:calls?|action|operation|requests?)[ \t]+)?(?:was|is|were|are|gets?|got|getting|being)"
+    r"[ \t]+(?:explicitly[ \t]+)?(?:denied|refused|rejected|blocked)\b"
+)
+"""An operation of one service that is said to be refused."""
+_ABSENT = re.compile(
+    _ACTION + r"[\"'`]?[ \t]+(?:permissions?[ \t]+|action[ \t]+)?(?:is|was|seems(?: to be)?)[ \t]+"
+    r"(?:missing|absent|lacking"
+    r"|not[ \t]+(?:granted|included|allowed|permitted|there|present|in[ \t]+(?:the|its|our|my)))\b"
+)
+"""What is said to be missing behind its name: a denial where something fails."""
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
@@ -100,7 +118,8 @@ _MET_BY = re.compile(
 )
 """How somebody says that it came to them; what only returns one may be anything on the way."""
 _HAPPENED = re.compile(
-    rf"{_MET_BY.pattern}|\b(?:complain|produc|throw|keep|encounter|fac(?:es|ing)|result)\w*", re.IGNORECASE
+    rf"{_MET_BY.pattern}|\b(?:complain|produc|report|throw|keep|encounter|fac(?:es|ing)|result)\w*",
+    re.IGNORECASE,
 )
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
@@ -109,11 +128,11 @@ _AWS = re.compile(
     r"|\b[Ll]ambda functions?\b"
     r"|\b(?:DynamoDB|CloudFormation|SageMaker|EventBridge|CloudWatch|CloudTrail|Cognito)\b"
     r"|\baws (?:--?\S+ )*[a-z0-9-]+ [a-z]"
-    r"|\bS3(?:FileSystem|Store|Client)?\b|\bs3fs\b|(?<![\w.])(?:dynamodb|sqs|sns|s3|ec2|kms)[.$](?=\w)"
+    r"|\bS3(?:FileSystem|Store|Client)?\b|\bs3fs\b|(?<![\w.])(?:dynamodb|sqs|sns|s3|ec2|kms)(?:[.$](?=\w)|:(?=[A-Z]))"
 )
 
 
-_S3 = re.compile(r"\bS3\b|(?<![\w.])s3[.$](?=\w)|\binvoke s3\b|\bs3\.[\w.-]*amazonaws\.com")
+_S3 = re.compile(r"\bS3\b|(?<![\w.])s3[.$](?=\w)|\bs3:(?=[A-Z])|\binvoke s3\b|\bs3\.[\w.-]*amazonaws\.com")
 _LOOSE = re.compile(
     r"(?:an?|with)\b.*403|403 (?:errors?|from|on|when)|permission|authorization", re.IGNORECASE
 )
@@ -145,6 +164,8 @@ def read_evidence(text: str, facts: Facts, taken: Callable[[int, int], bool]) ->
     """Every such denial in ``text``, the surest shapes first; ``taken`` says where others have read."""
     yield from _fields(text, facts)
     yield from _lacks(text, facts, taken)
+    yield from _denied(text, facts, taken)
+    yield from _lacked_again(text, facts, taken)
     yield from _marks(text, facts, taken)
 
 
@@ -205,19 +226,60 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     """Sentences that say which permission is missing; who and on what where the same line says so."""
     ungranted = (
         match
-        for match in _UNGRANTED.finditer(text)
+        for match in (*_UNGRANTED.finditer(text), *_ABSENT.finditer(text))
         if _FAILING.search(text, max(0, match.start() - _REACH), match.end() + _REACH) is not None
     )
     for match in (*_LACK.finditer(text), *ungranted, *_FAILED.finditer(text)):
-        gone = taken(*match.span()) or _is_gone(text, match.start())
+        gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
         line = line_around(text, match.span())
-        said = match.end("action") if match.re is _FAILED else match.end()
+        said = match.end("action") if match.re in (_FAILED, _ABSENT) else match.end()
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
         yield reason.of(found)
+
+
+def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
+    """Where something fails for want of *this permission*: the one that was named before."""
+    for match in _THIS.finditer(text):
+        named = {
+            action
+            for found in _NAMED.finditer(text, max(0, match.start() - _NAMED_BEFORE), match.start())
+            if (action := facts.canonical(found["action"])) is not None
+        }
+        failing = _FAILING.search(text, max(0, match.start() - _SAID), match.end() + _SAID)
+        if len(named) == 1 and failing and not taken(*match.span()):
+            yield Finding(span=match.span(), actions=tuple(named), strength=EVIDENCE - 1)
+
+
+_THIS = re.compile(
+    r"\b(?:do(?:es)?|did)(?: not|n['\u2019]?t) have (?:this|that) permission\b"
+    r"|\black(?:s|ed) (?:this|that) permission\b"
+    r"|\b(?:this|that) permission (?:is|was) missing\b"
+)
+_NAMED = re.compile(_ACTION)
+_NAMED_BEFORE = 300
+
+
+def _denied(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
+    """Operations that are said to be refused, where one service has them."""
+    for match in _DENIED.finditer(text):
+        services = facts.services_with(match["op"])
+        service = "s3" if "s3" in services else services[0] if len(services) == 1 else None
+        if service is None or taken(*match.span()) or _is_gone(text, match.start()):
+            continue
+        reason = read_reason(text, match.end(), line_around(text, match.span())[1])
+        yield reason.of(
+            Finding(
+                span=(match.start(), max(match.end(), reason.end)),
+                actions=facts.actions_of(service, match["op"]),
+                service=service,
+                operation=match["op"],
+                strength=EVIDENCE - 1,
+            )
+        )
 
 
 def _beside(text: str, line: Span, action: str) -> Finding:

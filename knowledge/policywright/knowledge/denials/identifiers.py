@@ -35,6 +35,17 @@ _LISTED = re.compile(
 )
 """Names in a list of permissions: none of them is the one that was called."""
 _ITEM, _AND = 40, 6
+_ALLOWED = re.compile(
+    r"\b(?:(?:role|polic(?:y|ies)|permissions?|statement|profile|group)\b(?:(?!\b(?:no|not|fail\w*|cannot)\b|n['\u2019]t)[^.;\n]){0,40}?"
+    r"\b(?:has|have|had|allows?|allowed|includes?|contains?|grants?|lists?)\b"
+    r"(?:(?!\b(?:no|not)\b)[^.;\n]){0,30}"
+    r"|\b(?:I|we) (?:can|could|(?:am|are) able to) (?:run|call|use|do|execute)(?: the)?[\s`'\"]{1,3}"
+    r"(?:aws [^.\n]{0,40})?"
+    r"|\b(?:I|we|it|they) (?:already |do )?ha(?:ve|s)(?: the)?[\s`'\"]{1,3})\Z",
+    re.IGNORECASE,
+)
+"""In front of the name of what is allowed: *its role only has PutItem*."""
+_SAID = 120
 _CALLED = re.compile(
     r"\b(?i:\w{0,30}(?:client|conn|sdk|service))(?:\(\))?\s?\??\.(?P<name>[A-Za-z]\w{3,60})\("
 )
@@ -91,14 +102,21 @@ def operation_named(text: str, span: Span, window: Span, service: str, facts: Fa
     return None
 
 
-def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str] | None:
-    """A service and its operation that the line of an answer names, where no other service has it."""
+def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str | None] | None:
+    """A service and its operation that the line of an answer names, where no other service has it.
+
+    Of an operation that is said to be allowed the service is told alone.
+    """
+    allowed = None
     for match in _IDENTIFIER.finditer(text, *line_around(text, span)):
-        for name in _spellings(match[0]) if _is_called(text, match) else ():
+        for name in _spellings(match[0]):
             services = facts.services_with(name)
-            if len(services) == 1 or "s3" in services:
-                return ("s3" if "s3" in services else services[0]), name
-    return None
+            service = "s3" if "s3" in services else services[0] if len(services) == 1 else None
+            if service and _is_called(text, match):
+                return service, name
+            if service and _is_allowed(text, match):
+                allowed = allowed or (service, None)
+    return allowed
 
 
 def operation_called(
@@ -122,6 +140,7 @@ def operations_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ..
         _actions_named(match[0], service, facts)
         for match in _IDENTIFIER.finditer(words)
         if not _ACTION.search(words, max(0, match.start() - 2), match.start())
+        and not _is_allowed(words, match)
     )
     return tuple(dict.fromkeys(actions for actions in named if actions))
 
@@ -129,7 +148,16 @@ def operations_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ..
 def _is_called(text: str, match: re.Match[str]) -> bool:
     """Whether a name may be that of the one call: no action of a policy, none of several in a row."""
     action = _ACTION.search(text, max(0, match.start() - 2), match.start())
-    return not (action or _LISTED.search(text, max(0, match.start() - _AND), match.end() + _ITEM))
+    return not (
+        action
+        or _is_allowed(text, match)
+        or _LISTED.search(text, max(0, match.start() - _AND), match.end() + _ITEM)
+    )
+
+
+def _is_allowed(text: str, match: re.Match[str]) -> bool:
+    """Whether a name is that of something that a role or a policy is said to have."""
+    return _ALLOWED.search(text, max(0, match.start() - _SAID), match.start()) is not None
 
 
 def _is_action(word: str, service: str, facts: Facts) -> bool:
@@ -155,7 +183,7 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
     hits: list[tuple[int, str]] = [
         (match.start(), _camel(match["op"], "-"))
         for match in _COMMAND.finditer(text, *zone)
-        if facts.service_named(match["svc"].removesuffix("api")) == service
+        if facts.service_named(match["svc"].removesuffix("api")) == service and not _is_allowed(text, match)
     ]
     hits += (
         (match.start(), name)

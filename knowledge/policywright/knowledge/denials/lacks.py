@@ -111,13 +111,15 @@ _REFUSED = re.compile(
 """On the line of what a service asks for, in front of it."""
 _FAILS = re.compile(
     r"(?<![\w-])(?:errors?|fail(?:s|ed|ing|ure)?|denied|exceptions?|40[013]|unauthori[sz]ed|forbidden|rejected"
-    r"|could not|unable|cannot|can't)\b|Exception\b|_FAILED\b",
+    r"|could not|unable|cannot|can't"
+    r"|(?:the|my|our)\s+(?:problem|issue)\s+(?:is|was))\b|Exception\b|_FAILED\b",
     re.IGNORECASE,
 )
 _AT_AWS = re.compile(r"\bIAM\b|\bAWS\b|\barn:aws|\bexecution role\b|amazonaws\.com|\b[Ss]3\b|\bKMS\b")
 _NOMINAL = re.compile(r"(?:lacking|missing|insufficient|not|no)\b")
 _OBJECT = re.compile(r"[\"'`]?\s{1,4}(?:to|for|on|in)\b")
 """What is lacking has to be told where it is named in passing: *due to missing permissions*."""
+_SUPPOSED = re.compile(r"\W*(?:if|unless|whether|in case)\b", re.IGNORECASE)
 _STACK = re.compile(r"\b(?:CREATE|UPDATE|DELETE)_FAILED\b|\bHandlerErrorCode\b")
 _PERMITTED = re.compile(rf"\b(?!access denied){_PERMISSION}|\bauthori[sz]ed\b", re.IGNORECASE)
 
@@ -233,6 +235,8 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         done = Done(actions=_LINKING, service="iam", named=True)
         return _finding(text, clause, done, NOBODY, facts) if made else None
     framed = _framed(text, clause)
+    if not framed and _SUPPOSED.match(text, begin, match.start()):
+        return None
     if match["needs"] and not (framed or _REFUSED.search(text, _line(text, begin), begin)):
         return None
     if (assumes := _ASSUMES.search(text, begin, end)) is not None:

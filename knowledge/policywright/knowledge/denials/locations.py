@@ -68,6 +68,8 @@ _PLACES = (
         rf"\b[Bb]ucket(?:Name)?{_GIVEN}{_BUCKET}['\"]\)?(?:[,.]\s{{0,40}}[.'\"]?[Kk]ey{_GIVEN}(?P<key>[^'\"\n]+)['\"])?"
     ),
     re.compile(rf"^[ \t-]{{0,40}}(?:s3_?)?bucket(?:_?[nN]ame)?:[ \t]+{_BUCKET}[ \t]*$", re.MULTILINE),
+    re.compile(rf"--bucket[= ]['\"]?{_BUCKET}['\"]?(?:[^\n]{{0,200}}?--key[= ]['\"]?(?P<key>[^'\"\s]+))?"),
+    re.compile(rf"--key[= ]['\"]?(?P<key>[^'\"\s]+)['\"]?[^\n]{{0,200}}?--bucket[= ]['\"]?{_BUCKET}"),
     re.compile(rf"-BucketName ['\"]?{_BUCKET}['\"]?(?: -Key ['\"]?(?P<key>[^'\"\s]+))?"),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )

@@ -11,7 +11,8 @@ _CAPITALS = re.compile(
     r"|(?<=\bAWS )[a-z]{2,20}(?: [a-z]{2,20}){0,2}"
     r"|(?<![\w/:.@$=\"'-])(?:sqs|sns|ssm|kms|ec[2rs]|eks|rds|iam|sts|ses|msk|dynamodb|cloudwatch|cloudformation"
     r"|cloudfront|cloudtrail|eventbridge|sagemaker|bedrock|kinesis|firehose|athena|redshift|cognito|opensearch"
-    r"|elasticache|appsync|secretsmanager|route53|codebuild|codepipeline)(?![\w/:.@=\"'-])"
+    r"|elasticache|appsync|secretsmanager|route53|codebuild|codepipeline"
+    r"|secrets manager|parameter store|step functions)(?![\w/:.@=\"'-])"
 )
 """The last are typed as they are called in code: no language has such words."""
 _VENDOR = re.compile(r"\b(?:AWS|Amazon)\s{1,9}\Z")

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, doubt_of, fixable
 from policywright.knowledge.denials.asks import asks_for
+from policywright.knowledge.denials.blaming import with_blamed
 from policywright.knowledge.denials.calls import (
     AFTER,
     BEFORE,
@@ -45,6 +46,7 @@ from policywright.knowledge.denials.saying import asked_for, told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
+from policywright.knowledge.denials.unable import unread_unable
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -203,8 +205,11 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     ]
     found += _evidence(flat, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
     lacks = unread_lacks(flat, frames, facts, found, negatives)
-    found = at_s3(flat, [*unsaid(found, lacks), *lacks], negatives)
-    found = [with_place(around, asked_for(around, finding, facts), facts) for finding in found]
+    found = [*unsaid(found, lacks), *lacks]
+    found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
+    found = [
+        with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)) for finding in found
+    ]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
     seen: list[Finding] = []

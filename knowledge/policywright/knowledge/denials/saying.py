@@ -71,6 +71,21 @@ def words_around(around: Surroundings, span: Span, *places: str) -> Iterator[str
     return _said(around, (part for part in parts_around(around, span) if part.place in places))
 
 
+def unable_in(words: str, others: Sequence[str], facts: Facts) -> tuple[str | None, tuple[str, ...], bool]:
+    """The service and the actions of what a clause says cannot be done; whether it names any service.
+
+    Whose thing it is the other sentences may say, or a thing that one service has.
+    """
+    told = (_service(text, facts, of_s3=True) for text in (words, *others))
+    service = next((name for name in told if name not in (None, *_RUNS)), None)
+    if service is None:
+        sole = sole_doing(words, facts)
+        named = any(services_in(text, 0, len(text), facts) for text in (words, *others[:1]))
+        return (*sole, True) if sole else (None, (), named)
+    calls = operations_in(words, service, facts) or doings_in(words, service, facts)
+    return service, calls[0] if len(calls) == 1 else (), True
+
+
 def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None:
     """The service that the sentence or the line itself names, which is not where code runs."""
     own = (words for part in words_around(around, span, "own") for words, _ in clauses(part))
@@ -98,7 +113,7 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
         action
         for words in _said(around, parts_around(around, finding.span))
         for match in _ASKED.finditer(words)
-        if (action := facts.canonical(match["action"])) is not None
+        if not is_supposed(words, match.start()) and (action := facts.canonical(match["action"])) is not None
     }
     if len(found) != 1:
         return finding
@@ -106,6 +121,18 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     prefix = action.partition(":")[0]
     others = finding.service is not None and facts.prefix_of(finding.service) != prefix
     return finding if others and finding.actions else replace(finding, actions=(action,), service=prefix)
+
+
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|whether|in case)\b[^.:;\n]{0,60}\byou\b[^.:;\n]{0,60}\Z", re.IGNORECASE
+)
+"""In front of what a page says about everybody: *if you don't have it*."""
+_CONDITION = 160
+
+
+def is_supposed(text: str, start: int) -> bool:
+    """Whether what is lacking is a condition: *if you don't have it, S3 answers 403*."""
+    return _SUPPOSED.search(text[max(0, start - _CONDITION) : start]) is not None
 
 
 CODE = 6
@@ -142,7 +169,7 @@ def _done(part: Part, words: str, service: str | None, facts: Facts) -> Sequence
 def _service(words: str, facts: Facts, *, of_s3: bool) -> str | None:
     """The one service that a part names; ``of_s3``: buckets are S3's, whose code it is."""
     named = {name for _, name in services_in(words, 0, len(words), facts)}
-    named = named - _RUNS or named
-    if not named and (_S3.search(words) is not None or (of_s3 and _BUCKETS.search(words) is not None)):
+    if not named - _RUNS and (_S3.search(words) or (of_s3 and _BUCKETS.search(words))):
         return "s3"
+    named = named - _RUNS or named
     return named.pop() if len(named) == 1 else None
