@@ -175,11 +175,8 @@ class Roots:
         is anything.
         """
         engine = self.engine
-        handed = [(site, value) for site in engine.sites for value in site.handed or ()]
-        given_back = self._given_back(list(self._callables(value for _, value in handed)))
+        handed, objects = self._offered()
         called = set(engine.instances.evaluated)
-        objects = Offered(self.run, handed, given_back, called, frozenset())
-        self._getting.update(objects.getting())
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
@@ -202,6 +199,49 @@ class Roots:
             self.settle()
             self._follow_escaped()
         return bool(found or members)
+
+    def follow_elsewhere(self) -> bool:
+        """Calls of objects that libraries get what the program calls of others; whether there is any."""
+        handed, objects = self._offered()
+        made = list(dict.fromkeys(objects.unmade(handed)))
+        for cls in self.engine.mixed(made):
+            self._synthesise(cls, anew=True)
+        if made:
+            self.settle()
+            objects = self._offered()[1]
+        found = list(dict.fromkeys((*objects.elsewhere(), *self._in_containers(handed))))
+        for value in self.engine.mixed(found):
+            self._call_escaped(value)
+        if found:
+            self.settle()
+            self._follow_escaped()
+        return bool(found)
+
+    def _in_containers(self, handed: Iterable[tuple[Site, Value]]) -> Iterator[Value]:
+        """Functions in containers that libraries get, which the program calls as well, with arguments."""
+        minor = self.engine.bounds.crowds.minor
+        ways = ((value, (site.handed or {})[value]) for site, value in handed)
+        given = dict.fromkeys(
+            value for value, (path, _, loose) in ways if loose and not escapes.notes_down(path)
+        )
+        for value in self._callables(given):
+            function = escapes.function_of(value)
+            if isinstance(value, Handle) or (
+                value is function
+                and value not in given
+                and value.function.params
+                and value.function not in minor
+            ):
+                yield value
+
+    def _offered(self) -> tuple[list[tuple[Site, Value]], Offered]:
+        """What libraries get, and what they might call of that."""
+        engine = self.engine
+        handed = [(site, value) for site in engine.sites for value in site.handed or ()]
+        given_back = self._given_back(list(self._callables(value for _, value in handed)))
+        objects = Offered(self.run, handed, given_back, set(engine.instances.evaluated), frozenset())
+        self._getting.update(objects.getting())
+        return handed, objects
 
     def _public_functions(self, module: str) -> Iterator[ir.Function]:
         """What a library may find in a module that it gets: ``Collection.from_module(tasks)``."""
@@ -515,12 +555,12 @@ class Roots:
             return False
         return self.run.is_data(cls) or self.engine.peek(("instances", cls)) is BOTTOM
 
-    def _synthesise(self, cls: ClassV) -> None:
-        """An instance of a class that only the environment makes."""
+    def _synthesise(self, cls: ClassV, *, anew: bool = False) -> None:
+        """An instance of a class that only the environment makes, or that it makes ``anew``."""
         maker = self._makers.get(cls.module)
         if maker is None:
             maker = self._makers[cls.module] = self._caller(cls.module)
-        self._site(maker, lambda: self.run.synthesise(cls))
+        self._site(maker, lambda: self.run.made_up(cls) if anew else self.run.synthesise(cls))
 
     # --- one stratum ---
 
