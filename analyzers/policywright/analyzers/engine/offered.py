@@ -88,7 +88,7 @@ class Offered:
                 self._given.setdefault(obj, {})["", True] = None
         if unlikely:
             self._add(unlikely)
-        self._in_use: set[Obj] = set()
+        self._in_use: set[Value] = set()
         """Objects of which the program calls something that may lead to a request."""
         self._of_others = list(self._not_met(passed))
 
@@ -194,22 +194,28 @@ class Offered:
     def _not_met(self, given: Mapping[Obj, None]) -> Iterator[tuple[Obj, ClassV, FuncV]]:
         """Methods of objects that were called, but not of these objects."""
         run = self._run
-        met: dict[FuncV, set[Obj]] = defaultdict(set)
-        objects: dict[Instance, set[Obj]] = {}
+        met: dict[FuncV, set[Value]] = defaultdict(set)
+        objects: dict[Instance, list[Value]] = {}
         methods = {value for values in self._called.values() for value in values}
         every = run.engine.instances.by_id if methods and given else ()
         for one in every:
-            if one.function in methods and (having := given.keys() & _receivers(one)):
+            having = [obj for obj in _receivers(one) if obj in given] if one.function in methods else []
+            if having and one.function is not None:
                 objects[one] = having
                 met[one.function].update(having)
         # What a method, or the constructor, calls of its own object makes no use of it.
         for one in every if objects else ():
-            for other in objects.keys() & one.calls.keys() if not one.outside else ():
-                self._in_use.update(objects[other].difference(_receivers(one)))
+            for other in one.calls if not one.outside else ():
+                if other in objects:
+                    own = _receivers(one)
+                    self._in_use.update(obj for obj in objects[other] if obj not in own)
         for obj in given:
             cls = run.heap.shape(obj).cls
-            for value in self._own(cls, self._called) if cls is not None else ():
-                if cls is not None and not value.function.hidden and obj not in met[value]:
+            if cls is None:
+                continue
+            for value in self._own(cls, self._called):
+                hidden = value.function.hidden and not cls.cls.bases
+                if not hidden and obj not in met[value]:
                     yield obj, cls, value
 
     def _perhaps(self) -> Iterator[tuple[Obj, ClassV, Value, ir.Function]]:

@@ -225,13 +225,9 @@ class Roots:
             value for value, (path, _, loose) in ways if loose and not escapes.notes_down(path)
         )
         for value in self._callables(given):
-            function = escapes.function_of(value)
-            if isinstance(value, Handle) or (
-                value is function
-                and value not in given
-                and value.function.params
-                and value.function not in minor
-            ):
+            function = escapes.function_of(value) if value not in given else None
+            called = value is function and bool(value.function.params) and value.function not in minor
+            if called or (isinstance(value, Handle) and value not in given):
                 yield value
 
     def _offered(self) -> tuple[list[tuple[Site, Value]], Offered]:
