@@ -208,14 +208,14 @@ class Roots:
             self._synthesise(cls, anew=True)
         if made:
             self.settle()
-            objects = self._offered()[1]
+            handed, objects = self._offered()
         found = list(dict.fromkeys((*objects.elsewhere(), *self._in_containers(handed))))
         for value in self.engine.mixed(found):
             self._call_escaped(value)
-        if found:
+        if found or made:
             self.settle()
             self._follow_escaped()
-        return bool(found)
+        return bool(found or made)
 
     def _in_containers(self, handed: Iterable[tuple[Site, Value]]) -> Iterator[Value]:
         """Functions in containers that libraries get, which the program calls as well, with arguments."""
