@@ -477,6 +477,8 @@ class Roots:
         functions = self.program.lowered(module).functions
         # One name may have several functions: overloads, methods of several classes.
         found = [f for f in functions if f.qualname == name] or [f for f in functions if f.name == name]
+        if not found and self.program.lowered(module).explicit_exports:
+            found = [f for f in functions if f.name == name.rpartition(".")[2]]
         if not found and not self.program.binds(module, name):
             return self._inherited(module, name)
         self._start_all([(function, module) for function in found])
@@ -518,13 +520,19 @@ class Roots:
         self.run.call(value, ROOT_ARGS, pos)
 
     def _exported(self, module: str, name: str) -> bool:
-        """Calls what a module exports under a name: a handler may be wrapped, or come from elsewhere."""
-        if not self.program.lowered(module).explicit_exports:
+        """Calls what a module exports under a name, or what that has (``accounts.find``): a handler may be
+        wrapped, or come from elsewhere.
+        """
+        lowered = self.program.lowered(module)
+        exported, *members = name.split(".")
+        if not lowered.explicit_exports or (members and any(f.qualname == name for f in lowered.functions)):
             return False
         found: list[Value] = []
 
         def call() -> None:
-            value = self.run.exported(module, name)
+            value = self.run.exported(module, exported)
+            for member in members:
+                value = self.run.attribute_or_index(value, member)
             known = [option for option in options(value) if not isinstance(option, Unknown)]
             found.extend(known)
             for option in known:
