@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 MAX_INSIDE = 1_000
 """Values in containers that a library gets in which objects are looked for."""
+MAX_HANDED = 100_000
+"""The same of all that libraries get."""
 
 
 class Offered:
@@ -78,11 +80,10 @@ class Offered:
         } if self._semantics.calls_fields else set[FuncV]()  # fmt: skip
         """Functions that are no methods and were not called, with what is around them."""
         self._holders = {obj: held for obj, cls in self._instances() if (held := self._held_by(obj, cls))}
-        due = bool(self._of or unlikely or self._holders or self._called)
-        handed = list(handed) if due else []
-        self._given = _given(run, handed)
-        passed = {obj: None for value in dict.fromkeys(value for _, value in handed)
-                  for obj in instances(run, value, made=False)}  # fmt: skip
+        handed = list(handed)
+        passed = self._having_called(value for _, value in handed)
+        due = bool(self._of or unlikely or self._holders or passed)
+        self._given = _given(run, handed) if due else {}
         for result in given_back if due else ():
             for obj in instances(run, result):
                 self._given.setdefault(obj, {})["", True] = None
@@ -91,6 +92,17 @@ class Offered:
         self._in_use: set[Value] = set()
         """Objects of which the program calls something that may lead to a request."""
         self._of_others = list(self._not_met(passed))
+
+    def _having_called(self, handed: Iterable[Value]) -> dict[Obj, None]:
+        """The objects among what libraries get that have methods which were called, if only of others."""
+        if not self._called:
+            return {}
+        every = Tup(tuple(dict.fromkeys(handed)))
+        return {
+            obj: None for obj in instances(self._run, every, made=False, most=MAX_HANDED)
+            if (cls := self._run.heap.shape(obj).cls) is not None
+            and not self._called.keys().isdisjoint(self._run.mro(cls))
+        }  # fmt: skip
 
     def _add(self, unlikely: dict[ClassV, list[FuncV]]) -> None:
         """The methods of objects that have a client, whatever names they call."""
@@ -169,11 +181,13 @@ class Offered:
 
         What decorates a class does something with those that the program makes.
         """
-        run = self._run
+        run, plans = self._run, self._run.plans
         given = [value for site, value in handed if (site.handed or {})[value][2]
                  and not (isinstance(site.node, ir.ClassDef) and isinstance(value, ClassV))]  # fmt: skip
         for cls in escapes.callables(run, given, self._semantics):
-            if isinstance(cls, ClassV) and not self._called.keys().isdisjoint(run.mro(cls)):
+            if not isinstance(cls, ClassV) or (plans is not None and not plans.sends(cls.cls.name)):
+                continue
+            if not self._called.keys().isdisjoint(run.mro(cls)):
                 made = options(run.engine.peek(("instances", cls)))
                 answered = cls in run.engine.answered or run.is_data(cls)
                 if not answered and not any(_is_made_up(run, one) for one in made if isinstance(one, Obj)):
@@ -337,13 +351,13 @@ def fields(run: Interpreter, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value
         yield from ((name, option) for option in options(run.engine.peek(cell)))
 
 
-def instances(run: Interpreter, value: Value, *, made: bool = True) -> Iterator[Obj]:
+def instances(run: Interpreter, value: Value, *, made: bool = True, most: int = MAX_INSIDE) -> Iterator[Obj]:
     """The program's own objects that a value is, or that are in it.
 
     Of classes it has those that libraries may have made, and all that are ``made``.
     """
     pending, seen = list(options(value)), set[Value]()
-    while pending and len(seen) < MAX_INSIDE:
+    while pending and len(seen) < most:
         one = pending.pop()
         if one in seen:
             continue

@@ -203,13 +203,15 @@ class Roots:
     def follow_elsewhere(self) -> bool:
         """Calls of objects that libraries get what the program calls of others; whether there is any."""
         handed, objects = self._offered()
-        made = list(dict.fromkeys(objects.unmade(handed)))
+        # What starts all of a program calls each function anyway.
+        made = list(dict.fromkeys(objects.unmade(handed))) if not self.engine.whole else []
         for cls in self.engine.mixed(made):
             self._synthesise(cls, anew=True)
         if made:
             self.settle()
             handed, objects = self._offered()
-        found = list(dict.fromkeys((*objects.elsewhere(), *self._in_containers(handed))))
+        contained = self._in_containers(handed) if not self.engine.whole else ()
+        found = list(dict.fromkeys((*objects.elsewhere(), *contained)))
         for value in self.engine.mixed(found):
             self._call_escaped(value)
         if found or made:
