@@ -20,7 +20,7 @@ from policywright.analyzers.engine.contexts import Plans, Requests
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
-from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
+from policywright.analyzers.engine.solver import Engine, Findings, Site, call_key, in_order
 from policywright.analyzers.gate import sets_variables
 from policywright.analyzers.loading import load_context
 from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Span, Unresolved, UnresolvedCode
@@ -316,17 +316,24 @@ class Evaluation:
     def _with_perhaps(
         self, beside: Reached | None, calls: tuple[SdkCall, ...], unresolved: tuple[Unresolved, ...]
     ) -> Findings:
-        """What was found, and what libraries might call of the objects that they get: it may be needed."""
-        if self.engine.cut or not self._roots.follow_perhaps():
-            return calls, unresolved
-        more, others = self._findings(beside)
-        made = set(map(_what, calls))
-        new = (
-            call if call.optional is not None else replace(call, optional=_PERHAPS)
-            for call in more
-            if _what(call) not in made
-        )
-        return in_order((*calls, *new), (*unresolved, *others))
+        """What was found, and what libraries might call of the objects that they get: it may be needed.
+
+        A method that nobody calls makes requests that nobody makes. One that is called of other objects makes
+        the same, of other resources.
+        """
+        said = calls
+        for follow, what in ((self._roots.follow_perhaps, _what), (self._roots.follow_elsewhere, call_key)):
+            if self.engine.cut or not follow():
+                continue
+            made = {what(call) for call in (*said, *calls)}
+            said, others = self._findings(beside)
+            new = (
+                call if call.optional is not None else replace(call, optional=_PERHAPS)
+                for call in said
+                if what(call) not in made
+            )
+            calls, unresolved = in_order((*calls, *new), (*unresolved, *others))
+        return calls, unresolved
 
     def _lost(self, beside: Reached | None) -> list[Unresolved]:
         """What is not known of modules that were reached and could not be lowered, or not all of them."""

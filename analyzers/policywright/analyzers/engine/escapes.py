@@ -62,6 +62,14 @@ _TOLD_CLASSES = frozenset((
 ))  # fmt: skip
 """What is told a class by these last names calls none of its methods that do anything: a log is named after
 it, a test asks for it, or an instance is filled with data."""
+_NOTING = frozenset((
+    "captureexception", "captureextra", "critical", "debug", "dump", "dumps", "error", "exception", "fatal",
+    "info", "inspect", "jsonify", "log", "marshal", "notice", "panic", "pformat", "pprint", "print",
+    "serialize", "setcontext", "setextra", "stringify", "trace", "verbose", "warn", "warning",
+    "withfield", "withfields",
+))  # fmt: skip
+"""What notes down what it gets, by the last name in lower case, without underscores. It calls nothing of that
+but what says it (``toJSON``, ``__str__``)."""
 WRAPS = "wraps "
 """Before the path of what of a library gets a method to wrap it, and perhaps calls it."""
 _MAKING = frozenset((
@@ -108,6 +116,17 @@ def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0), loose: 
     known = site.handed.get(value)
     if known is None or (loose and not known[2]) or wraps(site, value):
         site.handed[value] = path, pos, loose
+
+
+def notes_down(path: str) -> bool:
+    """What of a library has this path calls nothing that an object does for the program.
+
+    A log's methods may say by a letter how they take it: ``Infof``, ``Infow``, ``infoln``.
+    """
+    last = path.rpartition(".")[2].replace("_", "").lower()
+    return last in _NOTING or (
+        last.endswith(("f", "w", "ln")) and last.removesuffix("ln").rstrip("fw") in _NOTING
+    )
 
 
 def wraps(site: Site, value: Value) -> bool:

@@ -232,6 +232,8 @@ class Semantics:
     """``x[name] = value`` sets a member."""
     typed_fields: ClassVar[bool] = False
     """What a field of a library's object gets is of a type whose methods the library calls."""
+    globals: ClassVar[frozenset[str]] = frozenset()
+    """What has the program's globals as its members, and does nothing with them."""
     calls_fields: ClassVar[bool] = False
     """A library may call the functions in the fields of an object whose class it does not know."""
     follows_made: ClassVar[bool] = False

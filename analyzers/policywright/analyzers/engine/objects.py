@@ -31,6 +31,7 @@ from policywright.analyzers.engine.values import (
     Partial,
     Super,
     Text,
+    Tup,
     Union,
     Unknown,
     Value,
@@ -508,10 +509,11 @@ class ObjectRules(ImportRules):
         for one in escapes.sending(self, value):
             escapes.note(self, one, path, self.here, loose=True)
             self.semantics.handed(self.own, Args((one,)), path, self.here)
+        only_kept = owner.path in self.semantics.globals
         for option in options(value):
-            cls = self.heap.shape(option).cls if type(option) is Obj else None
-            own = cls is not None and (self.semantics.typed_fields or self.external_base(cls) is not None)
-            if own or isinstance(option, FuncV | Bound | Partial):
+            if isinstance(option, FuncV | Bound | Partial) or (
+                isinstance(option, Obj | Tup) and not only_kept
+            ):
                 escapes.note(self, option, path, self.here, loose=True)
 
     def set_field(self, obj: Obj, name: str, value: Value, *, certain: bool = False) -> None:

@@ -3,16 +3,17 @@ their types. Of a class that a library gets, it makes objects.
 
 ``fit`` of a library's base class calls the ``step`` that a class of the program defines, ``Timer.schedule``
 the task's ``run``. Nobody in the program does; they belong to whoever reaches the code that hands the object
-on, or makes it.
+on, or makes it. Nobody does so with this object, that is: what is called of one says nothing of another one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.solver import HOLDS, CellKey, Site
 from policywright.analyzers.engine.typed import MADE_UP
 from policywright.analyzers.engine.values import (
@@ -36,13 +37,15 @@ if TYPE_CHECKING:
 
 MAX_INSIDE = 1_000
 """Values in containers that a library gets in which objects are looked for."""
+MAX_HANDED = 100_000
+"""The same of all that libraries get."""
 
 
 class Offered:
     """The methods, with their objects, that nobody was seen to call and that libraries call.
 
     ``given_back`` is what functions give back to libraries that call them, ``registered`` are methods that a
-    library has got, too.
+    library has got, too. Methods that were called of other objects only are told apart (``elsewhere``).
     """
 
     def __init__(
@@ -53,6 +56,8 @@ class Offered:
         self._semantics = run.language
         self._of: dict[ClassV, list[FuncV]] = defaultdict(list)
         self._used: set[ClassV] = set()
+        self._called: dict[ClassV, list[FuncV]] = defaultdict(list)
+        """Methods that were called, if only of other objects."""
         self._registered = registered
         # What can't lead to a request is not worth a call, as far as names tell: those of an object that has
         # a client may be any (``self.bucket.Object(key).get()``).
@@ -60,9 +65,12 @@ class Offered:
         minor = run.engine.bounds.crowds.minor
         for function, values in run.engine.created.items():
             for owner, value in ((value.owner, value) for value in values if value.owner is not None):
-                if function in called and function.name not in run.program.constructors(owner.module):
-                    self._used.add(owner)
-                elif function not in called and not function.static:
+                if function in called:
+                    if function.name not in run.program.constructors(owner.module):
+                        self._used.add(owner)
+                        if not function.static and function not in minor:
+                            self._called[owner].append(value)
+                elif not function.static:
                     likely = function not in minor or _gives(run, value)
                     (self._of if likely else unlikely)[owner].append(value)
         started = {one.function for one in run.engine.instances.by_id}
@@ -72,13 +80,29 @@ class Offered:
         } if self._semantics.calls_fields else set[FuncV]()  # fmt: skip
         """Functions that are no methods and were not called, with what is around them."""
         self._holders = {obj: held for obj, cls in self._instances() if (held := self._held_by(obj, cls))}
-        due = bool(self._of or unlikely or self._holders)
+        handed = list(handed)
+        passed = self._having_called(value for _, value in handed)
+        due = bool(self._of or unlikely or self._holders or passed)
         self._given = _given(run, handed) if due else {}
         for result in given_back if due else ():
             for obj in instances(run, result):
                 self._given.setdefault(obj, {})["", True] = None
         if unlikely:
             self._add(unlikely)
+        self._in_use: set[Value] = set()
+        """Objects of which the program calls something that may lead to a request."""
+        self._of_others = list(self._not_met(passed))
+
+    def _having_called(self, handed: Iterable[Value]) -> dict[Obj, None]:
+        """The objects among what libraries get that have methods which were called, if only of others."""
+        if not self._called:
+            return {}
+        every = Tup(tuple(dict.fromkeys(handed)))
+        return {
+            obj: None for obj in instances(self._run, every, made=False, most=MAX_HANDED)
+            if (cls := self._run.heap.shape(obj).cls) is not None
+            and not self._called.keys().isdisjoint(self._run.mro(cls))
+        }  # fmt: skip
 
     def _add(self, unlikely: dict[ClassV, list[FuncV]]) -> None:
         """The methods of objects that have a client, whatever names they call."""
@@ -96,7 +120,7 @@ class Offered:
         for obj, cls, value, function in self._held():
             if any(calls_back(run, cls, function, path, loose) for path, loose in self._given[obj]):
                 yield value
-        for obj, cls, value in self._methods():
+        for obj, cls, value in (*self._methods(), *self._of_others):
             if value in self._registered or any(
                 calls_back(run, cls, value.function, path, loose) for path, loose in self._given[obj]
             ):
@@ -126,6 +150,12 @@ class Offered:
                 named[cls] = used or any(one.function.name in mentioned for one in self._own(cls))
             if not named[cls] or function.name in mentioned:
                 yield value
+        left = [(obj, value) for obj, cls, value in self._elsewhere() if cls not in self._run.engine.answered
+                and (obj not in self._in_use or self._handed_out(obj))]  # fmt: skip
+        # What others of them call is called by these, with arguments that are known.
+        inner = {(obj, name) for obj, value in left for name in value.function.calls - {value.function.name}}
+        outer = [(obj, value) for obj, value in left if (obj, value.function.name) not in inner]
+        yield from (Bound(obj, value) for obj, value in outer or left)
 
     def _handed_out(self, obj: Obj) -> bool:
         """A library got the object to give it to the program."""
@@ -142,11 +172,71 @@ class Offered:
         """All that libraries might call."""
         return (value for _, _, value, _ in self._perhaps())
 
+    def elsewhere(self) -> Iterator[Value]:
+        """What libraries might call of objects, and the program calls of others."""
+        return (Bound(obj, value) for obj, _, value in self._elsewhere())
+
+    def unmade(self, handed: Iterable[tuple[Site, Value]]) -> Iterator[ClassV]:
+        """Classes whose methods the program calls of own objects, and that libraries get to make others.
+
+        What decorates a class does something with those that the program makes.
+        """
+        run, plans = self._run, self._run.plans
+        given = [value for site, value in handed if (site.handed or {})[value][2]
+                 and not (isinstance(site.node, ir.ClassDef) and isinstance(value, ClassV))]  # fmt: skip
+        for cls in escapes.callables(run, given, self._semantics):
+            if not isinstance(cls, ClassV) or (plans is not None and not plans.sends(cls.cls.name)):
+                continue
+            if not self._called.keys().isdisjoint(run.mro(cls)):
+                made = options(run.engine.peek(("instances", cls)))
+                answered = cls in run.engine.answered or run.is_data(cls)
+                if not answered and not any(_is_made_up(run, one) for one in made if isinstance(one, Obj)):
+                    yield cls
+
+    def _elsewhere(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:
+        for obj, cls, value in self._of_others:
+            if self._might(obj, cls, value.function):
+                yield obj, cls, value
+
+    def _might(self, obj: Obj, cls: ClassV, function: ir.Function) -> bool:
+        might = self._semantics.may_call_back
+        return any(
+            might(self._run, cls, function, path, loose) and not escapes.notes_down(path)
+            for path, loose in self._given[obj]
+        )
+
+    def _not_met(self, given: Mapping[Obj, None]) -> Iterator[tuple[Obj, ClassV, FuncV]]:
+        """Methods of objects that were called, but not of these objects."""
+        run = self._run
+        met: dict[FuncV, set[Value]] = defaultdict(set)
+        objects: dict[Instance, list[Value]] = {}
+        methods = {value for values in self._called.values() for value in values}
+        every = run.engine.instances.by_id if methods and given else ()
+        for one in every:
+            having = [obj for obj in _receivers(one) if obj in given] if one.function in methods else []
+            if having and one.function is not None:
+                objects[one] = having
+                met[one.function].update(having)
+        # What a method, or the constructor, calls of its own object makes no use of it.
+        for one in every if objects else ():
+            for other in one.calls if not one.outside else ():
+                if other in objects:
+                    own = _receivers(one)
+                    self._in_use.update(obj for obj in objects[other] if obj not in own)
+        for obj in given:
+            cls = run.heap.shape(obj).cls
+            if cls is None:
+                continue
+            for value in self._own(cls, self._called):
+                hidden = value.function.hidden and not cls.cls.bases
+                if not hidden and obj not in met[value]:
+                    yield obj, cls, value
+
     def _perhaps(self) -> Iterator[tuple[Obj, ClassV, Value, ir.Function]]:
-        run, might = self._run, self._semantics.may_call_back
+        run = self._run
         methods = ((obj, cls, Bound(obj, value), value.function) for obj, cls, value in self._methods())
         for obj, cls, value, function in (*methods, *self._held()):
-            if any(might(run, cls, function, path, loose) for path, loose in self._given[obj]):
+            if self._might(obj, cls, function):
                 yield obj, cls, value, function
         for obj, cls in self._only_made():
             for value in self._own(cls):
@@ -163,7 +253,7 @@ class Offered:
         for obj in made:
             if isinstance(obj, Obj) and obj not in self._given:
                 cls = heap.shape(obj).cls
-                if cls is not None and MADE_UP not in heap.shape(obj).site and not self._is_client(cls):
+                if cls is not None and not _is_made_up(self._run, obj) and not self._is_client(cls):
                     yield obj, cls
 
     def _is_client(self, cls: ClassV) -> bool:
@@ -202,10 +292,10 @@ class Offered:
                 assert cls is not None
                 yield obj, cls, value
 
-    def _own(self, cls: ClassV) -> Iterator[FuncV]:
+    def _own(self, cls: ClassV, of: Mapping[ClassV, list[FuncV]] | None = None) -> Iterator[FuncV]:
         """The methods that an instance has, and not those that a class below has overridden."""
         for base in self._run.mro(cls):
-            for value in self._of.get(base, ()):
+            for value in (self._of if of is None else of).get(base, ()):
                 member = self._run.find(cls, value.function.name)
                 if base is cls or member is None or value in options(member):
                     yield value
@@ -225,6 +315,12 @@ def _given(run: Interpreter, handed: Iterable[tuple[Site, Value]]) -> dict[Obj, 
     return found
 
 
+def _receivers(instance: Instance) -> tuple[Value, ...]:
+    """The objects that a method has been called of."""
+    cell = instance.parameters.get(instance.receiver)
+    return options(cell.value) if cell is not None else ()
+
+
 def _gives(run: Interpreter, method: FuncV) -> bool:
     """A method of code that deals with AWS does nothing but give something, perhaps a client."""
     body = method.function.body
@@ -235,6 +331,10 @@ def _gives(run: Interpreter, method: FuncV) -> bool:
         and isinstance(one.value, ir.Name | ir.Attr | ir.Call | ir.Cast | ir.TupleLit)
         for one in body
     )
+
+
+def _is_made_up(run: Interpreter, obj: Obj) -> bool:
+    return MADE_UP in run.heap.shape(obj).site
 
 
 def fields(run: Interpreter, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value]]:
@@ -251,10 +351,13 @@ def fields(run: Interpreter, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value
         yield from ((name, option) for option in options(run.engine.peek(cell)))
 
 
-def instances(run: Interpreter, value: Value) -> Iterator[Obj]:
-    """The program's own objects that a value is, or that are in it."""
+def instances(run: Interpreter, value: Value, *, made: bool = True, most: int = MAX_INSIDE) -> Iterator[Obj]:
+    """The program's own objects that a value is, or that are in it.
+
+    Of classes it has those that libraries may have made, and all that are ``made``.
+    """
     pending, seen = list(options(value)), set[Value]()
-    while pending and len(seen) < MAX_INSIDE:
+    while pending and len(seen) < most:
         one = pending.pop()
         if one in seen:
             continue
@@ -264,7 +367,8 @@ def instances(run: Interpreter, value: Value) -> Iterator[Obj]:
         elif isinstance(one, Gen):
             pending.extend(options(run.engine.peek(("yield", one.task))))
         elif isinstance(one, ClassV):
-            pending.extend(options(run.engine.peek(("instances", one))))
+            others = options(run.engine.peek(("instances", one)))
+            pending.extend(obj for obj in others if made or (isinstance(obj, Obj) and _is_made_up(run, obj)))
         elif isinstance(one, Obj):
             shape = run.heap.shape(one)
             if shape.cls is not None:

@@ -175,11 +175,8 @@ class Roots:
         is anything.
         """
         engine = self.engine
-        handed = [(site, value) for site in engine.sites for value in site.handed or ()]
-        given_back = self._given_back(list(self._callables(value for _, value in handed)))
+        handed, objects = self._offered()
         called = set(engine.instances.evaluated)
-        objects = Offered(self.run, handed, given_back, called, frozenset())
-        self._getting.update(objects.getting())
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
@@ -202,6 +199,47 @@ class Roots:
             self.settle()
             self._follow_escaped()
         return bool(found or members)
+
+    def follow_elsewhere(self) -> bool:
+        """Calls of objects that libraries get what the program calls of others; whether there is any."""
+        handed, objects = self._offered()
+        # What starts all of a program calls each function anyway.
+        made = list(dict.fromkeys(objects.unmade(handed))) if not self.engine.whole else []
+        for cls in self.engine.mixed(made):
+            self._synthesise(cls, anew=True)
+        if made:
+            self.settle()
+            handed, objects = self._offered()
+        contained = self._in_containers(handed) if not self.engine.whole else ()
+        found = list(dict.fromkeys((*objects.elsewhere(), *contained)))
+        for value in self.engine.mixed(found):
+            self._call_escaped(value)
+        if found or made:
+            self.settle()
+            self._follow_escaped()
+        return bool(found or made)
+
+    def _in_containers(self, handed: Iterable[tuple[Site, Value]]) -> Iterator[Value]:
+        """Functions in containers that libraries get, which the program calls as well, with arguments."""
+        minor = self.engine.bounds.crowds.minor
+        ways = ((value, (site.handed or {})[value]) for site, value in handed)
+        given = dict.fromkeys(
+            value for value, (path, _, loose) in ways if loose and not escapes.notes_down(path)
+        )
+        for value in self._callables(given):
+            function = escapes.function_of(value) if value not in given else None
+            called = value is function and bool(value.function.params) and value.function not in minor
+            if called or (isinstance(value, Handle) and value not in given):
+                yield value
+
+    def _offered(self) -> tuple[list[tuple[Site, Value]], Offered]:
+        """What libraries get, and what they might call of that."""
+        engine = self.engine
+        handed = [(site, value) for site in engine.sites for value in site.handed or ()]
+        given_back = self._given_back(list(self._callables(value for _, value in handed)))
+        objects = Offered(self.run, handed, given_back, set(engine.instances.evaluated), frozenset())
+        self._getting.update(objects.getting())
+        return handed, objects
 
     def _public_functions(self, module: str) -> Iterator[ir.Function]:
         """What a library may find in a module that it gets: ``Collection.from_module(tasks)``."""
@@ -441,6 +479,8 @@ class Roots:
         functions = self.program.lowered(module).functions
         # One name may have several functions: overloads, methods of several classes.
         found = [f for f in functions if f.qualname == name] or [f for f in functions if f.name == name]
+        if not found and self.program.lowered(module).explicit_exports:
+            found = [f for f in functions if f.name == name.rpartition(".")[2]]
         if not found and not self.program.binds(module, name):
             return self._inherited(module, name)
         self._start_all([(function, module) for function in found])
@@ -482,13 +522,19 @@ class Roots:
         self.run.call(value, ROOT_ARGS, pos)
 
     def _exported(self, module: str, name: str) -> bool:
-        """Calls what a module exports under a name: a handler may be wrapped, or come from elsewhere."""
-        if not self.program.lowered(module).explicit_exports:
+        """Calls what a module exports under a name, or what that has (``accounts.find``): a handler may be
+        wrapped, or come from elsewhere.
+        """
+        lowered = self.program.lowered(module)
+        exported, *members = name.split(".")
+        if not lowered.explicit_exports or (members and any(f.qualname == name for f in lowered.functions)):
             return False
         found: list[Value] = []
 
         def call() -> None:
-            value = self.run.exported(module, name)
+            value = self.run.exported(module, exported)
+            for member in members:
+                value = self.run.attribute_or_index(value, member)
             known = [option for option in options(value) if not isinstance(option, Unknown)]
             found.extend(known)
             for option in known:
@@ -515,12 +561,12 @@ class Roots:
             return False
         return self.run.is_data(cls) or self.engine.peek(("instances", cls)) is BOTTOM
 
-    def _synthesise(self, cls: ClassV) -> None:
-        """An instance of a class that only the environment makes."""
+    def _synthesise(self, cls: ClassV, *, anew: bool = False) -> None:
+        """An instance of a class that only the environment makes, or that it makes ``anew``."""
         maker = self._makers.get(cls.module)
         if maker is None:
             maker = self._makers[cls.module] = self._caller(cls.module)
-        self._site(maker, lambda: self.run.synthesise(cls))
+        self._site(maker, lambda: self.run.made_up(cls) if anew else self.run.synthesise(cls))
 
     # --- one stratum ---
 

@@ -77,6 +77,10 @@ class TypeRules(CallRules):
         ]
         if concrete:
             return join_all([self.synthesise(sub) for sub in concrete])
+        return self.made_up(cls)
+
+    def made_up(self, cls: ClassV) -> Obj:
+        """An instance of just this class, made of arguments that are not known."""
         obj = self.allocate_instance(cls, MADE_UP)
         self.initialise(obj, cls, ROOT_ARGS, cls.cls.pos)
         return obj

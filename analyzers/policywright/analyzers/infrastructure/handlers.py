@@ -304,10 +304,11 @@ def _script(
         return _missing(handler, directory)
     # `app.module.handler` is the function `handler` of what `app.js` exports as `module`; a file's name may
     # have dots too.
-    stems = [_join(base, last.rpartition(".")[0]), _join(base, name)]
-    for stem in dict.fromkeys(stems):
+    whole, _, member = last.rpartition(".")
+    stems = [_join(base, whole), _join(base, name)]
+    for stem, exported in dict(zip(stems, (member, function), strict=True)).items():
         for file in _script_files(files, directory, stem, layers):
-            return _Looked(entries=(_entry(file, function.rpartition(".")[2]),))
+            return _Looked(entries=(_entry(file, exported),))
     paths = [stems[0] + suffix for suffix in _SCRIPTS]
     found = _anywhere(files, directory, paths, handler, function, names, lambda name: not _is_output(name))
     if found.entries and _defines(files, found.entries[0].partition(":")[0], function):

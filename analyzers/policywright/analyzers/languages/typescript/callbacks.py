@@ -25,8 +25,6 @@ _CALLING_NOTHING = frozenset((
 ))  # fmt: skip
 """Globals of which no member calls a function that it gets
 (https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects)."""
-_NOTING = frozenset(("log", "debug", "info", "warn", "error", "fatal", "trace", "verbose"))
-"""Methods of loggers, which call nothing of what they note down but ``toJSON``."""
 _PROTOCOLS = frozenset((
     "<computed>", "next", "then", "toJSON", "toString", "valueOf", "_read", "_transform", "_write",
     "_flush",
@@ -57,5 +55,5 @@ def base_calls_back(run: Interpreter, cls: ClassV, function: ir.Function) -> boo
 
 def may_call_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool) -> bool:
     """See ``Semantics.may_call_back``."""
-    known = not loose or path.partition(".")[0] in BUILT_IN or path.rpartition(".")[2] in _NOTING
+    known = not loose or path.partition(".")[0] in BUILT_IN
     return not known and not function.name.startswith(("_", "#", "constructor"))

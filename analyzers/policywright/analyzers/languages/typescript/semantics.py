@@ -553,6 +553,7 @@ class TypeScriptSemantics(Semantics):
                 found.append(run.index(option, Known("value")))
         return join_all(found)
 
+    globals: ClassVar[frozenset[str]] = _GLOBAL
     calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
     default_for_null: ClassVar[bool] = True
