@@ -305,11 +305,12 @@ def _given(run: Interpreter, handed: Iterable[tuple[Site, Value]]) -> dict[Obj, 
     """The instances that libraries get, by what of which library."""
     found: dict[Obj, dict[tuple[str, bool], None]] = {}
     inside: dict[Value, tuple[Obj, ...]] = {}
+    known: dict[Value, tuple[Value, ...]] = {}
     for site, value in handed:
         if site.handed is not None:
             path, _, loose = site.handed[value]
             if value not in inside:
-                inside[value] = tuple(instances(run, value))
+                inside[value] = tuple(instances(run, value, known=known))
             for obj in inside[value]:
                 found.setdefault(obj, {})[path, loose] = None
     return found
@@ -351,28 +352,44 @@ def fields(run: Interpreter, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value
         yield from ((name, option) for option in options(run.engine.peek(cell)))
 
 
-def instances(run: Interpreter, value: Value, *, made: bool = True, most: int = MAX_INSIDE) -> Iterator[Obj]:
+def instances(
+    run: Interpreter, value: Value, *, made: bool = True, most: int = MAX_INSIDE,
+    known: dict[Value, tuple[Value, ...]] | None = None,
+) -> Iterator[Obj]:  # fmt: skip
     """The program's own objects that a value is, or that are in it.
 
-    Of classes it has those that libraries may have made, and all that are ``made``.
+    Of classes it has those that libraries may have made, and all that are ``made``. ``known`` is what is in
+    containers, for those who ask about many values that hold the same.
     """
     pending, seen = list(options(value)), set[Value]()
+    inside = {} if known is None else known
     while pending and len(seen) < most:
         one = pending.pop()
         if one in seen:
             continue
         seen.add(one)
-        if isinstance(one, Tup):
-            pending.extend(inner for item in one.items for inner in options(item))
-        elif isinstance(one, Gen):
-            pending.extend(options(run.engine.peek(("yield", one.task))))
-        elif isinstance(one, ClassV):
-            others = options(run.engine.peek(("instances", one)))
-            pending.extend(obj for obj in others if made or (isinstance(obj, Obj) and _is_made_up(run, obj)))
-        elif isinstance(one, Obj):
-            shape = run.heap.shape(one)
-            if shape.cls is not None:
-                yield one
-            if shape.kind != "instance":
-                cells = run.heap.fields(one, shape.keys)
-                pending.extend(inner for cell in cells for inner in options(run.engine.peek(cell)))
+        if type(one) is Obj and run.heap.shape(one).cls is not None:
+            yield one
+        within = inside.get(one)
+        if within is None:
+            within = inside[one] = tuple(_within(run, one, made=made))
+        pending.extend(within)
+
+
+def _within(run: Interpreter, value: Value, *, made: bool) -> Iterator[Value]:
+    """What is in a value that may be, or hold, an object of the program's."""
+    match value:
+        case Tup(items=items):
+            found: Iterable[Value] = items
+        case Gen(task=task):
+            found = (run.engine.peek(("yield", task)),)
+        case ClassV():
+            others = options(run.engine.peek(("instances", value)))
+            found = (obj for obj in others if made or (isinstance(obj, Obj) and _is_made_up(run, obj)))
+        case Obj() if run.heap.shape(value).kind != "instance":
+            found = map(run.engine.peek, run.heap.fields(value, run.heap.shape(value).keys))
+        case _:
+            return
+    yield from dict.fromkeys(
+        one for each in found for one in options(each) if isinstance(one, Tup | Gen | ClassV | Obj)
+    )
