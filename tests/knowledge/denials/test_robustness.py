@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import html
+import importlib
 import json
+import pkgutil
 import random
 import re
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.shares import examples
 
+from policywright.knowledge import denials
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.normalise import normalise
 
@@ -211,3 +214,32 @@ def test_a_long_log_is_read_no_slower_for_its_noise() -> None:
     (denial,) = read_denials(text).denials
     assert text[slice(*denial.text_span)] in TEXTS[0]
     assert _seconds(text) < 2 * _seconds(TEXTS[0] * (len(text) // len(TEXTS[0])))
+
+
+UNITS = ("A", "Aa", "aB", "a", "a-", "a.", "A1", "0", " ", ": ", "a:", "the ", "a/", "not ", "*", "\t ")
+
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for module in pkgutil.iter_modules(denials.__path__):
+        for name, value in vars(importlib.import_module(f"{denials.__name__}.{module.name}")).items():
+            if isinstance(value, re.Pattern):
+                yield f"{module.name}.{name}", value
+
+
+def test_no_pattern_takes_a_power_of_time() -> None:
+    """One that can split a run of letters in every way takes twice as long for each letter more."""
+
+    def taken(pattern: re.Pattern[str], text: str) -> float:
+        start = time.process_time()
+        pattern.search(text)
+        return time.process_time() - start
+
+    slow = [
+        (name, unit)
+        for name, pattern in _patterns()
+        for before in ("", "A", "Aa", "arn:aws:")
+        for unit in UNITS
+        if taken(pattern, f"{before}{unit * 22}!")
+        > 100 * max(taken(pattern, f"{before}{unit * 10}!"), 0.0002)
+    ]
+    assert slow == []

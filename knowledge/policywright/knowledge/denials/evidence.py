@@ -88,7 +88,7 @@ _FAILED = re.compile(
 )
 """The same the other way round: *iam:CreateRole fails with an explicit deny*."""
 _DENIED = re.compile(
-    r"(?<![\w:./-])[\"'`]?(?P<op>[A-Z][a-z]+(?:[A-Z][A-Za-z0-9]+)+)[\"'`]?[ \t]+"
+    r"(?<![\w:./-])[\"'`]?(?P<op>[A-Z][a-z]{1,40}[A-Z][A-Za-z0-9]{1,80})[\"'`]?[ \t]+"
     r"(?:(?:calls?|action|operation|requests?)[ \t]+)?(?:was|is|were|are|gets?|got|getting|being)"
     r"[ \t]+(?:explicitly[ \t]+)?(?:denied|refused|rejected|blocked)\b"
 )
