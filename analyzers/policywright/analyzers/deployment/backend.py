@@ -66,15 +66,13 @@ def _has_workspaces(module: Module, modules: Modules) -> bool:
 
 def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules, several: bool) -> Iterator[Asked]:
     span = modules.head(block)
-    region = plain(evaluator.attribute(block, "region", env))
-    where = (
-        Where(region=(region.value,))
-        if isinstance(region, Const) and isinstance(region.value, str)
-        else ANYWHERE
-    )
 
     def value(name: str) -> Value:
         return plain(evaluator.attribute(block, name, env))
+
+    region = value("region")
+    told = isinstance(region, Const) and isinstance(region.value, str)
+    where = Where(region=texts.parts(region)) if told else ANYWHERE
 
     def parts(name: str) -> Parts:
         """An argument; open where it is given only on the command line."""

@@ -350,6 +350,12 @@ def _deploys(
 def _told_by(row: dict[str, Any], command: Command, directory: str, written: Written, where: Where) -> Told:
     """What a command says of its stack."""
     words = command.words
+    if row["deploys"] == "serverless":
+        stage = _option(words, "--stage") or _option(words, "-s") or "$"
+        region = _option(words, "--region") or _option(words, "-r")
+        # Variables of the environment say nothing to it.
+        elsewhere = Where(region=said_region(region or "$SERVICE"))
+        return Told(stage=None if "$" in stage else stage, where=elsewhere)
     options = {word.partition("=")[0] for word in words}
     stack = _option(words, "--stack-name")
     uploads = _option(words, "--s3-bucket") or written.bucket_of(words, directory, row)
@@ -358,12 +364,6 @@ def _told_by(row: dict[str, Any], command: Command, directory: str, written: Wri
         bucket = OPEN
     chosen = _option(words, "--config-env")
     of_file = row["deploys"] == "sam" and "--config-file" not in options
-    if row["deploys"] == "serverless":
-        stage = _option(words, "--stage") or _option(words, "-s") or "$"
-        region = _option(words, "--region") or _option(words, "-r")
-        # Variables of the environment say nothing to it.
-        elsewhere = Where(region=said_region(region or "$SERVICE"))
-        return Told(stage=None if "$" in stage else stage, where=elsewhere)
     return Told(
         stack=holes(stack) if stack else None,
         bucket=bucket,

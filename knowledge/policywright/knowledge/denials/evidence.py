@@ -20,7 +20,7 @@ from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_doing
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.identifiers import operation_beside, operation_named
+from policywright.knowledge.denials.identifiers import operation_beside, operation_named, service_with
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.normalise import BORDER
@@ -266,8 +266,7 @@ _NAMED_BEFORE = 300
 def _denied(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
     """Operations that are said to be refused, where one service has them."""
     for match in _DENIED.finditer(text):
-        services = facts.services_with(match["op"])
-        service = "s3" if "s3" in services else services[0] if len(services) == 1 else None
+        service = service_with(match["op"], facts)
         if service is None or taken(*match.span()) or _is_gone(text, match.start()):
             continue
         reason = read_reason(text, match.end(), line_around(text, match.span())[1])

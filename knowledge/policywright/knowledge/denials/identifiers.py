@@ -102,6 +102,12 @@ def operation_named(text: str, span: Span, window: Span, service: str, facts: Fa
     return None
 
 
+def service_with(operation: str, facts: Facts) -> str | None:
+    """The one service that has an operation, or S3: told by itself, that one's is meant."""
+    found = facts.services_with(operation)
+    return "s3" if "s3" in found else found[0] if len(found) == 1 else None
+
+
 def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str | None] | None:
     """A service and its operation that the line of an answer names, where no other service has it.
 
@@ -110,8 +116,7 @@ def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str | No
     allowed = None
     for match in _IDENTIFIER.finditer(text, *line_around(text, span)):
         for name in _spellings(match[0]):
-            services = facts.services_with(name)
-            service = "s3" if "s3" in services else services[0] if len(services) == 1 else None
+            service = service_with(name, facts)
             if service and _is_called(text, match):
                 return service, name
             if service and _is_allowed(text, match):

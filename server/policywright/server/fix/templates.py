@@ -195,6 +195,7 @@ def _change(
 def _require_granted(files: ProjectFiles, patches: Sequence[FilePatch], needs: RoleNeeds) -> None:
     """The proof of a patch: the patched files, read anew, lack nothing of what was to be granted."""
     from policywright.analyzers.infrastructure.comparison import compare
+    from policywright.analyzers.infrastructure.project import HCL
     from policywright.analyzers.infrastructure.readers import read_stacks
 
     again = files.overlaid()
@@ -208,7 +209,7 @@ def _require_granted(files: ProjectFiles, patches: Sequence[FilePatch], needs: R
                     return
                 raise UserError(f"--infra {stack.name}: the patch would not grant {left[0].action}")
     # What a program makes of its source is not known before it has run.
-    if all(patch.file.endswith((".json", ".yaml", ".yml", ".tf", ".tofu", ".template")) for patch in patches):
+    if all(patch.file.endswith((".json", ".yaml", ".yml", ".template", *HCL)) for patch in patches):
         raise UserError(f"--infra {needs.stack.name}: {needs.id} is not found in what the patch would make")
 
 

@@ -12,7 +12,7 @@ from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
-from policywright.analyzers.infrastructure.editing.hcl_plan import HclPlan
+from policywright.analyzers.infrastructure.editing.hcl_plan import HclPlan, has_resources
 from policywright.analyzers.infrastructure.editing.hcl_text import Names
 from policywright.analyzers.infrastructure.editing.hcl_there import There
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source, shape
@@ -25,7 +25,7 @@ from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import locate
 from policywright.analyzers.infrastructure.terraform.parse import parse
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Value, alternatives
+from policywright.knowledge.values import Value
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -71,12 +71,13 @@ def edit_hcl(
 
     try:
         source = Source(text)
+        there = There(source.document, others)
     except Refused as error:
         return text, {**refused, **dict.fromkeys(rest, str(error))}
 
     def attempt(indexes: Sequence[int]) -> str:
         changes = HclChanges(source)
-        plan = HclPlan(changes, names, others, owner_of, made_by, partial(_callers, files, directory))
+        plan = HclPlan(changes, names, there, owner_of, made_by, partial(_callers, files, directory))
         for index in indexes:
             try:
                 plan.add(edits[index], held.get(edits[index].site.path))
@@ -126,10 +127,8 @@ def _newly_named(
     edit: Edit, new: NewStatement, names: Names, held: Mapping[Path, HeldStatement]
 ) -> Sequence[Value]:
     """What a statement names that is not what it has, however that is chosen."""
-    before = held.get(edit.site.path)
-    canonical = names.references.canonical
-    has = {canonical(one) for value in before.resources for one in alternatives(value)} if before else set()
-    same = edit.kind == "replace" and len(edit.statements) == 1 and has == set(map(canonical, new.resources))
+    alone = edit.kind == "replace" and len(edit.statements) == 1
+    same = alone and has_resources(held.get(edit.site.path), new, names)
     return () if same else new.resources
 
 

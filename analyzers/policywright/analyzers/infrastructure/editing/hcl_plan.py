@@ -67,13 +67,13 @@ _NAME_LENGTH = 128
 class HclPlan:
     """The changes that some edits of one file come to.
 
-    ``others`` are the texts of the directory's other files; ``owner_of`` finds the owner of a role,
+    ``there`` knows the directory's other files; ``owner_of`` finds the owner of a role,
     ``made_by`` the roles that a block makes, and ``callers`` gives the texts of other directories.
     """
 
     changes: HclChanges
     names: Names
-    others: Sequence[str]
+    there: There
     owner_of: Callable[[str], Path | None]
     made_by: Callable[[Path], Sequence[str]]
     callers: Callable[[], Iterable[str]]
@@ -246,12 +246,9 @@ class HclPlan:
             return False
         iterator = dynamic.value("iterator")
         name = iterator.name if isinstance(iterator, s.Name) else "statement"
-        canonical = self.names.references.canonical
-        has = [one for value in held.resources for one in alternatives(value)] if held is not None else []
-        stays = bool(has) and {*map(canonical, has)} == {*map(canonical, new.resources)}
+        alike = held is not None and held.conditions == new.conditions
+        stays = alike and has_resources(held, new, self.names)
         actions = content.value("actions") if isinstance(content, s.Block) and stays else None
-        if held is not None and held.conditions != new.conditions:
-            actions = None
         return not re.search(rf"(?<![\w.-]){re.escape(name)}\.", self.source.source(actions or content))
 
     def _replace_policy(self, way: list[s.Node], edit: Edit) -> None:
@@ -327,7 +324,7 @@ class HclPlan:
         address = ".".join(block.labels)
         labels = (f'"{re.escape(one)}"' for one in block.labels)
         header = re.compile(r"\s+".join((rf"\b{block.type}", *labels, "{")))
-        if any(header.search(text) for text in self.others):
+        if any(header.search(text) for text in self.there.others):
             raise Refused(f"{address} is written in another file as well, which overrides it")
         attachments: list[s.Block] = []
         if block.labels[:1] == ("aws_iam_policy",):
@@ -370,7 +367,7 @@ class HclPlan:
             start, end = self.source.start(one), self.source.end(one)
             if end <= before:
                 text, before = text[:start] + text[end:], start
-        return sum(_named(address, one) for one in (text, *self.others))
+        return sum(_named(address, one) for one in (text, *self.there.others))
 
     def finish(self) -> None:
         """Writes what roles of one block share, and removes documents that are left without statements."""
@@ -428,15 +425,13 @@ class HclPlan:
                     has(one, single) for one in items
                 )
             case s.Call(name="concat", args=args):
-                return any(has(one, single=True) for one in args if isinstance(one, s.Tuple)) or any(
-                    has(one) for one in args if not isinstance(one, s.Tuple)
-                )
+                return any(has(one, single=isinstance(one, s.Tuple)) for one in args)
             case s.Call(name="flatten", args=args):
                 return any(map(has, args))
             case s.Conditional(yes=yes, no=no):
                 return either(has(one, single) for one in (yes, no))
             case s.GetAttr(target=s.Name(name="local"), name=name) if not single and name not in through:
-                told = There(self.source.document, self.others).local(name)
+                told = self.there.local(name)
                 if told is not None and not (done and id(expr) in self.changes.dropped):
                     return self._has_statements(told, either, done=done, through=(*through, name))
         if either is all and not single and self._may_be_empty(expr):
@@ -588,7 +583,7 @@ class HclPlan:
         """A new policy behind a block, or more statements in the one that was put there before."""
         label = f"{label}_policywright"
         pattern = re.compile(rf'resource\s+"{_INLINE}"\s+"{re.escape(label)}"')
-        if any(pattern.search(text) for text in self.others):
+        if any(pattern.search(text) for text in self.there.others):
             raise Refused(f"{_INLINE}.{label} exists in another file")
         existing = next((one for one in self.source.document.blocks if one.labels == (_INLINE, label)), None)
         if existing is not None:
@@ -696,6 +691,13 @@ def _all_statements(way: Sequence[s.Node]) -> s.Node:
 def _named(address: str, text: str) -> int:
     """How often a text names an address."""
     return len(re.findall(rf"(?<![\w.-]){re.escape(address)}(?![\w-])", text))
+
+
+def has_resources(held: HeldStatement | None, new: NewStatement, names: Names) -> bool:
+    """A statement names the resources that it has already, however these are chosen."""
+    canonical = names.references.canonical
+    has = {canonical(one) for value in held.resources for one in alternatives(value)} if held else set()
+    return bool(has) and has == set(map(canonical, new.resources))
 
 
 def _of_one_type(data: dict[str, HclData], others: Sequence[s.Expr]) -> dict[str, HclData]:
