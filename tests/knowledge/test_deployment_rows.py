@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.deployments import Deployments, Step
 from policywright.knowledge.generator.deployment_rows import FILE
 from policywright.knowledge.generator.overlay_source import OVERLAY
 from policywright.knowledge.store import shared_store
@@ -43,6 +43,8 @@ def _has(whole: dict[str, Any], node: dict[str, Any], steps: list[str], depth: i
     ):
         return True
     properties = node.get("properties", {})
+    if steps[0] == "*":
+        return any(_has(whole, one, steps[1:], depth + 1) for one in properties.values())
     if steps[0] in properties:
         return _has(whole, properties[steps[0]], steps[1:], depth + 1)
     return bool(node.get("patternProperties")) or not properties
@@ -101,13 +103,24 @@ def test_rows_that_nobody_compared_are_few_and_said() -> None:
 
 def test_what_names_alone_decide_is_said() -> None:
     """That a call is made is what the lists say; by which property, or that it is seldom, only names do."""
-    bucket = KNOWN.cloudformation("AWS::S3::Bucket")
-    function = KNOWN.cloudformation("AWS::Lambda::Function")
-    assert bucket is not None and function is not None
-    sure = {call: step.sure for step in (*bucket.steps, *function.steps) for call in step.calls}
-    assert not sure["s3:PutLifecycleConfiguration"] and not sure["lambda:PutRuntimeManagementConfig"]
+    steps = [step for type in ("AWS::Redshift::Cluster", "AWS::S3::Bucket") for step in _steps(type)]
+    sure = {call: step.sure for step in steps for call in step.calls}
+    assert not sure["redshift:EnableLogging"] and not sure["redshift:RebootCluster"]
     # The request has the property, and no other one of the type's.
-    assert sure["s3:PutBucketCORS"] and sure["lambda:PutFunctionConcurrency"]
+    assert sure["s3:PutBucketCORS"]
     # For every bucket; by a row that was compared; and with tags.
-    assert sure["s3:CreateBucket"] and sure["s3:PutEncryptionConfiguration"] and sure["s3:TagResource"]
-    assert all(step.source for step in (*bucket.steps, *function.steps))
+    assert sure["s3:CreateBucket"] and sure["s3:PutLifecycleConfiguration"] and sure["s3:TagResource"]
+    assert all(step.source for step in steps)
+
+
+def _steps(type: str) -> tuple[Step, ...]:
+    handlers = KNOWN.cloudformation(type)
+    assert handlers is not None
+    return handlers.steps
+
+
+def test_the_one_call_that_deletes_is_sure() -> None:
+    """Names say that a property brings it about; the list has no other call that could do it."""
+    bare = {call for step in _steps("AWS::IAM::OIDCProvider") for call in step.calls if not step.when}
+    assert "iam:DeleteOpenIDConnectProvider" in bare
+    assert all(step.sure for step in _steps("AWS::IAM::OIDCProvider"))

@@ -55,8 +55,8 @@ _NAMING = {
     "og": ("optiongroup",),
 }
 """Stems of properties that name a resource of a type by another word than the type's."""
-
-
+_MORE = re.compile(r"\A(?:secondary|additional)(?=[A-Za-z])", re.IGNORECASE)
+"""How properties say that they name more of what another one names (``SecondaryAllocationIds``)."""
 _PEOPLES = frozenset((
     "environment", "variables", "environmentvariables", "parameters", "defaultarguments", "metadata",
 ))  # fmt: skip
@@ -274,7 +274,7 @@ def named(
         for name, value in strings:
             # A name is no id; and what a property refers to is told by its ARN, where that is known.
             by_name = (
-                naming.stem(name.replace("_", "")) in meant
+                naming.stem(_MORE.sub("", name.replace("_", ""))) in meant
                 and not (by_id and name.lower().endswith("name"))
                 and name not in referred
             )

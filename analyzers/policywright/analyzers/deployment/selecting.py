@@ -55,10 +55,11 @@ def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tupl
     for path in when:
         if path == STACK_TAGS:
             found[Tri.YES if made.tagged or handlers.system_tags else Tri.NO].append("tags of all")
-        else:
-            # Of which service something is tells the resource that is referred to.
-            properties = made.given if "=" in path and made.given is not None else made.properties
-            found[present(properties, path)].append(path)
+            continue
+        # Of which service something is tells the resource that is referred to.
+        properties = made.given if "=" in path and made.given is not None else made.properties
+        for one in _spelt_out(properties, path):
+            found[present(properties, one)].append(one)
     for verdict in (Tri.YES, Tri.MAYBE):
         if found[verdict]:
             return tuple(found[verdict]), verdict
@@ -101,6 +102,20 @@ def present(properties: Value, path: str) -> Tri:
     if not something:
         return Tri.NO
     return Tri.YES if sure and len(something) == len(options) else Tri.MAYBE
+
+
+def _spelt_out(properties: Value, path: str) -> Iterator[str]:
+    """A path with each name that its ``*`` stands for, and itself: other names may be there as well."""
+    before, star, after = path.partition("*")
+    if star:
+        for name in _names(below(properties, before.removesuffix(".")) if before else [properties]):
+            yield from _spelt_out(properties, f"{before}{name}{after}")
+    yield path
+
+
+def _names(values: list[Value]) -> list[str]:
+    options = [option for one in values for option in _elements(one)]
+    return sorted({name for one in options if isinstance(one, Struct) for name, _ in one.fields})
 
 
 def below(properties: Value, path: str) -> list[Value]:

@@ -283,7 +283,9 @@ class _Type:
             if not always or not (when or optional) or not self._does_it(call):
                 yield call, (phases, when, optional, source, sure)
                 continue
-            yield call, (always, (), "", source, sure)
+            # That the one call that does it is the one that is made is what the list says.
+            sole = all(len(_doing_it(doing, letter)) == 1 for letter in always)
+            yield call, (always, (), "", source, sure or sole)
             rest = "".join(one for one in phases if one not in always)
             if rest:
                 yield call, (rest, when, optional, source, sure)
@@ -304,7 +306,14 @@ class _Type:
                 phases = "".join(one for one in letters if one in data.get("phases", letters))
                 if "never" not in data and phases:
                     by = tuple(data.get("when", ()))
-                    yield phases, by, data.get("optional", ""), data["source"], "read" in data
+                    # What is called for tags (t, l) as well: the row says when it is called.
+                    yield (
+                        phases.replace("l", "").replace("t", "") or phases,
+                        by,
+                        data.get("optional", ""),
+                        data["source"],
+                        "read" in data,
+                    )
                 letters = "".join(one for one in letters if one not in phases)
                 if not letters:
                     return
@@ -355,9 +364,9 @@ class _Type:
         yield letters, tuple(when), optional, "", sure
 
     def _takes(self, call: str, when: list[str]) -> bool:
-        """Whether the request of a call has one of these properties, and no other one of the type's."""
+        """Whether the request of a call has these properties, and no other one of the type's."""
         members = self.inputs.get(call.lower(), frozenset())
-        if not any(naming.norm(path.rpartition(".")[2]) in members for path in when):
+        if not all(naming.norm(path.rpartition(".")[2]) in members for path in when):
             return False
         identity = {naming.norm(one) for one in self.facts.get("id", ())} | _IDENTITY
         others = {path.partition(".")[0] for path in self.properties} - {
@@ -493,6 +502,10 @@ def main_service(type: str, phases: dict[str, str]) -> str:
 def _begins(doing: list[tuple[str, _Decision]], phase: str, verbs: tuple[str, ...]) -> bool:
     """Whether a phase has a call that begins with one of the verbs."""
     return any(phase in one[0] and call.partition(":")[2].startswith(verbs) for call, one in doing)
+
+
+def _doing_it(doing: list[tuple[str, _Decision]], phase: str) -> set[str]:
+    return {call for call, one in doing if phase in one[0]}
 
 
 def _tags(name: str) -> bool:
