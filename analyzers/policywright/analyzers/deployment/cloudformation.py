@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.deployment import callers, sections
+from policywright.analyzers.deployment import callers, inside, nested, sections
 from policywright.analyzers.deployment.configurations import (
     Assembled,
     artifact_buckets,
@@ -32,7 +32,6 @@ from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scop
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, child_of
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
 from policywright.analyzers.infrastructure.cloudformation.samconfig import overrides
-from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless.service import Service
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
@@ -43,7 +42,8 @@ from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Struct, Value
 
-_STACK_SET = "AWS::CloudFormation::StackSet"
+_DEEPEST = 10
+"""Levels of nested stacks that are read."""
 _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
 
 
@@ -86,20 +86,24 @@ class Stacks:
                 child = child_of(scope, declared, templates)
                 if child is not None and child != scope.template.file:
                     children.setdefault(scope.template.file, []).append((declared.id, child))
-        nested = {child for below in children.values() for _, child in below}
+        inner = {child for below in children.values() for _, child in below}
+        inner |= {
+            child
+            for scope in scopes
+            for declared in scope.template.of_kind(inside.STACK_SET)
+            if (child := child_of(scope, declared, templates)) is not None and child != scope.template.file
+        }
         manifests = dict(manifests_of(self.files, assemblies))
         for file, scope in by_file.items():
-            if file in nested:
+            if file in inner:
                 continue
             tool: Tool = (
                 "cdk" if file in manifests else "sam" if scope.template.serverless else "cloudformation"
             )
-            bindings = dict(scope.bindings)
             for told in self._told_of(file) if tool != "cdk" else (Told(),):
-                scope.bindings.clear()
-                scope.bindings |= bindings | self._parameters(scope, told)
+                as_told = nested.bound(scope, self._parameters(scope, told))
                 try:
-                    yield from list(self._stack(scope, tool, told, manifests.get(file), by_file, children))
+                    yield from list(self._stack(as_told, tool, told, manifests.get(file), by_file, children))
                 except Exception as error:
                     yield unread(_label(self.files, file), tool, file, error)
 
@@ -139,6 +143,21 @@ class Stacks:
         where = assembled.where if assembled is not None else within(told.where, said)
         for one in _identities(scope, stack, made, unresolved, asked, self):
             yield put_all(one, where)
+            if one.purpose == "execution role":
+                yield from self._sets(file, one, by_file)
+
+    def _sets(self, file: str, execution: Deployment, by_file: dict[str, Scope]) -> Iterator[Deployment]:
+        """Who makes what the stack sets of a stack make."""
+        templates = {name: scope.template for name, scope in by_file.items()}
+        label = execution.name.removesuffix("-execution")
+        for one in execution.made:
+            if one.type != inside.STACK_SET:
+                continue
+            declared = templates[one.span.file].resources.get(one.id) if one.span.file in templates else None
+            child = child_of(by_file[one.span.file], declared, templates) if declared is not None else None
+            text = self.files.text(child) if child is not None else None
+            found = inside.set_of(one.id, one.span, one.properties, text)
+            yield from inside.identities(found, label, execution.tool, self.known())
 
     def known(self) -> Known:
         """What templates are read with."""
@@ -244,21 +263,49 @@ class Stacks:
         depth: int,
     ) -> tuple[list[Made], list[Unresolved], list[Asked]]:
         """What a template and those nested in it make, what is not known of it, and what is asked besides."""
-        one = OfTemplate(scope, stack.name, self.known(), tagged=stack.tagged, buckets=stack.buckets)
-        made = one.all()
-        unresolved = list(one.unresolved)
-        asked = list(callers.transformed(list(sections.transforms(scope)), scope.template.root.span))
-        read = {id for id, _ in children.get(scope.template.file, ())}
-        unresolved += [
-            _elsewhere(one) for one in scope.template.of_kind(STACK, _STACK_SET) if one.id not in read
-        ]
-        for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
-            inner = replace(stack, name=generated(STACK, stack.name, id))
-            below, more, needed = self._made(by_file[file], inner, by_file, children, depth + 1)
-            made += below
-            unresolved += more
-            asked += needed
+        made: list[Made] = []
+        unresolved: list[Unresolved] = []
+        asked: list[Asked] = []
+        for one in self._read(scope, stack, by_file, children, depth):
+            made += one.all()
+            unresolved += one.unresolved
+            asked += callers.transformed(list(sections.transforms(one.scope)), one.scope.template.root.span)
+            read = {id for id, _ in children.get(one.scope.template.file, ())}
+            unresolved += [
+                inside.elsewhere(stack.id, STACK, stack.span)
+                for stack in one.scope.template.of_kind(STACK)
+                if stack.id not in read and one.is_there(stack)
+            ]
+            if one.scope is scope:
+                continue
+            # Those of the outermost are its caller's, too.
+            more = [*sections.parameters(one.scope), *sections.rest(one.scope)]
+            asked += [each for each in more if isinstance(each, Asked)]
+            unresolved += [each for each in more if not isinstance(each, Asked)]
         return made, unresolved, asked
+
+    def _read(
+        self,
+        scope: Scope,
+        stack: _Stack,
+        by_file: dict[str, Scope],
+        children: dict[str, list[tuple[str, str]]],
+        depth: int,
+    ) -> list[OfTemplate]:
+        """A template and those nested in it, the outermost first: each has what its parent gives it."""
+        one = OfTemplate(scope, stack.name, self.known(), tagged=stack.tagged, buckets=stack.buckets)
+        one.named()
+        found = [one]
+        resources = scope.template.resources
+        below = [each for each in children.get(scope.template.file, ()) if one.is_there(resources[each[0]])]
+        for id, file in nested.in_order(below, resources) if depth < _DEEPEST else ():
+            inner = replace(stack, name=generated(STACK, stack.name, id))
+            given = nested.as_given(by_file[file], resources[id].get("Parameters"), scope, one.names)
+            read = self._read(given, inner, by_file, children, depth + 1)
+            if nested.returned(one.names, id, nested.outputs_of(given, read[0].names)):
+                one.named()
+            found += read
+        return found
 
 
 def _identities(
@@ -303,15 +350,6 @@ def _uploaded(span: Span) -> Unresolved:
         "(`--s3-bucket`), or samconfig"
     )
     return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name="bucket")
-
-
-def _elsewhere(declared: Declared) -> Unresolved:
-    """A nested stack or stack set whose template is not among the files."""
-    detail = f"{declared.id}: what the nested stack makes is in a template that is not among these files"
-    if declared.kind == _STACK_SET:
-        # By the role AWSCloudFormationStackSetExecutionRole, or a service-linked one.
-        detail = f"{declared.id}: what the stack set makes is made in its accounts, by another role there"
-    return Unresolved(code=UnresolvedCode.TEMPLATE, span=declared.span, detail=detail, name=declared.kind)
 
 
 def _label(files: ProjectFiles, file: str) -> str:

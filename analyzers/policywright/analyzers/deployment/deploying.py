@@ -328,7 +328,8 @@ def _deployments(
     if any(name.endswith(TERRAFORM) or is_planned(files, name) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
-        yield from Roots(files=files, knowledge=knowledge, given=given).deployments()
+        roots = Roots(files=files, knowledge=knowledge, catalog=authorizer.catalog, given=given)
+        yield from roots.deployments()
 
 
 def _once(found: Iterable[Deployment]) -> Iterator[Deployment]:

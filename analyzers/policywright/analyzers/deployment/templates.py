@@ -79,16 +79,23 @@ class OfTemplate:
         self.names = Names()
         self.unresolved: list[Unresolved] = []
         self._spans: dict[str, Span] = {}
+        self._raw: list[sam.Expanded] = []
+
+    def named(self) -> None:
+        """Finds out what everything is called; again, when nested stacks have given something back."""
+        self._raw = self._raw or self.expanded()
+        for one in self._raw:
+            self._call(one)
+        # ARNs of what is named by another's name come out once that is known.
+        for one in self._raw:
+            self.names.arns[one.id] = self._own(one)
+        self.names.profiles = _profiles(self._raw, self.names)
 
     def all(self) -> list[Made]:
         """Everything that the template makes."""
-        raw = self.expanded()
-        for one in raw:
-            self._call(one)
-        # ARNs of what is named by another's name come out once that is known.
-        for one in raw:
-            self.names.arns[one.id] = self._own(one)
-        self.names.profiles = _profiles(raw, self.names)
+        if not self._raw:
+            self.named()
+        raw = self._raw
         trusted = {one.id: services for one in raw if (services := _trusted(one))}
         for one in raw:
             if one.type == _PROFILE:
@@ -100,6 +107,9 @@ class OfTemplate:
             properties = self.names.settled(one.properties)
             given = self.names.as_arns(one.properties)
             assert isinstance(properties, Struct) and isinstance(given, Struct)
+            if one.type in (STACK, _STACK_SET):
+                # A role among them is passed on by what is made inside.
+                given = replace(given, fields=tuple(each for each in given.fields if each[0] != "Parameters"))
             handlers = self.known.knowledge.cloudformation(one.type)
             services = tuple(dict.fromkeys(
                 service for id in _mentioned(one.properties) for service in trusted.get(id, ())
@@ -116,6 +126,8 @@ class OfTemplate:
         notifying: list[str] = []
         template = self.scope.template
         for id, declared in template.resources.items():
+            if not self.is_there(declared):
+                continue
             properties = self.restored(_properties(self.scope, declared))
             notifying += sam.notifying(declared.type, properties)
             for one in sam.expanded(id, declared.type, properties):
@@ -136,6 +148,11 @@ class OfTemplate:
                 found[one.id] = one
                 self._spans[one.id] = span
         return list(found.values())
+
+    def is_there(self, declared: Declared) -> bool:
+        """Whether no condition that is decided keeps a resource out of the stack."""
+        named = declared.node.get("Condition")
+        return named is None or self.scope.decided.get(named.text or "", True)
 
     def deployment_bucket(self) -> Value:
         """The bucket that the framework uploads to, as the functions' code says."""

@@ -37,6 +37,7 @@ from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, 
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
+from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments, Handlers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
@@ -60,6 +61,8 @@ _NAMES = (
     "family",
     "user_name",
 )
+_STACKS = "aws_cloudformation_stack"
+"""Resources that make others."""
 ANY = Hole(kind="unknown")
 _ASSUME = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assuming-an-iam-role"
 
@@ -70,12 +73,25 @@ class Roots:
 
     files: ProjectFiles
     knowledge: Deployments
+    catalog: Catalog
     used: set[str] = field(default_factory=set)
     given: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """What commands tell a root module, each combination once (``options``)."""
 
     def deployments(self) -> Iterator[Deployment]:
-        """One for each identity of each root module or plan."""
+        """One for each identity of each root module or plan, and for the roles of stacks that they make."""
+        for one in self._roots():
+            if not any(each.type.startswith(_STACKS) for each in one.made):
+                yield one
+                continue
+            from policywright.analyzers.deployment.inside import with_stacks
+            from policywright.analyzers.deployment.resources import Placing
+            from policywright.analyzers.deployment.templates import Known
+
+            placing = Placing(self.catalog)
+            yield from with_stacks(one, Known(files=self.files, knowledge=self.knowledge, placing=placing))
+
+    def _roots(self) -> Iterator[Deployment]:
         modules = Modules.of(self.files)
         plans = plans_of(self.files)
         roots = modules.roots()

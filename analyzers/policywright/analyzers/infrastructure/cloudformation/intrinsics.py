@@ -85,6 +85,8 @@ class Scope:
             if one.type in MAKE_ROLES and one.get("Role") is None:
                 # The role that SAM makes, which a template may name as well.
                 self.types.setdefault(f"{id}Role", resource_type("AWS::IAM::Role"))
+        self.decided: dict[str, bool] = {}
+        """Conditions that are known to hold, or not to: where each stack is read by itself."""
         self.parameters = template.section("Parameters")
         self._names: dict[str, Value | None] = {}
         self._busy: set[int] = set()
@@ -357,8 +359,15 @@ class Scope:
         return one_of([split(separator, option) for option in alternatives(self.evaluate(node.get(1)))])
 
     def fn_if(self, node: Node) -> Value:
+        holds = self.decided.get(self._condition_of(node) or "") if self.decided else None
+        if holds is not None:
+            return self.evaluate(node.get(1 if holds else 2))
         options = [self.evaluate(node.get(1)), self.evaluate(node.get(2))]
         return one_of(options)
+
+    def _condition_of(self, node: Node) -> str | None:
+        named = node.get(0)
+        return named.text if named is not None else None
 
     def fn_find_in_map(self, node: Node) -> Value:
         top: list[Node] = []

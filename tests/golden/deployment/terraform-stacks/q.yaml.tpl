@@ -1,0 +1,2 @@
+Parameters: {QueueName: {Type: String}}
+Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref QueueName}}}
