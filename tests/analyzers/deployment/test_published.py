@@ -104,6 +104,24 @@ data "aws_caller_identity" "it" {}
 """
 
 
+CLUSTER = """
+cluster:
+  script:
+  - eksctl create cluster -f cluster.yaml
+  - eksctl delete cluster --name shop
+"""
+CONFIGURATION = """
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: {name: shop, region: eu-west-1}
+iam: {withOIDC: true}
+managedNodeGroups: [{name: main, iam: {withAddonPolicies: {autoScaler: true}}}]
+nodeGroups: [{name: own}]
+secretsEncryption: {keyARN: "arn:aws:kms:eu-west-1:123456789012:key/1"}
+cloudWatch: {clusterLogging: {enableTypes: [api], logRetentionInDays: 7}}
+"""
+
+
 @pytest.mark.parametrize(
     ("name", "file", "text", "identity"),
     [
@@ -111,12 +129,14 @@ data "aws_caller_identity" "it" {}
         ("cdk", "template.yaml", UPLOADED, "-caller"),
         ("module", "main.tf", MODULE, ""),
         ("backend", "main.tf", BACKEND, ""),
+        ("eksctl", ".gitlab-ci.yml", CLUSTER, ""),
     ],
 )
 def test_every_difference_has_a_reason(
     tmp_path: Path, name: str, file: str, text: str, identity: str
 ) -> None:
     (tmp_path / file).write_text(text)
+    (tmp_path / "cluster.yaml").write_text(CONFIGURATION)
     found = deploy([tmp_path], Options())
     names = {policy for one in found.identities if one.name.endswith(identity) for policy in one.policies}
     ours = {

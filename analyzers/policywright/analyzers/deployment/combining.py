@@ -30,12 +30,12 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
     left: set[int] = set()
     """What a job has done by another role."""
     for job in jobs:
-        made: list[Made] = []
+        made: list[Made] = list(job.made)
         asked: list[Asked] = list(job.asked)
         unresolved = list(job.unresolved)
         # Without a role, a job that only looks (`terraform init`, `validate`) has no credentials at all.
         uses = [use for use in job.uses if job.credentials or job.role or set(use.phases) & set("cd")]
-        if not uses and not asked and not unresolved:
+        if not uses and not made and not asked and not unresolved:
             continue
         for use in uses:
             deployed = _deployed_by(use, found)

@@ -115,6 +115,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     every = _deployments(files, authorizer, options, _told_of(jobs), _served_by(jobs), given)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))
+    jobs = _with_clusters(jobs, files, authorizer)
     changes = "d" if options.phase == "destroy" else "c"
     placing, asks = Placing(authorizer.catalog), Asks()
     whole = [*combined(templates, jobs, changes)]
@@ -209,6 +210,18 @@ def _with_builds(
     specs = {job.span.file for job in built}
     yield from (job for job in jobs if job.span.file not in specs)
     yield from built
+
+
+def _with_clusters(jobs: list[Job], files: ProjectFiles, authorizer: Authorizer) -> list[Job]:
+    """The jobs, with the clusters that they make."""
+    if not any(job.started for job in jobs):
+        return jobs
+    from policywright.analyzers.deployment.eksctl import with_clusters
+    from policywright.analyzers.deployment.templates import Known
+
+    knowledge = Deployments(shared_store())
+    placing = Placing(authorizer.catalog)
+    return [*with_clusters(jobs, Known(files=files, knowledge=knowledge, placing=placing))]
 
 
 def _trusts(jobs: list[Job], options: Options) -> Iterator[Trust]:

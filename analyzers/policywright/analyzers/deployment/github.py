@@ -328,6 +328,7 @@ def _merged(jobs: Iterator[Job]) -> Iterator[Job]:
             known,
             uses=tuple(dict.fromkeys((*known.uses, *job.uses))),
             asked=tuple(dict.fromkeys((*known.asked, *job.asked))),
+            started=tuple(dict.fromkeys((*known.started, *job.started))),
             unresolved=tuple(dict.fromkeys((*known.unresolved, *job.unresolved))),
             trust=both_trusted(known.trust, job.trust),
         )  # fmt: skip

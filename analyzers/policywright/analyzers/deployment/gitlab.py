@@ -161,9 +161,9 @@ def _job(pipeline: _Pipeline, id: str, node: Node, chain: list[Node]) -> Job | N
             _filled(audience, variables),
         )  # fmt: skip
     # Keys are set in the project, where nobody sees them: a job that asks AWS for something has some.
-    credentials = audience is not None or bool(doing.uses or doing.asked)
+    credentials = audience is not None or bool(doing.uses or doing.asked or doing.started)
     made = doing.done(f"gitlab-{id}", role, node.key_span, trust, credentials=credentials)
-    return made if made is not None and (made.uses or made.asked or made.unresolved) else None
+    return made if made is not None and made.does_something else None
 
 
 def _chain(pipeline: _Pipeline, node: Node, depth: int) -> Iterator[Node]:

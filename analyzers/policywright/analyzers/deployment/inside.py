@@ -91,8 +91,9 @@ def passed_in(value: Value | None) -> dict[str, Value]:
 
 
 def read_inside(
-    text: str, at: Span, stack: Parts, parameters: dict[str, Value], known: Known, id: str
-) -> Inside | None:
+    text: str, at: Span, stack: Parts, parameters: dict[str, Value], known: Known, id: str, *,
+    tagged: bool = False,
+) -> Inside | None:  # fmt: skip
     """What a template makes that stands inside of a resource; None for a text that is none."""
     tree = parse(at.file, text)
     template = Template.of(tree) if tree.root is not None else None
@@ -100,7 +101,7 @@ def read_inside(
         return None
     scope = Scope(template)
     scope = nested.bound(scope, dict(nested.parameters_of(scope, parameters, whole=True)))
-    one = OfTemplate(scope, stack, known)
+    one = OfTemplate(scope, stack, known, tagged=tagged)
     made = tuple(
         replace(
             each, id=f"{id}.{each.id}", span=at, needs=tuple(replace(need, span=at) for need in each.needs)

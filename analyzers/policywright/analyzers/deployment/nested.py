@@ -89,7 +89,7 @@ def parameters_of(child: Scope, passed: dict[str, Value], *, whole: bool) -> Ite
 
 def _listed(value: Value) -> Value | None:
     if isinstance(value, Const) and isinstance(value.value, str):
-        return Items(tuple(Const(one.strip()) for one in value.value.split(",")))
+        return Items(tuple(Const(one.strip()) for one in value.value.split(",") if one.strip()))
     return value if isinstance(value, Items) else None
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
 from policywright.analyzers.deployment import terragrunt
-from policywright.analyzers.deployment.model import ANYWHERE, Asked, Told, Tool, Where
+from policywright.analyzers.deployment.model import ANYWHERE, Asked, Made, Told, Tool, Where
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, arn_in
 from policywright.analyzers.deployment.options import settings
 from policywright.analyzers.deployment.places import (
@@ -42,7 +42,7 @@ from policywright.knowledge.values import Const, Hole, Value
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{?\w+\}?")
 ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
 _ASKING = frozenset((
-    "eksctl", "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
+    "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
     "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
 ))  # fmt: skip
 """Programs that are there to ask something of AWS; what is known of them are rows of the table."""
@@ -50,6 +50,7 @@ _NAME = re.compile(r"^[^=]*[A-Za-z][^=]*\Z")
 """What can be a program's name: numbers and assignments are left of what a shell would read otherwise."""
 _TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "version", "--help", "-h", "help"))
 """What a program is asked about itself."""
+_QUIET = (("completion",), ("info",))
 _INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
 _PARAMETERS = frozenset((
     "--parameter-overrides", "--parameters", "--config-file", "--guided", "-g",
@@ -79,6 +80,16 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A command that is read elsewhere (``eksctl``): it makes things of a configuration."""
+
+    words: tuple[str, ...]
+    directory: str
+    span: Span
+    where: Where = ANYWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What one role does in one job of a pipeline."""
 
@@ -87,12 +98,20 @@ class Job:
     span: Span
     uses: tuple[Use, ...] = ()
     asked: tuple[Asked, ...] = ()
+    started: tuple[Started, ...] = ()
+    made: tuple[Made, ...] = ()
+    """What commands make without a template of the project's."""
     unresolved: tuple[Unresolved, ...] = ()
     trust: dict[str, Any] | None = None
     credentials: bool = False
     """It surely has some, of a role or others."""
     said: str = ""
     """The role as the pipeline says it: what two variables say may be two roles."""
+
+    @property
+    def does_something(self) -> bool:
+        """Whether anything of it is known to ask something of AWS, or known not to be known."""
+        return bool(self.uses or self.asked or self.started or self.unresolved)
 
     @property
     def tools(self) -> tuple[Tool, ...]:
@@ -106,6 +125,7 @@ class Job:
         return replace(
             self,
             asked=tuple(put_asked(one, where) for one in self.asked),
+            started=tuple(replace(one, where=within(one.where, where)) for one in self.started),
             uses=tuple(
                 replace(use, told=replace(use.told, where=within(use.told.where, where))) for use in self.uses
             ),
@@ -121,6 +141,7 @@ class Doing:
     """That of its credentials."""
     uses: list[Use] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    started: list[Started] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     programs: dict[str, Span] = field(default_factory=dict)
     """Programs of which nothing is known, and where each is started first."""
@@ -138,17 +159,18 @@ class Doing:
     ) -> Job | None:
         """The job; what programs ask that are not known is said where it has ``credentials`` for them."""
         credentials = credentials or role is not None
-        if not self.uses and not self.asked and not self.unresolved and not credentials:
+        if not (self.uses or self.asked or self.started or self.unresolved or credentials):
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
-        if credentials and self.actions and not self.uses and not self.asked and not unresolved:
+        if credentials and self.actions and not (self.uses or self.asked or self.started or unresolved):
             # It has them for something: for one of those.
             what = "the role that it takes on" if role is not None else "its credentials"
             detail = f"what the job does with {what} is not known: {', '.join(self.actions)}"
             unresolved = (Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name),)
         made = Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(_told_once(self.uses))),
-            asked=tuple(self.asked), unresolved=unresolved, trust=trust, credentials=credentials,
+            asked=tuple(self.asked), started=tuple(self.started), unresolved=unresolved, trust=trust,
+            credentials=credentials,
         )  # fmt: skip
         return made.at(Where(region=said_region(self.region), account=account_of(role)))
 
@@ -266,6 +288,12 @@ def _line(node: Node, line: int) -> Span:
 
 def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing, where: Where) -> None:
     if command.words[1:] in _TELLS:
+        return
+    if command.words[0].rpartition("/")[2] == "eksctl":
+        if command.words[1:2] not in _QUIET:
+            doing.started.append(
+                Started(words=command.words, directory=command.directory, span=span, where=where)
+            )
         return
     row = next(
         (one for one in table() if "words" in one and "writes" not in one and _fits(command.words, one)), None
