@@ -41,6 +41,34 @@ def backend_of(
     return [], None
 
 
+def remote_state(
+    evaluator: Evaluation, block: s.Block, env: Env, modules: Modules
+) -> tuple[list[Asked], Value | None]:
+    """What reading another configuration's state asks (``terraform_remote_state``), and the role for it.
+
+    https://developer.hashicorp.com/terraform/language/state/remote-state-data
+    """
+    kind = plain(evaluator.attribute(block, "backend", env))
+    if isinstance(kind, Const) and kind != Const("s3"):
+        return [], None
+    config = block.attribute("config")
+    items = config.value.items if config is not None and isinstance(config.value, s.Object) else ()
+    told = replace(
+        block, blocks=(),
+        attributes=tuple(
+            replace(config, name=key, value=value)
+            for key, value in items if config is not None and isinstance(key, str)
+        ),
+    )  # fmt: skip
+    several = block.attribute("workspace") is not None
+    asked = [one for one in _s3(evaluator, told, env, modules, several) if _only_reads(one)]
+    return asked, _role(evaluator, told, env)
+
+
+def _only_reads(asked: Asked) -> bool:
+    return set(asked.actions) <= {"s3:ListBucket", "s3:GetObject", "kms:Decrypt"}
+
+
 def _role(evaluator: Evaluation, block: s.Block, env: Env) -> Value | None:
     for inner, at in nested(evaluator, block, "assume_role", env):
         value = plain(evaluator.attribute(inner, "role_arn", at))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.deployment import options
-from policywright.analyzers.deployment.backend import backend_of
+from policywright.analyzers.deployment.backend import backend_of, remote_state
 from policywright.analyzers.deployment.model import (
     ALL_PHASES,
     ANYWHERE,
@@ -94,7 +94,14 @@ class Roots:
     def _roots(self) -> Iterator[Deployment]:
         modules = Modules.of(self.files)
         plans = plans_of(self.files)
-        roots = modules.roots()
+        called = modules.callers()
+        # One that has a backend and nothing else yet has a state all the same.
+        kept = (
+            directory
+            for directory, module in modules.modules.items()
+            if directory not in called and any(block.nested("backend") for block in module.settings)
+        )
+        roots = sorted({*modules.roots(), *kept})
         for directory, problems in modules.problems.items():
             # Of a module that is called, and of a directory in which nothing else can be read.
             self.files.problems.extend(problems if directory not in roots else ())
@@ -134,6 +141,8 @@ class _Root:
         """What resources are called, by address."""
         self._roles = {one.address: one for one in self.handles if one.type == "aws_iam_role"}
         self._profiles: dict[str, list[str]] = {}
+        self._others: list[tuple[str, list[Asked], Value | None]] = []
+        """States of other configurations that are read: names, what that asks, roles."""
         self._places: dict[str, Where] = {}
         """Of each provider, by its alias."""
 
@@ -199,6 +208,13 @@ class _Root:
                     directory=self.directory,
                 )
             )
+        for name, read, reader in self._others:
+            mine += read if reader is None else [_assumes(reader, read[0].span, f"reading the state {name}")]
+            if reader is not None:
+                apart.append(Deployment(
+                    name=f"{label}-{name}", tool="terraform", purpose="state of others", span=read[0].span,
+                    role=reader, asked=tuple(read), given=self.given, directory=self.directory,
+                ))  # fmt: skip
         for alias, made in sorted(by_provider.items()):
             block = self.top.module.providers.get(("aws", alias))
             assumed = None if block is None else self._role(block)
@@ -286,6 +302,12 @@ class _Root:
     def _made(self, handle: Handle, properties: Struct) -> Made | None:
         kind = handle.type if handle.mode == "managed" else f"data.{handle.type}"
         provider = handle.type.partition("_")[0]
+        if handle.type == "terraform_remote_state" and handle.mode == "data":
+            asked, role = remote_state(
+                self.evaluator, handle.block, self.evaluator.env_of(handle), self.modules
+            )
+            self._others.append((handle.block.label, asked, role))
+            return None
         if provider != "aws":
             if provider not in _LOCAL and handle.mode == "managed":
                 self.unresolved.append(_foreign(handle, provider, self.modules.head(handle.block)))
