@@ -329,7 +329,7 @@ def test_a_statement_that_is_in_several_policies_is_told_by_its_parts(tmp_path: 
     named = [str(grant.resources) for policy in analysis.policies for grant in policy.grants]
     assert sum(text.count("inbox-") for text in named) == 600
     said = explain(analysis, "s3:DeleteObject", Settings())
-    assert said.count("is needed, in policies application-1, application-2") == 1
+    assert said.count("is needed, in policies application-s3, application-s3-2") == 1
     assert said.count("app.py:") == 600
     name = answer["policies"][1]["name"]
     one, _, _ = answer_of(tmp_path, role=name)

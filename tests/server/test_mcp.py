@@ -193,11 +193,11 @@ async def test_generate_deployment_policy(mode: str) -> None:
     assert len(text(result)) <= SHORT
     assert result.structured_content["escalation"][0].startswith("shop-execution: it can make a role")
     names = [one["name"] for one in result.structured_content["policies"]]
-    assert names == ["deploy-shop", "shop-execution-1", "shop-execution-2"]
+    assert names == ["deploy-shop", "shop-execution-lambda", "shop-execution-others"]
     assert "Ways to more permissions:\n  shop-execution: it can make a role" in text(result)
     assert "(shop-sam/template.yaml:" in text(result)
     assert "# Ways to more permissions\n\n- shop-execution: it can make a role" in text(read)
-    assert "iam:CreateRole is needed, in policy shop-execution-1:" in text(why)
+    assert "iam:CreateRole is needed, in policy shop-execution-others:" in text(why)
     assert isinstance(contents, TextResourceContents)
     report = json.loads(contents.text)
     Draft202012Validator(load_schema("report-v1")).validate(report)

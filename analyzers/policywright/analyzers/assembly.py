@@ -169,10 +169,7 @@ def assemble_one(
     if len(parts) > 1:
         limit = QUOTAS["managed"]
         notes.append(f"{name}: {len(parts)} policies: a managed policy has at most {limit:,} characters")
-    policies = [
-        _policy(name if len(parts) == 1 else f"{name}-{number}", attach, part, merged, place)
-        for number, part in enumerate(parts, 1)
-    ]
+    policies = [_policy(f"{name}{said}", attach, part, merged, place) for said, part in parts]
     return tuple(policies), tuple(notes)
 
 
@@ -253,6 +250,13 @@ def _covers(wide: Grant, narrow: Grant, place: Place) -> bool:
     return all(any(one == other or covers(one, other) for one in outer) for other in inner)
 
 
+MOST_POLICIES = 10
+"""Managed policies of a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
+_SHARES = (3, 2, 1)
+"""How much of a policy a service has to fill to have its own: more, where a role can not have so many."""
+_REST = "others"
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """Grants that share a statement."""
@@ -295,11 +299,40 @@ def _canonical(resources: tuple[Value, ...], place: Place) -> tuple[Value, ...]:
     return tuple(by_text[one] for one in resource_texts(resources, place))
 
 
-def _split(grants: list[Grant], place: Place) -> list[list[_Group]]:
-    """Groups in policies that each fit the managed policy quota."""
+def _split(grants: list[Grant], place: Place) -> list[tuple[str, list[_Group]]]:
+    """Groups in policies that each fit the managed policy quota, and what each is called after the name.
+
+    What has much of one service is called after it, so that a new resource changes the policy of its service
+    and renames none; the rest of them share what is left.
+    """
+    groups = _groups(grants, place)
+    whole = _filled(groups, grants, place)
+    if len(whole) < 2:
+        return [("", part) for part in whole]
+    by_service: dict[str, list[_Group]] = {}
+    for group in groups:
+        by_service.setdefault(grants[group.grants[0]].action.partition(":")[0], []).append(group)
+    sizes = {name: size(_document(_statements(own, grants), place)) for name, own in by_service.items()}
+    for share in _SHARES:
+        much = [name for name, one in sizes.items() if one > QUOTAS["managed"] // share]
+        rest = [group for name, own in by_service.items() if name not in much for group in own]
+        found = [(name, _filled(by_service[name], grants, place)) for name in much]
+        found.append((_REST, _filled(rest, grants, place)))
+        named = [
+            (f"-{name}" if number == 1 else f"-{name}-{number}", part)
+            for name, parts in found
+            for number, part in enumerate(parts, 1)
+        ]
+        if len(named) <= MOST_POLICIES:
+            return named
+    return [(f"-{number}", part) for number, part in enumerate(whole, 1)]
+
+
+def _filled(groups: list[_Group], grants: list[Grant], place: Place) -> list[list[_Group]]:
+    """Groups in policies that are as full as may be."""
     limit = QUOTAS["managed"]
     parts: list[list[_Group]] = [[]]
-    for group in _pieces(_groups(grants, place), grants, limit, place):
+    for group in _pieces(groups, grants, limit, place):
         candidate = [*parts[-1], group]
         if parts[-1] and size(_document(_statements(candidate, grants), place)) > limit:
             parts.append([group])

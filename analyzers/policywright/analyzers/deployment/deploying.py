@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policywright.analyzers.analysis import Analysis
-from policywright.analyzers.assembly import Place, assemble_one, text
+from policywright.analyzers.assembly import MOST_POLICIES, Place, assemble_one, text
 from policywright.analyzers.deployment import unlisted
 from policywright.analyzers.deployment.combining import TOLD, combined, told_alike
 from policywright.analyzers.deployment.compacting import compacted
@@ -32,8 +32,6 @@ from policywright.knowledge.store import StrPath, shared_store
 PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
 """What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
 _ROLLED_BACK = "crud"
-_MOST_POLICIES = 10
-"""Managed policies of a role. IAM user guide, "IAM and AWS STS quotas"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +168,7 @@ def _policies(
         placing=placing,
         asks=asks,
     )
-    collecting.add(deployment)
+    collecting.add(_applied(deployment) if options.phase == "apply" else deployment)
     grants, may_need = collecting.grants()
     attach = AttachTo(kind="role", name=name, span=deployment.span)
     if deployment.role is not None:
@@ -178,8 +176,8 @@ def _policies(
         attach = replace(attach, name=name if called == "*" else called)
     written = compacted(grants, authorizer.catalog, options.place) if options.compact else grants
     policies, notes = assemble_one(name, attach, written, options.place)
-    if len(policies) > _MOST_POLICIES:
-        notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
+    if len(policies) > MOST_POLICIES:
+        notes = (*notes, f"{name}: a role has at most {MOST_POLICIES} managed policies (quota of IAM)")
     notes = (*notes, *deployment.notes, *unlisted.said_of(deployment, authorizer))
     identity = Identity(
         name=name,
@@ -198,6 +196,12 @@ def _policies(
         escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
         offers=tuple(offers(deployment, grants, authorizer.catalog, options.stack_name)),
     )
+
+
+def _applied(deployment: Deployment) -> Deployment:
+    """What a tool asks to make and to change: rolling back deletes what is made, and no stack."""
+    asked = tuple(one for one in deployment.asked if set(one.phases) & set(PHASES["apply"]))
+    return replace(deployment, asked=asked)
 
 
 def _with_builds(
