@@ -133,6 +133,20 @@ def test_against_a_policy_file(tmp_path: Path) -> None:
     assert json.loads(again.stdout)["findings"] == []
 
 
+def test_against_all_policies_of_a_role(tmp_path: Path) -> None:
+    """What is too much for one policy is printed as several, and held against as several."""
+    printed = json.loads(run("deploy", "examples/shop-sam", "--format", "policy").stdout)
+    assert len(printed) > 2
+    (tmp_path / "all.json").write_text(json.dumps(printed))
+    (tmp_path / "fewer.json").write_text(json.dumps(printed[:-1]))
+    (tmp_path / "none.json").write_text(json.dumps([{"Version": "2012-10-17"}]))
+    asked = ("check", "examples/shop-sam", "--deployment", "execution", "--against")
+    whole, fewer, none = (run(*asked, str(tmp_path / f"{name}.json")) for name in ("all", "fewer", "none"))
+    assert whole.returncode == 0 and "no findings" in whole.stdout, whole.stdout
+    assert fewer.returncode == 1 and "missing-permission" in fewer.stdout
+    assert none.returncode == 2 and "it has no Statement" in none.stderr
+
+
 def test_against_a_policy_that_lacks_something(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(CODE)
     statement = {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}

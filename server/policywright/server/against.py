@@ -79,6 +79,8 @@ def _file(name: str, request: Request) -> tuple[Role, list[str]]:
     except LocatedError as error:
         raise UserError(f"--against {name}: {error.message} (line {error.line})") from error
     document = located.data
+    if isinstance(document, list) and document and all(_is_policy(one) for one in document):
+        return _several(document, path, request), []
     if not isinstance(document, Mapping) or "Statement" not in document:
         raise UserError(f"--against {name}: not an IAM policy (it has no Statement)")
     file = path.resolve().relative_to(base_of([path], request.base)).as_posix()
@@ -91,6 +93,25 @@ def _file(name: str, request: Request) -> tuple[Role, list[str]]:
         statements_site=Site(file=file, dialect="policy", path=("Statement",)),
     )
     return Role(id=path.stem, name=Const(path.stem), span=whole_file(file), policies=(policy,)), [file]
+
+
+def _is_policy(document: object) -> bool:
+    return isinstance(document, Mapping) and "Statement" in document
+
+
+def _several(documents: list[Mapping[str, Any]], path: Path, request: Request) -> Role:
+    """The policies of one role in one file, as ``--format policy`` prints what is too much for one."""
+    span = whole_file(path.resolve().relative_to(base_of([path], request.base)).as_posix())
+    policies = tuple(
+        HeldPolicy(
+            name=f"{path.name}[{number}]",
+            kind="inline",
+            statements=_statements(one, span.file, None),
+            span=span,
+        )
+        for number, one in enumerate(documents)
+    )
+    return Role(id=path.stem, name=Const(path.stem), span=span, policies=policies)
 
 
 def _live(arn: str, request: Request) -> tuple[Role, list[str]]:

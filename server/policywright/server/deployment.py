@@ -75,7 +75,9 @@ def deployment_against(request: Request, identity: str) -> Analysis:
     )  # fmt: skip
     found = deployed(request.paths, options)
     named = [one for one in found.identities if one.name == identity]
-    meant = named or [one for one in found.identities if identity in (one.tool, *one.purpose.split())]
+    said_first = [one for one in found.identities if one.purpose.split()[0] == identity]
+    any_word = (one for one in found.identities if identity in (one.tool, *one.purpose.split()))
+    meant = named or said_first or [*any_word]
     if len(meant) != 1:
         names = ", ".join(one.name for one in found.identities)
         said = "several identities are" if meant else "no identity is"
