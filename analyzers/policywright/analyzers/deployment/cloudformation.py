@@ -73,6 +73,8 @@ class Stacks:
     """What commands say of the services of directories."""
     region: str | None = None
     """What the user says of it."""
+    likely: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Nested stacks (their file and id) whose template is in S3, and likely is a file of the project."""
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
@@ -84,6 +86,10 @@ class Stacks:
         for scope in scopes:
             for declared in scope.template.of_kind(STACK):
                 child = child_of(scope, declared, templates)
+                if child is None:
+                    child = nested.uploaded_from(scope, declared, templates)
+                    if child is not None:
+                        self.likely[scope.template.file, declared.id] = child
                 if child is not None and child != scope.template.file:
                     children.setdefault(scope.template.file, []).append((declared.id, child))
         inner = {child for below in children.values() for _, child in below}
@@ -158,6 +164,12 @@ class Stacks:
             text = self.files.text(child) if child is not None else None
             found = inside.set_of(one.id, one.span, one.properties, text)
             yield from inside.identities(found, label, execution.tool, self.known())
+
+    def likely_of(self, label: str, files: set[str]) -> Iterator[str]:
+        """What is said of nested stacks whose template is taken to be a file of the project."""
+        for (file, id), child in self.likely.items():
+            if file in files:
+                yield f"{label}: {id} is read as {child}, by the end of its template's address"
 
     def known(self) -> Known:
         """What templates are read with."""
@@ -324,6 +336,7 @@ def _identities(
     execution = Deployment(
         name=f"{label}-execution", tool=tool, purpose="execution role", span=span, made=tuple(made),
         asked=(*needed, *asked), unresolved=(*unresolved, *said), told=told,
+        notes=tuple(stacks.likely_of(label, {one.span.file for one in made})),
     )  # fmt: skip
     yield execution
     facts = callers.Facts(

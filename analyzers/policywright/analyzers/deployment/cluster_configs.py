@@ -87,6 +87,13 @@ class Command:
         for section in found:
             if section not in table()["read"]:
                 self._not_known(f"{path}: what eksctl makes of {section} is not known")
+        if at(found, "kubernetesNetworkConfig", "ipFamily") in ("IPv6", "ipv6"):
+            self._not_known(f"{path}: what eksctl makes of a network with IPv6 is not known")
+        for more in table()["more"]:
+            section, *rest = more.split(".")
+            held = found.get(section)
+            if any(at(one, *rest) for one in (held if isinstance(held, list) else [held])):
+                self._not_known(f"{path}: what eksctl makes of {more} besides is not known")
         return found
 
     def _understood(self) -> bool:
@@ -151,6 +158,7 @@ class Command:
             "Role": opened(at(self.config, "iam", "serviceRoleARN"), ""),
             "Boundary": opened(at(self.config, "iam", "serviceRolePermissionsBoundary"), ""),
             "Key": opened(at(self.config, "secretsEncryption", "keyARN"), ""),
+            "Auto": _yes(self.has("automatic")),
             "Fargate": _yes(self.has("fargate") and not at(self.config, "iam", "fargatePodExecutionRoleARN")),
         })  # fmt: skip
 
@@ -281,6 +289,10 @@ class Command:
                     or "--fargate" in self.options
                     or self.noun == "fargateprofile"
                 )
+            case "automatic":
+                return bool(at(config, "autoModeConfig", "enabled")) or "--enable-auto-mode" in self.options
+            case "identity-providers":
+                return bool(config.get("identityProviders"))
             case "pods":
                 return bool(at(config, "iam", "podIdentityAssociations")) or not whole
         return False

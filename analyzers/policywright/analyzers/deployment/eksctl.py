@@ -24,6 +24,7 @@ from policywright.knowledge.values import Const, Value
 _KINDS = {
     "addons": "addon", "nodegroups": "nodegroup", "fargate": "fargateprofile",
     "pod-identities": "podidentityassociation", "access": "access-entry",
+    "identity-providers": "identityproviderconfig",
 }  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def _on(what: str, command: Command) -> Iterator[Value]:
             yield arn_in("cloudformation", "stack/eksctl-", *cluster, "-*/*")
         case "cluster":
             yield arn_in("eks", "cluster/", *cluster)
-        case "addons" | "nodegroups" | "fargate" | "pod-identities" | "access":
+        case "addons" | "nodegroups" | "fargate" | "pod-identities" | "access" | "identity-providers":
             yield arn_in("eks", "cluster/", *cluster)
             yield arn_in("eks", f"{_KINDS[what]}/", *cluster, "/*")
         case "oidc":

@@ -7,7 +7,7 @@ stack is read by itself: a parameter is what the parent says, or else its defaul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
@@ -46,6 +46,23 @@ def bound(scope: Scope, parameters: dict[str, Value]) -> Scope:
     )
     found.decided |= decided(found) if found.bindings else {}
     return found
+
+
+def uploaded_from(scope: Scope, declared: Declared, templates: Iterable[str]) -> str | None:
+    """The file that a template in S3 likely is: the only one whose path ends like the address."""
+    url = scope.evaluate(declared.get("TemplateURL") or declared.get("Location"))
+    parts = texts.parts(url) if isinstance(url, Const | Text) else ()
+    written = parts[-1] if parts and isinstance(parts[-1], str) else ""
+    if len(parts) == 1 and "://" not in written:
+        return None
+    steps = [one for one in written.partition("?")[0].rpartition("://")[2].split("/")[1:] if one]
+    others = [one for one in templates if one != scope.template.file]
+    for start in range(len(steps)):
+        tail = "/".join(steps[start:])
+        like = [one for one in others if one == tail or one.endswith(f"/{tail}")]
+        if like:
+            return like[0] if len(like) == 1 else None
+    return None
 
 
 def in_order(below: list[tuple[str, str]], resources: dict[str, Declared]) -> Iterator[tuple[str, str]]:
