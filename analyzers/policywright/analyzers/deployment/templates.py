@@ -41,6 +41,10 @@ _NOTIFICATION = "NotificationConfiguration"
 _STACK_SET = "AWS::CloudFormation::StackSet"
 PACKAGED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-cli-package.html"
 """Why something is in the bucket that the tool uploads to."""
+_APPLICATION = (
+    "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/"
+    "serverless-sam-template-nested-applications.html"
+)
 _NESTED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html"
 _PROFILE = "AWS::IAM::InstanceProfile"
 _NO_HANDLER = frozenset((
@@ -217,6 +221,8 @@ class OfTemplate:
     def _template(self, one: sam.Expanded, properties: Struct, span: Span) -> Iterator[Asked]:
         """The template of a nested stack is read from where it is uploaded to, before or by packaging."""
         url = properties.get("TemplateURL")
+        if isinstance(url, Struct):
+            yield _published(one.id, url, span)
         if url is None or isinstance(url, Struct):
             return
         local = any(isinstance(one, Const) and "://" not in str(one.value) for one in alternatives(url))
@@ -353,6 +359,23 @@ def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
         source=DYNAMIC,
         operation=actions[0],
     )
+
+
+def _published(id: str, location: Struct, span: Span) -> Asked:
+    """What SAM's transform asks for an application of the Serverless Application Repository."""
+    named = location.get("ApplicationId")
+    whole = [
+        option
+        for option in (alternatives(named) if named is not None else ())
+        if texts.starts_with(texts.parts(option), "arn:")
+    ]
+    return Asked(
+        actions=("serverlessrepo:CreateCloudFormationTemplate", "serverlessrepo:GetCloudFormationTemplate"),
+        resources=tuple(whole)
+        or (arn_in("serverlessrepo", "applications/", *OPEN, region=OPEN[0], account=OPEN[0]),),
+        why=f"the application {id} is turned into a template", span=span, phases="cu", source=_APPLICATION,
+        operation="AWS::Serverless::Application",
+    )  # fmt: skip
 
 
 def _unknown(one: sam.Expanded, span: Span) -> Unresolved:
