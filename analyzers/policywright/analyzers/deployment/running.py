@@ -52,6 +52,22 @@ _TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "versio
 """What a program is asked about itself."""
 _QUIET = (("completion",), ("info",))
 _INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
+_VALUED = ("--profile", "--region", "--output", "--endpoint-url")
+"""Options before a subcommand that have a value."""
+_VALUED_BY = dict.fromkeys(
+    ("kubectl", "helm", "helmfile"),
+    (
+        "--context",
+        "--kube-context",
+        "--kubeconfig",
+        "--namespace",
+        "-n",
+        "--cluster",
+        "--user",
+        "--server",
+        "-s",
+    ),
+)
 _PARAMETERS = frozenset((
     "--parameter-overrides", "--parameters", "--config-file", "--guided", "-g",
 ))  # fmt: skip
@@ -311,7 +327,7 @@ def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing, where:
     elif not row.get("quiet"):
         said = " ".join(command.words[:3])
         resources = tuple(_on(row["on"], command))
-        if "unless" in row and any(row["unless"] in one.actions for one in doing.asked):
+        if "unless" in row and (any(row["unless"] in one.actions for one in doing.asked) or doing.started):
             return
         if row["on"] != "*" and not resources:
             return
@@ -328,6 +344,8 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
     if name == "aws":
         if command.words[1:3] == ("sts", "assume-role-with-web-identity"):
             doing.assumed = _option(command.words, "--role-arn")
+        if command.words[1:3] in (("eks", "update-kubeconfig"), ("eks", "get-token")):
+            doing.asked += _taken_on(command, span)
         from policywright.analyzers.deployment.command_lines import asked_by
 
         asked, unresolved = asked_by(command.values, span, doing.authorizer)
@@ -342,6 +360,14 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
         doing.programs.setdefault(told, span)
     elif not command.known and not is_harmless(name) and _NAME.search(name):
         doing.programs.setdefault(_told(command), span)
+
+
+def _taken_on(command: Command, span: Span) -> Iterator[Asked]:
+    """The role that tokens for a cluster are made with."""
+    role = role_arn(_option(command.words, "--role-arn"))
+    if role is not None:
+        source = "https://docs.aws.amazon.com/cli/latest/reference/eks/update-kubeconfig.html"
+        yield asked_for(("sts:AssumeRole",), (role,), "takes on a role for the cluster", span, source)
 
 
 def _told(command: Command) -> str:
@@ -419,7 +445,8 @@ def _begins(words: tuple[str, ...], wanted: list[str]) -> bool:
     rest = list(words)
     for index, one in enumerate(wanted):
         while index and rest and rest[0].startswith("-"):
-            takes = rest[0] in ("--profile", "--region", "--output", "--endpoint-url") and len(rest) > 1
+            valued = _VALUED_BY.get(words[0].rpartition("/")[2], _VALUED)
+            takes = rest[0] in valued and len(rest) > 1
             rest = rest[2:] if takes else rest[1:]
         if not rest or rest[0].rpartition("/")[2] not in one.split("|"):
             return False
@@ -446,10 +473,14 @@ def _on(what: str, command: Command) -> Iterator[Value]:
                 return
         yield arn_in("ecr", "repository/", ANY)
     elif what == "eks-cluster":
-        named = next(
-            (one for name in ("--name", "--cluster", "-c") if (one := _option(command.words, name))), "$"
-        )
-        yield arn_in("eks", "cluster/", *holes(named))
+        said = (_option(command.words, name) or "" for name in ("--context", "--kube-context"))
+        # `update-kubeconfig` calls contexts by the ARNs of their clusters.
+        context = next((one for one in said if one.startswith("arn:")), None)
+        named = (_option(command.words, name) for name in ("--name", "--cluster"))
+        yield (
+            texts.join(holes(context)) if context is not None
+            else arn_in("eks", "cluster/", *holes(next((one for one in named if one), "$")))
+        )  # fmt: skip
     elif what == "ssm-services":
         for service in _services(command):
             yield arn_in("ssm", "parameter/", *holes(service))
