@@ -147,6 +147,22 @@ def test_against_all_policies_of_a_role(tmp_path: Path) -> None:
     assert none.returncode == 2 and "it has no Statement" in none.stderr
 
 
+def test_what_is_not_known_of_others_is_not_said(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text("""
+Resources:
+  Set: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: s, TemplateURL: "https://b.s3.amazonaws.com/t.yaml"}}
+  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: q}}
+""")
+    (tmp_path / "policy.json").write_text(json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+    ))  # fmt: skip
+    name = tmp_path.name
+    asked = ("check", str(tmp_path), "--against", str(tmp_path / "policy.json"), "--deployment")
+    own, of_targets = run(*asked, "execution"), run(*asked, f"{name}-Set-targets")
+    assert own.returncode == 0 and "not known" not in own.stdout, own.stdout
+    assert "is not published" in of_targets.stdout
+
+
 def test_against_a_policy_that_lacks_something(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(CODE)
     statement = {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}

@@ -84,7 +84,14 @@ def deployment_against(request: Request, identity: str) -> Analysis:
         raise UserError(f"check --deployment {identity}: {said} called so; name one of {names}")
     own = meant[0].policies
     policies = tuple(one for one in found.analysis.policies if one.name in own)
-    return compared(replace(found.analysis, policies=policies), request.against, request)
+    # What is not known of the others says nothing of this one.
+    of_others = {each for one in found.identities if one is not meant[0] for each in one.unresolved}
+    of_others -= set(meant[0].unresolved)
+    analysis = replace(
+        found.analysis, policies=policies, may_need=meant[0].may_need,
+        unresolved=tuple(one for one in found.analysis.unresolved if one not in of_others),
+    )  # fmt: skip
+    return compared(analysis, request.against, request)
 
 
 def report(found: Deployed, settings: Settings) -> Json:

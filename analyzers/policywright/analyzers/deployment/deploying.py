@@ -28,6 +28,7 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.store import StrPath, shared_store
+from policywright.knowledge.values import Const
 
 PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
 """What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
@@ -67,6 +68,9 @@ class Identity:
     tool: str
     purpose: str
     policies: tuple[str, ...]
+    unresolved: tuple[Unresolved, ...] = ()
+    """What is not known of it."""
+    may_need: tuple[MayNeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +115,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
     every = _deployments(files, authorizer, options, _told_of(jobs), _served_by(jobs), given)
-    templates = [one for one in every if options.tool in (None, one.tool)]
+    templates = [one for one in _without_inner(every, files) if options.tool in (None, one.tool)]
     jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))
     jobs = _with_clusters(jobs, files, authorizer)
     changes = "d" if options.phase == "destroy" else "c"
@@ -184,6 +188,8 @@ def _policies(
         tool=deployment.tool,
         purpose=deployment.purpose,
         policies=tuple(one.name for one in policies),
+        unresolved=tuple(collecting.unresolved),
+        may_need=tuple(may_need),
     )
     bounded = options.boundary is not None
     return _Found(
@@ -196,6 +202,21 @@ def _policies(
         escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
         offers=tuple(offers(deployment, grants, authorizer.catalog, options.stack_name)),
     )
+
+
+def _without_inner(found: Iterable[Deployment], files: ProjectFiles) -> Iterator[Deployment]:
+    """Without templates that no command names, and that Terraform's stacks have as they are."""
+    every = [*found]
+    bodies = (
+        each.properties.get("template_body")
+        for one in every if one.tool == "terraform"
+        for each in one.made if each.type.startswith("aws_cloudformation_stack")
+    )  # fmt: skip
+    inner = {body.value for body in bodies if isinstance(body, Const)} - {None}
+    for one in every:
+        unnamed = one.told is None or one.told == Told()
+        if not (inner and one.tool in TOLD and unnamed and files.text(one.span.file) in inner):
+            yield one
 
 
 def _applied(deployment: Deployment) -> Deployment:

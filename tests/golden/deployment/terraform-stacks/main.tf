@@ -1,7 +1,7 @@
 provider "aws" { region = "eu-west-1" }
 resource "aws_cloudformation_stack" "a" {
   name = "inner"
-  template_body = file("${path.module}/q.yaml.tpl")
+  template_body = file("${path.module}/q.yaml")
   parameters = { QueueName = "jobs" }
 }
 resource "aws_cloudformation_stack" "b" {
