@@ -77,3 +77,16 @@ def test_a_hundred_resources_take_less_than_half_a_second(tmp_path: Path) -> Non
         taken.append(time.process_time() - start)
     assert len({grant.action for policy in found.analysis.policies for grant in policy.grants}) > 60
     assert min(taken) < 0.5
+
+
+def test_nested_stacks_that_multiply_are_cut_and_said(tmp_path: Path) -> None:
+    """Each template has twenty of the next: all together they would be millions."""
+    for level in range(5):
+        below = {"TemplateURL": f"./t{level + 1}.json"}
+        stacks = {f"S{one}": {"Type": "AWS::CloudFormation::Stack", "Properties": below} for one in range(20)}
+        (tmp_path / f"t{level}.json").write_text(json.dumps({"Resources": stacks}))
+    (tmp_path / "t5.json").write_text('{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}')
+    found = deploy([tmp_path], Options())
+    said = {one.detail for one in found.analysis.unresolved}
+    assert any("more nested stacks than are read" in one for one in said)
+    assert any(grant.action == "sqs:CreateQueue" for one in found.analysis.policies for grant in one.grants)

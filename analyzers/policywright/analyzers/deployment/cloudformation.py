@@ -44,6 +44,8 @@ from policywright.knowledge.values import Const, Struct, Value
 
 _DEEPEST = 10
 """Levels of nested stacks that are read."""
+_MOST_NESTED = 500
+"""Nested stacks of one stack that are read: each template may have several of the next."""
 _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
 
 
@@ -73,6 +75,8 @@ class Stacks:
     """What commands say of the services of directories."""
     region: str | None = None
     """What the user says of it."""
+    left: int = 0
+    """Nested stacks that may still be read."""
     likely: dict[tuple[str, str], str] = field(default_factory=dict)
     """Nested stacks (their file and id) whose template is in S3, and likely is a file of the project."""
 
@@ -144,6 +148,7 @@ class Stacks:
         tagged = told.tagged or has_tags(self.files, file, told)
         buckets = artifact_buckets(self.files, file, tool, told)
         stack = _Stack(name=name, tool=tool, told=told, tagged=tagged, buckets=buckets)
+        self.left = _MOST_NESTED
         made, unresolved, asked = self._made(scope, stack, by_file, children, 0)
         said = Where(region=() if self.region else region_of(self.files, file, told))
         where = assembled.where if assembled is not None else within(told.where, said)
@@ -310,7 +315,11 @@ class Stacks:
         found = [one]
         resources = scope.template.resources
         below = [each for each in children.get(scope.template.file, ()) if one.is_there(resources[each[0]])]
-        for id, file in nested.in_order(below, resources) if depth < _DEEPEST else ():
+        for id, file in nested.in_order(below, resources):
+            self.left -= 1
+            if depth >= _DEEPEST or self.left < 0:
+                one.unresolved.append(inside.not_read(id, resources[id].span))
+                continue
             inner = replace(stack, name=generated(STACK, stack.name, id))
             given = nested.as_given(by_file[file], resources[id].get("Parameters"), scope, one.names)
             read = self._read(given, inner, by_file, children, depth + 1)

@@ -126,6 +126,12 @@ def elsewhere(id: str, kind: str, span: Span) -> Unresolved:
     return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name=kind)
 
 
+def not_read(id: str, span: Span) -> Unresolved:
+    """A nested stack too many, or too deep."""
+    detail = f"{id}: more nested stacks than are read; what it makes is not known"
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name=STACK)
+
+
 # --- stack sets ---
 
 
