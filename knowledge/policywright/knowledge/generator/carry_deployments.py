@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from policywright.knowledge import naming
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
 from policywright.knowledge.generator.deployments import READS
 from policywright.knowledge.generator.facts_source import FACTS
@@ -110,6 +111,7 @@ def _schema(schema: dict[str, Any], catalog: CatalogSource) -> dict[str, Any]:
     writable = set(_properties(schema)) - made
     # Of a type whose handlers are not published, the properties have to do.
     row["properties"] = _matching(writable, phases) if phases else sorted(p for p in writable if "." not in p)
+    row["within"] = sorted(_naming_it(writable, phases, catalog) - set(row["properties"]))
     row["actions"] = _grouped(phases)
     row["unlisted"] = sorted(unlisted)
     return {key: value for key, value in row.items() if value}
@@ -186,6 +188,27 @@ def _matching(names: Iterable[str], called: Iterable[str]) -> list[str]:
         )
         and not name.startswith("Tags.")
     )
+
+
+def _naming_it(names: Iterable[str], called: Iterable[str], catalog: CatalogSource) -> set[str]:
+    """Properties that are names in the service's ARNs, of what a resource is in: the cluster of its nodes.
+
+    Names alone: what refers to another resource may say its name where an id is meant.
+    """
+    arns = (
+        arn for prefix in {one.partition(":")[0] for one in called} for _, arn, _ in _types(catalog, prefix)
+    )
+    variables = {
+        naming.norm(one)
+        for arn in arns for one in naming.variables(arn) if one != naming.own_variable(arn)
+    }  # fmt: skip
+    plain = ((name, naming.norm(name)) for name in names if "." not in name)
+    return {name for name, one in plain if one in variables and one.endswith("name") and one != "name"}
+
+
+def _types(catalog: CatalogSource, prefix: str) -> list[tuple[str, str, Any]]:
+    found: list[tuple[str, str, Any]] = catalog.documents.get(prefix, {}).get("types", [])
+    return found
 
 
 def _any_related(name: str, wanted: Iterable[str]) -> bool:

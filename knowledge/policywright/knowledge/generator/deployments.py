@@ -455,7 +455,9 @@ class _Type:
         noun = naming.norm(self.type.rpartition("::")[2])
         own = naming.own_variable(arn)
         given = {
-            naming.norm(one): one for one in (*self.properties, *self.facts.get("id", ())) if "." not in one
+            naming.norm(one): one
+            for one in (*self.facts.get("within", ()), *self.properties, *self.facts.get("id", ()))
+            if "." not in one
         }
         found: dict[str, str] = {}
         for variable in naming.variables(arn):
