@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -66,8 +65,8 @@ def made_by_terraform() -> dict[str, set[str]]:
 
 
 def _doing(type: str, main: str, verbs: tuple[str, ...], actions: list[str]) -> list[str]:
-    """The actions of the type's own service that are called like it, with the first of the verbs; else the one of
-    them that is called most like it (``RegisterTaskWithMaintenanceWindow`` of ``MaintenanceWindowTask``)."""
+    """The actions of the type's own service that are called like it, with the first of the verbs; else the
+    one that is called most like it (``RegisterTaskWithMaintenanceWindow`` of ``MaintenanceWindowTask``)."""
     noun = type.rpartition("::")[2].lower()
     for verb in verbs:
         names = {f"{main}:{verb}{noun}", f"{main}:{verb}{noun}s"}
@@ -95,8 +94,8 @@ def _words(name: str) -> list[str]:
 def _unlike(about: list[str], name: str, verbs: tuple[str, ...]) -> int | None:
     """By how many words an operation's name is another than the type's; none where it does something else.
 
-    More words before the type's say which one is meant (``CreateAgentRuntime`` of a ``Runtime``); those after them
-    say what of it is changed (``PutLogGroupDeletionProtection``), but for something that is made with it.
+    More words before the type's say which one is meant (``CreateAgentRuntime`` of a ``Runtime``); those after
+    them say what of it is changed (``PutLogGroupDeletionProtection``), but for what it is made with.
     """
     verb, *rest = _words(name) or [""]
     words, wanted = [word for word in rest if word not in _BETWEEN], {*about}
