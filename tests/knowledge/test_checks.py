@@ -285,6 +285,45 @@ def test_tags_of_what_is_made_from_something_are_not_on_that(authorizer: Authori
     assert found == set()
 
 
+TAGGED_OTHERWISE = {
+    "lex-models:PutBot": "tags are on the bot, whose versions the action is checked on",
+    "logs:CreateLogGroup": "tags are on the group's ARN without what stands for its streams",
+}
+"""Operation -> why what gets the tags has another ARN than what the operation's action is checked on."""
+
+
+def test_tags_are_on_the_arn_that_is_made(authorizer: Authorizer) -> None:
+    """Where the operation's own action is granted on the type that the tags are set on, both are on the same
+    ARNs: what a row says of one it says of the other."""
+    found = set()
+    for operation in operations(authorizer):
+        paths = list(generic.tag_paths(operation, listed=True))
+        if not paths:
+            continue
+        tags = (re.split(r"[.\[]", paths[0])[0], Unknown("tags"))
+        plain = _typed(authorizer, operation)
+        request = Request(
+            service=operation.service, operation=operation.name, parameters=Struct((*plain.fields, tags))
+        )
+        needs = authorizer.authorize(request).needs
+        tagging = [need for need in needs if generic.is_tag_action(need.action)]
+        own = {glob(parts(one)) for need in needs if need not in tagging for one in need.resources}
+        for need in tagging:
+            action = authorizer.catalog.action(need.action)
+            kinds = [
+                authorizer.catalog.resource_type(action.prefix, one.name)
+                for one in (action.resource_types if action else ())
+                if action and action.prefix == operation.prefix
+            ]
+            made = naming.made([kind for kind in kinds if kind], operation.name)
+            types = [_VARIABLE.sub("*", arn) for kind in made for arn in kind.arns]
+            mine = [one for one in own if any(covers(type_, one) for type_ in types)]
+            theirs = [glob(parts(one)) for one in need.resources] or ["*"]
+            if mine and not any(covers(it, one) or covers(one, it) for it in theirs for one in mine):
+                found.add(f"{operation.service}:{operation.name}")
+    compared(found, TAGGED_OTHERWISE)
+
+
 def test_tags_that_a_request_sets_are_decided_about(authorizer: Authorizer) -> None:
     """What is made with tags: a tagging action is granted, or a row says why none is asked for."""
     found = set()

@@ -15,10 +15,11 @@ from policywright.knowledge.values import Hole
 _DEFAULT = "default="
 _EACH = "each"
 _ABOVE = "above"
+_IPAM = "ipam"
 
 
 def is_function(name: str) -> bool:
-    return name in _FUNCTIONS or name in (_EACH, _ABOVE) or name.startswith(_DEFAULT)
+    return name in _FUNCTIONS or name in (_EACH, _ABOVE, _IPAM) or name.startswith(_DEFAULT)
 
 
 def default_of(functions: tuple[str, ...]) -> str | None:
@@ -28,9 +29,12 @@ def default_of(functions: tuple[str, ...]) -> str | None:
 
 def several(functions: tuple[str, ...], pieces: Parts) -> list[Parts]:
     """The texts between commas for ``each`` among a variable's functions, the domains of an address for
-    ``above``, else the one text."""
+    ``above``, what begins with ``ipam`` for that, else the one text."""
     if _ABOVE in functions:
         return _domains(pieces)
+    if _IPAM in functions:
+        first = pieces[0] if pieces else ""
+        return [pieces] if isinstance(first, Hole) or first.startswith(_IPAM) else []
     if _EACH not in functions:
         return [pieces]
     runs = [
