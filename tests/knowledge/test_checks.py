@@ -126,6 +126,46 @@ def _pattern_of(client: ClientSource, operation: str, path: str) -> str | None:
     return None
 
 
+LONGER = {
+    f"guardduty:{verb}Filter": "the pattern is a detector's: it wants a longer id than the sample, and takes slashes"
+    for verb in ("Create", "Delete", "Get", "Update")
+}
+"""Operation -> why the pattern of an ARN goes on after what its format ends with."""
+_NOTHING = ("zzz", "zzz/yyy", "zzz:yyy", "zzz/yyy/www")
+_FURTHER = ("/abcdefgh", "/abcdefgh/abcdefgh", "/01234567-0123-0123-0123-0123456789ab", ":1", "/1")
+
+
+def test_an_arn_that_goes_on_after_its_format_is_granted(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """Where botocore's pattern has an id after what the catalog's format ends with, the longer ARN is granted too."""
+    found = set()
+    for name, client in clients.items():
+        services = (client.document["prefix"], "zzz")
+        nothing = [f"arn:aws:{one}:us-east-1:123456789012:{what}" for one in services for what in _NOTHING]
+        patterns = [pattern for pattern in map(_arn_pattern, _patterns(client.model)) if pattern]
+        patterns = [pattern for pattern in patterns if not any(map(pattern.fullmatch, nothing))]
+        table: dict[str, Any] = shared_store().document("overlay", f"_members:{name}") or {}
+        for operation, formats in table.items() if patterns else ():
+            for arn, variables in formats.items():
+                own = own_variable(arn) if arn != OTHERS and arn.count(":") > 4 else None
+                filled = _filled(arn, own or "", "samplename")
+                longer = [filled + end for end in _FURTHER]
+                longer = [one for one in longer if any(pattern.fullmatch(one) for pattern in patterns)]
+                if own not in variables or not longer or any(it.fullmatch(filled) for it in patterns):
+                    continue
+                names = (
+                    path for paths in variables[own][:3] for path in paths if word(last_name(path)) == "name"
+                )
+                for path in names:
+                    needs = ask(authorizer, f"{name}:{operation}", at(path, "samplename")).needs
+                    granted = [glob(parts(one)) for need in needs for one in need.resources]
+                    granted = [one for one in granted if "samplename" in one]
+                    if granted and not any(covers(_anywhere(one), _anywhere(longer[0])) for one in granted):
+                        found.add(f"{name}:{operation}")
+    compared(found, LONGER)
+
+
 # --- A name is no id.
 
 NAMES_FOR_IDS = {
