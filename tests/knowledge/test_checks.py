@@ -59,9 +59,7 @@ def compared(found: set[str], exceptions: dict[str, str]) -> None:
 # --- A name where botocore's own pattern of the ARN has something else.
 
 NAMES = {
-    "imagebuilder": "the name is put in lower case, with hyphens (forms.py)",
     "opensearch": "names of data sources are in lower case, which only the pattern of the ARN says",
-    "s3vectors": "names of vector buckets and indexes are in lower case, which only the patterns of ARNs say",
 }
 """Client -> why its names differ from what the pattern of the ARN allows."""
 
@@ -96,7 +94,10 @@ def _contradicts(
             _filled(arn, own, value) for value in ("abcdefghij0123456789"[:n] for n in (10, 12, 16, 20))
         ]
         mine = [pattern for pattern in patterns if any(pattern.fullmatch(shape) for shape in shapes)]
-        if sample and mine and not any(pattern.fullmatch(_filled(arn, own, sample)) for pattern in mine):
+        # In which case names are kept is another matter (``forms.is_lowered``).
+        spelt = {sample, sample.lower()} if sample else set()
+        filled = [_filled(arn, own, one) for one in spelt]
+        if spelt and mine and not any(pattern.fullmatch(one) for pattern in mine for one in filled):
             return True
     return False
 
@@ -125,6 +126,46 @@ def _pattern_of(client: ClientSource, operation: str, path: str) -> str | None:
     return None
 
 
+LONGER = {
+    f"guardduty:{verb}Filter": "the pattern is a detector's: it wants a longer id than the sample, and takes slashes"
+    for verb in ("Create", "Delete", "Get", "Update")
+}
+"""Operation -> why the pattern of an ARN goes on after what its format ends with."""
+_NOTHING = ("zzz", "zzz/yyy", "zzz:yyy", "zzz/yyy/www")
+_FURTHER = ("/abcdefgh", "/abcdefgh/abcdefgh", "/01234567-0123-0123-0123-0123456789ab", ":1", "/1")
+
+
+def test_an_arn_that_goes_on_after_its_format_is_granted(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """Where botocore's pattern has an id after what the catalog's format ends with, the longer ARN is granted too."""
+    found = set()
+    for name, client in clients.items():
+        services = (client.document["prefix"], "zzz")
+        nothing = [f"arn:aws:{one}:us-east-1:123456789012:{what}" for one in services for what in _NOTHING]
+        patterns = [pattern for pattern in map(_arn_pattern, _patterns(client.model)) if pattern]
+        patterns = [pattern for pattern in patterns if not any(map(pattern.fullmatch, nothing))]
+        table: dict[str, Any] = shared_store().document("overlay", f"_members:{name}") or {}
+        for operation, formats in table.items() if patterns else ():
+            for arn, variables in formats.items():
+                own = own_variable(arn) if arn != OTHERS and arn.count(":") > 4 else None
+                filled = _filled(arn, own or "", "samplename")
+                longer = [filled + end for end in _FURTHER]
+                longer = [one for one in longer if any(pattern.fullmatch(one) for pattern in patterns)]
+                if own not in variables or not longer or any(it.fullmatch(filled) for it in patterns):
+                    continue
+                names = (
+                    path for paths in variables[own][:3] for path in paths if word(last_name(path)) == "name"
+                )
+                for path in names:
+                    needs = ask(authorizer, f"{name}:{operation}", at(path, "samplename")).needs
+                    granted = [glob(parts(one)) for need in needs for one in need.resources]
+                    granted = [one for one in granted if "samplename" in one]
+                    if granted and not any(covers(_anywhere(one), _anywhere(longer[0])) for one in granted):
+                        found.add(f"{name}:{operation}")
+    compared(found, LONGER)
+
+
 # --- A name is no id.
 
 NAMES_FOR_IDS = {
@@ -149,21 +190,27 @@ def test_a_name_stands_for_an_id_only_by_a_row(clients: dict[str, ClientSource])
 
 # --- An action of the operation's own name.
 
+_OF_OUTPOSTS = "what is done with a bucket of S3's control plane is an action of Outposts"
 OWN = {
-    "cognito-identity": "requests that are not signed", "cognito-idp": "requests that are not signed",
-    "s3control": "buckets of Outposts have actions of their own", "signin": "requests that are not signed",
-    "sts": "requests that are not signed, or that need no permission",
+    f"s3control:{verb}Bucket{what}": _OF_OUTPOSTS
+    for what, verbs in {
+        "": ("Create", "Delete"), "Policy": ("Delete", "Get", "Put"), "Tagging": ("Get", "Put"),
+        "Versioning": ("Get", "Put"),
+    }.items()
+    for verb in verbs
 }  # fmt: skip
-"""Client -> why an action that AWS calls like an operation is not what authorizes that."""
+"""Operation -> why an action that AWS calls like it is not what authorizes it."""
 
 
 def test_an_action_of_the_own_name_is_granted(authorizer: Authorizer) -> None:
-    """What AWS lists an operation to be checked by may be older than the action that is called like it."""
+    """What AWS lists an operation to be checked by may be older than the action that is called like it. Of
+    those that need no permission a row says it, with its source."""
     found = set()
     for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
         own = authorizer.catalog.action(f"{operation.prefix}:{operation.name}")
-        if own and own.full_name not in authorizer.planner.plan(operation).candidates():
-            found.add(operation.service)
+        if own and plan.layer != "no-permission" and own.full_name not in plan.candidates():
+            found.add(f"{operation.service}:{operation.name}")
     compared(found, OWN)
 
 
@@ -283,6 +330,45 @@ def test_tags_of_what_is_made_from_something_are_not_on_that(authorizer: Authori
             if tagging and given.issuperset(map(text, need.resources)):
                 found.add(f"{operation.service}:{operation.name}")
     assert found == set()
+
+
+TAGGED_OTHERWISE = {
+    "lex-models:PutBot": "tags are on the bot, whose versions the action is checked on",
+    "logs:CreateLogGroup": "tags are on the group's ARN without what stands for its streams",
+}
+"""Operation -> why what gets the tags has another ARN than what the operation's action is checked on."""
+
+
+def test_tags_are_on_the_arn_that_is_made(authorizer: Authorizer) -> None:
+    """Where the operation's own action is granted on the type that the tags are set on, both are on the same
+    ARNs: what a row says of one it says of the other."""
+    found = set()
+    for operation in operations(authorizer):
+        paths = list(generic.tag_paths(operation, listed=True))
+        if not paths:
+            continue
+        tags = (re.split(r"[.\[]", paths[0])[0], Unknown("tags"))
+        plain = _typed(authorizer, operation)
+        request = Request(
+            service=operation.service, operation=operation.name, parameters=Struct((*plain.fields, tags))
+        )
+        needs = authorizer.authorize(request).needs
+        tagging = [need for need in needs if generic.is_tag_action(need.action)]
+        own = {glob(parts(one)) for need in needs if need not in tagging for one in need.resources}
+        for need in tagging:
+            action = authorizer.catalog.action(need.action)
+            kinds = [
+                authorizer.catalog.resource_type(action.prefix, one.name)
+                for one in (action.resource_types if action else ())
+                if action and action.prefix == operation.prefix
+            ]
+            made = naming.made([kind for kind in kinds if kind], operation.name)
+            types = [_VARIABLE.sub("*", arn) for kind in made for arn in kind.arns]
+            mine = [one for one in own if any(covers(type_, one) for type_ in types)]
+            theirs = [glob(parts(one)) for one in need.resources] or ["*"]
+            if mine and not any(covers(it, one) or covers(one, it) for it in theirs for one in mine):
+                found.add(f"{operation.service}:{operation.name}")
+    compared(found, TAGGED_OTHERWISE)
 
 
 def test_tags_that_a_request_sets_are_decided_about(authorizer: Authorizer) -> None:
@@ -408,12 +494,13 @@ def test_names_that_are_kept_in_lower_case_are_granted_so(
 # --- What nothing is known of.
 
 UNTOLD = {
-    "events": "rows say that an archive is what is made of an event bus",
-    "eventbridgev2": "the source's ARN is that of what is updated",
-    "rds": "a row says what the request is about; of an unknown source, that is the deployment alone",
-    "ses": "a sender is an address, and its ARN an identity's",
+    "events:StartReplay": "a row says which ARN is the archive's, and that it is the other one that may be a bus",
+    "eventbridgev2:DescribeEventSource": "the source's ARN is that of what is described",
+    "eventbridgev2:UpdateEventSource": "the source's ARN is that of what is updated",
+    "rds:CreateBlueGreenDeployment": "a row says what the request is about; of an unknown source, that is the deployment",
+    "ses:SendEmail": "a sender is an address, and its ARN an identity's",
 }
-"""Client -> why a value of which nothing is known is granted on less than each that it may be."""
+"""Operation -> why a value of which nothing is known is granted on less than each that it may be."""
 
 
 def test_what_nothing_is_known_of_may_be_of_each_type(authorizer: Authorizer) -> None:
@@ -434,7 +521,7 @@ def test_what_nothing_is_known_of_may_be_of_each_type(authorizer: Authorizer) ->
                 told = _granted(authorizer, operation, path, arn, name)
                 if arn in told and not any(covers(_anywhere(wide), _anywhere(arn)) for wide in untold):
                     found.add(f"{operation.service}:{operation.name} {path} {kind.name}")
-    compared({one.partition(":")[0] for one in found}, UNTOLD)
+    compared({one.partition(" ")[0] for one in found}, UNTOLD)
 
 
 def _granted(authorizer: Authorizer, operation: Operation, path: str, value: Any, action: str) -> list[str]:

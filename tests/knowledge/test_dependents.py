@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.generator import dependents
+from policywright.knowledge.generator import dependents, handlers
 from policywright.knowledge.generator.dependents import documented, read_rules
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.store import shared_store
@@ -134,6 +134,25 @@ CASES: list[tuple[str, dict[str, Any], set[str], set[str]]] = [
         },
         set(),
     ),
+    # A subnet group is where something is connected to a VPC, too.
+    (
+        "memorydb:CreateCluster",
+        {"ClusterName": "c", "NodeType": "n", "ACLName": "a", "SubnetGroupName": "s"},
+        {
+            "ec2:CreateNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeVpcs",
+        },
+        {"ec2:DeleteNetworkInterface"},
+    ),
+    # What CloudFormation's handlers name of a type whose operation is called otherwise.
+    (
+        "ssm:RegisterTaskWithMaintenanceWindow",
+        {"WindowId": "mw-1", "TaskArn": "d", "TaskType": "RUN_COMMAND"},
+        set(),
+        {"iam:CreateServiceLinkedRole"},
+    ),
     # Always.
     ("ds-data:ListUsers", {"DirectoryId": "d-1"}, {"ds:AccessDSData"}, set()),
     # Never.
@@ -221,3 +240,52 @@ def test_a_pair_without_a_rule_is_a_problem(authorizer: Authorizer, tmp_path: Pa
     assert operation is not None
     decider._row(operation, "ec2:DescribeVpcs", None)  # type: ignore[arg-type]
     assert problems.lines == ["s3.GetObject: ec2:DescribeVpcs: no rule decides"]
+
+
+@pytest.mark.parametrize(
+    ("call", "request_", "where"),
+    [
+        ("secretsmanager:CreateSecret", {"Name": "s", "AddReplicaRegions": [{"Region": "eu-west-1", "KmsKeyId": "1-a"}]}, "eu-west-1"),
+        ("efs:CreateReplicationConfiguration", {"SourceFileSystemId": "f", "Destinations": [{"Region": "eu-west-1", "KmsKeyId": "1-a"}]}, "eu-west-1"),
+        ("dynamodb:UpdateTable", {"TableName": "t", "ReplicaUpdates": [{"Create": {"RegionName": "eu-west-1", "KMSMasterKeyId": "1-a"}}]}, "eu-west-1"),
+        # The key of a map says the Region.
+        ("ssm-incidents:CreateReplicationSet", {"regions": {"eu-west-1": {"sseKmsKeyId": "1-a"}}}, "*"),
+        # Left out, or not known.
+        ("efs:CreateReplicationConfiguration", {"SourceFileSystemId": "f", "Destinations": [{"KmsKeyId": "1-a"}]}, "*"),
+        # What is copied from elsewhere is written where the request is sent.
+        ("rds:CopyDBSnapshot", {"SourceDBSnapshotIdentifier": "s", "TargetDBSnapshotIdentifier": "t", "SourceRegion": "eu-west-1", "KmsKeyId": "1-a"}, "R"),
+        ("ec2:CopySnapshot", {"SourceSnapshotId": "s", "SourceRegion": "eu-west-1", "KmsKeyId": "1-a"}, "R"),
+    ],
+)  # fmt: skip
+def test_the_key_of_a_replica_is_in_its_region(
+    authorizer: Authorizer, call: str, request_: dict[str, Any], where: str
+) -> None:
+    keys = [need for need in ask(authorizer, call, request_).needs if need.action.startswith("kms:")]
+    assert keys
+    assert {text(one) for need in keys for one in need.resources} == {f"arn:aws:kms:{where}:A:key/1-a"}
+
+
+def test_a_key_of_another_region_says_so_itself(authorizer: Authorizer) -> None:
+    replicas = [{"Region": "eu-west-1", "KmsKeyId": KEY.replace("eu-west-1", "eu-north-1")}]
+    answer = ask(authorizer, "secretsmanager:CreateSecret", {"Name": "s", "AddReplicaRegions": replicas})
+    (need,) = (need for need in answer.needs if need.action == "kms:Encrypt")
+    assert [text(one) for one in need.resources] == [replicas[0]["KmsKeyId"]]
+
+
+@pytest.mark.parametrize(
+    ("type", "verbs", "actions", "found"),
+    [
+        ("AWS::SSM::Parameter", "c", ["ssm:PutParameter", "ssm:AddTagsToResource"], ["ssm:PutParameter"]),
+        # Called otherwise: the same words, one more before them, one less.
+        ("AWS::SSM::MaintenanceWindowTask", "c", ["ssm:RegisterTaskWithMaintenanceWindow"], ["ssm:RegisterTaskWithMaintenanceWindow"]),
+        ("AWS::X::Runtime", "c", ["x:CreateAgentRuntime", "x:CreateAgentRuntimeEndpoint"], ["x:CreateAgentRuntime"]),
+        ("AWS::X::ResourceAssociation", "d", ["x:DisassociateResource"], ["x:DisassociateResource"]),
+        # What is about a part of it, or something else, or of two one is as near as the other.
+        ("AWS::X::LogGroup", "u", ["x:PutLogGroupDeletionProtection"], []),
+        ("AWS::X::Bucket", "c", ["x:CreateAccessPoint"], []),
+        ("AWS::X::Domain", "c", ["x:CreateUserDomain", "x:CreateAppDomain"], []),
+    ],
+)  # fmt: skip
+def test_whose_permissions_a_handler_has(type: str, verbs: str, actions: list[str], found: list[str]) -> None:
+    main = actions[0].partition(":")[0]
+    assert handlers._doing(type, main, handlers._VERBS[verbs], actions) == found

@@ -118,6 +118,15 @@ FORMS = {
         spellings=("NAME", "NAME:12", f"arn:aws:ecs:{AT}:task-definition/NAME:12"),
         refused=(f"arn:aws:ecs:{AT}:task-definition/NAMEx:12",),
     ),
+    "the job definition of a job": Form(
+        call="batch:SubmitJob",
+        action="batch:SubmitJob",
+        member="jobDefinition",
+        arn=f"arn:aws:batch:{AT}:job-definition/NAME:12",
+        spellings=("NAME", "NAME:12", f"arn:aws:batch:{AT}:job-definition/NAME"),
+        more=(("jobQueue", "q"), ("jobName", "j")),
+        refused=(f"arn:aws:batch:{AT}:job-definition/NAMEx:12", f"arn:aws:batch:{AT}:job-definition/NAMEx"),
+    ),
     "a job definition": Form(
         call="batch:DeregisterJobDefinition",
         action="batch:DeregisterJobDefinition",

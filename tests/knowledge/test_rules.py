@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policywright.knowledge import partiql, texts
+from policywright.knowledge import functions, partiql, texts
 from policywright.knowledge.functions import apply, is_function
 from policywright.knowledge.paths import select
 from policywright.knowledge.rules import Tri, absent, holds, passed
@@ -182,6 +182,26 @@ def test_many_values_become_a_hole() -> None:
 def test_functions(function: str, before: str, after: str) -> None:
     assert is_function(function)
     assert texts.join(apply(function, (before,))) == Const(after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("me@example.com", ["example.com"]),
+        ("Me <me@a.b.example.com>", ["a.b.example.com", "b.example.com", "example.com"]),
+        ("localhost", ["localhost"]),
+    ],
+)
+def test_a_sender_may_be_verified_by_any_domain_that_it_is_in(before: str, after: list[str]) -> None:
+    assert is_function("above")
+    assert [texts.join(one) for one in functions.several(("above",), (before,))] == list(map(Const, after))
+
+
+def test_what_has_no_region_is_told_by_its_id() -> None:
+    unknown = (Hole(kind="unknown"),)
+    assert functions.several(("ipam",), ("ipam-scope-1",)) == [("ipam-scope-1",)]
+    assert functions.several(("ipam",), ("i-1",)) == []
+    assert functions.several(("ipam",), unknown) == [unknown]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policywright.knowledge import generic, partiql, rules, templates, texts
+from policywright.knowledge import generic, homes, partiql, rules, templates, texts
 from policywright.knowledge.binding import Binder, Bound, together
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.forms import Condition
@@ -349,7 +349,12 @@ class _Call:
         if not paths:
             tags = "dependent" in row and generic.is_tag_action(name)
             return Bound(self._tagged(name)) if tags else self._bind(name, parameters)
-        found = [self._member(name, path, parameters) for path in paths if select(parameters, path)]
+        where = row.get("regions", {})
+        found = [
+            _in_region(self._member(name, path, parameters), where.get(path), parameters)
+            for path in paths
+            if select(parameters, path)
+        ]
         if not any(item.resources for item in found):
             return self._bind(name, parameters)
         return together(found)
@@ -409,6 +414,16 @@ def _told(value: Value) -> str:
         one if isinstance(one, str) or one.name is None else f"${{{one.name}}}" for one in texts.parts(value)
     )
     return texts.glob(tuple(named))
+
+
+def _in_region(bound: Bound, path: str | None, parameters: Struct) -> Bound:
+    if path is None:
+        return bound
+
+    def placed(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(one for value in values for one in homes.in_region(value, path, parameters))
+
+    return replace(bound, resources=placed(bound.resources), free=placed(bound.free))
 
 
 def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:

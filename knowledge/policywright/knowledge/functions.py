@@ -14,10 +14,12 @@ from policywright.knowledge.values import Hole
 
 _DEFAULT = "default="
 _EACH = "each"
+_ABOVE = "above"
+_IPAM = "ipam"
 
 
 def is_function(name: str) -> bool:
-    return name in _FUNCTIONS or name == _EACH or name.startswith(_DEFAULT)
+    return name in _FUNCTIONS or name in (_EACH, _ABOVE, _IPAM) or name.startswith(_DEFAULT)
 
 
 def default_of(functions: tuple[str, ...]) -> str | None:
@@ -26,7 +28,13 @@ def default_of(functions: tuple[str, ...]) -> str | None:
 
 
 def several(functions: tuple[str, ...], pieces: Parts) -> list[Parts]:
-    """The texts between commas for ``each`` among a variable's functions, else the one text."""
+    """The texts between commas for ``each`` among a variable's functions, the domains of an address for
+    ``above``, what begins with ``ipam`` for that, else the one text."""
+    if _ABOVE in functions:
+        return _domains(pieces)
+    if _IPAM in functions:
+        first = pieces[0] if pieces else ""
+        return [pieces] if isinstance(first, Hole) or first.startswith(_IPAM) else []
     if _EACH not in functions:
         return [pieces]
     runs = [
@@ -34,6 +42,12 @@ def several(functions: tuple[str, ...], pieces: Parts) -> list[Parts]:
         for run in texts.split(pieces, ",")
     ]
     return [run for run in runs if any(run)]
+
+
+def _domains(pieces: Parts) -> list[Parts]:
+    """The domain of an address, and those that it is in, but for the last label alone."""
+    labels = texts.split(_domain(_email(pieces)), ".")
+    return [texts.rejoin(labels[at:], ".") for at in range(max(1, len(labels) - 1))]
 
 
 def apply(name: str, pieces: Parts) -> Parts:

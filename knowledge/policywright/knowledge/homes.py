@@ -13,11 +13,11 @@ from policywright.knowledge import naming, texts
 from policywright.knowledge.paths import select
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
-from policywright.knowledge.texts import ACCOUNT, Parts
+from policywright.knowledge.texts import ACCOUNT, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Value, alternatives
 
-_ACCOUNT = 4
-"""Where an ARN has its account."""
+_REGION, _ACCOUNT = 3, 4
+"""Where an ARN has its Region, and its account."""
 _ACCOUNT_ID = regex(r"[0-9]{12}")
 
 
@@ -64,3 +64,14 @@ def at(value: Value, home: Home) -> Value:
     if home.within and names and kind != ("catalog",):
         runs[_ACCOUNT + 1] = texts.rejoin((kind, home.within, *names), "/")
     return texts.join(texts.rejoin((*runs[:_ACCOUNT], home.account, *runs[_ACCOUNT + 1 :]), ":"))
+
+
+def in_region(value: Value, path: str, parameters: Struct) -> Iterator[Value]:
+    """An ARN of the caller's Region in those that a member says; in any where none does (``*``)."""
+    runs = texts.split(texts.parts(value), ":")
+    if len(runs) <= _REGION or runs[_REGION] != (REGION,):
+        yield value
+        return
+    told = [one for item in select(parameters, path) for one in alternatives(item.value)]
+    for place in [texts.parts(one) for one in told] or [(Hole(kind="unknown"),)]:
+        yield texts.join(texts.rejoin((*runs[:_REGION], place, *runs[_REGION + 1 :]), ":"))

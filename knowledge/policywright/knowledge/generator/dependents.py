@@ -50,7 +50,8 @@ _TOLD = {"passed", "equals", "conditions"}
 _IDENTITY_CENTER = re.compile(r"(?i)identity_?center|idc(?![a-z])|trustedidentity")
 _CLUSTER = re.compile(r"(?i)eks")
 _NETWORK = re.compile(
-    r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
+    r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$|subnetgroupname$",
+    re.IGNORECASE,
 )
 _LOGGING = re.compile(
     r"(?:^(?:logging|log|audit)|Logging|Log|Audit)"

@@ -10,7 +10,7 @@ under which circumstance: such a pair is never granted, but may be needed (``dep
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 from functools import cache
 from typing import Any
 
@@ -64,12 +64,45 @@ def made_by_terraform() -> dict[str, set[str]]:
     return found
 
 
-def _doing(type: str, main: str, verbs: tuple[str, ...], actions: list[str]) -> Iterator[str]:
-    """The actions of the type's own service that are called like it, with the first of the verbs."""
+def _doing(type: str, main: str, verbs: tuple[str, ...], actions: list[str]) -> list[str]:
+    """The actions of the type's own service that are called like it, with the first of the verbs; else the
+    one that is called most like it (``RegisterTaskWithMaintenanceWindow`` of ``MaintenanceWindowTask``)."""
     noun = type.rpartition("::")[2].lower()
     for verb in verbs:
         names = {f"{main}:{verb}{noun}", f"{main}:{verb}{noun}s"}
         met = [action for action in actions if action.lower() in names]
         if met:
-            yield from met
-            return
+            return met
+    about = _words(type.rpartition("::")[2])
+    alike = [
+        (_unlike(about, action.partition(":")[2], verbs), action)
+        for action in actions
+        if action.startswith(f"{main}:")
+    ]
+    least = min((score for score, _ in alike if score is not None), default=None)
+    nearest = [action for score, action in alike if score == least is not None]
+    return nearest if len(nearest) == 1 else []
+
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+")
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower().removesuffix("s") for word in _WORD.findall(name)]
+
+
+def _unlike(about: list[str], name: str, verbs: tuple[str, ...]) -> int | None:
+    """By how many words an operation's name is another than the type's; none where it does something else.
+
+    More words before the type's say which one is meant (``CreateAgentRuntime`` of a ``Runtime``); those after
+    them say what of it is changed (``PutLogGroupDeletionProtection``), but for what it is made with.
+    """
+    verb, *rest = _words(name) or [""]
+    words, wanted = [word for word in rest if word not in _BETWEEN], {*about}
+    of_it = verbs is _VERBS["c"] or words[-1:] == about[-1:]
+    if not words or not verb.startswith(verbs) or not ({*words} <= wanted or (wanted <= {*words} and of_it)):
+        return None
+    return len({*words} ^ wanted)
+
+
+_BETWEEN = {"with", "for", "to", "from"}
