@@ -207,3 +207,24 @@ def test_a_message_may_be_wrapped_at_any_width(
                 for one in denials
             ]
             assert told == [(_ROLE, ("dynamodb:Query",), _TABLE, *_REASONS[reason])], text
+
+
+@pytest.mark.parametrize("reason", _REASONS)
+def test_a_column_of_a_table_breaks_no_name(reason: str) -> None:
+    """As narrow as a table's last column: what is read of a name is all of it, or none."""
+    message = f"User: {_ROLE} is not authorized to perform: dynamodb:Query on resource: {_TABLE} {reason}"
+    for width in range(9, 40):
+        text = "\n".join(message[at : at + width] for at in range(0, len(message), width))
+        told = [(one.principal.arn, one.actions, one.resource) for one in read_denials(text).denials]
+        assert told in ([(_ROLE, ("dynamodb:Query",), _TABLE)], []), (width, text)
+        assert told or width < 15, text
+
+
+@pytest.mark.parametrize("mark", "+-")
+def test_the_marks_of_a_diff_are_none_of_its_words(mark: str) -> None:
+    reason = "because no permissions boundary allows the dynamodb:Query action"
+    message = f"User: {_ROLE} is not authorized to perform: dynamodb:Query on resource: {_TABLE} {reason}"
+    lines = textwrap.wrap(message, 72, break_on_hyphens=False)
+    (one,) = read_denials("\n".join(mark + line for line in lines)).denials
+    told = (one.principal.arn, one.actions, one.resource, one.policy_type)
+    assert told == (_ROLE, ("dynamodb:Query",), _TABLE, "boundary")

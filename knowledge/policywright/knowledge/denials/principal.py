@@ -14,7 +14,7 @@ from policywright.knowledge.denials.masks import IN_BRACKETS, own_name, says_not
 from policywright.knowledge.denials.model import NOBODY, Principal, PrincipalKind
 
 ARN = re.compile(
-    r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):(<{1,3}[^<>\n:]{1,60}>{1,3}|[^:/]{0,80}):"
+    r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):(<{1,3}[^<>\n:]{1,60}>{1,3}|\$\{AWS::\w{1,40}\}|[^:/]{0,80}):"
     rf"((?:[\w+=,.@/*:#$\u2026\u2022\u2588-]|{IN_BRACKETS}|(?<=[:/])\"[^\"\n:/]{{1,60}}\"){{1,700}})"
 )
 _ACCOUNT = re.compile(r"\d{12}")
