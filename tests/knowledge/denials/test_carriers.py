@@ -135,8 +135,32 @@ LOSES = {
     "layout/log-prefix-in-the-sentence",  # has prefixes of its own, which another in front hides
     "eighth/sam-table-wrapped",  # a table whose columns are counted
 }
-SHOWN = {"prose/table-oidc"}
+SHOWN = {"prose/table-oidc", "fifth/oidc-in-a-table", "ruled/table-of-symptom-and-cause-in-korean"}
 """A table that is told by where the text begins."""
+DECIDES = {
+    # Under a time on each line a page's words are those of a log.
+    "stamped": {
+        "unseen/retrieve-by-generate",
+        "sixth/haskell-doc",
+        "ruled/conditional-in-a-sentence",
+        "part/term-with-its-explanation",
+    },
+    # What stands between fences was printed: nobody says it.
+    "fenced": {
+        "said/operation-that-must-be-had",
+        "said/a-server-is-no-object",
+        "neighbours/error-output-cloudwatch-logs-cloudwatch-logs-createlogstream-api-responded",
+        "neighbours/pg-dump-aws-s-cp-s-acme-backups-db",
+    },
+    # Who asks was denied, whatever they paste.
+    "asked": {
+        "sixth/haskell-doc",
+        "blog/runbook",
+        "neighbours/aws-s-rm-s-acme-backups-db-dump-delete",
+        "neighbours/the-grant-must-include-s-listbucket-on-the-bucket",
+    },
+}
+"""Texts that are what they are by what stands around them, and are something else in such a layout."""
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -153,7 +177,7 @@ def test_a_layout_changes_no_reading(layout: str, request: pytest.FixtureRequest
         told = [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in plain]
         if told != [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in laid]:
             wrong.append(case["id"])
-    assert set(wrong) - LOSES - SHOWN == set()
+    assert set(wrong) - LOSES - SHOWN - DECIDES.get(layout, set()) == set()
 
 
 @pytest.mark.parametrize("carrier", ["json-in-json", "html", "ansi", "terraform", "github", "percent"])

@@ -356,6 +356,22 @@ PASSED = {
 }
 
 
+@pytest.mark.parametrize(
+    ("event", "service"),
+    [
+        ("CREATE_FAILED | AWS::EC2::Instance | Web", "ec2.amazonaws.com"),
+        ("UPDATE_FAILED        AWS::StepFunctions::StateMachine  Flow", "states.amazonaws.com"),
+        ("10:00:00 | CREATE_FAILED | AWS::ECS::TaskDefinition | Task", "ecs-tasks.amazonaws.com"),
+        ("CREATE_FAILED AWS::CloudFormation::Stack Nested", "cloudformation.amazonaws.com"),
+        ("CREATE_FAILED AWS::Batch::JobDefinition Job", "ecs-tasks.amazonaws.com"),
+    ],
+)
+def test_a_role_is_passed_to_the_service_of_the_resource_that_a_stack_makes(event: str, service: str) -> None:
+    role = denied("iam:PassRole", "arn:aws:iam::123456789012:role/exec")
+    (statement,) = statements(fix(f"{event}\n{role}"))
+    assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": service}}
+
+
 @pytest.mark.parametrize("sdk", PASSED)
 def test_a_role_is_passed_to_the_service_that_the_call_names(sdk: str) -> None:
     (statement,) = statements(

@@ -99,6 +99,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
         False,
     ),
+    (r"\b[Ss]3[an]?://[^\s\"'`<>]{3,900}[\"'`]?: (?P<message>403\b[^\n]{0,40})", False),
     # Fog, which leaves the answer to its HTTP library
     (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
     # s3fs, and Lambda's answer

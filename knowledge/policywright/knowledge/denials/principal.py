@@ -57,6 +57,8 @@ SERVICE_PRINCIPALS: Mapping[str, str] = {
     "firehose": "firehose.amazonaws.com",
     "gamelift": "gamelift.amazonaws.com",
     "glue": "glue.amazonaws.com",
+    "greengrass": "greengrass.amazonaws.com",
+    "greengrassv2": "greengrass.amazonaws.com",
     "iot": "iot.amazonaws.com",
     "kinesisanalytics": "kinesisanalytics.amazonaws.com",
     "kinesisanalyticsv2": "kinesisanalytics.amazonaws.com",
