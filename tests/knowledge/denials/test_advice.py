@@ -106,6 +106,37 @@ def test_a_web_identity_is_trusted_with_audience_and_subject(
     assert conditions[f"{issuer}:sub"].startswith(subject)
 
 
+@pytest.mark.parametrize("action", ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "",
+        "because no identity-based policy allows the {} action",
+        "because no resource-based policy allows the {} action",
+        "because no role trust policy allows the {} action",
+        "because no permissions boundary allows the {} action",
+        "because no session policy allows the {} action",
+        "because no service control policy allows the {} action",
+        "because no VPC endpoint policy allows the {} action",
+    ],
+)
+def test_who_comes_with_a_token_is_let_in_by_no_statement_without_conditions(
+    action: str, reason: str
+) -> None:
+    """Whichever policy the text names: a statement that asks for no audience lets anybody's token in."""
+    found = _one(
+        f"User: arn:aws:sts::555566667777:assumed-role/app/run is not authorized to perform: {action} on resource: "
+        f"arn:aws:iam::555566667777:role/target {reason.format(action)}".strip()
+    )
+    assert found.fixable == "no"
+    statements = [json.loads(asked.statement) for asked in found.asks]
+    assert statements
+    for statement in statements:
+        keys = list(statement["Condition"]["StringEquals"])
+        assert any(key.endswith(":aud") for key in keys)
+        assert any(key.endswith(":sub") for key in keys) or action == "sts:AssumeRoleWithSAML"
+
+
 @pytest.mark.parametrize(
     ("tail", "command"),
     [

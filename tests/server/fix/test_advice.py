@@ -283,6 +283,8 @@ def test_too_much_for_a_policy_still_shows_what_was_denied() -> None:
             "user/kim",
             "rewrite a policy",
         ),
+        ("iam:AddUserToGroup", "group admins", "user/kim", "the principal itself perhaps"),
+        ("iam:PutGroupPolicy", "group admins", "user/kim", "the principal itself perhaps"),
         (
             "dynamodb:PutItem",
             "arn:aws:dynamodb:eu-west-1:123456789012:table/*",
@@ -307,6 +309,7 @@ def test_an_ordinary_statement_is_not_warned_of() -> None:
     for action, resource in (
         ("dynamodb:PutItem", TABLE),
         ("iam:AttachUserPolicy", "user other"),
+        ("iam:AddUserToGroup", "group admins"),  # a role is in no group
         ("sqs:SendMessage", f"{TABLE}"),
     ):
         assert fix(denied(action, resource))["denials"][0]["cautions"] == []
@@ -347,8 +350,26 @@ PASSED = {
     "php": 'Error executing "CreateFunction" on "https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions"; {}',
     "dotnet": "Amazon.Lambda.AmazonLambdaException: {}",
     "rust": "unhandled error (AccessDeniedException): {} aws_sdk_lambda::operation::create_function::CreateFunctionError",
+    "java v1": "{} (Service: AWSLambda; Status Code: 403; Error Code: AccessDeniedException; Request ID: 1)\n"
+    "\tat com.amazonaws.services.lambda.AWSLambdaClient.createFunction(AWSLambdaClient.java:1)",
     "cloudformation": 'CREATE_FAILED AWS::Lambda::Function Fn Resource handler returned message: "{}"',
 }
+
+
+@pytest.mark.parametrize(
+    ("event", "service"),
+    [
+        ("CREATE_FAILED | AWS::EC2::Instance | Web", "ec2.amazonaws.com"),
+        ("UPDATE_FAILED        AWS::StepFunctions::StateMachine  Flow", "states.amazonaws.com"),
+        ("10:00:00 | CREATE_FAILED | AWS::ECS::TaskDefinition | Task", "ecs-tasks.amazonaws.com"),
+        ("CREATE_FAILED AWS::CloudFormation::Stack Nested", "cloudformation.amazonaws.com"),
+        ("CREATE_FAILED AWS::Batch::JobDefinition Job", "ecs-tasks.amazonaws.com"),
+    ],
+)
+def test_a_role_is_passed_to_the_service_of_the_resource_that_a_stack_makes(event: str, service: str) -> None:
+    role = denied("iam:PassRole", "arn:aws:iam::123456789012:role/exec")
+    (statement,) = statements(fix(f"{event}\n{role}"))
+    assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": service}}
 
 
 @pytest.mark.parametrize("sdk", PASSED)
@@ -357,6 +378,15 @@ def test_a_role_is_passed_to_the_service_that_the_call_names(sdk: str) -> None:
         fix(PASSED[sdk].format(denied("iam:PassRole", "arn:aws:iam::123456789012:role/exec")))
     )
     assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
+
+
+def test_the_address_tells_whose_operation_it_is() -> None:
+    """Many services have a ``CreateJob``."""
+    role = denied("iam:PassRole", "arn:aws:iam::123456789012:role/exec")
+    (statement,) = statements(
+        fix(f'Error executing "CreateJob" on "https://glue.eu-west-1.amazonaws.com"; {role}')
+    )
+    assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": "glue.amazonaws.com"}}
 
 
 def test_assistants_hear_of_arguments() -> None:

@@ -28,6 +28,7 @@ GOOD = [
     "arn:aws:s3:::bucket/inbox/report[1].pdf",
     "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/index/by-date",
     "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    "arn:aws:lambda:eu-west-1:123456789012:function:f:$LATEST",
     "arn:aws:iam::123456789012:role/service-role/app",
     "arn:aws:ec2:us-east-1::image/ami-0123",
     "arn:aws-cn:sqs:cn-northwest-1:123456789012:q",
@@ -76,10 +77,14 @@ BAD = [
     "arn:aws-mars:dynamodb:eu-west-1:123456789012:table/orders",
     "arn:<partition>:dynamodb:eu-west-1:123456789012:table/orders",
     "arn:aws:***:eu-west-1:123456789012:table/orders",
+    "arn:aws:cloudfront::123456789012:distribution/$DISTRIBUTION_ID",
+    "arn:aws:sqs:eu-west-1:Account A:q",
+    "arn:aws:sqs:eu-west-1:${AWS::AccountId}:q",
 ]
 TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
 MASKS = (
     "***",
+    "$NAME",
     "xxxxxxxxxxxx",
     "XXX",
     "<name>",

@@ -66,6 +66,8 @@ _ISSUERS = {
 }
 """The audience and the form of the subject in the tokens of an issuer."""
 _EKS = ("sts.amazonaws.com", "system:serviceaccount:NAMESPACE:SERVICE_ACCOUNT")
+BY_TOKEN = frozenset({"sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"})
+"""What is asked with a token and signed by nobody: no identity has a policy for it, the trusted role has."""
 
 
 def asks_for(finding: Finding, verdict: Fixable) -> tuple[Asked, ...]:
@@ -88,14 +90,16 @@ def _asks(finding: Finding, verdict: Fixable) -> Iterator[Asked]:
         return
     if finding.principal.kind == "anonymous":  # to sign the request is better than to let everyone in
         return
+    by_token = not BY_TOKEN.isdisjoint(finding.actions)
     theirs = finding.policy_type == "resource" or is_service_linked(finding.principal)
     abroad = _across_accounts(finding)
-    if theirs or (abroad and prefix in _OWNERS) or _may_be_trust(finding, verdict):
+    if theirs or (abroad and prefix in _OWNERS) or by_token or _may_be_trust(finding, verdict):
         layer = prefix == "lambda" and ":layer:" in (finding.resource or "")
         owner = _LAYER if layer else _OWNERS.get(prefix, "the resource's owner, in the resource's policy")
         yield from _of_the_bucket(finding, owner)
         yield Asked(whom=owner, statement=_statement(finding, principal=_who(finding)))
-    if theirs and verdict == "no" and (abroad or prefix == "s3") and _has_policies(finding.principal):
+    needs_own = theirs and verdict == "no" and (abroad or prefix == "s3") and not by_token
+    if needs_own and _has_policies(finding.principal):
         who = f"{finding.principal.kind.replace('assumed-', '')} {finding.principal.name}"
         whom = f"the caller's own account, in an identity policy of {who}"
         yield Asked(whom=whom, statement=_statement(finding, principal=None))
@@ -138,7 +142,8 @@ def _statement(finding: Finding, *, principal: dict[str, str] | str | None) -> s
         statement["Resource"] = "*"
     elif not (prefix in ("sts", "ecr") and attached):
         statement["Resource"] = _place(finding)
-    if principal is not None and (conditions := _conditions(finding)):
+    strangers = principal is not None or not BY_TOKEN.isdisjoint(finding.actions)
+    if strangers and (conditions := _conditions(finding)):
         statement["Condition"] = conditions
     return json.dumps(statement)
 
@@ -160,9 +165,7 @@ def _place(finding: Finding) -> str:
 
 
 def _conditions(finding: Finding) -> dict[str, dict[str, str]]:
-    """What a trust statement for strangers' tokens must ask, and whom an endpoint lets through."""
-    if finding.policy_type == "vpce":
-        return _only(finding)
+    """What a statement on strangers' tokens must ask, in any policy, and whom an endpoint lets through."""
     if "sts:AssumeRoleWithWebIdentity" in finding.actions:
         issuer = finding.issuer or "ISSUER"
         known = _EKS if issuer.startswith("oidc.eks.") else _ISSUERS.get(issuer)
@@ -170,6 +173,8 @@ def _conditions(finding: Finding) -> dict[str, dict[str, str]]:
         return {"StringEquals": {f"{issuer}:aud": audience, f"{issuer}:sub": subject}}
     if "sts:AssumeRoleWithSAML" in finding.actions:
         return {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
+    if finding.policy_type == "vpce":
+        return _only(finding)
     if finding.topic == "service-access" and finding.principal.name in _FOR_AN_ACCOUNT:
         writes = finding.principal.name in _ON_THE_BUCKET and finding.actions == ("s3:PutObject",)
         owned = {"s3:x-amz-acl": "bucket-owner-full-control"} if writes else {}

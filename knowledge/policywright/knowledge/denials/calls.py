@@ -166,11 +166,32 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
     operation = _operation(around, frame, window, facts)
     if operation is not None:
         return _service(around, frame, operation, window, facts), operation
+    stacked = around.last(_STACKED, max(0, span[0] - BEFORE), span[0])
+    if stacked is not None and (call := _of_stack(stacked, facts)) is not None:
+        return call
     made = actions_of_creating(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
     if made:
         service, _, name = made[0].partition(":")
         return facts.service_named(service), name
     return _request(around, frame, facts) or (_client(around, window, facts), None)
+
+
+_STACKED = re.compile(
+    r"\b(?P<verb>CREATE|UPDATE|DELETE)_FAILED\b[^\n]{0,160}?\bAWS::(?P<svc>\w{2,40})::(?P<thing>\w{2,60})"
+)
+"""What CloudFormation says of a resource in a line of its events."""
+_MAKES = ("Create", "Register", "Run", "Put", "Request")
+"""How operations that make something begin."""
+
+
+def _of_stack(event: re.Match[str], facts: Facts) -> tuple[str, str] | None:
+    """The operation on a resource that CloudFormation could not make, change or delete."""
+    service = facts.service_named(event["svc"])
+    if service is None:
+        return None
+    known = facts.operations_on(service, event["thing"].lower())
+    verbs = _MAKES if event["verb"] == "CREATE" else (event["verb"].capitalize(),)
+    return next(((service, known[verb]) for verb in verbs if verb in known), None)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:

@@ -23,7 +23,7 @@ NOT_POLICY = (
     r"|\ANo access\b|permissions to the requested S3|Insufficient Lake Formation|Cross-account pass role"
     r"|requester is not authorized to access requested|different authorization token type"
     r"|cannot be deleted\b|termination protection|Resource is not in the state|SMS sandbox"
-    r"|is not enabled for (?:your|this|the)\b"
+    r"|is not enabled for (?:your|this|the)\b|\b(?:user|account) (?:is )?not enabled for\b"
     r"|Bucket owner condition|Please complete AWS [\w ]{3,30} setup"
     r"|Cannot call \w+ with session credentials"
     r"|Anonymous users cannot|headers present in the request which were not signed|accept\s+(?:the\s+)?terms"

@@ -220,7 +220,7 @@ def is_argument(text: str, start: int, end: int) -> bool:
     return any(_CODE.search(part) for part in (before, text[end : end + _BESIDE]))
 
 
-_GIVEN = re.compile(r"[ \t]*[a-z]\w*=[{(\[]{1,3}[ \t]*\n")
+_GIVEN = re.compile(r"(?:[ \t]*`{3,}[ \w]*\n)?[ \t]*[a-z]\w*=[{(\[]{1,3}[ \t]*\n")
 """A keyword that is given a record of several lines: no logger breaks lines there."""
 
 

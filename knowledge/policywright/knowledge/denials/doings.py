@@ -84,11 +84,25 @@ def actions_of_creating(window: str, facts: Facts, service: str | None = None) -
     """
     for verbs, words in reversed(list(_phrases(window))):
         for name, nouns in _of_service(words, service, facts):
-            if (operation := _operation(name, verbs, nouns, facts)) is not None:
+            if (operation := _operation(name, _of_one(verbs, nouns), nouns, facts)) is not None:
                 return facts.actions_of(name, operation) or _same(name, operation, facts)
         if service is None and (told := _of_anybody(verbs, words, facts)) is not None:
             return facts.actions_of(*told)
     return ()
+
+
+def _of_one(verbs: tuple[str, ...], thing: list[str]) -> tuple[str, ...]:
+    """What is read of one thing is never the list of all of its kind: *reading S3 Bucket (ledger)*."""
+    several = any(_is_several(word) or word.lower() in ("list", "all") for word in thing)
+    return verbs if verbs != _READ or several else tuple(verb for verb in verbs if verb != "List")
+
+
+def _is_several(word: str) -> bool:
+    """Whether a word is a plural: SQS is none, nor is an address."""
+    return len(word) > _ACRONYM and re.search(r"[^s]s\Z", word.lower()) is not None
+
+
+_ACRONYM = 3
 
 
 def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple[str, str] | None:
@@ -204,7 +218,7 @@ def _meant(service: str, verbs: tuple[str, ...], thing: list[str], facts: Facts)
     """The operation that people mean: one thing that is read is got, several are listed or described."""
     if verbs == _UPDATE and thing and thing[-1].lower() in _HOLDERS:
         return None  # what is in it, mostly
-    several = any(re.search(r"[^s]s\Z", word.lower()) for word in thing[:2])
+    several = any(map(_is_several, thing[:2]))
     if verbs == _READ and thing:
         held = next((held for word in thing if (held := _CONTENTS.get(word.lower().removesuffix("s")))), None)
         found = _operation(service, ("Get",), [held], facts) if held else None

@@ -104,7 +104,7 @@ _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 _MARK = re.compile(
     r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b"
     r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?|issues?|problems?)\b)"
-    r"|\bYou are not authorized to perform this operation\b"
+    r"|\bYou are not authorized to perform this operation(?![A-Za-z])"
     r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (]{0,3}403\b)"
     r"|\b403[ (:\"'-]{1,3}(?i:forbidden|errors?|from|on|when)\b"
     r"|\bForbidden\b"
@@ -154,7 +154,7 @@ _OWN = re.compile(
     r"AccessDenied(?:Exception)?|UnauthorizedOperation|You are not authorized to perform this operation"
 )
 """AWS's codes and EC2's message, as they are spelt."""
-_ENDS = frozenset(("", "\n", *"\"'`,:;)}].!"))
+_ENDS = frozenset(("", "\n", *"\"'`,:;)}].!*_"))
 """What stands behind a code that is a value; words of a sentence have a blank there."""
 _SAID = 160
 """How far around a mark what it says may reach."""

@@ -84,8 +84,10 @@ _TRACE = re.compile(
     r"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}|(?=[A-Z]*\d)[0-9A-Z]{13,16}\b)"
     r"|failure message:?\s+[\w+/=-]{60}"
     r"|\b20\d\d[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d"
+    r"|/var/folders/\w\w/\w{20}|/tmp/tmp(?=\w*[A-Z0-9_])\w{6,10}\b"
 )
-"""What only a call that was made leaves: its request's id, AWS's encoded answer, the time of a log."""
+"""What only a call that was made leaves: its request's id, AWS's encoded answer, the time of a log, a file
+that a program named for a while."""
 _NEXT_TO = 300
 _SECTION = re.compile(r"^(?:#{1,6}[ \t]|\*\*)[^\n]{2,80}$", re.MULTILINE)
 _EXPECTED = re.compile(

@@ -8,7 +8,7 @@ operation tells the actions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from policywright.knowledge.denials.codes import DENIED_CODE, is_denied
 from policywright.knowledge.denials.literals import Scan
@@ -99,6 +99,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
         False,
     ),
+    (r"\b[Ss]3[an]?://[^\s\"'`<>]{3,900}[\"'`]?: (?P<message>403\b[^\n]{0,40})", False),
     # Fog, which leaves the answer to its HTTP library
     (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
     # s3fs, and Lambda's answer
@@ -124,6 +125,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         False,
     ),
     (r"code: Some\(\"(?P<code>[\w.]+)\"\), message: Some\(\"(?P<message>[^\n\"]{0,400})", False),
+    (r"\bError \{ code: \"(?P<code>[\w.]+)\", message: \"(?P<message>[^\n\"]{0,400})", False),
     (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
     # JavaScript
     (r"(?<![\w/.:-])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
@@ -169,6 +171,8 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         + _MESSAGE,
         False,
     ),
+    # Cloud Custodian
+    (r"\b(?P<message>Access denied) api:(?P<op>[A-Z]\w+)(?= policy:)", False),
     # Fluent Bit's plugins
     (
         r"\b(?P<op>[A-Z][A-Za-z]+) API (?:responded|answered|returned|failed)(?: with)?(?: an)?(?: error)?"
@@ -256,7 +260,7 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         start=start,
         end=match.end() if trailing or groups.get("message") is None else match.start("message"),
         code=code,
-        service=groups.get("svc") or groups.get("bare") or ("s3" if groups.get("host") else None),
+        service=groups.get("svc") or groups.get("bare") or _host(groups),
         operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,
@@ -264,6 +268,18 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         or "HandlerErrorCode: " in match[0]
         or match[0].startswith("An error occurred ("),
     )
+
+
+_ENDPOINT = re.compile(r"https?://(?P<labels>[a-z0-9.-]{1,300})\.amazonaws\.com")
+_REGION = re.compile(r"(?:^|[.-])[a-z]{2}(?:-[a-z]+)+-\d(?=\.|$)")
+
+
+def _host(groups: Mapping[str, str | None]) -> str | None:
+    """The service that only an address tells, or the identifier that S3 alone gives its hosts."""
+    if groups.get("host"):
+        return "s3"
+    endpoint = _ENDPOINT.match(groups.get("url") or "")
+    return _REGION.sub("", endpoint["labels"]).rpartition(".")[2] if endpoint is not None else None
 
 
 _HEAD_WORDS = ("", "UnknownError", "Unknown", "null")

@@ -307,7 +307,8 @@ def _where(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> W
     """What it was refused on, as far as the clause tells."""
     prefixes = {action.partition(":")[0] for action in done.actions}
     joined = _joined(text, *span)
-    told = [arn for arn in _ARN.findall(joined) if arn != who.arn]
+    # A name the page or the log cut off ("function:the-na…") names nothing.
+    told = [arn for arn in _ARN.findall(joined) if arn != who.arn and not arn.endswith("\u2026")]
     named = next((arn for arn in told if not prefixes or arn.split(":")[2] in prefixes), None)
     if named is not None:
         return Where(resource=named)

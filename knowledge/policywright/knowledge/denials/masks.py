@@ -10,6 +10,8 @@ import re
 
 IN_BRACKETS = (
     r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{{1,2}[^{}\n:/\"]{1,60}\}{1,2}"
+    r"|\$\{AWS::\w{1,40}\}"
+    r"|(?<=:)(?:[\w-]{1,20} ){0,2}(?i:account)(?: [\w-]{1,20}){0,2}(?=:)"
     r"|(?<=:)\*[A-Za-z][A-Za-z _-]{1,40}\*(?=[:/])"
     r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
     r"|(?<=[:/])(?:user|role|session|your|my|account) (?:user |role |session )?(?:name|id)(?![\w-])"
@@ -37,6 +39,8 @@ _FIELD = re.compile(
 _SEPARATED = re.compile(r"([:/])")
 _REGION_FIELD, _ACCOUNT_FIELD = 6, 8
 """Places of these in an ARN that is cut at its separators, which are kept."""
+_OF_TEMPLATE = re.compile(r"\$\{AWS::(\w{1,40})\}")
+"""What a template has in the place of the account and the like, colons and all."""
 _VARIABLE = re.compile(r"\$\{[*?$]\}|\[?\$LATEST\]?|\[\d+\](?=[0-9a-f]{32})")
 """What looks like a mask and is none: escaped characters, the version of a function, in a log stream, too."""
 
@@ -58,6 +62,7 @@ def own_name(name: str) -> str | None:
 
 def fillable(arn: str) -> str:
     """``arn`` with words in the place of what is masked, as a form to fill in."""
+    arn = _OF_TEMPLATE.sub(r"<\1>", arn)
     head = arn.split(":", 5)
     if not arn.startswith("arn:") or len(head) < 6:
         return arn
@@ -85,6 +90,7 @@ def masked_parts(arn: str) -> tuple[str, ...]:
     """Which parts of an ARN are masked, in plain words; none for one that can be used as it stands."""
     if not arn.startswith("arn:"):
         return ()
+    arn = _OF_TEMPLATE.sub(r"<\1>", arn)
     head = arn.split(":", 5)
     if len(head) < 6:
         return ("what is behind the service",)

@@ -124,7 +124,7 @@ _TIME = (
 )
 _PREFIX = re.compile(
     rf"^[ \t]*(?:(?:{_TIME}|[{_BAR}]{{1,3}}|#\d{{1,4}} (?=\d+\.\d)\d{{1,6}}\.\d{{1,3}}"
-    r"|[\w.-]{1,60} +\|(?= )|,(?=\S|  )|remote:|>(?:[ \t]*>)*|\|(?= )|\#\#\[\w{1,12}\]"
+    r"|(?![A-Z]+_[A-Z_]+ )[\w.-]{1,60} +\|(?= )|,(?=\S|  )|remote:|>(?:[ \t]*>)*|\|(?= )|\#\#\[\w{1,12}\]"
     r"|::\w{1,12}(?: [^:\n]{0,200})?::"
     r"|(?://+|\#+|;+|--|[-+]|\u2022)(?=[ \t])|//+$"
     r"|\*(?=[ \t]+[\"'`A-Z])|(?<=[ \t])\*(?=[ \t]+[a-z]))[ \t]*){1,4}",
@@ -191,6 +191,23 @@ def _log_heads(text: str) -> Iterator[Span]:
             yield offset, offset + len(head)
         before = head
         offset += len(line) + 1
+
+
+def _diff_marks(text: str) -> Iterator[Span]:
+    """The marks of lines in a row that a diff has added, or taken away."""
+    if "\n+" not in text and "\n-" not in text:
+        return
+    offset, lines = 0, text.split("\n")
+    marks = [match[0] if (match := _MARKED.match(line)) is not None else "" for line in lines]
+    for index, line in enumerate(lines):
+        mark = marks[index]
+        if mark and mark in (marks[index - 1] if index else "", *marks[index + 1 : index + 2]):
+            yield offset, offset + 1
+        offset += len(line) + 1
+
+
+_MARKED = re.compile(r"[+-](?=[\w\"'({\[/:<])")
+"""A line's, with no blank behind it."""
 
 
 def _head(line: str) -> str:
@@ -304,6 +321,7 @@ def normalise(text: str) -> Mapped:
         mapped = mapped.replace(pattern, value)
     mapped = mapped.edited(_cells(mapped.text))
     mapped = mapped.without(_log_heads(mapped.text))
+    mapped = mapped.without(_diff_marks(mapped.text))
     for pattern, value in _LAST:
         mapped = mapped.replace(pattern, value)
     mapped = mapped.replace(_CUT_CODE, lambda match: _whole_code(match[0]))
@@ -346,7 +364,7 @@ def layouts(mapped: Mapped) -> Iterator[Mapped]:
         end = begin
         while end < len(lines) and lines[end].strip():
             end += 1
-        width = max((len(line) for line in lines[begin:end]), default=0)
+        begin, width = _screen(lines, begin, end)
         for index in range(begin, end - 1) if width >= _NARROWEST else ():
             line, after = lines[index].rstrip(), lines[index + 1]
             if len(lines[index]) == width and not (_LABEL.match(after) or _parts_words(lines[index], after)):
@@ -360,6 +378,21 @@ def layouts(mapped: Mapped) -> Iterator[Mapped]:
         yield _joined(mapped, lines, soft, " ")
     if hard:
         yield _joined(mapped, lines, hard, "")
+
+
+def _screen(lines: list[str], begin: int, end: int) -> tuple[int, int]:
+    """The width of the lines of a block, and where lines of it begin: what was copied off a screen may stand
+    right under words that were not."""
+    lengths = [len(line) for line in lines[begin:end]]
+    for skipped in range(min(_WORDS_ABOVE, len(lengths) - 2) + 1):
+        width = max(lengths[skipped:])
+        if lengths.count(width) > 1 and all(length > width for length in lengths[:skipped]):
+            return begin + skipped, width
+    return begin, max(lengths, default=0)
+
+
+_WORDS_ABOVE = 2
+"""So many longer lines may stand above what was copied off a screen."""
 
 
 def _joined(mapped: Mapped, lines: list[str], breaks: list[int], joint: str) -> Mapped:

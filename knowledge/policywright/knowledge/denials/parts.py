@@ -84,5 +84,5 @@ def is_typed(text: str, start: int) -> bool:
     return False
 
 
-REDACTED = re.compile(r"\*{3}|(?i:redacted|removed)|\d{3,9}[xX*]{3,9}\b")
+REDACTED = re.compile(r"\*{3}|(?i:redacted|removed|blurred|hidden|omitted|masked)|\d{3,9}[xX*]{3,9}\b")
 """What hides something that was there; other masks stand for anything."""

@@ -14,7 +14,7 @@ from policywright.knowledge.denials.masks import IN_BRACKETS, own_name, says_not
 from policywright.knowledge.denials.model import NOBODY, Principal, PrincipalKind
 
 ARN = re.compile(
-    r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):(<{1,3}[^<>\n:]{1,60}>{1,3}|[^:/]{0,80}):"
+    r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):(<{1,3}[^<>\n:]{1,60}>{1,3}|\$\{AWS::\w{1,40}\}|[^:/]{0,80}):"
     rf"((?:[\w+=,.@/*:#$\u2026\u2022\u2588-]|{IN_BRACKETS}|(?<=[:/])\"[^\"\n:/]{{1,60}}\"){{1,700}})"
 )
 _ACCOUNT = re.compile(r"\d{12}")
@@ -57,6 +57,8 @@ SERVICE_PRINCIPALS: Mapping[str, str] = {
     "firehose": "firehose.amazonaws.com",
     "gamelift": "gamelift.amazonaws.com",
     "glue": "glue.amazonaws.com",
+    "greengrass": "greengrass.amazonaws.com",
+    "greengrassv2": "greengrass.amazonaws.com",
     "iot": "iot.amazonaws.com",
     "kinesisanalytics": "kinesisanalytics.amazonaws.com",
     "kinesisanalyticsv2": "kinesisanalytics.amazonaws.com",

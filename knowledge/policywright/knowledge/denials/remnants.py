@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from policywright.knowledge.denials.codes import DENIED_CODE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Finding
+from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_arn
 from policywright.knowledge.denials.reason import read_reason
+from policywright.knowledge.records import replace
 
 REMNANT = 14
 """Strength of such a finding: under a sentence, over a bare framing."""
@@ -41,6 +43,11 @@ _CUT_WITHIN = re.compile(
     r"[^\s\"'`\u2026]{6,300}?(?:\.{3}|\u2026))(?=[\s\"'`]|\Z)"
 )
 """The same within the name itself."""
+_CUT_BEHIND = re.compile(
+    rf"\b{DENIED_CODE}: [Uu]ser:? (?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::[^\s\"'`\u2026]{{6,300}})"
+    rf"(?=[ \t]*(?:\n[ \t]*(?:\n|`{{3}})|\n?{BORDER}|\Z))"
+)
+"""The same at a name that need not be whole: the end of its block."""
 
 
 _ACTION_ONLY = re.compile(
@@ -63,6 +70,12 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
         principal = from_arn(match["arn"])
         if principal is not None:
             yield Finding(span=match.span(), principal=principal, strength=REMNANT)
+    for match in _CUT_BEHIND.finditer(text):
+        principal = from_arn(match["arn"])
+        if principal is not None:
+            whole = principal.kind == "assumed-role" and match["arn"].count("/") > 1
+            known = principal if whole else replace(principal, name=None)
+            yield Finding(span=match.span(), principal=known, strength=REMNANT)
     for match in _ACTION_ONLY.finditer(text):
         action = facts.canonical(match["action"])
         if action is not None:

@@ -140,9 +140,10 @@ def _one_token(region: str) -> bool:
     body = region.strip()
     if not body or not re.search(r"\s", body):
         return bool(body)
+    whole = re.sub(r"[^\S\n]*\n[^\S\n]*", "", body)
     if (
-        _HEAD.match(body) is None
-        or body.count("arn:aws") != 1
+        _HEAD.match(whole) is None
+        or whole.count("arn:aws") != 1
         or re.search(r"[.!?]\s+[A-Z]|[.!?)]\s*\n", body)
     ):
         return False

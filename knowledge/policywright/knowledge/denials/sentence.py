@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from policywright.knowledge.denials.asks import BY_TOKEN
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
@@ -149,9 +150,12 @@ def _finding(
         strength=SENTENCE + (3 if resource else 0) + (4 if reason.denial != "unknown" else 0),
     )
     found = reason.of(found)
+    if reason.policy_type == "identity" and reason.denial != "explicit" and not BY_TOKEN.isdisjoint(actions):
+        # Whatever is said: who comes with a token has no policy yet.
+        return replace(found, fixable="no", topic="trust")
     if reason.policy_type != "unknown" or reason.topic is not None:
         return found
-    if any(action.startswith("sts:AssumeRoleWith") for action in actions):
+    if not BY_TOKEN.isdisjoint(actions):
         return replace(found, policy_type="resource", fixable="no", topic="trust")
     if actions and not any(facts.needs_permission(action) for action in actions):
         return replace(found, denial="explicit", topic="no-permission")

@@ -123,7 +123,16 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
 
 def _is_cut(match: re.Match[str], name: str) -> bool:
     """Whether what a group has goes on where somebody left the rest away."""
-    return match[name].endswith(_ELIDED) or match.string.startswith(_ELIDED, match.end(name))
+    end = match.end(name)
+    return (
+        match[name].endswith(_ELIDED)
+        or match.string.startswith(_ELIDED, end)
+        or _GOES_ON.match(match.string, end) is not None
+    )
+
+
+_GOES_ON = re.compile(r":[\w/*<\[]")
+"""What no name has, and more of it: an ARN that was put into another one."""
 
 
 def _calling(words: str, facts: Facts) -> Principal | None:
@@ -133,6 +142,8 @@ def _calling(words: str, facts: Facts) -> Principal | None:
     label = words.split()
     named = (facts.service_named(" ".join(label[first:])) for first in range(len(label)))
     service = next((name for name in named if name is not None), None)
+    if words.islower() and service not in SERVICE_PRINCIPALS:
+        return None  # an account, a user, a role: words that are names of services, too
     return Principal(kind="service", name=SERVICE_PRINCIPALS.get(service)) if service else None
 
 

@@ -15,6 +15,8 @@ _MANAGES = "Permissions management"
 _WRITES = ("Write", _MANAGES)
 _VERSIONS = frozenset({"iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"})
 """Change every principal that a policy is attached to, oneself perhaps among them."""
+_GROUPS = frozenset({"iam:AddUserToGroup", "iam:AttachGroupPolicy", "iam:PutGroupPolicy"})
+"""Change what all users of a group may do, oneself perhaps among them, or whom it has."""
 
 
 def cautions(rules: Iterable[Rule], target: Target | None, authorizer: Authorizer) -> Iterator[str]:
@@ -35,6 +37,11 @@ def _own(known: Action, resources: tuple[str, ...], target: Target | None) -> It
         yield (
             f"{name} can rewrite a policy that is attached to the principal itself: whoever holds it can "
             "give itself every permission of the account"
+        )
+    elif name in _GROUPS and (target is None or target.kind == "user"):
+        yield (
+            f"{name} changes what the users of a group may do, or who they are, the principal itself perhaps "
+            "among them: whoever holds it can give itself what the group is given"
         )
     elif known.prefix == "iam" and _MANAGES in known.access_level and target is not None:
         for resource in resources:

@@ -25,7 +25,9 @@ _ACCOUNT = re.compile(r"\d{12}|aws|cloudfront|")
 _SERVICE = re.compile(r"[a-z0-9-]+")
 _ESCAPE = re.compile(r"\$\{([*?$])\}")
 _VARIABLE = re.compile(r"\$\{\s*[\w-]+:[\w/.+=@-]+\s*(,\s*'[^']*'\s*)?\}")
-_HOLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\$\(|%[sdv]\b|[\x00-\x1f\x7f]|…")
+_HOLE = re.compile(
+    r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\$\(|\$(?!LATEST\b)[A-Z][A-Z0-9_]{2,}|%[sdv]\b|[\x00-\x1f\x7f]|…"
+)
 """What stands for something that is to be filled in."""
 _LOGGED = re.compile(r"\[(?:\$LATEST|\d+)\]")
 """The version of a function in the name of a log stream that Lambda makes."""
