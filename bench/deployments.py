@@ -73,7 +73,9 @@ def _planned(value: Value) -> tuple[Any, Any]:
 
 def _actions(found: Deployed, *, only: str | None = None) -> tuple[set[str], set[str]]:
     """The actions that are granted, and those that are granted on everything."""
-    names = {name for one in found.identities if only is None or one.purpose == only for name in one.policies}
+    # The Serverless Framework's services have no execution role: whoever runs it makes the stack.
+    chosen = [one for one in found.identities if one.purpose == only] or found.identities
+    names = {name for one in chosen for name in one.policies}
     actions: set[str] = set()
     everywhere: set[str] = set()
     for policy in found.analysis.policies:

@@ -10,9 +10,11 @@ import pytest
 from tests.analyzers.deployment.granted import granted
 
 from policywright.analyzers.deployment.cloudformation import Stacks
+from policywright.analyzers.deployment.deploying import Options, deploy
 from policywright.analyzers.deployment.templates import OfTemplate
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.store import shared_store
@@ -120,6 +122,312 @@ TEMPLATES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def whole(resources: dict[str, Any], **shared: Any) -> dict[str, Any]:
+    globals = {"Globals": shared} if shared else {}
+    return {"Transform": "AWS::Serverless-2016-10-31", "Resources": resources, **globals}
+
+
+GROUP = "arn:aws:logs:eu-west-1:123456789012:log-group:a"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/1"
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/x"
+QUEUE = "arn:aws:sqs:eu-west-1:123456789012:q"
+SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a"
+WHOLE: dict[str, dict[str, Any]] = {
+    "httpapi log": whole({"A": api("HttpApi", AccessLogSettings={"DestinationArn": GROUP, "Format": "x"})}),
+    "api log": whole(
+        {
+            "A": api(
+                "Api",
+                StageName="p",
+                AccessLogSetting={"DestinationArn": GROUP, "Format": "x"},
+                TracingEnabled=True,
+                CacheClusterEnabled=True,
+                Variables={"a": "b"},
+                CanarySetting={"PercentTraffic": 1},
+                MethodSettings=[{"HttpMethod": "*", "ResourcePath": "/*", "LoggingLevel": "INFO"}],
+            )
+        }
+    ),
+    "api domain": whole(
+        {
+            "A": api(
+                "Api",
+                StageName="p",
+                Domain={
+                    "DomainName": "a.b.c",
+                    "CertificateArn": CERTIFICATE,
+                    "EndpointConfiguration": "REGIONAL",
+                    "BasePath": ["/a"],
+                    "Route53": {"HostedZoneId": "Z"},
+                    "MutualTlsAuthentication": {"TruststoreUri": "s3://b/k"},
+                },
+            )
+        }
+    ),
+    "api usage": whole(
+        {
+            "A": api(
+                "Api",
+                StageName="p",
+                Auth={"UsagePlan": {"CreateUsagePlan": "PER_API"}, "ApiKeyRequired": True},
+            ),
+            "F": routed("Api", "RestApiId", Path="/", Method="get"),
+        }
+    ),
+    "api tags": whole({"A": api("Api", StageName="p", Tags={"a": "b"})}),
+    "http tags": whole({"A": api("HttpApi", Tags={"a": "b"})}),
+    "globals api": whole(
+        {"F": event("Api", Path="/", Method="get")},
+        Api={
+            "Domain": {"DomainName": "a.b.c", "CertificateArn": CERTIFICATE, "Route53": {"HostedZoneId": "Z"}}
+        },
+    ),
+    "globals http": whole(
+        {"F": event("HttpApi", Path="/", Method="get")},
+        HttpApi={
+            "AccessLogSettings": {"DestinationArn": GROUP, "Format": "x"},
+            "Domain": {"DomainName": "a.b.c", "CertificateArn": CERTIFICATE},
+        },
+    ),
+    "globals named api": whole(
+        {"A": api("Api", StageName="p")},
+        Api={"Auth": {"UsagePlan": {"CreateUsagePlan": "PER_API"}, "ApiKeyRequired": True}},
+    ),
+    "globals layers": whole(
+        {"F": function(Layers=["arn:aws:lambda:eu-west-1:123456789012:layer:a:1"]), "G": function()},
+        Function={
+            "Layers": ["arn:aws:lambda:eu-west-1:210987654321:layer:b:1"],
+            "VpcConfig": {"SubnetIds": ["s"], "SecurityGroupIds": ["g"]},
+        },
+    ),
+    "globals vpc merge": whole(
+        {"F": function(VpcConfig={"SubnetIds": ["s"]})},
+        Function={"VpcConfig": {"SecurityGroupIds": ["g"]}, "KmsKeyArn": KEY},
+    ),
+    "function all": whole(
+        {
+            "F": function(
+                KmsKeyArn=KEY,
+                VpcConfig={"SubnetIds": ["s"], "SecurityGroupIds": ["g"]},
+                DeadLetterQueue={"Type": "SQS", "TargetArn": QUEUE},
+                Tracing="Active",
+                ReservedConcurrentExecutions=1,
+                FileSystemConfigs=[
+                    {
+                        "Arn": "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/a",
+                        "LocalMountPath": "/mnt/a",
+                    }
+                ],
+                CodeSigningConfigArn="arn:aws:lambda:eu-west-1:123456789012:code-signing-config:a",
+                SnapStart={"ApplyOn": "PublishedVersions"},
+                RuntimeManagementConfig={"UpdateRuntimeOn": "Auto"},
+                RecursiveLoop="Allow",
+                LoggingConfig={"LogGroup": "x"},
+                EphemeralStorage={"Size": 512},
+                Tags={"a": "b"},
+            )
+        }
+    ),
+    "provisioned": whole(
+        {
+            "F": function(
+                AutoPublishAlias="live", ProvisionedConcurrencyConfig={"ProvisionedConcurrentExecutions": 1}
+            )
+        }
+    ),
+    "boundary": whole(
+        {
+            "F": function(
+                PermissionsBoundary="arn:aws:iam::123456789012:policy/b",
+                RolePath="/a/",
+                Policies=[
+                    "AWSLambdaRole",
+                    {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]},
+                ],
+            )
+        }
+    ),
+    "noglob": whole(
+        {"F": function(Role="arn:aws:iam::123456789012:role/own")},
+        Function={"PermissionsBoundary": "arn:aws:iam::123456789012:policy/b"},
+    ),
+    "esm": whole({"F": event("SQS", Queue=QUEUE, KmsKeyArn=KEY, FilterCriteria={"Filters": []})}),
+    "msk": whole(
+        {
+            "F": event(
+                "MSK",
+                Stream="arn:aws:kafka:eu-west-1:123456789012:cluster/a/b",
+                Topics=["t"],
+                StartingPosition="LATEST",
+            )
+        }
+    ),
+    "mq": whole(
+        {
+            "F": event(
+                "MQ",
+                Broker="arn:aws:mq:eu-west-1:123456789012:broker:a:b",
+                Queues=["t"],
+                SourceAccessConfigurations=[{"Type": "BASIC_AUTH", "URI": SECRET}],
+            )
+        }
+    ),
+    "kinesis destination": whole(
+        {
+            "F": event(
+                "Kinesis",
+                Stream="arn:aws:kinesis:eu-west-1:123456789012:stream/a",
+                StartingPosition="LATEST",
+                DestinationConfig={"OnFailure": {"Destination": QUEUE, "Type": "SQS"}},
+            )
+        }
+    ),
+    "schedule props": whole(
+        {"F": event("ScheduleV2", ScheduleExpression="rate(1 day)", GroupName="g", KmsKeyArn=KEY)}
+    ),
+    "cognito": whole(
+        {
+            "U": {"Type": "AWS::Cognito::UserPool", "Properties": {}},
+            "F": event("Cognito", UserPool={"Ref": "U"}, Trigger="PreSignUp"),
+        }
+    ),
+    "iot": whole({"F": event("IoTRule", Sql="SELECT * FROM 'x'")}),
+    "s3": whole(
+        {"B": {"Type": "AWS::S3::Bucket"}, "F": event("S3", Bucket={"Ref": "B"}, Events="s3:ObjectCreated:*")}
+    ),
+    "alexa": whole({"F": event("AlexaSkill")}),
+    "self kafka": whole(
+        {
+            "F": event(
+                "SelfManagedKafka",
+                KafkaBootstrapServers=["a:1"],
+                Topics=["t"],
+                SourceAccessConfigurations=[
+                    {"Type": "VPC_SUBNET", "URI": "subnet:s"},
+                    {"Type": "VPC_SECURITY_GROUP", "URI": "security_group:g"},
+                ],
+            )
+        }
+    ),
+    "docdb": whole(
+        {
+            "F": event(
+                "DocumentDB",
+                Cluster="arn:aws:rds:eu-west-1:123456789012:cluster:a",
+                DatabaseName="d",
+                StartingPosition="LATEST",
+                SourceAccessConfigurations=[{"Type": "BASIC_AUTH", "URI": SECRET}],
+            )
+        }
+    ),
+    "table all": whole(
+        {
+            "T": {
+                "Type": "AWS::Serverless::SimpleTable",
+                "Properties": {
+                    "PrimaryKey": {"Name": "i", "Type": "String"},
+                    "SSESpecification": {"SSEEnabled": True, "KMSMasterKeyId": "alias/x", "SSEType": "KMS"},
+                    "Tags": {"a": "b"},
+                    "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+                },
+            }
+        }
+    ),
+    "machine all": whole(
+        {
+            "M": machine(
+                Logging={
+                    "Destinations": [{"CloudWatchLogsLogGroup": {"LogGroupArn": GROUP}}],
+                    "Level": "ALL",
+                },
+                Tracing={"Enabled": True},
+                AutoPublishAlias="p",
+                Tags={"a": "b"},
+                PermissionsBoundary="arn:aws:iam::123456789012:policy/b",
+                Policies=[{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}],
+            )
+        }
+    ),
+    "hooks gradual": whole(
+        {
+            "F": function(
+                AutoPublishAlias="live",
+                DeploymentPreference={"Type": "AllAtOnce", "Alarms": ["a"], "Hooks": {"PreTraffic": "x"}},
+            )
+        }
+    ),
+    "url cors alias": whole(
+        {
+            "F": function(
+                AutoPublishAlias="live",
+                FunctionUrlConfig={"AuthType": "AWS_IAM", "Cors": {"AllowOrigins": ["*"]}},
+            )
+        }
+    ),
+    "dlq sns sub": whole(
+        {
+            "F": event(
+                "SNS",
+                Topic="arn:aws:sns:eu-west-1:123456789012:t",
+                FilterPolicy={"a": ["b"]},
+                RedrivePolicy={"deadLetterTargetArn": QUEUE},
+            )
+        }
+    ),
+    "image": whole(
+        {
+            "F": {
+                "Type": "AWS::Serverless::Function",
+                "Properties": {
+                    "PackageType": "Image",
+                    "ImageUri": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:b",
+                },
+            }
+        }
+    ),
+    "imperative role": whole(
+        {
+            "F": function(
+                AssumeRolePolicyDocument={
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]},
+                            "Action": "sts:AssumeRole",
+                        }
+                    ],
+                }
+            )
+        }
+    ),
+    "http v1 domain mtls": whole(
+        {
+            "A": api(
+                "HttpApi",
+                Domain={
+                    "DomainName": "a.b.c",
+                    "CertificateArn": CERTIFICATE,
+                    "MutualTlsAuthentication": {"TruststoreUri": "s3://b/k"},
+                    "Route53": {"HostedZoneId": "Z"},
+                },
+            )
+        }
+    ),
+    "api policy gateway": whole(
+        {
+            "A": api(
+                "Api",
+                StageName="p",
+                EndpointConfiguration={"Type": "PRIVATE", "VPCEndpointIds": ["v"]},
+                Auth={"ResourcePolicy": {"CustomStatements": []}},
+                DefinitionBody={"swagger": "2.0", "info": {"title": "t", "version": "1"}, "paths": {}},
+            )
+        }
+    ),
+}
+
+
 def expanded(resources: dict[str, Any], folder: Path) -> list[str]:
     template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": resources}
     (folder / "template.json").write_text(json.dumps(template), encoding="utf-8")
@@ -135,6 +443,11 @@ def translated(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> li
 
 
 def transformed(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    found: dict[str, Any] = by_translator(whole(resources), monkeypatch)["Resources"]
+    return found
+
+
+def by_translator(template: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     transform = pytest.importorskip("samtranslator.translator.transform").transform
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
 
@@ -142,8 +455,7 @@ def transformed(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> d
         def load(self) -> dict[str, str]:
             return {"AWSLambdaRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaRole"}
 
-    template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": json.loads(json.dumps(resources))}
-    found: dict[str, Any] = transform(template, {}, Policies())["Resources"]
+    found: dict[str, Any] = transform(json.loads(json.dumps(template)), {}, Policies())
     return found
 
 
@@ -152,6 +464,37 @@ def transformed(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> d
 def test_as_the_translator(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     resources = TEMPLATES[name]
     assert expanded(resources, tmp_path) == translated(resources, monkeypatch)
+
+
+WITH_ALL = {name: whole(resources) for name, resources in TEMPLATES.items()} | WHOLE
+
+
+@pytest.mark.parametrize("name", WITH_ALL)
+@pytest.mark.filterwarnings("default")
+def test_what_is_asked_is_what_the_translated_template_asks(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translated = by_translator(WITH_ALL[name], monkeypatch)
+    assert asked_of(WITH_ALL[name], tmp_path / "own") == asked_of(translated, tmp_path / "translated")
+
+
+def asked_of(template: dict[str, Any], folder: Path) -> set[str]:
+    """The actions of the execution role, with each value of their conditions; names are what they may be."""
+    folder.mkdir()
+    (folder / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    found = deploy([folder], Options(stack_name="app", region="eu-west-1", account="123456789012"))
+    names = {name for one in found.identities if one.purpose == "execution role" for name in one.policies}
+    asked: set[str] = set()
+    for policy in found.analysis.policies:
+        for grant in policy.grants if policy.name in names else ():
+            # The transform itself; and what is taken off when its own tags are changed.
+            if grant.action != "cloudformation:CreateChangeSet" and "Untag" not in grant.action:
+                said = [texts.glob(texts.parts(one)) for _, _, values in grant.conditions for one in values]
+                asked |= {
+                    grant.action,
+                    *(f"{grant.action} {one.replace('arn:*:', 'arn:aws:')}" for one in said),
+                }
+    return asked
 
 
 def test_a_function(tmp_path: Path) -> None:

@@ -178,20 +178,42 @@ def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | 
     return (otherwise,)
 
 
-_SERVICE = re.compile(r"\b[a-z0-9][a-z0-9.-]*\.amazonaws\.com(?:\.cn)?\b")
-_REGION = re.compile(r"\.[a-z]{2}(?:-[a-z]+)+-\d(?=\.amazonaws\.)")
+_SERVICE = re.compile(r"(?<![\w.*-])[a-z0-9][a-z0-9.*-]*\.amazonaws\.com(?:\.cn)?\b")
+_REGION = re.compile(r"\.(?:\*|[a-z]{2}(?:-[a-z]+)+-\d)(?=\.amazonaws\.)")
+_OPEN_SERVICE = re.compile(r'"Service"\s*:\s*(?:"[^"]*\*|\[[^\]]*\*|[^"\[\s])')
+"""A trust policy written as JSON in which a service is computed."""
 
 
-def receivers(text: str) -> Iterator[str]:
-    """The services that a trust policy names, as ``iam:PassedToService`` has them.
+def receivers(document: Value, *, told: bool = False) -> tuple[str, ...] | None:
+    """The services that a trust policy names, as ``iam:PassedToService`` has them; None where one is open.
 
     Parts of services (``monitoring.rds``) are services of their own; one of a region (``states.eu-west-1``)
-    may be called by its plain name there.
+    may be called by its plain name there. With ``told``, it is services, and nothing around them.
     """
-    for found in _SERVICE.findall(text):
-        yield found
-        if _REGION.search(found):
-            yield _REGION.sub("", found)
+    found: dict[str, None] = {}
+    for value, is_service in _leaves(document, told):
+        text = texts.glob(texts.parts(value)) if isinstance(value, Const | Text) else "*"
+        services = _SERVICE.findall(text)
+        for one in services:
+            found |= dict.fromkeys(each for each in (one, _REGION.sub("", one)) if "*" not in each)
+        unknown = "*" in _REGION.sub("", text) if is_service else _OPEN_SERVICE.search(_REGION.sub("", text))
+        if unknown:
+            return None
+    return tuple(found)
+
+
+def _leaves(value: Value, is_service: bool) -> Iterator[tuple[Value, bool]]:
+    for option in alternatives(value):
+        if isinstance(option, Struct):
+            for name, inner in option.fields:
+                yield from _leaves(inner, name == "Service")
+        elif isinstance(option, Items):
+            for inner in option.values:
+                yield from _leaves(inner, is_service)
+            if option.open and is_service:
+                yield texts.join(OPEN), True
+        else:
+            yield option, is_service
 
 
 def common(names: list[Parts]) -> Parts:

@@ -283,7 +283,7 @@ def named(
                     told += _of_another(kind, option)
                 elif _is_arn(option):
                     if _surely_fits(kind, option):
-                        told.append(option)
+                        told.append(_without_key(kind, option))
                 elif (image := _of_image(kind, option)) is not None:
                     told.append(image)
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
@@ -302,6 +302,13 @@ def _bucket(kind: ResourceType, parts: Parts) -> Parts:
         return parts
     name = _DOMAIN.sub("", parts[-1])
     return (*parts[:-1], name) if name else parts[:-1]
+
+
+def _without_key(kind: ResourceType, arn: Value) -> Value:
+    """A bucket's ARN, where one of its folders is named (``LogDestination``)."""
+    if (kind.prefix, kind.name) != ("s3", "bucket"):
+        return arn
+    return texts.join(texts.split(texts.parts(arn), "/")[0])
 
 
 def _of_another(kind: ResourceType, value: Value) -> Iterator[Value]:

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.assembly import Place, resource_texts
 from policywright.analyzers.model import Grant
+from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass
 
 _BOUNDARY = "iam:PermissionsBoundary"
+_ANYTHING = "any permission"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +83,22 @@ def remaining(name: str, grants: Sequence[Grant], place: Place, *, boundary: boo
             continue
         used = " and ".join(dict.fromkeys((*way.actions, *second)))
         help = "" if boundary or way.actions == ("iam:PassRole",) else "; --boundary ARN closes it"
-        yield f"{name}: {way.says} ({used}){help}"
+        says = way.says
+        if says.endswith(_ANYTHING) and (only := _only([one for action in second for one in open_[action]])):
+            says = f"{says.removesuffix(_ANYTHING)}{', '.join(only)}"
+        yield f"{name}: {says} ({used}){help}"
+
+
+def _only(grants: list[Grant]) -> list[str]:
+    """The names of AWS's policies, where nothing else can be attached; none where something can."""
+    found: set[str] = set()
+    for grant in grants:
+        limits = [values for _, key, values in grant.conditions if key == "iam:PolicyARN"]
+        for arn in (texts.glob(texts.parts(one)) for values in limits[:1] for one in values):
+            owner, _, policy = arn.partition(":policy/")
+            if not owner.endswith(":iam::aws") or "*" in policy:
+                return []
+            found.add(policy.rpartition("/")[2])
+        if not limits:
+            return []
+    return sorted(found)

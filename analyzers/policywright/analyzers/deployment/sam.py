@@ -14,22 +14,30 @@ from typing import Any
 
 from policywright.analyzers.deployment.selecting import below, present
 from policywright.analyzers.infrastructure.cloudformation.template import SAM_TYPES
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.rules import Tri
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives, one_of
 
 _SERVICE = "lambda.amazonaws.com"
 _BASIC = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
+_TRACES = Const("AWSXrayWriteOnlyAccess")
+_CREATED_BY = Struct((("lambda:createdBy", Const("SAM")),))
+
+IMPLICIT = {"ServerlessRestApi": "AWS::Serverless::Api", "ServerlessHttpApi": "AWS::Serverless::HttpApi"}
+"""APIs that events of functions make where they name none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expanded:
-    """A resource of the transformed template; ``services`` are those that a role is for."""
+    """A resource of the transformed template; ``services`` are those that a role is for. What is ``retained``
+    is never deleted.
+    """
 
     id: str
     type: str
     properties: Struct
     services: tuple[str, ...] = ()
+    retained: bool = False
 
 
 @cache
@@ -48,7 +56,11 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
         return
     rename: dict[str, str] = row.get("rename", {})
     own = row.get("own", ())
-    fields = {rename.get(name, name): value for name, value in properties.fields if name not in own}
+    fields = {
+        rename.get(name, name): _uploaded(type, name, value)
+        for name, value in properties.fields
+        if name not in own
+    }
     roles = [made for made in row.get("makes", ()) if made.get("role")]
     for made in roles:
         if _applies(made, properties):
@@ -59,7 +71,12 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
             _put(fields, made["into"], reference(f"{made['id'].format(id=id)}.Arn"))
     for name in row.get("named", ()):
         fields.setdefault(name, Const(id))
-    yield Expanded(id=id, type=SAM_TYPES[type], properties=Struct(tuple(fields.items()), properties.open))
+    if row.get("tagged"):
+        fields.setdefault("Tags", _CREATED_BY)
+    yield Expanded(
+        id=id, type=SAM_TYPES[type], properties=Struct(tuple(fields.items()), properties.open),
+        retained=_retained(row, properties),
+    )  # fmt: skip
     for made in row.get("makes", ()):
         if _applies(made, properties):
             yield _made(made, id, "", properties, properties)
@@ -69,12 +86,9 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
                 if _applies(made, entry):
                     yield _made(made, id, name, properties, entry)
     for name, event in _entries(properties, "Events"):
-        kind = event.get("Type")
         given = event.get("Properties")
         body = given if isinstance(given, Struct) else Struct(())
-        if not isinstance(kind, Const):
-            continue
-        for made in row.get("events", {}).get(kind.value, ()):
+        for made in row.get("events", {}).get(_kind(event), ()):
             if _applies(made, body):
                 yield _made(made, id, name, properties, body)
 
@@ -102,26 +116,39 @@ def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Str
     fields: dict[str, Value] = {}
     for name, what in made.get("give", {}).items():
         kind, _, other = what.partition(" ")
-        fields[name] = reference(other or id) if kind == "Ref" else Const("true")
+        fields[name] = reference(other or id) if kind == "Ref" else Const(what)
     for name, taken in ({one: one for one in made.get("like", ())} | made.get("taken", {})).items():
         value = body.get(taken)
         if value is not None:
             fields[name] = value
+        elif "." in taken and (inside := list(below(body, taken))):
+            fields[name] = one_of(inside)
     if "passes" in made:
         _put(fields, made["passes"], _passed(made, id, event, function, body))
     if "attached" in made:
         fields["Roles"] = Items((reference(made["attached"].format(id=id, event=event)),))
     services = tuple(made.get("services", (_SERVICE,) if made["type"] == "AWS::IAM::Role" else ()))
     if made["type"] == "AWS::IAM::Role":
-        fields["AssumeRolePolicyDocument"] = Struct((("Service", Items(tuple(map(Const, services)))),))
+        trust = function.get("AssumeRolePolicyDocument") if made.get("role") else None
+        services = services if trust is None else ()
+        fields["AssumeRolePolicyDocument"] = trust or Struct(
+            (("Service", Items(tuple(map(Const, services)))),)
+        )
+    if made.get("tagged") or function.get("PropagateTags") == Const(True):
+        fields.setdefault("Tags", function.get("Tags") or _CREATED_BY)
     if made.get("role"):
-        fields |= _role(function)
+        fields |= _role(function, _table()["roles"] if "services" not in made else {})
     called = next(iter(below(body, made["called"])), None) if "called" in made else None
     name = str(called.value) if isinstance(called, Const) else made["id"].format(id=id, event=event)
     return Expanded(
         id=name, type=made["type"], properties=Struct(tuple(fields.items())),
-        services=services,
+        services=services, retained=_retained(made, function),
     )  # fmt: skip
+
+
+def _retained(row: dict[str, Any], properties: Struct) -> bool:
+    said = (properties.get("RetentionPolicy"), properties.get("VersionDeletionPolicy"))
+    return bool(row.get("retained")) and Const("Delete") not in said
 
 
 def _passed(made: dict[str, Any], id: str, event: str, function: Struct, body: Struct) -> Value:
@@ -150,28 +177,79 @@ def _put(fields: dict[str, Value], path: str, value: Value) -> None:
     fields[name] = Struct(tuple(inner.items()), open=True)
 
 
-def _role(function: Struct) -> dict[str, Value]:
-    """The role that SAM makes: managed policies by name, everything else inline."""
-    attached: list[Value] = [_BASIC]
+def _role(function: Struct, of_functions: dict[str, Any]) -> dict[str, Value]:
+    """The role that SAM makes: managed policies by name, everything else inline.
+
+    A function's has what its events, destinations and settings need, too.
+    """
+    attached: list[Value] = [_BASIC] if of_functions else []
     inline: list[Value] = []
     for value in below(function, "Policies"):
         for option in alternatives(value):
             for item in option.values if isinstance(option, Items) else (option,):
                 (inline if isinstance(item, Struct) else attached).append(item)
-    for path, policy in (
-        ("Tracing", "AWSXRayDaemonWriteAccess"),
-        ("VpcConfig", "AWSLambdaVPCAccessExecutionRole"),
-    ):
-        if present(function, path) is not Tri.NO:
-            attached.append(Const(policy))
-    fields: dict[str, Value] = {"ManagedPolicyArns": Items(tuple(attached))}
-    if inline or (present(function, "Events") is not Tri.NO and not attached):
-        fields["Policies"] = Items(tuple(inline))
+    traced = function.get("Tracing")
+    if traced is not None and traced != Const("Disabled"):
+        attached += [] if present(traced, "Enabled") is Tri.NO and not of_functions else [_TRACES]
+    if of_functions and present(function, "VpcConfig") is not Tri.NO:
+        attached.append(Const("AWSLambdaVPCAccessExecutionRole"))
+    written = any(present(function, path) is not Tri.NO for path in of_functions.get("inline", ()))
+    for _, event in _entries(function, "Events") if of_functions else ():
+        for row in of_functions["events"].get(_kind(event), ()):
+            if _applies(row, event):
+                attached += [Const(row["managed"])] if "managed" in row else []
+                written = written or "managed" not in row
+    fields: dict[str, Value] = {"ManagedPolicyArns": Items(tuple(dict.fromkeys(attached)))}
+    if inline or written:
+        fields["Policies"] = Items((*inline, *((Const("true"),) if written else ())))
     for name, taken in (("PermissionsBoundary", "PermissionsBoundary"), ("RolePath", "Path")):
         found = function.get(name)
         if found is not None:
             fields[taken] = found
     return fields
+
+
+def _kind(event: Struct) -> str:
+    kind = event.get("Type")
+    return str(kind.value) if isinstance(kind, Const) else ""
+
+
+_IN_S3 = {"Version": "S3ObjectVersion", "Bucket": "S3Bucket", "Key": "S3Key"}
+"""What SAM calls the parts of where code is, as CloudFormation calls them for functions and layers."""
+
+
+def _uploaded(type: str, name: str, value: Value) -> Value:
+    """Code, a definition or a layer as CloudFormation has it; what is in a local folder stays a text."""
+    if name == "ImageUri":
+        return Struct((("ImageUri", value),))
+    if name == "InlineCode":
+        return Struct((("ZipFile", value),))
+    if name not in ("CodeUri", "ContentUri", "DefinitionUri"):
+        return value
+    short = name == "DefinitionUri"
+    if isinstance(value, Const) and isinstance(value.value, str) and value.value.startswith("s3://"):
+        bucket, _, key = value.value.removeprefix("s3://").partition("/")
+        value = Struct((("Bucket", Const(bucket)), ("Key", Const(key))))
+    if not isinstance(value, Struct) or short:
+        return value
+    return replace(value, fields=tuple((_IN_S3.get(name, name), one) for name, one in value.fields))
+
+
+def merged(shared: Value, own: Value) -> Value:
+    """What ``Globals`` say and the resource itself: mappings and lists of both, else the resource's own.
+
+    https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+    """
+    match shared, own:
+        case Struct(), Struct():
+            fields = dict(shared.fields)
+            for name, value in own.fields:
+                fields[name] = merged(fields[name], value) if name in fields else value
+            maybe = (shared.maybe - {name for name, _ in own.fields}) | own.maybe
+            return Struct(tuple(fields.items()), shared.open or own.open, maybe)
+        case Items(), Items():
+            return Items((*shared.values, *own.values), shared.open or own.open)
+    return own
 
 
 def _entries(properties: Struct, path: str) -> Iterator[tuple[str, Struct]]:

@@ -25,6 +25,7 @@ from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.deployments import Deployments, Handlers
@@ -47,6 +48,17 @@ _APPLICATION = (
 )
 _NESTED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html"
 _PROFILE = "AWS::IAM::InstanceProfile"
+_LOCAL = {
+    "AWS::Lambda::Function": "Code",
+    "AWS::Lambda::LayerVersion": "Content",
+    "AWS::ApiGateway::RestApi": "BodyS3Location",
+    "AWS::ApiGatewayV2::Api": "BodyS3Location",
+    "AWS::StepFunctions::StateMachine": "DefinitionS3Location",
+    "AWS::AppSync::GraphQLSchema": "DefinitionS3Location",
+}
+"""Properties that packaging replaces where they are local files.
+
+https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html"""
 _NO_HANDLER = frozenset((
     "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFormation::WaitCondition", "AWS::CDK::Metadata",
     "AWS::CloudFormation::Interface", "AWS::CloudFormation::Macro", "AWS::CloudFormation::Init",
@@ -78,7 +90,7 @@ class OfTemplate:
         self.restored = restored
         self.stack = stack
         self.known = known
-        self.tagged = tagged or scope.template.serverless
+        self.tagged = tagged
         """SAM gives everything tags of its own, and whoever deploys a stack may."""
         self.names = Names()
         self.unresolved: list[Unresolved] = []
@@ -100,12 +112,10 @@ class OfTemplate:
         if not self._raw:
             self.named()
         raw = self._raw
-        trusted = {one.id: services for one in raw if (services := _trusted(one))}
+        trusted = {one.id: _trusted(one) for one in raw}
         for one in raw:
             if one.type == _PROFILE:
-                trusted[one.id] = tuple(
-                    service for id in _mentioned(one.properties) for service in trusted.get(id, ())
-                )
+                trusted[one.id] = _all_of(trusted.get(id, ()) for id in _mentioned(one.properties))
         found: list[Made] = []
         for one in raw:
             properties = self.names.settled(one.properties)
@@ -115,12 +125,10 @@ class OfTemplate:
                 # A role among them is passed on by what is made inside.
                 given = replace(given, fields=tuple(each for each in given.fields if each[0] != "Parameters"))
             handlers = self.known.knowledge.cloudformation(one.type)
-            services = tuple(dict.fromkeys(
-                service for id in _mentioned(one.properties) for service in trusted.get(id, ())
-            ))  # fmt: skip
+            services = _all_of(trusted.get(id, ()) for id in _mentioned(one.properties)) or ()
             found.append(Made(
                 id=one.id, type=one.type, span=self._spans[one.id], properties=properties, given=given,
-                own=self.names.arns.get(one.id, ()), phases=self._phases(one.id), tagged=self.tagged,
+                own=self.names.arns.get(one.id, ()), phases=self._phases(one), tagged=self.tagged,
                 handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
             ))  # fmt: skip
         return found
@@ -138,6 +146,7 @@ class OfTemplate:
                 if one.id not in found or one.id == id:
                     found[one.id] = one
                     self._spans[one.id] = declared.span
+        self._implicit(found)
         for id in connecting.told(self.scope):
             found.pop(id, None)
         for one, span in list(connecting.connecting(self.scope, found)):
@@ -153,6 +162,19 @@ class OfTemplate:
                 self._spans[one.id] = span
         return list(found.values())
 
+    def _implicit(self, found: dict[str, sam.Expanded]) -> None:
+        """What ``Globals`` say of the APIs that events alone make."""
+        for id, type in sam.IMPLICIT.items():
+            shared = self.scope.template.root.get("Globals", type.rpartition(":")[2])
+            if id not in found or shared is None:
+                continue
+            mine = {one.type: one for one in found.values() if one.id.startswith(id)}
+            for one in sam.expanded(id, type, _evaluated(self.scope, shared)):
+                there = mine.get(one.type, one)
+                fields = dict(one.properties.fields) | dict(there.properties.fields)
+                found[there.id] = replace(one, id=there.id, properties=Struct(tuple(fields.items())))
+                self._spans.setdefault(there.id, self._spans[id])
+
     def is_there(self, declared: Declared) -> bool:
         """Whether no condition that is decided keeps a resource out of the stack."""
         named = declared.node.get("Condition")
@@ -167,12 +189,12 @@ class OfTemplate:
                 return self.names.settled(bucket)
         return texts.join(OPEN)
 
-    def _phases(self, id: str) -> str:
+    def _phases(self, one: sam.Expanded) -> str:
         """What is retained is never deleted."""
-        declared = self.scope.template.resources.get(id)
+        declared = self.scope.template.resources.get(one.id)
         policy = None if declared is None else declared.node.get("DeletionPolicy")
         retained = policy is not None and policy.text in ("Retain", "RetainExceptOnCreate")
-        return "cru" if retained else ALL_PHASES
+        return "cru" if retained or one.retained else ALL_PHASES
 
     def _call(self, one: sam.Expanded) -> None:
         """Notes a resource's physical name."""
@@ -213,7 +235,7 @@ class OfTemplate:
             self.unresolved.append(_unknown(one, span))
         for service, reference in _resolved(one.properties):
             yield _dynamic(service, reference, one.id, span)
-        if one.type == "AWS::Lambda::Function":
+        if one.type in _LOCAL:
             yield from self._packaged(one, span)
         if one.type in (STACK, _STACK_SET):
             yield from self._template(one, properties, span)
@@ -238,7 +260,7 @@ class OfTemplate:
 
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
         """Code in a local folder is uploaded before, and read from the bucket by the execution role."""
-        code = one.properties.get("Code")
+        code = one.properties.get(_LOCAL[one.type])
         if not isinstance(code, Const) or not isinstance(code.value, str) or code.value.startswith("s3://"):
             return
         yield Asked(
@@ -269,18 +291,27 @@ class OfTemplate:
 
 def _properties(scope: Scope, declared: Declared) -> Struct:
     """Evaluated properties, SAM's globals under the resource's own."""
+    shared = _evaluated(scope, declared.globals)
+    if declared.ignored:
+        kept = tuple(one for one in shared.fields if one[0] not in declared.ignored)
+        shared = replace(shared, fields=kept)
+    found = sam.merged(shared, _evaluated(scope, declared.properties))
+    assert isinstance(found, Struct)
+    return found
+
+
+def _evaluated(scope: Scope, node: Node | None) -> Struct:
     fields: dict[str, Value] = {}
     open = False
     maybe: frozenset[str] = frozenset()
-    for node in (declared.globals, declared.properties):
-        value = scope.evaluate(node) if node is not None else None
-        for option in alternatives(value) if value is not None else ():
-            if isinstance(option, Struct):
-                fields |= dict(option.fields)
-                open = open or option.open
-                maybe |= option.maybe
-            elif not isinstance(option, Const):
-                open = True
+    value = scope.evaluate(node) if node is not None else None
+    for option in alternatives(value) if value is not None else ():
+        if isinstance(option, Struct):
+            fields |= dict(option.fields)
+            open = open or option.open
+            maybe |= option.maybe
+        elif not isinstance(option, Const):
+            open = True
     return Struct(tuple(fields.items()), open, maybe)
 
 
@@ -297,15 +328,20 @@ def _profiles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Valu
     }
 
 
-def _trusted(one: sam.Expanded) -> tuple[str, ...]:
-    """The services that may assume a role of the template."""
+def _trusted(one: sam.Expanded) -> tuple[str, ...] | None:
+    """The services that may assume a role of the template; None where one is not known."""
     if one.type != "AWS::IAM::Role":
         return ()
-    found = dict.fromkeys(one.services)
     document = one.properties.get("AssumeRolePolicyDocument")
-    for value in _walk(document) if document is not None else ():
-        if isinstance(value, Const) and isinstance(value.value, str):
-            found.update(dict.fromkeys(receivers(value.value)))
+    return _all_of((one.services, receivers(document) if document is not None else ()))
+
+
+def _all_of(several: Iterable[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    found: dict[str, None] = {}
+    for services in several:
+        if services is None:
+            return None
+        found |= dict.fromkeys(services)
     return tuple(found)
 
 

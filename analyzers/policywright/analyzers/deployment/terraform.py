@@ -220,6 +220,8 @@ class _Root:
             assumed = None if block is None else self._role(block)
             if assumed is None or block is None:
                 base += made
+                if block is None and alias:
+                    self.unresolved.append(_elsewhere(alias, made[0].span))
                 continue
             mine.append(_assumes(assumed, self.modules.head(block), f"the provider {alias or 'aws'}"))
             apart.append(Deployment(
@@ -346,7 +348,8 @@ class _Root:
         """The region of a provider, and the account of its role, or the only one that it may work in."""
         block = self.top.module.providers.get(("aws", alias))
         if block is None:
-            return ANYWHERE
+            # One that is written elsewhere (generated, for example) is another than the usual one.
+            return Where(region=(ANY,), account=OPEN) if alias else ANYWHERE
         env = Env(instance=self.top)
         region = plain(self.evaluator.attribute(block, "region", env))
         allowed = plain(self.evaluator.attribute(block, "allowed_account_ids", env))
@@ -368,9 +371,16 @@ class _Root:
             document = self.evaluator.attribute(
                 handle.block, "assume_role_policy", self.evaluator.env_of(handle)
             )
-            for word in _words_of(self.evaluator, document):
-                found[word] = None
+            for services in _words_of(self.evaluator, document):
+                if services is None:
+                    return ()
+                found |= dict.fromkeys(services)
         return tuple(found)
+
+
+def _elsewhere(alias: str, span: Span) -> Unresolved:
+    detail = f"the provider aws.{alias} is configured elsewhere; its region and its role are not known"
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail)
 
 
 def _said(value: Value | None, otherwise: Hole) -> Parts:
@@ -380,7 +390,7 @@ def _said(value: Value | None, otherwise: Hole) -> Parts:
     return (str(value.value),) if isinstance(value, Const) and value.value else (otherwise,)
 
 
-def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
+def _words_of(evaluator: Evaluation, document: object) -> Iterator[tuple[str, ...] | None]:
     """Service principals in a trust policy: written as JSON, or as a data source."""
     from policywright.analyzers.infrastructure.terraform.traced import Mapping, Scalar
 
@@ -389,11 +399,16 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
         if isinstance(inner, Handle):
             for statement, env in nested(evaluator, inner.block, "statement", evaluator.env_of(inner)):
                 for principals, at in nested(evaluator, statement, "principals", env):
-                    yield from receivers(repr(plain(evaluator.attribute(principals, "identifiers", at))))
+                    if plain(evaluator.attribute(principals, "type", at)) in (
+                        Const("AWS"),
+                        Const("Federated"),
+                    ):
+                        continue
+                    yield receivers(plain(evaluator.attribute(principals, "identifiers", at)), told=True)
         elif isinstance(inner, Mapping):
-            yield from receivers(repr(plain(inner)))
+            yield receivers(plain(inner))
         else:
-            yield from receivers(repr(document.value))
+            yield receivers(document.value)
 
 
 def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:

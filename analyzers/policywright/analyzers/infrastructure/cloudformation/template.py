@@ -32,6 +32,9 @@ SAM_TYPES = {
 """What SAM's types become."""
 _GLOBALS = {
     "AWS::Serverless::Function": "Function",
+    "AWS::Serverless::Api": "Api",
+    "AWS::Serverless::HttpApi": "HttpApi",
+    "AWS::Serverless::CapacityProvider": "CapacityProvider",
     "AWS::Serverless::StateMachine": "StateMachine",
     "AWS::Serverless::SimpleTable": "SimpleTable",
     "AWS::Serverless::LayerVersion": "LayerVersion",
@@ -55,6 +58,8 @@ class Declared:
     type: str
     node: Node
     globals: Node | None = None
+    ignored: tuple[str, ...] = ()
+    """Properties that the resource does not take from the globals (``IgnoreGlobals``)."""
 
     @property
     def kind(self) -> str:
@@ -77,7 +82,8 @@ class Declared:
         """A property as the globals and then as the resource itself have it; what it is in, where only AWS
         knows what that comes to.
         """
-        found = [self._inside(start, path) for start in (self.globals, self.properties) if start is not None]
+        shared = None if path and path[0] in self.ignored else self.globals
+        found = [self._inside(start, path) for start in (shared, self.properties) if start is not None]
         return [node for node in found if node is not None]
 
     def _inside(self, start: Node, path: tuple[str | int, ...]) -> Node | None:
@@ -110,7 +116,11 @@ class Template:
     @property
     def serverless(self) -> bool:
         """Whether SAM transforms it."""
-        return any(one.type.startswith("AWS::Serverless::") for one in self.resources.values())
+        stated = self.root.get("Transform")
+        named = () if stated is None else (stated, *stated.items)
+        return any((one.text or "").startswith("AWS::Serverless-") for one in named) or any(
+            one.type.startswith("AWS::Serverless::") for one in self.resources.values()
+        )
 
     def section(self, name: str) -> dict[str, Node]:
         node = self.root.get(name)
@@ -172,7 +182,10 @@ class Template:
             if type_node is None or not isinstance(type_node.value, str):
                 continue
             shared = root.get("Globals", _GLOBALS.get(type_node.value, ""))
-            made.resources[id] = Declared(id, type_node.value, node, shared)
+            ignored = node.get("IgnoreGlobals")
+            names = () if ignored is None else tuple(one.text or "" for one in (ignored, *ignored.items))
+            shared = None if "*" in names else shared
+            made.resources[id] = Declared(id, type_node.value, node, shared, names)
         return made if any(_TYPE.match(one.type) for one in made.resources.values()) else None
 
 
