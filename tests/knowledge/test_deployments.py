@@ -55,7 +55,11 @@ def test_every_type_of_cloudformation() -> None:
 
 def test_nothing_of_a_handler_is_lost() -> None:
     """Each action that a handler lists in a phase is called in it, may be, or is ruled out by a row."""
-    ruled_out = {("AWS::S3::Bucket", "s3:DeleteObject"), ("AWS::EC2::Instance", "ec2:StartInstances")}
+    ruled_out = {
+        ("AWS::S3::Bucket", "s3:DeleteObject"): "crud",
+        ("AWS::EC2::Instance", "ec2:StartInstances"): "crud",
+        ("AWS::IAM::Role", "iam:TagRole"): "d",
+    }
     for type, facts in CLOUDFORMATION.items():
         handlers = KNOWN.cloudformation(type)
         for prefix, actions in facts.get("actions", {}).items():
@@ -69,7 +73,8 @@ def test_nothing_of_a_handler_is_lost() -> None:
                 taken_back = action.startswith(("Untag", "Remove", "Delete")) and "tag" in action.lower()
                 # Passing a role on is something that is asked where one is set, not where one is read.
                 due = set(letters) & set("cud" if action == "PassRole" else "crud")
-                if not taken_back and (type, f"{prefix}:{action}") not in ruled_out:
+                due -= set(ruled_out.get((type, f"{prefix}:{action}"), ""))
+                if not taken_back:
                     assert due <= found, (type, action, letters)
 
 

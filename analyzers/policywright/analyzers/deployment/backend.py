@@ -21,6 +21,7 @@ from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _WORKSPACE = "terraform.workspace"
+_PARTIAL = "the rest of the backend's configuration, which is told elsewhere, has the state locked so"
 _SOURCE = "https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required"
 
 
@@ -110,12 +111,16 @@ def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules, sever
         return OPEN
 
     def asked(
-        actions: tuple[str, ...], resource: Value | list[Value], why: str, phases: str = "crud"
+        actions: tuple[str, ...],
+        resource: Value | list[Value],
+        why: str,
+        phases: str = "crud",
+        optional: str = "",
     ) -> Asked:
         resources = tuple(resource) if isinstance(resource, list) else (resource,)
         return put_asked(Asked(
             actions=actions, resources=resources, why=why, span=span, source=_SOURCE,
-            operation="terraform backend", phases=phases,
+            operation="terraform backend", phases=phases, optional=optional,
         ), where)  # fmt: skip
 
     def in_bucket(*key: str | Hole) -> Value:
@@ -131,15 +136,18 @@ def _s3(evaluator: Evaluation, block: s.Block, env: Env, modules: Modules, sever
     yield asked(("s3:ListBucket",), in_bucket(), "the backend looks for workspaces and state")
     yield asked(("s3:GetObject",), state, "the state is read")
     yield asked(("s3:PutObject",), state, "the state is written", "cud")
-    if value("use_lockfile") == Const(True):
+    partial = any(value(name) == Const(None) for name in ("bucket", "key"))
+    by_file, by_item = value("use_lockfile") == Const(True), value("dynamodb_table") != Const(None)
+    # The rest of a partial configuration is told by a command, and may say how the state is locked.
+    perhaps = _PARTIAL if partial and not by_file and not by_item else ""
+    if by_file or perhaps:
         lock = [in_bucket("/", *key, ".tflock") for key in keys]
-        yield asked(
-            ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), lock, "the state is locked by a file"
-        )
-    if value("dynamodb_table") != Const(None):
+        actions: tuple[str, ...] = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+        yield asked(actions, lock, "the state is locked by a file", optional=perhaps)
+    if by_item or perhaps:
         actions = ("dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")
         table = arn_in("dynamodb", "table/", *parts("dynamodb_table"))
-        yield asked(actions, table, "the state is locked by an item")
+        yield asked(actions, table, "the state is locked by an item", optional=perhaps)
     if value("kms_key_id") != Const(None):
         named = parts("kms_key_id")
         if texts.starts_with(named, "arn:"):

@@ -54,6 +54,9 @@ _MAX_COMBINATIONS = 256
 
 _Context = dict[str, str]
 """What references say: ``inputs.role`` -> text."""
+_SETS = re.compile(
+    r"""^\s*echo\s+(["']?)([A-Za-z_]\w*)=([^"'\n]*?)\1\s*>>\s*"?\$\{?GITHUB_ENV\}?"?\s*$""", re.MULTILINE
+)
 _PLACES = {"github.workspace": ".", "env.GITHUB_WORKSPACE": "."}
 """Where a job's steps start. https://docs.github.com/actions/reference/workflows-and-actions/variables"""
 
@@ -188,7 +191,19 @@ def _steps_of(
     steps = job.get("steps")
     for step in steps.items if steps is not None else ():
         yield from _step(step, run, default or "", subjects, repository, context, 0)
+        context = context | _left(text_of(step.get("run")) or "", context)
     yield from run.done()
+
+
+def _left(script: str, context: _Context) -> _Context:
+    """The variables that a step sets for those after it.
+
+    https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable
+    """
+    found: _Context = {}
+    for _, name, text in _SETS.findall(_resolved(script, context)):
+        found[f"env.{name}"] = "${{ computed }}" if "$" in text or "`" in text else text
+    return found
 
 
 def _step(

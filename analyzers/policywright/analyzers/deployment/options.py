@@ -7,17 +7,45 @@ In: the words of a command. Out: options in one spelling (``settings``), and wha
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Mapping
 
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.tfvars import attribute_of, attributes_in
 
 _OPTIONS = ("var-file", "var", "backend-config")
+_ARGUMENTS = "TF_CLI_ARGS"
+_VARIABLE = "TF_VAR_"
+"""https://developer.hashicorp.com/terraform/cli/config/environment-variables"""
+_ALWAYS = ("terraform.tfvars", ".auto.tfvars")
+"""Files of variables that are read without being named; they go before those of the environment."""
 
 
-def settings(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The options that set something, as far as it is known: ``var-file=stage.tfvars``."""
+def settings(words: tuple[str, ...], exported: Mapping[str, str]) -> tuple[str, ...]:
+    """The options that set something, as far as it is known: ``var-file=stage.tfvars``.
+
+    ``exported`` are variables of the environment: values (``TF_VAR_``), options of all commands, of one.
+    """
+    told = tuple(
+        f"env={name[len(_VARIABLE) :]}={one}" for name, one in exported.items() if _is_value(name, one)
+    )
+    more = (exported.get(_ARGUMENTS, ""), *(exported.get(f"{_ARGUMENTS}_{word}", "") for word in words[1:]))
+    return told + _settings((*words[:1], *(word for one in more for word in _words(one)), *words[1:]))
+
+
+def _is_value(name: str, value: str) -> bool:
+    return name.startswith(_VARIABLE) and bool(value) and "$" not in value
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return []
+
+
+def _settings(words: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for index, word in enumerate(words):
         option, equals, value = word.lstrip("-").partition("=")
@@ -36,13 +64,24 @@ def variables(modules: Modules, directory: str, given: Iterable[str]) -> dict[st
     for option, value in _options(given):
         if option == "var-file":
             named = attributes_in(modules, posixpath.normpath(posixpath.join(directory, value)))
-        elif option == "var":
+        elif option in ("var", "env"):
             name, _, text = value.partition("=")
-            named = attribute_of(name, text) if name.isidentifier() else ()
+            stands = option == "env" and name in _always(modules, directory)
+            named = attribute_of(name, text) if name.isidentifier() and not stands else ()
         else:
             named = ()
         found.update({one.name: one.value for one in named})
     return found
+
+
+def _always(modules: Modules, directory: str) -> set[str]:
+    """The variables that files of the directory set anyway."""
+    files = (
+        name
+        for name in modules.files.names
+        if posixpath.dirname(name) == directory and posixpath.basename(name).endswith(_ALWAYS)
+    )
+    return {one.name for name in files for one in attributes_in(modules, name)}
 
 
 def backend(modules: Modules, directory: str, given: Iterable[str]) -> tuple[s.Attribute, ...]:

@@ -169,6 +169,8 @@ class Doing:
     """The role that its commands assume with a token of the pipeline's."""
     written: Written | None = None
     """The templates that its commands write."""
+    exported: dict[str, str] = field(default_factory=dict)
+    """Variables of the environment, as far as they are known."""
 
     def done(
         self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None, *, credentials: bool
@@ -285,6 +287,7 @@ def run_commands(
     told = [resolved(node.text or "") for node in lines]
     script = "\n".join(told)
     known = {name: one for name, one in (exported or {}).items() if not EXPRESSION.search(one)}
+    doing.exported = known
     around = next((one for name in REGIONS if (one := (exported or {}).get(name))), None)
     starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
     for command in commands_of(script, directory, files, known):
@@ -395,7 +398,7 @@ def _deploys(
         doing.uses.append(Use(
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
             told=_told_by(row, command, directory, written, where),
-            given=settings(command.words) if row["deploys"] == "terraform" else (),
+            given=settings(command.words, doing.exported) if row["deploys"] == "terraform" else (),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
             moved=command.moved,
         ))  # fmt: skip

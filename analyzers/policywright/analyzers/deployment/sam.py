@@ -61,6 +61,10 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
         for name, value in properties.fields
         if name not in own
     }
+    if properties.get("PackageType") == Const("Image"):
+        # A folder beside it is what the image is built from.
+        image = properties.get("ImageUri") or Text((Hole(kind="unknown"),))
+        fields["Code"] = _uploaded(type, "ImageUri", image)
     roles = [made for made in row.get("makes", ()) if made.get("role")]
     for made in roles:
         if _applies(made, properties):

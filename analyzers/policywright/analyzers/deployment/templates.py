@@ -16,7 +16,7 @@ from policywright.analyzers.deployment.naming import (
     open_arns,
     receivers,
 )
-from policywright.analyzers.deployment.passing import written_roles
+from policywright.analyzers.deployment.passing import roles_of, written_roles
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
@@ -34,6 +34,7 @@ from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
 _RESOLVE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}")
+_MACRO = "AWS::CloudFormation::Macro"
 _CUSTOM = ("AWS::CloudFormation::CustomResource", "Custom::")
 _CUSTOM_SOURCE = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html"
@@ -237,6 +238,8 @@ class OfTemplate:
             yield _dynamic(service, reference, one.id, span)
         if one.type in _LOCAL:
             yield from self._packaged(one, span)
+        if one.type == _MACRO and properties.get("LogRoleARN") is not None:
+            yield _logs(self.names.as_arns(one.properties), span)
         if one.type in (STACK, _STACK_SET):
             yield from self._template(one, properties, span)
 
@@ -313,6 +316,17 @@ def _evaluated(scope: Scope, node: Node | None) -> Struct:
         elif not isinstance(option, Const):
             open = True
     return Struct(tuple(fields.items()), open, maybe)
+
+
+def _logs(properties: Value, span: Span) -> Asked:
+    """A macro is no resource of a service; the role of its logs is given to CloudFormation."""
+    assert isinstance(properties, Struct)
+    to = ("StringEquals", "iam:PassedToService", (Const("cloudformation.amazonaws.com"),))
+    return Asked(
+        actions=("iam:PassRole",), resources=roles_of(properties, ("LogRoleARN",)), conditions=(to,),
+        why="CloudFormation writes the macro's logs by this role", span=span, operation=_MACRO, phases="cu",
+        source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-macro.html",
+    )  # fmt: skip
 
 
 def _profiles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Value, ...]]:
