@@ -148,6 +148,8 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
             pieces.append(Hole(kind=inner))  # type: ignore[arg-type]
         elif inner == "name":
             pieces += name
+        elif inner.startswith("in:"):
+            pieces += _container(_property(properties, inner.removeprefix("in:"), ""))
         elif inner.startswith("property:Path") and _is_service_linked(name):
             pieces += ("/aws-service-role/", Hole(kind="unknown"), "/")
         else:
@@ -161,6 +163,14 @@ def _is_service_linked(name: tuple[str | Hole, ...]) -> bool:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     """
     return bool(name) and isinstance(name[0], str) and name[0].startswith("AWSServiceRoleFor")
+
+
+def _container(said: Parts) -> Parts:
+    """What something is in, as it stands before its name; which one it is may not be known."""
+    if said in (("",), ("default",)):
+        return ()
+    last = texts.split(said, "/")[-1]
+    return OPEN if last == OPEN else () if last == ("default",) else (*last, "/")
 
 
 def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | Hole, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from policywright.analyzers.deployment.naming import OPEN
 from policywright.analyzers.deployment.sam import Expanded
+from policywright.analyzers.deployment.selecting import present
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless import CONFIGURATIONS
 from policywright.analyzers.infrastructure.serverless.roles import PER_FUNCTION, per_function_mode
@@ -30,9 +31,13 @@ from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
 from policywright.knowledge import texts
 from policywright.knowledge.records import replace
+from policywright.knowledge.rules import Tri
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value, one_of
 
+_TRUSTED: tuple[tuple[str, Value], ...] = (
+    ("AssumeRolePolicyDocument", Struct((("Service", Const("lambda.amazonaws.com")),))),
+)
 _VPC_POLICY = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole")
 
 
@@ -47,6 +52,8 @@ def services(files: ProjectFiles) -> Iterator[tuple[str, Service]]:
         if name.rpartition("/")[2] not in CONFIGURATIONS:
             continue
         tree = parse(name, files.text(name) or "")
+        if tree.root is None:
+            files.problems.extend(tree.problems)
         provider = tree.root.get("provider") if tree.root is not None else None
         cloud = provider.get("name") if provider is not None and provider.mapping else provider
         if tree.root is not None and cloud is not None and (cloud.text or "").lower() == "aws":
@@ -93,6 +100,11 @@ def added(service: Service) -> Iterator[tuple[Expanded, Span]]:
         yield _role(service), span
     for name, node in service.functions.items():
         yield from _function(service, name, node)
+    for made in _of_apis(service):
+        yield made, span
+    for name, node in service.layers.items():
+        for made in _layer(service, name, node):
+            yield made, node.key_span
     for name, node in service.machines.items():
         yield from _machine(service, name, node)
     activities = service.root.get("stepFunctions", "activities")
@@ -128,7 +140,7 @@ def _role(service: Service) -> Expanded:
     given = provider.get("iam", "role", "name")
     fields: list[tuple[str, Value]] = [
         ("RoleName", name if given is None else service.value(given)),
-        ("AssumeRolePolicyDocument", Struct((("Service", Const("lambda.amazonaws.com")),))),
+        *_TRUSTED,
         ("Policies", Items((Struct(()),))),
     ]
     managed = provider.get("iam", "role", "managedPolicies") or provider.get("iamManagedPolicies")
@@ -140,17 +152,25 @@ def _role(service: Service) -> Expanded:
     boundary = provider.get("iam", "role", "permissionsBoundary") or provider.get("rolePermissionsBoundary")
     if boundary is not None:
         fields.append(("PermissionsBoundary", service.value(boundary)))
+    schedules = (
+        one.get("schedule", "method") for node in service.functions.values() for one in _events(node)
+    )
+    by_scheduler = any(one is not None and one.text == "scheduler" for one in schedules)
+    trusted = ("lambda.amazonaws.com", *(("scheduler.amazonaws.com",) if by_scheduler else ()))
     return Expanded(
-        id=DEFAULT_ROLE, type="AWS::IAM::Role", properties=Struct(tuple(fields)),
-        services=("lambda.amazonaws.com",),
+        id=DEFAULT_ROLE, type="AWS::IAM::Role", properties=Struct(tuple(fields)), services=trusted,
     )  # fmt: skip
 
 
 _PASSED_ON = {
     "vpc": "VpcConfig", "tracing": "TracingConfig", "kmsKeyArn": "KmsKeyArn", "layers": "Layers", "tags":
     "Tags", "reservedConcurrency": "ReservedConcurrentExecutions", "fileSystemConfig": "FileSystemConfigs",
-    "onError": "DeadLetterConfig",
+    "onError": "DeadLetterConfig", "runtimeManagement": "RuntimeManagementConfig",
 }  # fmt: skip
+
+
+_USUAL = {"runtimeManagement": "auto"}
+"""Values that the framework takes for none."""
 
 
 def _physical(service: Service, name: str, node: Node) -> Value:
@@ -187,7 +207,7 @@ def _function(service: Service, name: str, node: Node) -> Iterator[tuple[Expande
         fields.append(("Code", Struct((("S3Bucket", where),))))
     for option, property in _PASSED_ON.items():
         given = node.get(option) or service.provider.get(option)
-        if given is not None and given.value not in (None, False):
+        if given is not None and given.value not in (None, False, _USUAL.get(option)):
             fields.append((property, service.value(given)))
     span = node.key_span
     yield (
@@ -196,18 +216,184 @@ def _function(service: Service, name: str, node: Node) -> Iterator[tuple[Expande
         ),
         span,
     )
-    for row in _table()["function"]:
-        if not (row.get("log") and service.provider.get("logs", "disableLogs") is not None):
-            yield _made(row, called, 0, Struct(()), physical), span
-    events = node.get("events")
-    for number, event in enumerate(events.items if events is not None else (), 1):
+    for made in _beside(service, node, called, physical):
+        yield made, span
+    alias = _alias(node)
+    counted: dict[str, int] = {}
+    for number, event in enumerate(_events(node), 1):
         kinds = event.mapping.items() if event.mapping else [(event.text or "", event)]
         for kind, inner in kinds:
+            counted[kind] = counted.get(kind, 0) + 1
             value = service.value(inner)
             body = value if isinstance(value, Struct) else _short(kind, value)
             for row in _table()["events"].get(kind, ()):
-                if not any(body.get(one) is not None for one in row.get("unless", ())):
-                    yield _made(row, called, number, body, physical), span
+                if _applies(row, body):
+                    made = _made(row, called, number, body, physical, counted[kind], alias)
+                    yield _logging(service, row, made, name, number), span
+
+
+def _applies(row: dict[str, Any], body: Struct) -> bool:
+    """Whether an event's options bring something about."""
+    when = row.get("when", ())
+    if when and all(present(body, path) is Tri.NO for path in when):
+        return False
+    named = body.get(row["named"]) if "named" in row else None
+    if named is not None and not isinstance(named, Const):
+        # What refers to something of the template, or of another stack, names no new one.
+        return False
+    if named is not None and texts.starts_with(texts.parts(named), "arn:"):
+        return False
+    return not any(present(body, path) is Tri.YES for path in row.get("unless", ()))
+
+
+def _beside(service: Service, node: Node, called: str, physical: Value) -> Iterator[Expanded]:
+    """What the framework makes of a function's own options: its logs, versions, aliases, address."""
+    off = _true(node.get("disableLogs")) or _true(service.provider.get("logs", "disableLogs"))
+    said = node.get("versionFunction") or service.provider.get("versionFunctions")
+    for row in _table()["function"]:
+        if (row.get("log") and off) or (row.get("versions") and said is not None and said.value is False):
+            continue
+        made = _made(row, called, 0, Struct(()), physical)
+        yield _kept(service, node, made) if row.get("log") else made
+    for row in _table()["option"]:
+        given = node.get(row["of"])
+        if given is not None and given.value not in (None, False):
+            alias = _alias(node) if row["of"] == "url" else ""
+            yield _made(row, called, 0, Struct(()), physical, alias=alias)
+    for event in _events(node):
+        for kind in ("http", "websocket"):
+            given = event.get(kind, "authorizer")
+            yield from _authorizing(given.get("name") or given if given is not None else None)
+
+
+def _authorizing(named: Node | None) -> Iterator[Expanded]:
+    """Whoever calls an API is told by a function of the service: the API may invoke that."""
+    if named is None or not named.text or ":" in named.text or named.text == "aws_iam":
+        return
+    called = logical(named.text)
+    refer: Value = Text((Hole(kind="reference", name=f"{called}LambdaFunction"),))
+    properties = Struct((("FunctionName", refer),))
+    yield Expanded(
+        id=f"{called}LambdaPermissionAuthorizer", type="AWS::Lambda::Permission", properties=properties
+    )
+
+
+def _true(node: Node | None) -> bool:
+    return node is not None and node.value is not False
+
+
+def _kept(service: Service, node: Node | None, group: Expanded) -> Expanded:
+    """A group of logs with the days that they are kept, and how they are protected."""
+    fields = list(group.properties.fields)
+    for option, property in (
+        ("logRetentionInDays", "RetentionInDays"),
+        ("logDataProtectionPolicy", "DataProtectionPolicy"),
+    ):
+        given = (node.get(option) if node is not None else None) or service.provider.get(option)
+        if given is not None:
+            fields.append((property, service.value(given)))
+    return replace(group, properties=Struct(tuple(fields)))
+
+
+def _alias(node: Node) -> str:
+    """The alias that a function is called by, where it has one."""
+    if _true(node.get("provisionedConcurrency")):
+        return ":provisioned"
+    return ":snapstart" if _true(node.get("snapStart")) else ""
+
+
+def _logging(service: Service, row: dict[str, Any], made: Expanded, name: str, number: int) -> Expanded:
+    """A stage with its logs; what is started by the role of functions with that; names that are made."""
+    fields = made.properties.fields
+    prefix = texts.parts(service.variables.restored(Const(service.prefix)))
+    if row.get("rule") and made.properties.get("Name") is None:
+        fields = (*fields, ("Name", texts.join((*prefix, f"-{name}-rule-{number}"))))
+    if row.get("consumer"):
+        fields = (*fields, ("ConsumerName", texts.join((name, *OPEN, "Consumer"))))
+    if "logs" in row and _true(service.provider.get("logs", row["logs"])):
+        fields = (*fields, ("AccessLogSettings", Const("true")))
+    if "passes" in row:
+        role = Struct((("RoleArn", Text((Hole(kind="reference", name=f"{DEFAULT_ROLE}.Arn"),))),))
+        fields = (*fields, (row["passes"], role))
+    return replace(made, properties=Struct(fields))
+
+
+def _of_apis(service: Service) -> Iterator[Expanded]:
+    """Logs and keys of APIs; the role by which API Gateway logs is made by a function of the framework's.
+
+    https://www.serverless.com/framework/docs/providers/aws/events/apigateway#logs
+    """
+    events = [one for node in service.functions.values() for one in _events(node)]
+    kinds = {kind for event in events for kind in (event.mapping or {event.text or "": event})}
+    by_function = False
+    prefix = texts.parts(service.variables.restored(Const(service.prefix)))
+    for option, row in _table()["logs"].items():
+        given = service.provider.get("logs", option)
+        if row["event"] not in kinds or not _true(given):
+            continue
+        name = texts.join((row["group"], *prefix))
+        group = Expanded(
+            id=row["id"], type="AWS::Logs::LogGroup", properties=Struct((("LogGroupName", name),))
+        )
+        yield _kept(service, None, group)
+        managed = given.get("roleManagedExternally") if given is not None else None
+        by_function = by_function or (bool(row.get("role")) and not (managed is not None and _true(managed)))
+    if by_function:
+        yield from _own_function(prefix, "apigw-cw-role", "Custom::ApiGatewayAccountRole")
+    for kind, short, type in (
+        ("s3", "s3", "Custom::S3"),
+        ("cognitoUserPool", "cup", "Custom::CognitoUserPool"),
+    ):
+        if any(_true(event.get(kind, "existing")) for event in events):
+            yield from _own_function(prefix, f"existing-{short}", type)
+    authorizers = service.provider.get("httpApi", "authorizers")
+    for one in authorizers.mapping.values() if authorizers is not None else ():
+        yield from _authorizing(one.get("functionName"))
+    for row in _table()["keys"]["rows"]:
+        given = service.provider.get("apiGateway", row["of"]) or service.provider.get(row["of"])
+        if "http" in kinds and given is not None:
+            yield Expanded(id=row["id"], type=row["type"], properties=Struct(()))
+
+
+def _own_function(prefix: Parts, kind: str, type: str) -> Iterator[Expanded]:
+    """A function of the framework, and what calls it: for API Gateway's logs, or what exists already."""
+    called = f"{logical(f'custom-resource-{kind}')}LambdaFunction"
+    role = "IamRoleCustomResourcesLambdaExecution"
+    yield Expanded(
+        id=role, type="AWS::IAM::Role", properties=Struct((*_TRUSTED, ("Policies", Items((Struct(()),))))),
+        services=("lambda.amazonaws.com",),
+    )  # fmt: skip
+    fields: list[tuple[str, Value]] = [
+        ("FunctionName", texts.join((*prefix, f"-custom-resource-{kind}"))),
+        ("Role", Text((Hole(kind="reference", name=f"{role}.Arn"),))),
+        ("Code", Struct((("S3Bucket", Text((Hole(kind="reference", name="ServerlessDeploymentBucket"),))),))),
+    ]
+    yield Expanded(id=called, type="AWS::Lambda::Function", properties=Struct(tuple(fields)))
+    token = Struct((("ServiceToken", Text((Hole(kind="reference", name=f"{called}.Arn"),))),))
+    yield Expanded(id=f"{called}Called", type=type, properties=token)
+
+
+def _layer(service: Service, name: str, node: Node) -> Iterator[Expanded]:
+    given = node.get("name")
+    bucket = Text((Hole(kind="reference", name="ServerlessDeploymentBucket"),))
+    fields: list[tuple[str, Value]] = [
+        ("LayerName", Const(name) if given is None else service.value(given)),
+        ("Content", Struct((("S3Bucket", bucket),))),
+    ]
+    id = f"{logical(name)}LambdaLayer"
+    kept = _true(node.get("retain"))
+    yield Expanded(id=id, type="AWS::Lambda::LayerVersion", properties=Struct(tuple(fields)), retained=kept)
+    if node.get("allowedAccounts") is not None:
+        refer: Value = Text((Hole(kind="reference", name=id),))
+        yield Expanded(
+            id=f"{logical(name)}Permission", type="AWS::Lambda::LayerVersionPermission",
+            properties=Struct((("LayerVersionArn", refer),)), retained=kept,
+        )  # fmt: skip
+
+
+def _events(node: Node) -> list[Node]:
+    events = node.get("events")
+    return events.items if events is not None else []
 
 
 def _role_of_function(service: Service, name: str, node: Node) -> Expanded | None:
@@ -222,7 +408,7 @@ def _role_of_function(service: Service, name: str, node: Node) -> Expanded | Non
         prefix = service.variables.restored(Const(f"{service.prefix}-{name}"))
         usual = texts.join((*texts.parts(prefix), "-", Hole(kind="region"), "-lambdaRole"))
         fields.append(("RoleName", usual if given is None else service.value(given)))
-    fields += [("Policies", Items((Struct(()),)))]
+    fields += [*_TRUSTED, ("Policies", Items((Struct(()),)))]
     boundary = node.get("iamPermissionsBoundary") or service.provider.get(
         "iam", "role", "permissionsBoundary"
     )
@@ -278,7 +464,10 @@ def _short(kind: str, value: Value) -> Struct:
     return Struct(((key, value),)) if key is not None else Struct(())
 
 
-def _made(row: dict[str, Any], function: str, number: int, body: Struct, physical: Value | None) -> Expanded:
+def _made(
+    row: dict[str, Any], function: str, number: int, body: Struct, physical: Value | None, count: int = 0,
+    alias: str = "",
+) -> Expanded:  # fmt: skip
     fields: list[tuple[str, Value]] = [(name, Const("true")) for name in row.get("give", ())]
     fields += [(name, Text((Hole(kind="reference", name=id),))) for name, id in row.get("refer", {}).items()]
     for name, option in row.get("like", {}).items():
@@ -286,10 +475,15 @@ def _made(row: dict[str, Any], function: str, number: int, body: Struct, physica
         if value is not None:
             fields.append((name, value))
     if "function" in row:
-        fields.append((row["function"], Text((Hole(kind="reference", name=f"{function}LambdaFunction"),))))
+        attribute = ".Arn" if alias and row["function"].endswith("Arn") else ""
+        own = Text((Hole(kind="reference", name=f"{function}LambdaFunction{attribute}"),))
+        fields.append((row["function"], own if not alias else texts.join((*own.parts, alias))))
+    if "topic" in row and body.get("arn") is None:
+        topic = row["topic"].format(fn=function, n=number)
+        fields.append(("TopicArn", Text((Hole(kind="reference", name=topic),))))
     if row.get("log") and physical is not None:
         fields.append(("LogGroupName", texts.join(("/aws/lambda/", *texts.parts(physical)))))
-    id = row["id"].format(fn=function, n=number)
+    id = row["id"].format(fn=function, n=number, k=count or number)
     trusted = (row["for"],) if "for" in row else ()
     if trusted:
         fields.append(("Policies", Items((Struct(()),))))
@@ -339,7 +533,7 @@ def _opened(value: Value) -> Parts:
 
 
 def not_known(service: Service) -> Iterator[tuple[Span, str, str]]:
-    """What plugins and the framework's own functions make, which isn't read: place, name, and what it is."""
+    """What plugins make, which isn't read: place, name, and what it is."""
     plugins = service.root.get("plugins")
     listed = plugins.get("modules") or plugins if plugins is not None else None
     for one in listed.items if listed is not None else ():
@@ -348,10 +542,3 @@ def not_known(service: Service) -> Iterator[tuple[Span, str, str]]:
     constructs = service.root.get("constructs")
     for name, one in constructs.mapping.items() if constructs is not None else ():
         yield one.key_span, name, f"the construct {name} adds resources; what they need is not known"
-    for name, node in service.functions.items():
-        events = node.get("events")
-        for event in events.items if events is not None else ():
-            existing = event.get("s3", "existing") or event.get("cognitoUserPool", "existing")
-            if existing is not None and existing.text == "true":
-                detail = f"{name}: the framework adds a function of its own for what exists already"
-                yield existing.key_span, name, f"{detail}; what that needs is not known"
