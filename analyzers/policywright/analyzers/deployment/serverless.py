@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files as package_files
 from typing import Any
 
-from policywright.analyzers.deployment.naming import OPEN
+from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.deployment.sam import Expanded
 from policywright.analyzers.deployment.selecting import present
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -475,9 +475,12 @@ def _made(
         if value is not None:
             fields.append((name, value))
     if "function" in row:
-        attribute = ".Arn" if alias and row["function"].endswith("Arn") else ""
-        own = Text((Hole(kind="reference", name=f"{function}LambdaFunction{attribute}"),))
-        fields.append((row["function"], own if not alias else texts.join((*own.parts, alias))))
+        own: Value = Text((Hole(kind="reference", name=f"{function}LambdaFunction"),))
+        if alias and row["function"].endswith("Arn") and physical is not None:
+            own = arn_in("lambda", "function:", *texts.parts(physical), alias)
+        elif alias:
+            own = texts.join((*texts.parts(own), alias))
+        fields.append((row["function"], own))
     if "topic" in row and body.get("arn") is None:
         topic = row["topic"].format(fn=function, n=number)
         fields.append(("TopicArn", Text((Hole(kind="reference", name=topic),))))
