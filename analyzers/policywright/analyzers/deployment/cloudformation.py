@@ -32,6 +32,7 @@ from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scop
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, child_of
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
 from policywright.analyzers.infrastructure.cloudformation.samconfig import overrides
+from policywright.analyzers.infrastructure.cloudformation.template import Declared, Template
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless.service import Service
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
@@ -78,7 +79,7 @@ class Stacks:
     left: int = 0
     """Nested stacks that may still be read."""
     likely: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Nested stacks (their file and id) whose template is in S3, and likely is a file of the project."""
+    """Nested stacks and sets (by file and id) whose template in S3 likely is a file of the project."""
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
@@ -89,11 +90,7 @@ class Stacks:
         children: dict[str, list[tuple[str, str]]] = {}
         for scope in scopes:
             for declared in scope.template.of_kind(STACK):
-                child = child_of(scope, declared, templates)
-                if child is None:
-                    child = nested.uploaded_from(scope, declared, templates)
-                    if child is not None:
-                        self.likely[scope.template.file, declared.id] = child
+                child = self._child(scope, declared, templates)
                 if child is not None and child != scope.template.file:
                     children.setdefault(scope.template.file, []).append((declared.id, child))
         inner = {child for below in children.values() for _, child in below}
@@ -101,7 +98,7 @@ class Stacks:
             child
             for scope in scopes
             for declared in scope.template.of_kind(inside.STACK_SET)
-            if (child := child_of(scope, declared, templates)) is not None and child != scope.template.file
+            if (child := self._child(scope, declared, templates)) is not None and child != scope.template.file
         }
         manifests = dict(manifests_of(self.files, assemblies))
         for file, scope in by_file.items():
@@ -132,6 +129,15 @@ class Stacks:
             yield Deployment(
                 name=name, tool="cdk", purpose="caller", span=span, asked=asked, unresolved=(said,)
             )
+
+    def _child(self, scope: Scope, declared: Declared, templates: dict[str, Template]) -> str | None:
+        """The file that a stack, or a set of them, is made from; by the end of its address in S3."""
+        child = child_of(scope, declared, templates)
+        if child is None:
+            child = nested.uploaded_from(scope, declared, templates)
+            if child is not None:
+                self.likely[scope.template.file, declared.id] = child
+        return child
 
     def _told_of(self, file: str) -> tuple[Told, ...]:
         """What commands say of a template's stacks; nothing, where none does."""
@@ -165,7 +171,10 @@ class Stacks:
             if one.type != inside.STACK_SET:
                 continue
             declared = templates[one.span.file].resources.get(one.id) if one.span.file in templates else None
-            child = child_of(by_file[one.span.file], declared, templates) if declared is not None else None
+            scope = by_file.get(one.span.file)
+            child = None
+            if scope is not None and declared is not None:
+                child = self._child(scope, declared, templates)
             text = self.files.text(child) if child is not None else None
             found = inside.set_of(one.id, one.span, one.properties, text)
             yield from inside.identities(found, label, execution.tool, self.known())
