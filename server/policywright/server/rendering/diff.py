@@ -23,8 +23,8 @@ from policywright.server.diffs import (
     lines_of,
     names_text,
     patch_text,
+    places_text,
     role_names,
-    shown_all,
     tally,
 )
 from policywright.server.published import Settings
@@ -207,5 +207,5 @@ def change_line(
         detail = ": for the same reason"
     if change.grant is not None and change.grant.policy is not None:
         return f"{sign} {held_text(change.grant, references, quote)}{detail}"
-    where = ", ".join(map(quote, shown_all(change.resources or change.before, references)))
+    where = places_text(change.resources or change.before, references, quote)
     return f"{sign} {actions_text(line.changes, quote)} on {where}{because}{detail}"

@@ -17,6 +17,8 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff
 _UNQUOTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _FUNCTIONS = {"Ref": "Ref", "GetAtt": "Fn::GetAtt", "Sub": "Fn::Sub", "ImportValue": "Fn::ImportValue"}
 
+_MAX_LINE = 200
+"""A list that would make a longer line has lines of its own, whatever the file does with short ones."""
 _SHORT = {IF: "!If", SUB: "!Sub", FIND: "!FindInMap"}
 
 
@@ -38,7 +40,9 @@ class Writer:
         if isinstance(value, dict) and FIND in value and self._called(value) is not None:
             return [f"{head} {self.flow_yaml(value)}"]
         if isinstance(value, list) and on_line:
-            return [f"{head} {self.flow_yaml(value, '' if key == 'Fn::GetAtt' else 'Action')}"]
+            line = f"{head} {self.flow_yaml(value, '' if key == 'Fn::GetAtt' else 'Action')}"
+            if len(line) <= _MAX_LINE or len(value) == 1:
+                return [line]
         if isinstance(value, str) or not value:
             return [f"{head} {self.scalar(value, key) if isinstance(value, str) else '{}'}"]
         if (call := self._called(value)) is not None:
@@ -145,7 +149,7 @@ class Writer:
             scalars = all(
                 isinstance(item, str) or (isinstance(item, Call) and style.inline_calls) for item in long
             )
-            return scalars and style.inline
+            return scalars and style.inline and len(self._flow_line(value)) <= _MAX_LINE
         return style.inline_calls and set(long) in ({"Ref"}, {"Fn::GetAtt"}, {"Fn::Sub"})
 
     def _flow_line(self, value: Data) -> str:
