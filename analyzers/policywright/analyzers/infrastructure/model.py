@@ -350,6 +350,10 @@ class Stack:
     """What its conditions say, where that is read."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
+    inputs: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] = ()
+    """What each call of a module gives its variables, where these are texts; with the module's directory."""
+    same: tuple[tuple[Value, str], ...] = ()
+    """ARNs by a variable that is a name, and the variable that is that ARN for all who call the module."""
     given_code: bool = False
     """It runs the code that all of these give it."""
 

@@ -85,6 +85,7 @@ class References:
         self._conditional = any(resource.only_if for resource in stack.resources)
         self._defaults = dict(stack.defaults)
         self.arns = frozenset(stack.arns)
+        self._same = [(_neutral(_parts(arn)), variable) for arn, variable in stack.same]
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[_Named]] = {}
         self._canonical: dict[Value, Value] = {}
@@ -314,6 +315,10 @@ class References:
                 and not (rest and str(rest[0])[:1] not in ("/", ":", "*"))
             ):
                 return (Attribute(id=id, attribute=whole), *self._pieces(rest))
+        for arn, variable in self._same:
+            rest = _without_prefix(_neutral(parts), arn)
+            if rest is not None and not (rest and str(rest[0])[:1] not in ("/", ":", "*")):
+                return (Expression(text=variable), *self._pieces(rest))
         return tuple(self._pieces(parts))
 
     def spelled(self, pattern: Value) -> Value:
@@ -486,6 +491,12 @@ def _split(parts: tuple[str | Hole, ...]) -> list[tuple[str | Hole, ...]]:
         for other in others:
             fields.append([other] if other else [])
     return [tuple(one) for one in fields]
+
+
+def beyond(pattern: Value, arn: Value) -> str | None:
+    """What follows an ARN in a pattern, as far as it is text; None where it does not begin with that."""
+    rest = _without_prefix(_neutral(_parts(pattern)), _neutral(_parts(arn)))
+    return None if rest is None else "".join(one if isinstance(one, str) else "*" for one in rest)
 
 
 def placed_like(written: Value, pattern: Value) -> Value:
