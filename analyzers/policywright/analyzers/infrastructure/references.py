@@ -228,6 +228,10 @@ class References:
             rest = _without_prefix(parts, literal)
             if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
                 return text_of([*_neutral(_parts(self._arn(id))), *rest])
+        for literal, variable in self._same:
+            rest = _without_prefix(parts, literal)
+            if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
+                return text_of([Hole(kind="parameter", name=variable), *rest])
         return text_of(list(parts))
 
     def by_name(self, pattern: Value) -> Value:
@@ -315,10 +319,6 @@ class References:
                 and not (rest and str(rest[0])[:1] not in ("/", ":", "*"))
             ):
                 return (Attribute(id=id, attribute=whole), *self._pieces(rest))
-        for arn, variable in self._same:
-            rest = _without_prefix(_neutral(parts), arn)
-            if rest is not None and not (rest and str(rest[0])[:1] not in ("/", ":", "*")):
-                return (Expression(text=variable), *self._pieces(rest))
         return tuple(self._pieces(parts))
 
     def spelled(self, pattern: Value) -> Value:
