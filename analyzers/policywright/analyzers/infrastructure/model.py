@@ -345,7 +345,7 @@ class Stack:
     place: tuple[tuple[str, str], ...] = ()
     """What stands for the region, account and partition, in a policy that has no expressions for them."""
     choices: tuple[tuple[tuple[str, ...], str], ...] = ()
-    """Serverless Framework: texts among which the stage chooses, and the variable that is one of them."""
+    """Texts among which the stage chooses (Terraform: the root module), and what is one of them."""
     conditions: Conditions = Conditions()
     """What its conditions say, where that is read."""
     callers: tuple[str, ...] = ()

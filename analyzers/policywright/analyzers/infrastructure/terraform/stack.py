@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCo
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.chosen import choices_of
 from policywright.analyzers.infrastructure.terraform.deployed import (
     attributes_of,
     deployed_files,
@@ -234,6 +235,7 @@ class _Root:
             ),
             spellings=spellings_of(evaluator, handles, stack.resources, top),
             inputs=tuple(inputs_of(evaluator, top)),
+            choices=choices_of(evaluator, handles),
         )
 
     def of_deployed(self, name: str) -> Stack:
