@@ -143,9 +143,14 @@ def _why_they_stay(roles: Sequence[tuple[str, RoleDiff]]) -> Iterator[str]:
 
 def unlinked(diff: RoleDiff) -> tuple[Problem, ...]:
     """Why no code of a role's functions was found; of those with code elsewhere, where all have."""
-    none = all(one.code.opaque and one.code.inline is None for one in diff.needs.workloads)
-    codes = (ProblemCode.CODE_NOT_FOUND, *((ProblemCode.OPAQUE_CODE,) if none else ()))
-    return tuple(one for one in diff.needs.problems if one.code in codes)
+    workloads = diff.needs.workloads
+    none = all(one.code.opaque and one.code.inline is None for one in workloads)
+    elsewhere = {f"{one.id}: {one.code.opaque}" for one in workloads} if none else set[str]()
+    return tuple(
+        one
+        for one in diff.needs.problems
+        if one.code is ProblemCode.CODE_NOT_FOUND or one.detail in elsewhere
+    )
 
 
 def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:

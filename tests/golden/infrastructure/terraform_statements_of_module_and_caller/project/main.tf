@@ -15,3 +15,13 @@ module "b" {
   src    = "${path.root}/b"
   env    = { QUEUE = aws_sqs_queue.jobs.url }
 }
+# The only statement that it gives: the module has one of its own beside it.
+module "c" {
+  source = "./modules/lambda"
+  name   = "c"
+  src    = "${path.root}/b"
+  env    = { QUEUE = aws_sqs_queue.jobs.url }
+  statements = [
+    { actions = ["s3:*"], resources = ["*"] },
+  ]
+}
