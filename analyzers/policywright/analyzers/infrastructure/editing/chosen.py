@@ -99,7 +99,7 @@ class Chosen:
         ]
 
         def together(found: list[Data], anew: bool) -> list[Data]:
-            sure = choices if anew else [one for one in choices if not self._named(one.options)]
+            sure = [one for one in choices if not self._named(one.options)]
             return _chosen(found, sure, () if anew else listed)
 
         return Wording(text=text, together=together)

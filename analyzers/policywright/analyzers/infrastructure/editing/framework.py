@@ -26,7 +26,7 @@ from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.yaml_nodes import parse
 from policywright.knowledge.policy.patterns import covers
-from policywright.knowledge.values import Value, alternatives
+from policywright.knowledge.values import Const, Value, alternatives
 
 _STAGE = "sls:stage"
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#(?!\{).*$")
@@ -85,9 +85,13 @@ def as_written(
     the names the code has itself (``named``) is not taken from it either.
     """
     root, stage = parse(name, written).root, _stage(written)
+    # What a function is given whatever the stage is, is its own there as well.
+    given = (value for one in stack.workloads for _, value in one.environment.fields)
+    always = {value.value for value in given if isinstance(value, Const) and value.value}
     choices = [
         (tuple(one.replace(f"${{{_STAGE}}}", f"${{{stage}}}") for one in options), variable)
         for options, variable in stack.choices
+        if always.isdisjoint(options)
     ]
     there: list[tuple[Data, str]] = []
     listed: list[list[Data]] = []
@@ -107,8 +111,10 @@ def as_written(
         there_too = [argument_of(one) or "" for one, _ in there]
 
         def may(made: Data, variable: str, several: list[Data], options: tuple[str, ...]) -> bool:
-            if anew or any(_is_in(made, variable, pattern) for pattern in there_too):
+            if any(_is_in(made, variable, pattern) for pattern in there_too):
                 return True
+            if anew:
+                return not named(_apart(several))
             return not named(options) and not any(all(one in some for one in several) for some in listed)
 
         made = _chosen(found, choices, may)
@@ -144,6 +150,12 @@ def _chosen(
         left = (said.get(index, None if index in gone else one) for index, one in enumerate(found))
         found = [one for one in left if one is not None]
     return found
+
+
+def _apart(several: Sequence[Data]) -> set[str]:
+    """The names that only some of several ARNs have."""
+    names = [set(re.split("[:/]", argument_of(one) or "")) for one in several]
+    return set[str]().union(*names) - set.intersection(*names)
 
 
 def _is_in(data: Data, variable: str, pattern: str) -> bool:

@@ -7,7 +7,7 @@ plain text).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -50,7 +50,9 @@ class HclStyle:
 class Names:
     """Expressions of one directory of a stack."""
 
-    def __init__(self, stack: Stack, directory: str) -> None:
+    def __init__(
+        self, stack: Stack, directory: str, named: Callable[[Iterable[str]], bool] = lambda _: False
+    ) -> None:
         self.stack = stack
         self.references = references_of(stack)
         self.spelled = {
@@ -59,7 +61,8 @@ class Names:
             if _plain(one.directory) == _plain(directory)
         }
         self.own = _plain(stack.name) == _plain(directory)
-        self._choices = stack.choices if self.own else ()
+        # What the code names itself it may mean whatever is chosen.
+        self._choices = [one for one in stack.choices if self.own and not named(one[0])]
 
     def expression(self, pattern: Value) -> str:
         """The source of an expression for a pattern: a reference, or a string."""
