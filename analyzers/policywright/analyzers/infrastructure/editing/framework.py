@@ -155,7 +155,9 @@ def _chosen(
 def _apart(several: Sequence[Data]) -> set[str]:
     """The names that only some of several ARNs have."""
     names = [set(re.split("[:/]", argument_of(one) or "")) for one in several]
-    return set[str]().union(*names) - set.intersection(*names)
+    found = set[str]().union(*names) - set.intersection(*names)
+    # What a suffix is put to the code has to say in any case.
+    return {one for one in found if not any(one in other for other in found - {one})}
 
 
 def _is_in(data: Data, variable: str, pattern: str) -> bool:
