@@ -12,7 +12,15 @@ from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import Span, Unresolved
 from policywright.knowledge.records import dataclass
-from policywright.server.diffs import Line, actions_text, held_text, left_text, lines_of, shown_all
+from policywright.server.diffs import (
+    Line,
+    actions_text,
+    held_text,
+    left_text,
+    lines_of,
+    places_text,
+    shown_all,
+)
 from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line, plural
 from policywright.server.verdict import is_unchecked
@@ -126,19 +134,20 @@ def _role(diff: RoleDiff, *, unused: bool) -> Iterator[Finding]:
 
 def _finding(code: str, diff: RoleDiff, line: Line, references: References) -> Finding:
     id, change = diff.needs.id, line.first
-    places = tuple(dict.fromkeys(one.span for each in line.to or line.changes for one in each.reasons))
+    spans = tuple(dict.fromkeys(one.span for each in line.to or line.changes for one in each.reasons))
     found = [change.resources or change.before] if code == MISSING else [one.before for one in line.changes]
     resources = tuple(dict.fromkeys(one for values in found for one in shown_all(values, references)))
+    places = places_text([one for values in found for one in values], references)
     if code == MISSING:
         where = "" if change.kind == "added" else ", which it has only on other resources"
-        message = f"{id} lacks {change.action} on {', '.join(resources)}{where}"
+        message = f"{id} lacks {change.action} on {places}{where}"
     elif line.kind == "narrowed" and change.grant is not None:
         held = held_text(change.grant, references)
         message = f"{id} has {held}; its code needs only {left_text(line, references)}"
     elif change.grant is not None and change.grant.policy is not None:
         message = f"{id} has {change.grant.policy}; {change.detail}"
     else:
-        message = f"{id} has {actions_text(line.changes)} on {', '.join(resources)}; {change.detail}"
+        message = f"{id} has {actions_text(line.changes)} on {places}; {change.detail}"
     return Finding(
         code=code,
         role=id,
@@ -147,7 +156,7 @@ def _finding(code: str, diff: RoleDiff, line: Line, references: References) -> F
         resources=resources,
         message=message,
         span=change.span or _place(diff),
-        places=places,
+        places=spans,
         in_statement=change.span is not None,
     )
 

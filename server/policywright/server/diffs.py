@@ -99,6 +99,9 @@ def lines_of(diff: RoleDiff, *kinds: ChangeKind) -> list[Line]:
     return sorted((one for one in found if one.kind in kinds), key=lambda one: KINDS.index(one.kind))
 
 
+_ANY = "arn:*:"
+
+
 def tally(lines: Iterable[Line]) -> str:
     """``2 added, 1 narrowed``; empty for none."""
     counts = Counter(line.kind for line in lines)
@@ -109,18 +112,17 @@ def held_text(grant: Granted, references: References, quote: Callable[[str], str
     """A held grant: the name of its policy, or ``s3:*, sqs:* on *``."""
     if grant.policy is not None:
         return quote(grant.policy)
-    where = ", ".join(map(quote, shown_all(grant.resources, references)))
-    return f"{names_text(grant.actions, quote)} on {where}"
+    return f"{names_text(grant.actions, quote)} on {places_text(grant.resources, references, quote)}"
 
 
 def left_text(line: Line, references: References, quote: Callable[[str], str] = str) -> str:
     """What a narrowed grant is left with: ``s3:GetObject on ${In.Arn}/*; sqs:SendMessage on Inbox.Arn``."""
-    by_place: dict[tuple[tuple[str, ...], tuple[Condition, ...]], list[str]] = {}
+    by_place: dict[tuple[str, tuple[Condition, ...]], list[str]] = {}
     for change in line.to:
-        place = (tuple(shown_all(change.resources, references)), change.conditions)
+        place = (places_text(change.resources, references, quote), change.conditions)
         by_place.setdefault(place, []).append(change.action)
     return "; ".join(
-        f"{names_text(dict.fromkeys(actions), quote)} on {', '.join(map(quote, where))}"
+        f"{names_text(dict.fromkeys(actions), quote)} on {where}"
         f"{''.join(_condition_text(one, references, quote) for one in conditions)}"
         for (where, conditions), actions in by_place.items()
     )
@@ -181,6 +183,16 @@ def _change(change: Change, references: References, settings: Settings) -> Json:
         "reasons": reasons(change.reasons, settings),
         "statement": None if span is None else {"file": span.file, "line": span.line, "column": span.column},
     }
+
+
+def places_text(values: Iterable[Value], references: References, quote: Callable[[str], str] = str) -> str:
+    """A few resources, as a patch would write them, and how many more."""
+    # Of Terraform's files only the account and the region stand for any where nothing names them.
+    found = [
+        f"arn:aws:{one.removeprefix(_ANY)}" if references.terraform and one.startswith(_ANY) else one
+        for one in shown_all(values, references)
+    ]
+    return names_text(dict.fromkeys(found), quote)
 
 
 def shown_all(values: Iterable[Value], references: References) -> list[str]:

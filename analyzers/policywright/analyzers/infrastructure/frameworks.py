@@ -132,7 +132,8 @@ def chosen(
         framework = next((one for one in _FRAMEWORKS if _shows(one, texts)), None)
     if framework is None:
         return None
-    parts = [part for file, text in texts.items() for part in _parts(framework, file, text)]
+    derived = files.once(("clauses", names), lambda: _clauses(texts))
+    parts = [part for file, text in texts.items() for part in _parts(framework, file, text, derived)]
     wanted = _wanted(framework, files, modules, environment)
     if wanted is None or (framework.named and not wanted) or len({part.file for part in parts}) == 0:
         return None
@@ -233,14 +234,17 @@ def _flat(node: Node, prefix: str) -> Iterator[tuple[str, str]]:
 # --- what there is ---
 
 
-def _parts(framework: _Framework, file: str, text: str) -> Iterator[_Part]:
-    """The functions of a file that the framework may call."""
+def _parts(
+    framework: _Framework, file: str, text: str, derived: Mapping[str, frozenset[str]]
+) -> Iterator[_Part]:
+    """The functions of a file that the framework may call.
+
+    ``derived`` are the names of what each class derives from: a handler's own class may only say its base.
+    """
     for found in _CLASS.finditer(text):
-        head, name = found[0][:-1], found[2]
-        method = next(
-            (method for type, method in framework.types.items()
-             if re.search(rf"\b(?:implements|extends)\b[^{{]*\b{type}\b", head)), None
-        )  # fmt: skip
+        name = found[2]
+        above = derived.get(name, frozenset())
+        method = next((method for type, method in framework.types.items() if type in above), None)
         if method is not None and "abstract" not in found[1] and not _OTHER_METHOD.search(found[1]):
             names = (*_named(found[1]), name[:1].lower() + name[1:], name)
             yield _Part(file=file, names=names, entry=f"{file}:{name}.{method}")
@@ -303,6 +307,27 @@ def _bases(texts: Mapping[str, str]) -> dict[str, set[str]]:
         }
         for file, text in texts.items()
     }  # fmt: skip
+
+
+def _clauses(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The simple names of all that each class derives from, directly or through others.
+
+    Two classes of one name are taken as one.
+    """
+    own: dict[str, set[str]] = {}
+    for text in texts.values():
+        for found in _CLASS.finditer(text):
+            clause = re.search(r"\b(?:extends|implements)\b.*", found[0][:-1], re.DOTALL)
+            own.setdefault(found[2], set()).update(re.findall(r"\w+", clause[0]) if clause else ())
+    made: dict[str, frozenset[str]] = {}
+    for name in own:
+        seen, pending = set[str](), [name]
+        while pending:
+            new = own.get(pending.pop(), set()) - seen
+            seen |= new
+            pending.extend(new)
+        made[name] = frozenset(seen)
+    return made
 
 
 def _line_of(texts: Mapping[str, str], file: str, bases: Mapping[str, Set[str]]) -> Iterator[str]:

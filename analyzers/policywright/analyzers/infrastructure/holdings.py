@@ -34,6 +34,12 @@ _OTHER_PROTOCOLS = frozenset((
     "vpc-lattice-svcs", "cassandra", "elasticfilesystem", "ssmmessages",
 ))  # fmt: skip
 """Services that are used over HTTP, MQTT, SQL or NFS as well."""
+_BY_OTHERS = _OTHER_PROTOCOLS | {
+    "ec2messages", "dsql", "memorydb", "elasticache", "kinesisvideo", "transcribe",
+}  # fmt: skip
+"""Those whose actions agents, drivers of databases and browsers use, whatever the code calls."""
+_FOR_EVERYBODY = ("connector", "aws-managed")
+"""Policies whose actions nobody chose who uses them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -320,10 +326,11 @@ def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
 def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     """What is used over other protocols than the API: that no call shows it says nothing.
 
-    A wildcard is kept with them only where nothing at all was seen of its service. A connector lists all that
-    reads or writes, for everybody: nobody chose what no call can use of it.
+    A wildcard is kept with them only where nothing at all was seen of its service. A connector, or a policy
+    of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it.
     """
-    if held.policy.kind == "connector" and any(map(use.visible, held.holding.actions)):
+    for_everybody = any(map(use.visible, held.holding.actions)) and held.policy.kind in _FOR_EVERYBODY
+    if for_everybody and held.policy.kind == "connector":
         return
     seen = {item.action.partition(":")[0] for item in use.items}
     for action in held.holding.actions:
@@ -333,7 +340,7 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
         hidden = (
             prefix in _OTHER_PROTOCOLS and prefix not in seen if "*" in action else not use.visible(action)
         )
-        if hidden:
+        if hidden and not (for_everybody and prefix not in _BY_OTHERS):
             yield Kept(
                 items=tuple(
                     Item(action=action, resource=value) for value in held.holding.values or [ANYTHING]

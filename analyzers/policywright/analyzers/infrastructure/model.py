@@ -345,11 +345,15 @@ class Stack:
     place: tuple[tuple[str, str], ...] = ()
     """What stands for the region, account and partition, in a policy that has no expressions for them."""
     choices: tuple[tuple[tuple[str, ...], str], ...] = ()
-    """Serverless Framework: texts among which the stage chooses, and the variable that is one of them."""
+    """Texts among which the stage chooses (Terraform: the root module), and what is one of them."""
     conditions: Conditions = Conditions()
     """What its conditions say, where that is read."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
+    inputs: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] = ()
+    """What each call of a module gives its variables, where these are texts; with the module's directory."""
+    same: tuple[tuple[Value, str], ...] = ()
+    """ARNs by a variable that is a name, and the variable that is that ARN for all who call the module."""
     given_code: bool = False
     """It runs the code that all of these give it."""
 

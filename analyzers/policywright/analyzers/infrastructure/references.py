@@ -85,6 +85,7 @@ class References:
         self._conditional = any(resource.only_if for resource in stack.resources)
         self._defaults = dict(stack.defaults)
         self.arns = frozenset(stack.arns)
+        self._same = [(_neutral(_parts(arn)), variable) for arn, variable in stack.same]
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[_Named]] = {}
         self._canonical: dict[Value, Value] = {}
@@ -227,6 +228,10 @@ class References:
             rest = _without_prefix(parts, literal)
             if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
                 return text_of([*_neutral(_parts(self._arn(id))), *rest])
+        for literal, variable in self._same:
+            rest = _without_prefix(parts, literal)
+            if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
+                return text_of([Hole(kind="parameter", name=variable), *rest])
         return text_of(list(parts))
 
     def by_name(self, pattern: Value) -> Value:
@@ -486,6 +491,12 @@ def _split(parts: tuple[str | Hole, ...]) -> list[tuple[str | Hole, ...]]:
         for other in others:
             fields.append([other] if other else [])
     return [tuple(one) for one in fields]
+
+
+def beyond(pattern: Value, arn: Value) -> str | None:
+    """What follows an ARN in a pattern, as far as it is text; None where it does not begin with that."""
+    rest = _without_prefix(_neutral(_parts(pattern)), _neutral(_parts(arn)))
+    return None if rest is None else "".join(one if isinstance(one, str) else "*" for one in rest)
 
 
 def placed_like(written: Value, pattern: Value) -> Value:

@@ -72,6 +72,16 @@ def _bounded(stack: Stack, called: set[str], readers: dict[Site, dict[str, None]
                 return replace(policy, fixed=f"{site.file} is read by {_some(others)} as well")
         return policy
 
+    def parts_of(policy: HeldPolicy) -> Iterator[HeldPolicy]:
+        """What a module's caller writes of a policy is the caller's, beside what the module writes itself."""
+        mine = [one.site is not None and _is_own(stack, one.site, called) for one in policy.statements]
+        if stack.dialect != "terraform" or all(mine) or not any(mine):
+            yield policy_of(policy)
+            return
+        for own in (True, False):
+            some = (one for one, is_mine in zip(policy.statements, mine, strict=True) if is_mine == own)
+            yield policy_of(replace(policy, statements=tuple(some)))
+
     def role_of(role: Role) -> Role:
         owner = role.owner
         if owner is not None and not _is_own(stack, owner, called):
@@ -80,7 +90,8 @@ def _bounded(stack: Stack, called: set[str], readers: dict[Site, dict[str, None]
                 for one in stack.spellings
             )
             owner = role.call if named else None
-        return replace(role, owner=owner, policies=tuple(policy_of(one) for one in role.policies))
+        policies = tuple(part for one in role.policies for part in parts_of(one))
+        return replace(role, owner=owner, policies=policies)
 
     return replace(stack, roles=tuple(role_of(role) for role in stack.roles))
 

@@ -65,6 +65,11 @@ def resource_type(name: str) -> ResourceType | None:
     return _table().get(name)
 
 
+def resource_types() -> tuple[ResourceType, ...]:
+    """All rows."""
+    return tuple(_table().values())
+
+
 def terraform_type(name: str) -> ResourceType | None:
     """The row of Terraform's resource type."""
     return _by_terraform().get(name)

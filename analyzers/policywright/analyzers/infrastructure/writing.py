@@ -120,7 +120,7 @@ class Edits:
             name = f"policywright-{self.needs.id}"
             self._add(Edit(kind="create", site=role.owner, statements=made, name=name, role=self.needs.id))
         elif not self.needs.all_code:
-            return f"the role {role.id} has no place in a template where a policy could be added"
+            return _without_place(role)
         return None
 
     def _add(self, edit: Edit) -> None:
@@ -157,7 +157,10 @@ class Edits:
     def _sids(self, policy: HeldPolicy) -> set[str]:
         """The Sids of a policy, with those that edits bring once they are added to the set."""
         if id(policy) not in self.taken:
-            self.taken[id(policy)] = {one.sid for one in policy.statements if one.sid is not None}
+            # Who writes which of its statements may make several parts of one policy.
+            parts = (one for one in (self._role.policies if self._role else ()) if one.span == policy.span)
+            every = (one.sid for part in (policy, *parts) for one in part.statements)
+            self.taken[id(policy)] = {sid for sid in every if sid is not None}
         return self.taken[id(policy)]
 
     def _statements(
@@ -189,6 +192,16 @@ class Edits:
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
             made.extend(replace(one, only_if=only_if) for one in _assembled(self.needs.id, some))
         return made
+
+
+def _without_place(role: Role) -> str:
+    """What to do where, for a role that a module makes and tells nobody of."""
+    if role.call is None or not role.through:
+        return f"the role {role.id} has no place in a template where a policy could be added"
+    return (
+        f"{role.through[-1]} makes the role {role.id} and gives out no name of it: what is missing is for "
+        f"{role.call.file} to grant: by an input of that module, or once it gives out the role's name"
+    )
 
 
 def _where_it_is(held: Held, item: Item) -> Item:

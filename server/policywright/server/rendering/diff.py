@@ -23,8 +23,8 @@ from policywright.server.diffs import (
     lines_of,
     names_text,
     patch_text,
+    places_text,
     role_names,
-    shown_all,
     tally,
 )
 from policywright.server.published import Settings
@@ -142,8 +142,15 @@ def _why_they_stay(roles: Sequence[tuple[str, RoleDiff]]) -> Iterator[str]:
 
 
 def unlinked(diff: RoleDiff) -> tuple[Problem, ...]:
-    """Why no code of a role's functions was found."""
-    return tuple(one for one in diff.needs.problems if one.code is ProblemCode.CODE_NOT_FOUND)
+    """Why no code of a role's functions was found; of those with code elsewhere, where all have."""
+    workloads = diff.needs.workloads
+    none = all(one.code.opaque and one.code.inline is None for one in workloads)
+    elsewhere = {f"{one.id}: {one.code.opaque}" for one in workloads} if none else set[str]()
+    return tuple(
+        one
+        for one in diff.needs.problems
+        if one.code is ProblemCode.CODE_NOT_FOUND or one.detail in elsewhere
+    )
 
 
 def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
@@ -207,5 +214,5 @@ def change_line(
         detail = ": for the same reason"
     if change.grant is not None and change.grant.policy is not None:
         return f"{sign} {held_text(change.grant, references, quote)}{detail}"
-    where = ", ".join(map(quote, shown_all(change.resources or change.before, references)))
+    where = places_text(change.resources or change.before, references, quote)
     return f"{sign} {actions_text(line.changes, quote)} on {where}{because}{detail}"

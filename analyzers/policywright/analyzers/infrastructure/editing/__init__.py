@@ -11,12 +11,14 @@ Terraform: ``hcl``; what the CDK made is edited in the application's source: ``c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.project import TERRAFORM_JSON
 
 if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.editing.data import TextOf
     from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
     from policywright.analyzers.infrastructure.project import ProjectFiles
 
@@ -80,15 +82,25 @@ def _editor(
     templated = dialect in ("cloudformation", "serverless", "copilot")
     text_of = cloudformation_text(references_of(stack)) if templated else plain_text(stack)
     if dialect == "cloudformation":
+        from policywright.analyzers.infrastructure.editing.chosen import Chosen, named_in_code
         from policywright.analyzers.infrastructure.editing.ordered import Ordered
 
-        ordered = Ordered(stack, name, files.text(name) or "")
-        return lambda text, edits: edit_yaml(text, edits, text_of, held, texts=ordered.text_of)
+        written = files.text(name) or ""
+        ordered, chosen = (
+            Ordered(stack, name, written),
+            Chosen(stack, name, written, partial(named_in_code, files)),
+        )
+
+        def text_for(edit: Edit) -> TextOf:
+            return chosen.text_of(ordered.text_of(edit) or text_of, edit.role)
+
+        return lambda text, edits: edit_yaml(text, edits, text_of, held, texts=text_for)
     if dialect == "serverless":
+        from policywright.analyzers.infrastructure.editing.chosen import named_in_code
         from policywright.analyzers.infrastructure.editing.framework import as_written, framework_text
 
         said = framework_text(text_of, files.text(stack.name) or "")
-        said = as_written(said, stack, name, files.text(name) or "")
+        said = as_written(said, stack, name, files.text(name) or "", partial(named_in_code, files))
         return lambda text, edits: edit_yaml(text, edits, said, held, serverless=True)
     return lambda text, edits: edit_yaml(text, edits, text_of, held)
 

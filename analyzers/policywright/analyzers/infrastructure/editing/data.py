@@ -47,8 +47,10 @@ class Call:
 IF = "Fn::If"
 LOOP = "Fn::ForEach::"
 SUB = "Fn::Sub"
+FIND = "Fn::FindInMap"
 IMPORT = "Fn::ImportValue"
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]")
+NAME_OF_VARIABLE = re.compile(r"[^A-Za-z0-9]")
+"""What no name of a variable has."""
 NO_VALUE = Call("Ref", "AWS::NoValue")
 
 Data: TypeAlias = "str | Call | list[Data] | dict[str, Data]"
@@ -108,6 +110,24 @@ def texts(values: Sequence[Value], text: TextOf, *, anew: bool = False) -> list[
     return text.together(found, anew) if isinstance(text, Wording) else found
 
 
+def argument_of(data: Data) -> str | None:
+    """A text, or that of an ``Fn::Sub`` without variables of its own."""
+    if isinstance(data, Call):
+        return data.argument if data.function == "Sub" else None
+    return data if isinstance(data, str) else None
+
+
+def places_of(text: str, part: str) -> list[int]:
+    """Where a part is in a text, outside of its variables; the last place first.
+
+    One that begins a variable's name (``${Orders``) is all of it.
+    """
+    found = [one.start() for one in re.finditer(re.escape(part), text)] if part else []
+    if part.startswith("${") and "}" not in part:
+        return [at for at in reversed(found) if text[at + len(part) :][:1] in (".", "}")]
+    return [at for at in reversed(found) if text.rfind("${", 0, at) <= text.rfind("}", 0, at)]
+
+
 def _one_or_several(values: list[Data]) -> Data:
     return values[0] if len(values) == 1 else values
 
@@ -143,7 +163,7 @@ def _joined(pieces: Sequence[Piece]) -> Data:
             substituted = True
             export = _inside(piece).removeprefix(IMPORTED)
             # What another stack exports can't stand inside the text itself.
-            given, name = _import(export), _NOT_IN_NAMES.sub("", export) or "Imported"
+            given, name = _import(export), NAME_OF_VARIABLE.sub("", export) or "Imported"
             while name in others or imports.get(name, given) != given:
                 name += "Imported"
             imports[name] = given

@@ -10,21 +10,23 @@ Source: https://www.npmjs.com/package/serverless-pseudo-parameters
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.editing.data import (
     Call,
     Data,
     TextOf,
     Wording,
+    argument_of,
     is_framework_variable,
+    places_of,
     texts,
 )
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.yaml_nodes import parse
 from policywright.knowledge.policy.patterns import covers
-from policywright.knowledge.values import Value
+from policywright.knowledge.values import Const, Value, alternatives
 
 _STAGE = "sls:stage"
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#(?!\{).*$")
@@ -73,23 +75,32 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
     return text
 
 
-def as_written(text: TextOf, stack: Stack, name: str, written: str) -> TextOf:
+def as_written(
+    text: TextOf, stack: Stack, name: str, written: str, named: Callable[[Iterable[str]], bool]
+) -> TextOf:
     """``text`` with what a stage chooses among as the variable that does so, and resources as they stand.
 
     Of two tables that are one for each stage today, none is granted to the other stage; where nothing of it
-    is granted today, it is said as the rest of the file says it. ``written`` is the text of the file.
+    is granted today, it is said as the rest of the file says it. ``written`` is the text of the file; what of
+    the names the code has itself (``named``) is not taken from it either.
     """
     root, stage = parse(name, written).root, _stage(written)
+    # What a function is given whatever the stage is, is its own there as well.
+    given = (value for one in stack.workloads for _, value in one.environment.fields)
+    always = {value.value for value in given if isinstance(value, Const) and value.value}
     choices = [
         (tuple(one.replace(f"${{{_STAGE}}}", f"${{{stage}}}") for one in options), variable)
         for options, variable in stack.choices
+        if always.isdisjoint(options)
     ]
     there: list[tuple[Data, str]] = []
+    listed: list[list[Data]] = []
     for statement in (one for role in stack.roles for policy in role.policies for one in policy.statements):
         if root is None or statement.site is None or statement.site.file != name:
             continue
-        listed = root.get(*statement.site.path, "Resource")
-        nodes = [] if listed is None else listed.items or [listed]
+        resource = root.get(*statement.site.path, "Resource")
+        nodes = [] if resource is None else resource.items or [resource]
+        listed.append(texts([one for one in statement.resources if len([*alternatives(one)]) == 1], text))
         for value, node in zip(statement.resources, nodes, strict=False):
             said = _chosen(texts([value], text), choices)
             plain = isinstance(node.value, str) and len(nodes) == len(statement.resources)
@@ -97,7 +108,16 @@ def as_written(text: TextOf, stack: Stack, name: str, written: str) -> TextOf:
                 there.append((said[0], str(node.value)))
 
     def together(found: list[Data], anew: bool) -> list[Data]:
-        made = _chosen(found, choices, None if anew else [_argument(one) or "" for one, _ in there])
+        there_too = [argument_of(one) or "" for one, _ in there]
+
+        def may(made: Data, variable: str, several: list[Data], options: tuple[str, ...]) -> bool:
+            if any(_is_in(made, variable, pattern) for pattern in there_too):
+                return True
+            if anew:
+                return not named(_apart(several))
+            return not named(options) and not any(all(one in some for one in several) for some in listed)
+
+        made = _chosen(found, choices, may)
         spelled: list[Data] = []
         for data in made:
             plain = next((plain for one, plain in there if one == data), data)
@@ -108,20 +128,21 @@ def as_written(text: TextOf, stack: Stack, name: str, written: str) -> TextOf:
 
 
 def _chosen(
-    found: list[Data], choices: Sequence[tuple[tuple[str, ...], str]], among: Sequence[str] | None = None
+    found: list[Data],
+    choices: Sequence[tuple[tuple[str, ...], str]],
+    may: Callable[[Data, str, list[Data], tuple[str, ...]], bool] = lambda *_: True,
 ) -> list[Data]:
-    """The texts, of which those that differ by what a stage chooses alone are one (where patterns say so)."""
+    """The texts, of which those that differ by what a stage chooses alone are one (where they ``may`` be)."""
     for options, variable in choices:
         longest = max(options, key=len)
         said: dict[int, Data] = {}
         gone: set[int] = set()
         for one in found:
-            text = _argument(one) or ""
-            for at in _places(text, longest):
+            text = argument_of(one) or ""
+            for at in places_of(text, longest):
                 several = [_with(one, text, at, longest, option) for option in options]
                 made = _with(one, text, at, longest, f"${{{variable}}}")
-                said_so = among is None or any(_is_in(made, variable, pattern) for pattern in among)
-                if said_so and all(other in found for other in several):
+                if all(other in found for other in several) and may(made, variable, several, options):
                     numbers = [found.index(other) for other in several]
                     said[min(numbers)] = made
                     gone.update(numbers)
@@ -131,22 +152,17 @@ def _chosen(
     return found
 
 
+def _apart(several: Sequence[Data]) -> set[str]:
+    """The names that only some of several ARNs have."""
+    names = [set(re.split("[:/]", argument_of(one) or "")) for one in several]
+    found = set[str]().union(*names) - set.intersection(*names)
+    # What a suffix is put to the code has to say in any case.
+    return {one for one in found if not any(one in other for other in found - {one})}
+
+
 def _is_in(data: Data, variable: str, pattern: str) -> bool:
     """A pattern that has the variable itself grants this."""
-    return f"${{{variable}}}" in pattern and covers(pattern, _argument(data) or "")
-
-
-def _argument(data: Data) -> str | None:
-    if isinstance(data, Call):
-        return data.argument if data.function == "Sub" else None
-    return data if isinstance(data, str) else None
-
-
-def _places(text: str, part: str) -> list[int]:
-    """Where a part is in a text, outside of its variables; the last place first."""
-    found = [one.start() for one in re.finditer(re.escape(part), text)] if part else []
-    outside = (at for at in found if text.rfind("${", 0, at) <= text.rfind("}", 0, at))
-    return sorted(outside, reverse=True)
+    return f"${{{variable}}}" in pattern and covers(pattern, argument_of(data) or "")
 
 
 def _with(data: Data, text: str, at: int, part: str, other: str) -> Data:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
+from policywright.analyzers.infrastructure.editing.chosen import named_in_code
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_plan import HclPlan, has_resources
@@ -43,7 +44,7 @@ def edit_hcl(
     """The text with the edits made, and why some were not."""
     name = edits[0].site.file
     directory = str(PurePosixPath(name).parent)
-    names = Names(stack, directory)
+    names = Names(stack, directory, partial(named_in_code, files))
     refused: Refusals = {}
     if all(edit.site.path[:1] == (JSON_STEP,) for edit in edits):
         return _edit_file(text, edits, stack, held)

@@ -493,10 +493,32 @@ class HclPlan:
         if not isinstance(block, s.Block):
             raise Refused("no statement would be left")
         own = next((one for one in block.attributes if one.value is way[-1]), None)
+        if self._has_others(way[-1]):
+            return
         if own is None or not _is_modelled(way):
             raise Refused(f"no statement would be left in {'.'.join((block.type, *block.labels))}")
         attach = block.attribute(f"attach_{own.name}")
         self.changes.dropped.update(id(one) for one in (own, attach) if one is not None)
+
+    def _has_others(self, given: s.Node) -> bool:
+        """The module writes statements of its own into every document that a list is for."""
+        path = given.path
+        found = False
+        for role in self.names.stack.roles:
+            every = [(policy.span, one) for policy in role.policies for one in policy.statements]
+            inside = {
+                span for span, one in every
+                if one.site is not None and one.site.path[: len(path)] == path
+            }  # fmt: skip
+            own = {
+                span for span, one in every
+                if one.site is not None and not one.only_if and "dynamic" not in one.site.path
+                and one.site.path[: len(path)] != path
+            }  # fmt: skip
+            if not inside <= own:
+                return False
+            found = found or bool(inside)
+        return found
 
     def _emptied_data(self, block: s.Block) -> None:
         """A policy document without statements goes with the inline policy that it was for."""

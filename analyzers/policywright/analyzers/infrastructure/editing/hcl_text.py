@@ -7,11 +7,12 @@ plain text).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.editing.data import places_of
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import (
     Attribute,
@@ -49,7 +50,9 @@ class HclStyle:
 class Names:
     """Expressions of one directory of a stack."""
 
-    def __init__(self, stack: Stack, directory: str) -> None:
+    def __init__(
+        self, stack: Stack, directory: str, named: Callable[[Iterable[str]], bool] = lambda _: False
+    ) -> None:
         self.stack = stack
         self.references = references_of(stack)
         self.spelled = {
@@ -58,6 +61,8 @@ class Names:
             if _plain(one.directory) == _plain(directory)
         }
         self.own = _plain(stack.name) == _plain(directory)
+        # What the code names itself it may mean whatever is chosen.
+        self._choices = [one for one in stack.choices if self.own and not named(one[0])]
 
     def expression(self, pattern: Value) -> str:
         """The source of an expression for a pattern: a reference, or a string."""
@@ -96,10 +101,13 @@ class Names:
         )
         return {one.kind for one in pieces if isinstance(one, Pseudo) and self._source(one) is None}
 
-    def expressions(self, values: Sequence[Value]) -> list[str]:
-        """Every value and each of its alternatives, once."""
-        found = (self.expression(option) for value in values for option in alternatives(value))
-        return list(dict.fromkeys(found))
+    def expressions(self, values: Sequence[Value], *, anew: bool = False) -> list[str]:
+        """Every value and each of its alternatives, once; what is granted ``anew`` as what chooses it."""
+        every = (self.expression(option) for value in values for option in alternatives(value))
+        found = list(dict.fromkeys(every))
+        for options, written in self._choices if anew else ():
+            found = _chosen(found, [escaped(one) for one in options], f"${{{written}}}")
+        return found
 
     def unsaid(self, patterns: Iterable[Value]) -> str | None:
         """A name in patterns that these files can't say: a wildcard in its place would grant more."""
@@ -172,6 +180,19 @@ class Names:
         return Attribute(id=hole.name, attribute=row.tf_name) if row is not None and row.tf_name else "*"
 
 
+def _chosen(found: list[str], options: Sequence[str], written: str) -> list[str]:
+    """The texts, of which those that differ by what is chosen alone are one."""
+    first = options[0]
+    for text in found:
+        for at in places_of(text, first):
+            several = [text[:at] + one + text[at + len(first) :] for one in options]
+            if all(one in found for one in several):
+                made = text[:at] + written + text[at + len(first) :]
+                rest = [one for one in found if one not in several]
+                return _chosen([*rest, made], options, written)
+    return found
+
+
 def _plain(directory: str) -> str:
     path = str(PurePosixPath(directory or "."))
     return "" if path == "." else path
@@ -206,7 +227,7 @@ def object_statement(new: NewStatement, names: Names) -> dict[str, HclData]:
         data["Sid"] = quoted(new.sid)
     data["Effect"] = quoted("Allow")
     data["Action"] = _one_or_several([quoted(action) for action in new.actions])
-    data["Resource"] = _one_or_several(names.expressions(new.resources) or [quoted("*")])
+    data["Resource"] = _one_or_several(names.expressions(new.resources, anew=new.anew) or [quoted("*")])
     conditions: dict[str, dict[str, HclData]] = {}
     for operator, key, values in new.conditions:
         conditions.setdefault(operator, {})[key] = _one_or_several(names.expressions(values))
@@ -222,7 +243,7 @@ def input_statement(new: NewStatement, names: Names) -> dict[str, HclData]:
         data["sid"] = quoted(new.sid)
     data["effect"] = quoted("Allow")
     data["actions"] = [quoted(action) for action in new.actions]
-    data["resources"] = [*(names.expressions(new.resources) or [quoted("*")])]
+    data["resources"] = [*(names.expressions(new.resources, anew=new.anew) or [quoted("*")])]
     return data
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import yaml
 
-from policywright.analyzers.infrastructure.editing.data import IF, Call, Data
+from policywright.analyzers.infrastructure.editing.data import FIND, IF, SUB, Call, Data
 from policywright.analyzers.infrastructure.editing.yaml_style import Style
 from policywright.analyzers.infrastructure.editing.yaml_tree import Shape, is_text, text_shape
 
@@ -16,6 +16,10 @@ _SAFE = re.compile(r"[A-Za-z0-9_./$](?:[A-Za-z0-9_./*@+=-]|:(?=[A-Za-z0-9_./*@+=
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _UNQUOTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _FUNCTIONS = {"Ref": "Ref", "GetAtt": "Fn::GetAtt", "Sub": "Fn::Sub", "ImportValue": "Fn::ImportValue"}
+
+_MAX_LINE = 200
+"""A list that would make a longer line has lines of its own, whatever the file does with short ones."""
+_SHORT = {IF: "!If", SUB: "!Sub", FIND: "!FindInMap"}
 
 
 class Writer:
@@ -33,10 +37,16 @@ class Writer:
         on_line = (self.style.inline and plain) or not value or key == "Fn::GetAtt"
         if isinstance(value, Call) and self.style.short:
             return [f"{head} {self._short(value, flow=False)}"]
+        if isinstance(value, dict) and FIND in value and self._called(value) is not None:
+            return [f"{head} {self.flow_yaml(value)}"]
         if isinstance(value, list) and on_line:
-            return [f"{head} {self.flow_yaml(value, '' if key == 'Fn::GetAtt' else 'Action')}"]
+            line = f"{head} {self.flow_yaml(value, '' if key == 'Fn::GetAtt' else 'Action')}"
+            if len(line) <= _MAX_LINE or len(value) == 1:
+                return [line]
         if isinstance(value, str) or not value:
             return [f"{head} {self.scalar(value, key) if isinstance(value, str) else '{}'}"]
+        if (call := self._called(value)) is not None:
+            return [f"{head} {call[0]}", *self.value_lines(call[1], column)]
         return [head, *self.value_lines(value, column)]
 
     def value_lines(self, value: Data, column: int) -> list[str]:
@@ -64,8 +74,8 @@ class Writer:
         """An element of a list whose dashes stand at a column, the first line without indentation."""
         long = self._long(value)
         lead = "-" + " " * (gap - 1)
-        if (chosen := self._chosen(value)) is not None:
-            return [f"{lead}!If", *self.value_lines(chosen, dash + gap - self.style.dash)]
+        if (call := self._called(value)) is not None:
+            return [f"{lead}{call[0]}", *self.value_lines(call[1], dash + gap - self.style.dash)]
         if isinstance(long, dict) and long:
             first, *rest = self.mapping_lines(long, dash + gap)
             return [lead + first, *rest]
@@ -87,8 +97,8 @@ class Writer:
             case list():
                 pad = self.style.pad if value else ""
                 return f"[{pad}{', '.join(self.flow_yaml(item, key) for item in value)}{pad}]"
-        if (chosen := self._chosen(value)) is not None:
-            return f"!If {self.flow_yaml(chosen)}"
+        if (call := self._called(value)) is not None:
+            return f"{call[0]} {self.flow_yaml(call[1])}"
         pad = self.style.brace_pad if value else ""
         entries = (
             f"{self.key_text(name, flow=True)}: {self.flow_yaml(item, name)}" for name, item in value.items()
@@ -103,8 +113,8 @@ class Writer:
         style = self.style
         if not style.json and not style.spread:
             return self.flow_yaml(value)
-        if (chosen := self._chosen(value)) is not None:
-            return f"!If {self.flow(chosen, indentation)}"
+        if (call := self._called(value)) is not None:
+            return f"{call[0]} {self.flow(call[1], indentation)}"
         long = self._long(value) if style.json or not style.short else value
         if isinstance(long, Call):
             return self.flow_yaml(long)
@@ -139,13 +149,13 @@ class Writer:
             scalars = all(
                 isinstance(item, str) or (isinstance(item, Call) and style.inline_calls) for item in long
             )
-            return scalars and style.inline
+            return scalars and style.inline and len(self._flow_line(value)) <= _MAX_LINE
         return style.inline_calls and set(long) in ({"Ref"}, {"Fn::GetAtt"}, {"Fn::Sub"})
 
     def _flow_line(self, value: Data) -> str:
         style = self.style
-        if (chosen := self._chosen(value)) is not None:
-            return f"!If {self._flow_line(chosen)}"
+        if (call := self._called(value)) is not None:
+            return f"{call[0]} {self._flow_line(call[1])}"
         long = self._long(value) if style.json or not style.short else value
         if isinstance(long, str):
             return self.json_scalar(long) if style.json else self.scalar(long, "Action", flow=True)
@@ -209,19 +219,19 @@ class Writer:
                 return ("scalar", f"!{function}", None, argument)
             case list(items):
                 return ("sequence", None, None, tuple(self.shape(item) for item in items))
-            case dict(entries) if (chosen := self._chosen(entries)) is not None:
-                return ("sequence", "!If", None, tuple(self.shape(item) for item in chosen))
+            case dict(entries) if (call := self._called(entries)) is not None:
+                return ("sequence", call[0], None, tuple(self.shape(item) for item in call[1]))
             case dict(entries):
                 pairs = tuple((text_shape(key), self.shape(item)) for key, item in entries.items())
                 return ("mapping", None, None, pairs)
         raise AssertionError(value)
 
-    def _chosen(self, value: Data) -> list[Data] | None:
-        """The arguments of ``Fn::If``, where it is written as ``!If``."""
-        if self.style.json or not self.style.short or not isinstance(value, dict) or list(value) != [IF]:
+    def _called(self, value: Data) -> tuple[str, list[Data]] | None:
+        """The tag and the arguments of a function that takes several, where it is written in short."""
+        if self.style.json or not self.style.short or not isinstance(value, dict) or len(value) != 1:
             return None
-        arguments = value[IF]
-        return arguments if isinstance(arguments, list) else None
+        ((name, arguments),) = value.items()
+        return (_SHORT[name], arguments) if name in _SHORT and isinstance(arguments, list) else None
 
     def _long(self, value: Data) -> Data:
         if not isinstance(value, Call) or self.style.short:

@@ -49,6 +49,7 @@ STAGE = Text((Hole(kind="parameter", name="sls:stage"),))
 REGION = Text((Hole(kind="region"),))
 ACCOUNT = Text((Hole(kind="account"),))
 PARTITION = Text((Hole(kind="partition"),))
+_ENVIRONMENT = "environment"
 _PSEUDO = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": PARTITION}
 _RESOURCE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9.]+)?\Z")
 _QUEUE_URL = Text((
@@ -133,6 +134,8 @@ class Variables:
         cut = pieces(node.value)
         if len(cut) == 1 and isinstance(cut[0], Variable):
             found = self._variable(cut[0], node, depth)
+            if _ENVIRONMENT in node.path:
+                self._chooses(cut[0].written, found)
             if isinstance(found, Node):
                 return found
             return _with(node, found.value if isinstance(found, Const) else self.mark(found))

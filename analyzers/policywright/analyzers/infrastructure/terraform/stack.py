@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCo
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.chosen import choices_of
 from policywright.analyzers.infrastructure.terraform.deployed import (
     attributes_of,
     deployed_files,
@@ -21,6 +22,7 @@ from policywright.analyzers.infrastructure.terraform.deployed import (
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.holders import add_others
+from policywright.analyzers.infrastructure.terraform.inputs import inputs_of, same_things
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.policies import PolicyReader
@@ -79,7 +81,8 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
         if not modules.is_called_by_address(directory):
             stack = _with_given_functions(_with_given_code(stack, found), found)
         if stack.workloads:
-            found.append(replace(stack, callers=callers, problems=()))
+            same = same_things(directory, found)
+            found.append(replace(stack, callers=callers, problems=(), same=same))
     for directory, names in deployed.items():
         module = modules.modules.get(directory)
         if module is None or not module.resources:
@@ -231,6 +234,8 @@ class _Root:
                 if isinstance(said := block.value("description"), s.Literal) and says_arn(str(said.value))
             ),
             spellings=spellings_of(evaluator, handles, stack.resources, top),
+            inputs=tuple(inputs_of(evaluator, top)),
+            choices=choices_of(evaluator, handles),
         )
 
     def of_deployed(self, name: str) -> Stack:
