@@ -302,6 +302,36 @@ def test_tags_of_what_is_made_are_on_what_is_made(authorizer: Authorizer) -> Non
     compared(found, TAGS)
 
 
+OTHERS_TAGS = {
+    "imagebuilder:UpdateImagePipeline imageTags": "of images that the pipeline makes later, with its own role",
+}
+"""Operation and member -> why tags that are called after a type are not on one."""
+
+_OF_WHAT = re.compile(r"(?i)_?tags?(list|set|s)?$")
+
+
+def test_tags_called_after_a_type_are_on_it(authorizer: Authorizer) -> None:
+    """``importedModelTags`` of a job: they are the model's, not the job's."""
+    found = set()
+    for operation in operations(authorizer):
+        for path in generic.tag_paths(operation, listed=True):
+            about = naming.stem(_OF_WHAT.sub("", path))
+            answer = (
+                ask(authorizer, f"{operation.service}:{operation.name}", at(path, "a")) if about else None
+            )
+            for need in answer.needs if answer is not None else ():
+                action = authorizer.catalog.action(need.action)
+                if action is None or not generic.is_tag_action(need.action) or not need.resources:
+                    continue
+                kinds = [
+                    authorizer.catalog.resource_type(action.prefix, one.name) for one in action.resource_types
+                ]
+                meant = [kind for kind in kinds if kind and naming.stem(kind.name) == about]
+                if meant and not _any_is(need, meant):
+                    found.add(f"{operation.service}:{operation.name} {path}")
+    compared(found, OTHERS_TAGS)
+
+
 def _any_is(need: Need, kinds: list[ResourceType]) -> bool:
     depths = [
         (forms.fits(kind, one), text(one).count("/") >= kind.arn.count("/"))
@@ -311,7 +341,11 @@ def _any_is(need: Need, kinds: list[ResourceType]) -> bool:
     return any(fits and deep for fits, deep in depths)
 
 
-TAGS: dict[str, str] = {}
+TAGS = {
+    "bedrock:CreateModelCopyJob": "its tags are those of the copy",
+    "bedrock:CreateModelCustomizationJob": "the tags of the model, which the test passes, are not the job's",
+    "bedrock:CreateModelImportJob": "the tags of the model, which the test passes, are not the job's",
+}
 
 
 def test_tags_of_what_is_made_from_something_are_not_on_that(authorizer: Authorizer) -> None:
@@ -699,7 +733,7 @@ _SAYS_WHOSE = re.compile(r"(registryid|catalogid|account(id)?|owner(aws)?(accoun
 
 _NOT_WHOSE = {
     "always the caller's own account, or that of the whole request": [
-        "account:*", "budgets:*", "glacier:*", "quicksight:*", "s3control:*", "redshift:AccountId",
+        "account:*", "budgets:*", "quicksight:*", "s3control:*", "redshift:AccountId",
         "organizations:*", "cleanrooms:*", "internetmonitor:*",
     ],
     "whose a bucket, a group, a role or another thing than the action's is": [

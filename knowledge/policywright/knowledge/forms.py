@@ -284,6 +284,24 @@ def _in_lower_case(pieces: Parts) -> tuple[Value, ...]:
     return (said,) if lowered == names else (said, texts.join(texts.rejoin((*runs[:5], lowered), ":")))
 
 
+def _policy_store(pieces: Parts) -> Shaped:
+    """An id, or an alias with what it begins with, whose store is not known.
+
+    https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_IsAuthorized.html
+    """
+    head, found, _ = _cut(pieces, "policy-store/policy-store-alias/")
+    return Shaped((texts.join((*head, "policy-store/*") if found else pieces),))
+
+
+def _sender(pieces: Parts) -> Shaped:
+    """A domain as the request says it, and as Amazon SES keeps it; addresses differ by their case.
+
+    https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
+    """
+    address = any(isinstance(piece, str) and "@" in piece for piece in pieces)
+    return Shaped((texts.join(pieces),) if address else _in_lower_case(pieces))
+
+
 def _function(pieces: Parts) -> Shaped:
     """A name, ``account:function:name``, an ARN; each with or without ``:qualifier``."""
     head, found, partial = _cut(pieces, ":function:")
@@ -380,6 +398,8 @@ _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("lambda", "function"): _function,
     ("logs", "log-group"): _log_group,
     ("sqs", "queue"): _queue,
+    ("ses", "identity"): _sender,
+    ("verifiedpermissions", "policy-store"): _policy_store,
     ("appconfig", "configuration"): _configuration,
     **{
         ("wafv2", name): _web_scope

@@ -121,11 +121,6 @@ def _domain(pieces: Parts) -> Parts:
     return (Hole(kind="unknown"),) if whole else domain
 
 
-def _lower(pieces: Parts) -> Parts:
-    """As it is written where case does not matter: SES verifies domains so, however they are spelt."""
-    return tuple(piece.lower() if isinstance(piece, str) else piece for piece in pieces)
-
-
 def _s3bucket(pieces: Parts) -> Parts:
     return texts.split(_without_s3(pieces), "/")[0]
 
@@ -195,7 +190,6 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "undot": _undot,
     "email": _email,
     "domain": _domain,
-    "lower": _lower,
     "s3bucket": _s3bucket,
     "s3key": _s3key,
     "given": _given,

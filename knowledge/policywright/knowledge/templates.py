@@ -147,7 +147,7 @@ def _left_out(
 
 def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], choice: _Choice) -> Filled:
     values = dict(zip(variables, choice.values, strict=True))
-    ambient = _ambient(choice)
+    ambient = _ambient(choice, pieces)
     out: list[str | Hole] = []
     given = False
     for position, piece in enumerate(pieces):
@@ -172,8 +172,8 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
     return Filled(arn(tuple(out), pieces, values), given)
 
 
-_RESOURCE = 5
-"""The field of an ARN that says what it is of."""
+_SERVICE, _RESOURCE = 2, 5
+"""The fields of an ARN that say whose it is, and what it is of."""
 
 
 def _behind_prefix(value: Parts, out: list[str | Hole], variable: Variable) -> Parts:
@@ -220,13 +220,25 @@ def arn(out: Parts, pieces: tuple[str | Variable, ...], values: dict[Variable, P
     return texts.join(out)
 
 
-def _ambient(choice: _Choice) -> dict[str, str | Hole]:
-    """Account and region, where a queue's URL among the values says them."""
+def _ambient(choice: _Choice, pieces: tuple[str | Variable, ...]) -> dict[str, str | Hole]:
+    """Account and region, where a queue's URL among the values says them, or the ARN of something of the
+    service that a part is taken of (the bus of ``rule/${last:EventBusName}/${Name}``)."""
     for value in choice.sources:
-        located = queue_location(texts.parts(value))
+        said = texts.parts(value)
+        located = queue_location(said) or _place(said, pieces)
         if located:
             return located
     return {}
+
+
+def _place(value: Parts, pieces: tuple[str | Variable, ...]) -> dict[str, str | Hole]:
+    """``Partition``, ``Region`` and ``Account`` of an ARN of the service that a template is of."""
+    fields = texts.split(value, ":") if texts.is_arn(value) else []
+    service = next((piece.strip(":") for piece in pieces if isinstance(piece, str) and piece != "arn:"), "")
+    if len(fields) <= _RESOURCE or fields[_SERVICE] != (service,):
+        return {}
+    said = {"Partition": fields[1], "Region": fields[3], "Account": fields[4]}
+    return {name: field[0] for name, field in said.items() if len(field) == 1 and field[0]}
 
 
 def queue_location(url: Parts) -> dict[str, str | Hole]:

@@ -44,6 +44,12 @@ _GENERIC = frozenset({"", "resource"})
 # "The Amazon Resource Name (ARN) or ID": no name. "The ID, name, or ARN": may be a name.
 _RESOURCE_NAME = re.compile(r"\(?amazon\)? resource name|resource names?\b|domain name", re.IGNORECASE)
 _SAYS_NAME = re.compile(r"\b(name|names)\b", re.IGNORECASE)
+# "The ARN or name of the provisioned throughput", "its ID or alias name": either, in one member.
+_EITHER = re.compile(
+    r"\b(ARN\)?|ids?|identifiers?) or (the )?(alias |friendly )?names?\b"
+    r"|\bnames? or (the )?(ARN|id)s?\b(?!,? but not both)",
+    re.IGNORECASE,
+)
 _SAYS_ID = re.compile(r"\b(ids?|identifiers?|uuids?|guid)\b", re.IGNORECASE)
 
 
@@ -242,8 +248,9 @@ def by_words(kind: ResourceType, variable: str, leaf: str, says: Any, *, fact: b
     if given == "arn" or (same and wanted not in ("id", "identifier")):
         return Holds.PART
     if wanted in ("id", "identifier"):
-        if given in ("id", "url") or (same and given == "id"):
-            return Holds.PART
+        if given in ("id", "url"):
+            either = given == "id" and _EITHER.search(_RESOURCE_NAME.sub("ARN", says()))
+            return Holds.GIVEN if either else Holds.PART
         return _of_id(given, says, alike=alike, fact=fact)
     if given == "bare" and norm(leaf) and norm(variable).endswith(norm(leaf)):
         # AWS's word with what it is of before it: ``BotVersion`` and ``version``.

@@ -57,6 +57,7 @@ from policywright.analyzers.languages.python import (
 from policywright.analyzers.languages.python.boto3 import (
     clients,
     guesses,
+    named,
     resources,
     sessions,
 )
@@ -306,7 +307,7 @@ class PythonSemantics(Semantics):
         inner = handle.inner
         with run.inferring():
             found = self._handle_attribute(run, inner, name)
-        return Method(handle, name) if found == Method(inner, name) else guesses.inferred(found or NONE)
+        return Method(handle, name) if found == Method(inner, name) else named.inferred(found or NONE)
 
     def _meta(self, owner: Client | Resource, name: str) -> Value | None:
         if name == "client":
@@ -500,7 +501,7 @@ class PythonSemantics(Semantics):
             case Inferred():
                 with run.inferring():
                     result = self._call_handle_method(run, handle.inner, name, args, pos)
-                return guesses.inferred(result) if result is not None else None
+                return named.inferred(result) if result is not None else None
             case Collection():
                 return resources.collection_method(run, handle, name, args, pos)
             case Paginator():
@@ -755,7 +756,7 @@ class PythonSemantics(Semantics):
                 return resources.iterate(run, iterable)
             case Inferred(inner=inner):
                 with run.inferring():
-                    return guesses.inferred(self.iterate(run, inner) or Unknown("item"))
+                    return named.inferred(self.iterate(run, inner) or Unknown("item"))
             case Response():
                 return requests.step(iterable, "[]")
             case Future():
@@ -1035,7 +1036,9 @@ def _may_be_any(run: Interpreter, args: Args) -> bool:
 
 def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
     """``x.publish(TopicArn=...)``: a word that means nothing by itself, with arguments that do."""
-    meant = inference.generic(run, name, args) if run.program.deals_with_aws(run.frame.module) else ()
+    if not run.program.deals_with_aws(run.frame.module):
+        return
+    meant = inference.generic(run, name, args) or named.plain(run, name, args, hint)
     if meant:
         inference.ambiguous(run, f"{name}()", meant, pos, hint)
 

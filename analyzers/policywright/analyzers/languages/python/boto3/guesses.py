@@ -23,18 +23,13 @@ from policywright.analyzers.engine.values import (
     options,
     strings,
 )
-from policywright.analyzers.languages.python.boto3 import clients, resources, sessions
+from policywright.analyzers.languages.python.boto3 import clients, named, resources, sessions
 from policywright.analyzers.languages.python.handles import (
-    BatchWriter,
-    Collection,
     Inferred,
-    Meta,
-    Paginator,
-    Resource,
 )
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
-from policywright.analyzers.sdk.handles import Client, Waiter
+from policywright.analyzers.sdk.handles import Client
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -42,7 +37,6 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operation
 
-_REQUESTING = Client | Resource | Paginator | Waiter | Collection | BatchWriter | Meta
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
 _CLIENT_WORDS = frozenset(("client", "boto", "boto3", "aws"))
 _TELLING = 3
@@ -84,20 +78,23 @@ _TELLING_HELPERS = OWN | {"generate_presigned_url", "get_paginator", "get_waiter
 S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
 
 
-def inferred(value: Value) -> Value:
-    """The value, with everything that it requests marked as a guess."""
-    return join_all(
-        [Inferred(option) if isinstance(option, _REQUESTING) else option for option in options(value)]
-    )
-
-
 def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
     """What a method of an unknown receiver gives, where its arguments tell; None when they don't."""
     if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
         return _factory(run, name, args)
     found = _named(run, name, args, pos, hint)
-    if found is not None:
-        return found
+    if found is None and name == _BATCH:
+        found = named.batch_writer(run, args)
+    if found is None:
+        found = named.resource(run, name, args, pos, hint)
+    if found is None and name in resources.OF_COLLECTIONS:
+        owner = run.text(pos).partition(f".{hint}.{name}")[0].rpartition(".")[2]
+        found = named.collected(run, name, args, pos, hint, owner)
+    return found if found is not None else _moved(run, name, args, pos, hint)
+
+
+def _moved(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """Helpers of S3's client and resources on an unknown receiver."""
     if name == _POST:
         return _call(run, "s3", name, args, pos)
     kind = _owner(run, name, args, hint)
@@ -147,10 +144,14 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
     if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
         return _factory(run, name, args)
     made = _named(run, name, args, pos, receiver)
+    if made is None:
+        made = named.batch_writer(run, args) if name == _BATCH else _moved(run, name, args, pos, receiver)
+    if made is None:
+        made = named.of_chain(run, path, args, pos)
     if made is not None:
         return made
-    named = any(key[:1].isupper() for key, _ in args.keywords)
-    if not named and (args.positional or args.keywords or gate.words(name) < _TELLING):
+    capitals = any(key[:1].isupper() for key, _ in args.keywords)
+    if not capitals and (args.positional or args.keywords or gate.words(name) < _TELLING):
         # Members of most requests are capitalised, and hardly anything else is.
         return None
     found = inference.candidates(run, name, args, receiver)
@@ -159,7 +160,7 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
         inference.ambiguous(run, f"{name}()", meant, pos, receiver)
     if operation is not None:
         return _call(run, operation.service, name, args, pos)
-    return of_resource(run, name, args, pos, receiver) if named else None
+    return of_resource(run, name, args, pos, receiver) if capitals else None
 
 
 def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
@@ -167,8 +168,6 @@ def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str)
     that stayed unknown."""
     if name in inference.GENERIC or "_" not in name or args.positional:
         return None
-    if name == _BATCH and not args.keywords:
-        return inferred(clients.batch_writer(resources.unknown_resource(run, "dynamodb", "Table", AMBIENT)))
     passed = {key for key, _ in args.keywords}
     # What is called otherwise than its operation tells by what it is passed only.
     found = [
@@ -179,8 +178,7 @@ def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str)
     for service, kind, _ in found:
         if sum(service == one[0] for one in found) == 1:
             handle = resources.unknown_resource(run, service, kind, AMBIENT)
-            with run.inferring():
-                return resources.call(run, handle, name, args, pos)
+            return named.called(run, handle, name, args, pos)
     if found and inference.telling(name, passed):
         meant = dict.fromkeys(operation for _, _, operation in found)
         inference.ambiguous(run, f"{name}()", tuple(meant), pos, hint)
@@ -201,7 +199,7 @@ def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
     services = [text for text in strings(given or NONE) if text in run.operations.services()]
     told = {text for value in args.told() for text in strings(value)}
     kind = "resource" if "resource" in inference.words(name) | told else "client"
-    return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
+    return named.inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
 
 
 def only_looks(path: str) -> bool:
@@ -326,4 +324,4 @@ def _services(run: Interpreter, hint: str) -> Iterable[str]:
 
 def _call(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value:
     with run.inferring():
-        return inferred(clients.call(run, Client(AMBIENT, service), name, args, pos))
+        return named.inferred(clients.call(run, Client(AMBIENT, service), name, args, pos))

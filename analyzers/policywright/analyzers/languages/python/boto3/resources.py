@@ -45,6 +45,9 @@ INJECTED_LOADS: dict[tuple[str, str | None], str] = {
 }
 """``load`` methods that boto3 adds in code (boto3.s3.inject)."""
 
+OF_COLLECTIONS = frozenset(("all", "filter", "limit", "page_size", "pages"))
+"""Methods that every collection has."""
+
 PLAIN = frozenset(("meta", "get_available_subresources"))
 
 
@@ -310,7 +313,7 @@ def _from_response(service: str, request: tuple[str, out.Struct], path: str) -> 
 
 def collection_method(run: Interpreter, collection: Collection, name: str, args: Args, pos: ir.Pos) -> Value:
     """``all``, ``filter``, ``limit``, ``pages``, ``page_size`` and batch actions."""
-    if name in ("all", "filter", "limit", "page_size", "pages"):
+    if name in OF_COLLECTIONS:
         given = keywords(run, args) if name == "filter" else out.Struct(())
         filters = collection.filters
         merged = out.Struct((*filters.fields, *given.fields), filters.open or given.open, given.maybe)
@@ -376,7 +379,42 @@ def having(run: Interpreter, method: str) -> tuple[tuple[str, str, Operation], .
     return tuple(_having(run.operations).get(method, ()))
 
 
-def unknown_resource(run: Interpreter, service: str, kind: str, identity: Identity) -> Resource:
+@cache
+def _types(operations: Operations) -> tuple[tuple[str, str | None], ...]:
+    models = {service: operations.resource_model(service) for service in operations.services()}
+    return tuple(
+        (service, kind)
+        for service, model in models.items() if model is not None for kind in (None, *model["resources"])
+    )  # fmt: skip
+
+
+def types(run: Interpreter) -> tuple[tuple[str, str | None], ...]:
+    """The services that have resources (None) and the types of these."""
+    return _types(run.operations)
+
+
+@cache
+def _collecting(operations: Operations) -> dict[str, list[tuple[str, str | None, frozenset[str]]]]:
+    """By the names of collections: the services and types (None: the service) that have them, and the members
+    of what lists them."""
+    found: dict[str, list[tuple[str, str | None, frozenset[str]]]] = {}
+    for service, kind in _types(operations):
+        model = operations.resource_model(service) or _EMPTY
+        entry = model["resources"][kind] if kind else model["service"]
+        for name, listed in entry.get("hasMany", _EMPTY).items():
+            operation = operations.get(service, listed["request"]["operation"])
+            if operation is not None:
+                members = frozenset(member.name for member in operation.members)
+                found.setdefault(snake(name), []).append((service, kind, members))
+    return found
+
+
+def collecting(run: Interpreter, collection: str) -> tuple[tuple[str, str | None, frozenset[str]], ...]:
+    """The services and types that have a collection of that name, and the members of what lists it."""
+    return tuple(_collecting(run.operations).get(collection, ()))
+
+
+def unknown_resource(run: Interpreter, service: str, kind: str | None, identity: Identity) -> Resource:
     """A resource of a type with unknown identifiers."""
     names = [entry["name"] for entry in definition(run, service, kind).get("identifiers", ())]
     identifiers = tuple((name, out.Unknown("identifier")) for name in names)
