@@ -52,8 +52,8 @@ class Bounds:
     def __init__(self) -> None:
         self.vocabulary: Callable[[str], bool] = lambda _text: False
         """Whether a string may choose what is called: a name of the program's, of the SDK's."""
-        self.pooled: Callable[[list[Obj]], list[Obj]] = lambda objects: objects
-        """What a place holds instead of very many containers."""
+        self.pooled: Callable[[list[Obj], list[Value]], list[Obj]] = lambda objects, _dropped: objects
+        """What a place holds instead of very many containers; those that may come back are ``dropped``."""
         self.crowds = Crowds(self._stays, self.changed)
         self._known: dict[Union, tuple[Value, list[Value]]] = {}
         """What unions are within bounds, with the crowds in them: the same few meet in many places."""
@@ -79,7 +79,11 @@ class Bounds:
     def _bounded(self, value: Union) -> tuple[Value, list[Value]]:
         found = _as_one(value.options)
         crowd: list[Value] = []
-        if len(found) > MAX_DATA or MANY in found or ANY_DATA in found or CROWD in found:
+        if (
+            len(found) > MAX_DATA
+            or MANY in found or ANY_DATA in found or CROWD in found
+            or not self.crowds.plain.keys().isdisjoint(found)
+        ):  # fmt: skip
             crowd = self.crowds.gathered(found)
             found = self._fewer(found, crowd)
         if found is value.options:
@@ -107,7 +111,7 @@ class Bounds:
                 records.append(one)
         found = _instead(found, constants, self._constants(constants))
         found = _instead(found, data, _data(data))
-        found = _instead(found, objects, self.pooled(objects))
+        found = _instead(found, objects, self.pooled(objects, crowd))
         return _instead(found, records, _records(records))
 
     def _constants(self, constants: list[Value]) -> list[Value]:

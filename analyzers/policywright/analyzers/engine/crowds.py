@@ -37,13 +37,20 @@ MAX_CROWD = 12
 
 
 class Inside:
-    """What of a value may hold a client: its objects; whether it has one anyway; what it is in so far."""
+    """What of a value matters to a request, and what it is in so far.
 
-    __slots__ = ("leads", "objects", "owners")
+    Of objects that may hold a client, and of containers that may bear something, it is not known at once.
+    """
 
-    def __init__(self, objects: frozenset[int], leads: bool) -> None:
+    __slots__ = ("bears", "containers", "leads", "objects", "owners")
+
+    def __init__(self, objects: frozenset[int], leads: bool, containers: frozenset[int], bears: bool) -> None:
         self.objects = objects
         self.leads = leads
+        """It has a client anyway."""
+        self.containers = containers
+        self.bears = bears
+        """A list or dict that has it bears something."""
         self.owners: set[int] = set()
 
 
@@ -71,6 +78,10 @@ class Crowds:
         """Called for each object that is found to hold a client."""
         self.is_pool: Callable[[Obj], bool] = lambda _obj: False
         """Whether an object stands for many containers."""
+        self.is_container: Callable[[int], bool] = lambda _id: False
+        """Whether an object is a list or a dict."""
+        self.plain: dict[Obj, None] = {}
+        """What stands for lists and dicts that bear nothing."""
         self.places: dict[Hashable, dict[Obj, None]] = {}
         """The places of crowds, with the instances that went into each."""
         self.news = False
@@ -85,6 +96,14 @@ class Crowds:
         """For an object that holds none so far the values that it is in."""
         self._classes: set[str] = set()
         """Classes that have a client themselves."""
+        self._within: dict[int, list[Inside]] = {}
+        """For a container that bears nothing so far the values that it is in."""
+        self._bearing: set[int] = set()
+        """Lists and dicts in which there is something that a request may depend on, names apart."""
+        self._waiting: dict[int, tuple[Obj, dict[Hashable, None]]] = {}
+        """Containers that bear nothing so far, and the places that have dropped them."""
+        self._due: dict[int, None] = {}
+        """Those of them that were found to bear something since places were last looked through."""
         self._spilled = False
         """A client was put into something of a crowd: it may be any."""
 
@@ -105,19 +124,36 @@ class Crowds:
     def drop(self, crowd: list[Value], place: Hashable) -> None:
         """Notes what a place has dropped."""
         for one in crowd:
-            if type(one) is Obj:
+            if type(one) is not Obj:
+                continue
+            if self.is_container(one.id):
+                self._waiting.setdefault(one.id, (one, {}))[1][place] = None
+            else:
                 self.places.setdefault(place, {})[one] = None
 
     def returning(self) -> Iterator[tuple[Hashable, list[Obj]]]:
-        """The instances that were found to hold a client, by the places that have dropped them."""
+        """What was found to matter to requests, by the places that have dropped it."""
         if self.news:
             self.news = False
+            due = list(self._waiting if self._spilled else self._due)
+            self._due.clear()
+            for id in due:
+                obj, places = self._waiting.pop(id)
+                for place in places:
+                    yield place, [obj]
             for place, dropped in list(self.places.items()):
                 back = [one for one in dropped if self.tells(one)]
                 for one in back:
                     del dropped[one]
                 if back:
                     yield place, back
+
+    def bears(self, container: Obj) -> bool:
+        """Whether a list or dict has something in it, or in what is in it, that a request may depend on.
+
+        Names are no such: what stands for many containers has the constants of all of them.
+        """
+        return self._spilled or container.id in self._bearing
 
     def tells(self, value: Value) -> bool:
         """Whether a request may depend on a value."""
@@ -162,17 +198,48 @@ class Crowds:
         """Notes what is put into an object."""
         if owner in self._holding:
             return
-        inside = self._inside.get(value)
-        if inside is None:
-            found = list(_inside(value))
-            objects = frozenset([one.id for one in found if type(one) is Obj and not self.is_pool(one)])
-            inside = self._inside[value] = Inside(objects, any(map(self._leads, found)))
-            for one in objects:
-                self._holders.setdefault(one, []).append(inside)
+        inside = self._inside.get(value) or self._look_into(value)
         if inside.leads or not self._holding.isdisjoint(inside.objects):
             self._found(owner)
-        else:
-            inside.owners.add(owner)
+            return
+        inside.owners.add(owner)
+        if inside.bears or not self._bearing.isdisjoint(inside.containers):
+            self.bear(owner)
+
+    def _look_into(self, value: Value) -> Inside:
+        found = list(_inside(value))
+        every = [one for one in found if type(one) is Obj]
+        objects = frozenset([one.id for one in every if not self.is_pool(one)])
+        containers = frozenset(
+            [one.id for one in every if self.is_container(one.id) and one not in self.plain]
+        )
+        inside = Inside(objects, any(map(self._leads, found)), containers, any(map(self._is_borne, found)))
+        self._inside[value] = inside
+        for one in objects:
+            self._holders.setdefault(one, []).append(inside)
+        for one in containers:
+            self._within.setdefault(one, []).append(inside)
+        return inside
+
+    def _is_borne(self, value: Value) -> bool:
+        """Whether a container that has a value bears something, whatever is in the value."""
+        if type(value) is Obj:
+            return not self.is_container(value.id)
+        return not isinstance(value, Known | Text | Unknown) and self.tells(value)
+
+    def bear(self, container: int) -> None:
+        """Notes that a container bears something, and so do those that have it."""
+        pending = [container]
+        while pending:
+            bearing = pending.pop()
+            if bearing in self._bearing or not self.is_container(bearing):
+                continue
+            self._bearing.add(bearing)
+            for inside in self._within.pop(bearing, ()):
+                pending.extend(inside.owners)
+            if bearing in self._waiting:
+                self._due[bearing] = None
+                self._announce()
 
     def put_into_class(self, cls: ClassV, value: Value) -> None:
         """Notes what is put into a class, whose instances have it."""
@@ -194,6 +261,7 @@ class Crowds:
                 continue
             self._holding.add(holding)
             self.held(holding)
+            self.bear(holding)
             for inside in self._holders.pop(holding, ()):
                 pending.extend(inside.owners)
                 inside.owners.clear()

@@ -67,6 +67,7 @@ class Heap:
         self.shapes: dict[int, Shape] = {}
         engine.bounds.crowds.is_pool = lambda obj: self.shapes[obj.id].pool
         engine.bounds.crowds.class_of = lambda obj: self.shapes[obj.id].cls
+        engine.bounds.crowds.is_container = lambda id: self.shapes[id].kind != "instance"
         self.pools = Pools(self)
         self._summed: set[tuple[int, int]] = set()
         """Objects that take in any part of others, with those, by their ids."""
@@ -244,7 +245,11 @@ class Heap:
         held = [one.value for one in cells if one.value is not BOTTOM]
         if len(held) < 2 or sum([len(options(one)) for one in held]) <= MAX_READ:
             found = join_all([engine.look(one) for one in cells])
-            return found if shape.above is None else join(found, self.pools.given(shape, key))
+            return (
+                found
+                if shape.above is None and shape.plain is None
+                else join(found, self.pools.given(shape, key))
+            )
         # Put together once, not by each who reads it.
         place = ("held", obj.id, key)
         whole = engine.cells.get(place)

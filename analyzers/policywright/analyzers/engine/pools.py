@@ -6,14 +6,20 @@ put into one of them, and nobody knows into which: each has something unknown un
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
+from policywright.analyzers.engine.crowds import CROWD
 from policywright.analyzers.engine.shapes import ANY, Shape
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
+    Fallback,
+    FallbackText,
     Handle,
+    Known,
     Obj,
+    Text,
+    Tup,
     Unknown,
     Value,
     join_all,
@@ -26,6 +32,9 @@ if TYPE_CHECKING:
 
 MAX_CONTAINERS = 24
 """Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
+MAX_BESIDE = 4
+"""Those that bear something which a place keeps apart where so many others have come by."""
+_CONSTANTS = (Known, Fallback, Text, FallbackText, Unknown)
 
 
 class Pools:
@@ -35,60 +44,138 @@ class Pools:
         self._heap = heap
         self._pools: dict[tuple[str, tuple[object, ...]], Obj] = {}
         """For kinds and places of containers the one that stands for all of them."""
+        self._crowds = heap.engine.bounds.crowds
         heap.engine.bounds.pooled = self.pooled
 
-    def pooled(self, objects: list[Obj]) -> list[Obj]:
+    def pooled(self, objects: list[Obj], dropped: list[Value]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
 
-        First those of one place in the text become one, whatever the context that made them; where these are
-        very many, too, all of a kind are one.
+        First those of one place in the text become one, whatever the context that made them. Where these are
+        very many, too, one of a kind stands for all that bear nothing which a request may depend on, and
+        another for the others. Which is which may change: what is ``dropped`` comes back if it turns out to.
         """
         containers = [one for one in objects if self._heap.shapes[one.id].kind != "instance"]
-        found = list(dict.fromkeys(map(self._pooled, containers)))
-        for by_place in (True, False):
-            if len(found) > MAX_CONTAINERS:
-                for one in found:
-                    self._into(self._pool(one, self._heap.shapes[one.id].site if by_place else ()), one)
-                found = list(dict.fromkeys(map(self._pooled, containers)))
+        for one in map(self._top, containers):
+            if self._heap.shapes[one.id].plain is not None and self._crowds.bears(one):
+                self._into(self._pool(one, ()), one)
+        found = self._standing(containers)
+        if len(found) > MAX_CONTAINERS:
+            for one in found:
+                self._into(self._of_place(one), one)
+            found = self._standing(found)
+        plain = self._crowds.plain
+        absorbs = not plain.keys().isdisjoint(found)
+        many = len(found) > (MAX_BESIDE if absorbs else MAX_CONTAINERS)
+        if many or absorbs:
+            for one in found:
+                if one not in plain and not self._crowds.bears(one):
+                    self._make_plain(one)
+                elif many and one not in plain:
+                    self._into(self._pool(one, ()), one)
+            dropped += [one for one in map(self._top, containers) if self._is_plain(one)]
+            found = self._standing(found)
         if found == containers:
             return objects
         instances = [one for one in objects if self._heap.shapes[one.id].kind == "instance"]
         return [*instances, *found]
 
+    def _standing(self, containers: Iterable[Obj]) -> list[Obj]:
+        """What stands for containers, each once."""
+        return list(dict.fromkeys(map(self._pooled, containers)))
+
     def _pooled(self, obj: Obj) -> Obj:
         """The container that stands for one, or itself."""
+        top = self._top(obj)
+        return self._plain(top) if self._is_plain(top) else top
+
+    def _top(self, obj: Obj) -> Obj:
+        """The same, whether it bears anything or not."""
         above = self._heap.shapes[obj.id].above
         while above is not None:
             obj, above = above, self._heap.shapes[above.id].above
         return obj
 
-    def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
-        """The container that stands for all of a place in the text, or for all of a kind."""
+    def _is_plain(self, obj: Obj) -> bool:
+        return self._heap.shapes[obj.id].plain is not None and not self._crowds.bears(obj)
+
+    def _of_place(self, obj: Obj) -> Obj:
+        """The container that stands for all of a place in the text."""
         shape = self._heap.shapes[obj.id]
-        if shape.pool and site:
-            return obj
-        pool = self._pools.get((shape.kind, site))
+        return obj if shape.pool else self._pool(obj, shape.site)
+
+    def _plain(self, obj: Obj) -> Obj:
+        """The container that stands for all of a kind that bear nothing."""
+        pool = self._pool(obj, ("plain",))
+        self._crowds.plain[pool] = None
+        return pool
+
+    def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
+        """The container that stands for all of a kind of which something is the same."""
+        kind = self._heap.shapes[obj.id].kind
+        pool = self._pools.get((kind, site))
         if pool is None:
-            pool = self._pools[shape.kind, site] = self._heap.new(shape.kind, "pool", *site, None)
+            pool = self._pools[kind, site] = self._heap.new(kind, "pool", *site, None)
             self._heap.shapes[pool.id].pool = True
             self._heap.make_open(pool)
+            if not site:
+                self._crowds.bear(pool.id)
         return pool
 
     def _into(self, pool: Obj, obj: Obj) -> None:
         """Has a container stand for another one."""
-        shape, engine = self._heap.shapes[obj.id], self._heap.engine
+        shape = self._heap.shapes[obj.id]
         if obj is pool or shape.above is not None:
             return
-        over = self._heap.shapes[pool.id]
         shape.above = pool
+        self._put_below(pool, obj, None)
+
+    def _make_plain(self, obj: Obj) -> None:
+        """Has the container for all that bear nothing stand for another one."""
+        place = self._of_place(obj)
+        self._into(place, obj)
+        shape = self._heap.shapes[place.id]
+        if shape.plain is None:
+            shape.plain = self._plain(place)
+            self._put_below(shape.plain, place, self._of_plain)
+
+    def _put_below(self, pool: Obj, obj: Obj, made: Callable[[Value], Value] | None) -> None:
+        """Has a container take in what another one holds, or what is ``made`` of that."""
+        over, engine = self._heap.shapes[pool.id], self._heap.engine
         over.below.append(obj)
         engine.bounds.changed()
         over.keys[ANY] = None
-        engine.feed(self._heap.field(pool, ANY), engine.cell(self._heap.whole(obj)))
-        above: Obj | None = pool
-        while above is not None:
+        engine.feed(self._heap.field(pool, ANY), engine.cell(self._heap.whole(obj)), made)
+        for above in (pool, *self._above(over)):
             self._ask_again(obj, self._heap.shapes[above.id].put)
-            above = self._heap.shapes[above.id].above
+
+    def _above(self, shape: Shape) -> Iterator[Obj]:
+        """Everything that stands for a container."""
+        above: Obj | None = None
+        while True:
+            if shape.plain is not None:
+                yield shape.plain
+            above = shape.above
+            if above is None:
+                return
+            yield above
+            shape = self._heap.shapes[above.id]
+
+    def _of_plain(self, value: Value) -> Value:
+        """What is known of something in one of the containers that bear nothing: constants.
+
+        Lists and dicts in it are among them. What bears something comes back by itself.
+        """
+        found: list[Value] = []
+        for one in options(value):
+            if isinstance(one, _CONSTANTS) or (isinstance(one, Tup) and _is_row(one)):
+                found.append(one)
+            elif type(one) is Obj and self._heap.shapes[one.id].kind != "instance":
+                if one not in self._crowds.plain and not self._crowds.bears(self._top(one)):
+                    self._make_plain(self._top(one))
+                found.append(self._pooled(one) if self._pooled(one) in self._crowds.plain else CROWD)
+            else:
+                found.append(CROWD)
+        return join_all(found)
 
     def put(self, pool: Obj, shape: Shape, keys: Iterable[object], value: Value) -> None:
         """Something is put into one of those that a container stands for, and nobody knows into which."""
@@ -132,18 +219,17 @@ class Pools:
         them would cost more than all other values together.
         """
         found: Value = BOTTOM
-        above = shape.above
-        while above is not None:
+        for above in self._above(shape):
             over = self._heap.shapes[above.id]
             if over.put and (key is ANY or key in over.put or ANY in over.put):
                 found = join_all([found, Unknown("item"), self._heap.engine.read(("put", above.id))])
-            above = over.above
         return found
 
     def may_give(self, shape: Shape) -> bool:
         """Something was put into one of many, which may be this one."""
-        while shape.above is not None:
-            shape = self._heap.shapes[shape.above.id]
-            if shape.put:
-                return True
-        return False
+        return any(self._heap.shapes[above.id].put for above in self._above(shape))
+
+
+def _is_row(row: Tup) -> bool:
+    """A sequence of constants."""
+    return all(isinstance(one, _CONSTANTS) for item in row.items for one in options(item))

@@ -65,6 +65,8 @@ class Shape:
     """It stands for others."""
     above: Obj | None = None
     """What stands for it where a place holds very many."""
+    plain: Obj | None = None
+    """What stands for it there as long as it bears nothing that a request may depend on."""
     below: list[Obj] = field(default_factory=list)
     """Those that it stands for."""
     put: dict[object, None] = field(default_factory=dict)

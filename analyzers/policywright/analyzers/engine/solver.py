@@ -89,8 +89,8 @@ class Cell:
         self.taken: set[Value] | None = None
         """All that was ever added to a shared place that has several options, by itself and together."""
         self.readers: dict[Site, None] | None = None
-        self.followers: dict[Cell, None] | None = None
-        """Places that take in whatever this one gets."""
+        self.followers: dict[Cell, Callable[[Value], Value] | None] | None = None
+        """Places that take in whatever this one gets, or what something makes of it."""
 
 
 class Phi(Cell):
@@ -403,7 +403,8 @@ class Engine:
             try:
                 while self._fed:
                     target, source = self._fed.pop()
-                    self.grow(target, source.value)
+                    made = source.followers[target] if source.followers is not None else None
+                    self.grow(target, source.value if made is None else made(source.value))
             finally:
                 self._feeding = False
 
@@ -452,13 +453,13 @@ class Engine:
             source.followers[phi] = None
         self._meet(phi)
 
-    def feed(self, target: Cell, source: Cell) -> None:
-        """Has a shared cell take in what another one holds, now and later."""
+    def feed(self, target: Cell, source: Cell, made: Callable[[Value], Value] | None = None) -> None:
+        """Has a shared cell take in what another one holds, or what is ``made`` of that, now and later."""
         if source.followers is None:
-            source.followers = {target: None}
+            source.followers = {target: made}
         else:
-            source.followers[target] = None
-        self.grow(target, source.value)
+            source.followers[target] = made
+        self.grow(target, source.value if made is None else made(source.value))
 
     def _meet(self, phi: Phi) -> None:
         if phi.loop:
