@@ -64,7 +64,7 @@ _TOLD_CLASSES = frozenset((
 it, a test asks for it, or an instance is filled with data."""
 _NOTING = frozenset((
     "captureexception", "captureextra", "critical", "debug", "dump", "dumps", "error", "exception", "fatal",
-    "info", "inspect", "jsonify", "log", "marshal", "notice", "panic", "pformat", "pprint", "print",
+    "info", "inspect", "json", "jsonify", "log", "marshal", "notice", "panic", "pformat", "pprint", "print",
     "serialize", "setcontext", "setextra", "stringify", "trace", "verbose", "warn", "warning",
     "withfield", "withfields",
 ))  # fmt: skip

@@ -36,6 +36,32 @@ _TEST_IMPORT = regex(
 )
 
 
+LANG = frozenset((
+    "AbstractMethodError", "Appendable", "ArithmeticException", "ArrayIndexOutOfBoundsException",
+    "ArrayStoreException", "AssertionError", "AutoCloseable", "Boolean", "BootstrapMethodError", "Byte",
+    "CharSequence", "Character", "Class", "ClassCastException", "ClassCircularityError", "ClassFormatError",
+    "ClassLoader", "ClassNotFoundException", "ClassValue", "CloneNotSupportedException", "Cloneable",
+    "Comparable", "Compiler", "Deprecated", "Double", "Enum", "EnumConstantNotPresentException", "Error",
+    "Exception", "ExceptionInInitializerError", "Float", "FunctionalInterface", "IllegalAccessError",
+    "IllegalAccessException", "IllegalArgumentException", "IllegalCallerException",
+    "IllegalMonitorStateException", "IllegalStateException", "IllegalThreadStateException",
+    "IncompatibleClassChangeError", "IndexOutOfBoundsException", "InheritableThreadLocal",
+    "InstantiationError", "InstantiationException", "Integer", "InternalError", "InterruptedException",
+    "Iterable", "LayerInstantiationException", "LinkageError", "Long", "MatchException", "Math", "Module",
+    "ModuleLayer", "NegativeArraySizeException", "NoClassDefFoundError", "NoSuchFieldError",
+    "NoSuchFieldException", "NoSuchMethodError", "NoSuchMethodException", "NullPointerException", "Number",
+    "NumberFormatException", "Object", "OutOfMemoryError", "Override", "Package", "Process",
+    "ProcessBuilder", "ProcessHandle", "Readable", "Record", "ReflectiveOperationException", "Runnable",
+    "Runtime", "RuntimeException", "RuntimePermission", "SafeVarargs", "ScopedValue", "SecurityException",
+    "SecurityManager", "Short", "StackOverflowError", "StackTraceElement", "StackWalker", "StrictMath",
+    "String", "StringBuffer", "StringBuilder", "StringIndexOutOfBoundsException", "StringTemplate",
+    "SuppressWarnings", "System", "Thread", "ThreadDeath", "ThreadGroup", "ThreadLocal", "Throwable",
+    "TypeNotPresentException", "UnknownError", "UnsatisfiedLinkError", "UnsupportedClassVersionError",
+    "UnsupportedOperationException", "VerifyError", "VirtualMachineError", "Void", "WrongThreadException",
+))  # fmt: skip
+"""The types of ``java.lang``, which need no import. Source: the API specification of Java SE."""
+
+
 def module_name(path: str) -> str:
     """A file is a module of its own; types are found by their qualified names."""
     return path
