@@ -323,9 +323,8 @@ class Foreign:
                 one.startswith(f"{within}.") and one.rpartition(".")[2] in name for one in own
             )
             word = re.escape(name.encode())
-            used = re.search(
-                rb"\bnew\s+%s\b|(?<![\w.])%s\s*(?:\.|::)" % (word, word), self.program.files[module].data
-            )
+            calls = rb"\bnew\s+%s\b|(?<![\w.])%s\s*(?:\.\s*[a-z]\w*\s*\(|::)" % (word, word)
+            used = re.search(calls, self.program.files[module].data)
             if used is not None and (unread or alone):
                 yield _Import(name=f"{within}.{name}".lstrip("."), package=within, missing=True, beside=True)
 

@@ -79,7 +79,7 @@ def is_test(path: str, data: bytes) -> bool:
 
 
 def only_for_tests(
-    files: Sequence[SourceFile], _tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
+    files: Sequence[SourceFile], tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
     _whole: bool,
 ) -> Collection[str]:  # fmt: skip
     """The files of source sets, none of them the application's, in which something is tested or measured."""
@@ -88,10 +88,11 @@ def only_for_tests(
         tree = _SOURCE_SET.match(source.name)
         if tree is not None:
             trees.setdefault(tree.group(), []).append(source)
-    return [
-        source.name for found in trees.values() if any(_TEST_IMPORT.search(one.data) for one in found)
-        for source in found
-    ]  # fmt: skip
+    testing = {
+        tree.group() for one in (*files, *tests)
+        if (tree := _SOURCE_SET.match(one.name)) is not None and _TEST_IMPORT.search(one.data)
+    }  # fmt: skip
+    return [source.name for tree, found in trees.items() if tree in testing for source in found]
 
 
 def _shared(left: str, right: str) -> int:
