@@ -199,9 +199,12 @@ class CallRules(DispatchRules):
                 # No path assigns it, as far as is known; the last run of this task has the last word.
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
                 self._give_away(name, args, node.pos)
+                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
-            escapes.note_arguments(self, args, loose=True)
+            # A variable's is an object that is there; what calls give may be any text or number.
+            there = type(receiver) is Unknown and receiver.reason in ("attribute", "parameter")
+            escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}" if there else "", loose=True)
             self.semantics.handed(self.own, args, name, node.pos)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
@@ -325,6 +328,7 @@ class CallRules(DispatchRules):
             if member in self.semantics.unassigned:
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
                 self._give_away(name, args, node.pos)
+                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
                 return BOTTOM
         if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
             # A method of the library's class that the object derives from may call those of the object.
