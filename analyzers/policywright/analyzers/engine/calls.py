@@ -131,7 +131,7 @@ class CallRules(DispatchRules):
             # A method of something unknown, which was handed on: ``retry(client.list_users)``.
             found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
         if found is None:
-            self._give_away(name or "", args, pos)
+            self.give_away(name or "", args, pos)
         return join(found or Unknown("call"), carrying.given_back(self.own, args, pos))
 
     def _carried_on(self, carried: Carried, name: str | None, args: Args, pos: ir.Pos) -> Value:
@@ -198,7 +198,7 @@ class CallRules(DispatchRules):
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
-                self._give_away(name, args, node.pos)
+                self.give_away(name, args, node.pos)
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
@@ -324,10 +324,11 @@ class CallRules(DispatchRules):
             member = self.attribute(receiver, name)
         if type(receiver) is Obj and is_unknown(member):
             if member not in (BOTTOM, NONE):
+                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
                 return self._unknown_call(member, name, args, node, hint)
             if member in self.semantics.unassigned:
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
-                self._give_away(name, args, node.pos)
+                self.give_away(name, args, node.pos)
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
                 return BOTTOM
         if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
@@ -343,11 +344,11 @@ class CallRules(DispatchRules):
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
-            self._give_away(name, args, node.pos)
+            self.give_away(name, args, node.pos)
             found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
 
-    def _give_away(self, name: str, args: Args, pos: ir.Pos) -> None:
+    def give_away(self, name: str, args: Args, pos: ir.Pos) -> None:
         """Something that nothing is known of gets a client: it may ask for anything with that.
 
         What is only kept, or noted down, is used by who takes it out.
