@@ -23,7 +23,7 @@ from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.outlines import STORING
-from policywright.analyzers.engine.solver import Asked, Cell, Memory
+from policywright.analyzers.engine.solver import HOLDS, Asked, Cell, Memory
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -357,7 +357,12 @@ class CallRules(DispatchRules):
             return
         given = args.drop(1) if name in self.semantics.rebinding else args
         barren: set[Value] = set()
-        sending = (one for value in given.values() for one in escapes.sending(self, value, barren))
+        # What holds no client is not looked through: many large ones are passed to what is not known.
+        holding = [
+            option for value in given.values() for option in options(value)
+            if type(option) is not Obj or self.engine.peek((HOLDS, option.id)) is not BOTTOM
+        ]  # fmt: skip
+        sending = (one for option in holding for one in escapes.sending(self, option, barren))
         if any([escapes.gives_away(self, one) for one in sending]):
             span = self.span(pos)
             if not any([one.span == span for one in self.site.unresolved or ()]):
