@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable
 
 from policywright.analyzers.commands import aws, shell
-from policywright.analyzers.commands.programs import is_harmless
+from policywright.analyzers.commands.programs import is_harmless, runs_tasks
 from policywright.analyzers.commands.started import not_known, of_command
 from policywright.analyzers.commands.words import literal, pieces
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Unresolved, UnresolvedCode
@@ -80,7 +80,12 @@ def _read(
             elif line.words[0] == shell.ARGUMENTS:
                 # ``exec "$@"``: the image's command.
                 continue
-            elif is_harmless(line.name) or line.name in functions or _CODE.fullmatch(line.name):
+            elif (
+                is_harmless(line.name)
+                or runs_tasks(line.name)
+                or line.name in functions
+                or _CODE.fullmatch(line.name)
+            ):
                 continue
             else:
                 detail = not_known(line.name)

@@ -124,7 +124,8 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     lines = [bare for line in _lines(run, given, launcher, further) for bare in _inside(line)]
     _ask(run, [line for line in lines if line.name == _AWS], args, pos)
     every = {line.name for line in lines if not line.name.startswith("-")} - {_AWS}
-    names = {name for name in every if not is_harmless(name)}
+    harmless = {line.name for line in lines if is_harmless(line.name, line.asked)}
+    names = every - harmless.difference(line.name for line in lines if not is_harmless(line.name, line.asked))
     if len(names) == 1:
         name = names.pop()
         detail = _STARTED if name else _COMPUTED
@@ -204,6 +205,12 @@ class _Line:
         last = parts[-1] if isinstance(parts[-1], str) else ""
         _, slash, name = last.strip("\"'").replace("\\", "/").rpartition("/")
         return name.removesuffix(".exe") if slash or text is not None else ""
+
+    @property
+    def asked(self) -> str | None:
+        """The word after the program's name; None for one that is not known."""
+        second = self.words[1] if len(self.words) > 1 else None
+        return second.value if isinstance(second, out.Const) and isinstance(second.value, str) else None
 
 
 _UNKNOWN = _Line((out.Unknown("program"),), more=True)

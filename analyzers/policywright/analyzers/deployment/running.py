@@ -16,7 +16,7 @@ from importlib.resources import files as package_files
 from itertools import accumulate
 from typing import Any
 
-from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
+from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless, runs_tasks
 from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Made, Told, Tool, Where
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, arn_in
@@ -361,7 +361,7 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
     told = not_followed(command.words)
     if told is not None:
         doing.programs.setdefault(told, span)
-    elif not command.known and not is_harmless(name) and _NAME.search(name):
+    elif not command.known and not (is_harmless(name) or runs_tasks(name)) and _NAME.search(name):
         doing.programs.setdefault(_told(command), span)
 
 

@@ -22,7 +22,8 @@ from policywright.analyzers.engine.handles import (
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
-from policywright.analyzers.engine.solver import Asked, Cell, Memory
+from policywright.analyzers.engine.outlines import STORING
+from policywright.analyzers.engine.solver import HOLDS, Asked, Cell, Memory
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -52,6 +53,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.model import UnresolvedCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
 
     F = TypeVar("F")
 
+_GIVEN_AWAY = "an AWS client is passed to a function that isn't known: what it does with it can't be told"
 MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 _DEFAULT = Default()
@@ -127,6 +130,8 @@ class CallRules(DispatchRules):
         if function.reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
             # A method of something unknown, which was handed on: ``retry(client.list_users)``.
             found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
+        if found is None:
+            self.give_away(name or "", args, pos)
         return join(found or Unknown("call"), carrying.given_back(self.own, args, pos))
 
     def _carried_on(self, carried: Carried, name: str | None, args: Args, pos: ir.Pos) -> Value:
@@ -193,9 +198,13 @@ class CallRules(DispatchRules):
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
+                self.give_away(name, args, node.pos)
+                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
-            escapes.note_arguments(self, args, loose=True)
+            # A variable's is an object that is there; what calls give may be any text or number.
+            there = type(receiver) is Unknown and receiver.reason in ("attribute", "parameter")
+            escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}" if there else "", loose=True)
             self.semantics.handed(self.own, args, name, node.pos)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
@@ -315,9 +324,12 @@ class CallRules(DispatchRules):
             member = self.attribute(receiver, name)
         if type(receiver) is Obj and is_unknown(member):
             if member not in (BOTTOM, NONE):
+                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
                 return self._unknown_call(member, name, args, node, hint)
             if member in self.semantics.unassigned:
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
+                self.give_away(name, args, node.pos)
+                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
                 return BOTTOM
         if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
             # A method of the library's class that the object derives from may call those of the object.
@@ -332,8 +344,29 @@ class CallRules(DispatchRules):
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
+            self.give_away(name, args, node.pos)
             found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
+
+    def give_away(self, name: str, args: Args, pos: ir.Pos) -> None:
+        """Something that nothing is known of gets a client: it may ask for anything with that.
+
+        What is only kept, or noted down, is used by who takes it out.
+        """
+        if name in STORING or name in self.semantics.keeping or escapes.notes_down(name):
+            return
+        given = args.drop(1) if name in self.semantics.rebinding else args
+        barren: set[Value] = set()
+        # What holds no client is not looked through: many large ones are passed to what is not known.
+        holding = [
+            option for value in given.values() for option in options(value)
+            if type(option) is not Obj or self.engine.peek((HOLDS, option.id)) is not BOTTOM
+        ]  # fmt: skip
+        sending = (one for option in holding for one in escapes.sending(self, option, barren))
+        if any([escapes.gives_away(self, one) for one in sending]):
+            span = self.span(pos)
+            if not any([one.span == span for one in self.site.unresolved or ()]):
+                self.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _GIVEN_AWAY)
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:
         """The alternatives that can have a member, when some certainly can't."""

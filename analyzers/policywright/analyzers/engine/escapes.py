@@ -64,12 +64,14 @@ _TOLD_CLASSES = frozenset((
 it, a test asks for it, or an instance is filled with data."""
 _NOTING = frozenset((
     "captureexception", "captureextra", "critical", "debug", "dump", "dumps", "error", "exception", "fatal",
-    "info", "inspect", "jsonify", "log", "marshal", "notice", "panic", "pformat", "pprint", "print",
+    "info", "inspect", "json", "jsonify", "log", "marshal", "notice", "panic", "pformat", "pprint", "print",
     "serialize", "setcontext", "setextra", "stringify", "trace", "verbose", "warn", "warning",
     "withfield", "withfields",
 ))  # fmt: skip
 """What notes down what it gets, by the last name in lower case, without underscores. It calls nothing of that
 but what says it (``toJSON``, ``__str__``)."""
+NOBODY = "?."
+"""Before the name of a method of something that no code at hand gives a value."""
 WRAPS = "wraps "
 """Before the path of what of a library gets a method to wrap it, and perhaps calls it."""
 _MAKING = frozenset((
@@ -146,6 +148,9 @@ def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
         for value, (said, pos, loose) in (site.handed or {}).items():
             # ``library.configure((options) => { options.client = client })``. What has no place nobody wrote.
             own = site.instance.function if loose and pos != (0, 0) else None
+            if said.startswith(NOBODY):
+                # That is said where it is called.
+                continue
             path = said or (called.get(own.function, "") if own is not None else "")
             if path and any(gives_away(run, one) for one in sending(run, value, barren)):
                 # ``pool.submit(library.work, client)``: what is handed on with it gets it.

@@ -140,6 +140,10 @@ class Semantics:
     fields_apart: ClassVar[bool] = False
     """A field of an object is none of its methods, whatever it is called."""
 
+    rebinding: ClassVar[frozenset[str]] = frozenset()
+    """Members of functions whose first argument is what these are methods of."""
+    types_erased: ClassVar[bool] = False
+    """Data may be said to be of a class that has not made it (``JSON.parse(text) as Row``)."""
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 

@@ -76,6 +76,10 @@ def likeness(value: Value) -> Hashable:
     return None
 
 
+_WAYS = regex(r"\.(read|readStream|write|writeStream)(?=[.\[]|$)")
+"""Attributes that say what the methods of what they give do (``pyspark.sql.DataFrame``)."""
+
+
 @lru_cache(maxsize=20_000)
 def library(path: str) -> Ext:
     """Something of a library by its path, as far as paths are told apart.
@@ -90,14 +94,17 @@ def library(path: str) -> Ext:
     if not found[2] or (_AWS.search(path) and _is_straight(found[2])):
         return Ext(path)
     head, rest = found[1], found[2]
+    # Whether it reads or writes (``frame.write.mode(how).parquet(path)``) no last name says.
+    ways = _WAYS.findall(rest)
+    head = f"{head}[].{ways[-1]}" if ways else head
     if rest.endswith(("()", "[]")):
         return Ext(f"{head}[]")
     attributes = rest.rpartition("[]")[2].rpartition("()")[2].split(".")
-    return (
-        Ext(path)
-        if len(attributes) <= 2 and rest.count("]") + rest.count(")") <= 1
-        else (Ext(f"{head}[].{attributes[-1]}"))
-    )
+    if ways and attributes[-1] == ways[-1]:
+        return Ext(head)
+    if len(attributes) <= 2 and rest.count("]") + rest.count(")") <= 1:
+        return Ext(path)
+    return Ext(f"{head}[].{attributes[-1]}")
 
 
 @lru_cache(maxsize=20_000)
@@ -164,7 +171,10 @@ def item(path: str) -> Ext:
     if _AWS.search(path):
         return Ext(path)
     found = _MADE.match(path)
-    return Ext(f"{found[1]}[]") if found is not None and found[2] else Ext(path)
+    if found is None or not found[2]:
+        return Ext(path)
+    ways = _WAYS.findall(found[2])
+    return Ext(f"{found[1]}[].{ways[-1]}[]" if ways else f"{found[1]}[]")
 
 
 def _frame(part: Any) -> Hashable:

@@ -249,8 +249,12 @@ class ObjectRules(ImportRules):
             declared: list[Value] = []
             following: list[Obj] = []
             for owner in owners:
-                for option in self._embedded(owner):
+                embedded = self._embedded(owner)
+                for option in embedded:
                     if not isinstance(option, Obj):
+                        if len(embedded) > 1 and self.semantics.lacks(self.own, option, name):
+                            # What a library made with a client is not the client.
+                            continue
                         found.append(self._attribute_one(option, name))
                     elif self._has_own(option, name):
                         declared.append(self._instance_attribute(option, name, False))

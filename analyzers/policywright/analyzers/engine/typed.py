@@ -83,6 +83,9 @@ class TypeRules(CallRules):
         """An instance of just this class, made of arguments that are not known."""
         obj = self.allocate_instance(cls, MADE_UP)
         self.initialise(obj, cls, ROOT_ARGS, cls.cls.pos)
+        if self.semantics_of(cls.module).types_erased and self.is_data(cls) and not cls.cls.decorators:
+            # What is said to be of the type need not have come through its constructor.
+            self.own.overlay(obj)
         return obj
 
     def in_module(self, cls: ClassV, compute: Callable[[], Result]) -> Result:

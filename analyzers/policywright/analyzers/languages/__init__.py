@@ -57,7 +57,7 @@ def supported(name: str) -> bool:
 
 def auxiliary(name: str) -> bool:
     """Whether a file of this name holds configuration that import resolution needs."""
-    return name in ("go.mod", "pyproject.toml", "setup.cfg") or (
+    return name in ("go.mod", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini") or (
         name.endswith(".json") and name.startswith(("package.json", "tsconfig", "jsconfig"))
     )
 

@@ -214,10 +214,10 @@ class Mentions:
     def _seen_by(self, function: ir.Function, module: str) -> Variables:
         owner = owner_of(function)
         method = self._types.has_class(owner)
-        outer = None if method else self.around(function, module)
+        outer = self.around(function, module)
         around = self.variables(outer, module) if outer is not None else None
         known = dict(around.known if around is not None else self._module(module))
-        if around is None or function.receiver in SELF:
+        if method or around is None or function.receiver in SELF:
             known.update(dict.fromkeys(SELF))
         known.update(dict.fromkeys(function.locals))
         found = self._seeing(known, module, owner if method else "", function.receiver)

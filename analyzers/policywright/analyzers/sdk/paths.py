@@ -95,8 +95,7 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
         part = _cleaned(given, join, first=not pieces, last=at == len(parts) - 1)
         if isinstance(part, Known) and part.value == "":
             continue
-        nothing = len(pieces) == 1 and (pieces[0] == _ANYTHING or not is_text(pieces[0]))
-        if pieces and not _ends(pieces[-1]) and not nothing:
+        if pieces and not _ends(pieces[-1]) and not _may_be_empty(pieces[-1]):
             # What is not known may be empty, or end with one.
             pieces.append(Known("/"))
         value = _on_hole(part, 0, relative) if pieces else part
@@ -108,10 +107,25 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
     return concat_all(pieces)
 
 
+def _may_be_empty(part: Value) -> bool:
+    """Nothing is known of what a part ends with, which has a slash before it already."""
+    found = text_parts(part) if is_text(part) else ()
+    if found and (isinstance(found[-1], str) or found[-1].kind == "env"):
+        return False
+    before = found[-2] if len(found) > 1 else "/"
+    return isinstance(before, str) and before.endswith("/")
+
+
 def _from_the_last_absolute(parts: Sequence[Value]) -> Sequence[Value]:
     """Python begins anew with a part that begins with a slash."""
     starts = [at for at, part in enumerate(parts) if _literals(part)[:1] and _begins_with_slash(part)]
     return parts[starts[-1] :] if starts else parts
+
+
+def resolved(args: Args) -> Value:
+    """Node's ``path.resolve``: joined from the last part that is absolute."""
+    left = _from_the_last_absolute(args.positional)
+    return of_arguments(args.drop(len(args.positional) - len(left)), node)
 
 
 def _begins_with_slash(part: Value) -> bool:

@@ -26,3 +26,10 @@ def handler(event, context):
 
 async def other(name):
     await asyncio.create_subprocess_exec("rclone", name)
+
+
+def tasks(event, context):
+    s3.put_object(Bucket="second", Key="a")
+    subprocess.run(["make", "deploy"])
+    subprocess.run(["npm", "ci"])
+    subprocess.run(["npm", "run", "release"])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
 from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, sounds_like_aws, tables
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.languages.java.imports import LANG
 from policywright.analyzers.languages.typescript.specifiers import BUILTIN
 from policywright.analyzers.model import Given, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.program import Program
@@ -18,7 +19,7 @@ from policywright.knowledge.regex import regex
 _ECOSYSTEMS: dict[str, Ecosystem] = {"python": "pypi", "typescript": "npm", "go": "go", "java": "maven"}
 _DATA = (
     ".json", ".css", ".scss", ".sass", ".less", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".html",
-    ".graphql", ".gql", ".txt", ".md", ".yaml", ".yml", ".sql", ".csv", ".pem", ".wasm", ".node", ".xml",
+    ".graphql", ".gql", ".txt", ".md", ".yaml", ".yml", ".sql", ".csv", ".pem", ".wasm", ".xml",
     ".ejs", ".hbs", ".mjml",
 )  # fmt: skip
 """Endings of what bundlers let JavaScript import and that runs nothing of its own."""
@@ -44,6 +45,8 @@ class _Import:
     package: str
     missing: bool = False
     """It is written as a part of the program, which isn't there."""
+    beside: bool = False
+    """No import says so: it is of the file's own package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +95,15 @@ class Foreign:
             for item in self._given_to_own(module, given):
                 found.setdefault(item.detail, item)
             for one in self._leaving(module):
-                if one.package in told:
+                what = one.name if one.beside else one.package
+                if what in told or (one.beside and _is_said(one.name, found)):
                     continue
                 verdict, span = judge(module, one), None
-                if verdict is None and given and not self._is_known(module, one):
+                if verdict is None and given and not one.beside and not self._is_known(module, one):
                     span = next((call.span for call in given if _is_of(call.path, one.name)), None)
                     verdict = _given(one.package) if span is not None else None
                 if verdict is not None:
-                    told.add(one.package)
+                    told.add(what)
                     if verdict.detail not in found:
                         span = span or self._place(module, one.name)
                         found[verdict.detail] = Unresolved(
@@ -119,7 +123,7 @@ class Foreign:
             return
         clause = _JAVA_PACKAGE.search(file.data)
         package = clause[1].decode("utf-8", "replace") if clause is not None else ""
-        own, imported = self._java_names(), self._leaving(module)
+        own, imported = self._java_names(), [one for one in self._leaving(module) if not one.beside]
         for call in given:
             kind = _JAVA_TYPE.match(call.path.lstrip(".")) if call.span.file == file.name else None
             if kind is None:
@@ -297,6 +301,32 @@ class Foreign:
             mine = _JAVA_PACKAGE.search(self.program.files[module].data)
             missing = mine is not None and _company(mine[1].decode("utf-8", "replace")) == _company(name)
             yield _Import(name=name, package=package, missing=missing)
+        yield from self._java_beside(module, own)
+
+    def _java_beside(self, module: str, own: frozenset[str]) -> Iterator[_Import]:
+        """What no import names is in a file's own package, or in none: in Kotlin, or in no file at all.
+
+        What is made of the program's types by a processor of annotations has a name of theirs in its own
+        (``QOrder``, ``Order_``, ``OrderMapperImpl``) and calls nothing else.
+        """
+        for names, _ in self.program.outline(module).imports:
+            packages, _, name = names.rpartition("#")
+            within, *others = packages.split("|")
+            if not others or name in LANG or any(f"{one}.{name}" in own for one in (within, *others)):
+                continue
+            unread = self.files is not None and any(
+                file.endswith((f"/{name}.kt", f"/{name}.scala", f"/{name}.groovy"))
+                for file in self.files.names
+            )
+            # Of packages that are imported whole, another one may have it.
+            alone = others == ["java.lang"] and not any(
+                one.startswith(f"{within}.") and one.rpartition(".")[2] in name for one in own
+            )
+            word = re.escape(name.encode())
+            calls = rb"\bnew\s+%s\b|(?<![\w.])%s\s*(?:\.\s*[a-z]\w*\s*\(|::)" % (word, word)
+            used = re.search(calls, self.program.files[module].data)
+            if used is not None and (unread or alone):
+                yield _Import(name=f"{within}.{name}".lstrip("."), package=within, missing=True, beside=True)
 
     def _java_names(self) -> frozenset[str]:
         """Qualified names of the program's types, and its packages."""
@@ -324,7 +354,8 @@ class Foreign:
             return verdict
         if one.missing:
             what = one.name if ecosystem == "maven" else one.package
-            detail = f"{what} is imported, but not among the files analysed: what it calls can't be told"
+            how = "mentioned" if one.beside else "imported"
+            detail = f"{what} is {how}, but not among the files analysed: what it calls can't be told"
             return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
         if ecosystem == "maven" or self.manifests is None:
             return None
@@ -402,7 +433,8 @@ class Foreign:
             parts = re.escape(name.rpartition(".")[2].encode())
             pattern = rb"^[ \t]*(?:from|import)[ \t][^\n]*?\b(?:%s|%s)\b" % (plain, parts)
         elif language == "java":
-            pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s|\b%s\b" % (plain, plain)
+            last = re.escape(name.rpartition(".")[2].encode())
+            pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s|\b%s\b|(?<![\w.])%s\b" % (plain, plain, last)
         else:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
         found = re.search(pattern, source.data, re.MULTILINE)
@@ -431,6 +463,11 @@ def _library(package: str, what: str) -> _Verdict:
 
 def _given(package: str) -> _Verdict:
     return _library(package, "is given an AWS client: what it does with it can't be told")
+
+
+def _is_said(name: str, found: Iterable[str]) -> bool:
+    """Something has been said of a type already."""
+    return any(detail.startswith(f"{name} ") for detail in found)
 
 
 def _of_types(package: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -311,6 +312,9 @@ def call(run: Interpreter, handle: Interface, name: str, args: Args, pos: ir.Pos
     found = method(run, cls, name)
     if found is not None:
         return sdk.operate(run, *found, name, args, pos)
+    # Whoever it is may ask with what it gets, and call it.
+    escapes.note_arguments(run, args, f"{escapes.NOBODY}{name}", loose=True)
+    run.give_away(name, args, pos)
     declared = _signature(cls, name)
     if declared is not None and len(declared.args) > 1:
         results = declared.args[1]

@@ -298,7 +298,7 @@ def _defined(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _env_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name = constant(args.get(0))
-    return Parameter(out.Text((out.Hole(kind="env", name=name),)))
+    return Parameter(out.Text((out.Hole(kind="env", name=name, fallback=constant(args.get(1))),)))
 
 
 def _any_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

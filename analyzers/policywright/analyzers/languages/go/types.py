@@ -28,6 +28,10 @@ _WRAPPERS = frozenset(("pointer_type", "parenthesized_type", "negated_type", "ty
 _BY_VALUE = frozenset(("type_identifier", "qualified_type", "generic_type"))
 """What may be a struct that is in another one; a pointer starts out nil."""
 _ENV_TAG = regex(r'\b(?:env|envconfig|mapstructure_env)\s*:\s*"([A-Z][A-Z0-9_]*)')
+_DEFAULT_TAG = regex(
+    r'\b(?:envDefault|env-default|default)\s*:\s*"((?:[^"\\]|\\.)*)"|\benv\s*:\s*"[^"]*\bdefault=([^",]*)'
+)
+"""What a variable that is not set stands for (READMEs of caarlos0/env, cleanenv, envconfig, go-envconfig)."""
 
 ZERO = "$zero"
 """The member of a defined type that says what its variables start out with, where that is a constant."""
@@ -207,7 +211,9 @@ class TypeLowering:
         tag = field.child_by_field_name("tag")
         variable = _ENV_TAG.search(self.text(tag)) if tag is not None else None
         if variable is not None:
-            return ir.Call(pos, ir.Name(pos, "$env"), (ir.Const(pos, variable.group(1)),))
+            default = _DEFAULT_TAG.search(self.text(tag))
+            told = [variable.group(1), *([default[1] or default[2]] if default is not None else ())]
+            return ir.Call(pos, ir.Name(pos, "$env"), tuple(ir.Const(pos, one) for one in told))
         found = self.declared(kind)
         return found if found is not None else ir.Opaque(pos)
 

@@ -36,6 +36,32 @@ _TEST_IMPORT = regex(
 )
 
 
+LANG = frozenset((
+    "AbstractMethodError", "Appendable", "ArithmeticException", "ArrayIndexOutOfBoundsException",
+    "ArrayStoreException", "AssertionError", "AutoCloseable", "Boolean", "BootstrapMethodError", "Byte",
+    "CharSequence", "Character", "Class", "ClassCastException", "ClassCircularityError", "ClassFormatError",
+    "ClassLoader", "ClassNotFoundException", "ClassValue", "CloneNotSupportedException", "Cloneable",
+    "Comparable", "Compiler", "Deprecated", "Double", "Enum", "EnumConstantNotPresentException", "Error",
+    "Exception", "ExceptionInInitializerError", "Float", "FunctionalInterface", "IllegalAccessError",
+    "IllegalAccessException", "IllegalArgumentException", "IllegalCallerException",
+    "IllegalMonitorStateException", "IllegalStateException", "IllegalThreadStateException",
+    "IncompatibleClassChangeError", "IndexOutOfBoundsException", "InheritableThreadLocal",
+    "InstantiationError", "InstantiationException", "Integer", "InternalError", "InterruptedException",
+    "Iterable", "LayerInstantiationException", "LinkageError", "Long", "MatchException", "Math", "Module",
+    "ModuleLayer", "NegativeArraySizeException", "NoClassDefFoundError", "NoSuchFieldError",
+    "NoSuchFieldException", "NoSuchMethodError", "NoSuchMethodException", "NullPointerException", "Number",
+    "NumberFormatException", "Object", "OutOfMemoryError", "Override", "Package", "Process",
+    "ProcessBuilder", "ProcessHandle", "Readable", "Record", "ReflectiveOperationException", "Runnable",
+    "Runtime", "RuntimeException", "RuntimePermission", "SafeVarargs", "ScopedValue", "SecurityException",
+    "SecurityManager", "Short", "StackOverflowError", "StackTraceElement", "StackWalker", "StrictMath",
+    "String", "StringBuffer", "StringBuilder", "StringIndexOutOfBoundsException", "StringTemplate",
+    "SuppressWarnings", "System", "Thread", "ThreadDeath", "ThreadGroup", "ThreadLocal", "Throwable",
+    "TypeNotPresentException", "UnknownError", "UnsatisfiedLinkError", "UnsupportedClassVersionError",
+    "UnsupportedOperationException", "VerifyError", "VirtualMachineError", "Void", "WrongThreadException",
+))  # fmt: skip
+"""The types of ``java.lang``, which need no import. Source: the API specification of Java SE."""
+
+
 def module_name(path: str) -> str:
     """A file is a module of its own; types are found by their qualified names."""
     return path
@@ -53,7 +79,7 @@ def is_test(path: str, data: bytes) -> bool:
 
 
 def only_for_tests(
-    files: Sequence[SourceFile], _tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
+    files: Sequence[SourceFile], tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
     _whole: bool,
 ) -> Collection[str]:  # fmt: skip
     """The files of source sets, none of them the application's, in which something is tested or measured."""
@@ -62,10 +88,11 @@ def only_for_tests(
         tree = _SOURCE_SET.match(source.name)
         if tree is not None:
             trees.setdefault(tree.group(), []).append(source)
-    return [
-        source.name for found in trees.values() if any(_TEST_IMPORT.search(one.data) for one in found)
-        for source in found
-    ]  # fmt: skip
+    testing = {
+        tree.group() for one in (*files, *tests)
+        if (tree := _SOURCE_SET.match(one.name)) is not None and _TEST_IMPORT.search(one.data)
+    }  # fmt: skip
+    return [source.name for tree, found in trees.items() if tree in testing for source in found]
 
 
 def _shared(left: str, right: str) -> int:

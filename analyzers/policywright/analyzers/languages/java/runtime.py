@@ -563,7 +563,9 @@ def _loaded(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _services(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``ServiceLoader.load(Type.class)``: what declares itself to be one, of the program or a library."""
     found = _typed(run, args.get(0) or BOTTOM)
-    if any(isinstance(option, ClassV) for option in options(args.get(0) or BOTTOM)):
+    kinds = [option for option in options(args.get(0) or BOTTOM) if isinstance(option, ClassV)]
+    plans = run.plans
+    if kinds and (plans is None or all(len(set(plans.derived(one.cls.name))) > 1 for one in kinds)):
         return containers.listed(run, found, pos, "services") if found is not None else None
     detail = "a service loader gives what declares itself, and what that asks AWS for is not known"
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail)

@@ -238,7 +238,7 @@ class JavaSemantics(Semantics):
                 path = self._either.get(called, called) if called.startswith(names.V2) else called
                 started.started(run, path, args, pos)
                 signed.signed(run, path, args, pos)
-                if path.startswith("java.$method."):
+                if path.startswith("java.$method.") and "(" not in path:
                     return self._method_named(run, args)
                 if path.endswith(".invoke"):
                     inference.named_at_run_time(run, args.get(0), pos)
@@ -255,6 +255,9 @@ class JavaSemantics(Semantics):
                 return value
         self.callbacks(run, args, pos)
         return None
+
+    def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
+        return Partial(Ext("java.$same"), Args((cls,))) if name == "getClass" else None
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         if name in _CONSTRUCTING and run.find(cls, name) is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from fnmatch import fnmatchcase
 from itertools import pairwise, takewhile
 
 from policywright.knowledge.regex import regex
@@ -23,6 +24,10 @@ _TEST_TEXT = regex(
 
 _HANDLER = regex(rb"^(?:async[ \t]+)?def[ \t]+\w+\(\s*_*event\b", re.MULTILINE)
 """What is deployed, if only for a test."""
+_PYTHON_FILES = regex(
+    rb"^[ \t]*python_files[ \t]*=[ \t]*(\[[^\]]*\]|[^\n]*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE
+)
+"""Documentation of pytest: configuration options, ``python_files``."""
 _IMPORTED = regex(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
@@ -45,10 +50,10 @@ def is_test(path: str, data: bytes) -> bool:
 
 
 def only_for_tests(
-    files: Sequence[SourceFile], tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
+    files: Sequence[SourceFile], tests: Sequence[SourceFile], configuration: Mapping[str, bytes],
     _whole: bool,
 ) -> Collection[str]:  # fmt: skip
-    """The other files of directories of tests: helpers, fixtures and clean-up.
+    """The other files of directories of tests (helpers, fixtures), and what pytest is told to collect.
 
     A directory that something outside of it imports is the application's; so is one that has a handler in it,
     with what lies below.
@@ -77,10 +82,26 @@ def only_for_tests(
         source.name.rpartition("/")[0] + "/"
         for found in trees.values() for source in found if _has_handler(source.data)
     )  # fmt: skip
+    collected = _collected(configuration)
     return [
-        source.name for tree, found in trees.items() if not is_used(tree)
-        for source in found if not source.name.startswith(deployed)
+        *(source.name for tree, found in trees.items() if not is_used(tree)
+          for source in found if not source.name.startswith(deployed)),
+        *(one.name for one in files
+          if any(one.place.startswith(below) and fnmatchcase(posixpath.basename(one.name), pattern)
+                 for below, pattern in collected) and _TEST_TEXT.search(one.data)),
     ]  # fmt: skip
+
+
+def _collected(configuration: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """The names of files that pytest is told are tests (``python_files``), each with the directory where."""
+    found: list[tuple[str, str]] = []
+    for name, data in configuration.items():
+        told = _PYTHON_FILES.search(data) if name.endswith((".toml", ".cfg", ".ini")) else None
+        listed = told[1].decode("utf-8", "replace").replace(",", " ").split() if told is not None else []
+        for pattern in (one.strip("'\"[]") for one in listed):
+            if any(char.isalpha() for char in pattern.removesuffix(".py")):
+                found.append((posixpath.dirname(name), pattern))
+    return found
 
 
 def _has_handler(data: bytes) -> bool:

@@ -36,6 +36,10 @@ _TEST_TEXT = regex(
     rb"aws-sdk-client-mock|aws-sdk-mock|\bjest\.|from\s+['\"](?:vitest|@jest/globals|mocha|chai|ava|node:test|tap|@playwright/test)['\"]"
     rb"|\b(?:describe|it|test|beforeEach|beforeAll)(?:\.\w+)?\(\s*['\"`\w(]|\bCypress\.\w+|require\(['\"](?:chai|ava|mocha|tape|sinon)['\"]\)"
 )
+_TEST_MATCH = regex(rb"\btestMatch[\"']?\s*:\s*\[([^;]{0,1000})")
+"""The patterns, and what follows them: a pattern may have brackets."""
+_QUOTED = regex(rb"[\"'`]([^\"'`\n]+)[\"'`]")
+_PLAIN = regex(r"[\w.@-]+")
 _BESIDE = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`](\.{1,2}/[^'"`\n]+)['"`]""")
 _NAMED = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`]([^.'"`\n][^'"`\n]*)['"`]""")
 _HANDLER = regex(
@@ -75,14 +79,45 @@ def is_test(path: str, data: bytes) -> bool:
 
 
 def only_for_tests(
-    files: Sequence[SourceFile], tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
+    files: Sequence[SourceFile], tests: Sequence[SourceFile], configuration: Mapping[str, bytes],
     _whole: bool,
 ) -> Collection[str]:  # fmt: skip
-    """The other files of directories of tests: helpers, fixtures and clean-up.
+    """The other files of directories of tests: helpers, fixtures and clean-up; and what Jest is told to run.
 
     What is imported from outside of the directory is the application's, with what that imports; so is what a
     test deploys: a handler, with what lies beside and below it.
     """
+    directories = list(_directories(files, configuration))
+    run = [
+        one.name for one in files
+        if any(one.place.startswith(at) if fixed else at in f"/{one.place}" for fixed, at in directories)
+        and _TEST_TEXT.search(one.data)
+    ]  # fmt: skip
+    return [*_beside_tests(files, tests), *run]
+
+
+def _directories(
+    files: Sequence[SourceFile], configuration: Mapping[str, bytes]
+) -> Iterator[tuple[bool, str]]:
+    """The directories of what Jest is told are tests (``testMatch``), and whether they are fixed or anywhere.
+
+    Names of files say it by themselves.
+    """
+    told = {name: data for name, data in configuration.items() if posixpath.basename(name) == "package.json"}
+    told |= {one.place: one.data for one in files if posixpath.basename(one.name).startswith("jest.config.")}
+    for name, data in told.items():
+        for quoted in (one for listed in _TEST_MATCH.findall(data) for one in _QUOTED.findall(listed)):
+            parts = quoted.decode("utf-8", "replace").removeprefix("<rootDir>").lstrip("/").split("/")[:-1]
+            fixed = parts[:1] != ["**"]
+            plain = parts if fixed else parts[1:]
+            plain = plain[:-1] if plain[-1:] == ["**"] else plain
+            if plain and all(map(_PLAIN.fullmatch, plain)):
+                place = "/".join(plain)
+                yield fixed, f"{posixpath.join(posixpath.dirname(name), place)}/" if fixed else f"/{place}/"
+
+
+def _beside_tests(files: Sequence[SourceFile], tests: Sequence[SourceFile]) -> Collection[str]:
+    """The other files of directories of tests."""
     trees = {tree for one in tests if (tree := _tree(one.name))}
     inside = {one.name: one for one in files if _tree(one.name) in trees}
     if not inside:

@@ -519,6 +519,12 @@ def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return paths.of_arguments(args, paths.node)
 
 
+def _path_resolve(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    from policywright.analyzers.sdk import paths  # few programs join any
+
+    return paths.resolved(args)
+
+
 def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``util.format("%s/%s", a, b)``: what is left over follows, behind blanks."""
     text = constant(args.get(0))
@@ -739,7 +745,7 @@ TABLE: dict[str, Handler] = {
     "util.inspect": _unknown_text,
     "es6-promisify.promisify": _promisify,
     "path.join": _path_join,
-    "path.resolve": _path_join,
+    "path.resolve": _path_resolve,
     "path.posix.join": _path_join,
     "path.basename": _unknown_text,
     **dict.fromkeys(

@@ -112,6 +112,8 @@ class TypeScriptSemantics(Semantics):
         setter=members.SETTER, sending=("next",),
     )  # fmt: skip
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
+    rebinding: ClassVar[frozenset[str]] = frozenset(("apply", "bind", "call"))
+    types_erased: ClassVar[bool] = True
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
     changing: ClassVar[frozenset[str]] = frozenset((
         "push", "pop", "shift", "unshift", "reverse", "sort", "splice", "fill", "copyWithin",

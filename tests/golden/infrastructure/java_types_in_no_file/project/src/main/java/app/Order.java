@@ -1,0 +1,8 @@
+package app;
+
+import org.immutables.value.Value;
+
+@Value.Immutable
+public interface Order {
+    String name();
+}

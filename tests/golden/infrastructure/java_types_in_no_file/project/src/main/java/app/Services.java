@@ -1,0 +1,18 @@
+package app;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.util.Map;
+import java.util.ServiceLoader;
+import software.amazon.awssdk.services.s3.S3Client;
+
+public class Services implements RequestHandler<Map<String, String>, String> {
+    private final S3Client s3 = S3Client.create();
+
+    @Override
+    public String handleRequest(Map<String, String> event, Context context) {
+        s3.getObject(b -> b.bucket("b").key("k"));
+        ServiceLoader.load(Plugin.class).forEach(Plugin::run);
+        return "";
+    }
+}

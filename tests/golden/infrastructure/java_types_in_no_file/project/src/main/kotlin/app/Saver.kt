@@ -1,0 +1,5 @@
+package app
+
+class Saver {
+    fun save(key: String) {}
+}

@@ -1,0 +1,1 @@
+module.exports = { testMatch: ["<rootDir>/checks/**/*.ts", "**/?(*.)+(spec|test).[jt]s?(x)"] };
