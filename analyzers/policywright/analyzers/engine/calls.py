@@ -23,7 +23,7 @@ from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.outlines import STORING
-from policywright.analyzers.engine.solver import HOLDS, Asked, Cell, Memory
+from policywright.analyzers.engine.solver import Asked, Cell, Memory
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -356,17 +356,25 @@ class CallRules(DispatchRules):
         if name in STORING or name in self.semantics.keeping or escapes.notes_down(name):
             return
         given = args.drop(1) if name in self.semantics.rebinding else args
-        barren: set[Value] = set()
-        # What holds no client is not looked through: many large ones are passed to what is not known.
-        holding = [
-            option for value in given.values() for option in options(value)
-            if type(option) is not Obj or self.engine.peek((HOLDS, option.id)) is not BOTTOM
-        ]  # fmt: skip
-        sending = (one for option in holding for one in escapes.sending(self, option, barren))
-        if any([escapes.gives_away(self, one) for one in sending]):
+        if any([self._gives_away(option) for value in given.values() for option in options(value)]):
             span = self.span(pos)
             if not any([one.span == span for one in self.site.unresolved or ()]):
                 self.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _GIVEN_AWAY)
+
+    def _gives_away(self, value: Value) -> bool:
+        """Whether whoever gets a value gets a client, itself or as a member.
+
+        The same large containers are passed to much that is not known: deeper they are not looked into.
+        """
+        members: Sequence[Value] = (value,)
+        if isinstance(value, Handle):
+            members = (value, *value.inside())
+        elif type(value) is Tup:
+            members = value.items
+        elif type(value) is Obj:
+            given = self.heap.shape(value).cls is None and carrying.holds(self.own, value)
+            members = carrying.held(self.own, value) if given else ()
+        return any([escapes.gives_away(self, one) for member in members for one in options(member)])
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:
         """The alternatives that can have a member, when some certainly can't."""

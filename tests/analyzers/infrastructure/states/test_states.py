@@ -116,7 +116,11 @@ def test_ecs_run_and_wait_polls_stops_and_keeps_a_rule() -> None:
     }
     needed = actions(found(Run=task("arn:aws:states:::ecs:runTask.sync", Parameters=parameters)))
     assert needed["ecs:RunTask"] == ["arn:aws:ecs:eu-west-1:123456789012:task-definition/job:7"]
-    assert needed["ecs:StopTask"] == needed["ecs:DescribeTasks"] == ["arn:aws:ecs:*:*:task/main/*"]
+    assert (
+        needed["ecs:StopTask"]
+        == needed["ecs:DescribeTasks"]
+        == ["arn:aws:ecs:eu-west-1:123456789012:task/main/*"]
+    )
     assert needed["iam:PassRole"] == ["arn:aws:iam::123456789012:role/job"]
     for action in ("PutTargets", "PutRule", "DescribeRule"):
         assert needed[f"events:{action}"] == [RULE + "StepFunctionsGetEventsForECSTaskRule"]
