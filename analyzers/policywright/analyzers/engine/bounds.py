@@ -82,7 +82,7 @@ class Bounds:
         if (
             len(found) > MAX_DATA
             or MANY in found or ANY_DATA in found or CROWD in found
-            or not self.crowds.plain.keys().isdisjoint(found)
+            or not self.crowds.plain.isdisjoint(found)
         ):  # fmt: skip
             crowd = self.crowds.gathered(found)
             found = self._fewer(found, crowd)

@@ -80,7 +80,7 @@ class Crowds:
         """Whether an object stands for many containers."""
         self.is_container: Callable[[int], bool] = lambda _id: False
         """Whether an object is a list or a dict."""
-        self.plain: dict[Obj, None] = {}
+        self.plain: set[Value] = set()
         """What stands for lists and dicts that bear nothing."""
         self.places: dict[Hashable, dict[Obj, None]] = {}
         """The places of crowds, with the instances that went into each."""

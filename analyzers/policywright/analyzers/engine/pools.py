@@ -64,7 +64,7 @@ class Pools:
                 self._into(self._of_place(one), one)
             found = self._standing(found)
         plain = self._crowds.plain
-        absorbs = not plain.keys().isdisjoint(found)
+        absorbs = not plain.isdisjoint(found)
         many = len(found) > (MAX_BESIDE if absorbs else MAX_CONTAINERS)
         if many or absorbs:
             for one in found:
@@ -106,7 +106,7 @@ class Pools:
     def _plain(self, obj: Obj) -> Obj:
         """The container that stands for all of a kind that bear nothing."""
         pool = self._pool(obj, ("plain",))
-        self._crowds.plain[pool] = None
+        self._crowds.plain.add(pool)
         return pool
 
     def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
