@@ -307,7 +307,7 @@ class Foreign:
         """What no import names is in a file's own package, or in none: in Kotlin, or in no file at all.
 
         What is made of the program's types by a processor of annotations has a name of theirs in its own
-        (``QOrder``, ``Order_``, ``OrderMapperImpl``) and calls nothing else.
+        (``QOrder``, ``Order_``, ``OrderMapperImpl``) and calls nothing else. A variable (``<T>``) is no type.
         """
         for names, _ in self.program.outline(module).imports:
             packages, _, name = names.rpartition("#")
@@ -324,8 +324,9 @@ class Foreign:
             )
             word = re.escape(name.encode())
             calls = rb"\bnew\s+%s\b|(?<![\w.])%s\s*(?:\.\s*[a-z]\w*\s*\(|::)" % (word, word)
-            used = re.search(calls, self.program.files[module].data)
-            if used is not None and (unread or alone):
+            data = self.program.files[module].data
+            variable = rb"(?:\b(?:class|interface|record)\s+\w+\s*|\s)<[^{;()]*\b%s\b" % word
+            if (unread or alone) and re.search(calls, data) and not re.search(variable, data):
                 yield _Import(name=f"{within}.{name}".lstrip("."), package=within, missing=True, beside=True)
 
     def _java_names(self) -> frozenset[str]:
