@@ -35,7 +35,8 @@ from policywright.analyzers.engine.values import (
     join_all,
 )
 
-_CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
+CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
+"""The types of values that are, or may be, texts, numbers, switches and null."""
 MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
 MAX_ALIKE = 24
@@ -101,7 +102,7 @@ class Bounds:
         records: list[Value] = []
         for one in found:
             kind = type(one)
-            if kind in _CONSTANTS:
+            if kind in CONSTANTS:
                 constants.append(one)
             elif type(one) is Obj:
                 objects.append(one)

@@ -197,9 +197,7 @@ class CallRules(DispatchRules):
         if not solid:
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
-                self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
-                self.give_away(name, args, node.pos)
-                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
+                self._missing_call(name, args, node, hint)
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
             # A variable's is an object that is there; what calls give may be any text or number.
@@ -327,9 +325,7 @@ class CallRules(DispatchRules):
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
                 return self._unknown_call(member, name, args, node, hint)
             if member in self.semantics.unassigned:
-                self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
-                self.give_away(name, args, node.pos)
-                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
+                self._missing_call(name, args, node, hint)
                 return BOTTOM
         if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
             # A method of the library's class that the object derives from may call those of the object.
@@ -347,6 +343,12 @@ class CallRules(DispatchRules):
             self.give_away(name, args, node.pos)
             found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
+
+    def _missing_call(self, name: str, args: Args, node: ir.Call, hint: str | None) -> None:
+        """A method of something that no code at hand gives a value."""
+        self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
+        self.give_away(name, args, node.pos)
+        escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
 
     def give_away(self, name: str, args: Args, pos: ir.Pos) -> None:
         """Something that nothing is known of gets a client: it may ask for anything with that.

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from policywright.analyzers.engine.bounds import CONSTANTS
 from policywright.analyzers.engine.crowds import CROWD
 from policywright.analyzers.engine.shapes import ANY, Shape
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
-    Fallback,
-    FallbackText,
     Handle,
-    Known,
     Obj,
-    Text,
     Tup,
     Unknown,
     Value,
@@ -34,7 +31,6 @@ MAX_CONTAINERS = 24
 """Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
 MAX_BESIDE = 4
 """Those that bear something which a place keeps apart where so many others have come by."""
-_CONSTANTS = (Known, Fallback, Text, FallbackText, Unknown)
 
 
 class Pools:
@@ -167,7 +163,7 @@ class Pools:
         """
         found: list[Value] = []
         for one in options(value):
-            if isinstance(one, _CONSTANTS) or (isinstance(one, Tup) and _is_row(one)):
+            if type(one) in CONSTANTS or (isinstance(one, Tup) and _is_row(one)):
                 found.append(one)
             elif type(one) is Obj and self._heap.shapes[one.id].kind != "instance":
                 if one not in self._crowds.plain and not self._crowds.bears(self._top(one)):
@@ -232,4 +228,4 @@ class Pools:
 
 def _is_row(row: Tup) -> bool:
     """A sequence of constants."""
-    return all(isinstance(one, _CONSTANTS) for item in row.items for one in options(item))
+    return all(type(one) in CONSTANTS for item in row.items for one in options(item))
