@@ -17,6 +17,7 @@ from policywright.analyzers.model import (
     Identity,
     Policy,
     Statement,
+    once_each,
 )
 from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.policy.quota import QUOTAS, size
@@ -230,7 +231,7 @@ def _simplified(grants: list[Grant], place: Place) -> list[Grant]:
             kept.append(grant)
             continue
         other = kept[wide]
-        reasons = dict.fromkeys((*other.reasons, *grant.reasons))
+        reasons = once_each((*other.reasons, *grant.reasons))
         kept[wide] = replace(
             other, reasons=tuple(sorted(reasons, key=lambda r: (r.span, r.operation, r.detail)))
         )

@@ -62,21 +62,39 @@ class Pile:
     sure: dict[Value, None] = field(default_factory=dict)
     """Those that a request names where it could name no other by the same word."""
     everything: bool = False
-    reasons: dict[Reason, None] = field(default_factory=dict)
+    reasons: dict[Reason, dict[Value, None]] = field(default_factory=dict)
+    """Each with what it is for; with nothing where that is everything."""
 
     def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
         self.everything |= not resources
         named = tuple(map(texts.unmarked, resources))
         self.resources.update(dict.fromkeys(named))
         self.sure.update(dict.fromkeys(_apart(named)))
-        self.reasons[reason] = None
+        self.because(reason, named)
+
+    def take(self, other: Pile, detail: str) -> None:
+        """Adds another pile to this one, each of its reasons in other words."""
+        self.everything |= other.everything
+        self.resources.update(other.resources)
+        self.sure.update(other.sure)
+        for reason, on in other.reasons.items():
+            self.because(replace(reason, detail=detail), (*on,))
+
+    def because(self, reason: Reason, on: tuple[Value, ...]) -> None:
+        known = self.reasons.get(reason)
+        if known is None or not on:
+            self.reasons[reason] = dict.fromkeys(on)
+        elif known:
+            known.update(dict.fromkeys(on))
 
     def scope(self) -> tuple[Value, ...]:
         # By their text: requests of one place come in the order of work.
         return () if self.everything else tuple(sorted(self.resources, key=_in_text))
 
     def why(self) -> tuple[Reason, ...]:
-        return tuple(sorted(self.reasons, key=lambda reason: (reason.span, reason.operation, reason.detail)))
+        single = len(self.resources) < 2 or self.everything
+        found = self.reasons if single else [replace(one, on=(*on,)) for one, on in self.reasons.items()]
+        return tuple(sorted(found, key=lambda reason: (reason.span, reason.operation, reason.detail)))
 
 
 def _apart(resources: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -144,11 +162,7 @@ def grants_for(
         _sort(call, answer, needed, optional, result)
     if include_optional:
         for (key, when), pile in optional.items():
-            target = needed.setdefault(key, Pile())
-            target.everything |= pile.everything
-            target.resources.update(pile.resources)
-            target.sure.update(pile.sure)
-            target.reasons.update({replace(reason, detail=f"when {when}"): None for reason in pile.reasons})
+            needed.setdefault(key, Pile()).take(pile, f"when {when}")
         optional = {}
     result.needed = [
         Grant(

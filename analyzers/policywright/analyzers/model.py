@@ -11,11 +11,12 @@ from __future__ import annotations
 from enum import Enum
 
 from policywright.knowledge.isolation import Expected, Stopped
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Struct, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Literal, TypeAlias
 
 Certainty: TypeAlias = "Literal['resolved', 'inferred']"
@@ -212,6 +213,19 @@ class Reason:
     """Functions that lead to the call, from the entry point on."""
     source: str | None = field(default=None, compare=False)
     """Where the rule behind the action comes from."""
+    on: tuple[Value, ...] = field(default=(), compare=False)
+    """The resources of a grant that it is for, where it is not for all of them."""
+
+
+def once_each(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons, each once, for all that any of its copies is for."""
+    found: dict[Reason, Reason] = {}
+    for one in reasons:
+        other = found.setdefault(one, one)
+        if other.on != one.on:
+            on = (*other.on, *one.on) if other.on and one.on else ()
+            found[one] = replace(other, on=tuple(dict.fromkeys(on)))
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +242,12 @@ class Grant:
     reasons: tuple[Reason, ...]
     identity: Identity = AMBIENT
     unsure: tuple[Value, ...] = ()
+
+
+def in_other_words(grant: Grant, changed: Callable[[tuple[Value, ...]], tuple[Value, ...]]) -> Grant:
+    """A grant with its resources in other words."""
+    reasons = tuple(replace(one, on=changed(one.on)) if one.on else one for one in grant.reasons)
+    return replace(grant, resources=changed(grant.resources), unsure=changed(grant.unsure), reasons=reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

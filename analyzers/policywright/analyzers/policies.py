@@ -22,6 +22,8 @@ from policywright.knowledge.values import Const
 
 OTHER_CODE = "application"
 """The name of the policy for code that no function of the templates reaches."""
+_NAMED = 6
+"""Functions of one role that a line names."""
 
 
 def analysis_of(
@@ -91,7 +93,9 @@ def _place(stack: Stack, place: Place) -> Place:
 
 def _shared(needs: RoleNeeds) -> Iterable[str]:
     if needs.role is not None and len(needs.workloads) > 1:
-        names = ", ".join(workload.id for workload in needs.workloads)
+        every = [workload.id for workload in needs.workloads]
+        more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
+        names = ", ".join(every[:_NAMED]) + more
         yield f"{needs.role.id}: shared by {names}; the policy is what they need together"
 
 

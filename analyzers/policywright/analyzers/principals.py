@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterable
 
 from policywright.analyzers.assembly import Place, called_by, text
-from policywright.analyzers.model import Condition, Grant, Identity, MayNeed
+from policywright.analyzers.model import Condition, Grant, Identity, MayNeed, once_each
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
@@ -180,7 +180,7 @@ def _as_one(group: list[Granted]) -> Granted:
         return group[0]
     everything = any(not one.resources for one in group)
     resources = dict.fromkeys(resource for one in group for resource in one.resources)
-    reasons = dict.fromkeys(reason for one in group for reason in one.reasons)
+    reasons = once_each(reason for one in group for reason in one.reasons)
     return replace(
         group[0],
         resources=() if everything else tuple(resources),

@@ -466,13 +466,14 @@ def _by_principal(piles: dict[_Key, Pile]) -> dict[_Key, Pile]:
         for resource in pile.resources:
             arns, reasons = attached.setdefault((action, resource, rest), ({}, Pile()))
             arns.update(dict.fromkeys(value for values in policies for value in values))
-            reasons.reasons.update(pile.reasons)
+            reasons.reasons.update({reason: {} for reason in pile.reasons})
     for (action, resource, rest), (arns, reasons) in attached.items():
         values = tuple(sorted(arns, key=lambda one: texts.glob(texts.parts(one))))
         operator = "ArnEquals" if all(_is_whole(one) for one in values) else "ArnLike"
         pile = found.setdefault((action, ((operator, "iam:PolicyARN", values), *rest)), Pile())
         pile.resources[resource] = None
-        pile.reasons.update(reasons.reasons)
+        for reason in reasons.reasons:
+            pile.because(reason, (resource,))
     return found
 
 

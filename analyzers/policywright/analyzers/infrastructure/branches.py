@@ -7,7 +7,7 @@ there whenever the role is, and granted in some branches alone; ``comparison`` a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from policywright.analyzers.infrastructure.conditions import Branch, in_words, is_told, opposite
@@ -36,13 +36,19 @@ class Lack:
 
 
 def lacks(
-    items: Iterable[Item], held: Sequence[Held], needs: RoleNeeds, references: References
+    items: Iterable[Item],
+    granting: Callable[[Item], Sequence[Held]],
+    needs: RoleNeeds,
+    references: References,
 ) -> list[Lack]:
-    """What is needed whenever the role's code runs, and not granted as often."""
+    """What is needed whenever the role's code runs, and not granted as often.
+
+    ``granting`` are the statements that cover an item.
+    """
     found: list[Lack] = []
     always, asked = _always(needs), [*items]
     for item in asked:
-        able = [one for one in held if one.holding.covers(item) and one.holding.whenever(item)]
+        able = [one for one in granting(item) if one.holding.whenever(item)]
         known = always.union(references.only_if(item.resource))
         own = _all(known, (_branches(one, item) for one in able))
         if not able or references.conditions.always(own, known):

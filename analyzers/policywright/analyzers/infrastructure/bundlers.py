@@ -38,9 +38,9 @@ def sources_of_bundle(files: ProjectFiles, path: str) -> Iterator[str]:
     """The files that the bundle at a path (without its suffix) is made of."""
     directory = posixpath.dirname(path)
     while True:
-        for name in sorted(files.inside(directory)):
-            if posixpath.dirname(name) == directory and _CONFIGURATION.search(posixpath.basename(name)):
-                yield from _by(files, name, path)
+        found = (name for name in files.inside(directory) if _CONFIGURATION.search(name))
+        for name in sorted(one for one in found if posixpath.dirname(one) == directory):
+            yield from _by(files, name, path)
         if files.has(posixpath.join(directory, "package.json")):
             yield from _by_scripts(files, directory, path)
         if not directory:

@@ -21,16 +21,14 @@ from policywright.analyzers.infrastructure.coverage import (
     without_covered,
 )
 from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
+from policywright.analyzers.infrastructure.granting import Granting
 from policywright.analyzers.infrastructure.holdings import (
     Held,
     Use,
-    assign,
     held_of,
-    in_deployment,
     keep,
     may_items,
     reasons_of,
-    suspect,
 )
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Site, without_index
 from policywright.analyzers.infrastructure.needs import RoleNeeds
@@ -39,7 +37,7 @@ from policywright.analyzers.infrastructure.settling import why_settled
 from policywright.analyzers.infrastructure.statements import EITHER
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.writing import Edits
-from policywright.analyzers.model import AMBIENT, Condition, Grant, Reason, Span
+from policywright.analyzers.model import AMBIENT, Condition, Grant, Reason, Span, in_other_words
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
@@ -151,8 +149,14 @@ def compare(
 def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list[Item]:
     """The items, and those that are needed for sure beside one of an unknown name."""
     unsure = {(grant.action, form(value)) for grant in grants for value in grant.unsure}
+    left = {(one.action, form(one.resource), one.conditions) for one in items}
     sure = without_covered(every, certainly=True)
-    return [one for one in sure if one in items or (one.action, form(one.resource)) not in unsure]
+    return [
+        one
+        for one in sure
+        if (one.action, form(one.resource), one.conditions) in left
+        or (one.action, form(one.resource)) not in unsure
+    ]
 
 
 class _Comparison:
@@ -170,6 +174,7 @@ class _Comparison:
         role = needs.role
         self.policies = role.policies if role is not None else ()
         self.held = held_of(role, self.references)
+        self.granting = Granting(self.held)
         self._numbers: dict[int, int] = {}
         self._grants: ConstructGrants | None = None
         self._others = {one.site: one for one in needs.others}
@@ -197,8 +202,8 @@ class _Comparison:
         self.use = Use(
             items=tuple(self.items),
             may_need=tuple(may_items(may_need, self._acyclic)),
-            implied=tuple(one for one in self.held if one.policy.kind == "implied"),
             visible=visible,
+            granting=self.granting.of,
             free=frozenset(one.operation.lower() for one in needs.not_granted),
             polls=any(one.kind == "lambda" for one in needs.workloads),
         )
@@ -207,14 +212,14 @@ class _Comparison:
         there: list[Item] = []
         unheld: list[Item] = []
         for item in self._each:
-            (there if assign(self.held, item) else unheld).append(item)
-        self._lacks = lacks(there, self.held, self.needs, self.references)
+            (there if self.granting.assign(item) else unheld).append(item)
+        self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
-        placed = list(in_deployment(self.held, unheld))
+        placed = list(self.granting.in_deployment(unheld))
         self.notes.extend(dict.fromkeys(line for _, line in placed))
         unheld = without_covered([item for item in unheld if all(item is not one for one, _ in placed)])
         elsewhere = {action for action, _ in self.needs.elsewhere}
-        suspect(self.held, unheld, elsewhere)
+        self.granting.suspect(unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
         missing = self._settled(unheld)
         unset = tuple((name, item) for item in unheld if (name := self._unset([item])) is not None)
@@ -259,9 +264,7 @@ class _Comparison:
         ``*``, takes the place (``log-group:/aws/lambda/*``).
         """
         stack = self.needs.stack
-        grant = replace(
-            grant, resources=self._in_own_words(grant.resources), unsure=self._in_own_words(grant.unsure)
-        )
+        grant = in_other_words(grant, self._in_own_words)
         if stack.dialect not in _ORDERED or self.needs.role is None:
             return grant
         later = {workload.id: workload.name for workload in self.needs.workloads}
@@ -272,10 +275,7 @@ class _Comparison:
             # Its schema of statements has no place for a condition of the template.
             unnamed: Value = Const("*")
             later |= {one.id: one.name or unnamed for one in stack.resources if one.only_if is not None}
-        return replace(
-            grant, resources=tuple(_without(value, later) for value in grant.resources),
-            unsure=tuple(_without(value, later) for value in grant.unsure),
-        )  # fmt: skip
+        return in_other_words(grant, lambda resources: tuple(_without(value, later) for value in resources))
 
     def _in_own_words(self, resources: Iterable[Value]) -> tuple[Value, ...]:
         options = (option for resource in resources for option in alternatives(resource))

@@ -9,10 +9,11 @@ open which resource it means, one that the template grants inside that pattern i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise, product
 
 from policywright.analyzers.infrastructure.access import open_arns, others_below
+from policywright.analyzers.infrastructure.beginnings import Beginnings
 from policywright.analyzers.infrastructure.conditions import is_told
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
@@ -77,12 +78,34 @@ def items_of(grants: Iterable[Grant]) -> list[Item]:
     found: dict[tuple[str, str, tuple[Condition, ...]], Item] = {}
     for grant in grants:
         resources = [option for resource in grant.resources for option in alternatives(resource)]
+        why = _why(grant, {form(one) for one in resources})
         for resource in resources or [ANYTHING]:
             item = Item(
-                action=grant.action, resource=resource, conditions=grant.conditions, reasons=grant.reasons
-            )
+                action=grant.action, resource=resource, conditions=grant.conditions,
+                reasons=why.get(form(resource), grant.reasons),
+            )  # fmt: skip
             found.setdefault((item.action, form(resource), item.conditions), item)
     return list(found.values())
+
+
+def _why(grant: Grant, forms: Container[str]) -> dict[str, tuple[Reason, ...]]:
+    """The reasons for each of a grant's resources; those of which none is told have all of them."""
+    found: dict[str, dict[Reason, None]] = {}
+    for_all: list[Reason] = []
+    for reason in grant.reasons:
+        on = {form(option) for value in reason.on for option in alternatives(value)}
+        own = [one for one in on if one in forms]
+        if not own:
+            for_all.append(reason)
+        for one in own:
+            found.setdefault(one, {})[reason] = None
+    if not for_all:
+        return {one: tuple(reasons) for one, reasons in found.items()}
+    of_all = frozenset(for_all)
+    return {
+        one: tuple(reason for reason in grant.reasons if reason in reasons or reason in of_all)
+        for one, reasons in found.items()
+    }
 
 
 def without_covered(items: list[Item], *, certainly: bool = False) -> list[Item]:
@@ -90,20 +113,29 @@ def without_covered(items: list[Item], *, certainly: bool = False) -> list[Item]
 
     ``certainly``: a name that is not known may mean something else, and so covers nothing for sure.
     """
-    by_action: dict[str, list[tuple[Item, str]]] = {}
+    by_action: dict[str, Beginnings] = {}
     forms = [(item, form(item.resource)) for item in items]
-    for item, pattern in forms:
+    for number, (item, pattern) in enumerate(forms):
+        beginnings = by_action.setdefault(item.action, Beginnings())
         if not (certainly and _is_unknown(item.resource)):
-            by_action.setdefault(item.action, []).append((item, pattern))
-    return [
-        item
-        for item, pattern in forms
-        if not any(
-            one is not item
+            beginnings.add(pattern, number)
+    found: list[Item] = []
+    also: dict[int, list[Reason]] = {}
+    for item, pattern in forms:
+        covering = [
+            one
+            for one, wide in (forms[number] for number in by_action[item.action].may_cover((pattern,)))
+            if one is not item
             and (not one.conditions or one.conditions == item.conditions)
             and covers(wide, pattern)
-            for one, wide in by_action.get(item.action, ())
-        )
+        ]
+        if not covering:
+            found.append(item)
+        for one in covering:
+            also.setdefault(id(one), []).extend(item.reasons)
+    return [
+        replace(one, reasons=tuple(dict.fromkeys((*one.reasons, *also[id(one)])))) if id(one) in also else one
+        for one in found
     ]
 
 
@@ -221,6 +253,15 @@ class Holding:
     def is_always_on(self, item: Item) -> bool:
         """No condition inside of the statement leaves out the item's action or resource."""
         return self._always(self.on_actions(item)) and self._always(self.on_resources(item))
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """What it may grant something on; nothing where that may be anything."""
+        return () if self.not_resources or self.any_resource else self._patterns
+
+    def asked(self, item: Item) -> tuple[str, ...]:
+        """What is asked for where an item is: its resource, by each of its names."""
+        return *self._ways(item.resource), *self._each_name(item)
 
     def _always(self, branches: Iterable[tuple[str, ...]]) -> bool:
         return self._references.conditions.always(branches)
@@ -596,9 +637,7 @@ def _with_places(needed: str, held: str, places: Iterable[tuple[str, str]]) -> s
 def _same(held: str, needed: str) -> bool:
     """The same pattern, whatever the held one says of partition, region and account of the deployment."""
     return any(
-        said == _placed_like(said, one, wildcards=True)
-        for said in _readings(held)
-        for one in _readings(needed)
+        said == _placed_like(said, one, wildcards=True) for said in readings(held) for one in readings(needed)
     )
 
 
@@ -647,8 +686,8 @@ def _anywhere(pattern: str, item: Item) -> bool:
 def _covers(held: str, needed: str) -> bool:
     return any(
         covers(one, other) or covers(one, _placed_like(one, other, wildcards=False))
-        for one in _readings(held)
-        for other in _readings(needed)
+        for one in readings(held)
+        for other in readings(needed)
     )
 
 
@@ -677,7 +716,7 @@ def both_ways(items: Iterable[Item]) -> Iterator[Item]:
                 yield replace(item, resource=Text(bare))
 
 
-def _readings(pattern: str) -> tuple[str, ...]:
+def readings(pattern: str) -> tuple[str, ...]:
     """What a pattern says: a reference may come to a path that begins with the slash before it.
 
     What is asked of a log group is asked of one of its streams: ``logs:CreateLogStream`` is denied on

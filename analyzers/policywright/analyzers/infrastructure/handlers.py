@@ -89,12 +89,14 @@ def _taken(workload: Workload, file: str, files: ProjectFiles) -> Iterator[Probl
     """That the source of a package that is not here is a guess, where no configuration or class says it."""
     place, (stem, suffix) = workload.code.directory or "", posixpath.splitext(file)
     module = (workload.code.handler or "").rpartition(".")[0]
-    told = {*_by_config(files, _join(place, module)), *sources_of_bundle(files, _join(place, module))}
     around = _outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
     if around and file.startswith(f"{around}/"):
         # Only builds write between the two.
         return
-    if not is_built(workload.code, files) or suffix in ("", ".java") or stem in told or file in told:
+    if not is_built(workload.code, files) or suffix in ("", ".java"):
+        return
+    told = {*_by_config(files, _join(place, module)), *sources_of_bundle(files, _join(place, module))}
+    if stem in told or file in told:
         return
     here = "not read" if files.has(place) else "not here"
     detail = f"{place} is {here}; taken for its source: {file}, where its handler is"

@@ -1,13 +1,13 @@
 """What a role holds: its Allow statements, each with the items that it is there for.
 
-``assign`` gives every needed item to the statement that grants it. What no item asks for may be taken away
+``granting`` gives every needed item to the statement that grants it. What no item asks for may be taken away
 afterwards, unless one of the *keepers* speaks for it: nobody can call a held grant unneeded that analysis of
 code can't see the use of. A keeper looks at one statement and says which items it has to keep, and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.conditions import is_told
@@ -92,94 +92,7 @@ def held_of(role: Role | None, references: References) -> list[Held]:
     ]
 
 
-def assign(held: Sequence[Held], item: Item) -> bool:
-    """Gives an item to the statement that says it best; False when none grants it.
-
-    What a framework attaches by itself comes first: it is there whatever else is. Where each statement that
-    grants the item has a condition, all of them are for it. And what the code leaves open is settled by every
-    statement that names what it can mean.
-    """
-    able = [one for one in held if one.holding.covers(item)]
-    whole = bool(able)
-    able = able or [one for one in held if one.holding.partly(item)]
-    # What is only taken to grant it is no reason to take it from another one.
-    sure = [one for one in able if one.always and one.holding.certainly(item)]
-    exact = [one for one in sure if one.holding.says_exactly(item)]
-    always = [one for one in sure if one.holding.whenever(item)]
-    implied = [one for one in always if one.policy.kind == "implied"]
-    best = implied or exact or _least(always)
-    for part in best[0].holding.as_granted(item) if best else ():
-        _take(best[0], part)
-    if best and whole:
-        return True
-    found = bool(best)
-    settled = False
-    for one in held:
-        # What grants a part of it does so where the others except that, or their conditions are not met.
-        if one in able or one.holding.partly(item):
-            parts = () if best else one.holding.as_granted(item)
-        else:
-            parts = one.holding.settled(item)
-            settled = settled or bool(parts)
-            parts = parts or (one.holding.inside(item) if able else ())
-        for part in parts:
-            _take(one, part)
-            found = True
-    if settled:
-        # Nothing is granted anew then, so what a deployment may make of the others counts as well.
-        for one in held:
-            for part in one.holding.deployed(item):
-                _take(one, part)
-    return found
-
-
-def in_deployment(held: Sequence[Held], items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Items that no statement grants but where the deployment is, which may be where they are, and a line."""
-    for item in items:
-        found = [(one, part, places) for one in held for part, places in one.holding.in_deployment(item)]
-        for one, part, _ in found:
-            _take(one, part)
-        if found:
-            places = min((places for _, _, places in found), key=len)
-            where = " and ".join(place for place, _ in places)
-            here = (
-                f"that is {places[0][1]}"
-                if len(places) == 1
-                else f"these are {' and '.join(value for _, value in places)}"
-            )
-            what = f"{item.action} is granted in the {where} of the deployment"
-            yield item, f"{what}, which is enough where {here}, as the code has it"
-
-
-def _least(held: list[Held]) -> list[Held]:
-    """The statements, first one of the AWS managed policy that is a part of the one that comes first."""
-    if not held or held[0].policy.kind != "aws-managed":
-        return held
-    every = _actions(held[0])
-    less = [one for one in held if one.policy.kind == "aws-managed" and _actions(one) < every]
-    return [*less, *held]
-
-
-def _actions(held: Held) -> frozenset[Value]:
-    return frozenset(action for statement in held.policy.statements for action in statement.actions)
-
-
-def suspect(held: Sequence[Held], items: Iterable[Item], elsewhere: Container[str]) -> None:
-    """Gives items that no statement grants for certain to those that may grant them all the same.
-
-    What is said to be granted ``elsewhere`` may be granted by these very statements, as another stack reads
-    them.
-    """
-    for item in items:
-        for one in held:
-            parts = one.holding.perhaps(item)
-            if item.action in elsewhere and one.holding.covers_action(item.action):
-                parts = tuple(replace(item, resource=value, conditions=()) for value in one.holding.values)
-            for part in parts:
-                _take(one, part)
-
-
-def _take(held: Held, item: Item) -> None:
+def take(held: Held, item: Item) -> None:
     """Adds an item; of two, the one that asks for more stands for both."""
     for index, one in enumerate(held.items):
         if _covers(one, item):
@@ -210,15 +123,19 @@ class Use:
 
     items: tuple[Item, ...]
     may_need: tuple[tuple[MayNeed, tuple[Item, ...]], ...]
-    implied: tuple[Held, ...] = ()
-    """What a framework attaches by itself, which nothing takes away."""
     visible: Callable[[str], bool]
+    granting: Callable[[Item], Sequence[Held]]
+    """The statements that cover an item."""
     free: frozenset[str] = frozenset()
     """Operations that are called and need no permission, as actions."""
     unset: tuple[tuple[str, Item], ...] = ()
     """What is needed only where somebody sets a parameter, with that; nothing is added for it."""
     polls: bool = False
     """Lambda may poll sources with the role."""
+
+    def sees(self, service: str) -> bool:
+        """Something of the service is needed."""
+        return any(item.action.startswith(f"{service}:") for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +157,7 @@ def keep(held: Sequence[Held], use: Use) -> list[str]:
             for kept in list(keeper(one, use)):
                 for item in kept.items:
                     for part in _as_chosen(one, item):
-                        _take(one, part)
+                        take(one, part)
                 notes.append(kept.why)
     return notes
 
@@ -259,9 +176,9 @@ def _listing(held: Held, use: Use) -> Iterator[Kept]:
     Without it S3 answers 403 instead of 404 for an object that isn't there (Amazon S3 API reference,
     GetObject, "Permissions").
     """
-    if any(item.action == _LISTING for item in use.items):
-        return
     if not any(_LISTING.lower() == action.lower() for action in held.holding.actions):
+        return
+    if any(item.action == _LISTING for item in use.items):
         return
     reads = [item for item in use.items if item.action == "s3:GetObject"]
     for value in held.holding.values:
@@ -278,8 +195,11 @@ def _optional(held: Held, use: Use) -> Iterator[Kept]:
     """What the role may need: whether it does is not seen in the code."""
     for may, items in use.may_need:
         for item in items:
-            there = (one.holding for one in use.implied if one is not held)
-            if any(one.covers(item) and one.whenever(item) for one in there):
+            if not held.holding.covers_action(item.action) or any(
+                # What a framework attaches by itself, nothing takes away.
+                one is not held and one.policy.kind == "implied" and one.holding.whenever(item)
+                for one in use.granting(item)
+            ):
                 continue
             wanted = _wanted(held, item)
             new = tuple(one for one in wanted if not any(_covers(other, one) for other in held.items))
@@ -332,13 +252,12 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     for_everybody = any(map(use.visible, held.holding.actions)) and held.policy.kind in _FOR_EVERYBODY
     if for_everybody and held.policy.kind == "connector":
         return
-    seen = {item.action.partition(":")[0] for item in use.items}
     for action in held.holding.actions:
         prefix = action.partition(":")[0]
         if held.needs(action):
             continue
         hidden = (
-            prefix in _OTHER_PROTOCOLS and prefix not in seen if "*" in action else not use.visible(action)
+            prefix in _OTHER_PROTOCOLS and not use.sees(prefix) if "*" in action else not use.visible(action)
         )
         if hidden and not (for_everybody and prefix not in _BY_OTHERS):
             yield Kept(

@@ -39,6 +39,8 @@ from policywright.analyzers.model import (
     SdkCall,
     Unresolved,
     UnresolvedCode,
+    in_other_words,
+    once_each,
 )
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
@@ -359,7 +361,7 @@ def _add_runtime(grants: Grants, needs: Iterable[RuntimeNeed], *, include_option
         old = grants.needed[position]
         wide = not old.resources or not need.resources
         resources = () if wide else tuple(dict.fromkeys((*old.resources, *need.resources)))
-        reasons = tuple(dict.fromkeys((*old.reasons, reason)))
+        reasons = once_each((*old.reasons, reason))
         grants.needed[position] = replace(old, resources=resources, reasons=reasons)
     grants.optional.extend(may_need.values())
 
@@ -372,6 +374,7 @@ def _reason(need: RuntimeNeed) -> Reason:
         certainty="resolved",
         detail=need.why,
         source=need.source,
+        on=need.resources,
     )
 
 
@@ -382,8 +385,7 @@ class _Canonical:
         self.references = references
 
     def grant(self, grant: Grant) -> Grant:
-        unsure = self._resources(grant.unsure)
-        return replace(grant, resources=self._resources(grant.resources), unsure=unsure)
+        return in_other_words(grant, self._resources)
 
     def may_need(self, item: MayNeed) -> MayNeed:
         return replace(item, resources=self._resources(item.resources))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policywright.analyzers.infrastructure.model import Role
-from policywright.analyzers.model import Condition, Grant
+from policywright.analyzers.model import Condition, Grant, once_each
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value
 
@@ -67,5 +67,5 @@ def _together(one: Grant, other: Grant) -> Grant:
     return replace(
         one,
         resources=() if wide else tuple(dict.fromkeys((*one.resources, *other.resources))),
-        reasons=tuple(dict.fromkeys((*one.reasons, *other.reasons))),
+        reasons=once_each((*one.reasons, *other.reasons)),
     )

@@ -1,0 +1,140 @@
+"""Which of a role's statements grant an item: every needed item is given to those that do.
+
+A role that many functions share has a statement for each of them, and as many needs. Those that may grant an
+item are found by its action and by how the name of what it is on begins; ``Holding`` decides of these alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from policywright.analyzers.infrastructure.beginnings import Beginnings
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, is_given, readings
+from policywright.analyzers.infrastructure.holdings import Held, take
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Value
+
+
+class Granting:
+    """A role's statements, ready to be asked which of them grant something."""
+
+    def __init__(self, held: Sequence[Held]) -> None:
+        self.held = held
+        self._beginnings = Beginnings()
+        self._found: dict[tuple[str, Value], tuple[Held, ...]] = {}
+        self._speaking: dict[str, tuple[Held, ...]] = {}
+        for number, one in enumerate(held):
+            for pattern in one.holding.patterns or ("*",):
+                for each in readings(pattern):
+                    self._beginnings.add(each, number)
+
+    def of(self, item: Item) -> tuple[Held, ...]:
+        """The statements that grant an item (``Holding.covers``), in order."""
+        key = item.action, item.resource
+        found = self._found.get(key)
+        if found is None:
+            found = tuple(one for one in self._may_grant(item) if one.holding.covers(item))
+            self._found[key] = found
+        return found
+
+    def _may_grant(self, item: Item) -> Iterable[Held]:
+        if not self.held or item.resource == ANYTHING or is_given(item.resource):
+            return self.held
+        needed = {each for one in self.held[0].holding.asked(item) for each in readings(one)}
+        return (self.held[number] for number in self._beginnings.may_cover(needed))
+
+    def speaking_of(self, action: str) -> tuple[Held, ...]:
+        """The statements that grant an action on something."""
+        found = self._speaking.get(action)
+        if found is None:
+            found = tuple(one for one in self.held if one.holding.covers_action(action))
+            self._speaking[action] = found
+        return found
+
+    def assign(self, item: Item) -> bool:
+        """Gives an item to the statement that says it best; False when none grants it.
+
+        What a framework attaches by itself comes first: it is there whatever else is. Where each statement
+        that grants the item has a condition, all of them are for it. And what the code leaves open is settled
+        by every statement that names what it can mean.
+        """
+        able = [*self.of(item)]
+        whole = bool(able)
+        held = self.speaking_of(item.action)
+        able = able or [one for one in held if one.holding.partly(item)]
+        # What is only taken to grant it is no reason to take it from another one.
+        sure = [one for one in able if one.always and one.holding.certainly(item)]
+        exact = [one for one in sure if one.holding.says_exactly(item)]
+        always = [one for one in sure if one.holding.whenever(item)]
+        implied = [one for one in always if one.policy.kind == "implied"]
+        best = implied or exact or _least(always)
+        for part in best[0].holding.as_granted(item) if best else ():
+            take(best[0], part)
+        if best and whole:
+            return True
+        found = bool(best)
+        settled = False
+        for one in held:
+            # What grants a part of it does so where the others except that, or their conditions are not met.
+            if one in able or one.holding.partly(item):
+                parts = () if best else one.holding.as_granted(item)
+            else:
+                parts = one.holding.settled(item)
+                settled = settled or bool(parts)
+                parts = parts or (one.holding.inside(item) if able else ())
+            for part in parts:
+                take(one, part)
+                found = True
+        if settled:
+            # Nothing is granted anew then, so what a deployment may make of the others counts as well.
+            for one in held:
+                for part in one.holding.deployed(item):
+                    take(one, part)
+        return found
+
+    def in_deployment(self, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+        """Items that are granted where the deployment is alone, which may be where they are, and a line."""
+        for item in items:
+            able = self.speaking_of(item.action)
+            found = [(one, part, places) for one in able for part, places in one.holding.in_deployment(item)]
+            for one, part, _ in found:
+                take(one, part)
+            if found:
+                places = min((places for _, _, places in found), key=len)
+                where = " and ".join(place for place, _ in places)
+                here = (
+                    f"that is {places[0][1]}"
+                    if len(places) == 1
+                    else f"these are {' and '.join(value for _, value in places)}"
+                )
+                what = f"{item.action} is granted in the {where} of the deployment"
+                yield item, f"{what}, which is enough where {here}, as the code has it"
+
+    def suspect(self, items: Iterable[Item], elsewhere: Container[str]) -> None:
+        """Gives items that no statement grants for certain to those that may grant them all the same.
+
+        What is said to be granted ``elsewhere`` may be granted by these very statements, as another stack
+        reads them.
+        """
+        for item in items:
+            for one in self.speaking_of(item.action):
+                parts = one.holding.perhaps(item)
+                if item.action in elsewhere:
+                    parts = tuple(
+                        replace(item, resource=value, conditions=()) for value in one.holding.values
+                    )
+                for part in parts:
+                    take(one, part)
+
+
+def _least(held: list[Held]) -> list[Held]:
+    """The statements, first one of the AWS managed policy that is a part of the one that comes first."""
+    if not held or held[0].policy.kind != "aws-managed":
+        return held
+    every = _actions(held[0])
+    less = [one for one in held if one.policy.kind == "aws-managed" and _actions(one) < every]
+    return [*less, *held]
+
+
+def _actions(held: Held) -> frozenset[Value]:
+    return frozenset(action for statement in held.policy.statements for action in statement.actions)
