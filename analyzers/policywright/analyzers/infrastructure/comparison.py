@@ -216,7 +216,13 @@ class _Comparison:
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
         placed = list(self.granting.in_deployment(unheld))
-        self.notes.extend(dict.fromkeys(line for _, line in placed))
+        there_alone: dict[str, dict[str, None]] = {}
+        for item, where in placed:
+            there_alone.setdefault(where, {})[item.action] = None
+        self.notes.extend(
+            f"{_some(actions)} {'is' if len(actions) == 1 else 'are'} granted in {where}"
+            for where, actions in there_alone.items()
+        )
         unheld = without_covered([item for item in unheld if all(item is not one for one, _ in placed)])
         elsewhere = {action for action, _ in self.needs.elsewhere}
         self.granting.suspect(unheld, elsewhere)

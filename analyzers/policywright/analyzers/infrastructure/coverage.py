@@ -469,12 +469,15 @@ class Holding:
         if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
             return ()
         needed = form(item.resource)
-        return tuple(
-            (replace(item, resource=value), places)
-            for value, text in zip(self.values, self.resources, strict=True)
-            if (places := _deployed_places(text, needed))
-            and _covers(text, _with_places(needed, text, places))
-        )
+        found: dict[Value, tuple[tuple[str, str], ...]] = {}
+        for value, own, named, default in zip(
+            self.values, self.resources, self.named, self.defaults, strict=True
+        ):
+            for text in (own, *named, default):
+                places = _deployed_places(text, needed)
+                if places and _covers(text, _with_places(needed, text, places)):
+                    found.setdefault(value, places)
+        return tuple((replace(item, resource=value), places) for value, places in found.items())
 
     def covers_action(self, action: str) -> bool:
         known = self._covered.get(action)

@@ -93,7 +93,8 @@ class Granting:
         return found
 
     def in_deployment(self, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-        """Items that are granted where the deployment is alone, which may be where they are, and a line."""
+        """Items that are granted where the deployment is alone, which may be where they are, and why it is
+        enough."""
         for item in items:
             able = self.speaking_of(item.action)
             found = [(one, part, places) for one in able for part, places in one.holding.in_deployment(item)]
@@ -107,8 +108,7 @@ class Granting:
                     if len(places) == 1
                     else f"these are {' and '.join(value for _, value in places)}"
                 )
-                what = f"{item.action} is granted in the {where} of the deployment"
-                yield item, f"{what}, which is enough where {here}, as the code has it"
+                yield item, f"the {where} of the deployment, which is enough where {here}, as the code has it"
 
     def suspect(self, items: Iterable[Item], elsewhere: Container[str]) -> None:
         """Gives items that no statement grants for certain to those that may grant them all the same.
