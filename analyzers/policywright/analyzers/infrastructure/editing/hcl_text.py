@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -101,13 +102,29 @@ class Names:
         )
         return {one.kind for one in pieces if isinstance(one, Pseudo) and self._source(one) is None}
 
-    def expressions(self, values: Sequence[Value], *, anew: bool = False) -> list[str]:
-        """Every value and each of its alternatives, once; what is granted ``anew`` as what chooses it."""
+    def expressions(self, values: Sequence[Value], *, anew: bool | None = None) -> list[str]:
+        """Every value and each of its alternatives, once.
+
+        Resources (``anew`` or not) as what chooses them: what a statement has listed one by one stays so,
+        where it is not written anew.
+        """
         every = (self.expression(option) for value in values for option in alternatives(value))
         found = list(dict.fromkeys(every))
-        for options, written in self._choices if anew else ():
-            found = _chosen(found, [escaped(one) for one in options], f"${{{written}}}")
+        for options, written in self._choices if anew is not None else ():
+            listed = () if anew else self._listed
+            found = _chosen(found, [escaped(one) for one in options], f"${{{written}}}", listed)
         return found
+
+    @cached_property
+    def _listed(self) -> tuple[frozenset[str], ...]:
+        """What each statement that stands in the stack's files lists one by one."""
+        every = (policy.statements for role in self.stack.roles for policy in role.policies)
+        return tuple(
+            frozenset(self.expression(one) for one in statement.resources if len([*alternatives(one)]) == 1)
+            for statements in every
+            for statement in statements
+            if statement.site is not None
+        )
 
     def unsaid(self, patterns: Iterable[Value]) -> str | None:
         """A name in patterns that these files can't say: a wildcard in its place would grant more."""
@@ -180,16 +197,18 @@ class Names:
         return Attribute(id=hole.name, attribute=row.tf_name) if row is not None and row.tf_name else "*"
 
 
-def _chosen(found: list[str], options: Sequence[str], written: str) -> list[str]:
-    """The texts, of which those that differ by what is chosen alone are one."""
+def _chosen(
+    found: list[str], options: Sequence[str], written: str, listed: Sequence[frozenset[str]]
+) -> list[str]:
+    """The texts, of which those that differ by what is chosen alone are one, but for those that are listed."""
     first = options[0]
     for text in found:
         for at in places_of(text, first):
             several = [text[:at] + one + text[at + len(first) :] for one in options]
-            if all(one in found for one in several):
+            if all(one in found for one in several) and not any(one.issuperset(several) for one in listed):
                 made = text[:at] + written + text[at + len(first) :]
                 rest = [one for one in found if one not in several]
-                return _chosen([*rest, made], options, written)
+                return _chosen([*rest, made], options, written, listed)
     return found
 
 
