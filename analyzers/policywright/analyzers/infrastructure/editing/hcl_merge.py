@@ -33,7 +33,7 @@ def merge_object(
     changes: HclChanges, node: s.Object, new: NewStatement, names: Names, held: HeldStatement | None
 ) -> None:
     """An object of ``jsonencode``; it keeps its Sid, or having none."""
-    _merge(changes, node, object_statement(new, names), _ORDER, new, names, held)
+    _merge(changes, node, object_statement(new, names, held), _ORDER, new, names, held)
 
 
 def merge_input(
@@ -85,7 +85,7 @@ def merge_block(
     """A ``statement`` block; it keeps its sid, or having none."""
     if any(one.type == "dynamic" for one in block.blocks):
         raise Refused("parts of the statement are computed")
-    data = input_statement(new, names)
+    data = input_statement(new, names, held)
     data.pop("sid", None)
     for name in ("not_actions", "not_resources"):
         if (attribute := block.attribute(name)) is not None:
@@ -179,9 +179,15 @@ def _tuple(
         left = [one for one in left if one not in meant]
     if left:
         _keep_choice(key, replaced, was)
-    if len(gone) == len(old.items) or ((gone or left) and not _is_regular(changes, old)):
+    if (gone or left) and not _is_regular(changes, old):
         changes.replaced[id(old)] = [*wanted]
         return
+    if len(gone) == len(old.items):
+        if "\n" not in changes.source.source(old) or not left:
+            changes.replaced[id(old)] = [*wanted]
+            return
+        # One stands where one stood.
+        changes.replaced[id(gone.pop(0))] = left.pop(0)
     changes.dropped.update(id(item) for item in gone)
     if left:
         changes.appended[id(old)] = left

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import places_of
-from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import (
     Attribute,
     Expression,
@@ -102,29 +101,25 @@ class Names:
         )
         return {one.kind for one in pieces if isinstance(one, Pseudo) and self._source(one) is None}
 
-    def expressions(self, values: Sequence[Value], *, anew: bool | None = None) -> list[str]:
-        """Every value and each of its alternatives, once.
-
-        Resources (``anew`` or not) as what chooses them: what a statement has listed one by one stays so,
-        where it is not written anew.
-        """
+    def expressions(self, values: Sequence[Value]) -> list[str]:
+        """Every value and each of its alternatives, once."""
         every = (self.expression(option) for value in values for option in alternatives(value))
-        found = list(dict.fromkeys(every))
-        for options, written in self._choices if anew is not None else ():
-            listed = () if anew else self._listed
-            found = _chosen(found, [escaped(one) for one in options], f"${{{written}}}", listed)
-        return found
+        return list(dict.fromkeys(every))
 
-    @cached_property
-    def _listed(self) -> tuple[frozenset[str], ...]:
-        """What each statement that stands in the stack's files lists one by one."""
-        every = (policy.statements for role in self.stack.roles for policy in role.policies)
-        return tuple(
-            frozenset(self.expression(one) for one in statement.resources if len([*alternatives(one)]) == 1)
-            for statements in every
-            for statement in statements
-            if statement.site is not None
-        )
+    def resources(self, new: NewStatement, held: HeldStatement | None = None) -> list[str]:
+        """What a statement is on, as what chooses among it.
+
+        What the one that it takes the place of has listed one by one, or chooses itself, stays so.
+        """
+        found = self.expressions(new.resources) or [quoted("*")]
+        had: list[set[str]] = []
+        if held is not None and not new.anew and self._choices:
+            several = [{*self.expressions([value])} for value in held.resources]
+            had = [{text for some in several if len(some) == 1 for text in some}, *several]
+        for options, written in self._choices:
+            found = _chosen(found, [escaped(one) for one in options], f"${{{written}}}", had)
+            found = [written if one == f'"${{{written}}}"' else one for one in found]
+        return found
 
     def unsaid(self, patterns: Iterable[Value]) -> str | None:
         """A name in patterns that these files can't say: a wildcard in its place would grant more."""
@@ -197,18 +192,16 @@ class Names:
         return Attribute(id=hole.name, attribute=row.tf_name) if row is not None and row.tf_name else "*"
 
 
-def _chosen(
-    found: list[str], options: Sequence[str], written: str, listed: Sequence[frozenset[str]]
-) -> list[str]:
-    """The texts, of which those that differ by what is chosen alone are one, but for those that are listed."""
+def _chosen(found: list[str], options: Sequence[str], written: str, had: Sequence[set[str]]) -> list[str]:
+    """The texts, of which those that differ by what is chosen alone are one, but for what is ``had``."""
     first = options[0]
     for text in found:
         for at in places_of(text, first):
             several = [text[:at] + one + text[at + len(first) :] for one in options]
-            if all(one in found for one in several) and not any(one.issuperset(several) for one in listed):
+            if all(one in found for one in several) and not any(one.issuperset(several) for one in had):
                 made = text[:at] + written + text[at + len(first) :]
                 rest = [one for one in found if one not in several]
-                return _chosen([*rest, made], options, written, listed)
+                return _chosen([*rest, made], options, written, had)
     return found
 
 
@@ -239,14 +232,16 @@ def quoted(text: str) -> str:
 # Statements ------------------------------------------------------------------------------------------------
 
 
-def object_statement(new: NewStatement, names: Names) -> dict[str, HclData]:
+def object_statement(
+    new: NewStatement, names: Names, held: HeldStatement | None = None
+) -> dict[str, HclData]:
     """A statement of a JSON document as an object."""
     data: dict[str, HclData] = {}
     if new.sid:
         data["Sid"] = quoted(new.sid)
     data["Effect"] = quoted("Allow")
     data["Action"] = _one_or_several([quoted(action) for action in new.actions])
-    data["Resource"] = _one_or_several(names.expressions(new.resources, anew=new.anew) or [quoted("*")])
+    data["Resource"] = _one_or_several(names.resources(new, held))
     conditions: dict[str, dict[str, HclData]] = {}
     for operator, key, values in new.conditions:
         conditions.setdefault(operator, {})[key] = _one_or_several(names.expressions(values))
@@ -255,14 +250,14 @@ def object_statement(new: NewStatement, names: Names) -> dict[str, HclData]:
     return data
 
 
-def input_statement(new: NewStatement, names: Names) -> dict[str, HclData]:
+def input_statement(new: NewStatement, names: Names, held: HeldStatement | None = None) -> dict[str, HclData]:
     """A statement as the inputs of modules take it (and ``statement`` blocks, but for their conditions)."""
     data: dict[str, HclData] = {}
     if new.sid:
         data["sid"] = quoted(new.sid)
     data["effect"] = quoted("Allow")
     data["actions"] = [quoted(action) for action in new.actions]
-    data["resources"] = [*(names.expressions(new.resources, anew=new.anew) or [quoted("*")])]
+    data["resources"] = [*names.resources(new, held)]
     return data
 
 

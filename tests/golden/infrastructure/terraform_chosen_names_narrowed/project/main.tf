@@ -58,7 +58,10 @@ resource "aws_iam_role_policy" "a" {
 data "aws_iam_policy_document" "a" {
   statement {
     actions   = ["s3:GetObject", "s3:PutObject"]
-    resources = ["arn:aws:s3:::acme-*/*"]
+    resources = [
+      # The bucket of the stage.
+      "arn:aws:s3:::acme-*/*"
+    ]
   }
 }
 
