@@ -34,6 +34,7 @@ from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatemen
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.settling import why_settled
+from policywright.analyzers.infrastructure.sizes import too_long
 from policywright.analyzers.infrastructure.statements import EITHER
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.writing import Edits
@@ -696,6 +697,8 @@ class _Comparison:
                 self.notes.append(
                     f"{policy.name} {'denies' if sure else 'may deny'} {_some(actions)}, which the code needs"
                 )
+        if self.needs.role is not None:
+            self.notes.extend(too_long(self.needs.role, self.edits.made))
         boundary = self.needs.role.boundary if self.needs.role is not None else None
         if boundary is None or boundary.opaque:
             return
