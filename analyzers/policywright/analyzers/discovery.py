@@ -400,6 +400,11 @@ def is_script(path: str) -> bool:
     return languages.interpreter(_start(path)) in _SHELL_PROGRAMS
 
 
+def is_code(name: str) -> bool:
+    """A file of a programming language by its ending, analysed or not."""
+    return languages.supported(name) or os.path.splitext(name)[1] in _UNREAD
+
+
 def _unread_language(path: str) -> str | None:
     """The language of a file that is of one that is not analysed, by its name or its first line."""
     ending = os.path.splitext(path)[1]

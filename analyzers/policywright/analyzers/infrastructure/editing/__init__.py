@@ -82,7 +82,8 @@ def _editor(
     templated = dialect in ("cloudformation", "serverless", "copilot")
     text_of = cloudformation_text(references_of(stack)) if templated else plain_text(stack)
     if dialect == "cloudformation":
-        from policywright.analyzers.infrastructure.editing.chosen import Chosen, named_in_code
+        from policywright.analyzers.infrastructure.choosing import named_in_code
+        from policywright.analyzers.infrastructure.editing.chosen import Chosen
         from policywright.analyzers.infrastructure.editing.ordered import Ordered
 
         written = files.text(name) or ""
@@ -96,7 +97,7 @@ def _editor(
 
         return lambda text, edits: edit_yaml(text, edits, text_of, held, texts=text_for)
     if dialect == "serverless":
-        from policywright.analyzers.infrastructure.editing.chosen import named_in_code
+        from policywright.analyzers.infrastructure.choosing import named_in_code
         from policywright.analyzers.infrastructure.editing.framework import as_written, framework_text
 
         said = framework_text(text_of, files.text(stack.name) or "")

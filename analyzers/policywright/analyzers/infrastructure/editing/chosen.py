@@ -8,8 +8,8 @@ functions are given counts, and only where nothing else of them names one of wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 
+from policywright.analyzers.infrastructure.choosing import sure
 from policywright.analyzers.infrastructure.editing.data import (
     FIND,
     IF,
@@ -24,29 +24,11 @@ from policywright.analyzers.infrastructure.editing.data import (
     texts,
 )
 from policywright.analyzers.infrastructure.model import Stack, Workload
-from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import dataclass, replace
 
 _KEYS = 3
 """A mapping, and two keys: a fourth argument is a default, which has no place in a mapping."""
-
-
-_CODE = (
-    ".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".go", ".java", ".kt", ".scala",
-    ".groovy", ".cs", ".rb", ".rs", ".php", ".sh", ".properties",
-)  # fmt: skip
-
-
-def named_in_code(files: ProjectFiles, names: Iterable[str]) -> bool:
-    """A file of code has one of several names in it: it may be meant whatever is chosen."""
-    return any(files.once(("named", one), partial(_has, files, one)) for one in names if one)
-
-
-def _has(files: ProjectFiles, name: str) -> bool:
-    # A resource's logical id is nothing that code says.
-    code = () if name.startswith("${") else files.names
-    return any(name in (files.text(one) or "") for one in code if one.endswith(_CODE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,13 +163,7 @@ def _choices(root: Node, functions: Sequence[str]) -> list[_Choice]:
         for node in variables.mapping.values():
             _collect(root, node, found, plain)
     distinct = [one for index, one in enumerate(found) if one not in found[:index]]
-    return [
-        one for one in distinct
-        if plain.isdisjoint(one.options)
-        and not any(
-            other is not one and set(other.options) & set(one.options) for other in distinct
-        )
-    ]  # fmt: skip
+    return sure(distinct, plain, lambda one: one.options)
 
 
 def _variables(root: Node, functions: Sequence[str]) -> Iterator[Node]:

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.choosing import named_in_code
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
-from policywright.analyzers.infrastructure.editing.chosen import named_in_code
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_plan import HclPlan, has_resources

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from policywright.analyzers.infrastructure.choosing import sure
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, plain
@@ -22,7 +23,7 @@ _MAX_LENGTH = 80
 
 def choices_of(evaluator: Evaluator, handles: Iterable[Handle]) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Texts among which the root module chooses, and the expression that is one of them."""
-    found: dict[tuple[str, ...], dict[str, None]] = {}
+    found: dict[tuple[tuple[str, ...], str], None] = {}
     plainly: set[str] = set()
     for expression, env in _variables(evaluator, handles):
         options = _options(evaluator, expression, env)
@@ -30,16 +31,11 @@ def choices_of(evaluator: Evaluator, handles: Iterable[Handle]) -> tuple[tuple[t
         if len(texts) == len(options) == 1:
             plainly.update(texts)
         elif len(texts) == len(options):
-            found.setdefault(texts, {})[evaluator.modules.slice(expression)] = None
-    sets = [{*texts} for texts in found]
+            found[texts, evaluator.modules.slice(expression)] = None
     return tuple(
         (texts, written)
-        for texts, (written, *others) in found.items()
-        if not others
-        and plainly.isdisjoint(texts)
-        and sum(not one.isdisjoint(texts) for one in sets) == 1
-        and len(written) <= _MAX_LENGTH
-        and not _IN_ONE_PLACE.search(written)
+        for texts, written in sure([*found], plainly, lambda one: one[0])
+        if len(written) <= _MAX_LENGTH and not _IN_ONE_PLACE.search(written)
     )
 
 
