@@ -567,7 +567,7 @@ class _Comparison:
     def _whole(self, policy: HeldPolicy, held: list[Held]) -> None:
         """A policy whose statements are elsewhere (AWS's, a SAM template): it stays or goes as a whole."""
         tight = all(one.holding.is_tight(one.items) or not one.holding.actions for one in held)
-        if policy.kind == "implied" or tight or self._fits(policy, held):
+        if policy.kind == "implied" or tight or self._fits(policy, held) or self._gives_no_more(policy, held):
             for one in held:
                 self._unchanged(one)
             return
@@ -651,6 +651,41 @@ class _Comparison:
             return True
         wanted = {item.action.lower() for item in self.items for one in held if one.holding.covers(item)}
         return all(action.lower() in wanted for one in held for action in one.holding.actions)
+
+    def _gives_no_more(self, policy: HeldPolicy, held: list[Held]) -> bool:
+        """What a policy of AWS's grants and is not kept for, the role has from others that stay as they are.
+
+        Nobody has less without it, but a longer template.
+        """
+        if policy.kind != "aws-managed" or not any(one.items for one in held):
+            return False
+        whole = {
+            id(other)
+            for other in self.policies
+            if other is not policy and (other.kind == "implied" or self._fits(other, self._of(other)))
+        }
+        others = [one for one in self.held if id(one.policy) in whole and one.always]
+
+        def stays(one: Held, item: Item) -> bool:
+            own = any(
+                each.action.lower() == item.action.lower()
+                and covers(form(each.resource), form(item.resource))
+                for each in one.items
+            )
+            return own or any(
+                other.holding.covers(item) and other.holding.certainly(item) and other.holding.whenever(item)
+                for other in others
+            )
+
+        return all(
+            stays(one, Item(action=action, resource=value))
+            for one in held
+            for action in one.holding.actions
+            for value in one.holding.values
+        ) and not any(one.holding.not_actions or one.holding.not_resources for one in held)
+
+    def _of(self, policy: HeldPolicy) -> list[Held]:
+        return [one for one in self.held if one.policy is policy]
 
     def _granted(self, held: Sequence[Held]) -> Granted:
         """Statements that are taken away or narrowed together."""

@@ -184,6 +184,8 @@ class Holding:
         self.statement = statement
         self.actions = _texts(statement.actions)
         self.not_actions = _texts(statement.not_actions)
+        self._written = frozenset(one.lower() for one in self.actions)
+        self._wide = [one for one in self.actions if any(sign in one for sign in "*?$")]
         self.values = _canonical(statement.resources, references)
         self.forms = [form(one) for one in self.values]
         self.resources = [form(_computed(one)) for one in self.values]
@@ -485,7 +487,11 @@ class Holding:
             if self.not_actions:
                 known = not any(covers(pattern, action) for pattern in self.not_actions)
             else:
-                known = self.any_action or any(covers(pattern, action) for pattern in self.actions)
+                known = (
+                    self.any_action
+                    or action.lower() in self._written
+                    or any(covers(pattern, action) for pattern in self._wide)
+                )
             self._covered[action] = known
         return known
 
