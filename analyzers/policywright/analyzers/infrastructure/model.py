@@ -192,6 +192,8 @@ class Role:
     """Terraform: the call, in the root module's files, of the module that makes it."""
     through: tuple[str, ...] = ()
     """The directories of the modules that lead to it, its own last; none where the root makes it."""
+    inputs: tuple[str, ...] = ()
+    """Variables of its module that statements of its policies are made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,9 +198,14 @@ def _without_place(role: Role) -> str:
     """What to do where, for a role that a module makes and tells nobody of."""
     if role.call is None or not role.through:
         return f"the role {role.id} has no place in a template where a policy could be added"
+    how = (
+        f"by the module's input {' or '.join(role.inputs)}"
+        if role.inputs
+        else "by an input of that module (a new one, with a default that changes nothing, where it has none)"
+    )
     return (
         f"{role.through[-1]} makes the role {role.id} and gives out no name of it: what is missing is for "
-        f"{role.call.file} to grant: by an input of that module, or once it gives out the role's name"
+        f"{role.call.file} to grant: {how}, or once it gives out the role's name"
     )
 
 

@@ -215,6 +215,7 @@ class Roles:
             owner=site_of(block) or _call_site(block),
             call=_outermost_call(handle.instance),
             through=_through(handle.instance),
+            inputs=_inputs(handle.instance),
             services=trust.services,
             only_if=conditions(self.evaluator, handle.instance, block),
             closed=_closed(block, handle),
@@ -436,6 +437,28 @@ def _through(instance: Instance) -> tuple[str, ...]:
         found.append(instance.module.directory)
         instance = instance.parent.instance
     return tuple(reversed(found))
+
+
+def _inputs(instance: Instance) -> tuple[str, ...]:
+    """The variables of a module that are all of what its one role's statements, or documents, are made of."""
+    module = instance.module
+    if instance.parent is None or sum(type == "aws_iam_role" for type, _ in module.resources) != 1:
+        return ()
+    found: dict[str, None] = {}
+    for (type, _), block in (*module.data.items(), *module.resources.items()):
+        if type == "aws_iam_role_policy":
+            values = [block.value("policy")]
+        elif type == "aws_iam_policy_document":
+            made = [one for one in block.blocks if (one.type, one.labels) == ("dynamic", ("statement",))]
+            values = [one.value("for_each") for one in made]
+            values += [block.value(f"{one}_policy_documents") for one in ("source", "override")]
+        else:
+            continue
+        for value in values:
+            match value:
+                case s.GetAttr(target=s.Name(name="var"), name=name):
+                    found[name] = None
+    return tuple(found)
 
 
 def _used_by(statement: HeldStatement, users: Mapping[Site, list[str]]) -> HeldStatement:
