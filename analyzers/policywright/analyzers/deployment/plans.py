@@ -21,7 +21,7 @@ from policywright.knowledge.values import Const, Items, Struct, Unknown, Value
 _MARKS = ('"format_version"', '"resource_changes"')
 _ACTIONS = {"create": "cr", "read": "r", "update": "ru", "delete": "rd", "no-op": "r"}
 _MAX_DEPTH = 40
-_NULL = ({}, {"constant_value": None})
+_NULL: tuple[dict[str, None], ...] = ({}, {"constant_value": None})
 _WRITE_ONLY = "_wo"
 """https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only"""
 ANY_ROLE = arn_in("iam", "role/", *OPEN, region="", account=OPEN[0])

@@ -40,6 +40,10 @@ def steps_of(made: Made, handlers: Handlers) -> Iterator[Taken]:
         if not phases:
             continue
         because, verdict = brought_about(step.when, made, handlers)
+        if verdict is Tri.NO and "u" in phases:
+            # It may have been on until now.
+            phases = "u"
+            because, verdict = brought_about(tuple(f"{one}=false" for one in step.when), made, handlers)
         if verdict is Tri.NO:
             continue
         yield Taken(

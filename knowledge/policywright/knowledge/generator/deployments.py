@@ -339,13 +339,17 @@ class _Type:
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
         told = self.facts.get("when", {}).get(name, {})
+        # What the making of it calls for some alone, and what is named after more than it, is no change of all.
+        whole = not told.get("c") and not self._beyond(call)
         for letter in letters:
-            if letter not in told or (letter == "u" and told[letter] and not (when or optional)):
+            if letter not in told or (letter == "u" and told[letter] and not (when or optional) and whole):
                 # A change may bring what isn't set now: what is called for every resource stays so.
                 continue
             newer = set(when).intersection(self.facts.get("newer", ())) if told[letter] else ()
             yield letter, tuple(sorted((*told[letter], *newer))), "", SOURCE, True
-            letters = letters.replace(letter, "")
+            if letter != "u" or when or optional or not told[letter] or not name.startswith(_UNDOES):
+                # What takes something back may be called for what isn't set any more, too.
+                letters = letters.replace(letter, "")
         if not letters:
             return
         if not optional and not when and name.startswith(_UNDOES):
@@ -377,7 +381,7 @@ class _Type:
     def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""
         prefix, _, name = call.partition(":")
-        verb, *nouns = words(name) or ("",)
+        nouns = words(name)[1:]
         if prefix == self.main and "".join(nouns) == self.squeezed:
             return [], ""
         foreign = prefix != self.main
@@ -404,10 +408,7 @@ class _Type:
             return [], "its handler lists it, and no property speaks of it"
         if name.startswith(READS) and not self._of_another_kind(call):
             return [], ""
-        telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
-        rest = [
-            word for word in telling if not any(related(word, other) for other in self.own | self.service)
-        ]
+        rest = self._beyond(call)
         if not rest:
             return [], ""
         scores = {
@@ -418,6 +419,14 @@ class _Type:
         if not best:
             return [], ""
         return _outer([one for one, score in scores.items() if score == best]), ""
+
+    def _beyond(self, call: str) -> list[str]:
+        """The words of a call's name that are not the type's own."""
+        verb, *nouns = words(call.partition(":")[2]) or ("",)
+        if "".join(nouns) == self.squeezed:
+            return []
+        telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
+        return [word for word in telling if not any(related(word, other) for other in self.own | self.service)]
 
     def _of_another_kind(self, call: str) -> bool:
         """Whether what is read is a resource of another type, which some property then names."""
