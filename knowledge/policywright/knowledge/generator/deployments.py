@@ -40,7 +40,7 @@ _MAKES = (
 )  # fmt: skip
 _SURELY = {"c": ("Create", "Register", "Run", "Request", "Allocate", "Provision"), "d": _UNDOES}
 """Verbs that say of a call that it is the making or the deleting."""
-_PLAIN = frozenset((*_MAKES, *_UNDOES, *READS))
+_PLAIN = frozenset((*_MAKES, *_UNDOES, *READS, "Post", "Patch"))
 """Verbs that tell nothing of what is done (replicate and promote do)."""
 _ABOUT: dict[str, tuple[str, ...]] = {
     "kms": ("kms", "encryption"),
@@ -185,6 +185,7 @@ class _Type:
         }
         self.properties: list[str] = list(facts.get("properties") or facts.get("arguments") or ())
         self.main = _main(self.phases, self.own, type.split(separator)[1])
+        self.plainly: set[str] | None = None
         self.kinds: dict[str, list[str]] = {}
         """By action, the catalog's resource types that it is about."""
         self.kind = self._kind(catalog) if catalog is not None else None
@@ -364,7 +365,7 @@ class _Type:
                 yield left, (), "it is made anew, or its creation fails", "", False
             return
         # That a call is for every resource is what the lists say; that it is for some, names say alone.
-        sure = not optional and (not when or self._takes(call, when))
+        sure = not optional and (self._takes(call, when) if when else not self._is_besides(call, letters))
         yield letters, tuple(when), optional, "", sure
 
     def _takes(self, call: str, when: list[str]) -> bool:
@@ -427,6 +428,20 @@ class _Type:
             return []
         telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
         return [word for word in telling if not any(related(word, other) for other in self.own | self.service)]
+
+    def _is_besides(self, call: str, letters: str) -> bool:
+        """Whether a call is named after more than the resource, in a phase that has one which is not.
+
+        What brings it about nobody has said: that it is made for every resource is a guess.
+        """
+        return self._does_it(call) and bool(self._beyond(call)) and bool(self._plainly() & set(letters))
+
+    def _plainly(self) -> set[str]:
+        """The phases that have a call which does something, and is named after nothing but the resource."""
+        if self.plainly is None:
+            plain = (call for call in self.phases if self._does_it(call) and not self._beyond(call))
+            self.plainly = {letter for call in plain for letter in self.phases[call] if letter in "cud"}
+        return self.plainly
 
     def _of_another_kind(self, call: str) -> bool:
         """Whether what is read is a resource of another type, which some property then names."""
