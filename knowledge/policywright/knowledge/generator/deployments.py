@@ -340,7 +340,7 @@ class _Type:
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
         told = self.facts.get("when", {}).get(name, {})
-        # What the making of it calls for some alone, and what is named after more than it, is no change of all.
+        # What its making calls for some alone, and what is named after more than it, is no change of all.
         whole = not told.get("c") and not self._beyond(call)
         for letter in letters:
             if letter not in told or (letter == "u" and told[letter] and not (when or optional) and whole):
@@ -427,7 +427,9 @@ class _Type:
         if "".join(nouns) == self.squeezed:
             return []
         telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
-        return [word for word in telling if not any(related(word, other) for other in self.own | self.service)]
+        return [
+            word for word in telling if not any(related(word, other) for other in self.own | self.service)
+        ]
 
     def _is_besides(self, call: str, letters: str) -> bool:
         """Whether a call is named after more than the resource, in a phase that has one which is not.
