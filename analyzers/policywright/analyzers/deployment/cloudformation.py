@@ -370,7 +370,7 @@ def _identities(
     yield Deployment(
         name=f"{label}-caller", tool=tool, purpose="caller", span=span, notes=notes,
         # Values of parameters are looked up before there is a stack, by whoever asks for it.
-        asked=(*callers.asked(facts), *asked), told=told,
+        asked=(*callers.asked(facts), *(asked if assembled is None or facts.direct else ())), told=told,
     )  # fmt: skip
 
 
