@@ -47,7 +47,7 @@ def test_deployment(case: Path) -> None:
         wanted = set(expect["grants"].get(identity.name, ()))
         assert wanted <= granted, f"missing: {sorted(wanted - granted)}"
         absent = expect.get("absent", {}).get(identity.name, ())
-        assert not [line for line in granted for action in absent if line.startswith(f"{action} on ")]
+        assert not [line for line in granted for said in absent if f"{line} ".startswith(f"{said} ")]
     _holds_always(found)
 
 

@@ -49,6 +49,14 @@ class Facts:
     """The execution role, where it is named."""
     roles: tuple[str, ...] = ()
     """ARNs of the bootstrap's roles, as CDK writes them."""
+    assembled: bool = False
+    """That is all of them."""
+    sessions: bool = False
+    """Their sessions are given tags."""
+    direct: bool = False
+    """No role deploys the stack: whoever runs the CDK does."""
+    repositories: tuple[Parts, ...] = ()
+    """Where images are pushed to; empty: not known."""
     plugins: tuple[str, ...] = ()
     """Plugins of the Serverless Framework."""
     pruned: bool = False
@@ -129,7 +137,8 @@ def _arns(name: str, facts: Facts) -> Iterator[Value]:
         case "sam-stack":
             yield arn_in("cloudformation", "stack/aws-sam-cli-managed-default/*")
         case "repositories":
-            yield arn_in("ecr", "repository/", *OPEN)
+            for repository in facts.repositories or (OPEN,):
+                yield arn_in("ecr", "repository/", *repository)
         case "functions":
             # A version has the name of its function, and its number.
             for function in facts.functions:
@@ -153,13 +162,23 @@ def _arns(name: str, facts: Facts) -> Iterator[Value]:
             yield from _bootstrap(facts)
 
 
+def written(text: str) -> Parts:
+    """A name or ARN as CDK writes it: with its own words for the place, and ``*`` for what nobody knows."""
+    found: list[str | Hole] = []
+    for index, piece in enumerate(_PLACEHOLDER.split(text)):
+        if index % 2:
+            found.append(_PLACES[piece])
+            continue
+        before, star, after = piece.partition("*")
+        found += [before, *(OPEN if star else ()), after]
+    return tuple(one for one in found if one)
+
+
 def _bootstrap(facts: Facts) -> Iterator[Value]:
     """The bootstrap's roles; by the names that CDK gives them where no file says."""
-    for written in facts.roles:
-        pieces = _PLACEHOLDER.split(written)
-        if "-cfn-exec-role-" in written:
-            continue
-        yield texts.join(_PLACES[piece] if index % 2 else piece for index, piece in enumerate(pieces))
-    if not facts.roles:
+    for role in facts.roles:
+        if "-cfn-exec-role-" not in role:
+            yield texts.join(written(role))
+    if not facts.roles and not facts.assembled:
         for role in _BOOTSTRAP:
             yield arn_in("iam", f"role/cdk-hnb659fds-{role}-", ACCOUNT, "-", REGION, region="")

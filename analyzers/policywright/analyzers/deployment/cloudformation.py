@@ -15,7 +15,6 @@ from policywright.analyzers.deployment import callers, inside, nested, sections
 from policywright.analyzers.deployment.configurations import (
     Assembled,
     artifact_buckets,
-    bootstrap_roles,
     has_tags,
     manifests_of,
     region_of,
@@ -158,7 +157,7 @@ class Stacks:
         made, unresolved, asked = self._made(scope, stack, by_file, children, 0)
         said = Where(region=() if self.region else region_of(self.files, file, told))
         where = assembled.where if assembled is not None else within(told.where, said)
-        for one in _identities(scope, stack, made, unresolved, asked, self):
+        for one in _identities(scope, stack, made, unresolved, asked, self, assembled):
             yield put_all(one, where)
             if one.purpose == "execution role":
                 yield from self._sets(file, one, by_file)
@@ -340,7 +339,7 @@ class Stacks:
 
 def _identities(
     scope: Scope, stack: _Stack, made: list[Made], unresolved: list[Unresolved], needed: list[Asked],
-    stacks: Stacks,
+    stacks: Stacks, assembled: Assembled | None,
 ) -> Iterator[Deployment]:  # fmt: skip
     template, name, tool, told = scope.template, stack.name, stack.tool, stack.told
     span = next((one.span for one in template.resources.values()), template.root.span)
@@ -362,12 +361,27 @@ def _identities(
         images=_has_images(made), packaged=packaged, nested=any(one.type == STACK for one in made),
         transforms=tuple(sections.transforms(scope)), buckets=stack.buckets,
         managed=MANAGED_BUCKET in stack.buckets,
-        roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),
     )  # fmt: skip
+    notes: tuple[str, ...] = ()
+    if assembled is not None:
+        facts = _as_assembled(facts, assembled)
+        if facts.direct and facts.execution is None:
+            notes = (f"{label}: the CDK has no role for it: whoever deploys it needs both policies",)
     yield Deployment(
-        name=f"{label}-caller", tool=tool, purpose="caller", span=span,
+        name=f"{label}-caller", tool=tool, purpose="caller", span=span, notes=notes,
         # Values of parameters are looked up before there is a stack, by whoever asks for it.
-        asked=(*callers.asked(facts), *asked), told=told,
+        asked=(*callers.asked(facts), *(asked if assembled is None or facts.direct else ())), told=told,
+    )  # fmt: skip
+
+
+def _as_assembled(facts: callers.Facts, assembled: Assembled) -> callers.Facts:
+    """What CDK's manifest says of who deploys a stack, and of what is uploaded without a role."""
+    return replace(
+        facts, assembled=True, roles=assembled.roles, direct=assembled.direct, sessions=assembled.sessions,
+        execution=texts.join(callers.written(assembled.execution)) if assembled.execution else None,
+        packaged=bool(assembled.buckets), images=bool(assembled.repositories),
+        buckets=tuple(map(callers.written, assembled.buckets)),
+        repositories=tuple(map(callers.written, assembled.repositories)),
     )  # fmt: skip
 
 

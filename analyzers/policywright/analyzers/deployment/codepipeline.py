@@ -15,10 +15,10 @@ from functools import cache
 from importlib.resources import files as package_files
 from typing import Any
 
-from policywright.analyzers.deployment.model import Asked, Deployment, Made, Where
+from policywright.analyzers.deployment.model import ANYWHERE, Asked, Deployment, Made, Where
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.deployment.pipelines import build_logs, buildspec_job
-from policywright.analyzers.deployment.places import account_of, within
+from policywright.analyzers.deployment.places import account_of, put_asked, within
 from policywright.analyzers.deployment.running import Job
 from policywright.analyzers.deployment.selecting import below
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -72,7 +72,7 @@ def _pipeline(made: Made) -> Iterator[Job]:
         if role is not None and role != own:
             asked[own].append(_asked(made, ("sts:AssumeRole",), (role,), "an action has a role of its own"))
         asked.setdefault(role or own, []).extend(
-            _row_asked(made, action, provider, row) for provider, row in rows
+            put_asked(_row_asked(made, action, provider, row), _place(action)) for provider, row in rows
         )
         known = {provider for provider, _ in rows}
         for provider in providers or ["that is not known"]:
@@ -113,8 +113,24 @@ def _rows(action: Struct, provider: str) -> Iterator[dict[str, Any]]:
             continue
         if "category" in row and category != Const(row["category"]):
             continue
+        if "modes" in row and not _in_mode(configuration, row["modes"]):
+            continue
         if all(configuration.get(name) is not None for name in row.get("if", ())):
             yield row
+
+
+def _in_mode(configuration: Struct, modes: list[str]) -> bool:
+    """Whether an action does what is done in one of the modes."""
+    mode = configuration.get("ActionMode")
+    return mode is None or any(not isinstance(one, Const) or one.value in modes for one in alternatives(mode))
+
+
+def _place(action: Struct) -> Where:
+    """Where an action is run, if that isn't where the pipeline is."""
+    said = action.get("Region") or action.get("region") or Const(None)
+    if said == Const(None):
+        return ANYWHERE
+    return Where(region=(str(said.value),) if isinstance(said, Const) else OPEN)
 
 
 def _configuration(action: Struct) -> Struct:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from policywright.analyzers.deployment.model import ANYWHERE, Told, Tool, Where
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, common
@@ -14,6 +16,12 @@ from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import REGION, Parts
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_ROLE = re.compile(r'"(?:assumeRoleArn|arn)": "(arn:[^"]*:role/[^"]*)"')
+_ASSETS = "cdk:asset-manifest"
+_SESSIONS = '"assumeRoleAdditionalOptions": {"Tags"'
+_LEGACY = '"aws:cdk:asset"'
+_STAGING = "cdktoolkit-stagingbucket-*"
+"""The bucket of the first kind of bootstrap, whose name CloudFormation makes."""
 
 
 def samconfig(files: ProjectFiles, file: str, key: str, told: Told) -> Parts | None:
@@ -67,10 +75,21 @@ def region_of(files: ProjectFiles, file: str, told: Told) -> Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """A stack of CDK's assembly: its name, and the environment that it is for."""
+    """A stack of CDK's assembly: its name, the environment that it is for, and who deploys it.
+
+    ``roles`` are ARNs of the bootstrap's roles that are taken on for it. Where none deploys it (``direct``),
+    whoever runs the CDK does; what is uploaded without a role goes to ``buckets`` and ``repositories``.
+    """
 
     stack: str
     where: Where
+    roles: tuple[str, ...] = ()
+    direct: bool = False
+    execution: str = ""
+    sessions: bool = False
+    """The sessions of roles are given tags."""
+    buckets: tuple[str, ...] = ()
+    repositories: tuple[str, ...] = ()
 
 
 def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, Assembled]]:
@@ -81,35 +100,57 @@ def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[s
             continue
         if not any(directory == one or directory.startswith(f"{one}/") for one in assemblies):
             continue
-        artifacts = files.json(name).get("artifacts")
-        for id, one in artifacts.items() if isinstance(artifacts, dict) else ():
+        listed = files.json(name).get("artifacts")
+        artifacts: dict[str, Any] = listed if isinstance(listed, dict) else {}
+        for id, one in artifacts.items():
             properties = one.get("properties", {}) if isinstance(one, dict) else {}
             if isinstance(properties, dict) and isinstance(properties.get("templateFile"), str):
-                stack = properties.get("stackName")
-                yield (
-                    posixpath.join(directory, properties["templateFile"]),
-                    Assembled(stack=stack if isinstance(stack, str) else id, where=_environment(one)),
-                )
+                path = posixpath.join(directory, properties["templateFile"])
+                yield path, _assembled(files, directory, id, one, artifacts)
 
 
-def _environment(artifact: dict[str, object]) -> Where:
+def _assembled(
+    files: ProjectFiles, directory: str, id: str, artifact: dict[str, Any], artifacts: dict[str, Any]
+) -> Assembled:
+    properties = artifact["properties"]
+    needed = [artifacts.get(one) for one in artifact.get("dependencies", ()) if isinstance(one, str)]
+    listed = [
+        files.json(posixpath.join(directory, one["properties"]["file"]))
+        for one in needed
+        if isinstance(one, dict) and one.get("type") == _ASSETS
+        and isinstance(one.get("properties"), dict) and isinstance(one["properties"].get("file"), str)
+    ]  # fmt: skip
+    written = json.dumps([properties, listed])
+    own = [
+        place
+        for one in listed for key in ("files", "dockerImages") for asset in _values(one.get(key))
+        for place in _values(asset.get("destinations")) if not place.get("assumeRoleArn")
+    ]  # fmt: skip
+    buckets = [*_texts(own, "bucketName")]
+    if not listed and _LEGACY in json.dumps(artifact.get("metadata")):
+        buckets.append(_STAGING)
+    stack, execution = properties.get("stackName"), properties.get("cloudFormationExecutionRoleArn")
+    return Assembled(
+        stack=stack if isinstance(stack, str) else id, where=_environment(artifact),
+        roles=tuple(dict.fromkeys(_ROLE.findall(written))), direct=not properties.get("assumeRoleArn"),
+        execution=execution if isinstance(execution, str) else "", sessions=_SESSIONS in written,
+        buckets=tuple(dict.fromkeys(buckets)),
+        repositories=tuple(dict.fromkeys(_texts(own, "repositoryName"))),
+    )  # fmt: skip
+
+
+def _values(value: Any) -> Iterator[dict[str, Any]]:
+    yield from (one for one in value.values() if isinstance(one, dict)) if isinstance(value, dict) else ()
+
+
+def _texts(places: list[dict[str, Any]], key: str) -> Iterator[str]:
+    yield from (one[key] for one in places if isinstance(one.get(key), str))
+
+
+def _environment(artifact: dict[str, Any]) -> Where:
     """``aws://ACCOUNT/REGION``, either of which may be unknown."""
     found = re.fullmatch(r"aws://(\d{12}|unknown-account)/([\w-]+)", str(artifact.get("environment", "")))
     if found is None:
         return ANYWHERE
     account, region = ("" if one.startswith("unknown-") else one for one in found.groups())
     return Where(region=(region,) if region else (), account=(account,) if account else ())
-
-
-def bootstrap_roles(files: ProjectFiles, file: str) -> tuple[str, ...]:
-    """ARNs of the roles of CDK's bootstrap that the assembly's files name."""
-    directory = posixpath.dirname(file)
-    found: dict[str, None] = {}
-    for name in files.names:
-        if posixpath.dirname(name) != directory or not name.endswith((".assets.json", "manifest.json")):
-            continue
-        for arn in re.findall(
-            r'"(?:assumeRoleArn|arn)"\s*:\s*"(arn:[^"]*:role/[^"]*)"', files.text(name) or ""
-        ):
-            found[arn] = None
-    return tuple(found)

@@ -22,6 +22,7 @@ from policywright.knowledge.authorization import Authorization, Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.texts import PARTITION
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
@@ -478,15 +479,17 @@ def _by_principal(piles: dict[_Key, Pile]) -> dict[_Key, Pile]:
 
 
 def _is_whole(value: Value) -> bool:
-    return isinstance(value, Const) and "*" not in str(value.value)
+    """It is one ARN, in whatever partition that is."""
+    return all("*" not in part if isinstance(part, str) else part == PARTITION for part in texts.parts(value))
 
 
 def _policy_arn(value: Value) -> Value | None:
     if isinstance(value, Const) and isinstance(value.value, str):
         if value.value.startswith("arn:"):
             return value
+        # A policy of AWS's by its name is the one of the partition that it is deployed to.
         found = managed_arn(value.value)
-        return Const(found) if found else None
+        return texts.join(("arn:", PARTITION, found.removeprefix("arn:aws"))) if found else None
     if isinstance(value, Text) and texts.starts_with(value.parts, "arn:"):
         return value
     return None

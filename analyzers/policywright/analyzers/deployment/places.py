@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Deployment, Where
 from policywright.analyzers.model import Condition
 from policywright.knowledge import texts
+from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.records import replace
 from policywright.knowledge.texts import ACCOUNT, Parts
 from policywright.knowledge.values import Hole, Text, Value
@@ -19,6 +20,7 @@ REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 """Variables that say where commands work.
 
 https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html"""
+_PLACES = ("region", "account", "partition")
 _ACCOUNT_FIELD = 4
 """Where the account stands among the fields of an ARN."""
 _FIELDS = 6
@@ -28,7 +30,7 @@ def put(value: Value, where: Where) -> Value:
     """A text with the region and the account in it."""
     if where == ANYWHERE or not isinstance(value, Text):
         return value
-    if not any(isinstance(part, Hole) and part.kind in ("region", "account") for part in value.parts):
+    if not any(isinstance(part, Hole) and part.kind in _PLACES for part in value.parts):
         return value
     pieces: list[str | Hole] = []
     for part in value.parts:
@@ -40,6 +42,10 @@ def put(value: Value, where: Where) -> Value:
 def _said(hole: Hole, where: Where) -> Parts:
     if hole.name is not None:
         return ()
+    if hole.kind == "partition":
+        # A region elsewhere is in a partition of its own; that of all others is the user's, or the usual one.
+        lying = {partition_of(one) for one in where.region if isinstance(one, str)} - {"aws"}
+        return tuple(lying) if len(where.region) == 1 else ()
     return where.region if hole.kind == "region" else where.account if hole.kind == "account" else ()
 
 

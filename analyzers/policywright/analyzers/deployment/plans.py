@@ -7,6 +7,7 @@ Format: https://developer.hashicorp.com/terraform/internals/json-format. What is
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from policywright.analyzers.deployment.naming import OPEN, arn_in
@@ -20,6 +21,9 @@ from policywright.knowledge.values import Const, Items, Struct, Unknown, Value
 _MARKS = ('"format_version"', '"resource_changes"')
 _ACTIONS = {"create": "cr", "read": "r", "update": "ru", "delete": "rd", "no-op": "r"}
 _MAX_DEPTH = 40
+_NULL: tuple[dict[str, None], ...] = ({}, {"constant_value": None})
+_WRITE_ONLY = "_wo"
+"""https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only"""
 ANY_ROLE = arn_in("iam", "role/", *OPEN, region="", account=OPEN[0])
 
 
@@ -29,6 +33,9 @@ class Change:
 
     type: str
     properties: Struct
+    """What somebody has written of it: the rest, which AWS and the provider choose, brings no call about."""
+    known: Struct
+    """All that is known of it: what it is called."""
     phases: str
     provider: str
     span: Span
@@ -79,7 +86,7 @@ def plans_of(files: ProjectFiles) -> dict[str, Planned]:
 
 def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
     planned = Planned(span=whole_file(name))
-    providers, tags = _providers(data)
+    written, tags = _configuration(data), _tags(data)
     variables = _objects(data.get("variables"))
     for provider, body in _objects(_get(data, "configuration", "provider_config")).items():
         assumed = _get(body, "expressions", "assume_role", 0, "role_arn")
@@ -89,11 +96,9 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         region = _get(body, "expressions", "region")
         if region is not None:
             planned.regions[provider] = (_constant(region, variables) or REGION,)
-    for change in data.get("resource_changes", ()):
-        if not isinstance(change, dict) or not isinstance(change.get("address"), str):
-            continue
+    for change in (*_list(data.get("resource_changes")), *_looked_up(data, written)):
         body = change.get("change")
-        if not isinstance(body, dict):
+        if not isinstance(change.get("address"), str) or not isinstance(body, dict):
             continue
         actions = [one for one in body.get("actions", ()) if one in _ACTIONS]
         phases = {letter for one in actions for letter in _ACTIONS[one]}
@@ -101,12 +106,19 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
             phases |= {"r"}
         data_source = change.get("mode") == "data"
         address = change["address"]
-        provider = providers.get(without_index(address), "aws")
+        if data_source and address in planned.resources:
+            continue
+        source = written.get(without_index(address), {})
+        provider = _provider(source)
+        known, before = _properties(body), _before(body) if phases & {"u", "d"} else None
+        expressions = source.get("expressions")
+        changing = "u" in phases and "d" not in phases
         planned.resources[address] = Change(
             type=f"data.{change.get('type')}" if data_source else str(change.get("type")),
-            properties=_properties(body), phases="".join(one for one in "crud" if one in phases) or "r",
+            properties=known if not source else as_written(known, expressions, before), known=known,
+            phases="".join(one for one in "crud" if one in phases) or "r",
             provider=provider, span=_span(name, text, address), tagged=provider in tags,
-            before=_before(body) if phases & {"u", "d"} else None,
+            before=_changing(before, known) if changing and before is not None else before,
         )  # fmt: skip
     return planned
 
@@ -124,6 +136,72 @@ def _before(body: dict[str, Any]) -> Struct | None:
         return None
     known = _value(body["before"], None, 0)
     return known if isinstance(known, Struct) else None
+
+
+def _changing(before: Struct, after: Struct) -> Struct:
+    """Of what was, what will be something else: the rest brings no change about."""
+    later = dict(after.fields)
+    return Struct(tuple(
+        (name, value) for name, value in before.fields
+        if value != later.get(name) and not isinstance(later.get(name), Unknown)
+    ))  # fmt: skip
+
+
+def as_written(known: Struct, expressions: Any, before: Struct | None = None) -> Struct:
+    """Of what a plan says of a resource (or a block), what the configuration sets.
+
+    ``expressions`` has every argument and block that is written, but for ``dynamic`` ones: blocks stay that
+    nothing else explains, which have no defaults and are the same as before where only the state has them.
+    """
+    written = _objects(expressions)
+    found = []
+    for name, value in known.fields:
+        blocks = _list(written.get(name))
+        if name in written:
+            # What refers to nothing and isn't known is null; what is only written a plan never has.
+            if written[name] not in _NULL:
+                kept = Unknown("write-only") if name.endswith(_WRITE_ONLY) else value
+                found.append((name, _inner(kept, blocks) if blocks else kept))
+        elif _are_blocks(value) and (before is None or before.get(name) != value):
+            found.append((name, value))
+    return Struct(tuple(found))
+
+
+def _inner(value: Value, blocks: list[dict[str, Any]]) -> Value:
+    """Blocks of one type: which one is which is not said, so that what one of them sets counts for each."""
+    if not isinstance(value, Items):
+        return value
+    together: dict[str, Any] = {}
+    for block in blocks:
+        for name, told in block.items():
+            several = isinstance(told, list) and isinstance(together.get(name), list)
+            together[name] = [*together[name], *told] if several else told
+    inner = (as_written(one, together) if isinstance(one, Struct) else one for one in value.values)
+    return replace(value, values=tuple(inner))
+
+
+def _are_blocks(value: Value) -> bool:
+    return isinstance(value, Items) and any(isinstance(one, Struct) for one in value.values)
+
+
+def _looked_up(data: dict[str, Any], written: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Data sources that were read for the plan: no changes, and read again for the next one."""
+    state = _get(data, "prior_state", "values", "root_module")
+    found = [one for one in _resources_of(state, 0) if one.get("mode") == "data"]
+    if "prior_state" not in data:
+        # Somebody has taken the state out of it.
+        found = [
+            {**body, "address": address, "values": None}
+            for address, body in written.items() if body.get("mode") == "data"
+        ]  # fmt: skip
+    for one in found:
+        yield {**one, "change": {"actions": ["read"], "after": _objects(one.get("values"))}}
+
+
+def _resources_of(module: Any, depth: int) -> Iterator[dict[str, Any]]:
+    yield from _list(_get(module, "resources"))
+    for child in _list(_get(module, "child_modules")) if depth < _MAX_DEPTH else ():
+        yield from _resources_of(child, depth + 1)
 
 
 def _value(value: Any, unknown: Any, depth: int) -> Value:
@@ -148,25 +226,31 @@ def _value(value: Any, unknown: Any, depth: int) -> Value:
     return Const(value)
 
 
-def _providers(data: dict[str, Any]) -> tuple[dict[str, str], set[str]]:
-    """Address (without indexes) to the key of its provider's configuration.
-
-    And those with tags for everything.
-    """
-    found: dict[str, str] = {}
+def _configuration(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is written of each resource, by its address (without indexes)."""
+    found: dict[str, dict[str, Any]] = {}
 
     def module(body: Any, prefix: str) -> None:
         for one in _list(_get(body, "resources")):
-            address, key = one.get("address"), one.get("provider_config_key")
-            if isinstance(address, str) and isinstance(key, str):
-                found[f"{prefix}{address}"] = key.rpartition(":")[2] if ":" in key else key
+            if isinstance(one.get("address"), str):
+                found[f"{prefix}{one['address']}"] = one
         for name, call in _objects(_get(body, "module_calls")).items():
             module(_get(call, "module"), f"{prefix}module.{name}.")
 
     module(_get(data, "configuration", "root_module"), "")
+    return found
+
+
+def _provider(written: dict[str, Any]) -> str:
+    """The key of a resource's provider."""
+    key = written.get("provider_config_key")
+    return key.rpartition(":")[2] if isinstance(key, str) else "aws"
+
+
+def _tags(data: dict[str, Any]) -> set[str]:
+    """Providers with tags for everything."""
     configured = _objects(_get(data, "configuration", "provider_config"))
-    tags = {key for key, body in configured.items() if _get(body, "expressions", "default_tags") is not None}
-    return found, tags
+    return {key for key, body in configured.items() if _get(body, "expressions", "default_tags") is not None}
 
 
 def _span(name: str, text: str, address: str) -> Span:

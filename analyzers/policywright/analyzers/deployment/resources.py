@@ -286,7 +286,7 @@ def named(
                         told.append(_without_key(kind, option))
                 elif (image := _of_image(kind, option)) is not None:
                     told.append(image)
-                elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
+                elif by_name and isinstance(option, Const | Text) and _may_be_name(option, kind, own):
                     told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
                 else:
                     unknown = unknown or (by_name and isinstance(option, Unknown))
@@ -337,9 +337,10 @@ def _of_image(kind: ResourceType, value: Value) -> Value | None:
     return texts.join(("arn:", texts.PARTITION, ":ecr:", *labels[2], ":", *account, ":repository/", *name))
 
 
-def _may_be_name(value: Value) -> bool:
-    """A policy's document, say, is no name."""
-    return not any(isinstance(part, str) and re.search(r'[\s{"]', part) for part in texts.parts(value))
+def _may_be_name(value: Value, kind: ResourceType, own: str | None) -> bool:
+    """A policy's document, say, is no name, nor is what has fields where more fields follow: a version."""
+    sign = r'[\s{"]' if own is None or kind.arn.endswith(f"${{{own}}}") else r'[\s{":]'
+    return not any(isinstance(part, str) and re.search(sign, part) for part in texts.parts(value))
 
 
 def _within(

@@ -19,7 +19,7 @@ from policywright.knowledge.rules import Tri
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives, one_of
 
 _SERVICE = "lambda.amazonaws.com"
-_BASIC = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
+_BASIC = Const("AWSLambdaBasicExecutionRole")
 _TRACES = Const("AWSXrayWriteOnlyAccess")
 _CREATED_BY = Struct((("lambda:createdBy", Const("SAM")),))
 

@@ -35,16 +35,35 @@ class Taken:
 
 def steps_of(made: Made, handlers: Handlers) -> Iterator[Taken]:
     """The steps of a resource in its phases."""
+    off = _has_off(made.properties)
     for step in handlers.steps:
         phases = "".join(one for one in step.phases if one in made.phases)
         if not phases:
             continue
         because, verdict = brought_about(step.when, made, handlers)
+        if verdict is Tri.NO and off and "u" in phases:
+            # It may have been on until now.
+            phases = "u"
+            because, verdict = brought_about(tuple(f"{one}=false" for one in step.when), made, handlers)
         if verdict is Tri.NO:
             continue
         yield Taken(
             step=step, phases=phases, because=because, sure=verdict is Tri.YES, optional=step.optional
         )
+
+
+def _has_off(value: Value) -> bool:
+    """Something in it is said to be off, or is not known."""
+    match value:
+        case Const(value=scalar):
+            return scalar is False or (isinstance(scalar, str) and scalar.lower() == "false")
+        case Struct(fields=fields):
+            return any(_has_off(inner) for _, inner in fields)
+        case Items(values=values):
+            return any(_has_off(inner) for inner in values)
+        case Text():
+            return False
+    return True
 
 
 def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tuple[tuple[str, ...], Tri]:

@@ -38,7 +38,7 @@ from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Tex
 _TRUSTED: tuple[tuple[str, Value], ...] = (
     ("AssumeRolePolicyDocument", Struct((("Service", Const("lambda.amazonaws.com")),))),
 )
-_VPC_POLICY = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole")
+_VPC_POLICY = Const("AWSLambdaVPCAccessExecutionRole")
 
 
 @cache

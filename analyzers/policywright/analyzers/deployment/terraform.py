@@ -22,11 +22,25 @@ from policywright.analyzers.deployment.model import (
     Where,
     unread,
 )
-from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns, receivers
+from policywright.analyzers.deployment.naming import OPEN, arns_of, receivers
 from policywright.analyzers.deployment.passing import written_roles
 from policywright.analyzers.deployment.places import account_of, put_each, within
+from policywright.analyzers.deployment.planned import (
+    ANY,
+    assumes,
+    changed,
+    is_of_aws,
+    made_of,
+    name_of,
+    of_plan,
+    place_of,
+    planned_name,
+    said,
+    unknown_of,
+)
 from policywright.analyzers.deployment.plans import ANY_ROLE, Change, Planned, plans_of
 from policywright.analyzers.deployment.references import Names
+from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
@@ -38,7 +52,7 @@ from policywright.analyzers.infrastructure.types import arn_value, physical_name
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
-from policywright.knowledge.deployments import Deployments, Handlers
+from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Unknown, Value, alternatives
@@ -51,20 +65,8 @@ _LOCAL = frozenset((
     "cloudinit",
 ))  # fmt: skip
 """Providers that ask nothing of AWS."""
-_NAMES = (
-    "name",
-    "function_name",
-    "bucket",
-    "identifier",
-    "cluster_identifier",
-    "cluster_id",
-    "family",
-    "user_name",
-)
 _STACKS = "aws_cloudformation_stack"
 """Resources that make others."""
-ANY = Hole(kind="unknown")
-_ASSUME = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assuming-an-iam-role"
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +117,7 @@ class Roots:
                 file = modules.modules[directory].files[0]
                 yield unread(directory or self.files.root.name, "terraform", file, error)
         for name, planned in plans.items():
-            yield from _of_plan(name, planned, self.knowledge)
+            yield from of_plan(name, planned, self.knowledge)
 
 
 class _Root:
@@ -160,16 +162,40 @@ class _Root:
         self._note_profiles(managed, raw)
         by_provider: dict[str, list[Made]] = {}
         for handle in managed:
-            made = self._made(handle, raw[handle.address])
-            if made is not None:
-                by_provider.setdefault(self._provider_of(handle), []).extend((made, *self._until(made)))
+            for address in self._instances(handle):
+                made = self._made(handle, raw[handle.address], address)
+                if made is not None:
+                    by_provider.setdefault(self._provider_of(handle), []).extend((made, *self._until(made)))
+        for alias, made_elsewhere in self._rest(managed):
+            by_provider.setdefault(alias, []).extend(made_elsewhere)
         yield from self._identities(by_provider)
+
+    def _instances(self, handle: Handle) -> tuple[str, ...]:
+        """The addresses of a resource: of one whose number isn't known, those that a plan has."""
+        if self.planned is None or not handle.many or self.planned.of(handle.address) is not None:
+            return (handle.address,)
+        wanted = without_index(handle.address)
+        return (*(one for one in self.planned.resources if without_index(one) == wanted),) or (
+            handle.address,
+        )
+
+    def _rest(self, managed: list[Handle]) -> Iterator[tuple[str, list[Made]]]:
+        """What a plan has and the files have not (any more): what is deleted, and modules from elsewhere."""
+        if self.planned is None:
+            return
+        handled = {address for handle in managed for address in self._instances(handle)}
+        for address, change in self.planned.resources.items():
+            if address in handled or not is_of_aws(change):
+                continue
+            made = changed(address, change, place_of(self.planned, change), self.knowledge)
+            self.unresolved += unknown_of(made[0])
+            yield change.provider.partition(".")[2], made
 
     def _until(self, made: Made) -> Iterator[Made]:
         """What a plan says of a resource until it is changed, replaced or deleted."""
         planned = self.planned.of(made.id) if self.planned is not None else None
         if planned is not None and planned.before is not None:
-            _, before = _changed(made.id, planned, made.where, self.knowledge)
+            _, before = changed(made.id, planned, made.where, self.knowledge)
             yield replace(before, services=made.services)
 
     def _note_profiles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
@@ -195,7 +221,7 @@ class _Root:
         mine = list(asked if role is None else ())
         apart: list[Deployment] = []
         if role is not None:
-            mine.append(_assumes(role, asked[0].span if asked else span, "the backend"))
+            mine.append(assumes(role, asked[0].span if asked else span, "the backend"))
             apart.append(
                 Deployment(
                     name=f"{label}-state",
@@ -209,7 +235,7 @@ class _Root:
                 )
             )
         for name, read, reader in self._others:
-            mine += read if reader is None else [_assumes(reader, read[0].span, f"reading the state {name}")]
+            mine += read if reader is None else [assumes(reader, read[0].span, f"reading the state {name}")]
             if reader is not None:
                 apart.append(Deployment(
                     name=f"{label}-{name}", tool="terraform", purpose="state of others", span=read[0].span,
@@ -223,7 +249,7 @@ class _Root:
                 if block is None and alias:
                     self.unresolved.append(_elsewhere(alias, made[0].span))
                 continue
-            mine.append(_assumes(assumed, self.modules.head(block), f"the provider {alias or 'aws'}"))
+            mine.append(assumes(assumed, self.modules.head(block), f"the provider {alias or 'aws'}"))
             apart.append(Deployment(
                 name=f"{label}-{alias or 'default'}", tool="terraform", purpose=f"provider {alias or 'aws'}",
                 span=made[0].span, role=assumed, made=tuple(made), exact=self.planned is not None,
@@ -275,13 +301,7 @@ class _Root:
         env = self.evaluator.env_of(handle)
         found = body_of(self.evaluator, handle.block, env, 0)
         planned = self.planned.of(handle.address) if self.planned is not None else None
-        if planned is None:
-            return found
-        fields = {
-            **dict(found.fields),
-            **{name: one for name, one in planned.properties.fields if _says(one)},
-        }
-        return replace(found, fields=tuple(fields.items()))
+        return found if planned is None else _with_plan(found, planned)
 
     def _call(self, handle: Handle, properties: Struct) -> None:
         row = terraform_type(handle.type)
@@ -290,10 +310,10 @@ class _Root:
         name = named(self.evaluator, handle, row.tf_property) if row is not None and row.tf_property else None
         planned = self.planned.of(handle.address) if self.planned is not None else None
         if planned is not None and row is not None:
-            known = planned.properties.get(row.tf_property)
+            known = planned.known.get(row.tf_property)
             name = known if isinstance(known, Const) and known.value else name
         if name is None:
-            name = _name(properties)
+            name = name_of(properties)
         if name is not None:
             settled = self.names.settled(name)
             called = _common(list(alternatives(settled)))
@@ -301,7 +321,7 @@ class _Root:
             # What refers to it by an id that its service makes says nothing of its name.
             self.names.names[handle.address] = OPEN if row is not None and not row.tf_property else called
 
-    def _made(self, handle: Handle, properties: Struct) -> Made | None:
+    def _made(self, handle: Handle, properties: Struct, address: str) -> Made | None:
         kind = handle.type if handle.mode == "managed" else f"data.{handle.type}"
         provider = handle.type.partition("_")[0]
         if handle.type == "terraform_remote_state" and handle.mode == "data":
@@ -314,22 +334,17 @@ class _Root:
             if provider not in _LOCAL and handle.mode == "managed":
                 self.unresolved.append(_foreign(handle, provider, self.modules.head(handle.block)))
             return None
+        planned = self.planned.of(address) if self.planned is not None else None
+        called = self.called.get(handle.address, OPEN)
+        if planned is not None and address != handle.address:
+            properties = _with_plan(properties, planned)
+            called = planned_name(handle.type, planned.known) or called
         settled, given = self.names.settled(properties), self.names.as_arns(properties)
         assert isinstance(settled, Struct) and isinstance(given, Struct)
         span = self.modules.head(handle.block)
-        planned = self.planned.of(handle.address) if self.planned is not None else None
         phases = "r" if handle.mode == "data" else planned.after if planned is not None else ALL_PHASES
-        made = _made(
-            kind,
-            handle.address,
-            span,
-            settled,
-            self.called.get(handle.address, OPEN),
-            phases,
-            self.knowledge,
-        )
-        if made.handlers is None or (handle.mode == "managed" and not _says_all(made.handlers)):
-            self.unresolved.append(_unknown(made))
+        made = made_of(kind, address, span, settled, called, phases, self.knowledge)
+        self.unresolved += unknown_of(made)
         return replace(
             made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties),
             given=given, where=self._where(handle, settled),
@@ -342,7 +357,7 @@ class _Root:
             self._places[alias] = self._place(alias)
         place = self._places[alias]
         own = properties.get("region") if handle.type.startswith("aws_") else None
-        return within(Where(region=_said(own, ANY)), place)
+        return within(Where(region=said(own, ANY)), place)
 
     def _place(self, alias: str) -> Where:
         """The region of a provider, and the account of its role, or the only one that it may work in."""
@@ -355,10 +370,10 @@ class _Root:
         allowed = plain(self.evaluator.attribute(block, "allowed_account_ids", env))
         only = allowed.values[0] if isinstance(allowed, Items) and len(allowed.values) == 1 else None
         # What is set for another provider than the usual one is another place than the user's.
-        account = account_of(self._role(block)) or _said(only, texts.ACCOUNT)
+        account = account_of(self._role(block)) or said(only, texts.ACCOUNT)
         if alias and account == (texts.ACCOUNT,):
             account = OPEN
-        return Where(region=_said(region, ANY if alias else texts.REGION), account=account)
+        return Where(region=said(region, ANY if alias else texts.REGION), account=account)
 
     def _services(self, properties: Struct) -> tuple[str, ...]:
         """The services that roles trust which a resource names."""
@@ -381,13 +396,6 @@ class _Root:
 def _elsewhere(alias: str, span: Span) -> Unresolved:
     detail = f"the provider aws.{alias} is configured elsewhere; its region and its role are not known"
     return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail)
-
-
-def _said(value: Value | None, otherwise: Hole) -> Parts:
-    """A region or an account; what stands for one that is set and not known."""
-    if value is None or value == Const(None):
-        return ()
-    return (str(value.value),) if isinstance(value, Const) and value.value else (otherwise,)
 
 
 def _words_of(evaluator: Evaluation, document: object) -> Iterator[tuple[str, ...] | None]:
@@ -430,37 +438,12 @@ def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Stru
     return Struct(tuple(fields.items()))
 
 
-def _made(
-    type: str, id: str, span: Span, properties: Struct, name: Parts, phases: str, knowledge: Deployments
-) -> Made:
-    handlers = knowledge.terraform(type)
-    plain_type = type.removeprefix("data.")
-    if handlers is None and type.startswith("data."):
-        # A data source looks up what the resource of its name (or of the singular of it) reads.
-        handlers = knowledge.terraform(plain_type) or knowledge.terraform(plain_type.removesuffix("s"))
-    if handlers is not None and type.startswith("data."):
-        handlers = replace(
-            handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)
-        )
-    own = arns_of(plain_type, name, properties, "terraform") or open_arns(plain_type, "terraform")
-    own = in_other_regions(plain_type, own, properties, "terraform")
-    return Made(id=id, type=type, span=span, properties=properties, own=own, phases=phases, handlers=handlers)
-
-
-def _name(properties: Struct) -> Value | None:
-    """What a resource is called by the arguments that usually say it."""
-    for name in _NAMES:
-        value = properties.get(name)
-        if isinstance(value, Const | Text) and value != Const(None):
-            return value
-        prefix = properties.get(f"{name}_prefix")
-        if isinstance(prefix, Const | Text) and prefix != Const(None):
-            return texts.join((*texts.parts(prefix), Hole(kind="unknown")))
-    return None
-
-
-def _says(value: Value) -> bool:
-    return not isinstance(value, Unknown) and value not in (Const(None), Items(()))
+def _with_plan(found: Struct, planned: Change) -> Struct:
+    """What files say of a resource, with what a plan knows of that, and what it has besides."""
+    more = dict(planned.properties.fields)
+    told = {name: more.get(name) or planned.known.get(name) for name, _ in found.fields} | more
+    known = {name: one for name, one in told.items() if one is not None and not isinstance(one, Unknown)}
+    return replace(found, fields=tuple({**dict(found.fields), **known}.items()))
 
 
 def _mentioned(value: Value) -> Iterator[str]:
@@ -493,95 +476,9 @@ def _mapped(call: s.Block | None, alias: str) -> str | None:
     return None
 
 
-def _assumes(role: Value, span: Span, who: str) -> Asked:
-    return Asked(
-        actions=("sts:AssumeRole",),
-        resources=(role,),
-        why=f"{who} assumes the role",
-        span=span,
-        source=_ASSUME,
-        operation="sts:AssumeRole",
-    )
-
-
-_STATELESS = "{name}: a plan does not say where its state is kept; name the .tf files, too, if that is in S3"
-
-
-def _says_all(handlers: Handlers) -> bool:
-    """Whether something is known of how a resource is made."""
-    return any("c" in step.phases for step in handlers.steps)
-
-
-def _unknown(made: Made) -> Unresolved:
-    detail = (
-        f"{made.id}: {made.type} is newer than the data, or not the provider's: what it calls is not known "
-        "(`TF_LOG=debug terraform apply` shows it)"
-    )
-    return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=made.span, detail=detail, name=made.type)
-
-
 def _foreign(handle: Handle, provider: str, span: Span) -> Unresolved:
     detail = f"what the provider {provider} asks of AWS is not known"
     return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=span, detail=detail, name=handle.type)
-
-
-def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[Deployment]:
-    """A plan without the files that it was made of."""
-    unresolved: list[Unresolved] = []
-    by_provider: dict[str, list[Made]] = {}
-    for address, one in planned.resources.items():
-        if not one.type.removeprefix("data.").startswith("aws_"):
-            continue
-        made = _changed(address, one, _place_of(planned, one), knowledge)
-        if made[0].handlers is None or (not one.type.startswith("data.") and not _says_all(made[0].handlers)):
-            unresolved.append(_unknown(made[0]))
-        by_provider.setdefault(one.provider, []).extend(made)
-    label = posixpath.basename(name).partition(".")[0]
-    asked: list[Asked] = []
-    apart: list[Deployment] = []
-    base: list[Made] = []
-    for provider, found in sorted(by_provider.items()):
-        role = planned.roles.get(provider)
-        if role is None:
-            base += found
-            continue
-        asked.append(_assumes(role, found[0].span, f"the provider {provider}"))
-        apart.append(Deployment(
-            name=f"{label}-{provider.rpartition('.')[2]}", tool="terraform", purpose=f"provider {provider}",
-            exact=True, span=found[0].span, role=role, made=tuple(found), directory=posixpath.dirname(name),
-        ))  # fmt: skip
-    yield Deployment(
-        name=label, tool="terraform", purpose="terraform", exact=True, span=planned.span, made=tuple(base),
-        directory=posixpath.dirname(name), asked=tuple(asked), unresolved=tuple(unresolved),
-        notes=(_STATELESS.format(name=label),),
-    )  # fmt: skip
-    yield from apart
-
-
-def _place_of(planned: Planned, change: Change) -> Where:
-    """Where a plan's resource is, by itself or by its provider."""
-    role = planned.roles.get(change.provider)
-    place = Where(region=planned.regions.get(change.provider, ()), account=account_of(role))
-    return within(Where(region=_said(change.properties.get("region"), ANY)), place)
-
-
-def _changed(address: str, change: Change, where: Where, knowledge: Deployments) -> list[Made]:
-    """A resource as it will be, and as it is until then where something of it changes."""
-    found: list[Made] = []
-    before = change.before
-    for properties, phases in ((change.properties, change.after), (before, change.phases.replace("c", ""))):
-        if properties is not None:
-            name = _planned_name(change.type, properties)
-            made = _made(change.type, address, change.span, properties, name or OPEN, phases, knowledge)
-            found.append(replace(made, tagged=change.tagged, where=where))
-    return found
-
-
-def _planned_name(type: str, properties: Struct) -> Parts | None:
-    row = terraform_type(type)
-    known = properties.get(row.tf_property) if row is not None and row.tf_property else None
-    name = known if isinstance(known, Const) and known.value else _name(properties)
-    return None if name is None else texts.parts(name)
 
 
 def _common(options: Sequence[Value]) -> Parts:

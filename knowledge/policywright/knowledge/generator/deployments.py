@@ -40,7 +40,7 @@ _MAKES = (
 )  # fmt: skip
 _SURELY = {"c": ("Create", "Register", "Run", "Request", "Allocate", "Provision"), "d": _UNDOES}
 """Verbs that say of a call that it is the making or the deleting."""
-_PLAIN = frozenset((*_MAKES, *_UNDOES, *READS))
+_PLAIN = frozenset((*_MAKES, *_UNDOES, *READS, "Post", "Patch"))
 """Verbs that tell nothing of what is done (replicate and promote do)."""
 _ABOUT: dict[str, tuple[str, ...]] = {
     "kms": ("kms", "encryption"),
@@ -185,6 +185,7 @@ class _Type:
         }
         self.properties: list[str] = list(facts.get("properties") or facts.get("arguments") or ())
         self.main = _main(self.phases, self.own, type.split(separator)[1])
+        self.plainly: set[str] | None = None
         self.kinds: dict[str, list[str]] = {}
         """By action, the catalog's resource types that it is about."""
         self.kind = self._kind(catalog) if catalog is not None else None
@@ -339,13 +340,17 @@ class _Type:
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
         told = self.facts.get("when", {}).get(name, {})
+        # What its making calls for some alone, and what is named after more than it, is no change of all.
+        whole = not told.get("c") and not self._beyond(call)
         for letter in letters:
-            if letter not in told or (letter == "u" and told[letter] and not (when or optional)):
+            if letter not in told or (letter == "u" and told[letter] and not (when or optional) and whole):
                 # A change may bring what isn't set now: what is called for every resource stays so.
                 continue
             newer = set(when).intersection(self.facts.get("newer", ())) if told[letter] else ()
             yield letter, tuple(sorted((*told[letter], *newer))), "", SOURCE, True
-            letters = letters.replace(letter, "")
+            if letter != "u" or when or optional or not told[letter] or not name.startswith(_UNDOES):
+                # What takes something back may be called for what isn't set any more, too.
+                letters = letters.replace(letter, "")
         if not letters:
             return
         if not optional and not when and name.startswith(_UNDOES):
@@ -360,7 +365,7 @@ class _Type:
                 yield left, (), "it is made anew, or its creation fails", "", False
             return
         # That a call is for every resource is what the lists say; that it is for some, names say alone.
-        sure = not optional and (not when or self._takes(call, when))
+        sure = not optional and (self._takes(call, when) if when else not self._is_besides(call, letters))
         yield letters, tuple(when), optional, "", sure
 
     def _takes(self, call: str, when: list[str]) -> bool:
@@ -377,7 +382,7 @@ class _Type:
     def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""
         prefix, _, name = call.partition(":")
-        verb, *nouns = words(name) or ("",)
+        nouns = words(name)[1:]
         if prefix == self.main and "".join(nouns) == self.squeezed:
             return [], ""
         foreign = prefix != self.main
@@ -404,10 +409,7 @@ class _Type:
             return [], "its handler lists it, and no property speaks of it"
         if name.startswith(READS) and not self._of_another_kind(call):
             return [], ""
-        telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
-        rest = [
-            word for word in telling if not any(related(word, other) for other in self.own | self.service)
-        ]
+        rest = self._beyond(call)
         if not rest:
             return [], ""
         scores = {
@@ -418,6 +420,30 @@ class _Type:
         if not best:
             return [], ""
         return _outer([one for one, score in scores.items() if score == best]), ""
+
+    def _beyond(self, call: str) -> list[str]:
+        """The words of a call's name that are not the type's own."""
+        verb, *nouns = words(call.partition(":")[2]) or ("",)
+        if "".join(nouns) == self.squeezed:
+            return []
+        telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
+        return [
+            word for word in telling if not any(related(word, other) for other in self.own | self.service)
+        ]
+
+    def _is_besides(self, call: str, letters: str) -> bool:
+        """Whether a call is named after more than the resource, in a phase that has one which is not.
+
+        What brings it about nobody has said: that it is made for every resource is a guess.
+        """
+        return self._does_it(call) and bool(self._beyond(call)) and bool(self._plainly() & set(letters))
+
+    def _plainly(self) -> set[str]:
+        """The phases that have a call which does something, and is named after nothing but the resource."""
+        if self.plainly is None:
+            plain = (call for call in self.phases if self._does_it(call) and not self._beyond(call))
+            self.plainly = {letter for call in plain for letter in self.phases[call] if letter in "cud"}
+        return self.plainly
 
     def _of_another_kind(self, call: str) -> bool:
         """Whether what is read is a resource of another type, which some property then names."""

@@ -7,3 +7,8 @@ resource "aws_cloudtrail" "off" {
   s3_bucket_name = "audit-logs"
   enable_logging = false
 }
+
+resource "aws_subnet" "private" {
+  vpc_id                  = "vpc-1"
+  map_public_ip_on_launch = false
+}

@@ -24,6 +24,8 @@ from policywright.knowledge.records import replace
 
 MANIFEST = "manifest.json"
 ASSET_PATH = "aws:asset:path"
+NESTED = ".nested.template.json"
+_ASSETS = ".assets.json"
 _MAX_ASSEMBLIES = 200
 """Assemblies (stages) below one ``cdk.out``."""
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
@@ -91,14 +93,39 @@ def _nested(files: ProjectFiles, template: str) -> set[str]:
     pending = [template]
     while pending:
         current = pending.pop()
-        for path in set(
-            re.findall(r'"aws:asset:path"\s*:\s*"([^"]*\.nested\.template\.json)"', files.text(current) or "")
-        ):
+        text = files.text(current) or ""
+        paths = set(re.findall(r'"aws:asset:path"\s*:\s*"([^"]*\.nested\.template\.json)"', text))
+        for key, path in _uploads(files, posixpath.dirname(current)):
+            if path.endswith(NESTED) and f"/{key}" in text:
+                paths.add(path)
+        for path in paths:
             name = relative_to_file(current, path)
             if name is not None and name not in found and files.has(name):
                 found.add(name)
                 pending.append(name)
     return found
+
+
+def key_of(files: ProjectFiles, name: str) -> str:
+    """What a nested stack's template is called where it is uploaded to; empty where no file says it."""
+    directory, _, base = name.rpartition("/")
+    return next((key for key, path in _uploads(files, directory) if path == base), "")
+
+
+def _uploads(files: ProjectFiles, directory: str) -> Iterator[tuple[str, str]]:
+    """Keys of objects and the files that they are made of, as the manifests beside a template say."""
+    for name in files.names:
+        if not name.endswith(_ASSETS) or posixpath.dirname(name) != directory:
+            continue
+        assets = files.json(name).get("files")
+        for one in assets.values() if isinstance(assets, dict) else ():
+            source = one.get("source") if isinstance(one, dict) else None
+            path = source.get("path") if isinstance(source, dict) else None
+            places = one.get("destinations") if isinstance(one, dict) else None
+            for place in places.values() if isinstance(places, dict) else ():
+                key = place.get("objectKey") if isinstance(place, dict) else None
+                if isinstance(path, str) and isinstance(key, str):
+                    yield key, path
 
 
 def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[tuple[str, Problem]]:

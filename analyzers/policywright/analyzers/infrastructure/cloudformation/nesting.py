@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.cloudformation.template import Declar
 from policywright.analyzers.infrastructure.project import relative_to_file
 from policywright.analyzers.infrastructure.runtime import service_of
 from policywright.analyzers.infrastructure.types import text_of
+from policywright.knowledge import texts
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 STACK = "AWS::CloudFormation::Stack"
@@ -52,6 +53,11 @@ def child_of(scope: Scope, declared: Declared, templates: dict[str, Template]) -
         if local in templates:
             return local
     for name in _PLACES:
+        address = scope.evaluate(declared.get(name))
+        end = texts.parts(address)[-1:] if isinstance(address, Const | Text) else ()
+        for one in templates.values():
+            if one.key and end and str(end[0]).endswith(f"/{one.key}"):
+                return one.file
         path = scope.string(declared.get(name))
         if path is not None and "://" not in path:
             local = relative_to_file(scope.template.file, path)

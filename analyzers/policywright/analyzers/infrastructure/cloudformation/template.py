@@ -108,6 +108,8 @@ class Template:
     """Variables of the Serverless Framework put it together of several files."""
     unread: list[str] = field(default_factory=list)
     """What makes resources that are not seen here, as a person would name it."""
+    key: str = ""
+    """What it is called where CDK uploads it to."""
 
     @property
     def file(self) -> str:

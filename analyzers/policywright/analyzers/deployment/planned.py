@@ -1,0 +1,167 @@
+"""Terraform's resources without their files: their types, their names, and plans by themselves.
+
+In: a plan (``plans``), or what ``terraform`` has read of a resource. Out: what is made, and deployments.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from policywright.analyzers.deployment.model import Asked, Deployment, Made, Where
+from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns
+from policywright.analyzers.deployment.places import account_of, within
+from policywright.analyzers.deployment.plans import Change, Planned
+from policywright.analyzers.infrastructure.types import terraform_type
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.knowledge import texts
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.records import replace
+from policywright.knowledge.texts import Parts
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value
+
+_NAMES = (
+    "name",
+    "function_name",
+    "bucket",
+    "identifier",
+    "cluster_identifier",
+    "cluster_id",
+    "family",
+    "user_name",
+)
+ANY = Hole(kind="unknown")
+_ASSUME = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assuming-an-iam-role"
+
+
+def made_of(
+    type: str, id: str, span: Span, properties: Struct, name: Parts, phases: str, knowledge: Deployments
+) -> Made:
+    handlers = knowledge.terraform(type)
+    plain_type = type.removeprefix("data.")
+    if handlers is None and type.startswith("data."):
+        # A data source looks up what the resource of its name (or of the singular of it) reads.
+        handlers = knowledge.terraform(plain_type) or knowledge.terraform(plain_type.removesuffix("s"))
+    if handlers is not None and type.startswith("data."):
+        handlers = replace(
+            handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)
+        )
+    own = arns_of(plain_type, name, properties, "terraform") or open_arns(plain_type, "terraform")
+    own = in_other_regions(plain_type, own, properties, "terraform")
+    return Made(id=id, type=type, span=span, properties=properties, own=own, phases=phases, handlers=handlers)
+
+
+def name_of(properties: Struct) -> Value | None:
+    """What a resource is called by the arguments that usually say it."""
+    for name in _NAMES:
+        value = properties.get(name)
+        if isinstance(value, Const | Text) and value != Const(None):
+            return value
+        prefix = properties.get(f"{name}_prefix")
+        if isinstance(prefix, Const | Text) and prefix != Const(None):
+            return texts.join((*texts.parts(prefix), Hole(kind="unknown")))
+    return None
+
+
+def said(value: Value | None, otherwise: Hole) -> Parts:
+    """A region or an account; what stands for one that is set and not known."""
+    if value is None or value == Const(None):
+        return ()
+    return (str(value.value),) if isinstance(value, Const) and value.value else (otherwise,)
+
+
+def assumes(role: Value, span: Span, who: str) -> Asked:
+    return Asked(
+        actions=("sts:AssumeRole",),
+        resources=(role,),
+        why=f"{who} assumes the role",
+        span=span,
+        source=_ASSUME,
+        operation="sts:AssumeRole",
+    )
+
+
+_STATELESS = (
+    "{name}: a plan does not say where its state is kept, nor what dynamic blocks set whose number is known "
+    "only after the apply; name the .tf files, too, if there are such"
+)
+
+
+def is_of_aws(change: Change) -> bool:
+    return change.type.removeprefix("data.").startswith("aws_")
+
+
+def unknown_of(made: Made) -> tuple[Unresolved, ...]:
+    """That nothing is known of how a resource is made."""
+    known = made.handlers is not None and any("c" in step.phases for step in made.handlers.steps)
+    if known or (made.handlers is not None and made.type.startswith("data.")):
+        return ()
+    detail = (
+        f"{made.id}: {made.type} is newer than the data, or not the provider's: what it calls is not known "
+        "(`TF_LOG=debug terraform apply` shows it)"
+    )
+    code = UnresolvedCode.UNKNOWN_RESOURCE
+    return (Unresolved(code=code, span=made.span, detail=detail, name=made.type),)
+
+
+def of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[Deployment]:
+    """A plan without the files that it was made of."""
+    unresolved: list[Unresolved] = []
+    by_provider: dict[str, list[Made]] = {}
+    for address, one in planned.resources.items():
+        if not is_of_aws(one):
+            continue
+        made = changed(address, one, place_of(planned, one), knowledge)
+        unresolved += unknown_of(made[0])
+        by_provider.setdefault(one.provider, []).extend(made)
+    label = posixpath.basename(name).partition(".")[0]
+    asked: list[Asked] = []
+    apart: list[Deployment] = []
+    base: list[Made] = []
+    for provider, found in sorted(by_provider.items()):
+        role = planned.roles.get(provider)
+        if role is None:
+            base += found
+            continue
+        asked.append(assumes(role, found[0].span, f"the provider {provider}"))
+        apart.append(Deployment(
+            name=f"{label}-{provider.rpartition('.')[2]}", tool="terraform", purpose=f"provider {provider}",
+            exact=True, span=found[0].span, role=role, made=tuple(found), directory=posixpath.dirname(name),
+        ))  # fmt: skip
+    yield Deployment(
+        name=label, tool="terraform", purpose="terraform", exact=True, span=planned.span, made=tuple(base),
+        directory=posixpath.dirname(name), asked=tuple(asked), unresolved=tuple(unresolved),
+        notes=(_STATELESS.format(name=label),),
+    )  # fmt: skip
+    yield from apart
+
+
+def place_of(planned: Planned, change: Change) -> Where:
+    """Where a plan's resource is, by itself or by its provider."""
+    role = planned.roles.get(change.provider)
+    place = Where(region=planned.regions.get(change.provider, ()), account=account_of(role))
+    return within(Where(region=said(change.properties.get("region"), ANY)), place)
+
+
+def changed(address: str, change: Change, where: Where, knowledge: Deployments) -> list[Made]:
+    """A resource as it will be, and as it is until then where something of it changes."""
+    found: list[Made] = []
+    before = change.before
+    # What a change takes away is about what is changed.
+    until = change.known if before is not None and "d" not in change.phases else before
+    for properties, known, phases in (
+        (change.properties, change.known, change.after),
+        (before, until, change.phases.replace("c", "")),
+    ):
+        if properties is not None and known is not None:
+            name = planned_name(change.type, known)
+            made = made_of(change.type, address, change.span, known, name or OPEN, phases, knowledge)
+            found.append(replace(made, properties=properties, tagged=change.tagged, where=where))
+    return found
+
+
+def planned_name(type: str, properties: Struct) -> Parts | None:
+    row = terraform_type(type)
+    known = properties.get(row.tf_property) if row is not None and row.tf_property else None
+    name = known if isinstance(known, Const) and known.value else name_of(properties)
+    return None if name is None else texts.parts(name)
