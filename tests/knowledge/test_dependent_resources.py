@@ -153,3 +153,10 @@ def test_what_a_last_draw_found(authorizer: Authorizer) -> None:
             "route53resolver:GetResolverRule"
         ]
     )
+
+    serverless = "arn:aws:redshift-serverless:us-east-1:111122223333:namespace/n"
+    joined = ask(authorizer, "rds:CreateIntegration", {"SourceArn": "x", "TargetArn": serverless})
+    assert serverless in needs(joined)["redshift:CreateInboundIntegration"]
+    group = "arn:aws:globalaccelerator::111122223333:accelerator/a/listener/l/endpoint-group/g"
+    removed = needs(ask(authorizer, "globalaccelerator:RemoveEndpoints", {"EndpointGroupArn": group}))
+    assert removed["globalaccelerator:UpdateEndpointGroup"] == [group]
