@@ -208,6 +208,17 @@ _NAMED = {
     "glue:CreateDatabase": "a catalog's id is an account, or its path; a link's target is only told of",
     "glue:CreateTable": "a catalog's id is an account, or its path; a link's target is only told of",
     "glue:UpdateTable": "a catalog's id is an account, or its path; a link's target is only told of",
+    "bedrock-agentcore:GetBrowserSession": "one of the account, told from those of AWS by its name",
+    "bedrock-agentcore:GetCodeInterpreterSession": "one of the account, told from those of AWS by its name",
+    "bedrock-agentcore:InvokeCodeInterpreter": "one of the account, told from those of AWS by its name",
+    "bedrock-agentcore:ListCodeInterpreterSessions": "one of the account, told from those of AWS by its name",
+    "bedrock-agentcore:StartBrowserSession": "one of the account, told from those of AWS by its name",
+    "bedrock-agentcore:StartCodeInterpreterSession": "one of the account, told from those of AWS by its name",
+    "bedrock-agentcore:StopBrowserSession": "one of the account, told from those of AWS by its name",
+    "bedrock-agentcore:StopCodeInterpreterSession": "one of the account, told from those of AWS by its name",
+    "events:ListTargetsByRule": "without a bus the default one is meant",
+    "events:PutTargets": "without a bus the default one is meant",
+    "events:RemoveTargets": "without a bus the default one is meant",
     "quicksight:GenerateEmbedUrlForAnonymousUser": "of the dashboards, those that AuthorizedResourceArns has",
     "quicksight:UpdateTopic": "data sets are looked at by an action of their own",
     "quicksight:UpdateTopicV2": "data sets are looked at by an action of their own",
@@ -222,7 +233,8 @@ _NAMED = {
 def test_each_type_that_a_member_names_is_granted(
     authorizer: Authorizer, plans: list[Plan], clients: dict[str, ClientSource]
 ) -> None:
-    """The member alone, beside what is required: a resource of the type is among what is granted."""
+    """The member alone, beside what is required: a resource of the type is among what is granted. What says no
+    id, ARN or name (``ConnectionType``) counts where it is called as the type is."""
     found = set()
     for plan in plans:
         operation = plan.operation
@@ -230,17 +242,16 @@ def test_each_type_that_a_member_names_is_granted(
             continue
         client = clients[operation.service]
         details = client.model["operations"][operation.name]
-        texts = [
-            path
+        texts = {
+            path: word(last_name(path)) in _WORDS and not shape.get("enum")
             for path, _, shape in client.shapes.walk(details, 4)
-            if shape["type"] == "string" and not shape.get("enum") and word(last_name(path)) in _WORDS
-        ]
+            if shape["type"] == "string"
+        }
         base = {one.name: "x" for one in operation.members if one.required and one.type == "string"}
         for action, kind in _kinds(authorizer, plan):
-            for path in texts:
-                if _is_called_like(path, kind) and not _is_granted(
-                    authorizer, plan, base, path, action, kind
-                ):
+            for path, says in texts.items():
+                called = _is_called_like(path, kind) if says else stem(last_name(path)) in _names(kind)
+                if called and not _is_granted(authorizer, plan, base, path, action, kind):
                     found.add(f"{operation.service}:{operation.name}")
     compared(found, _NAMED)
 
@@ -258,9 +269,12 @@ def _kinds(authorizer: Authorizer, plan: Plan) -> Iterator[tuple[Action, Resourc
 
 
 def _is_called_like(path: str, kind: ResourceType) -> bool:
-    names = {stem(kind.name), stem(own_variable(kind.arn) or "")} - {"", "resource", "id", "name"}
     called = stem(last_name(path))
-    return any(called == name or (len(name) > 4 and called.endswith(name)) for name in names)
+    return any(called == name or (len(name) > 4 and called.endswith(name)) for name in _names(kind))
+
+
+def _names(kind: ResourceType) -> set[str]:
+    return {stem(kind.name), stem(own_variable(kind.arn) or "")} - {"", "resource", "id", "name"}
 
 
 def _is_granted(
@@ -295,7 +309,7 @@ _SECOND = {
     ],
     "read and written is what is restored alone": ["dynamodb:RestoreTableToPointInTime", "keyspaces:RestoreTable"],
     "of another account, or of whoever has the parent": [
-        "directconnect:AssociateHostedConnection", "ec2:CreateTransitGatewayPeeringAttachment",
+        "ec2:CreateTransitGatewayPeeringAttachment",
     ],
     "no page was found that says that it is checked, too": [
         "bedrock-agentcore-control:*", "connect:*", "devops-agent:*", "iotsitewise:*", "iottwinmaker:*", "quicksight:*",

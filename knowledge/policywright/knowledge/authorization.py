@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policywright.knowledge import generic, homes, partiql, rules, templates, texts
+from policywright.knowledge import forms, generic, homes, partiql, rules, templates, texts
 from policywright.knowledge.binding import Binder, Bound, together
-from policywright.knowledge.catalog import Action, Catalog
+from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.forms import Condition
 from policywright.knowledge.narrowing import access_point, copy_source, narrow
 from policywright.knowledge.operations import Operations
@@ -357,7 +357,21 @@ class _Call:
         ]
         if not any(item.resources for item in found):
             return self._bind(name, parameters)
-        return together(found)
+        bound = together(found)
+        return self._with_required(action, bound, parameters) if action and "dependent" in row else bound
+
+    def _with_required(self, action: Action, bound: Bound, parameters: Struct) -> Bound:
+        """What members name of a dependent action's types, and what else it has to be on (the catalog of a
+        table)."""
+        types = (
+            self._catalog.resource_type(action.prefix, one.name)
+            for one in action.resource_types
+            if one.required
+        )
+        lost = [kind for kind in types if kind and not any(_fits(kind, value) for value in bound.resources)]
+        more = self._bind(action.full_name, parameters).resources if lost and bound.resources else ()
+        others = tuple(value for value in more if any(_fits(kind, value) for kind in lost))
+        return together([bound, Bound(others)]) if others else bound
 
     def _row_conditions(self, name: str, row: Document) -> tuple[Condition, ...]:
         if "conditions" not in row:
@@ -395,6 +409,10 @@ class _Call:
             return inferred
         prefix, _, bare = name.partition(":")
         return action or Action(prefix=prefix, name=bare, access_level="Write")
+
+
+def _fits(kind: ResourceType, value: Value) -> bool:
+    return any(forms.fits(replace(kind, arn=arn), value) for arn in kind.arns)
 
 
 def _covered(item: Optional_, needs: list[Need]) -> bool:

@@ -16,10 +16,12 @@ _DEFAULT = "default="
 _EACH = "each"
 _ABOVE = "above"
 _IPAM = "ipam"
+HOME = "home"
+"""Of a member that only says where the thing is: its Region and account, and nothing of its name."""
 
 
 def is_function(name: str) -> bool:
-    return name in _FUNCTIONS or name in (_EACH, _ABOVE, _IPAM) or name.startswith(_DEFAULT)
+    return name in _FUNCTIONS or name in (_EACH, _ABOVE, _IPAM, HOME) or name.startswith(_DEFAULT)
 
 
 def default_of(functions: tuple[str, ...]) -> str | None:

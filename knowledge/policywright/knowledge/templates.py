@@ -156,6 +156,8 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
             out.append(piece[1:] if doubled else piece)
         elif piece.path in _AMBIENT:
             out.append(ambient.get(piece.path, _AMBIENT[piece.path]))
+        elif functions.HOME in piece.functions:
+            continue
         elif texts.is_arn(values[piece]) or piece.refers_to_arn(values[piece]):
             out = list(values[piece])
             given = True

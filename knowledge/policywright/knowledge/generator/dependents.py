@@ -26,7 +26,7 @@ from policywright.knowledge.generator.places import is_written, places
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.shapes import is_key
 from policywright.knowledge.generator.words import words
-from policywright.knowledge.naming import own_variable, stem
+from policywright.knowledge.naming import noun, own_variable, stem
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.records import dataclass
@@ -44,6 +44,7 @@ _MAKING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "P
 _REFERRING = frozenset({"arn", "id", "identifier", "name", "config", "configuration", "list"})
 _GIVING = frozenset({"associate", "attach", "use", "pass", "add", "put", "set", "lock", "grant"})
 _TAKING = frozenset({"delete", "deregister", "remove", "detach", "disassociate", "revoke"})
+_NAMING = frozenset({"id", "identifier", "arn", "name"})
 _LINKED_ROLE = "iam:CreateServiceLinkedRole"
 _TOLD = {"passed", "equals", "conditions"}
 """What a row about a handler's action has where a member, or the service (``kms:ViaService``), is named."""
@@ -87,8 +88,8 @@ def read_rules(problems: Problems) -> list[Rule]:
     for rule in rules:
         if sum(key in rule.row for key in ("needs", "optional", "always", "never")) != 1:
             problems.add(rule.where, "needs one of needs, optional, always, never")
-        if rule.row.get("needs") not in (None, NAMED, *KINDS):
-            problems.add(rule.where, f"needs is one of {', '.join((NAMED, *KINDS))}")
+        if rule.row.get("needs") not in (None, NAMED, LOOKED_UP, *KINDS):
+            problems.add(rule.where, f"needs is one of {', '.join((NAMED, LOOKED_UP, *KINDS))}")
     return rules
 
 
@@ -325,7 +326,7 @@ class Dependents:
             if rule.about(
                 operation, dependent, reads=reads, of_reads=of_reads, handlers=alone, listed=listed
             ):
-                ours = {stem(kind.name) for kind in self._authorizer.catalog.resource_types(operation.prefix)}
+                ours = list(self._authorizer.catalog.resource_types(operation.prefix))
                 row = _written(rule.row, operation, dependent, client, self._types(action), ours)
                 if row is not None:
                     self.used.add(rule.where)
@@ -371,15 +372,18 @@ def _written(
     dependent: str,
     client: ClientSource,
     kinds: list[ResourceType],
-    ours: set[str],
+    ours: list[ResourceType],
 ) -> Document | None:
     """A rule as a row about this operation; None where it has no such member."""
     row = _written_plainly(rule, [dependent], client)
     if "needs" not in rule:
         return row
     if rule["needs"] == NAMED:
-        paths = _naming(operation, client, kinds, ours)
+        paths = _naming(operation, client, kinds, {stem(kind.name) for kind in ours})
         return {**row, "passed": paths, "resources": paths} if paths else None
+    if rule["needs"] == LOOKED_UP:
+        paths = _looked_up(operation, dependent, client, ours)
+        return {**row, "passed": paths} if paths else None
     found = KINDS[rule["needs"]](operation, dependent, client)
     return None if found is None else _of_secrets({**row, **found})
 
@@ -499,6 +503,28 @@ def _naming(
     return found
 
 
+def _looked_up(
+    operation: Operation, dependent: str, client: ClientSource, ours: list[ResourceType]
+) -> list[str]:
+    """The members that name what a look-up is called after (``DescribeVolumes``: ``VolumeId``), but for what
+    the operation's own service calls so."""
+    prefix, _, name = dependent.partition(":")
+    about, other = noun(name), prefix != operation.prefix
+    own = {
+        (stem(kind.name), word(own_variable(kind.arn) or "")[:2])
+        for kind in ours
+        if other and f":{prefix}:" not in kind.arn
+    }
+    return [
+        path
+        for path, _ in _members(operation, client, ("string",))
+        for leaf in (last_name(path),)
+        if (stem(leaf) == about or (len(about) > 4 and stem(leaf).endswith(about)))
+        and word(leaf) in _NAMING
+        and not any(stem(leaf) == one and word(leaf)[:2] in ("ar", kind) for one, kind in own)
+    ]
+
+
 def _said(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
     """The members that are called like an action, or like what it is about (``AddFlowOutputs`` of
     ``CreateFlow``: ``Outputs``): all its words are the member's, the operation's, or its verb. What is
@@ -546,3 +572,6 @@ KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
 
 NAMED = "named resource"
 """What a rule ``needs`` where a member names what the dependent action is about."""
+
+LOOKED_UP = "looked up"
+"""The same of a look-up that has no resource type of its own: it is told by what the action is called."""
