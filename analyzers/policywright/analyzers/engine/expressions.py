@@ -21,9 +21,9 @@ from policywright.analyzers.engine.values import (
     NO_ARGS,
     NONE,
     Args,
+    Bound,
     ClassV,
     Ext,
-    Bound,
     FuncV,
     Gen,
     Handle,
@@ -132,7 +132,9 @@ class ExpressionRules(ObjectRules):
         """``step | task``, ``hooks += [task]``: what is not known, or of a library, gets the other side."""
         for owner, other in ((left, right), (right, left)):
             if any([type(one) is Unknown for one in options(owner)]):
-                given = [one for one in options(other) if isinstance(one, _GIVEN) or escapes.gives_away(self, one)]
+                given = [
+                    one for one in options(other) if isinstance(one, _GIVEN) or escapes.gives_away(self, one)
+                ]
                 if given:
                     self.call(Unknown("operand"), Args((join_all(given),)), pos)
 
