@@ -16,8 +16,9 @@ import pytest
 from tests.golden.said import FILE, said
 
 from policywright.analyzers.api import Analysis, Options, analyse
-from policywright.analyzers.assembly import condition_data, resource_texts
+from policywright.analyzers.assembly import NOWHERE, condition_data, resource_texts
 from policywright.analyzers.model import Policy
+from policywright.server.selfcheck import faults
 
 HERE = Path(__file__).parent
 LANGUAGES = ("python", "typescript", "go", "java")
@@ -65,6 +66,7 @@ def test_case(case: Path) -> None:
     expected = expectation(case)
     analysis = answer(case)
     assert said(analysis) == (case / FILE).read_text("utf-8")
+    assert not [(policy.name, one.message) for policy in analysis.policies for one in faults(policy, NOWHERE)]
     actual = granted(analysis, None)
     assert actual == {action: sorted(found) for action, found in sorted(expected.get("grants", {}).items())}
     assert not set(expected.get("absent", ())) & set(actual)

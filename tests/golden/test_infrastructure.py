@@ -29,9 +29,11 @@ from policywright.analyzers.infrastructure.comparison import ChangeKind, RoleDif
 from policywright.analyzers.infrastructure.model import Role
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.assembly import NOWHERE
 from policywright.analyzers.engine import solver
 from policywright.analyzers.model import UnresolvedCode
 from policywright.server.diffs import patch_text, shown_all
+from policywright.server.selfcheck import faults
 
 ROOT = Path(__file__).parent / "infrastructure"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -209,6 +211,13 @@ def test_of_what_is_cut_nothing_is_taken_away(case: Path, monkeypatch: pytest.Mo
 def _needs(diff: RoleDiff) -> set[tuple[str, tuple[str, ...]]]:
     references = references_of(diff.needs.stack)
     return {(grant.action, tuple(shown_all(grant.resources, references))) for grant in diff.needs.grants}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_validate_finds_no_fault(case: Path) -> None:
+    """Our own judge of policies (``validate``) over those that are made for the roles of a project."""
+    analysis, _ = of_case(case)
+    assert not [(policy.name, one.message) for policy in analysis.policies for one in faults(policy, NOWHERE)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

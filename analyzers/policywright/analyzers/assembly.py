@@ -66,6 +66,7 @@ class Place:
 
 
 NOWHERE = Place()
+_ANY_ARN = "arn:*:*:*:*:*"
 
 
 def text(value: Value, place: Place = NOWHERE) -> str:
@@ -115,8 +116,21 @@ def condition_data(
     """A condition block as plain data."""
     block: dict[str, dict[str, str | list[str]]] = {}
     for operator, key, values in sorted(conditions, key=lambda condition: condition[:2]):
-        block.setdefault(operator, {})[key] = _scalar(sorted({text(value, place) for value in values}))
+        told = sorted({text(value, place) for value in values})
+        how, texts = matching(operator, key, values, told)
+        block.setdefault(how, {})[key] = _scalar(texts)
     return block
+
+
+def matching(operator: str, key: str, values: Iterable[Value], texts: list[str]) -> tuple[str, list[str]]:
+    """The operator that reads a star as one, where it stands for what is not known here, and its values."""
+    if operator != "StringEquals" or not any("*" in str(one) for one in texts):
+        return operator, texts
+    if all(isinstance(value, Const) for value in values):
+        return operator, texts
+    if key.lower().endswith("arn"):
+        return "ArnLike", [_ANY_ARN if one == "*" else one for one in texts]
+    return "StringLike", texts
 
 
 def resource_texts(resources: tuple[Value, ...], place: Place = NOWHERE) -> list[str]:

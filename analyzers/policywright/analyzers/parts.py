@@ -359,6 +359,7 @@ class Evaluation:
             others = (one for one in self.engine.instances.by_id if not one.outside)
             chosen = self.engine.reached([one for one in others if not _is_among(one, beside)])
         self.run.finish(chosen)
+        escapes.say_given(self.run, self.engine.sites)
         return self.engine.findings(chosen)
 
     def _keep_new(self, known: Set[object], made: Set[object], ways: Mapping[Instance, str]) -> list[Site]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
 from policywright.analyzers.unresolved import by_cause
-from policywright.knowledge.isolation import Stopped
+from policywright.knowledge.isolation import Stopped, is_loud
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.published import Settings
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.comparison import RoleDiff
     from policywright.server.remembered import Known, Stamp
 
+DEBUG = "POLICYWRIGHT_DEBUG"
+"""The variable by which ``generate`` judges its own policies (``selfcheck.py``)."""
 MAX_KNOWN = 30
 """Roles that are named to somebody who asks for one that there isn't."""
 CUT = "..."
@@ -63,6 +65,7 @@ def generate(
             analysis = known.analysis
         else:
             analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
+            _look_for_faults(analysis, request)
             if request.remembered is not None:
                 known = request.remembered.put(key_of(request), stamp, analysis)
         if request.role is not None and request.against is None:
@@ -87,6 +90,16 @@ def generate(
         raise UserError("there was no time to look at all files: name fewer of them") from error
     except Stopped as error:
         raise UserError("cancelled") from error
+
+
+def _look_for_faults(analysis: Analysis, request: Request) -> None:
+    if is_loud() or os.environ.get(DEBUG):
+        from policywright.server.selfcheck import check
+
+        check(
+            analysis.policies,
+            Place(region=request.region, account=request.account, partition=request.partition),
+        )
 
 
 def _called_from(request: Request) -> tuple[Path, ...]:

@@ -121,7 +121,8 @@ class CallRules(DispatchRules):
 
     def _call_unknown(self, function: Unknown, args: Args, pos: ir.Pos) -> Value:
         name = function.name
-        escapes.note_arguments(self, args, loose=True)
+        said = "" if self.semantics.keeping else f"{escapes.NOBODY}{name or 'call'}"
+        escapes.note_arguments(self, args, said, pos if said else (0, 0), loose=True)
         self.semantics.handed(self.own, args, name or "", pos)
         self.semantics.unknown_function(self.own, args, pos)
         if function.reason != "parameter":
@@ -201,8 +202,11 @@ class CallRules(DispatchRules):
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
             # A variable's is an object that is there; what calls give may be any text or number.
-            there = type(receiver) is Unknown and receiver.reason in ("attribute", "parameter")
-            escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}" if there else "", loose=True)
+            there = type(receiver) is Unknown and (
+                receiver.reason in ("attribute", "parameter") or not self.semantics.keeping
+            )
+            said, pos = (f"{escapes.NOBODY}{name}", node.pos) if there else ("", (0, 0))
+            escapes.note_arguments(self, args, said, pos, loose=True)
             self.semantics.handed(self.own, args, name, node.pos)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
@@ -322,7 +326,7 @@ class CallRules(DispatchRules):
             member = self.attribute(receiver, name)
         if type(receiver) is Obj and is_unknown(member):
             if member not in (BOTTOM, NONE):
-                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
+                escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
                 return self._unknown_call(member, name, args, node, hint)
             if member in self.semantics.unassigned:
                 self._missing_call(name, args, node, hint)
@@ -330,11 +334,23 @@ class CallRules(DispatchRules):
         if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
             # A method of the library's class that the object derives from may call those of the object.
             escapes.note(self, receiver, member.path, node.pos, loose=True)
+        if type(receiver) is Obj and type(member) is Ext:
+            self._give_embedded(receiver, member, node.pos)
         if leaving and type(member) is Union and len(member.options) >= MANY:
             meant = self.semantics.applicable(self.own, member.options, args)
             self.left = join(self.left, member if len(meant) == len(member.options) else join_all(meant))
             return BOTTOM
         return self.call(member, args, node.pos)
+
+    def _give_embedded(self, owner: Obj, member: Ext, pos: ir.Pos) -> None:
+        """A method of a library's struct that is embedded may use what was put into that one's fields."""
+        cls = self.heap.shape(owner).cls
+        if cls is None or not cls.cls.embedded:
+            return
+        declared = {name for name, _ in cls.cls.annotations}
+        for key in self.heap.keys(owner):
+            if key not in declared:
+                escapes.note(self, self.heap.load(owner, key), member.path, pos, loose=True)
 
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
@@ -348,14 +364,15 @@ class CallRules(DispatchRules):
         """A method of something that no code at hand gives a value."""
         self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
         self.give_away(name, args, node.pos)
-        escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", loose=True)
+        escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
 
     def give_away(self, name: str, args: Args, pos: ir.Pos) -> None:
         """Something that nothing is known of gets a client: it may ask for anything with that.
 
         What is only kept, or noted down, is used by who takes it out.
         """
-        if name in STORING or name in self.semantics.keeping or escapes.notes_down(name):
+        kept = self.semantics.keeping and (name in STORING or name in self.semantics.keeping)
+        if kept or escapes.notes_down(name):
             return
         given = args.drop(1) if name in self.semantics.rebinding else args
         if any([self._gives_away(option) for value in given.values() for option in options(value)]):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Set
 from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Semantics, any_operation
 from policywright.analyzers.engine.names import targets, walk
+from policywright.analyzers.engine.outlines import STORING
 from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
@@ -34,7 +35,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.model import Given
+from policywright.analyzers.model import Cause, Given, Unresolved, UnresolvedCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ _NOTING = frozenset((
 but what says it (``toJSON``, ``__str__``)."""
 NOBODY = "?."
 """Before the name of a method of something that no code at hand gives a value."""
+SET = f"{NOBODY}="
+"""What is put into a field of such a thing."""
+SET_THERE = "an AWS client is put into something that isn't known: what that does with it can't be told"
+GIVEN_BACK = "a function that gives an AWS client is passed to something that isn't known"
 WRAPS = "wraps "
 """Before the path of what of a library gets a method to wrap it, and perhaps calls it."""
 _MAKING = frozenset((
@@ -140,26 +145,94 @@ def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     """Which calls of libraries have a client of an SDK among the arguments, or among members of one."""
     found: dict[Given, None] = {}
     barren = set[Value]()
-    called = {
-        function.function: path for site in sites for value, (path, _, loose) in (site.handed or {}).items()
-        if path and loose and (function := function_of(value)) is not None
-    }  # fmt: skip
+    called, back = _called(sites), _Back(run)
     for site in sites:
         for value, (said, pos, loose) in (site.handed or {}).items():
-            # ``library.configure((options) => { options.client = client })``. What has no place nobody wrote.
-            own = site.instance.function if loose and pos != (0, 0) else None
-            if said.startswith(NOBODY):
+            if said.startswith(NOBODY) and said != SET:
                 # That is said where it is called.
                 continue
-            path = said or (called.get(own.function, "") if own is not None else "")
-            if path and any(gives_away(run, one) for one in sending(run, value, barren)):
+            path = said if said != SET else ""
+            own = site.instance.function if loose and pos != (0, 0) and not path else None
+            if own is not None:
+                # ``library.configure((options) => { options.client = client })``. What has no place nobody
+                # wrote.
+                path = called.get(own.function, "")
+            if not path:
+                continue
+            span = run.program.span(site.instance.module, pos)
+            if any(gives_away(run, one) for one in sending(run, value, barren)):
                 # ``pool.submit(library.work, client)``: what is handed on with it gets it.
                 same = (said, pos, loose)
                 beside = (one.path for one, way in (site.handed or {}).items()
                           if type(one) is Ext and way == same and "()" not in one.path)  # fmt: skip
-                span = run.program.span(site.instance.module, pos)
                 found.update((Given(path=one, span=span), None) for one in (path, *beside))
+            elif loose and not path.startswith(WRAPS) and back.gives(value):
+                found[Given(path=path, span=span)] = None
     return tuple(sorted(found, key=lambda one: (one.span, one.path)))
+
+
+def _called(sites: Iterable[Site]) -> dict[ir.Function, str]:
+    """The functions that libraries without a model get, and what of them."""
+    return {
+        function.function: path for site in sites for value, (path, _, loose) in (site.handed or {}).items()
+        if path and path != SET and loose and (function := function_of(value)) is not None
+    }  # fmt: skip
+
+
+class _Back:
+    """Which functions give a client to whoever calls them: ``register(lambda: boto3.client("s3"))``."""
+
+    def __init__(self, run: State) -> None:
+        self._run = run
+        self._giving: set[ir.Function] | None = None
+
+    def gives(self, value: Value) -> bool:
+        function = function_of(value)
+        if function is None:
+            return False
+        if self._giving is None:
+            self._giving = self._found()
+        return function.function in self._giving
+
+    def _found(self) -> set[ir.Function]:
+        barren, found = set[Value](), set[ir.Function]()
+        for one in self._run.engine.instances.by_id:
+            made, function = one.result.value, one.function
+            if function is None or isinstance(made, Known | Text | Unknown) or made is BOTTOM:
+                continue
+            if function.function not in found and any(
+                gives_away(self._run, each) for each in sending(self._run, made, barren)
+            ):
+                found.add(function.function)
+        return found
+
+
+def say_given(run: State, sites: Iterable[Site]) -> None:
+    """Reports what something unknown gets beside what calls of it say: functions that give it a client when
+    it calls them, and clients in its fields."""
+    back, called, barren = _Back(run), _called(sites), set[Value]()
+    for site in sites:
+        own = site.instance.function
+        for value, (said, pos, _) in (site.handed or {}).items():
+            if not said.startswith(NOBODY) or said.removeprefix(NOBODY) in STORING:
+                continue
+            if back.gives(value):
+                _say(run, site, pos, GIVEN_BACK)
+            elif (
+                said == SET
+                and (own is None or own.function not in called)
+                and any(gives_away(run, one) for one in sending(run, value, barren))
+            ):
+                _say(run, site, pos, SET_THERE)
+
+
+def _say(run: State, site: Site, pos: ir.Pos, detail: str) -> None:
+    span = run.program.span(site.instance.module, pos)
+    what = Cause(before=detail, after="", key="", span=span)
+    code = UnresolvedCode.DYNAMIC_CODE
+    if site.unresolved is None:
+        site.unresolved = {}
+    site.unresolved[Unresolved(code=code, span=span, detail=detail, cause=what)] = None
 
 
 def _members(run: State, obj: Obj) -> list[Value]:

@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
     NO_ARGS,
     NONE,
     Args,
+    Bound,
     ClassV,
     Ext,
     FuncV,
@@ -29,6 +30,7 @@ from policywright.analyzers.engine.values import (
     Known,
     ModuleV,
     Obj,
+    Partial,
     Text,
     Tup,
     Union,
@@ -50,6 +52,8 @@ from policywright.knowledge.values import Hole
 MAX_ROUNDS = 32
 """Rounds of a comprehension that are told apart, however much it computes."""
 _ARITHMETIC = Unknown("computed")
+_GIVEN = (FuncV, Bound, Partial, Obj, Tup)
+"""What may make requests, or hold what does."""
 _COMPARISONS = frozenset((
     "==", "!=", "===", "!==", "<", "<=", ">", ">=", "is", "is not", "in", "not in",
 ))  # fmt: skip
@@ -109,6 +113,8 @@ class ExpressionRules(ObjectRules):
             owner = next((one for side in (left, right) for one in options(side) if type(one) is Ext), None)
             if owner is not None:
                 return join(owner, self._put_together(owner, op, left, right, pos))
+        if op in self.semantics.overloaded or (op == "+" and self.semantics.overloaded):
+            self._given_to_operand(left, right, pos)
         if op in ("+", "|"):
             merged = self._merge_containers(left, right, pos)
             if merged is not None:
@@ -121,6 +127,16 @@ class ExpressionRules(ObjectRules):
                 return Known(a + b)
             case _:
                 return _ARITHMETIC
+
+    def _given_to_operand(self, left: Value, right: Value, pos: ir.Pos) -> None:
+        """``step | task``, ``hooks += [task]``: what is not known, or of a library, gets the other side."""
+        for owner, other in ((left, right), (right, left)):
+            if any([type(one) is Unknown for one in options(owner)]):
+                given = [
+                    one for one in options(other) if isinstance(one, _GIVEN) or escapes.gives_away(self, one)
+                ]
+                if given:
+                    self.call(Unknown("operand"), Args((join_all(given),)), pos)
 
     def _put_together(self, owner: Ext, op: str, left: Value, right: Value, pos: ir.Pos) -> Value:
         """What a library puts together by an operator: ``prompt | model | shorten``, ``first >> second``."""

@@ -101,9 +101,11 @@ def put(run: Interpreter, receiver: Value, names: Iterable[str], value: Value) -
     """``receiver.name = value``, where nothing is known of the receiver: it may be asked for by the name."""
     receivers = options(receiver)
     if any(isinstance(one, Unknown) for one in receivers):
+        # Where nobody asks for the name, it is for who has made what has it.
+        said = "" if run.semantics.keeping else escapes.SET
         for option in options(value):
             if matters(run, option):
-                escapes.note(run, option, "", run.here, loose=True)
+                escapes.note(run, option, said, run.here, loose=True)
     if any(keeps(run, one) for one in receivers):
         for name in names:
             keep(run, name, value)

@@ -43,11 +43,18 @@ _PARENTS: Final = {
         ("elasticloadbalancing", f"loadbalancer/{kind}/"): ("elasticloadbalancing", "loadbalancer")
         for kind in ("app", "gwy", "net")
     },
+    # A request that names an alias or a version is checked against its ARN; the reference lists functions.
+    # https://docs.aws.amazon.com/lambda/latest/dg/versioning-aliases-permissions.html
+    **{("lambda", f"function {kind}"): ("lambda", "function") for kind in ("alias", "version")},
 }
 
-_CHECKED: Final = {("logs", "DescribeLogGroups"): frozenset({("logs", "log-group")})}
-"""Resource types that an action is checked against although the service's reference lists none.
-https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html"""
+_CHECKED: Final = {
+    ("logs", "DescribeLogGroups"): frozenset({("logs", "log-group")}),
+    ("personalize", "GetRecommendations"): frozenset({("personalize", "recommender")}),
+}
+"""Resource types that an action is checked against although the service's reference does not list them.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html
+https://docs.aws.amazon.com/personalize/latest/dg/API_RS_GetRecommendations.html"""
 
 
 def actions_exist(subject: Subject) -> Iterator[Finding]:

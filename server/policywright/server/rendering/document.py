@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from policywright.analyzers.assembly import VERSION, Place
+from policywright.analyzers.assembly import VERSION, Place, matching
 from policywright.analyzers.model import Policy, Statement
 from policywright.knowledge.values import Hole, Value
 
@@ -47,5 +47,6 @@ def _statement(statement: Statement, texts: Texts) -> dict[str, Any]:
         "Resource": one_or_many(texts(statement.resources)),
     }
     for operator, key, values in statement.conditions:
-        result.setdefault("Condition", {}).setdefault(operator, {})[key] = one_or_many(texts(values))
+        how, found = matching(operator, key, values, texts(values))
+        result.setdefault("Condition", {}).setdefault(how, {})[key] = one_or_many(found)
     return result

@@ -124,7 +124,8 @@ def test_javascript(tmp_path: Path, line: str, expected: str | None) -> None:
         ("github.com/sirupsen/logrus", None),
         ("github.com/acme/app/store", None),
         ("github.com/public/thing/part", None),
-        ("github.com/guregu/dynamo", "unmodelled-library github.com/guregu/dynamo"),
+        ("github.com/guregu/dynamo", None),
+        ("github.com/who/dynamo", "unmodelled-library github.com/who/dynamo"),
         ("github.com/acme/shared/queue", "unmodelled-library github.com/acme/shared"),
         ("github.com/who/knows", "missing-module github.com/who/knows"),
     ],
@@ -132,7 +133,7 @@ def test_javascript(tmp_path: Path, line: str, expected: str | None) -> None:
 def test_go(tmp_path: Path, path: str, expected: str | None) -> None:
     files = {
         "go.mod": "module github.com/acme/app\n\nrequire (\n\tgithub.com/public/thing v1.0.0\n"
-        "\tgithub.com/guregu/dynamo v1.0.0\n\tgithub.com/acme/shared v1.0.0\n)\n",
+        "\tgithub.com/who/dynamo v1.0.0\n\tgithub.com/acme/shared v1.0.0\n)\n",
         "cmd/main.go": f'package main\n\nimport "{path}"\n\nfunc main() {{}}\n',
         "store/store.go": "package store\n",
     }

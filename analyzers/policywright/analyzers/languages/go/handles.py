@@ -98,6 +98,26 @@ class Manager(Signing):
 
 
 @dataclass(frozen=True, slots=True)
+class Locks(Signing):
+    """``dynamolock``'s client of locks in a table, or one of the locks."""
+
+    __hash__ = Frozen.__hash__
+
+    table: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Tables(Signing):
+    """What ``guregu/dynamo`` asks of a table, on its way."""
+
+    __hash__ = Frozen.__hash__
+
+    kind: str
+    table: Value
+    index: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Generic(Handle):
     """A library's function with type arguments that are types of the program."""
 

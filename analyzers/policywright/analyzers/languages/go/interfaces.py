@@ -313,7 +313,7 @@ def call(run: Interpreter, handle: Interface, name: str, args: Args, pos: ir.Pos
     if found is not None:
         return sdk.operate(run, *found, name, args, pos)
     # Whoever it is may ask with what it gets, and call it.
-    escapes.note_arguments(run, args, f"{escapes.NOBODY}{name}", loose=True)
+    escapes.note_arguments(run, args, f"{escapes.NOBODY}{name}", pos, loose=True)
     run.give_away(name, args, pos)
     declared = _signature(cls, name)
     if declared is not None and len(declared.args) > 1:

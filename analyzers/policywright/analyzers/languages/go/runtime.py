@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.handles import ROOT_ARGS, Member
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -119,6 +120,9 @@ def _send(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(channel):
         if isinstance(option, Obj):
             run.heap.put(option, Unknown("index"), value)
+        elif isinstance(option, Unknown | Ext) and any(keeping.matters(run, one) for one in options(value)):
+            # Who receives it is not told.
+            run.call(option, Args((value,)), pos)
     return NONE
 
 
@@ -353,6 +357,8 @@ def _copy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(args.get(0) or BOTTOM):
         if isinstance(option, Obj):
             run.heap.put(option, Unknown("index"), run.iterate(args.get(1) or BOTTOM))
+        elif isinstance(option, Unknown | Ext):
+            run.set_index(option, Unknown("index"), run.iterate(args.get(1) or BOTTOM))
     return Unknown("number")
 
 

@@ -50,6 +50,7 @@ from policywright.analyzers.languages.go.aws import (
     names,
     sdk,
     signing,
+    tables,
 )
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import (
@@ -273,6 +274,7 @@ class GoSemantics(Semantics):
                 return found
         self._callbacks(run, args, pos, path)
         found = caching.library(run, path, args, pos) or signing.library(run, path, args, pos)
+        found = found if found is not None else tables.library(run, path, args, pos)
         if path.endswith("Context().Value"):
             found = sequences.of_context(run, "Value", args)
         return found if found is not None else runtime.transparent(path, args)
@@ -373,7 +375,8 @@ class GoSemantics(Semantics):
             return annotation if annotation != Signature() else None
         if not isinstance(annotation, Ext):
             return None
-        return sdk.instance(run, annotation.path) or sequences.holder(annotation.path, None)
+        known = sdk.instance(run, annotation.path) or tables.instance(annotation.path)
+        return known or sequences.holder(annotation.path, None)
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
         if isinstance(handle, Parameter):

@@ -118,6 +118,8 @@ def _inserted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(args.get(0) or BOTTOM):
         if isinstance(option, Obj):
             run.heap.put(option, *_entry(run, args, 1))
+        elif isinstance(option, Unknown | Ext):
+            run.set_index(option, *_entry(run, args, 1))
     return NONE
 
 

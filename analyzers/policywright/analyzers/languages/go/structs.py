@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -23,6 +24,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go import interfaces, sequences
 from policywright.analyzers.languages.go.aws import config, requests, sdk
+from policywright.analyzers.languages.go.aws.names import is_sdk
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.languages.go.types import ZERO
@@ -88,6 +90,9 @@ def _fill(run: Interpreter, obj: Obj, cls: ClassV, given: Set[str], *site: objec
                 run.heap.store(obj, name, inner, certain=True)
                 if name in cls.cls.by_value and len(site) < _MAX_WITHIN:
                     _fill(run, inner, option, frozenset(), *site, name)
+            elif isinstance(option, Ext) and name in cls.cls.embedded and not is_sdk(option.path):
+                # What its methods are called with, and what is put into its fields, a library gets.
+                run.heap.store(obj, name, option)
 
 
 def _defined(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
@@ -124,6 +129,10 @@ def literal(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                 run.heap.store(obj, position, item, certain=True)
             found.append(obj)
         else:
+            if isinstance(option, Ext) and items:
+                given = Args(tuple(items))
+                escapes.note_arguments(run, given, option.path, pos, loose=True)
+                run.semantics.handed(run, given, option.path, pos)
             found.append(_empty(run, option, pos))
     return join_all(found)
 

@@ -374,7 +374,7 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
     if name in ("size", "indexOf", "length"):
         return Unknown("number")
     if name in ("isEmpty", "contains", "containsAll", "removeIf", "hasNext"):
-        for value in args.positional:
+        for value in args.positional if name == "removeIf" else ():
             _invoke(run, value, Args((item,)), pos)
         return Unknown("boolean")
     return over(run, item, name, args, pos)

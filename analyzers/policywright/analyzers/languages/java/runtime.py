@@ -355,6 +355,8 @@ def _add_all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             run.heap.extend(obj, Tup(given), join_all(list(given)))
             if args.more is not None:
                 run.heap.append(obj, args.more)
+        elif isinstance(obj, Unknown):
+            run.set_index(obj, Unknown("index"), join_all(list(given)))
     return Unknown("boolean")
 
 

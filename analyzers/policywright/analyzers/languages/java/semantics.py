@@ -299,6 +299,8 @@ class JavaSemantics(Semantics):
                     run.engine.write(cell, args.get(0) or BOTTOM)
                 case Obj() if run.heap.shape(option).kind == "instance":
                     found.append(self._call_object(run, option, args, pos))
+                case Unknown(reason="parameter" | "attribute"):
+                    found.append(run.call(option, args, pos))
         return join_all(found) if found else Unknown("call")
 
     def _call_object(self, run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:

@@ -230,6 +230,10 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     introspection.overlay(run, option.name)
                 else:
                     run.overlay(option)
+                if isinstance(option, Unknown):
+                    run.set_index(option, Unknown("name"), value)
+                elif isinstance(option, Ext):
+                    run.note_assigned(option, "[]", value)
                 if isinstance(option, Obj):
                     _put_somewhere(run, option, name, value)
     return NONE

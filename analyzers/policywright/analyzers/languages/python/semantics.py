@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
+from policywright.analyzers.engine import keeping as kept
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
@@ -368,6 +369,9 @@ class PythonSemantics(Semantics):
             run.engine.write(("session-credentials", receiver.site), value)
         if isinstance(receiver, FuncV):
             run.engine.write(("function", receiver.function, name), value)
+        if isinstance(receiver, Dynamic):
+            # ``getattr(self, name).hook = value``
+            run.set_attribute(_held(run, receiver) or Unknown("dynamic"), name, value)
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """A declared type counts for more than a guess, and what is plain data is neither code nor object."""
@@ -455,7 +459,13 @@ class PythonSemantics(Semantics):
     def _by_last_name(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
         handler = runtime.METHODS.get(name)
         given = [option for arg in args.positional for option in options(arg)]
-        if handler is not None and any(_callable(run, option) for option in given):
+        if handler is not None and (
+            any(_callable(run, option) for option in given)
+            or (
+                any(isinstance(one, Unknown) for one in given)
+                and any(kept.matters(run, one) for one in given)
+            )
+        ):
             found = handler(run, args, pos)
             if name in ("submit", "apply_async") and found is not None:
                 return Future(found)
@@ -621,11 +631,10 @@ class PythonSemantics(Semantics):
         for option in options(handle.receiver):
             if isinstance(option, Ext):
                 members = join(members, Ext(f"{option.path}[]"))
-        return (
-            Unknown("dynamic")
-            if members is BOTTOM
-            else join(run.call(members, args, pos), Unknown("dynamic"))
-        )
+            elif isinstance(option, Unknown):
+                members = join(members, Unknown("dynamic"))
+        called = members if members is not BOTTOM else Unknown("dynamic")
+        return join(run.call(called, args, pos), Unknown("dynamic"))
 
     def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
         if receiver.reason == "exception" and name in protocols.OF_ERRORS:

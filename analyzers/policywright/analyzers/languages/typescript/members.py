@@ -57,6 +57,9 @@ def proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target, traps = args.get(0), args.get(1)
     found: dict[str, Value] = {}
     for option in options(traps) if traps is not None else ():
+        if isinstance(option, Unknown):
+            # Its functions get the target.
+            run.call(option, Args((target or NONE,)), pos)
         for name in ("get", "set", "apply", "construct") if isinstance(option, Obj) else ():
             trap = run.heap.load(option, name) if isinstance(option, Obj) else BOTTOM
             if is_function(trap):

@@ -482,8 +482,17 @@ def _resolvers(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _call_first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``setTimeout(f, delay, ...args)``."""
-    function = args.get(0)
-    return run.call(function, args.drop(2), pos) if function is not None and is_function(function) else NONE
+    return _called_with(run, args.get(0), args.drop(2), pos)
+
+
+def _call_with_rest(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``process.nextTick(f, ...args)``"""
+    return _called_with(run, args.get(0), args.drop(1), pos)
+
+
+def _called_with(run: Interpreter, function: Value | None, args: Args, pos: ir.Pos) -> Value:
+    called = [one for one in options(function or BOTTOM) if isinstance(one, Unknown) or is_function(one)]
+    return run.call(join_all(called), args, pos) if called else NONE
 
 
 def _reflect_get(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -689,7 +698,7 @@ TABLE: dict[str, Handler] = {
     "Promise.any": _race,
     "Promise.resolve": _first,
     "Promise.withResolvers": _resolvers,
-    "Promise.try": _call_first,
+    "Promise.try": _call_with_rest,
     # Bluebird's (http://bluebirdjs.com/docs/api-reference.html).
     "Promise.promisify": _promisify,
     "Promise.promisifyAll": _first,
@@ -727,7 +736,7 @@ TABLE: dict[str, Handler] = {
     "setInterval": _call_first,
     "setImmediate": _call_first,
     "queueMicrotask": _call_first,
-    "process.nextTick": _call_first,
+    "process.nextTick": _call_with_rest,
     "process.on": _callbacks,
     "process.once": _callbacks,
     **loading.TABLE,

@@ -21,17 +21,20 @@ from policywright.analyzers.languages.go.aws import (
     config,
     names,
     signing,
+    tables,
     transfers,
 )
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import literal
 from policywright.analyzers.languages.go.handles import (
     Config,
+    Locks,
     Manager,
     Options,
     Paginator,
     Request,
     Signer,
+    Tables,
     TypedPaginator,
 )
 from policywright.analyzers.model import AMBIENT
@@ -237,6 +240,10 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
             return signing.call(run, handle, name, args, pos)
         case Manager():
             return transfers.call(run, handle, name, args, pos)
+        case Locks():
+            return tables.locks(run, handle, name, args, pos)
+        case Tables():
+            return tables.tables(run, handle, name, args, pos)
         case Config() | Credentials() | Options():
             return config.method(run, handle, name, args, pos)
         case Request():
