@@ -12,11 +12,14 @@ from policywright.analyzers.engine.shapes import ANY, OBJECTS, Shape
 from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    Bound,
     ClassV,
     Ext,
+    FuncV,
     Handle,
     Known,
     Obj,
+    Partial,
     Text,
     Tup,
     Union,
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.shapes import Source
 
+_ACTING = (Obj, Handle, ClassV, FuncV, Bound, Partial)
+"""What is called, or has methods, where a key is taken out of a dict again."""
 _WORD = regex(r"\w+")
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
@@ -363,7 +368,7 @@ class Heap:
                 self._store_row(obj, row, value)
             else:
                 where = option.value if isinstance(option, Known) else ANY
-                if type(option) is Obj or (isinstance(option, Handle) and not isinstance(option, Data)):
+                if isinstance(option, _ACTING) and not isinstance(option, Data):
                     self.engine.grow(self.engine.cell((OBJECTS, obj.id)), option)
                 certain = key is option and where is not ANY and self.completes(obj)
                 named = option if isinstance(option, Text) else None
