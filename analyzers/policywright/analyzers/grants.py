@@ -88,13 +88,19 @@ class Pile:
             known.update(dict.fromkeys(on))
 
     def scope(self) -> tuple[Value, ...]:
-        # By their text: requests of one place come in the order of work.
-        return () if self.everything else tuple(sorted(self.resources, key=_in_text))
+        return () if self.everything else _ordered(self.resources)
 
     def why(self) -> tuple[Reason, ...]:
         single = len(self.resources) < 2 or self.everything
-        found = self.reasons if single else [replace(one, on=(*on,)) for one, on in self.reasons.items()]
+        found = (
+            self.reasons if single else [replace(one, on=_ordered(on)) for one, on in self.reasons.items()]
+        )
         return tuple(sorted(found, key=lambda reason: (reason.span, reason.operation, reason.detail)))
+
+
+def _ordered(resources: Iterable[Value]) -> tuple[Value, ...]:
+    """By their text: requests of one place come in the order of work."""
+    return tuple(sorted(resources, key=_in_text))
 
 
 def _apart(resources: tuple[Value, ...]) -> tuple[Value, ...]:

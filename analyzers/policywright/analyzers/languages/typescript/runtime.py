@@ -734,7 +734,7 @@ TABLE: dict[str, Handler] = {
     "Reflect.construct": _construct,
     "setTimeout": _call_first,
     "setInterval": _call_first,
-    "setImmediate": _call_first,
+    "setImmediate": _call_with_rest,
     "queueMicrotask": _call_first,
     "process.nextTick": _call_with_rest,
     "process.on": _callbacks,
