@@ -161,6 +161,11 @@ def _elements(value: Value) -> Iterator[Value]:
 
 def _is(value: Value, wanted: str) -> Tri:
     """Whether a value is a word, or the ARN of something of a service called so."""
+    if isinstance(value, Items):
+        each = [_is(option, wanted) for one in value.values for option in alternatives(one)]
+        if Tri.YES in each:
+            return Tri.YES
+        return Tri.MAYBE if value.open or Tri.MAYBE in each else Tri.NO
     if not isinstance(value, Const | Text):
         return Tri.MAYBE
     fields = texts.split(texts.parts(value), ":")
@@ -169,7 +174,11 @@ def _is(value: Value, wanted: str) -> Tri:
         known = len(said) == 1 and isinstance(said[0], str)
         return Tri.MAYBE if not known else Tri.YES if said == (wanted,) else Tri.NO
     if isinstance(value, Const):
-        return Tri.YES if str(value.value).lower() == wanted.lower() else Tri.NO
+        # Actions may be said with a wildcard: ``geo:GetMap*``.
+        plain = str(value.value).lower()
+        start = plain.removesuffix("*")
+        starts = ":" in start and start != plain and wanted.lower().startswith(start)
+        return Tri.YES if starts or plain == wanted.lower() else Tri.NO
     return Tri.MAYBE
 
 
