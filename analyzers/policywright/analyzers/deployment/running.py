@@ -7,6 +7,7 @@ Commands come from ``scripts``; what programs ask is ``tools.toml``, and of the 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import tomllib
 from bisect import bisect_right
@@ -20,7 +21,7 @@ from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless, runs
 from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Made, Told, Tool, Where
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, arn_in
-from policywright.analyzers.deployment.options import settings
+from policywright.analyzers.deployment.options import INPUTS, files_of_variables, settings
 from policywright.analyzers.deployment.places import (
     REGIONS,
     account_of,
@@ -209,12 +210,18 @@ class Doing:
 
 
 def _told_once(uses: list[Use]) -> Iterator[Use]:
-    """What one command of a job says (`init`, `plan`) counts for the others in its directory (`apply`)."""
+    """What one command of a job says (`init`, `plan`) counts for the others in its directory (`apply`).
+
+    But for terragrunt's inputs: several of its files run one module, each with its own.
+    """
     told: dict[str, dict[str, None]] = {}
     for use in uses:
-        told.setdefault(use.directory, {}).update(dict.fromkeys(use.given))
+        said = (one for one in use.given if not one.startswith(INPUTS))
+        told.setdefault(use.directory, {}).update(dict.fromkeys(said))
     for use in uses:
-        yield replace(use, given=tuple(told[use.directory])) if use.tool == "terraform" else use
+        inputs = (one for one in use.given if one.startswith(INPUTS))
+        given = (*inputs, *told[use.directory])
+        yield replace(use, given=given) if use.tool == "terraform" else use
 
 
 def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: str) -> dict[str, Any]:
@@ -388,20 +395,32 @@ def _deploys(
 ) -> None:
     """A command of a tool that deploys."""
     role = _option(command.words, row.get("role", ""))
-    directories = [command.directory]
+    directories = [(command.directory, "")]
     written = doing.written or Written(files=files)
     if row["words"][0] == "terragrunt":
         every = "--all" in command.words or any(word.endswith("-all") for word in command.words)
         directories = terragrunt.modules_of(files, command.directory, every=every)
         doing.asked.extend(terragrunt.state_of(files, command.directory, span))
-    for directory in directories:
+    given = settings(command.words, doing.exported) if row["deploys"] == "terraform" else ()
+    for directory, inputs in directories:
+        if row["deploys"] == "terraform":
+            doing.unresolved.extend(_untold(command.words, directory, files, span))
         doing.uses.append(Use(
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
             told=_told_by(row, command, directory, written, where),
-            given=settings(command.words, doing.exported) if row["deploys"] == "terraform" else (),
+            given=(*((f"{INPUTS}{inputs}",) if inputs else ()), *given),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
             moved=command.moved,
         ))  # fmt: skip
+
+
+def _untold(words: tuple[str, ...], directory: str, files: ProjectFiles, span: Span) -> Iterator[Unresolved]:
+    """Files of variables that a command names, and that nobody sees."""
+    for named in files_of_variables(words):
+        path = posixpath.normpath(posixpath.join(directory, named))
+        if "$" in named or not files.has(path):
+            detail = f"`-var-file={named}` is not known: what variables it sets is left open, also in names"
+            yield Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name=named)
 
 
 def _told_by(row: dict[str, Any], command: Command, directory: str, written: Written, where: Where) -> Told:

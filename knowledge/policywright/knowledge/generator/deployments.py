@@ -145,10 +145,10 @@ def _like(
     service, noun = type.split("::")[1:3]
     named = read_likes().get(type)
     for name, facts in provider.items():
-        spelt = "".join(words(name.removeprefix("aws_")))
+        called = "".join(words(name.removeprefix("aws_")))
         # ``aws_instance`` is one of EC2, not of any service that has instances.
-        alone = spelt == "".join(words(noun)) and service.lower() in facts["operations"]
-        if name != named and (named or not (alone or spelt == "".join((*words(service), *words(noun))))):
+        alone = called == "".join(words(noun)) and service.lower() in facts["operations"]
+        if name != named and (named or not (alone or called == "".join((*words(service), *words(noun))))):
             continue
         actions: dict[str, dict[str, str]] = {}
         for client, operations in facts["operations"].items():
