@@ -55,20 +55,20 @@ _QUIET = (("completion",), ("info",))
 _INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
 _VALUED = ("--profile", "--region", "--output", "--endpoint-url")
 """Options before a subcommand that have a value."""
-_VALUED_BY = dict.fromkeys(
-    ("kubectl", "helm", "helmfile"),
-    (
-        "--context",
-        "--kube-context",
-        "--kubeconfig",
-        "--namespace",
-        "-n",
-        "--cluster",
-        "--user",
-        "--server",
-        "-s",
-    ),
-)
+_KUBERNETES = (
+    "--context", "--kube-context", "--kubeconfig", "--namespace", "-n", "--cluster", "--user", "--server",
+    "-s",
+)  # fmt: skip
+_CDK = (
+    "-a", "--app", "-c", "--context", "-p", "--plugin", "-r", "--role-arn", "-o", "--output", "--profile",
+    "--toolkit-stack-name", "--proxy", "-b", "--build",
+)  # fmt: skip
+_CDK_AFTER = (
+    "--require-approval", "--parameters", "--outputs-file", "-O", "-t", "--tags", "--method", "-m",
+    "--progress", "--change-set-name", "--concurrency", "--notification-arns",
+)  # fmt: skip
+"""Options after the subcommand that may have a value."""
+_VALUED_BY = dict.fromkeys(("kubectl", "helm", "helmfile"), _KUBERNETES) | {"cdk": _CDK}
 _PARAMETERS = frozenset((
     "--parameter-overrides", "--parameters", "--config-file", "--guided", "-g",
 ))  # fmt: skip
@@ -92,6 +92,8 @@ class Use:
     """What the commands of its job tell Terraform about this directory (``options``)."""
     moved: bool = False
     """Which directory it is, a variable says."""
+    stacks: tuple[str, ...] = ()
+    """The stacks that a command of the CDK names; none: all of them, or nobody knows which."""
     alone: bool = False
     """The command asks for itself: of the tool's deployments only what is made is its own."""
 
@@ -329,10 +331,10 @@ def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing, where:
         if "writes" in one and _fits(command.words, one):
             doing.written.note(command.words, command.directory, one)
     if row is None:
-        _other(command, span, doing)
+        _other(command, span, files, doing)
     elif "deploys" in row:
         if row.get("asks_itself"):
-            _other(command, span, doing)
+            _other(command, span, files, doing)
         _deploys(row, command, span, files, doing, where)
     elif not row.get("quiet"):
         said = " ".join(command.words[:3])
@@ -348,7 +350,30 @@ def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing, where:
             doing.asked.append(asked_for(tuple(row["also"]), (), f"runs {said}", span, row["source"]))
 
 
-def _other(command: Command, span: Span, doing: Doing) -> None:
+def _published(command: Command, span: Span, files: ProjectFiles) -> list[Asked] | None:
+    """The roles that publishing assets assumes, if their manifest is among the files."""
+    from policywright.analyzers.deployment.configurations import published as roles_of
+
+    words = command.words
+    path = _option(words, "--path") or _option(words, "-p")
+    if path is None or "publish" not in words:
+        return None
+    named = tuple(one for one in words[words.index("publish") + 1 :] if ":" in one and "/" not in one)
+    roles = roles_of(files, posixpath.normpath(posixpath.join(command.directory, path)), named)
+    if roles is None:
+        return None
+    arns = tuple(texts.join(_in_own_partition(one)) for one in roles)
+    source = "https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html"
+    return [asked_for(("sts:AssumeRole",), arns, "publishes assets", span, source)] if arns else []
+
+
+def _in_own_partition(arn: str) -> Parts:
+    """An ARN as CDK's manifests have it."""
+    before, own, after = arn.partition("${AWS::Partition}")
+    return (before, texts.PARTITION, *holes(after)) if own else holes(arn)
+
+
+def _other(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
     """A command without a row: the AWS CLI's, one that asks nothing of AWS, or one that is not known."""
     name = command.words[0].rpartition("/")[2]
     if name == "aws":
@@ -361,6 +386,10 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
         asked, unresolved = asked_by(command.values, span, doing.authorizer)
         doing.asked.extend(asked)
         doing.unresolved.extend(unresolved)
+        return
+    published = _published(command, span, files) if name == "cdk-assets" else None
+    if published is not None:
+        doing.asked.extend(published)
         return
     if name in _ASKING:
         doing.unresolved.append(_unread(command, span))
@@ -410,8 +439,19 @@ def _deploys(
             told=_told_by(row, command, directory, written, where),
             given=(*((f"{INPUTS}{inputs}",) if inputs else ()), *given),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
-            moved=command.moved,
+            moved=command.moved, stacks=_stacks(command.words) if row["deploys"] == "cdk" else (),
         ))  # fmt: skip
+
+
+def _stacks(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The stacks that a command of the CDK names; none where a pattern or a variable may be any."""
+    named: list[str] = []
+    before = ""
+    for word in words[1:]:
+        if not word.startswith("-") and before not in (*_CDK, *_CDK_AFTER):
+            named.append(word)
+        before = word
+    return () if any(re.search(r"[$*?{/]", one) for one in named) else tuple(named[1:])
 
 
 def _untold(words: tuple[str, ...], directory: str, files: ProjectFiles, span: Span) -> Iterator[Unresolved]:
