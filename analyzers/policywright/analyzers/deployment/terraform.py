@@ -165,6 +165,7 @@ class _Root:
     def deployments(self) -> Iterator[Deployment]:
         managed = [handle for handle in self.handles if handle.mode != "module"]
         raw = {handle.address: self._properties(handle) for handle in managed}
+        self.names.given = raw
         for handle in managed:
             self._call(handle, raw[handle.address])
         for handle in managed:
