@@ -57,7 +57,7 @@ def test_properties_of_cloudformation_are_properties() -> None:
         named = [row["type"]] if "type" in row else row["types"]
         types = [type for one in named if one.startswith("AWS::") for type in fnfilter(schemas, one)]
         for path in row.get("when", ()):
-            plain = path.partition("=")[0]
+            plain = path.partition("=")[0].removesuffix("!")
             if not types or not plain[:1].isupper():
                 continue
             if not any(_has(schemas[type], schemas[type], plain.split(".")) for type in types):

@@ -297,7 +297,7 @@ def test_nothing_is_decided_by_names_alone_of_the_types_that_are_used_most() -> 
         ("AWS::IAM::Role", "iam:PutRolePermissionsBoundary", True),
         ("AWS::Logs::LogGroup", "logs:AssociateKmsKey", True),
         # It is named after more than the type, and something else is the making of it: no property says when.
-        ("AWS::DSQL::Cluster", "dsql:AddPeerCluster", False),
+        ("AWS::SCN::Instance", "scn:CreateSSOApplication", False),
         ("AWS::DSQL::Cluster", "dsql:CreateCluster", True),
         ("AWS::ApiGateway::Model", "apigateway:POST", True),
         ("AWS::Lambda::Url", "lambda:CreateFunctionUrlConfig", True),
@@ -310,3 +310,16 @@ def test_what_a_request_has_is_sure(type: str, call: str, sure: bool) -> None:
     handlers = KNOWN.cloudformation(type)
     assert handlers is not None
     assert {step.sure for step in handlers.steps if call in step.calls and not step.optional} == {sure}
+
+
+def test_a_type_is_not_like_one_of_another_service() -> None:
+    """Security groups are those of EC2, a route is one of its, and neither has the service's name in it."""
+    assert KNOWN.cloudformation("AWS::ElastiCache::SecurityGroup") is None
+    assert KNOWN.cloudformation("AWS::OpsWorks::Instance") is None
+    for type, service in (
+        ("AWS::AppMesh::Route", "appmesh"),
+        ("AWS::EC2::NetworkInterfacePermission", "ec2"),
+    ):
+        handlers = KNOWN.cloudformation(type)
+        assert handlers is not None
+        assert {call.partition(":")[0] for step in handlers.steps for call in step.calls} == {service}

@@ -35,6 +35,8 @@ _PROJECTS = ("AWS::CodeBuild::Project", "aws_codebuild_project")
 _FIELD = re.compile(r"\{(\w+)\}")
 _PLACES = ("partition", "region", "account")
 _ANY_OBJECT = ("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject")
+_VERSIONS = ("s3:GetBucketVersioning",)
+_BUILDS = "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html"
 _KEY = (
     "kms:DescribeKey", "kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
@@ -49,12 +51,13 @@ def _table() -> tuple[dict[str, Any], ...]:
 def built_jobs(found: Iterable[Deployment], files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
     """The jobs of the pipelines and builds among what is deployed."""
     for deployment in found:
+        pipelines = [one for one in deployment.made if one.type in _PIPELINES]
         for made in deployment.made:
             jobs: Iterable[Job] = ()
             if made.type in _PIPELINES:
                 jobs = _pipeline(made)
             elif made.type in _PROJECTS:
-                jobs = _build(made, files, authorizer)
+                jobs = _build(made, files, authorizer, list(_handed_on(made, pipelines)))
             for job in jobs:
                 yield job.at(within(Where(account=account_of(job.role)), made.where))
 
@@ -202,7 +205,7 @@ def _artifacts(made: Made) -> Iterator[Asked]:
             objects = arn_in("s3", *bucket_name, "/*", region="", account="")
             yield _asked(made, _ANY_OBJECT, (objects,), "artifacts are kept there")
             where = arn_in("s3", *bucket_name, region="", account="")
-            yield _asked(made, ("s3:GetBucketVersioning",), (where,), "artifacts are kept there")
+            yield _asked(made, _VERSIONS, (where,), "artifacts are kept there")
     for path in stores:
         for name in ("EncryptionKey.Id", "encryption_key.id"):
             for key in below(made.given or made.properties, f"{path}.{name}"):
@@ -210,16 +213,33 @@ def _artifacts(made: Made) -> Iterator[Asked]:
                     yield _asked(made, _KEY, (key,), "artifacts are encrypted with it")
 
 
-def _build(made: Made, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
+def _handed_on(made: Made, pipelines: list[Made]) -> Iterator[Asked]:
+    """What a build that a pipeline runs asks of the pipeline's artifacts."""
+    types = [
+        one for path in ("Source.Type", "source.type") for one in below(made.given or made.properties, path)
+    ]
+    if not any(option == Const("CODEPIPELINE") for one in types for option in alternatives(one)):
+        return
+    unknown = "" if pipelines else "its pipeline is elsewhere, and keeps artifacts in a bucket"
+    for pipeline in pipelines or [made]:
+        for asked in _artifacts(pipeline):
+            if asked.actions != _VERSIONS:
+                why = f"{made.id}: the pipeline hands artifacts on"
+                yield replace(asked, why=why, span=made.span, source=_BUILDS, optional=unknown)
+
+
+def _build(made: Made, files: ProjectFiles, authorizer: Authorizer, artifacts: list[Asked]) -> Iterator[Job]:
     """A build's role: its logs, and the commands of a buildspec that is written in the template."""
     role = _first(made, "ServiceRole", "service_role")
     job = None
     unresolved: list[Unresolved] = []
+    writes = False
     paths = ("Source.BuildSpec", "source.buildspec")
     given = [one for path in paths for one in below(made.properties, path) if one != Const(None)]
     for written in given or [Const("buildspec.yml")]:
         file, text = _spec(written, made, files)
         root = parse(file, text).root if text is not None else None
+        writes = writes or root is None or root.get("artifacts") is not None
         if root is not None:
             job = buildspec_job(root, posixpath.dirname(file), _label(made), files, authorizer)
         else:
@@ -228,10 +248,20 @@ def _build(made: Made, files: ProjectFiles, authorizer: Authorizer) -> Iterator[
     name = _first(made, "Name", "name")
     logs = build_logs(texts.parts(name) if name is not None else OPEN, made.span)
     logs = replace(logs, why=f"{made.id}: a build writes its log", operation=made.type)
+    # Without a section of artifacts there is nothing that a build uploads.
+    read = [one if writes else replace(one, actions=_only_read(one.actions)) for one in artifacts]
     own = job or Job(name=_label(made), role=None, span=made.span)
     yield replace(
-        own, role=role, trust=None, asked=(logs, *own.asked), unresolved=(*own.unresolved, *unresolved)
+        own,
+        role=role,
+        trust=None,
+        asked=(logs, *read, *own.asked),
+        unresolved=(*own.unresolved, *unresolved),
     )
+
+
+def _only_read(actions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in actions if one != "s3:PutObject")
 
 
 def _spec(written: Value, made: Made, files: ProjectFiles) -> tuple[str, str | None]:

@@ -121,6 +121,8 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
         # A template is read once for each command: this one deploys it as it says.
         if one.told in (None, use.told) or (one.span.file, use.told) not in said
     ]  # fmt: skip
+    names = {f"{stack}-{purpose}" for stack in use.stacks for purpose in ("caller", "execution")}
+    mine = [(index, one) for index, one in mine if one.name in names] or mine
     if use.template.file:
         return [(index, one) for index, one in mine if one.span.file == use.template.file]
     if use.alone and len({one.span.file for _, one in mine}) > 1:

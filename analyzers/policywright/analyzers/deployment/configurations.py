@@ -154,3 +154,26 @@ def _environment(artifact: dict[str, Any]) -> Where:
         return ANYWHERE
     account, region = ("" if one.startswith("unknown-") else one for one in found.groups())
     return Where(region=(region,) if region else (), account=(account,) if account else ())
+
+
+def published(files: ProjectFiles, name: str, assets: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The roles that publishing the assets of a manifest assumes (``id:destination``; none named: all); None
+    where nobody has the manifest."""
+    if not files.has(name):
+        return None
+    listed = files.json(name)
+    return tuple(
+        dict.fromkeys(
+            role
+            for key in ("files", "dockerImages")
+            for id, asset in _items(listed.get(key))
+            for place, one in _items(asset.get("destinations"))
+            if not assets or {id, f"{id}:{place}"} & set(assets)
+            if isinstance(role := one.get("assumeRoleArn"), str)
+        )
+    )
+
+
+def _items(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    items = value.items() if isinstance(value, dict) else ()
+    yield from ((key, one) for key, one in items if isinstance(one, dict))

@@ -13,6 +13,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from itertools import islice, product
 
 from policywright.analyzers.deployment.running import Doing, Job, role_arn, run_commands, text_of, trust_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -23,12 +24,14 @@ from policywright.knowledge.records import dataclass, field
 
 _WORDS = frozenset((
     "stages", "variables", "include", "default", "workflow", "image", "services", "before_script",
-    "after_script", "cache", "pages", "spec",
+    "after_script", "cache", "spec",
 ))  # fmt: skip
 """Keys of a pipeline that are no jobs."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}|\$(\w+)")
 _MAX_DEPTH = 10
 """Levels of ``extends`` and ``!reference`` (GitLab: 11 and 10), and of files that include each other."""
+_MAX_JOBS = 200
+"""Jobs of a matrix. GitLab, "parallel:matrix"."""
 _MAX_FILES = 150
 """Files of a pipeline. GitLab, "Maximum number of includes"."""
 
@@ -126,13 +129,22 @@ def _jobs(pipeline: _Pipeline) -> Iterator[Job]:
             for one in (include.items or [include]) if include is not None else ():
                 pipeline.children += _included(pipeline, one)
         # What starts another pipeline runs nothing itself.
-        made = _job(pipeline, id, node, chain) if any(_given(chain, "script")) else None
-        if made is not None:
-            yield made
+        if not any(_given(chain, "script")):
+            continue
+        by_role: dict[tuple[str, ...], list[dict[str, str]]] = {}
+        for variables in _told(pipeline, chain):
+            roles = tuple(one for key, one in variables.items() if "ROLE" in key.upper())
+            by_role.setdefault(roles, []).append(variables)
+        for told in by_role.values():
+            made = _job(pipeline, id, node, chain, told)
+            if made is not None:
+                yield made
 
 
-def _job(pipeline: _Pipeline, id: str, node: Node, chain: list[Node]) -> Job | None:
-    variables = _variables(pipeline, chain)
+def _job(
+    pipeline: _Pipeline, id: str, node: Node, chain: list[Node], told: list[dict[str, str]]
+) -> Job | None:
+    """A job with one role; ``told`` are its variables, in each job of a matrix that has the role."""
     doing = Doing(pipeline.authorizer)
     lines = [
         line
@@ -140,7 +152,9 @@ def _job(pipeline: _Pipeline, id: str, node: Node, chain: list[Node]) -> Job | N
         if (script := _script(pipeline, chain, key)) is not None
         for line in _lines(pipeline, script, 0)
     ]
-    run_commands(lines, pipeline.base, pipeline.files, doing, exported=variables)
+    for variables in told:
+        run_commands(lines, pipeline.base, pipeline.files, doing, exported=variables)
+    variables = told[0]
     audience = next(
         (
             aud
@@ -212,8 +226,24 @@ def _referred(pipeline: _Pipeline, node: Node) -> Node | None:
     return found.get(*steps[2:]) if found is not None and len(steps) > 2 else found
 
 
-def _variables(pipeline: _Pipeline, chain: list[Node]) -> dict[str, str]:
-    """The variables of a job: the pipeline's, under its own."""
+def _told(pipeline: _Pipeline, chain: list[Node]) -> Iterator[dict[str, str]]:
+    """The variables of a job; of a matrix, those of each job that it makes."""
+    matrix = next((one for given in _given(chain, "parallel") if (one := given.get("matrix"))), None)
+    cells = (
+        dict(zip(row.mapping, each, strict=True))
+        for row in (matrix.items if matrix is not None else ())
+        for each in product(*(_texts(one) for one in row.mapping.values()))
+    )
+    made = [_variables(pipeline, chain, cell) for cell in islice(cells, _MAX_JOBS)]
+    yield from made or [_variables(pipeline, chain, {})]
+
+
+def _texts(node: Node) -> list[str]:
+    return [one.text or "" for one in node.items or [node]]
+
+
+def _variables(pipeline: _Pipeline, chain: list[Node], cell: dict[str, str]) -> dict[str, str]:
+    """The variables of a job: the pipeline's, under its own, under those of a matrix."""
     found: dict[str, str] = {}
     shared = pipeline.entries.get("variables")
     for variables in (*([shared] if shared is not None else ()), *reversed(list(_given(chain, "variables")))):
@@ -222,6 +252,7 @@ def _variables(pipeline: _Pipeline, chain: list[Node]) -> dict[str, str]:
             value = text_of(node) if not node.mapping else text_of(node.get("value"))
             if value is not None:
                 found[key] = value
+    found |= cell
     return {key: _filled(value, found) for key, value in found.items()}
 
 

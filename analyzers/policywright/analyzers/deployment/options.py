@@ -7,14 +7,19 @@ In: the words of a command. Out: options in one spelling (``settings``), and wha
 from __future__ import annotations
 
 import posixpath
+import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.tfvars import attribute_of, attributes_in
 
 _OPTIONS = ("var-file", "var", "backend-config")
+INPUTS = "inputs="
+"""The option that says which file of terragrunt's has a module's inputs."""
+_VARIABLES = re.compile(r"var-file|var_files")
 _ARGUMENTS = "TF_CLI_ARGS"
 _VARIABLE = "TF_VAR_"
 """https://developer.hashicorp.com/terraform/cli/config/environment-variables"""
@@ -45,17 +50,23 @@ def _words(text: str) -> list[str]:
         return []
 
 
+def files_of_variables(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The files that ``-var-file`` names, as they are written."""
+    return tuple(value for option, value in _set(words) if option == "var-file" and value)
+
+
 def _settings(words: tuple[str, ...]) -> tuple[str, ...]:
-    found: list[str] = []
+    return tuple(f"{option}={value}" for option, value in _set(words) if value and "$" not in value)
+
+
+def _set(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for index, word in enumerate(words):
         option, equals, value = word.lstrip("-").partition("=")
         if not word.startswith("-") or option not in _OPTIONS:
             continue
         if not equals:
             value = words[index + 1] if index + 1 < len(words) else ""
-        if value and "$" not in value:
-            found.append(f"{option}={value}")
-    return tuple(found)
+        yield option, value
 
 
 def variables(modules: Modules, directory: str, given: Iterable[str]) -> dict[str, s.Expr]:
@@ -64,6 +75,9 @@ def variables(modules: Modules, directory: str, given: Iterable[str]) -> dict[st
     for option, value in _options(given):
         if option == "var-file":
             named = attributes_in(modules, posixpath.normpath(posixpath.join(directory, value)))
+        elif f"{option}=" == INPUTS:
+            always = _always(modules, directory)
+            named = tuple(one for one in _inputs_of(modules, value) if one.name not in always)
         elif option in ("var", "env"):
             name, _, text = value.partition("=")
             stands = option == "env" and name in _always(modules, directory)
@@ -103,3 +117,41 @@ def _options(given: Iterable[str]) -> Iterable[tuple[str, str]]:
     for one in given:
         option, _, value = one.partition("=")
         yield option, value
+
+
+def _inputs_of(modules: Modules, name: str) -> tuple[s.Attribute, ...]:
+    """The ``inputs`` of a ``terragrunt.hcl`` that are written out; what locals or other states say is open.
+
+    A file of variables that terragrunt passes on goes before them.
+    """
+    if any(_VARIABLES.search(modules.files.text(one) or "") for one in _around(modules.files, name)):
+        return ()
+    written = next((one.value for one in attributes_in(modules, name) if one.name == "inputs"), None)
+    if not isinstance(written, s.Object):
+        return ()
+    return tuple(
+        s.Attribute(name=key, value=value, file=value.file, start=value.start, end=value.end, path=value.path)
+        for key, value in written.items
+        if isinstance(key, str) and _is_written_out(value)
+    )
+
+
+def _around(files: ProjectFiles, name: str) -> Iterator[str]:
+    """The files that one may include: those beside and above it."""
+    for one in files.names:
+        directory = posixpath.dirname(one)
+        if one.endswith(".hcl") and (not directory or name.startswith(f"{directory}/")):
+            yield one
+
+
+def _is_written_out(value: s.Expr) -> bool:
+    match value:
+        case s.Literal():
+            return True
+        case s.Template(parts=parts):
+            return all(isinstance(one, s.Chunk) for one in parts)
+        case s.Tuple(items=items):
+            return all(_is_written_out(one) for one in items)
+        case s.Object(items=pairs):
+            return all(isinstance(key, str) and _is_written_out(one) for key, one in pairs)
+    return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from policywright.knowledge import texts
-from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text, Unknown, Value, one_of
+from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Unknown, Value, one_of
 
 _IDENTIFIES = re.compile(r"(?i)(?:^|_)(?:id|name|arn|bucket|url)\Z|(?:Id|Name|Arn|ARN)\Z")
 """Attributes that say which resource it is."""
@@ -25,6 +25,8 @@ class Names:
     def __init__(self) -> None:
         self.names: dict[str, tuple[str | Hole, ...]] = {}
         self.arns: dict[str, tuple[Value, ...]] = {}
+        self.given: dict[str, Struct] = {}
+        """What Terraform's resources are given, by address: their arguments can be referred to as well."""
         self.whole: dict[Value, str] = {}
         """How a template says the whole ARN of a resource, and whose it is."""
         self.profiles: dict[str, tuple[Value, ...]] = {}
@@ -88,6 +90,9 @@ class Names:
             return (hole,)
         if hole.kind == "reference" and hole.name:
             base, _, attribute = hole.name.rpartition(".")
+            value = given.get(attribute) if (given := self.given.get(base)) is not None else None
+            if isinstance(value, Const | Text):
+                return texts.parts(self.settled(value))
             # An id that is the name is said as the name already, but for these types.
             named = attribute in _NAMES_IT or (attribute == "id" and "aws_iam_" in base)
             for id in (hole.name, base if named else ""):

@@ -14,14 +14,17 @@ from policywright.knowledge.values import Items, Struct, Value, alternatives, on
 
 _TAGS = ("tags", "tags_all")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
+_HOOK = {"ExecutionRole": "ExecutionRoleArn"}
 _MEMBERS: dict[str, dict[str, str]] = {
+    "aws_GuardHook": _HOOK,
+    "aws_LambdaHook": _HOOK,
     "aws_dynamodb_table": {"server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId"},
     "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
 }
 """Arguments that have another name in the request, and what depends on them.
 
 https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb/table.go``,
-``internal/service/ec2/ec2_instance.go``"""
+``internal/service/ec2/ec2_instance.go``. Types of CloudFormation are ``aws_`` and their last name."""
 
 
 def parameters_of(

@@ -7,6 +7,7 @@ Commands come from ``scripts``; what programs ask is ``tools.toml``, and of the 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import tomllib
 from bisect import bisect_right
@@ -20,7 +21,7 @@ from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless, runs
 from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Made, Told, Tool, Where
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, arn_in
-from policywright.analyzers.deployment.options import settings
+from policywright.analyzers.deployment.options import INPUTS, files_of_variables, settings
 from policywright.analyzers.deployment.places import (
     REGIONS,
     account_of,
@@ -54,20 +55,20 @@ _QUIET = (("completion",), ("info",))
 _INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
 _VALUED = ("--profile", "--region", "--output", "--endpoint-url")
 """Options before a subcommand that have a value."""
-_VALUED_BY = dict.fromkeys(
-    ("kubectl", "helm", "helmfile"),
-    (
-        "--context",
-        "--kube-context",
-        "--kubeconfig",
-        "--namespace",
-        "-n",
-        "--cluster",
-        "--user",
-        "--server",
-        "-s",
-    ),
-)
+_KUBERNETES = (
+    "--context", "--kube-context", "--kubeconfig", "--namespace", "-n", "--cluster", "--user", "--server",
+    "-s",
+)  # fmt: skip
+_CDK = (
+    "-a", "--app", "-c", "--context", "-p", "--plugin", "-r", "--role-arn", "-o", "--output", "--profile",
+    "--toolkit-stack-name", "--proxy", "-b", "--build",
+)  # fmt: skip
+_CDK_AFTER = (
+    "--require-approval", "--parameters", "--outputs-file", "-O", "-t", "--tags", "--method", "-m",
+    "--progress", "--change-set-name", "--concurrency", "--notification-arns",
+)  # fmt: skip
+"""Options after the subcommand that may have a value."""
+_VALUED_BY = dict.fromkeys(("kubectl", "helm", "helmfile"), _KUBERNETES) | {"cdk": _CDK}
 _PARAMETERS = frozenset((
     "--parameter-overrides", "--parameters", "--config-file", "--guided", "-g",
 ))  # fmt: skip
@@ -91,6 +92,8 @@ class Use:
     """What the commands of its job tell Terraform about this directory (``options``)."""
     moved: bool = False
     """Which directory it is, a variable says."""
+    stacks: tuple[str, ...] = ()
+    """The stacks that a command of the CDK names; none: all of them, or nobody knows which."""
     alone: bool = False
     """The command asks for itself: of the tool's deployments only what is made is its own."""
 
@@ -209,12 +212,18 @@ class Doing:
 
 
 def _told_once(uses: list[Use]) -> Iterator[Use]:
-    """What one command of a job says (`init`, `plan`) counts for the others in its directory (`apply`)."""
+    """What one command of a job says (`init`, `plan`) counts for the others in its directory (`apply`).
+
+    But for terragrunt's inputs: several of its files run one module, each with its own.
+    """
     told: dict[str, dict[str, None]] = {}
     for use in uses:
-        told.setdefault(use.directory, {}).update(dict.fromkeys(use.given))
+        said = (one for one in use.given if not one.startswith(INPUTS))
+        told.setdefault(use.directory, {}).update(dict.fromkeys(said))
     for use in uses:
-        yield replace(use, given=tuple(told[use.directory])) if use.tool == "terraform" else use
+        inputs = (one for one in use.given if one.startswith(INPUTS))
+        given = (*inputs, *told[use.directory])
+        yield replace(use, given=given) if use.tool == "terraform" else use
 
 
 def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: str) -> dict[str, Any]:
@@ -322,10 +331,10 @@ def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing, where:
         if "writes" in one and _fits(command.words, one):
             doing.written.note(command.words, command.directory, one)
     if row is None:
-        _other(command, span, doing)
+        _other(command, span, files, doing)
     elif "deploys" in row:
         if row.get("asks_itself"):
-            _other(command, span, doing)
+            _other(command, span, files, doing)
         _deploys(row, command, span, files, doing, where)
     elif not row.get("quiet"):
         said = " ".join(command.words[:3])
@@ -341,7 +350,30 @@ def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing, where:
             doing.asked.append(asked_for(tuple(row["also"]), (), f"runs {said}", span, row["source"]))
 
 
-def _other(command: Command, span: Span, doing: Doing) -> None:
+def _published(command: Command, span: Span, files: ProjectFiles) -> list[Asked] | None:
+    """The roles that publishing assets assumes, if their manifest is among the files."""
+    from policywright.analyzers.deployment.configurations import published as roles_of
+
+    words = command.words
+    path = _option(words, "--path") or _option(words, "-p")
+    if path is None or "publish" not in words:
+        return None
+    named = tuple(one for one in words[words.index("publish") + 1 :] if ":" in one and "/" not in one)
+    roles = roles_of(files, posixpath.normpath(posixpath.join(command.directory, path)), named)
+    if roles is None:
+        return None
+    arns = tuple(texts.join(_in_own_partition(one)) for one in roles)
+    source = "https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html"
+    return [asked_for(("sts:AssumeRole",), arns, "publishes assets", span, source)] if arns else []
+
+
+def _in_own_partition(arn: str) -> Parts:
+    """An ARN as CDK's manifests have it."""
+    before, own, after = arn.partition("${AWS::Partition}")
+    return (before, texts.PARTITION, *holes(after)) if own else holes(arn)
+
+
+def _other(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
     """A command without a row: the AWS CLI's, one that asks nothing of AWS, or one that is not known."""
     name = command.words[0].rpartition("/")[2]
     if name == "aws":
@@ -354,6 +386,10 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
         asked, unresolved = asked_by(command.values, span, doing.authorizer)
         doing.asked.extend(asked)
         doing.unresolved.extend(unresolved)
+        return
+    published = _published(command, span, files) if name == "cdk-assets" else None
+    if published is not None:
+        doing.asked.extend(published)
         return
     if name in _ASKING:
         doing.unresolved.append(_unread(command, span))
@@ -388,20 +424,43 @@ def _deploys(
 ) -> None:
     """A command of a tool that deploys."""
     role = _option(command.words, row.get("role", ""))
-    directories = [command.directory]
+    directories = [(command.directory, "")]
     written = doing.written or Written(files=files)
     if row["words"][0] == "terragrunt":
         every = "--all" in command.words or any(word.endswith("-all") for word in command.words)
         directories = terragrunt.modules_of(files, command.directory, every=every)
         doing.asked.extend(terragrunt.state_of(files, command.directory, span))
-    for directory in directories:
+    given = settings(command.words, doing.exported) if row["deploys"] == "terraform" else ()
+    for directory, inputs in directories:
+        if row["deploys"] == "terraform":
+            doing.unresolved.extend(_untold(command.words, directory, files, span))
         doing.uses.append(Use(
             tool=row["deploys"], directory=directory, phases=row["phases"], role=role, span=span,
             told=_told_by(row, command, directory, written, where),
-            given=settings(command.words, doing.exported) if row["deploys"] == "terraform" else (),
+            given=(*((f"{INPUTS}{inputs}",) if inputs else ()), *given),
             template=written.deployed(command.words, directory, row), alone=row.get("asks_itself", False),
-            moved=command.moved,
+            moved=command.moved, stacks=_stacks(command.words) if row["deploys"] == "cdk" else (),
         ))  # fmt: skip
+
+
+def _stacks(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The stacks that a command of the CDK names; none where a pattern or a variable may be any."""
+    named: list[str] = []
+    before = ""
+    for word in words[1:]:
+        if not word.startswith("-") and before not in (*_CDK, *_CDK_AFTER):
+            named.append(word)
+        before = word
+    return () if any(re.search(r"[$*?{/]", one) for one in named) else tuple(named[1:])
+
+
+def _untold(words: tuple[str, ...], directory: str, files: ProjectFiles, span: Span) -> Iterator[Unresolved]:
+    """Files of variables that a command names, and that nobody sees."""
+    for named in files_of_variables(words):
+        path = posixpath.normpath(posixpath.join(directory, named))
+        if "$" in named or not files.has(path):
+            detail = f"`-var-file={named}` is not known: what variables it sets is left open, also in names"
+            yield Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name=named)
 
 
 def _told_by(row: dict[str, Any], command: Command, directory: str, written: Written, where: Where) -> Told:

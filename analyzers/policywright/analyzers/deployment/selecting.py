@@ -11,6 +11,7 @@ from policywright.knowledge.records import dataclass
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.values import Const, Items, OneOf, Struct, Text, Value, alternatives
 
+_OTHER = {Tri.YES: Tri.NO, Tri.NO: Tri.YES, Tri.MAYBE: Tri.MAYBE}
 PHASES = {"c": "create", "r": "read", "u": "update", "d": "delete"}
 
 
@@ -41,10 +42,11 @@ def steps_of(made: Made, handlers: Handlers) -> Iterator[Taken]:
         if not phases:
             continue
         because, verdict = brought_about(step.when, made, handlers)
-        if verdict is Tri.NO and off and "u" in phases:
+        off_now = tuple(f"{one}=false" for one in step.when if "=" not in one)
+        if verdict is Tri.NO and off and off_now and "u" in phases:
             # It may have been on until now.
             phases = "u"
-            because, verdict = brought_about(tuple(f"{one}=false" for one in step.when), made, handlers)
+            because, verdict = brought_about(off_now, made, handlers)
         if verdict is Tri.NO:
             continue
         yield Taken(
@@ -88,9 +90,10 @@ def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tupl
 def present(properties: Value, path: str) -> Tri:
     """Whether a property is set to something, through lists and alternatives.
 
-    ``A.B=x``: whether it is set to x, or to the ARN of something of the service x.
+    ``A.B=x``: whether it is set to x, or to the ARN of something of the service x; ``A.B!=x``: to another.
     """
     path, _, wanted = path.partition("=")
+    path, other, _ = path.partition("!")
     values: list[Value] = [properties]
     sure = True
     for name in path.split("."):
@@ -113,7 +116,7 @@ def present(properties: Value, path: str) -> Tri:
         values = below
     options = [option for one in values for option in alternatives(one)]
     if wanted:
-        verdicts = [_is(one, wanted) for one in options]
+        verdicts = [_OTHER[_is(one, wanted)] if other else _is(one, wanted) for one in options]
         if all(one is Tri.NO for one in verdicts):
             return Tri.NO
         return Tri.YES if sure and all(one is Tri.YES for one in verdicts) else Tri.MAYBE
@@ -161,6 +164,11 @@ def _elements(value: Value) -> Iterator[Value]:
 
 def _is(value: Value, wanted: str) -> Tri:
     """Whether a value is a word, or the ARN of something of a service called so."""
+    if isinstance(value, Items):
+        each = [_is(option, wanted) for one in value.values for option in alternatives(one)]
+        if Tri.YES in each:
+            return Tri.YES
+        return Tri.MAYBE if value.open or Tri.MAYBE in each else Tri.NO
     if not isinstance(value, Const | Text):
         return Tri.MAYBE
     fields = texts.split(texts.parts(value), ":")
@@ -169,7 +177,11 @@ def _is(value: Value, wanted: str) -> Tri:
         known = len(said) == 1 and isinstance(said[0], str)
         return Tri.MAYBE if not known else Tri.YES if said == (wanted,) else Tri.NO
     if isinstance(value, Const):
-        return Tri.YES if str(value.value).lower() == wanted.lower() else Tri.NO
+        # Actions may be said with a wildcard: ``geo:GetMap*``.
+        plain = str(value.value).lower()
+        start = plain.removesuffix("*")
+        starts = ":" in start and start != plain and wanted.lower().startswith(start)
+        return Tri.YES if starts or plain == wanted.lower() else Tri.NO
     return Tri.MAYBE
 
 

@@ -496,8 +496,9 @@ def _made(
 _OF_MACHINES = {"loggingConfig": "LoggingConfiguration", "tracingConfig": "TracingConfiguration",
                 "tags": "Tags", "encryptionConfig": "EncryptionConfiguration"}  # fmt: skip
 _ACTIVITY, _ALARM = "AWS::StepFunctions::Activity", "AWS::CloudWatch::Alarm"
+_DOMAINS = "serverless-domain-manager"
 _READ = ("serverless-step-functions", PER_FUNCTION, "serverless-prune-plugin", "serverless-s3-sync",
-         "serverless-domain-manager")  # fmt: skip
+         _DOMAINS)  # fmt: skip
 """Plugins of which it is known what they make."""
 _HARMLESS = re.compile(
     r"serverless-(?:offline.*|.*requirements|.*esbuild|webpack|plugin-typescript|dotenv.*|bundle|"
@@ -519,8 +520,10 @@ def of_plugins(service: Service) -> dict[str, Any]:
         value = service.value(name) if name is not None else None
         synced.append(_opened(value) if value is not None else OPEN)
     zone = custom.get("customDomain", "hostedZoneId") if custom is not None else None
+    enabled = custom.get("customDomain", "enabled") if custom is not None else None
+    off = {_DOMAINS} if enabled is not None and enabled.text == "false" else set()
     return {
-        "plugins": tuple(service.plugins),
+        "plugins": tuple(one for one in service.plugins if one not in off),
         "pruned": prune is not None and prune.text != "false",
         "synced": tuple(synced),
         "zone": _opened(service.value(zone)) if zone is not None else OPEN,

@@ -134,9 +134,11 @@ class _Root:
         self.given = given
         values = options.variables(modules, directory, given)
         self.evaluator, self.top, self.handles, problems = handles_of_root(modules, directory, values)
+        planned_calls = self._in_plan()
         self.unresolved = [
             Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail)
             for one in (*modules.problems.get(directory, ()), *problems)
+            if one.span not in planned_calls
         ]
         self.names = Names()
         self.called: dict[str, Parts] = {}
@@ -148,9 +150,22 @@ class _Root:
         self._places: dict[str, Where] = {}
         """Of each provider, by its alias."""
 
+    def _in_plan(self) -> set[Span]:
+        """Calls of modules whose resources the plan has: what these make is known."""
+        if self.planned is None:
+            return set()
+        made = {without_index(one) for one in self.planned.resources}
+        return {
+            self.modules.head(handle.block)
+            for handle in self.handles
+            if handle.mode == "module"
+            and any(one.startswith(f"{without_index(handle.address)}.") for one in made)
+        }
+
     def deployments(self) -> Iterator[Deployment]:
         managed = [handle for handle in self.handles if handle.mode != "module"]
         raw = {handle.address: self._properties(handle) for handle in managed}
+        self.names.given = raw
         for handle in managed:
             self._call(handle, raw[handle.address])
         for handle in managed:

@@ -13,7 +13,7 @@ from policywright.analyzers.model import Span
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
 
-_SOURCE = re.compile(r'^\s*source\s*=\s*"([^"\n]+)"', re.MULTILINE)
+_SOURCE = re.compile(r'(?:^|\{)\s*source\s*=\s*"([^"\n]+)"', re.MULTILINE)
 _CALL = re.compile(r"\$\{[^}]*\}")
 _ROOT = re.compile(r"\$\{\s*get_repo_root\(\)\s*\}")
 _STATE = "remote_state"
@@ -26,8 +26,8 @@ _MAKES = (
 )  # fmt: skip
 
 
-def modules_of(files: ProjectFiles, directory: str, *, every: bool) -> list[str]:
-    """The directories of the modules that a command is about; its own where no file says more."""
+def modules_of(files: ProjectFiles, directory: str, *, every: bool) -> list[tuple[str, str]]:
+    """The modules that a command is about, and the files that say so (``""`` where none says more)."""
     names = [
         name
         for name in files.names
@@ -37,8 +37,8 @@ def modules_of(files: ProjectFiles, directory: str, *, every: bool) -> list[str]
             or (every and (not directory or name.startswith(f"{directory}/")))
         )
     ]
-    found = [module for name in names if (module := _module(files, name)) is not None]
-    return list(dict.fromkeys(found)) or [directory]
+    found = [(module, name) for name in names if (module := _module(files, name)) is not None]
+    return found or [(directory, posixpath.join(directory, "terragrunt.hcl"))]
 
 
 def _module(files: ProjectFiles, name: str) -> str | None:

@@ -143,11 +143,12 @@ def _like(
     Of one whose handlers CloudFormation doesn't publish.
     """
     service, noun = type.split("::")[1:3]
-    wanted = [*words(service), *words(noun)]
-    squeezed = {"".join(wanted), "".join(words(noun))}
     named = read_likes().get(type)
     for name, facts in provider.items():
-        if name != named and (named or "".join(words(name.removeprefix("aws_"))) not in squeezed):
+        called = "".join(words(name.removeprefix("aws_")))
+        # ``aws_instance`` is one of EC2, not of any service that has instances.
+        alone = called == "".join(words(noun)) and service.lower() in facts["operations"]
+        if name != named and (named or not (alone or called == "".join((*words(service), *words(noun))))):
             continue
         actions: dict[str, dict[str, str]] = {}
         for client, operations in facts["operations"].items():
@@ -306,7 +307,7 @@ class _Type:
                 data = row.data
                 phases = "".join(one for one in letters if one in data.get("phases", letters))
                 if "never" not in data and phases:
-                    by = tuple(data.get("when", ()))
+                    by = tuple(one.replace("<call>", call) for one in data.get("when", ()))
                     # What is called for tags (t, l) as well: the row says when it is called.
                     yield (
                         phases.replace("l", "").replace("t", "") or phases,

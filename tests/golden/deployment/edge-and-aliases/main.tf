@@ -26,3 +26,9 @@ resource "aws_lambda_function_url" "u" {
   qualifier     = aws_lambda_alias.live.name
   authorization_type = "NONE"
 }
+
+# By what the alias is given.
+resource "aws_lambda_function_event_invoke_config" "c" {
+  function_name          = aws_lambda_alias.live.function_name
+  maximum_retry_attempts = 0
+}
