@@ -16,12 +16,17 @@ from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import owner_of, walk
 from policywright.analyzers.engine.offered import fields, instances
 from policywright.analyzers.engine.solver import Site
-from policywright.analyzers.engine.values import ClassV, Obj, Value, options
+from policywright.analyzers.engine.values import ClassV, Handle, Obj, Value, options
 from policywright.analyzers.model import Given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+
+
+GLOBAL = "an AWS client is put into a global that the project does not read: who does can't be told"
+
+_ANYBODY = f"{escapes.NOBODY}global"
 
 
 class Reads:
@@ -44,6 +49,21 @@ class Reads:
                 receiver = function.receiver or (function.params[0].name if owner and function.params else "")
                 for statement in function.body:
                     _read(statement, owner, receiver, found)
+        return found
+
+    def mentions(self, name: str) -> bool:
+        """Whether the program may read a global."""
+        return name in self._of or name in self._names
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """The variables that the code reads."""
+        program, found = self._run.program, set[str]()
+        for module in program.scope:
+            lowered = program.lowered(module)
+            bodies = (lowered.body, *(one.body for one in lowered.functions))
+            nodes = [node for body in bodies for statement in body for node in walk(statement)]
+            found.update(node.name for node in nodes if isinstance(node, ir.Name))
         return found
 
     def reads(self, cls: ClassV, name: str) -> bool:
@@ -75,19 +95,67 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, .
     reads, barren = Reads(run), set[Value]()
     found: dict[Given, None] = {}
     for obj, path, place in (*_handed(run, sites), *_derived(run)):
-        cls = run.heap.shape(obj).cls
-        if cls is None:
-            continue
-        hides = run.semantics_of(cls.module).hides
-        private = {name for base in run.mro(cls) for name in base.cls.hidden}
-        for name, value in fields(run, obj, cls):
-            if name in private or hides(name):
-                continue
+        for cls, name, value in _visible(run, obj):
             if not any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)):
                 continue
             if not reads.reads(cls, name):
                 found[Given(path=path, span=run.program.span(*place))] = None
     return tuple(found)
+
+
+def objects_left(
+    run: Interpreter, sites: Iterable[Site], reads: Reads
+) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
+    """The objects in such fields and globals, what of a library has them, and where it got them."""
+    sites = list(sites)
+    for site, pos, value in _in_globals(run, sites):
+        yield from ((one, _ANYBODY, (site.instance.module, pos)) for one in objects(run, value))
+    for obj, path, place in (*_handed(run, sites), *_derived(run)):
+        for cls, name, value in _visible(run, obj):
+            inside = list(objects(run, value))
+            if inside and not reads.reads(cls, name):
+                yield from ((one, path, place) for one in inside)
+
+
+def say_global(run: Interpreter, sites: Iterable[Site]) -> None:
+    """Reports clients in globals that no code of the program mentions: they are there for a library."""
+    barren = set[Value]()
+    for site, pos, value in _in_globals(run, sites):
+        if any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)):
+            escapes.say(run, site, pos, GLOBAL)
+
+
+def _in_globals(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Site, ir.Pos, Value]]:
+    """What is put into globals that no code of the program mentions."""
+    owners, reads = run.language.globals, Reads(run)
+    for site in sites if owners else ():
+        for value, (path, pos, _) in (site.handed or {}).items():
+            owner, _, name = path.rpartition(".")
+            if owner in owners and not reads.mentions(name):
+                yield site, pos, value
+
+
+def objects(run: Interpreter, value: Value) -> Iterator[Obj]:
+    """The program's own objects that a value is, or that come out of it."""
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        yield from instances(run, one, made=False)
+        pending.extend(
+            inner for option in options(one) if isinstance(option, Handle) for inner in option.inside()
+        )
+
+
+def _visible(run: Interpreter, obj: Obj) -> Iterator[tuple[ClassV, str, Value]]:
+    """What is in the fields of an object that others than its class may read."""
+    cls = run.heap.shape(obj).cls
+    if cls is None:
+        return
+    hides = run.semantics_of(cls.module).hides
+    private = {name for base in run.mro(cls) for name in base.cls.hidden}
+    for name, value in fields(run, obj, cls):
+        if name not in private and not hides(name):
+            yield cls, name, value
 
 
 def _handed(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
