@@ -449,14 +449,17 @@ class Roots:
             value.owner for function, values in self.engine.created.items() if function not in minor
             for value in values if value.owner is not None
         }  # fmt: skip
-        found = [(way, one) for way, values in ways.items() if way[1] and acting
-                 for value in values for one in unread.objects(self.run, value)]  # fmt: skip
-        for obj, path, (module, pos) in unread.objects_left(self.run, self.engine.sites, self._reads):
-            found.append(((module, path, pos), obj))
-        for way, obj in found:
-            cls = self.run.heap.shape(obj).cls
-            if cls is not None and not acting.isdisjoint(self.run.mro(cls)):
-                yield (*way, obj)
+        if not acting:
+            return
+        known: dict[Value, tuple[Value, ...]] = {}
+        found: dict[Value, list[Obj]] = {}
+        for way, values in ways.items():
+            for value in dict.fromkeys(values) if way[1] else ():
+                if value not in found:
+                    found[value] = list(unread.objects(self.run, value, acting, known))
+                yield from ((*way, one) for one in found[value])
+        for obj, path, (module, pos) in unread.objects_left(self.run, self.engine.sites, self._reads, acting):
+            yield (module, path, pos, obj)
 
     def _pass(self, path: str, pos: ir.Pos, value: Value) -> None:
         """Passes a value to a library of which nothing is known."""

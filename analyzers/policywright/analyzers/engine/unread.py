@@ -8,7 +8,7 @@ fields it reads; what is read of anything else may be a field of any class.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 
 from policywright.analyzers import ir
@@ -16,7 +16,7 @@ from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import owner_of, walk
 from policywright.analyzers.engine.offered import fields, instances
 from policywright.analyzers.engine.solver import Site
-from policywright.analyzers.engine.values import ClassV, Handle, Obj, Value, options
+from policywright.analyzers.engine.values import ClassV, Gen, Handle, Obj, Tup, Value, options
 from policywright.analyzers.model import Given
 
 TYPE_CHECKING = False
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 GLOBAL = "an AWS client is put into a global that the project does not read: who does can't be told"
 
+_HOLDING = Obj | Tup | Gen | ClassV | Handle
 _ANYBODY = f"{escapes.NOBODY}global"
 
 
@@ -104,17 +105,60 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, .
 
 
 def objects_left(
-    run: Interpreter, sites: Iterable[Site], reads: Reads
+    run: Interpreter, sites: Iterable[Site], reads: Reads, acting: Set[ClassV]
 ) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
-    """The objects in such fields and globals, what of a library has them, and where it got them."""
+    """The objects of some classes in such fields and globals, what of a library has them, and where it got
+    them."""
     sites = list(sites)
+    known: dict[Value, tuple[Value, ...]] = {}
     for site, pos, value in _in_globals(run, sites):
-        yield from ((one, _ANYBODY, (site.instance.module, pos)) for one in objects(run, value))
-    for obj, path, place in (*_handed(run, sites), *_derived(run)):
-        for cls, name, value in _visible(run, obj):
-            inside = list(objects(run, value))
-            if inside and not reads.reads(cls, name):
-                yield from ((one, path, place) for one in inside)
+        found = objects(run, value, acting, known)
+        yield from ((one, _ANYBODY, (site.instance.module, pos)) for one in found)
+    holders = dict(_holders(run, reads, acting, known))
+    if not holders:
+        return
+    inside: dict[Value, list[Obj]] = {}
+    for site in sites:
+        for value, (path, pos, loose) in (site.handed or {}).items():
+            if not path or not loose:
+                continue
+            if value not in inside:
+                inside[value] = [one for one in instances(run, value, known=known) if one in holders]
+            for holder in inside[value]:
+                yield from ((one, path, (site.instance.module, pos)) for one in holders[holder])
+    for holder, path, place in _derived(run):
+        yield from ((one, path, place) for one in holders.get(holder, ()))
+
+
+def _holders(
+    run: Interpreter, reads: Reads, acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
+) -> Iterator[tuple[Obj, list[Obj]]]:
+    """The program's own objects that have one of some classes in a field that no code reads, with these."""
+    peek = run.engine.peek
+    for cls in {shape.cls: None for shape in run.heap.shapes.values() if shape.cls is not None}:
+        unread: dict[str, bool] = {}
+        for made in options(peek(("instances", cls))):
+            if type(made) is not Obj:
+                continue
+            held: list[Obj] = []
+            for name, value in fields(run, made, cls):
+                # What reads a name is found in the text, which takes longer.
+                found = list(objects(run, value, acting, known)) if isinstance(value, _HOLDING) else []
+                if found and name not in unread:
+                    unread[name] = _left(run, reads, cls, name)
+                if found and unread[name]:
+                    held.extend(found)
+            if held:
+                yield made, held
+
+
+def _left(run: Interpreter, reads: Reads, cls: ClassV, name: str) -> bool:
+    """Whether a field of a class is there for others than the program."""
+    return not (
+        run.semantics_of(cls.module).hides(name)
+        or any(name in base.cls.hidden for base in run.mro(cls))
+        or reads.reads(cls, name)
+    )
 
 
 def say_global(run: Interpreter, sites: Iterable[Site]) -> None:
@@ -127,20 +171,26 @@ def say_global(run: Interpreter, sites: Iterable[Site]) -> None:
 
 def _in_globals(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Site, ir.Pos, Value]]:
     """What is put into globals that no code of the program mentions."""
-    owners, reads = run.language.globals, Reads(run)
+    owners, reads = tuple(f"{one}." for one in run.language.globals), Reads(run)
     for site in sites if owners else ():
         for value, (path, pos, _) in (site.handed or {}).items():
-            owner, _, name = path.rpartition(".")
-            if owner in owners and not reads.mentions(name):
-                yield site, pos, value
+            if path.startswith(owners):
+                owner, _, name = path.rpartition(".")
+                if owner in run.language.globals and not reads.mentions(name):
+                    yield site, pos, value
 
 
-def objects(run: Interpreter, value: Value) -> Iterator[Obj]:
-    """The program's own objects that a value is, or that come out of it."""
+def objects(
+    run: Interpreter, value: Value, acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
+) -> Iterator[Obj]:
+    """The program's own objects of some classes that a value is, or that come out of it."""
     pending = [value]
     while pending:
         one = pending.pop()
-        yield from instances(run, one, made=False)
+        for obj in instances(run, one, made=False, known=known):
+            cls = run.heap.shape(obj).cls
+            if cls is not None and not acting.isdisjoint(run.mro(cls)):
+                yield obj
         pending.extend(
             inner for option in options(one) if isinstance(option, Handle) for inner in option.inside()
         )
