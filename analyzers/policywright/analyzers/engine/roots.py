@@ -81,7 +81,7 @@ class Roots:
         """The modules and names of what is started by its name."""
         self._handed_back: set[tuple[str, str, ir.Pos, Value]] = set()
         """What functions have given back to libraries, and where these got the functions."""
-        self._reads = unread.Reads(run)
+        self.reads = unread.Reads(run)
         self._called_back: dict[ir.Function, tuple[str, str]] = {}
         """Functions that libraries call: their modules, and what of a library gets them, if that is known."""
         self._getting: dict[Obj, str] = {}
@@ -458,7 +458,7 @@ class Roots:
                 if value not in found:
                     found[value] = list(unread.objects(self.run, value, acting, known))
                 yield from ((*way, one) for one in found[value])
-        for obj, path, (module, pos) in unread.objects_left(self.run, self.engine.sites, self._reads, acting):
+        for obj, path, (module, pos) in unread.objects_left(self.run, self.engine.sites, self.reads, acting):
             yield (module, path, pos, obj)
 
     def _pass(self, path: str, pos: ir.Pos, value: Value) -> None:

@@ -111,7 +111,7 @@ def objects_left(
     them."""
     sites = list(sites)
     known: dict[Value, tuple[Value, ...]] = {}
-    for site, pos, value in _in_globals(run, sites):
+    for site, pos, value in _in_globals(run, sites, reads):
         found = objects(run, value, acting, known)
         yield from ((one, _ANYBODY, (site.instance.module, pos)) for one in found)
     holders = dict(_holders(run, reads, acting, known))
@@ -161,17 +161,19 @@ def _left(run: Interpreter, reads: Reads, cls: ClassV, name: str) -> bool:
     )
 
 
-def say_global(run: Interpreter, sites: Iterable[Site]) -> None:
+def say_global(run: Interpreter, sites: Iterable[Site], reads: Reads) -> None:
     """Reports clients in globals that no code of the program mentions: they are there for a library."""
     barren = set[Value]()
-    for site, pos, value in _in_globals(run, sites):
+    for site, pos, value in _in_globals(run, sites, reads):
         if any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)):
             escapes.say(run, site, pos, GLOBAL)
 
 
-def _in_globals(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Site, ir.Pos, Value]]:
+def _in_globals(
+    run: Interpreter, sites: Iterable[Site], reads: Reads
+) -> Iterator[tuple[Site, ir.Pos, Value]]:
     """What is put into globals that no code of the program mentions."""
-    owners, reads = tuple(f"{one}." for one in run.language.globals), Reads(run)
+    owners = tuple(f"{one}." for one in run.language.globals)
     for site in sites if owners else ():
         for value, (path, pos, _) in (site.handed or {}).items():
             if path.startswith(owners):
