@@ -360,6 +360,7 @@ class Evaluation:
             chosen = self.engine.reached([one for one in others if not _is_among(one, beside)])
         self.run.finish(chosen)
         escapes.say_given(self.run, self.engine.sites)
+        unread.say_global(self.run, self.engine.sites, self._roots.reads)
         return self.engine.findings(chosen)
 
     def _keep_new(self, known: Set[object], made: Set[object], ways: Mapping[Instance, str]) -> list[Site]:

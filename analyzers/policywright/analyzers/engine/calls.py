@@ -327,6 +327,8 @@ class CallRules(DispatchRules):
         if type(receiver) is Obj and is_unknown(member):
             if member not in (BOTTOM, NONE):
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
+                if self.semantics.passes_holder and self.heap.shape(receiver).kind == "dict":
+                    escapes.note(self, receiver, escapes.SET, node.pos, loose=True)
                 return self._unknown_call(member, name, args, node, hint)
             if member in self.semantics.unassigned:
                 self._missing_call(name, args, node, hint)

@@ -217,16 +217,17 @@ def say_given(run: State, sites: Iterable[Site]) -> None:
             if not said.startswith(NOBODY) or said.removeprefix(NOBODY) in STORING:
                 continue
             if back.gives(value):
-                _say(run, site, pos, GIVEN_BACK)
+                say(run, site, pos, GIVEN_BACK)
             elif (
                 said == SET
                 and (own is None or own.function not in called)
                 and any(gives_away(run, one) for one in sending(run, value, barren))
             ):
-                _say(run, site, pos, SET_THERE)
+                say(run, site, pos, SET_THERE)
 
 
-def _say(run: State, site: Site, pos: ir.Pos, detail: str) -> None:
+def say(run: State, site: Site, pos: ir.Pos, detail: str) -> None:
+    """Reports of a site what else would be found where it is."""
     span = run.program.span(site.instance.module, pos)
     what = Cause(before=detail, after="", key="", span=span)
     code = UnresolvedCode.DYNAMIC_CODE

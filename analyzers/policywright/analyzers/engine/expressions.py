@@ -477,9 +477,13 @@ class ExpressionRules(ObjectRules):
             case ir.Name(name=name):
                 self.bind(name, value)
             case ir.Attr(obj=obj, name=name):
-                self.set_attribute(self.evaluate(obj), name, value)
+                owner = self.evaluate(obj)
+                self.here = target.pos
+                self.set_attribute(owner, name, value)
             case ir.Index(obj=obj, key=key):
-                self.set_index(self.evaluate(obj), self.evaluate(key), value)
+                owner, item = self.evaluate(obj), self.evaluate(key)
+                self.here = target.pos
+                self.set_index(owner, item, value)
             case ir.Pattern():
                 self._destructure(target, value)
 

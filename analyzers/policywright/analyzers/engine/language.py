@@ -238,6 +238,8 @@ class Semantics:
     """What a field of a library's object gets is of a type whose methods the library calls."""
     globals: ClassVar[frozenset[str]] = frozenset()
     """What has the program's globals as its members, and does nothing with them."""
+    passes_holder: ClassVar[bool] = False
+    """A function in a container gets it when it is called there: ``{...library, client}.run()``."""
     calls_fields: ClassVar[bool] = False
     """A library may call the functions in the fields of an object whose class it does not know."""
     follows_made: ClassVar[bool] = False

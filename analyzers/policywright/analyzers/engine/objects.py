@@ -515,10 +515,10 @@ class ObjectRules(ImportRules):
             self.semantics.handed(self.own, Args((one,)), path, self.here)
         only_kept = owner.path in self.semantics.globals
         for option in options(value):
-            if isinstance(option, FuncV | Bound | Partial) or (
-                isinstance(option, Obj | Tup) and not only_kept
-            ):
-                escapes.note(self, option, path, self.here, loose=True)
+            called = isinstance(option, FuncV | Bound | Partial)
+            if called or isinstance(option, Obj | Tup):
+                # What the program may read there itself is given to nobody yet.
+                escapes.note(self, option, path, self.here, loose=called or not only_kept)
 
     def set_field(self, obj: Obj, name: str, value: Value, *, certain: bool = False) -> None:
         """Adds to a field what a variable of its declared type can hold."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, escapes, flags
+from policywright.analyzers.engine import carrying, escapes, flags, unread
 from policywright.analyzers.engine.calls import received
 from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.instances import Instance
@@ -81,6 +81,7 @@ class Roots:
         """The modules and names of what is started by its name."""
         self._handed_back: set[tuple[str, str, ir.Pos, Value]] = set()
         """What functions have given back to libraries, and where these got the functions."""
+        self.reads = unread.Reads(run)
         self._called_back: dict[ir.Function, tuple[str, str]] = {}
         """Functions that libraries call: their modules, and what of a library gets them, if that is known."""
         self._getting: dict[Obj, str] = {}
@@ -403,24 +404,27 @@ class Roots:
     def _hand_back(
         self, handed: Iterable[tuple[Site, Value]], results: Mapping[ir.Function, list[Value]]
     ) -> bool:
-        """Clients, and methods of clients, that functions give back to a library of which nothing is known
-        are passed to it, and so are those in what it gets; whether there are any more.
+        """Clients, methods of clients and objects that functions give back to a library of which nothing is
+        known are passed to it, and so are those in what it gets; whether there are any more.
         """
         ways: dict[tuple[str, str, ir.Pos], list[Value]] = {}
+        others: dict[tuple[str, str, ir.Pos], list[Value]] = {}
         for site, value in handed:
             path, pos, loose = (site.handed or {})[value]
-            way = ways.setdefault((site.instance.module, path, pos), []) if loose else []
+            where = site.instance.module, path, pos
+            way = ways.setdefault(where, []) if loose else []
             function = escapes.function_of(value)
-            if function is not None:
-                way.extend(results.get(function.function, ()))
+            given = results.get(function.function, ()) if function is not None else ()
+            if loose and path:
+                others.setdefault(where, []).extend((*given, value) if isinstance(value, Handle) else given)
             # What is passed itself was looked at there; what is in it may have come later.
-            way.extend(option for option in options(value) if isinstance(option, Tup | Obj | Gen))
+            way.extend((*given, *(one for one in options(value) if isinstance(one, Tup | Obj | Gen))))
         functions = [escapes.function_of(value) for _, value in handed]
-        given = {function.function for function in functions if function is not None}
+        codes = {function.function for function in functions if function is not None}
         for code, (module, path) in self._called_back.items():
-            if code in given:
-                continue
-            ways.setdefault((module, path, code.pos), []).extend(results.get(code, ()))
+            if code not in codes:
+                ways.setdefault((module, path, code.pos), []).extend(results.get(code, ()))
+                others.setdefault((module, path, code.pos), []).extend(results.get(code, ()))
         barren = set[Value]()
         new = dict.fromkeys(
             (*way, one)
@@ -428,11 +432,34 @@ class Roots:
             for result in found
             for one in escapes.sending(self.run, result, barren)
         )
+        new.update(dict.fromkeys(self._objects(others)))
         grown = [way for way in new if way not in self._handed_back]
         for module, path, pos, one in grown:
             self._act(module, partial(self._pass, path, pos, one))
         self._handed_back.update(grown)
         return bool(grown)
+
+    def _objects(
+        self, ways: Mapping[tuple[str, str, ir.Pos], list[Value]]
+    ) -> Iterator[tuple[str, str, ir.Pos, Value]]:
+        """The objects in what libraries are given back, and in fields that only these read, that have a
+        method which may lead to a request."""
+        minor = self.engine.bounds.crowds.minor
+        acting = {
+            value.owner for function, values in self.engine.created.items() if function not in minor
+            for value in values if value.owner is not None
+        }  # fmt: skip
+        if not acting:
+            return
+        known: dict[Value, tuple[Value, ...]] = {}
+        found: dict[Value, list[Obj]] = {}
+        for way, values in ways.items():
+            for value in dict.fromkeys(values) if way[1] else ():
+                if value not in found:
+                    found[value] = list(unread.objects(self.run, value, acting, known))
+                yield from ((*way, one) for one in found[value])
+        for obj, path, (module, pos) in unread.objects_left(self.run, self.engine.sites, self.reads, acting):
+            yield (module, path, pos, obj)
 
     def _pass(self, path: str, pos: ir.Pos, value: Value) -> None:
         """Passes a value to a library of which nothing is known."""

@@ -8,7 +8,7 @@ fields it reads; what is read of anything else may be a field of any class.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 
 from policywright.analyzers import ir
@@ -16,12 +16,18 @@ from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import owner_of, walk
 from policywright.analyzers.engine.offered import fields, instances
 from policywright.analyzers.engine.solver import Site
-from policywright.analyzers.engine.values import ClassV, Obj, Value, options
+from policywright.analyzers.engine.values import ClassV, Gen, Handle, Obj, Tup, Value, options
 from policywright.analyzers.model import Given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+
+
+GLOBAL = "an AWS client is put into a global that the project does not read: who does can't be told"
+
+_HOLDING = Obj | Tup | Gen | ClassV | Handle
+_ANYBODY = f"{escapes.NOBODY}global"
 
 
 class Reads:
@@ -44,6 +50,21 @@ class Reads:
                 receiver = function.receiver or (function.params[0].name if owner and function.params else "")
                 for statement in function.body:
                     _read(statement, owner, receiver, found)
+        return found
+
+    def mentions(self, name: str) -> bool:
+        """Whether the program may read a global."""
+        return name in self._of or name in self._names
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """The variables that the code reads."""
+        program, found = self._run.program, set[str]()
+        for module in program.scope:
+            lowered = program.lowered(module)
+            bodies = (lowered.body, *(one.body for one in lowered.functions))
+            nodes = [node for body in bodies for statement in body for node in walk(statement)]
+            found.update(node.name for node in nodes if isinstance(node, ir.Name))
         return found
 
     def reads(self, cls: ClassV, name: str) -> bool:
@@ -75,19 +96,118 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, .
     reads, barren = Reads(run), set[Value]()
     found: dict[Given, None] = {}
     for obj, path, place in (*_handed(run, sites), *_derived(run)):
-        cls = run.heap.shape(obj).cls
-        if cls is None:
-            continue
-        hides = run.semantics_of(cls.module).hides
-        private = {name for base in run.mro(cls) for name in base.cls.hidden}
-        for name, value in fields(run, obj, cls):
-            if name in private or hides(name):
-                continue
+        for cls, name, value in _visible(run, obj):
             if not any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)):
                 continue
             if not reads.reads(cls, name):
                 found[Given(path=path, span=run.program.span(*place))] = None
     return tuple(found)
+
+
+def objects_left(
+    run: Interpreter, sites: Iterable[Site], reads: Reads, acting: Set[ClassV]
+) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
+    """The objects of some classes in such fields and globals, what of a library has them, and where it got
+    them."""
+    sites = list(sites)
+    known: dict[Value, tuple[Value, ...]] = {}
+    for site, pos, value in _in_globals(run, sites, reads):
+        found = objects(run, value, acting, known)
+        yield from ((one, _ANYBODY, (site.instance.module, pos)) for one in found)
+    holders = dict(_holders(run, reads, acting, known))
+    if not holders:
+        return
+    inside: dict[Value, list[Obj]] = {}
+    for site in sites:
+        for value, (path, pos, loose) in (site.handed or {}).items():
+            if not path or not loose:
+                continue
+            if value not in inside:
+                inside[value] = [one for one in instances(run, value, known=known) if one in holders]
+            for holder in inside[value]:
+                yield from ((one, path, (site.instance.module, pos)) for one in holders[holder])
+    for holder, path, place in _derived(run):
+        yield from ((one, path, place) for one in holders.get(holder, ()))
+
+
+def _holders(
+    run: Interpreter, reads: Reads, acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
+) -> Iterator[tuple[Obj, list[Obj]]]:
+    """The program's own objects that have one of some classes in a field that no code reads, with these."""
+    peek = run.engine.peek
+    for cls in {shape.cls: None for shape in run.heap.shapes.values() if shape.cls is not None}:
+        unread: dict[str, bool] = {}
+        for made in options(peek(("instances", cls))):
+            if type(made) is not Obj:
+                continue
+            held: list[Obj] = []
+            for name, value in fields(run, made, cls):
+                # What reads a name is found in the text, which takes longer.
+                found = list(objects(run, value, acting, known)) if isinstance(value, _HOLDING) else []
+                if found and name not in unread:
+                    unread[name] = _left(run, reads, cls, name)
+                if found and unread[name]:
+                    held.extend(found)
+            if held:
+                yield made, held
+
+
+def _left(run: Interpreter, reads: Reads, cls: ClassV, name: str) -> bool:
+    """Whether a field of a class is there for others than the program."""
+    return not (
+        run.semantics_of(cls.module).hides(name)
+        or any(name in base.cls.hidden for base in run.mro(cls))
+        or reads.reads(cls, name)
+    )
+
+
+def say_global(run: Interpreter, sites: Iterable[Site], reads: Reads) -> None:
+    """Reports clients in globals that no code of the program mentions: they are there for a library."""
+    barren = set[Value]()
+    for site, pos, value in _in_globals(run, sites, reads):
+        if any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)):
+            escapes.say(run, site, pos, GLOBAL)
+
+
+def _in_globals(
+    run: Interpreter, sites: Iterable[Site], reads: Reads
+) -> Iterator[tuple[Site, ir.Pos, Value]]:
+    """What is put into globals that no code of the program mentions."""
+    owners = tuple(f"{one}." for one in run.language.globals)
+    for site in sites if owners else ():
+        for value, (path, pos, _) in (site.handed or {}).items():
+            if path.startswith(owners):
+                owner, _, name = path.rpartition(".")
+                if owner in run.language.globals and not reads.mentions(name):
+                    yield site, pos, value
+
+
+def objects(
+    run: Interpreter, value: Value, acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
+) -> Iterator[Obj]:
+    """The program's own objects of some classes that a value is, or that come out of it."""
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        for obj in instances(run, one, made=False, known=known):
+            cls = run.heap.shape(obj).cls
+            if cls is not None and not acting.isdisjoint(run.mro(cls)):
+                yield obj
+        pending.extend(
+            inner for option in options(one) if isinstance(option, Handle) for inner in option.inside()
+        )
+
+
+def _visible(run: Interpreter, obj: Obj) -> Iterator[tuple[ClassV, str, Value]]:
+    """What is in the fields of an object that others than its class may read."""
+    cls = run.heap.shape(obj).cls
+    if cls is None:
+        return
+    hides = run.semantics_of(cls.module).hides
+    private = {name for base in run.mro(cls) for name in base.cls.hidden}
+    for name, value in fields(run, obj, cls):
+        if name not in private and not hides(name):
+            yield cls, name, value
 
 
 def _handed(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:

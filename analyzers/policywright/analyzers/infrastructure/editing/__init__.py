@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.project import TERRAFORM_JSON
+from policywright.analyzers.infrastructure.serverless import SCRIPTS
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.editing.data import TextOf
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.project import ProjectFiles
 
 _GENERATED = "Terraform's JSON is written by programs; change what writes it"
+_PROGRAM = "the configuration is a program: change it there by hand"
 
 
 def apply(
@@ -69,6 +71,8 @@ def _editor(
 ) -> Callable[[str, Sequence[Edit]], tuple[str, dict[int, str]]]:
     held = _held(stack, name, edits)
     dialect = edits[0].site.dialect
+    if dialect == "serverless" and name.endswith(SCRIPTS):
+        return lambda text, edits: (text, dict.fromkeys(range(len(edits)), _PROGRAM))
     if name.endswith(TERRAFORM_JSON):
         return lambda text, edits: (text, dict.fromkeys(range(len(edits)), _GENERATED))
     if dialect == "terraform":

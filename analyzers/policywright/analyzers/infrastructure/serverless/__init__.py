@@ -1,5 +1,5 @@
 """Serverless Framework: ``serverless.yml`` with its variables, functions, roles, resources and state
-machines.
+machines, or the program that says the same (``code``).
 
 ``variables`` resolves ``${...}``; ``service`` puts the sections together as one CloudFormation template
 whose resources the framework adds to; ``functions``, ``roles`` and ``machines`` turn them into records.
@@ -17,21 +17,23 @@ if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.project import ProjectFiles
 
 CONFIGURATIONS = ("serverless.yml", "serverless.yaml", "serverless.json")
-_CODE = ("serverless.ts", "serverless.js")
+SCRIPTS = (".ts", ".js", ".mts", ".cts", ".mjs", ".cjs")
+CODE = ("serverless.ts", "serverless.js")
 
 
 def read(files: ProjectFiles) -> tuple[Stack, ...]:
     """A stack for each service of the project that is deployed to AWS."""
-    names = [name for name in files.names if name.rsplit("/", 1)[-1] in (*CONFIGURATIONS, *_CODE)]
+    names = [name for name in files.names if name.rsplit("/", 1)[-1] in (*CONFIGURATIONS, *CODE)]
     if not names:
         return ()
     from policywright.analyzers.infrastructure.project import failed_stack
-    from policywright.analyzers.infrastructure.serverless.reader import as_code, stack
+    from policywright.analyzers.infrastructure.serverless.reader import stack, stack_of_code
 
     found = [
-        as_code(name)
-        if name.endswith(_CODE)
-        else attempt(partial(stack, files, name), partial(failed_stack, name, "serverless"))
+        attempt(
+            partial(stack_of_code if name.endswith(CODE) else stack, files, name),
+            partial(failed_stack, name, "serverless"),
+        )
         for name in names
     ]
     return tuple(one for one in found if one is not None)

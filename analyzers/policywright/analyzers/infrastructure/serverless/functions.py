@@ -21,7 +21,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
     logical,
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node
-from policywright.knowledge.values import Const, Struct, Value
+from policywright.knowledge.values import Const, Struct, Unknown, Value
 
 _WSGI = ("wsgi_handler.handler", "wsgi.handler")
 _PYTHON_MODULES = "serverless-python-requirements"
@@ -48,7 +48,10 @@ def workloads(
 def _name(service: Service, name: str, node: Node) -> Value:
     """What a function is called in AWS, perhaps with marks."""
     own = node.get("name")
-    return service.scope.evaluate(own) if own is not None else Const(f"{service.prefix}-{name}")
+    if own is not None:
+        return service.scope.evaluate(own)
+    # One that is not read has a name of its own.
+    return Const(f"{service.prefix}-{name if node.mapping else service.variables.mark(Unknown('function'))}")
 
 
 def set_outside(service: Service) -> dict[str, tuple[RuntimeNeed, ...]]:

@@ -42,11 +42,22 @@ _NOTHING = re.compile(r""",\s*(?:''|"")\s*\Z""")
 """How a variable ends that is the empty text unless somebody sets it: ``${param:role, ''}``."""
 
 
-def as_code(name: str) -> Stack:
-    """A configuration that is a program: nothing is run, so it isn't read."""
-    detail = f"{name} is code: write what `serverless print` says into a serverless.yml to have it read"
-    problem = Problem(code=ProblemCode.UNSUPPORTED, span=whole_file(name), detail=detail)
-    return Stack(name=name, dialect="serverless", files=(name,), problems=(problem,))
+def stack_of_code(files: ProjectFiles, name: str) -> Stack | None:
+    """A service whose configuration is a program, as far as that says it without being run."""
+    from policywright.analyzers.infrastructure.serverless.code import tree_of
+
+    tree, read = tree_of(files, name)
+    root = tree.root
+    if root is None or not root.mapping:
+        detail = f"{name} is code that is not read: write what `serverless print` says into a serverless.yml"
+        problem = Problem(code=ProblemCode.UNSUPPORTED, span=whole_file(name), detail=detail)
+        problems = (*tree.problems, problem)
+        return Stack(name=name, dialect="serverless", files=(name,), problems=problems)
+    if _cloud(root) != "aws":
+        return None
+    service = Service.of(files, tree, root)
+    service.variables.read.update(read)
+    return _stack(service, name)
 
 
 def stack(files: ProjectFiles, name: str) -> Stack | None:

@@ -69,7 +69,7 @@ class Service:
         parent = PurePosixPath(tree.file).parent.as_posix()
         variables = Variables(files, tree, root, "" if parent == "." else parent)
         root = variables.expanded(root)
-        functions = {**_merged(root.get("functions")), **_workers(root)}
+        functions = {**_functions(root.get("functions"), variables), **_workers(root)}
         machines = _merged(root.get("stepFunctions", "stateMachines"))
         layers = _merged(root.get("layers"))
         template = _template(tree, root)
@@ -174,6 +174,17 @@ def _merged(node: Node | None) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for part in _parts(node):
         found.update((name, inner) for name, inner in part.mapping.items() if inner.mapping)
+    return found
+
+
+def _functions(node: Node | None, variables: Variables) -> dict[str, Node]:
+    """The functions, those that are written where it is not read among them: they have the role."""
+    found = _merged(node)
+    for part in _parts(node):
+        unread = {variables.written(part.text or ""): part} if part.is_scalar else part.mapping
+        for name, inner in unread.items():
+            if inner.is_scalar and inner.value is not None:
+                found.setdefault(name, bare(inner))
     return found
 
 

@@ -823,6 +823,7 @@ class PythonSemantics(Semantics):
     def carries_from(self, path: str) -> bool:
         return path.partition(".")[0] not in _QUIET
 
+    globals: ClassVar[frozenset[str]] = frozenset(("builtins", "__builtins__", "sys.modules"))
     calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
 

@@ -556,6 +556,7 @@ class TypeScriptSemantics(Semantics):
         return join_all(found)
 
     globals: ClassVar[frozenset[str]] = _GLOBAL
+    passes_holder: ClassVar[bool] = True
     calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
     default_for_null: ClassVar[bool] = True

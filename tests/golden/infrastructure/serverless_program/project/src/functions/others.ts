@@ -1,0 +1,1 @@
+export const bye = { handler: 'src/functions/bye/handler.main' };

@@ -1,0 +1,1 @@
+export const directoryOf = (directory: string) => directory.split(process.cwd())[1].slice(1);

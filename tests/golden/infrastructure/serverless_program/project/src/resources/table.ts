@@ -1,0 +1,3 @@
+export const table = {
+  Orders: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders-${sls:stage}' } },
+};
