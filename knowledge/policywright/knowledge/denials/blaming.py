@@ -61,6 +61,8 @@ _SAID = re.compile(
     rf"(?:\s+(?:that|which|on|of|in|for|attached\s+to)\s+[^.;,]{{1,60}}?)?\s+{_REFUSES}",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"polic|[sr]cp|boundar|trust", re.IGNORECASE)
+"""What every name of a type has in it: most words around a refusal name none, and this is quick to see."""
 _HEDGED = re.compile(
     r"\b(?:not|nor?|never|neither|without|may ?be|might|may|could|can|would|should|will|perhaps|possibly"
     r"|probably|likely|guess\w*|suspect\w*|think|thought|wonder\w*|assum\w+|believe\w*|seems?|appears?|if"
@@ -97,6 +99,8 @@ def _blamed(around: Surroundings, finding: Finding) -> Iterator[tuple[PolicyType
     """Each type that is blamed around a refusal, whose it is, and the words that say so."""
     parts = (unprinted(around.text[slice(*part.span)]) for part in parts_around(around, finding.span))
     for said in (around.text[slice(*finding.span)], *parts):
+        if _NAMED.search(said) is None:
+            continue
         words = " ".join(said.split())
         begin = 0
         for match in _SAID.finditer(words):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.nearby import Surroundings
 from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.records import dataclass
 
@@ -95,20 +96,23 @@ _IMAGE = re.compile(
 _OBJECT_TYPES = frozenset({"object", "accesspointobject", "objectlambdaaccesspoint"})
 
 
-def places(text: str, start: int, end: int) -> tuple[Place, ...]:
+def places(around: Surroundings, start: int, end: int) -> tuple[Place, ...]:
     """The S3 locations between two offsets, in order, each once."""
-    return _found(text, start, end, _PLACES)
+    return _found(around, start, end, _PLACES)
 
 
-def requested(text: str, start: int, end: int) -> tuple[Place, ...]:
+def requested(around: Surroundings, start: int, end: int) -> tuple[Place, ...]:
     """What the last request that a debug log prints between two offsets was for."""
-    return _found(text, start, end, _REQUESTED)[-1:]
+    return _found(around, start, end, _REQUESTED)[-1:]
 
 
-def _found(text: str, start: int, end: int, patterns: tuple[re.Pattern[str], ...]) -> tuple[Place, ...]:
+def _found(
+    around: Surroundings, start: int, end: int, patterns: tuple[re.Pattern[str], ...]
+) -> tuple[Place, ...]:
     found: dict[tuple[str, str | None], Place] = {}
+    text = around.text
     for pattern in patterns:
-        for match in pattern.finditer(text, max(0, start), end):
+        for match in around.within(pattern, max(0, start), end):
             groups = match.groupdict()
             key = groups.get("key") or ""
             if key.endswith(("\u2026", "...")) or text.startswith(_OPEN, match.end("bucket")):

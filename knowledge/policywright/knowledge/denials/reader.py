@@ -103,7 +103,8 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
 
     for start, end in windows(text):
         place = f"characters {start:,} to {end:,} were not read"
-        read: _Read | None = attempt(partial(_read, text[start:end], facts), partial(unread, place))
+        stretch = page if end - start == len(text) else Surroundings(text[start:end])
+        read: _Read | None = attempt(partial(_read, stretch, facts), partial(unread, place))
         found, others, seen = read or _NOTHING
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         shown += (replace(finding, span=_moved(finding.span, start)) for finding in seen)
@@ -159,11 +160,11 @@ def _moved(span: Span, offset: int) -> Span:
     return span[0] + offset, span[1] + offset
 
 
-def _read(text: str, facts: Facts) -> _Read:
+def _read(page: Surroundings, facts: Facts) -> _Read:
     """One window of the text; the spans of the results are those of the window."""
-    mapped, page = normalise(text), Surroundings(text)
+    mapped = normalise(page.text)
     best = _read_as(page, mapped, facts)
-    for layout in layouts(mapped) if len(text) <= SHORT else ():
+    for layout in layouts(mapped) if len(page.text) <= SHORT else ():
         other = _read_as(page, layout, facts)
         shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
         if not shown and _tells_more(other[0], best[0], facts):
@@ -197,7 +198,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     bare = list(read_calls(flat, frames, facts, Nearby(told, _span)))
     called = list(unsilenced(flat, bare, negatives))
     kept_calls = set(map(id, called))
-    around = Surroundings(flat)
+    around = page if flat == text else Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
         *called,
