@@ -28,8 +28,8 @@ _TYPED = (
     r"|pre-?\w+)(?![\w.-]))"
 )
 """How a name begins that somebody typed in a sentence: no word of a language, no Region, no term of S3's."""
-_OPEN = ("\u2026", "..", "*", "<", "{", "$")
-"""What goes on behind a name that is not whole."""
+_OPEN = re.compile(r"[-._]{0,9}(?:\u2026|\.\.|[*<{$\[#]|%(?!2[Ff]))|[-_]")
+"""What goes on behind a name that is not whole; no name of a bucket ends in a hyphen."""
 _BLANKS = (
     r"(?:(?:(?<![:,;]) (?!(?:to|->) |An error |s3[an]?://)[^\s\"'`<>]+){1,12}?"
     r"(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
@@ -115,7 +115,8 @@ def _found(
         for match in around.within(pattern, max(0, start), end):
             groups = match.groupdict()
             key = groups.get("key") or ""
-            if key.endswith(("\u2026", "...")) or text.startswith(_OPEN, match.end("bucket")):
+            hidden = ".." in match["bucket"] or _OPEN.match(text, match.end("bucket")) is not None
+            if hidden or key.endswith(("\u2026", "...")):
                 continue
             key = key.rstrip(".,;:)" if "[" in key else ".,;:)]") or None
             partition = "aws-cn" if (groups.get("host") or "").endswith(".cn") else "aws"

@@ -38,7 +38,7 @@ from policywright.knowledge.denials.model import (
 )
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
-from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
+from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unlisted, unquoted
 from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
 from policywright.knowledge.denials.placing import with_place
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
@@ -164,7 +164,15 @@ def _read(page: Surroundings, facts: Facts) -> _Read:
     """One window of the text; the spans of the results are those of the window."""
     mapped = normalise(page.text)
     best = _read_as(page, mapped, facts)
-    for layout in layouts(mapped) if len(page.text) <= SHORT else ():
+    if len(page.text) > SHORT:
+        return best
+    if (plain := unlisted(mapped)) is not None:
+        other = _read_as(page, plain, facts)
+        # Items that tell nothing by themselves may be anything: who was denied makes one message of them.
+        named = any(one.principal != NOBODY for one in other[0])
+        if named and _tells_more(other[0], best[0], facts, or_others=True):
+            mapped, best = plain, other
+    for layout in layouts(mapped):
         other = _read_as(page, layout, facts)
         shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
         if not shown and _tells_more(other[0], best[0], facts):
@@ -172,18 +180,30 @@ def _read(page: Surroundings, facts: Facts) -> _Read:
     return best
 
 
-def _tells_more(one: Sequence[Finding], two: Sequence[Finding], facts: Facts) -> bool:
-    """Whether a reading knows more of the same denials than another, or is the only one that finds any."""
+def _tells_more(
+    one: Sequence[Finding], two: Sequence[Finding], facts: Facts, *, or_others: bool = False
+) -> bool:
+    """Whether a reading knows more of the same denials than another, or is the only one that finds any.
+
+    ``or_others``: as much is enough, of somebody else.
+    """
     if not one or not two:
         return bool(one)
-    found, known = merge(one, facts), merge(two, facts)
-    return len(found) <= len(known) and sum(map(_told_by, found)) > sum(map(_told_by, known))
+    first, second = merge(one, facts), merge(two, facts)
+    found, known = list(map(_told_by, first)), list(map(_told_by, second))
+    if len(found) < len(known) and max(found) > max(known):
+        return True  # these were parts of one
+    others = or_others and {finding.principal for finding in first} != {
+        finding.principal for finding in second
+    }
+    return len(found) <= len(known) and sum(found) + others > sum(known)
 
 
 def _told_by(finding: Finding) -> int:
     """How many of a denial's parts it knows."""
     whole = finding.resource if not (finding.resource or "").endswith("/") else None
-    parts = (finding.actions, whole, finding.denying_policy, finding.principal != NOBODY)
+    who = finding.principal
+    parts = (finding.actions, whole, finding.denying_policy, who != NOBODY, who.arn and who.name)
     return sum(map(bool, parts)) + (finding.denial != "unknown") + (finding.policy_type != "unknown")
 
 
@@ -299,6 +319,9 @@ def _of_operation(finding: Finding, facts: Facts) -> Finding:
     """The actions of the call where the service printed ``null``."""
     operation = finding.operation or ""
     candidates = (finding.service,) if finding.service else facts.services_with(operation)
+    prefix = (finding.resource or "").split(":")[2:3]
+    if prefix and (named := facts.service_named(prefix[0])) in candidates:
+        candidates = (named,)
     if len(candidates) != 1 or candidates[0] is None:
         return finding
     actions = facts.actions_of(candidates[0], operation)
