@@ -71,6 +71,13 @@ _HEDGED = re.compile(
 )
 """In front of a cause, in its sentence: who is not sure, or rules it out."""
 _SENTENCE = re.compile(r"[.!?;]\s+|\n\s*\n|,\s+(?:but|and|so)\s")
+_CAUSES = re.compile(
+    r"^[ \t>#*_-]{0,9}(?:[\w'\u2019]+[ \t]+){0,4}(?:causes|reasons)\b[*_: \t]{0,9}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The heading of a list of what it may have been."""
+_LIST = 400
+"""How far below it one of them may stand."""
 _EXPLICIT = re.compile(r"\bexplicit(?:ly)?\s+den|\bden(?:y|ies)\b|\bdeny\s+statement", re.IGNORECASE)
 _OF_ROLES = ("trust", None)
 """Topics of refusals that leave open whose policy it was."""
@@ -97,7 +104,11 @@ _ANOTHERS = "key-policy"
 
 def _blamed(around: Surroundings, finding: Finding) -> Iterator[tuple[PolicyType, str, str]]:
     """Each type that is blamed around a refusal, whose it is, and the words that say so."""
-    parts = (unprinted(around.text[slice(*part.span)]) for part in parts_around(around, finding.span))
+    parts = (
+        unprinted(around.text[slice(*part.span)])
+        for part in parts_around(around, finding.span)
+        if around.first(_CAUSES, part.span[0] - _LIST, part.span[1]) is None
+    )
     for said in (around.text[slice(*finding.span)], *parts):
         if _NAMED.search(said) is None:
             continue

@@ -265,7 +265,7 @@ _ABOVE = 4
 """So many lines above a message may say that it is expected: a fence and a comment among them."""
 _WELL = re.compile(
     r"[\u2705\u2714]|\b(?:correctly|successfully|properly|fully) (?:blocked|denied|rejected|refused)\b"
-    r"|\bas expected\b"
+    r"|(?<!work )(?<!works )(?<!worked )(?<!working )\bas expected\b"
     r"|\b(?:block|deny|denial|bloqueio|bloqueo)\b[^.\n]{0,40}\b(?:works?|worked|funcion\w+)\b",
     re.IGNORECASE,
 )
