@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from policywright.knowledge.denials import read_denials
@@ -56,6 +58,31 @@ def test_a_form_to_fill_in_is_no_denial(who: str) -> None:
     """Nobody is told, and nothing: a page shows how such messages look."""
     report = read_denials(f"User: {who} is not authorized to perform: <action> on resource: <resource>")
     assert report.denials == ()
+
+
+def test_a_record_may_hide_the_call() -> None:
+    for source, name in (
+        ("s3.amazonaws.com", "***"),
+        ("***.amazonaws.com", "PutObject"),
+        ("s3.amazonaws.com", "xxxx"),
+    ):
+        record = {
+            "eventVersion": "1.08",
+            "userIdentity": {"type": "AssumedRole", "arn": WHO},
+            "eventSource": source,
+            "eventName": name,
+            "errorCode": "AccessDenied",
+        }
+        (denial,) = read_denials(json.dumps(record)).denials
+        assert (denial.principal.arn, denial.actions) == (WHO, ())
+
+
+def test_a_message_in_which_all_is_covered_keeps_its_reason() -> None:
+    (denial,) = read_denials(
+        "An error occurred (AccessDeniedException) when calling the PutItem operation: User: *** is not authorized "
+        "to perform: *** on resource: *** because no permissions boundary allows the *** action"
+    ).denials
+    assert (denial.actions, denial.policy_type, denial.fixable) == (("dynamodb:PutItem",), "boundary", "no")
 
 
 def test_the_frame_tells_what_the_mask_hides() -> None:

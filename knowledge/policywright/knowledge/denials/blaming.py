@@ -63,6 +63,8 @@ _SAID = re.compile(
 )
 _NAMED = re.compile(r"polic|[sr]cp|boundar|trust", re.IGNORECASE)
 """What every name of a type has in it: most words around a refusal name none, and this is quick to see."""
+_FAR = 3_000
+"""No part around a refusal is so far from it but the title."""
 _HEDGED = re.compile(
     r"\b(?:not|nor?|never|neither|without|may ?be|might|may|could|can|would|should|will|perhaps|possibly"
     r"|probably|likely|guess\w*|suspect\w*|think|thought|wonder\w*|assum\w+|believe\w*|seems?|appears?|if"
@@ -104,6 +106,9 @@ _ANOTHERS = "key-policy"
 
 def _blamed(around: Surroundings, finding: Finding) -> Iterator[tuple[PolicyType, str, str]]:
     """Each type that is blamed around a refusal, whose it is, and the words that say so."""
+    start, end = finding.span
+    if not any(around.first(_NAMED, *zone) for zone in ((start - _FAR, end + _FAR), (0, _FAR))):
+        return
     parts = (
         unprinted(around.text[slice(*part.span)])
         for part in parts_around(around, finding.span)

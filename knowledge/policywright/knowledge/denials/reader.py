@@ -25,6 +25,7 @@ from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.lacks import unread_lacks, unsaid
 from policywright.knowledge.denials.looks import commands
+from policywright.knowledge.denials.masks import hides_action
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
     NOBODY,
@@ -109,7 +110,7 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         shown += (replace(finding, span=_moved(finding.span, start)) for finding in seen)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    findings = [one for one in findings if not _is_within(one.span, within)]
+    findings = [_unmasked(one) for one in findings if not _is_within(one.span, within)]
     kind = kind_of(page, [record.span for record in records])
     merged = by_caller(text, identified(text, merge(findings, facts, text)))
     issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None
@@ -128,6 +129,12 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         shown=tuple(told(_only_shown(shown, merged, facts, text))),
         lost=tuple(lost),
     )
+
+
+def _unmasked(finding: Finding) -> Finding:
+    """A finding without actions that are masked: a record may hide what was called."""
+    told = tuple(action for action in finding.actions if not hides_action(action))
+    return finding if told == finding.actions else replace(finding, actions=told)
 
 
 def _doubted(found: Iterable[Finding], kind: Pasted) -> Iterator[Finding]:

@@ -122,7 +122,7 @@ def _read(
     if anchor["unsaid"]:
         performed: tuple[tuple[str, ...], int] | None = ((), anchor.end()) if subject.named else None
     else:
-        hidden = _hidden(text, anchor.end(), subject)
+        hidden = _hidden(text, anchor, subject)
         performed = _actions(text, anchor.end(), facts) if hidden is None else ((), hidden.end())
         if performed is None and subject.named and _CUT.match(text, anchor.end()):
             performed = (), anchor.end()
@@ -142,17 +142,18 @@ def _read(
     return replace(found, service=facts.service_named(hidden["action"].partition(":")[0]))
 
 
-def _hidden(text: str, start: int, subject: _Subject) -> re.Match[str] | None:
+def _hidden(text: str, anchor: re.Match[str], subject: _Subject) -> re.Match[str] | None:
     """A masked action: what was refused to somebody who is told, and not which.
 
     Where nobody is told either, a form was pasted that is to be filled in; stars are no such form.
     """
-    match = ACTION.match(text, start)
-    if match is None or not subject.named or not hides_action(match["action"]):
+    match = ACTION.match(text, anchor.end())
+    if match is None or not hides_action(match["action"]):
         return None
     arn = subject.principal.arn
     told = arn is not None and not masked_parts(arn) and EXAMPLE_ACCOUNTS.search(arn) is None
-    return match if told or _STARRED.search(match["action"]) else None
+    covered = subject.start < anchor.start() and _STARRED.search(match["action"]) is not None
+    return match if told or covered else None
 
 
 _STARRED = re.compile(r"\*{2,}|[\u2022\u2588]|\w:\S*\*")
