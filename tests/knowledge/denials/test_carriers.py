@@ -92,6 +92,11 @@ CARRIERS: dict[str, Callable[[str], str]] = {
     "compose": _each_line("api-1  | "),
     "buildkit": _each_line("#12 3.456 "),
     "quoted-mail": _each_line("> "),
+    "starred": _each_line("* "),
+    "listed": _each_line("- "),
+    "numbered": lambda text: "".join(
+        f"{number}. {line}\n" for number, line in enumerate(textwrap.wrap(text, 72), start=8)
+    ),
     "curly": lambda text: re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text),
     "no-break-spaces": lambda text: text.replace(" to perform", "\u00a0to\u00a0perform"),
     "markdown": lambda text: _TOKEN.sub(r"`\1`", text) if '"' not in text else text,

@@ -53,6 +53,8 @@ LOSE = {
     "cut-at-80",
     "percent",  # only AWS's own sentence is decoded from addresses
     "form",
+    "starred",  # only AWS's own sentence, which says who was denied, is read over the items of a list
+    "numbered",
 }
 
 

@@ -353,6 +353,59 @@ def test_an_scp_is_named_where_the_organization_may_be_read(cloud: Cloud) -> Non
         assert data(cloud.fix(TEXT, "--apply", "--yes"))["applied"] == "applied"
 
 
+class Governed:
+    """An organization of moto's own, with the tests' account in a unit of it.
+
+    What moto does not know is that a member may read it, as a delegated administrator does: its account is
+    given the organization of the management account.
+    """
+
+    def __init__(self) -> None:
+        from moto.organizations.models import organizations_backends
+
+        self.made = organizations_backends["640033557711"]["aws"]
+        self.made.create_organization(region="us-east-1", FeatureSet="ALL")
+        root = self.made.ou[0].id
+        unit = self.made.create_organizational_unit(ParentId=root, Name="workloads")["OrganizationalUnit"]
+        self.root, self.unit = root, unit["Id"]
+        self.made.create_account(AccountName="app", Email="app@example.com")
+        self.made.accounts[-1].id = ACCOUNT
+        self.made.move_account(AccountId=ACCOUNT, SourceParentId=root, DestinationParentId=self.unit)
+        for policy in list(self.made.policies):
+            self.made.attach_policy(PolicyId=policy.id, TargetId=self.unit)
+        organizations_backends[ACCOUNT]["aws"] = self.made
+
+    def attach(self, kind: str, name: str, target: str, *statements: Mapping[str, Any]) -> str:
+        content = json.dumps(document(*statements))
+        self.made.create_policy(Type=kind, Name=name, Description=name, Content=content)
+        policy = self.made.policies[-1]
+        self.made.attach_policy(PolicyId=policy.id, TargetId=target)
+        return str(policy.id)
+
+
+def test_an_organization_is_read_as_a_server_of_others_shows_it(cloud: Cloud) -> None:
+    organization = Governed()
+    # Nothing in it denies: what AWS attaches to everything allows all.
+    assert data(cloud.fix(TEXT, "--apply", "--yes"))["applied"] == "applied"
+    id = organization.attach(
+        "SERVICE_CONTROL_POLICY",
+        "NoTables",
+        organization.unit,
+        deny("dynamodb:*", Condition={"StringNotEquals": {"aws:RequestedRegion": "us-east-1"}}),
+    )
+    text = EXPLICIT.replace("an identity-based policy", "a service control policy")
+    said = notes(data(cloud.fix(text, "--live")))
+    assert f"SCP NoTables ({id}, attached to {organization.unit}), statement 1 denies it" in said
+    assert "aws:RequestedRegion" in said
+    id = organization.attach(
+        "RESOURCE_CONTROL_POLICY", "OwnOnly", organization.root, deny("sqs:*", Principal="*")
+    )
+    queue = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:q"
+    text = EXPLICIT.replace("dynamodb:PutItem", "sqs:SendMessage").replace(TABLE, queue)
+    said = notes(data(cloud.fix(text.replace("an identity-based", "a resource control"), "--live")))
+    assert f"RCP OwnOnly ({id}, attached to {organization.root}), statement 1 denies it" in said
+
+
 def test_an_organization_that_may_not_be_read_is_said_where_it_matters(cloud: Cloud) -> None:
     with proxy(cloud.endpoint) as between:
         Organization(between, readable=False)

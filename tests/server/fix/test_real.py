@@ -1,4 +1,4 @@
-"""Only real ARNs get into a document, from any path: what is masked or left to be filled in is refused."""
+"""Only real ARNs and actions get into a document, from any path: what is masked or left to be filled in is refused."""
 
 from __future__ import annotations
 
@@ -205,6 +205,26 @@ def test_no_masked_text_ends_in_a_change() -> None:
             for resource in [listed] if isinstance(listed, str) else listed:
                 assert unreal(resource) is None, (text, resource)
     assert written
+
+
+@pytest.mark.parametrize(
+    "mask", [*MASKS, "s3:*", "s3:***", "s3:Get***", "s3:xxxx", "***:GetObject", "<a>:GetObject"]
+)
+def test_no_masked_action_ends_in_a_statement(mask: str) -> None:
+    """Stars that hide an action would be a pattern of many: nothing is proposed, nor is a command shown."""
+    for who in ("assumed-role/app/run", "user/kim"):
+        text = denied(mask, "arn:aws:s3:::reports/a.csv", who).replace("123456789012", "640033557711")
+        data = fix(text)
+        assert data["diff"] is None and data["change"] is None
+        assert [statement for denial in data["denials"] for statement in denial["statements"]] == []
+        assert not any("put-" in command or "--apply" in command for command in data["commands"])
+
+
+@pytest.mark.parametrize("action", ["s3:***", "s3:Get***", "s3:xxxx", "<service>:GetObject", "s3:Get..."])
+def test_the_last_gate_is_one_for_actions_too(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::reports/a.csv"}
+    with pytest.raises(UserError, match="the action is masked"):
+        merged(None, [rule_of(statement)])
 
 
 def test_a_policy_file_gets_no_masked_resource(tmp_path: Path) -> None:

@@ -61,6 +61,10 @@ _SAID = re.compile(
     rf"(?:\s+(?:that|which|on|of|in|for|attached\s+to)\s+[^.;,]{{1,60}}?)?\s+{_REFUSES}",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"polic|[sr]cp|boundar|trust", re.IGNORECASE)
+"""What every name of a type has in it: most words around a refusal name none, and this is quick to see."""
+_FAR = 3_000
+"""No part around a refusal is so far from it but the title."""
 _HEDGED = re.compile(
     r"\b(?:not|nor?|never|neither|without|may ?be|might|may|could|can|would|should|will|perhaps|possibly"
     r"|probably|likely|guess\w*|suspect\w*|think|thought|wonder\w*|assum\w+|believe\w*|seems?|appears?|if"
@@ -69,6 +73,13 @@ _HEDGED = re.compile(
 )
 """In front of a cause, in its sentence: who is not sure, or rules it out."""
 _SENTENCE = re.compile(r"[.!?;]\s+|\n\s*\n|,\s+(?:but|and|so)\s")
+_CAUSES = re.compile(
+    r"^[ \t>#*_-]{0,9}(?:[\w'\u2019]+[ \t]+){0,4}(?:causes|reasons)\b[*_: \t]{0,9}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The heading of a list of what it may have been."""
+_LIST = 400
+"""How far below it one of them may stand."""
 _EXPLICIT = re.compile(r"\bexplicit(?:ly)?\s+den|\bden(?:y|ies)\b|\bdeny\s+statement", re.IGNORECASE)
 _OF_ROLES = ("trust", None)
 """Topics of refusals that leave open whose policy it was."""
@@ -95,8 +106,17 @@ _ANOTHERS = "key-policy"
 
 def _blamed(around: Surroundings, finding: Finding) -> Iterator[tuple[PolicyType, str, str]]:
     """Each type that is blamed around a refusal, whose it is, and the words that say so."""
-    parts = (unprinted(around.text[slice(*part.span)]) for part in parts_around(around, finding.span))
+    start, end = finding.span
+    if not any(around.first(_NAMED, *zone) for zone in ((start - _FAR, end + _FAR), (0, _FAR))):
+        return
+    parts = (
+        unprinted(around.text[slice(*part.span)])
+        for part in parts_around(around, finding.span)
+        if around.first(_CAUSES, part.span[0] - _LIST, part.span[1]) is None
+    )
     for said in (around.text[slice(*finding.span)], *parts):
+        if _NAMED.search(said) is None:
+            continue
         words = " ".join(said.split())
         begin = 0
         for match in _SAID.finditer(words):

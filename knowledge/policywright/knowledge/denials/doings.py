@@ -63,6 +63,7 @@ _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"upload(?:ing|ed)?|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing", "PutObject"),
         (
             r"download(?:ing)?|reading|read|fetch(?:ing)?"
+            r"|connect(?:ing)? to(?: the)? URL|load(?:ing)?(?=[\w ]{0,30}[\"'`]?\Z)"
             r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))",
             "GetObject",
         ),

@@ -12,6 +12,7 @@ import re
 from typing import Literal, TypeAlias
 
 from policywright.knowledge.denials.events import RECORD
+from policywright.knowledge.denials.masks import EXAMPLE_ACCOUNTS
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.parts import (
@@ -38,11 +39,6 @@ _ENOUGH = 2
 """What instructs the reader must be said twice: one imperative is found in many a question, too."""
 _TRACES = 2
 """What a request's own traces weigh: nobody makes up a request id."""
-_ACCOUNTS = re.compile(
-    r"(?<!\d)(?:12345678\d{4}|1234567890|123456789|012345678901|987654321098|123123123123|111122223333"
-    r"|444455556666|777788889999|(\d)\1\1(\d)\2\2(\d)\3\3(\d)\4\4|(\d)\5{8,11})(?!\d)"
-)
-"""AWS's own example accounts, and those that people type for one."""
 _UNNAMED = re.compile(
     r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity|[Ee]ntity):? )?"
     r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} |<[^>\n]{1,40}> )?"
@@ -269,7 +265,7 @@ _ABOVE = 4
 """So many lines above a message may say that it is expected: a fence and a comment among them."""
 _WELL = re.compile(
     r"[\u2705\u2714]|\b(?:correctly|successfully|properly|fully) (?:blocked|denied|rejected|refused)\b"
-    r"|\bas expected\b"
+    r"|(?<!work )(?<!works )(?<!worked )(?<!working )\bas expected\b"
     r"|\b(?:block|deny|denial|bloqueio|bloqueo)\b[^.\n]{0,40}\b(?:works?|worked|funcion\w+)\b",
     re.IGNORECASE,
 )
@@ -292,7 +288,7 @@ def _made_up(around: Surroundings, start: int, end: int, finding: Finding) -> in
     if arn.count("<") + arn.count("{") > 1 and len(set(_PLACEHOLDER.findall(arn))) > 1:
         return 1
     bare = finding.denial == "unknown" and finding.resource is None
-    return int((_ACCOUNTS.search(arn) is not None and bare) or _NAMES.search(arn) is not None)
+    return int((EXAMPLE_ACCOUNTS.search(arn) is not None and bare) or _NAMES.search(arn) is not None)
 
 
 _UNTOLD = ("service-access", "trust-service", "execution-role")
@@ -311,9 +307,9 @@ def _named(text: str, start: int, end: int, finding: Finding, *, unnamed: bool) 
         shown = principal.name is not None and _NAMES.fullmatch(principal.name) is not None
         masked = finding.strength >= RECORD and not re.search(r"\d{12}", text[start:end])
     else:
-        shown = _ACCOUNTS.search(principal.arn) is not None
+        shown = EXAMPLE_ACCOUNTS.search(principal.arn) is not None
     if finding.strength >= RECORD and not shown:
-        shown = _ACCOUNTS.search(text, start, end) is not None
+        shown = EXAMPLE_ACCOUNTS.search(text, start, end) is not None
     arn = principal.arn
     if masked:
         return shown, not shown

@@ -99,7 +99,18 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
         False,
     ),
-    (r"\b[Ss]3[an]?://[^\s\"'`<>]{3,900}[\"'`]?: (?P<message>403\b[^\n]{0,40})", False),
+    (
+        r"\b(?:[Ss]3[an]?://[^\s\"'`<>]{3,900}"
+        r"|https?://[\w.-]{0,80}?\bs3[\w.-]{0,40}amazonaws\.com[^\s\"'`<>]{1,900})"
+        r"[\"'`]?: (?P<message>403\b[^\n]{0,40})",
+        False,
+    ),
+    # The code behind AWS's words, as the first clients for Go print it
+    (
+        r"(?P<message>\b(?:You are not authorized to perform this operation|Access denied|Access Denied"
+        r"|Access to the [\w ]{0,40}resource is denied|Forbidden)\.?) \((?P<code>" + DENIED_CODE + r")\)",
+        False,
+    ),
     # Fog, which leaves the answer to its HTTP library
     (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
     # s3fs, and Lambda's answer

@@ -70,7 +70,8 @@ _RENAMED: Mapping[str, str] = {
 }
 """Methods of clients that are not called as the operation is, by the library's reference."""
 _HTTP = re.compile(
-    r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?/(?P<path>[^\s\"'`]*)"
+    r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?"
+    r"(?:https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?|s3[an]?://[\w.-]{3,63})/(?P<path>[^\s\"'`]*)"
 )
 _RAW = re.compile(
     r"\b(?P<verb>GET|HEAD|PUT|DELETE) /(?P<path>[^\s?]{0,1024})(?P<query>\?\S{0,500})? HTTP/1\.1\s{1,4}"

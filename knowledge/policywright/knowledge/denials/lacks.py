@@ -22,7 +22,7 @@ from policywright.knowledge.denials.locations import NOWHERE, Where, places, s3_
 from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
 from policywright.knowledge.denials.naming import services_in
-from policywright.knowledge.denials.nearby import Nearby
+from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
@@ -312,7 +312,7 @@ def _where(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> W
     named = next((arn for arn in told if not prefixes or arn.split(":")[2] in prefixes), None)
     if named is not None:
         return Where(resource=named)
-    found = places(joined, 0, len(joined)) if prefixes <= {"s3"} else ()
+    found = places(Surroundings(joined), 0, len(joined)) if prefixes <= {"s3"} else ()
     return s3_where(found[0].bucket, found[0].key, done.actions, facts) if found else NOWHERE
 
 

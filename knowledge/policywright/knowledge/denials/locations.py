@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.nearby import Surroundings
 from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.records import dataclass
 
@@ -27,8 +28,8 @@ _TYPED = (
     r"|pre-?\w+)(?![\w.-]))"
 )
 """How a name begins that somebody typed in a sentence: no word of a language, no Region, no term of S3's."""
-_OPEN = ("\u2026", "..", "*", "<", "{", "$")
-"""What goes on behind a name that is not whole."""
+_OPEN = re.compile(r"[-._]{0,9}(?:\u2026|\.\.|[*<{$\[#]|%(?!2[Ff]))|[-_]")
+"""What goes on behind a name that is not whole; no name of a bucket ends in a hyphen."""
 _BLANKS = (
     r"(?:(?:(?<![:,;]) (?!(?:to|->) |An error |s3[an]?://)[^\s\"'`<>]+){1,12}?"
     r"(?= An error occurred \(| to (?:s3://|\.{0,2}/)))?"
@@ -95,23 +96,27 @@ _IMAGE = re.compile(
 _OBJECT_TYPES = frozenset({"object", "accesspointobject", "objectlambdaaccesspoint"})
 
 
-def places(text: str, start: int, end: int) -> tuple[Place, ...]:
+def places(around: Surroundings, start: int, end: int) -> tuple[Place, ...]:
     """The S3 locations between two offsets, in order, each once."""
-    return _found(text, start, end, _PLACES)
+    return _found(around, start, end, _PLACES)
 
 
-def requested(text: str, start: int, end: int) -> tuple[Place, ...]:
+def requested(around: Surroundings, start: int, end: int) -> tuple[Place, ...]:
     """What the last request that a debug log prints between two offsets was for."""
-    return _found(text, start, end, _REQUESTED)[-1:]
+    return _found(around, start, end, _REQUESTED)[-1:]
 
 
-def _found(text: str, start: int, end: int, patterns: tuple[re.Pattern[str], ...]) -> tuple[Place, ...]:
+def _found(
+    around: Surroundings, start: int, end: int, patterns: tuple[re.Pattern[str], ...]
+) -> tuple[Place, ...]:
     found: dict[tuple[str, str | None], Place] = {}
+    text = around.text
     for pattern in patterns:
-        for match in pattern.finditer(text, max(0, start), end):
+        for match in around.within(pattern, max(0, start), end):
             groups = match.groupdict()
             key = groups.get("key") or ""
-            if key.endswith(("\u2026", "...")) or text.startswith(_OPEN, match.end("bucket")):
+            hidden = ".." in match["bucket"] or _OPEN.match(text, match.end("bucket")) is not None
+            if hidden or key.endswith(("\u2026", "...")):
                 continue
             key = key.rstrip(".,;:)" if "[" in key else ".,;:)]") or None
             partition = "aws-cn" if (groups.get("host") or "").endswith(".cn") else "aws"

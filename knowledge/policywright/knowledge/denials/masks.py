@@ -13,7 +13,7 @@ IN_BRACKETS = (
     r"|\$\{AWS::\w{1,40}\}"
     r"|(?<=:)(?:[\w-]{1,20} ){0,2}(?i:account)(?: [\w-]{1,20}){0,2}(?=:)"
     r"|(?<=:)\*[A-Za-z][A-Za-z _-]{1,40}\*(?=[:/])"
-    r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
+    r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=[:/])\([^()\n:/]{1,60}\)(?=[:/])"
     r"|(?<=[:/])(?:user|role|session|your|my|account) (?:user |role |session )?(?:name|id)(?![\w-])"
 )
 """A mask that may hold blanks, or words that are one by themselves.
@@ -25,9 +25,24 @@ _SPACED = re.compile(rf"({IN_BRACKETS})|\s+")
 _NOTHING_TOLD = re.compile(
     r"(?:[*#_\u2022\u2588]+|[xX]{2,}|\.{2,}|\u2026|<[^<>]*>|\[[^\[\]]*\]|\$?\{{1,2}[^{}]*\}{1,2}|\"[^\"]*\")*"
 )
+_LETTERS = r"[\w*#.\u2026\u2022\u2588-]"
+ACTION = re.compile(
+    rf"[\s:\"'`]*(?P<action>(?:{IN_BRACKETS}|{_LETTERS}){{1,80}}?(?::(?:{IN_BRACKETS}|{_LETTERS}){{1,80}}?)?)"
+    r"(?=[\s\"'`,;\\]|\Z)"
+)
+"""What stands in the place of an action, be it one or what hides it."""
+_HIDES = re.compile(r"[*#\u2026\u2022\u2588<{\[]|_{3,}|\.{2,}|(?i:x{3,})")
+_PLACE = re.compile(r"[A-Z]{3,}(?:_[A-Z]+)*")
+"""A word that is to be filled in: ``ACTION_NAME``."""
+_STRESSED = re.compile(r"(\*{1,2})(?=\w)(.*?)\**")
 _NO_NAME = re.compile(r"[^\w+=,.@-]|\.\.|\u2026")
 _ACCOUNT = re.compile(r"(?:\d{12}|\*|aws|aws-marketplace|cloudfront)?")
 _REGION = re.compile(r"(?:[a-z]{2,}(?:-[a-z]+)+-\d|\*)?")
+EXAMPLE_ACCOUNTS = re.compile(
+    r"(?<!\d)(?:12345678\d{4}|1234567890|123456789|012345678901|987654321098|123123123123|111122223333"
+    r"|444455556666|777788889999|(\d)\1\1(\d)\2\2(\d)\3\3(\d)\4\4|(\d)\5{8,11})(?!\d)"
+)
+"""AWS's own example accounts, and those that people type for one."""
 _WORDS = r"account|\bids?\b|name|bucket|key|redact|mask|hidden|remov|omit|your|secret|region"
 _HIDDEN = re.compile(
     r"\*{2,}|#{3,}|_{4,}|\.{3}|\$[A-Z_]{2,}|[\u2026\u2022\u2588<>{}]|(?<![A-Za-z0-9])[xX]{3,}(?![A-Za-z0-9])"
@@ -53,6 +68,13 @@ def squeezed(text: str) -> str:
 def says_nothing(text: str) -> bool:
     """Whether all of ``text`` is a mask."""
     return _NOTHING_TOLD.fullmatch(text.strip()) is not None
+
+
+def hides_action(action: str) -> bool:
+    """Whether some of an action is masked; AWS itself prints none with a star."""
+    stressed = _STRESSED.fullmatch(action)
+    parts = (stressed[2] if stressed else action).strip(":").split(":")
+    return any(_HIDES.search(part) for part in parts) or all(map(_PLACE.fullmatch, parts))
 
 
 def own_name(name: str) -> str | None:

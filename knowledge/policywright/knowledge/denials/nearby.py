@@ -60,7 +60,8 @@ class Surroundings:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._found: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = {}
+        # By identity: a pattern's own hash goes over all of its code, each time that it is asked for.
+        self._found: dict[int, tuple[re.Pattern[str], list[int], list[re.Match[str]]]] = {}
 
     def within(self, pattern: re.Pattern[str], begin: int, end: int) -> Iterator[re.Match[str]]:
         """The matches that lie between two places."""
@@ -87,8 +88,9 @@ class Surroundings:
         return Speech(self.text)
 
     def _matches(self, pattern: re.Pattern[str]) -> tuple[list[int], list[re.Match[str]]]:
-        found = self._found.get(pattern)
+        found = self._found.get(id(pattern))
         if found is None:
             matches = list(pattern.finditer(self.text))
-            found = self._found[pattern] = [match.start() for match in matches], matches
-        return found
+            found = pattern, [match.start() for match in matches], matches
+            self._found[id(pattern)] = found
+        return found[1], found[2]

@@ -19,6 +19,7 @@ from policywright.knowledge.denials.literals import Scan
 from policywright.knowledge.denials.locations import places
 from policywright.knowledge.denials.model import NotDenialCode as Code
 from policywright.knowledge.denials.model import Span
+from policywright.knowledge.denials.nearby import Surroundings
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.stores_of_others import hosts, names
 
@@ -84,7 +85,7 @@ def advice_on(code: Code, text: str, span: Span, profile: str | None = None) -> 
 
 def _place(text: str, span: Span) -> tuple[str, str]:
     """The one bucket and the one key that the text names around a passage; words where it does not."""
-    found = places(text, span[0] - _AROUND, span[1] + _AROUND)
+    found = places(Surroundings(text), span[0] - _AROUND, span[1] + _AROUND)
     buckets = {place.bucket for place in found}
     keys = {place.key for place in found if place.key}
     bucket = buckets.pop() if len(buckets) == 1 else None

@@ -350,6 +350,16 @@ _LABEL = re.compile(r"\s*[A-Z]\w*(?: \w+)?: \S|\s*[\w@:~-]{0,40}\$ [a-z]")
 """How a field or what is typed at a prompt begins, which no break at a width makes of a text by chance."""
 
 
+_ITEM = re.compile(r"^[ \t]{0,12}(?:[*+\u2022-]|\d{1,5}[.):])[ \t]+", re.MULTILINE)
+
+
+def unlisted(mapped: Mapped) -> Mapped | None:
+    """The text without the marks of a list, or the numbers of lines: a message may stand in several items."""
+    if "uthori" not in mapped.text or _ITEM.search(mapped.text, mapped.text.find("\n") + 1) is None:
+        return None
+    return mapped.without(match.span() for match in _ITEM.finditer(mapped.text))
+
+
 def layouts(mapped: Mapped) -> Iterator[Mapped]:
     """The text as it was before something broke its lines at a width, where they look like that.
 

@@ -66,7 +66,7 @@ def place_told(around: Surroundings, span: Span, actions: tuple[str, ...], facts
         return NOWHERE
     text, buckets = around.text, set[str | None]()
     for zone in _zones(around, span):
-        found = list(_named(text, zone, actions, facts))
+        found = list(_named(around, zone, actions, facts))
         usable = tuple(dict.fromkeys(where for _, where in found if where.resource))
         if len(usable) == len(found) == _ENDS and _COPIED.fullmatch(text, found[0][0], found[1][0]):
             return usable[0 if _OF_SOURCE.search(actions[0]) else 1]
@@ -74,7 +74,7 @@ def place_told(around: Surroundings, span: Span, actions: tuple[str, ...], facts
             return usable[0] if len(usable) == 1 else NOWHERE
         buckets.update(where.within for _, where in found)
     if services == {"s3"}:
-        for place in requested(text, max(0, span[0] - _REQUEST), span[0]):
+        for place in requested(around, max(0, span[0] - _REQUEST), span[0]):
             where = s3_where(place.bucket, place.key, actions, facts, place.partition)
             if where.resource:
                 return where
@@ -94,18 +94,21 @@ def _zones(around: Surroundings, span: Span) -> Iterator[Span]:
     yield begin if prompt is None else max(begin, prompt.start()), end + _BLOCK
 
 
-def _named(text: str, zone: Span, actions: tuple[str, ...], facts: Facts) -> Iterator[tuple[int, Where]]:
+def _named(
+    around: Surroundings, zone: Span, actions: tuple[str, ...], facts: Facts
+) -> Iterator[tuple[int, Where]]:
     """The places of the kind of a call that a passage names, each once, in order."""
+    text = around.text
     service = actions[0].partition(":")[0]
     found: dict[Where, int] = {}
     if service == "s3":
-        for place in places(text, *zone):
+        for place in places(around, *zone):
             found.setdefault(s3_where(place.bucket, place.key, actions, facts, place.partition), place.start)
     elif service == "sqs":
         for start, arn in queue_arns(text, *zone):
             found.setdefault(Where(resource=arn), start)
     if service not in _OF_ROLES:
-        for match in _ARN.finditer(text, *zone):
+        for match in around.within(_ARN, *zone):
             configured = _CONFIGURED.search(text[text.rfind("\n", 0, match.start()) + 1 : match.start()])
             whole = "*" not in match[0] and not text.startswith(_CUT, match.end())
             if whole and not configured and facts.fits(actions[0], match[0]):

@@ -25,6 +25,7 @@ from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.lacks import unread_lacks, unsaid
 from policywright.knowledge.denials.looks import commands
+from policywright.knowledge.denials.masks import hides_action
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
     NOBODY,
@@ -38,7 +39,7 @@ from policywright.knowledge.denials.model import (
 )
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
-from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unquoted
+from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unlisted, unquoted
 from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
 from policywright.knowledge.denials.placing import with_place
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
@@ -103,12 +104,13 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
 
     for start, end in windows(text):
         place = f"characters {start:,} to {end:,} were not read"
-        read: _Read | None = attempt(partial(_read, text[start:end], facts), partial(unread, place))
+        stretch = page if end - start == len(text) else Surroundings(text[start:end])
+        read: _Read | None = attempt(partial(_read, stretch, facts), partial(unread, place))
         found, others, seen = read or _NOTHING
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         shown += (replace(finding, span=_moved(finding.span, start)) for finding in seen)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    findings = [one for one in findings if not _is_within(one.span, within)]
+    findings = [_unmasked(one) for one in findings if not _is_within(one.span, within)]
     kind = kind_of(page, [record.span for record in records])
     merged = by_caller(text, identified(text, merge(findings, facts, text)))
     issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None
@@ -127,6 +129,12 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         shown=tuple(told(_only_shown(shown, merged, facts, text))),
         lost=tuple(lost),
     )
+
+
+def _unmasked(finding: Finding) -> Finding:
+    """A finding without actions that are masked: a record may hide what was called."""
+    told = tuple(action for action in finding.actions if not hides_action(action))
+    return finding if told == finding.actions else replace(finding, actions=told)
 
 
 def _doubted(found: Iterable[Finding], kind: Pasted) -> Iterator[Finding]:
@@ -159,11 +167,19 @@ def _moved(span: Span, offset: int) -> Span:
     return span[0] + offset, span[1] + offset
 
 
-def _read(text: str, facts: Facts) -> _Read:
+def _read(page: Surroundings, facts: Facts) -> _Read:
     """One window of the text; the spans of the results are those of the window."""
-    mapped, page = normalise(text), Surroundings(text)
+    mapped = normalise(page.text)
     best = _read_as(page, mapped, facts)
-    for layout in layouts(mapped) if len(text) <= SHORT else ():
+    if len(page.text) > SHORT:
+        return best
+    if (plain := unlisted(mapped)) is not None:
+        other = _read_as(page, plain, facts)
+        # Items that tell nothing by themselves may be anything: who was denied makes one message of them.
+        named = any(one.principal != NOBODY for one in other[0])
+        if named and _tells_more(other[0], best[0], facts, or_others=True):
+            mapped, best = plain, other
+    for layout in layouts(mapped):
         other = _read_as(page, layout, facts)
         shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
         if not shown and _tells_more(other[0], best[0], facts):
@@ -171,18 +187,30 @@ def _read(text: str, facts: Facts) -> _Read:
     return best
 
 
-def _tells_more(one: Sequence[Finding], two: Sequence[Finding], facts: Facts) -> bool:
-    """Whether a reading knows more of the same denials than another, or is the only one that finds any."""
+def _tells_more(
+    one: Sequence[Finding], two: Sequence[Finding], facts: Facts, *, or_others: bool = False
+) -> bool:
+    """Whether a reading knows more of the same denials than another, or is the only one that finds any.
+
+    ``or_others``: as much is enough, of somebody else.
+    """
     if not one or not two:
         return bool(one)
-    found, known = merge(one, facts), merge(two, facts)
-    return len(found) <= len(known) and sum(map(_told_by, found)) > sum(map(_told_by, known))
+    first, second = merge(one, facts), merge(two, facts)
+    found, known = list(map(_told_by, first)), list(map(_told_by, second))
+    if len(found) < len(known) and max(found) > max(known):
+        return True  # these were parts of one
+    others = or_others and {finding.principal for finding in first} != {
+        finding.principal for finding in second
+    }
+    return len(found) <= len(known) and sum(found) + others > sum(known)
 
 
 def _told_by(finding: Finding) -> int:
     """How many of a denial's parts it knows."""
     whole = finding.resource if not (finding.resource or "").endswith("/") else None
-    parts = (finding.actions, whole, finding.denying_policy, finding.principal != NOBODY)
+    who = finding.principal
+    parts = (finding.actions, whole, finding.denying_policy, who != NOBODY, who.arn and who.name)
     return sum(map(bool, parts)) + (finding.denial != "unknown") + (finding.policy_type != "unknown")
 
 
@@ -197,7 +225,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     bare = list(read_calls(flat, frames, facts, Nearby(told, _span)))
     called = list(unsilenced(flat, bare, negatives))
     kept_calls = set(map(id, called))
-    around = Surroundings(flat)
+    around = page if flat == text else Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
         *called,
@@ -298,6 +326,9 @@ def _of_operation(finding: Finding, facts: Facts) -> Finding:
     """The actions of the call where the service printed ``null``."""
     operation = finding.operation or ""
     candidates = (finding.service,) if finding.service else facts.services_with(operation)
+    prefix = (finding.resource or "").split(":")[2:3]
+    if prefix and (named := facts.service_named(prefix[0])) in candidates:
+        candidates = (named,)
     if len(candidates) != 1 or candidates[0] is None:
         return finding
     actions = facts.actions_of(candidates[0], operation)

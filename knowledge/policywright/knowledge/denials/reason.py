@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge.denials.masks import hides_action
 from policywright.knowledge.denials.model import DenialKind, Finding, Fixable, PolicyType
 from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.records import dataclass, replace
@@ -200,11 +201,15 @@ def _implicit(text: str, start: int) -> Reason | None:
         end=allows.end() if allows else end,
         denial="implicit",
         policy_type=kind,
-        action="".join(allows[1].split()) if allows else None,
+        action=_told("".join(allows[1].split())) if allows else None,
         topic="unknown-type" if name else "trust" if "trust" in text[match.end() : end] else None,
         fixable="no" if name else None,
         type_name=name,
     )
+
+
+def _told(action: str) -> str | None:
+    return None if hides_action(action) else action
 
 
 def _unknown(pattern: re.Pattern[str], text: str, start: int) -> str | None:

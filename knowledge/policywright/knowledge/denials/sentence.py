@@ -12,7 +12,13 @@ from difflib import SequenceMatcher
 
 from policywright.knowledge.denials.asks import BY_TOKEN
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.masks import IN_BRACKETS
+from policywright.knowledge.denials.masks import (
+    ACTION,
+    EXAMPLE_ACCOUNTS,
+    IN_BRACKETS,
+    hides_action,
+    masked_parts,
+)
 from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
 from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.denials.principal import from_plain_name, from_words
@@ -112,21 +118,46 @@ def _read(
     around = max(floor, anchor.start() - 60), min(len(text), anchor.end() + 60)
     if subject is None or _THIRD_PART.match(text, anchor.end()):
         return NotDenialCode.OTHER_CLOUD, around
+    hidden = None
     if anchor["unsaid"]:
         performed: tuple[tuple[str, ...], int] | None = ((), anchor.end()) if subject.named else None
     else:
-        performed = _actions(text, anchor.end(), facts)
+        hidden = _hidden(text, anchor, subject)
+        performed = _actions(text, anchor.end(), facts) if hidden is None else ((), hidden.end())
         if performed is None and subject.named and _CUT.match(text, anchor.end()):
             performed = (), anchor.end()
-    if performed is None or _PLACEHOLDER.match(text, anchor.end()):
-        code = NotDenialCode.PLACEHOLDER if _PLACEHOLDER.match(text, anchor.end()) else None
-        return (code, (subject.start, anchor.end())) if code else None
+        if performed is None or (hidden is None and _PLACEHOLDER.match(text, anchor.end())):
+            code = NotDenialCode.PLACEHOLDER if _PLACEHOLDER.match(text, anchor.end()) else None
+            return (code, (subject.start, anchor.end())) if code else None
+    if performed is None:
+        return None
     actions, end = performed
     if not subject.named and (not _plausible(actions, facts) or _FOREIGN_THING.match(text, end)):
         return NotDenialCode.OTHER_CLOUD, (subject.start, end)
     clause = read_on_clause(text, end, subject.principal)
     reason = read_reason(text, clause.end, ceiling)
-    return _finding(subject, actions, clause, reason, facts)
+    found = _finding(subject, actions, clause, reason, facts)
+    if hidden is None or found.actions:
+        return found
+    return replace(found, service=facts.service_named(hidden["action"].partition(":")[0]))
+
+
+def _hidden(text: str, anchor: re.Match[str], subject: _Subject) -> re.Match[str] | None:
+    """A masked action: what was refused to somebody who is told, and not which.
+
+    Where nobody is told either, a form was pasted that is to be filled in; stars are no such form.
+    """
+    match = ACTION.match(text, anchor.end())
+    if match is None or not hides_action(match["action"]):
+        return None
+    arn = subject.principal.arn
+    told = arn is not None and not masked_parts(arn) and EXAMPLE_ACCOUNTS.search(arn) is None
+    covered = subject.start < anchor.start() and _STARRED.search(match["action"]) is not None
+    return match if told or covered else None
+
+
+_STARRED = re.compile(r"\*{2,}|[\u2022\u2588]|\w:\S*\*")
+"""What a program or a person puts over something that was there."""
 
 
 def _plausible(actions: tuple[str, ...], facts: Facts) -> bool:

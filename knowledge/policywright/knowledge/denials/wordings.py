@@ -27,6 +27,7 @@ from policywright.knowledge.denials.model import (
     Principal,
     PrincipalKind,
 )
+from policywright.knowledge.denials.nearby import Surroundings
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
 from policywright.knowledge.records import dataclass
 
@@ -208,7 +209,7 @@ def _call(service: str, operation: str, facts: Facts) -> tuple[str, ...]:
 def _place(groups: dict[str, str], actions: tuple[str, ...], facts: Facts) -> Where:
     if "s3" in groups:
         uri = groups["s3"].rstrip(".,;:)")
-        found = places(uri, 0, len(uri))
+        found = places(Surroundings(uri), 0, len(uri))
         return s3_where(found[0].bucket, found[0].key, actions, facts) if found else NOWHERE
     if "bucket" in groups:
         return s3_where(groups["bucket"], groups.get("key"), actions, facts)

@@ -1,4 +1,4 @@
-"""Only real ARNs are written: what a text masks, elides or leaves to be filled in is not known.
+"""Only real ARNs and actions are written: what a text masks, elides or leaves to be filled in is not known.
 
 A masked name allows nothing, and the policy that has it still looks like a fix. The check rests on what AWS
 says (partitions, regions, account ids, the forms of an action's resources), not on the text that it is about.
@@ -52,6 +52,9 @@ def _faults(proposal: Proposal, ask: Ask, catalog: Catalog) -> Iterator[str]:
         yield f"{proposal.target.name} looks like a masked name: give --principal"
     denied = {action.lower() for action in proposal.denial.actions}
     told = proposal.denial.resource is not None and not ask.resource_pattern
+    for action in sorted({action for rule in proposal.rules for action in rule.actions.values}):
+        if hides(action) or "*" in action:
+            yield f"{action}: the action is masked; give the text with the action that it hides"
     for rule in proposal.rules:
         # What a text names is one thing; what code and the pattern name may leave a part open.
         whole = told and any(action.lower() in denied for action in rule.actions.values)
@@ -74,6 +77,8 @@ def looks_masked(name: str) -> bool:
 def require(rules: Iterable[Rule]) -> None:
     """The last gate before a document: whoever named it, no statement speaks of what can't be."""
     for rule in rules:
+        if masked := next(filter(hides, rule.actions.values), None):
+            raise UserError(f"{masked}: the action is masked, so it is not written")
         for resource in rule.resources.values if rule.resources is not None else ():
             if fault := unreal(resource, chosen=True):
                 raise UserError(f"{resource}: {fault}, so it is not written; {_NAME_IT}")

@@ -1,0 +1,93 @@
+"""An action that is masked is an unknown action: the reason behind it is kept, and nothing is proposed for it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from policywright.knowledge.denials import read_denials
+
+WHO = "arn:aws:sts::640033557711:assumed-role/ledger/run"
+WHAT = "arn:aws:s3:::ledger-dev/a.csv"
+MASKS = (
+    *("***", "*******", "s3:***", "s3:Get***", "***:GetObject", "s3:*", "xxx:Xxx", "s3:Xxxxx", "s3:xxxx"),
+    *("<action>", "s3:<Action>", "<service>:GetObject", "[redacted]", "[some action]", "{{action}}"),
+    *(
+        "${ACTION}",
+        "ACTION_NAME",
+        "SERVICE:ACTION",
+        "...",
+        "\u2026",
+        "s3:...",
+        "s3:Get...",
+        "\u2588\u2588\u2588",
+    ),
+    *("____", "####", "`***`", '"***"'),
+)
+REASONS = {
+    " because no identity-based policy allows the {} action": ("implicit", "identity"),
+    " because no session policy allows the {} action": ("implicit", "session"),
+    " with an explicit deny in a service control policy": ("explicit", "scp"),
+}
+
+
+@pytest.mark.parametrize("mask", MASKS)
+def test_a_masked_action_is_unknown_and_keeps_its_reason(mask: str) -> None:
+    for reason, kind in REASONS.items():
+        (denial,) = read_denials(
+            f"User: {WHO} is not authorized to perform: {mask} on resource: {WHAT}{reason.format(mask)}"
+        ).denials
+        assert denial.principal.arn == WHO
+        assert (denial.actions, denial.resource) == ((), WHAT)
+        assert (denial.denial, denial.policy_type) == kind
+
+
+@pytest.mark.parametrize("action", ["s3:GetObject", "**s3:GetObject**", "`s3:GetObject`", "*s3:GetObject*"])
+def test_an_action_that_is_only_stressed_is_one(action: str) -> None:
+    (denial,) = read_denials(
+        f"User: {WHO} is not authorized to perform: {action} on resource: {WHAT}"
+    ).denials
+    assert denial.actions == ("s3:GetObject",)
+
+
+@pytest.mark.parametrize(
+    "who", ["<ARN>", "arn:aws:iam::<account>:user/<name>", "arn:aws:iam::123456789012:user/x"]
+)
+def test_a_form_to_fill_in_is_no_denial(who: str) -> None:
+    """Nobody is told, and nothing: a page shows how such messages look."""
+    report = read_denials(f"User: {who} is not authorized to perform: <action> on resource: <resource>")
+    assert report.denials == ()
+
+
+def test_a_record_may_hide_the_call() -> None:
+    for source, name in (
+        ("s3.amazonaws.com", "***"),
+        ("***.amazonaws.com", "PutObject"),
+        ("s3.amazonaws.com", "xxxx"),
+    ):
+        record = {
+            "eventVersion": "1.08",
+            "userIdentity": {"type": "AssumedRole", "arn": WHO},
+            "eventSource": source,
+            "eventName": name,
+            "errorCode": "AccessDenied",
+        }
+        (denial,) = read_denials(json.dumps(record)).denials
+        assert (denial.principal.arn, denial.actions) == (WHO, ())
+
+
+def test_a_message_in_which_all_is_covered_keeps_its_reason() -> None:
+    (denial,) = read_denials(
+        "An error occurred (AccessDeniedException) when calling the PutItem operation: User: *** is not authorized "
+        "to perform: *** on resource: *** because no permissions boundary allows the *** action"
+    ).denials
+    assert (denial.actions, denial.policy_type, denial.fixable) == (("dynamodb:PutItem",), "boundary", "no")
+
+
+def test_the_frame_tells_what_the_mask_hides() -> None:
+    (denial,) = read_denials(
+        "An error occurred (AccessDenied) when calling the GetObject operation: "
+        f"User: {WHO} is not authorized to perform: *** on resource: {WHAT}"
+    ).denials
+    assert denial.actions == ("s3:GetObject",)
