@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers.gate import Gate
-from policywright.analyzers.languages.go.aws import caching, names, tables
+from policywright.analyzers.languages.go.aws import caching, names
 from policywright.knowledge.regex import regex
 
 
@@ -13,7 +13,7 @@ def spelled(name: str) -> tuple[str, ...]:
 
 
 GATE = Gate(
-    sdk=(*names.MODULES, *(root.encode() for root in (caching.ROOT, *tables.ROOTS))),
+    sdk=(*names.MODULES, caching.ROOT.encode()),
     launching=(
         b'"os/exec"',
         b"syscall.Exec",

@@ -22,6 +22,9 @@ MODULES: tuple[bytes, ...] = (
     V1[:-1].encode(),
     V2[:-1].encode(),
     b"github.com/opensearch-project/opensearch-go",
+    b"github.com/guregu/dynamo",
+    b"github.com/cirello-io/dynamolock",
+    b"cirello.io/dynamolock",
 )
 """What is in the import of a package of the SDKs, and of libraries that the model knows."""
 _MAJOR = regex(r"/v\d+$")

@@ -28,7 +28,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-ROOTS = ("github.com/guregu/dynamo", "github.com/cirello-io/dynamolock", "cirello.io/dynamolock")
 _PATH = regex(
     r"(?P<dynamo>github\.com/guregu/dynamo(?:/v\d+)?)\.(?P<name>\w+)$"
     r"|(?:github\.com/cirello-io|cirello\.io)/dynamolock(?:/v\d+)?\.(?P<lock>\w+)$"
@@ -183,4 +182,4 @@ def _emit(
     run.emit(pos, "dynamodb", operation, struct, identity=who, via=via, optional=optional)
 
 
-__all__ = ["ROOTS", "instance", "library", "locks", "tables"]
+__all__ = ["instance", "library", "locks", "tables"]
