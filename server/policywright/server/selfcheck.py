@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from policywright.knowledge.policy.findings import Finding
 
 OF_THE_PROGRAM = frozenset(("invalid-arn", "pass-role-on-all", "quota"))
-"""What a program says itself: an ARN in it that is none, a role that is passed and not known, more names than a
-policy takes (which is said beside the policy)."""
+"""What a program says itself: an ARN in it that is none, a role that is passed and not known, more names than
+a policy takes (which is said beside the policy)."""
 
 
 class FoundFault(UserError):
