@@ -148,3 +148,16 @@ def test_no_set_is_cut_with_the_keys_of_a_dict(trees: dict[Path, ast.Module]) ->
             and node.right.func.attr == "keys"
         ]  # fmt: skip
     assert not found
+
+
+def test_no_property_is_meant_to_be_cached(trees: dict[Path, ast.Module]) -> None:
+    """``cached_property`` caches nothing there: what is read in a loop is found out each time."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, node in every(trees)
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            getattr(one, "id", getattr(one, "attr", "")) == "cached_property" for one in node.decorator_list
+        )
+    ]
+    assert not found

@@ -12,7 +12,7 @@ its own, so that none knows of another; what is read in the text is read once (`
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, partial
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, flags, unread
@@ -215,12 +215,16 @@ class Basis:
         requests = Requests(operations)
         self._minor = minor(self.program, requests)
         self._plans = Plans(self.program, part, self._minor, requests)
+        self._sets_variables: bool | None = None
 
-    @cached_property
-    def _sets_variables(self) -> bool:
+    def _may_set_variables(self) -> bool:
         """A file of the part sets environment variables."""
-        files = self.program.files
-        return any(sets_variables(files[name].data) for name in self.part if name in files)
+        if self._sets_variables is None:
+            files = self.program.files
+            self._sets_variables = any(
+                sets_variables(files[name].data) for name in self.part if name in files
+            )
+        return self._sets_variables
 
     @property
     def whole(self) -> Start:
@@ -239,7 +243,7 @@ class Basis:
         """
         program = self.program.again(programs)
         engine = Engine(program, cancelled)
-        if settings and not self._sets_variables:
+        if settings and not self._may_set_variables():
             engine.environment = dict(settings)
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling

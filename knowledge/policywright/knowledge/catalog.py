@@ -7,7 +7,6 @@ of the store is read as it is asked for: ``Catalog`` builds an ``Action`` only f
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
@@ -189,26 +188,35 @@ class _ServiceCatalog:
         self._document = document
         self.by_name: dict[str, list[Any]] = {row[0].lower(): row for row in document["actions"]}
         self._built: dict[str, Action] = {}
+        self._names: tuple[str, ...] | None = None
+        self._condition_keys: list[ConditionKey] | None = None
+        self._resource_types: dict[str, ResourceType] | None = None
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
-        return tuple(sorted(row[0] for row in self._document["actions"]))
+        if self._names is None:
+            self._names = tuple(sorted(row[0] for row in self._document["actions"]))
+        return self._names
 
-    @cached_property
+    @property
     def condition_keys(self) -> list[ConditionKey]:
-        return [
-            ConditionKey(name=name, type=kind, description=text)
-            for name, kind, text in self._document["keys"]
-        ]
+        if self._condition_keys is None:
+            self._condition_keys = [
+                ConditionKey(name=name, type=kind, description=text)
+                for name, kind, text in self._document["keys"]
+            ]
+        return self._condition_keys
 
-    @cached_property
+    @property
     def resource_types(self) -> dict[str, ResourceType]:
-        return {
-            name.lower(): ResourceType(
-                prefix=self.prefix, name=name, arn=arn, condition_keys=self._keys(keys)
-            )
-            for name, arn, keys in self._document["types"]
-        }
+        if self._resource_types is None:
+            self._resource_types = {
+                name.lower(): ResourceType(
+                    prefix=self.prefix, name=name, arn=arn, condition_keys=self._keys(keys)
+                )
+                for name, arn, keys in self._document["types"]
+            }
+        return self._resource_types
 
     def action(self, name: str) -> Action | None:
         name = name.lower()

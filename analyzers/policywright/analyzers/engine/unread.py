@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from functools import cached_property
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
@@ -35,10 +34,16 @@ class Reads:
 
     def __init__(self, run: Interpreter) -> None:
         self._run = run
+        self._attributes: dict[str, set[str]] | None = None
+        self._variables: set[str] | None = None
 
-    @cached_property
     def _of(self) -> dict[str, set[str]]:
         """By attribute: the classes whose methods read it of their own object, empty for anything else."""
+        if self._attributes is None:
+            self._attributes = self._read_attributes()
+        return self._attributes
+
+    def _read_attributes(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         program = self._run.program
         for module in program.scope:
@@ -54,11 +59,15 @@ class Reads:
 
     def mentions(self, name: str) -> bool:
         """Whether the program may read a global."""
-        return name in self._of or name in self._names
+        return name in self._of() or name in self._names()
 
-    @cached_property
     def _names(self) -> set[str]:
         """The variables that the code reads."""
+        if self._variables is None:
+            self._variables = self._read_variables()
+        return self._variables
+
+    def _read_variables(self) -> set[str]:
         program, found = self._run.program, set[str]()
         for module in program.scope:
             lowered = program.lowered(module)
@@ -69,7 +78,7 @@ class Reads:
 
     def reads(self, cls: ClassV, name: str) -> bool:
         """Whether the program may read a field of the instances of a class."""
-        readers = self._of.get(name, set())
+        readers = self._of().get(name, set())
         related = {one.cls.name for one in self._run.mro(cls)}
         below = options(self._run.engine.peek(("subclasses", cls)))
         related.update(one.cls.name for one in below if isinstance(one, ClassV))
