@@ -295,7 +295,8 @@ class Evaluation:
         unresolved = (*unresolved, *self._lost(beside))
         calls, unresolved = self._with_perhaps(beside, calls, unresolved)
         given = escapes.given_clients(self.run, engine.sites)
-        given = tuple(dict.fromkeys((*given, *unread.left_to_libraries(self.run, engine.sites))))
+        left = unread.left_to_libraries(self.run, engine.sites, self._roots.reads)
+        given = tuple(dict.fromkeys((*given, *left)))
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         apart = beside.functions if beside is not None else frozenset()

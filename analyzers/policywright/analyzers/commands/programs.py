@@ -37,7 +37,7 @@ MAX_TOLD = 4
 """Programs of one place that are named."""
 
 
-def is_harmless(name: str, asked: str | None = "install") -> bool:
+def is_harmless(name: str, asked: str | None = None) -> bool:
     """Whether a program asks AWS for nothing, by its name, or what it is ``asked`` for if it runs tasks."""
     if name in _TASKS:
         return name in ("npm", "yarn") and asked in _NO_TASKS

@@ -124,8 +124,7 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     lines = [bare for line in _lines(run, given, launcher, further) for bare in _inside(line)]
     _ask(run, [line for line in lines if line.name == _AWS], args, pos)
     every = {line.name for line in lines if not line.name.startswith("-")} - {_AWS}
-    harmless = {line.name for line in lines if is_harmless(line.name, line.asked)}
-    names = every - harmless.difference(line.name for line in lines if not is_harmless(line.name, line.asked))
+    names = every.intersection(line.name for line in lines if not is_harmless(line.name, line.asked))
     if len(names) == 1:
         name = names.pop()
         detail = _STARTED if name else _COMPUTED

@@ -11,7 +11,7 @@ from typing import Any
 from policywright.analyzers.deployment.model import ANYWHERE, Told, Tool, Where
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, common
 from policywright.analyzers.infrastructure.cloudformation.samconfig import environments
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import ProjectFiles, objects_in
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import REGION, Parts
 
@@ -51,9 +51,9 @@ def has_tags(files: ProjectFiles, file: str, told: Told) -> bool:
     directory = posixpath.dirname(file)
     if any(parameters.get("tags") for parameters in environments(files, file, told.environment)):
         return True
-    artifacts = files.json(posixpath.join(directory, "manifest.json")).get("artifacts")
-    for one in artifacts.values() if isinstance(artifacts, dict) else ():
-        properties = one.get("properties", {}) if isinstance(one, dict) else {}
+    manifest = files.json(posixpath.join(directory, "manifest.json"))
+    for _, one in objects_in(manifest.get("artifacts")):
+        properties = one.get("properties")
         if isinstance(properties, dict) and properties.get("templateFile") == posixpath.basename(file):
             return bool(properties.get("tags"))
     return False
@@ -100,10 +100,9 @@ def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[s
             continue
         if not any(directory == one or directory.startswith(f"{one}/") for one in assemblies):
             continue
-        listed = files.json(name).get("artifacts")
-        artifacts: dict[str, Any] = listed if isinstance(listed, dict) else {}
+        artifacts = dict(objects_in(files.json(name).get("artifacts")))
         for id, one in artifacts.items():
-            properties = one.get("properties", {}) if isinstance(one, dict) else {}
+            properties = one.get("properties")
             if isinstance(properties, dict) and isinstance(properties.get("templateFile"), str):
                 path = posixpath.join(directory, properties["templateFile"])
                 yield path, _assembled(files, directory, id, one, artifacts)
@@ -117,14 +116,14 @@ def _assembled(
     listed = [
         files.json(posixpath.join(directory, one["properties"]["file"]))
         for one in needed
-        if isinstance(one, dict) and one.get("type") == _ASSETS
+        if one is not None and one.get("type") == _ASSETS
         and isinstance(one.get("properties"), dict) and isinstance(one["properties"].get("file"), str)
     ]  # fmt: skip
     written = json.dumps([properties, listed])
     own = [
         place
-        for one in listed for key in ("files", "dockerImages") for asset in _values(one.get(key))
-        for place in _values(asset.get("destinations")) if not place.get("assumeRoleArn")
+        for one in listed for key in ("files", "dockerImages") for _, asset in objects_in(one.get(key))
+        for _, place in objects_in(asset.get("destinations")) if not place.get("assumeRoleArn")
     ]  # fmt: skip
     buckets = [*_texts(own, "bucketName")]
     if not listed and _LEGACY in json.dumps(artifact.get("metadata")):
@@ -137,10 +136,6 @@ def _assembled(
         buckets=tuple(dict.fromkeys(buckets)),
         repositories=tuple(dict.fromkeys(_texts(own, "repositoryName"))),
     )  # fmt: skip
-
-
-def _values(value: Any) -> Iterator[dict[str, Any]]:
-    yield from (one for one in value.values() if isinstance(one, dict)) if isinstance(value, dict) else ()
 
 
 def _texts(places: list[dict[str, Any]], key: str) -> Iterator[str]:
@@ -166,14 +161,9 @@ def published(files: ProjectFiles, name: str, assets: tuple[str, ...]) -> tuple[
         dict.fromkeys(
             role
             for key in ("files", "dockerImages")
-            for id, asset in _items(listed.get(key))
-            for place, one in _items(asset.get("destinations"))
+            for id, asset in objects_in(listed.get(key))
+            for place, one in objects_in(asset.get("destinations"))
             if not assets or {id, f"{id}:{place}"} & set(assets)
             if isinstance(role := one.get("assumeRoleArn"), str)
         )
     )
-
-
-def _items(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    items = value.items() if isinstance(value, dict) else ()
-    yield from ((key, one) for key, one in items if isinstance(one, dict))

@@ -457,7 +457,9 @@ def _attached(action: str, made: Made) -> tuple[Condition, ...]:
 def _by_principal(piles: dict[_Key, Pile]) -> dict[_Key, Pile]:
     """The policies that may be attached to a role together, whichever resources attach them."""
     found: dict[_Key, Pile] = {}
-    attached: dict[tuple[str, Value, tuple[Condition, ...]], tuple[dict[Value, None], Pile]] = {}
+    attached: dict[
+        tuple[str, Value, tuple[Condition, ...]], tuple[dict[Value, None], dict[Reason, None]]
+    ] = {}
     for (action, conditions), pile in piles.items():
         policies = [values for _, key, values in conditions if key == "iam:PolicyARN"]
         if not policies or pile.everything:
@@ -465,15 +467,15 @@ def _by_principal(piles: dict[_Key, Pile]) -> dict[_Key, Pile]:
             continue
         rest = tuple(one for one in conditions if one[1] != "iam:PolicyARN")
         for resource in pile.resources:
-            arns, reasons = attached.setdefault((action, resource, rest), ({}, Pile()))
+            arns, reasons = attached.setdefault((action, resource, rest), ({}, {}))
             arns.update(dict.fromkeys(value for values in policies for value in values))
-            reasons.reasons.update({reason: {} for reason in pile.reasons})
+            reasons.update(dict.fromkeys(pile.reasons))
     for (action, resource, rest), (arns, reasons) in attached.items():
         values = tuple(sorted(arns, key=lambda one: texts.glob(texts.parts(one))))
         operator = "ArnEquals" if all(_is_whole(one) for one in values) else "ArnLike"
         pile = found.setdefault((action, ((operator, "iam:PolicyARN", values), *rest)), Pile())
         pile.resources[resource] = None
-        for reason in reasons.reasons:
+        for reason in reasons:
             pile.because(reason, (resource,))
     return found
 

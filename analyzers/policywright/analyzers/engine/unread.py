@@ -100,9 +100,9 @@ def _read(statement: ir.Node, owner: str, receiver: str, found: dict[str, set[st
                     found[member].add("")
 
 
-def left_to_libraries(run: Interpreter, sites: Iterable[Site]) -> tuple[Given, ...]:
+def left_to_libraries(run: Interpreter, sites: Iterable[Site], reads: Reads) -> tuple[Given, ...]:
     """Which libraries get an object with a client in a field that nothing reads, or are a base of one."""
-    reads, barren = Reads(run), set[Value]()
+    barren = set[Value]()
     found: dict[Given, None] = {}
     for obj, path, place in (*_handed(run, sites), *_derived(run)):
         for cls, name, value in _visible(run, obj):

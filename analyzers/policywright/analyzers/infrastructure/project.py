@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.discovery import SDK_COPIES
@@ -221,6 +221,12 @@ class ProjectFiles:
 
     def _problem(self, name: str, detail: str) -> None:
         self.problems.append(Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail))
+
+
+def objects_in(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What an object of JSON has under each name, where that is an object itself."""
+    if isinstance(value, dict):
+        yield from ((name, one) for name, one in value.items() if isinstance(one, dict))
 
 
 def relative_to_file(file: str, path: str) -> str | None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
     ProjectFiles,
+    objects_in,
     relative_to_file,
     whole_file,
 )
@@ -117,14 +118,10 @@ def _uploads(files: ProjectFiles, directory: str) -> Iterator[tuple[str, str]]:
     for name in files.names:
         if not name.endswith(_ASSETS) or posixpath.dirname(name) != directory:
             continue
-        assets = files.json(name).get("files")
-        for one in assets.values() if isinstance(assets, dict) else ():
-            source = one.get("source") if isinstance(one, dict) else None
-            path = source.get("path") if isinstance(source, dict) else None
-            places = one.get("destinations") if isinstance(one, dict) else None
-            for place in places.values() if isinstance(places, dict) else ():
-                key = place.get("objectKey") if isinstance(place, dict) else None
-                if isinstance(path, str) and isinstance(key, str):
+        for _, asset in objects_in(files.json(name).get("files")):
+            path = dict(objects_in(asset)).get("source", {}).get("path")
+            for _, place in objects_in(asset.get("destinations")):
+                if isinstance(path, str) and isinstance(key := place.get("objectKey"), str):
                     yield key, path
 
 

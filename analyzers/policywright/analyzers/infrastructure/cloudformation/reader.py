@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from policywright.analyzers.infrastructure.cloudformation import cdk
-from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
+from policywright.analyzers.infrastructure.cloudformation.cdk import NESTED, is_its_own, key_of
 from policywright.analyzers.infrastructure.cloudformation.choosing import conditions_of
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
 from policywright.analyzers.infrastructure.cloudformation.families import (
@@ -92,8 +91,8 @@ def _template(files: ProjectFiles, name: str) -> Template | Stack | None:
     tree = parse(name, text or "")
     if text is not None and tree.root is not None:
         template = Template.of(tree)
-        if template is not None and name.endswith(cdk.NESTED):
-            template.key = cdk.key_of(files, name)
+        if template is not None and name.endswith(NESTED):
+            template.key = key_of(files, name)
         return template
     problems = tuple(tree.problems) if text is not None else files.unreadable(name)
     return Stack(name=name, dialect="cloudformation", files=(name,), problems=problems) if problems else None

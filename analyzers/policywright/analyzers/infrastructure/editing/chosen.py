@@ -81,8 +81,8 @@ class Chosen:
         ]
 
         def together(found: list[Data], anew: bool) -> list[Data]:
-            sure = [one for one in choices if not self._named(one.options)]
-            return _chosen(found, sure, () if anew else listed)
+            unnamed = [one for one in choices if not self._named(one.options)]
+            return _chosen(found, unnamed, () if anew else listed)
 
         return Wording(text=text, together=together)
 

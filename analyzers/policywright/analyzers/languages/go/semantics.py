@@ -273,8 +273,11 @@ class GoSemantics(Semantics):
             if found is not None:
                 return found
         self._callbacks(run, args, pos, path)
-        found = caching.library(run, path, args, pos) or signing.library(run, path, args, pos)
-        found = found if found is not None else tables.library(run, path, args, pos)
+        found = (
+            caching.library(run, path, args, pos)
+            or signing.library(run, path, args, pos)
+            or tables.library(run, path, args, pos)
+        )
         if path.endswith("Context().Value"):
             found = sequences.of_context(run, "Value", args)
         return found if found is not None else runtime.transparent(path, args)
