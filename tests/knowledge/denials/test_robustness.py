@@ -13,6 +13,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -21,7 +22,9 @@ from hypothesis import strategies as st
 from tests.shares import examples
 
 from policywright.knowledge import denials
-from policywright.knowledge.denials import read_denials
+from policywright.knowledge.denials import read_denials, reader
+from policywright.knowledge.denials.calls import read_calls
+from policywright.knowledge.denials.model import Finding
 from policywright.knowledge.denials.normalise import normalise
 
 TEXTS = [
@@ -206,6 +209,25 @@ _SENTENCE = (
 )
 def test_time_is_linear_in_the_number_of_denials(one: str) -> None:
     _assert_linear(lambda count: "".join(one.format(number) for number in range(count)), examples(200, 400))
+
+
+def test_two_framings_of_one_message_are_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What costs time is asked about each call: a line of a tool around the SDK's is none of its own."""
+    found: list[Finding] = []
+
+    def counted(*arguments: Any) -> Iterator[Finding]:
+        for one in read_calls(*arguments):
+            found.append(one)
+            yield one
+
+    monkeypatch.setattr(reader, "read_calls", counted)
+    line = (
+        "upload failed: ./{0} to s3://bucket/{0} An error occurred (AccessDenied) when calling the PutObject "
+        "operation: Access Denied\n"
+    )
+    report = read_denials("".join(line.format(number) for number in range(100, 200)) * 2)
+    assert len(report.denials) == 100
+    assert len(found) == 200
 
 
 def test_a_long_log_is_read_no_slower_for_its_noise() -> None:

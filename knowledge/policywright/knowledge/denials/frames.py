@@ -227,10 +227,16 @@ class Frames:
         self._near = Nearby(self.all, lambda frame: (frame.start, frame.end + len(frame.message)))
 
     def fuller(self, frame: Frame) -> bool:
-        """Whether another frame around this one names the operation as well."""
+        """Whether another frame around this one, or of the same message, names the operation as well."""
+        named = (
+            other
+            for other in self._near.touching(frame.start, frame.end)
+            if other.operation is not None and other.denied
+        )
         return any(
-            other.operation is not None and other.denied and other.start <= frame.start
-            for other in self._near.touching(frame.start, frame.start)
+            other.start <= frame.start <= other.end + len(other.message)
+            or (other.end == frame.end and not frame.trailing)
+            for other in named
         )
 
     def leading_to(self, start: int, end: int) -> Iterator[Frame]:

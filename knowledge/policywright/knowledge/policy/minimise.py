@@ -31,11 +31,12 @@ from policywright.knowledge.records import replace
 def minimise(found: Iterable[Rule]) -> tuple[Rule, ...]:
     """The fewest statements these steps reach, in canonical order; the result is a fixpoint."""
     current = tuple(sorted((_tidy(rule) for rule in found), key=order))
-    while True:
+    while len(current) > 1:
         smaller = tuple(sorted((_tidy(rule) for rule in _merged(_uncovered(current))), key=order))
         if smaller == current:
-            return current
+            break
         current = smaller
+    return current
 
 
 def minimise_document(policy: Document) -> dict[str, Any]:
@@ -51,6 +52,8 @@ def minimise_document(policy: Document) -> dict[str, Any]:
 def uncovered(values: Iterable[str]) -> tuple[str, ...]:
     """The values that no other one covers, sorted; of two that cover each other the shorter stays."""
     ordered = sorted(set(values), key=lambda value: (len(value), value))
+    if len(ordered) < 2:
+        return tuple(ordered)
     return tuple(sorted(patterns.widest(ordered)))
 
 
