@@ -238,15 +238,44 @@ def test_a_message_may_be_wrapped_at_any_width(
             assert told == [(_ROLE, ("dynamodb:Query",), _TABLE, *_REASONS[reason])], text
 
 
+@pytest.mark.parametrize("stripped", [True, False])
 @pytest.mark.parametrize("reason", _REASONS)
-def test_a_column_of_a_table_breaks_no_name(reason: str) -> None:
-    """As narrow as a table's last column: what is read of a name is all of it, or none."""
+def test_a_column_of_a_table_breaks_nothing(reason: str, stripped: bool) -> None:
+    """As narrow as a table's last column, which may have lost the blanks at its right side."""
     message = f"User: {_ROLE} is not authorized to perform: dynamodb:Query on resource: {_TABLE} {reason}"
-    for width in range(9, 40):
-        text = "\n".join(message[at : at + width] for at in range(0, len(message), width))
-        told = [(one.principal.arn, one.actions, one.resource) for one in read_denials(text).denials]
-        assert told in ([(_ROLE, ("dynamodb:Query",), _TABLE)], []), (width, text)
-        assert told or width < 15, text
+    for width in range(4, 40):
+        lines = [message[at : at + width] for at in range(0, len(message), width)]
+        text = "\n".join(line.rstrip() if stripped else line for line in lines)
+        told = [
+            (one.principal.arn, one.actions, one.resource, one.denial, one.policy_type, one.denying_policy)
+            for one in read_denials(f"This is in the table:\n\n{text}\n\nAny help?").denials
+        ]
+        assert told == [(_ROLE, ("dynamodb:Query",), _TABLE, *_REASONS[reason])], text
+
+
+_NEXT = (
+    "Error in { : task 1 failed", "Please help me", "Thanks", "I have tried everything", "exit 1", "done", "S3", "x",
+    "retrying in 5s", "this is odd", "goroutine 1 [running]", "See 'aws help'", "}", "status",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["s3://ledger/", "s3://ledger", "s3://ledger/in/", "s3://ledger/in.csv"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "upload failed: ./f to {} An error occurred (AccessDenied) when calling the PutObject operation: Access Denied",
+        "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied {}",
+        "AccessDenied: Access Denied when I was uploading a file to {}",
+    ],
+)
+def test_what_is_said_next_is_no_part_of_a_place(message: str, place: str) -> None:
+    text = message.format(place)
+    told = [(one.resource, one.within) for one in read_denials(text).denials]
+    for after in _NEXT:
+        for joint in ("\n", "\n  ", "\n\n"):
+            for lead in ("", "some words in a line above\n"):
+                denials = read_denials(f"{lead}{text}{joint}{after}").denials
+                assert [(one.resource, one.within) for one in denials] == told, after
 
 
 @pytest.mark.parametrize("mark", "+-")

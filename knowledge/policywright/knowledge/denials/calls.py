@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.doings import (
@@ -330,19 +330,22 @@ def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -
         if services and (named is None or named in services):
             return name
     near = around.text[window[0] : window[1] - AFTER]
-    rows = (*(_HADOOP if _FILES.search(near) else ()), *_TRANSFER)
+    rows = _HADOOP if _FILES.search(near) else ()
     found: str | None = next((operation for pattern, operation in rows if pattern.search(near)), None)
-    if found is not None:
-        return found
-    return operation_typed(near)
+    return found or _last_of(near, (*_TRANSFER, *_COMMANDS))
 
 
 def operation_typed(text: str) -> str | None:
     """What the last command that was typed in a passage calls."""
-    typed: list[tuple[int, str]] = [
-        (match.start(), name) for pattern, name in _COMMANDS for match in pattern.finditer(text)
+    return _last_of(text, _COMMANDS)
+
+
+def _last_of(text: str, rows: Sequence[tuple[re.Pattern[str], str]]) -> str | None:
+    """What the passage says last: a tool tells what it was doing behind the command that it was given."""
+    hits: list[tuple[int, str]] = [
+        (match.start(), name) for pattern, name in rows for match in pattern.finditer(text)
     ]
-    return max(typed)[1] if typed else None
+    return max(hits)[1] if hits else None
 
 
 def _service(

@@ -287,12 +287,26 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """The verbs of operations and the words of the thing, for every verb in the text."""
     for match in re.finditer(r"\b[A-Za-z]{2,14}\b", window):
         verbs = _verbs(match[0])
-        if not verbs:
+        if not verbs or _is_done(window, match):
             continue
         rest = window[match.end() : match.end() + 90]
         words = [word for word in _nouns(rest)]
         if words:
             yield verbs, words
+
+
+_DONE = re.compile(
+    r"(?:\b(?:I|[Ww]e|[Tt]hey|[Yy]ou)(?:['\u2019](?:ve|d)|\s(?:have|had))(?:\s[a-z]{3,14}){0,2}?"
+    r"|\b(?i:successfully|already|just))\s\Z"
+)
+_PERFECT = re.compile(r"[a-z]{2,12}ed|made|set|put|run|sent", re.IGNORECASE)
+_BEFORE_VERB = 50
+
+
+def _is_done(window: str, verb: re.Match[str]) -> bool:
+    """Whether somebody says that they have done it: *I've created a bucket and get this when ...*."""
+    before = window[max(0, verb.start() - _BEFORE_VERB) : verb.start()]
+    return _PERFECT.fullmatch(verb[0]) is not None and _DONE.search(before) is not None
 
 
 _ENDS = re.compile(r"(?:ing|es|ed|e|s)\Z")

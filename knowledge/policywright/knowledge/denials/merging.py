@@ -98,7 +98,7 @@ def _compatible(one: Finding, two: Finding) -> bool:
         return False
     if _is_one_message(one, two):
         return True
-    vague = min(one.strength, two.strength) <= _VAGUE
+    vague = min(one.strength, two.strength) <= _VAGUE and not (_is_placed(one) and _is_placed(two))
     if set(one.actions) != set(two.actions) and not (vague or not one.actions or not two.actions):
         return False
     told = [finding.resource for finding in (one, two) if finding.resource]
@@ -107,6 +107,11 @@ def _compatible(one: Finding, two: Finding) -> bool:
     kinds = {finding.denial for finding in (one, two)} - {"unknown"}
     types = {finding.policy_type for finding in (one, two)} - {"unknown"}
     return len(kinds) <= 1 and len(types) <= 1
+
+
+def _is_placed(finding: Finding) -> bool:
+    """Whether it tells what was done and on what: two of these that differ are no echoes, however found."""
+    return bool(finding.actions) and finding.resource not in (None, "*")
 
 
 def _is_vaguer(one: Principal, two: Principal) -> bool:

@@ -375,9 +375,10 @@ def layouts(mapped: Mapped) -> Iterator[Mapped]:
         while end < len(lines) and lines[end].strip():
             end += 1
         begin, width = _screen(lines, begin, end)
+        sole = sum(len(line) == width for line in lines[begin:end]) == 1
         for index in range(begin, end - 1) if width >= _NARROWEST else ():
             line, after = lines[index].rstrip(), lines[index + 1]
-            if len(lines[index]) == width and not (_LABEL.match(after) or _parts_words(lines[index], after)):
+            if len(lines[index]) == width and not _stands_alone(lines[index], after, sole=sole):
                 hard.append(index)
             if _STARTS.match(after) or BORDER in line or len(line) < width / 2:
                 continue
@@ -388,6 +389,52 @@ def layouts(mapped: Mapped) -> Iterator[Mapped]:
         yield _joined(mapped, lines, soft, " ")
     if hard:
         yield _joined(mapped, lines, hard, "")
+    narrow = mapped.edited(_narrow_breaks(lines))
+    if narrow is not mapped:
+        yield narrow
+
+
+def _narrow_breaks(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    """The breaks within a narrow column: all lines but the last are full, or have lost their last blank."""
+    offset = begin = 0
+    while begin < len(lines):
+        width = max(map(len, lines[begin : begin + _COLUMN]))
+        end = begin
+        while end < len(lines) and width - 1 <= len(lines[end]) <= width:
+            end += 1
+        column = end - begin >= _COLUMN and _COLUMN <= width < _NARROWEST
+        follows = end < len(lines) and 0 < len(lines[end]) < width
+        last = end if follows else end - 1
+        for index in range(begin, max(end, begin + 1)):
+            offset += len(lines[index]) + 1
+            if column and index < last:
+                lost = len(lines[index]) < width and not lines[index + 1].startswith(" ")
+                yield offset - 1, offset, " " if lost else ""
+        begin = max(end, begin + 1)
+
+
+_COLUMN = 4
+"""So many lines in a row are as long as each other in a column, and so many characters at least."""
+
+
+def _stands_alone(line: str, after: str, *, sole: bool) -> bool:
+    """Whether no width broke a line here: words would have run together, or a place and what is said next.
+
+    ``sole``: no other line is as long, so that only what goes on tells of a break.
+    """
+    if _LABEL.match(after) is not None or _parts_words(line, after):
+        return True
+    if not sole or not line.endswith("/"):
+        return False
+    rest = _REST_OF_NAME.match(after)
+    return rest is None or not (
+        _OF_NAMES.match(rest["name"]) or rest["quote"] or _WORD_BEGINS.match(after, rest.end())
+    )
+
+
+_REST_OF_NAME = re.compile(r"(?P<name>[\w./=+@-]{0,200}\w)(?P<quote>[\"'`]?)[.,;:)]{0,3}(?:\s|\Z)")
+_OF_NAMES = re.compile(r"(?=.{4})(?:[^\W\d]*[-_./=+@\d]).")
+"""What is in names, and in no word (*S3* is one): behind a slash a word may be the next sentence's."""
 
 
 def _screen(lines: list[str], begin: int, end: int) -> tuple[int, int]:
