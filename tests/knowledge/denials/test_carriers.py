@@ -286,3 +286,29 @@ def test_the_marks_of_a_diff_are_none_of_its_words(mark: str) -> None:
     (one,) = read_denials("\n".join(mark + line for line in lines)).denials
     told = (one.principal.arn, one.actions, one.resource, one.policy_type)
     assert told == (_ROLE, ("dynamodb:Query",), _TABLE, "boundary")
+
+
+_LEADS = (
+    "The call will yield", "it will return", "All I get in return", "I get a 403 and", "and", "or", "My job throws",
+    "it does throw", "which is the case:", "if it runs I see", "result:", "Message =", "I print it and get",
+    "but not this:", "Caught Exception(", "e.message:", "it should work but yields", "I assert that",
+)  # fmt: skip
+_PROGRAMS = (
+    'if "{}" in str(error):\n    retry()', '    assert str(error) == "{}"', 'return "{}"\n', 'throw new Error("{}");',
+    'const MSG = "{}";', 'elif "{}" in text and "AccessDenied" in text:\n    pass', 'yield "{}"\n',
+    "case '{}':\n    return 1;", 'if x and "{}" in m:\n    pass', '    return err.includes("{}") || false;',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("quote", "\"'`")
+def test_words_that_programs_have_too_make_no_program_of_a_sentence(quote: str) -> None:
+    for lead in _LEADS:
+        for before, after in (("", ""), ("I have a lambda that reads a file. ", " Any idea?")):
+            text = f"{before}{lead} {quote}{SENTENCES[0]}{quote}{after}"
+            assert len(read_denials(text).denials) == 1, text
+
+
+@pytest.mark.parametrize("program", _PROGRAMS)
+def test_what_a_program_looks_for_is_no_denial(program: str) -> None:
+    text = "import x\n\ndef f():\n    pass\n" + program.format(SENTENCES[0].replace('"', ""))
+    assert read_denials(text).denials == ()

@@ -15,7 +15,9 @@ _DENIED = re.compile(DENIED_CODE)
 NOT_POLICY = (
     r"Request has expired|MultiFactorAuthentication failed|Unable to determine service/operation name"
     r"|Lake Formation permission|account must be verified|Incorrect username or password|invalid MFA"
-    r"|security token included in the request|signature we calculated|Signature expired"
+    r"|security token included in the request"
+    r"|\btoken (?:is |was |has been )?(?:not found|invalid|not valid|revoked)\b"
+    r"|signature we calculated|Signature expired"
     r"|does not have an? (?:active )?subscription"
     r"|must be a linked|not signed up|not subscribed|is not authorized to access this type"
     r"|account is not authorized to invoke|All access to this|\bQ\b[^\n]{0,60}subscription"

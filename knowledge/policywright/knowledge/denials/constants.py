@@ -28,7 +28,7 @@ _CALLS = (
 )
 _STRONG = re.compile(
     r"(?:\b(?:const|let|var|val|final|static|auto|local|my|String|string|str)\b[^\n=;]{0,120}:?=\s*"
-    r"|\b(?:return|throw|case|yield|assert|if|elif|and|or|not)\s+|(?:&&|\|\|)\s*"
+    r"|(?:^|(?<=[;{}(>:]))[ \t]*(?:return|throw|case|yield|assert|if|elif)\s+|(?:&&|\|\|)\s*"
     r"|\b(?:raise|throw)\s+(?:new\s+)?[\w.:]+\(\s*"
     rf"|\b(?:{_CALLS})[ \t]*\(\s*"
     r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
@@ -40,8 +40,15 @@ _STRONG = re.compile(
     r"|[:=]\s*\(\s*|;[ \t]*[A-Za-z_$][\w.$]*\(\s*"
     r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+"
     r"|(?:\A|\n)[ \t]*\$[\w:]+\s*[.+]?=\s*)"
-    r"(?:[fFrRbBuU]{0,2}[\"'`]?|[@$]{1,2})\Z"
+    r"(?:[fFrRbBuU]{0,2}[\"'`]?|[@$]{1,2})\Z",
+    re.MULTILINE,
 )
+_ASKING = re.compile(
+    r"^(?:[ \t]+(?:and|or|not)|[ \t]*(?:if|elif|while|assert|return|case))\b"
+    r"(?:[^\n]*\b(?:and|or|not|if|return|else))?\s+[fFrRbBuU]{0,2}\Z",
+    re.MULTILINE,
+)
+"""In front of a literal that a program looks for; its words are those of any sentence, but not its quotes."""
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
 _CONTINUED = re.compile(
     r"[\"'][ \t]*\n[ \t]*[fFrRbBuU]{0,2}[\"'](?=[^\"'\n]*[\"'][ \t]*(?:[,;)\n]|\Z))"
@@ -142,6 +149,8 @@ def is_constant(text: str, start: int, end: int) -> bool:
     quote, before = text[opening], _before(text, opening)
     literal = text[opening:end]
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
+        return True
+    if quote != "`" and _ASKING.search(before):
         return True
     closing = _closing(text, quote, start, end + _BACK)
     ended = closing >= 0 and (_CONTINUED.match(text, closing) or _KEY.match(text, closing))
