@@ -35,8 +35,11 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "upload": ("Put", "Upload"),
     "download": ("Get", "Download"),
     "tag": ("Tag", "Add", "Create"),
+    "tak": ("Create", "Start"),
 }
 """By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
+_TAKEN = re.compile(r"snapshots?|backups?|images?|dumps?|copy|copies", re.IGNORECASE)
+"""What one takes that was not there before: a role, a parameter or a table is taken as it is."""
 _STOP = re.compile(
     r"\b(?:for|in|of|from|to|on|with|by|at|as|that|which|using|failed|because|error|errors|due|via|is|was|and|since"
     r"|after|before|although|though|until|who|where|even|despite|returned|api|access|sure|have|has|had|whether|if|it|you|we|I|am|are|they|so|but|or|when|while|then|be|not"
@@ -290,8 +293,9 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
         if not verbs or _is_done(window, match):
             continue
         rest = window[match.end() : match.end() + 90]
-        words = [word for word in _nouns(rest)]
-        if words:
+        words = _nouns(rest)
+        taken = verbs != _SYNONYMS["tak"] or any(map(_TAKEN.fullmatch, words))
+        if words and taken:
             yield verbs, words
 
 

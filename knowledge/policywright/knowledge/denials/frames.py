@@ -162,7 +162,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # Error documents
     (r"<Code>(?P<code>[\w.]+)</Code>\s*<Message>(?P<message>[^<]{0,600})", False),
     (
-        r"\bCode[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<code>[\w.]+)[\"']?[,;]?[\s$\"']*"
+        r"\bCode[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<code>[\w.]+|Access Denied)[\"']?[,;]?[\s$\"']*"
         r"Message[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<message>[^\n]{0,400})",
         False,
     ),

@@ -51,7 +51,8 @@ def with_place(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     actions = finding.actions
     if finding.resource or finding.within or not actions:
         return finding
-    if _CLAUSE.search(around.text, finding.span[0], finding.span[1] + _BEHIND):
+    named = _CLAUSE.search(around.text, finding.span[0], finding.span[1] + _BEHIND) is not None
+    if named and not all(map(facts.on_everything, actions)):
         return finding  # what its message names is not usable: nothing else is meant
     where = place_told(around, finding.span, actions, facts)
     return replace(finding, resource=where.resource, within=where.within)

@@ -34,7 +34,7 @@ class Voice:
     sentence: bool = False
     over: bool = False
     page: bool = False
-    report: bool = False
+    report: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def voices() -> tuple[Voice, ...]:
             sentence=row.get("sentence", False),
             over=row.get("over", False),
             page=row.get("page", False),
-            report=row.get("report", False),
+            report=row.get("report", 0),
         )
         for row in tomllib.loads(text)["voice"]
     )
