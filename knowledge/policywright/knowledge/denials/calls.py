@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.doings import (
+    actions_of_absent,
     actions_of_creating,
     actions_of_doing,
     calls_of_resource,
@@ -234,7 +235,9 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     if operation is None:
         created = actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
     if operation is None and not created and service is not None:
-        created = actions_of_doing(text, frame.start, facts, service)
+        created = actions_of_absent(text, frame.start, facts, service) or actions_of_doing(
+            text, frame.start, facts, service
+        )
     if operation is None and not created and (call := calls_of_resource(text, frame.start, frame.end, facts)):
         service, operation = call if service in (None, call[0]) else (service, None)
     if operation is None and not created and service is not None:

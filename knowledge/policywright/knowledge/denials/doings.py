@@ -134,6 +134,26 @@ def actions_of_doing(text: str, end: int, facts: Facts, service: str = "ec2") ->
     return actions_on_objects(text[max(begin, text.rfind("\n", 0, end)) : end], facts)
 
 
+_ABSENT = re.compile(
+    r"\b(?P<thing>[A-Za-z]{3,20})(?:\s+[\"'`]?[\w./:-]{1,80}[\"'`]?)?"
+    r"\s+(?i:does(?:\s+not|n['\u2019]t)\s+exist|(?:(?:was|is|could)\s+)?not\s+(?:be\s+)?found|is\s+missing)"
+    r"[\s.,;:!\u2014-]{1,8}(?:\w+\s){0,2}?(?P<verb>[Cc]reating)(?:\s+(?:it|one|now|new))?\b[\s.\u2026]{0,6}"
+)
+_SOON = 80
+"""How far in front of the answer the last of it may end."""
+
+
+def actions_of_absent(text: str, end: int, facts: Facts, service: str) -> tuple[str, ...]:
+    """What is made because it is not there: *Bucket ledger does not exist. Creating...*."""
+    told = [match for match in _ABSENT.finditer(text, max(0, end - 2 * _REACH), end)]
+    if not told or end - told[-1].end() > _SOON:
+        return ()
+    behind = text[told[-1].end() : end]
+    if actions_on_objects(behind, facts) or any(True for _ in _phrases(behind)):
+        return ()  # it goes on
+    return actions_of_creating(f"{told[-1]['verb']} {told[-1]['thing']}", facts, service)
+
+
 def actions_wholly_told(window: str, facts: Facts, service: str) -> tuple[str, ...]:
     """The actions of all that is told to be done, where each verb and its thing are an operation."""
     found: list[str] = []

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from policywright.knowledge.denials.calls import CALL, operation_typed, service_told
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.constants import in_code, passed
-from policywright.knowledge.denials.doings import actions_of_doing
+from policywright.knowledge.denials.doings import actions_of_absent, actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named, service_with
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
@@ -71,6 +71,12 @@ _LACK = re.compile(
     r"|permission|:|-|\u2013|=)){0,5}"
     r"[ \t]*[\"'`(\[*]{0,3}" + _ACTION
 )
+_MISSED = re.compile(
+    r"\b(?:was|were|am|are|is) missing (?:an?|one|the|this|that|these|some|two|\d) (?:\w+ )?permissions?"
+    r" (?:in|on|from|for) (?:my|our) (?:\w+ ){0,3}?(?:polic(?:y|ies)|role|user)[ \t]*:\s{0,4}"
+    r"(?:[-*][ \t]{1,4})?[\"'`]?" + _ACTION
+)
+"""What somebody says that they had not, and names behind a colon."""
 _UNGRANTED = re.compile(
     r"\b(?:do|does|did)(?: not|n['\u2019]?t) (?:include|grant|allow|contain|list)s?"
     r"(?: (?:the|any|a|permissions?|access|action|for|to)){0,4}[ \t]*[\"'`(\[*]{0,3}" + _ACTION
@@ -113,7 +119,7 @@ _ANYBODYS = re.compile(r"(?:\w+ )?.{0,12}403|forbidden|permission|authorization"
 """What anybody may answer: who met it says of whom."""
 _MET_BY = re.compile(
     r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?"
-    r"|crash(?:es|ed|ing)?|die[sd]?|abort(?:s|ed)?)\b",
+    r"|crash(?:es|ed|ing)?|die[sd]?|abort(?:s|ed)?|threw|thrown|throws)\b",
     re.IGNORECASE,
 )
 """How somebody says that it came to them; what only returns one may be anything on the way."""
@@ -229,7 +235,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         for match in (*_UNGRANTED.finditer(text), *_ABSENT.finditer(text))
         if _FAILING.search(text, max(0, match.start() - _REACH), match.end() + _REACH) is not None
     )
-    for match in (*_LACK.finditer(text), *ungranted, *_FAILED.finditer(text)):
+    for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
@@ -367,6 +373,8 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     actions = action_beside(around, span, facts) if met else ()
     if not actions and service and operation:
         actions = facts.actions_of(service, operation)
+    elif not actions and service:
+        actions = actions_of_absent(text, span[0], facts, service)
     worded = False
     if not actions and operation is None:
         worded = service_in_words(around, span, facts) is not None

@@ -111,8 +111,7 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
         return finding
     found = {
         action
-        for words in _said(around, parts_around(around, finding.span))
-        for match in _ASKED.finditer(words)
+        for words, match in _asked(around, finding.span)
         if not is_supposed(words, match.start()) and (action := facts.canonical(match["action"])) is not None
     }
     if len(found) != 1:
@@ -121,6 +120,17 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     prefix = action.partition(":")[0]
     others = finding.service is not None and facts.prefix_of(finding.service) != prefix
     return finding if others and finding.actions else replace(finding, actions=(action,), service=prefix)
+
+
+def _asked(around: Surroundings, span: Span) -> Iterator[tuple[str, re.Match[str]]]:
+    """Each action that the parts around a refusal say it takes, or that helped when it was added."""
+    parts = tuple(parts_around(around, span))
+    for words in _said(around, parts):
+        yield from ((words, match) for match in _ASKED.finditer(words))
+    behind = " ".join(
+        around.text[max(part.span[0], span[1]) : part.span[1]] for part in parts if part.span[1] > span[1]
+    )
+    yield from ((behind, match) for match in _HELPED.finditer(behind))
 
 
 _SUPPOSED = re.compile(
@@ -143,6 +153,17 @@ _ASKED = re.compile(
     rf"|after (?:adding|granting)))\b[^.;]{{0,60}}?(?<![\w:./-])(?P<action>{_NAME})(?![\w:*/-])"
 )
 """The action that somebody says it takes."""
+
+
+_NOT = r"(?:not|n['\u2019]t|still|same|but|no luck|without success)"
+_HELPED = re.compile(
+    r"(?i:\b(?:add(?:ed|ing)?|grant(?:ed|ing)?|allow(?:ed|ing)?|includ(?:ed|ing)|giv(?:en|ing)|gave))"
+    r"\b[^.;]{0,40}?(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Za-z]{4,80})(?![\w:*/-])"
+    rf"(?:(?!\b{_NOT}\b|n['\u2019]t\b|(?<![\w:./-]){_NAME})[^\n]){{0,100}}?"
+    r"(?i:\b(?:works?|worked|working|fix(?:es|ed)|solv(?:es|ed)|resolv(?:es|ed)|success\w*|succeeds?|succeeded|helped"
+    r"|did the trick|went away|is gone|passes|passed))\b"
+)
+"""The one that was added, and then it went well."""
 
 
 def _said(around: Surroundings, parts: Iterable[Part]) -> Iterator[str]:
