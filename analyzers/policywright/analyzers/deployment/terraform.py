@@ -47,7 +47,7 @@ from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.resources import named, nested
 from policywright.analyzers.infrastructure.terraform.stack import handles_of_root
-from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, Instance, plain
+from policywright.analyzers.infrastructure.terraform.traced import Choice, Env, Handle, Instance, plain
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
@@ -479,6 +479,7 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[tuple[str, ..
 
 def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
     fields: dict[str, Value] = {}
+    maybe: set[str] = set()
     for one in block.attributes:
         # Within a block such names are its own: an action of a pipeline has a `provider`.
         if depth or one.name not in _META:
@@ -493,7 +494,22 @@ def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Stru
                     body_of(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
                 )
                 fields[type] = Items(inner)
-    return Struct(tuple(fields.items()))
+                if all(each.type == "dynamic" for each in block.blocks if type in (each.type, *each.labels)):
+                    maybe.update([type] if _may_be_none(evaluator, block, type, env) else ())
+    return Struct(tuple(fields.items()), maybe=frozenset(maybe))
+
+
+def _may_be_none(evaluator: Evaluation, block: s.Block, type: str, env: Env) -> bool:
+    """Whether nothing says that a ``dynamic`` block of the type is there at all."""
+    for one in block.blocks:
+        if one.type == "dynamic" and one.labels == (type,):
+            each = evaluator.attribute(one, "for_each", env)
+            known = [
+                evaluator.pairs(option) for option in (each.options if isinstance(each, Choice) else (each,))
+            ]
+            if all(pairs and not more for pairs, more in known):
+                return False
+    return True
 
 
 def _with_plan(found: Struct, planned: Change) -> Struct:
