@@ -9,7 +9,7 @@ from policywright.knowledge import texts
 from policywright.knowledge.deployments import STACK_TAGS, Handlers, Step
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.rules import Tri
-from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Items, OneOf, Struct, Text, Value, alternatives
 
 _OTHER = {Tri.YES: Tri.NO, Tri.NO: Tri.YES, Tri.MAYBE: Tri.MAYBE}
 _TAKES_BACK = (
@@ -145,8 +145,7 @@ def present(properties: Value, path: str) -> Tri:
     something = [one for one in options if not _is_nothing(one)]
     if not something:
         return Tri.NO
-    sure = sure and len(something) == len(options) and not any(map(_may_be_null, something))
-    return Tri.YES if sure else Tri.MAYBE
+    return Tri.YES if sure and len(something) == len(options) else Tri.MAYBE
 
 
 def _spelt_out(properties: Value, path: str) -> Iterator[str]:
@@ -206,12 +205,6 @@ def _is(value: Value, wanted: str) -> Tri:
         starts = ":" in start and start != plain and wanted.lower().startswith(start)
         return Tri.YES if starts or plain == wanted.lower() else Tri.NO
     return Tri.MAYBE
-
-
-def _may_be_null(value: Value) -> bool:
-    """A variable of Terraform's: null is no argument."""
-    parts = value.parts if isinstance(value, Text) else ()
-    return len(parts) == 1 and isinstance(parts[0], Hole) and (parts[0].name or "").startswith("var.")
 
 
 def _is_nothing(value: Value) -> bool:

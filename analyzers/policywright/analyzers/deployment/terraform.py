@@ -484,6 +484,7 @@ def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Stru
         # Within a block such names are its own: an action of a pipeline has a `provider`.
         if depth or one.name not in _META:
             fields[one.name] = plain(evaluator.evaluate(one.value, env))
+            maybe.update([one.name] if _is_variable(fields[one.name]) else ())
     if depth < 6:
         types = dict.fromkeys(
             one.labels[0] if one.type == "dynamic" and one.labels else one.type for one in block.blocks
@@ -497,6 +498,12 @@ def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Stru
                 if all(each.type == "dynamic" for each in block.blocks if type in (each.type, *each.labels)):
                     maybe.update([type] if _may_be_none(evaluator, block, type, env) else ())
     return Struct(tuple(fields.items()), maybe=frozenset(maybe))
+
+
+def _is_variable(value: Value) -> bool:
+    """What is given may be null, which is no argument."""
+    parts = value.parts if isinstance(value, Text) else ()
+    return len(parts) == 1 and isinstance(parts[0], Hole) and (parts[0].name or "").startswith("var.")
 
 
 def _may_be_none(evaluator: Evaluation, block: s.Block, type: str, env: Env) -> bool:
