@@ -349,6 +349,13 @@ def test_no_guess_passes_a_role() -> None:
     """The reference names the role's actions, too; which role it is nothing tells."""
     assert "iam:PassRole" not in calls(KNOWN.cloudformation("AWS::Config::ConformancePack"), "c")
     assert "iam:PutRolePolicy" not in calls(KNOWN.cloudformation("AWS::Connect::Instance"), "c")
+    assert "iam:PutRolePolicy" not in calls(
+        KNOWN.cloudformation("AWS::Cognito::UserPoolGroup"), "c", "RoleArn"
+    )
+    # A profile is no role unless it is an instance's.
+    assert "iam:PassRole" not in calls(
+        KNOWN.cloudformation("AWS::DataZone::Project"), "c", "ProjectProfileId"
+    )
     # Nor is making it anew, or giving up, what a change is.
     assert "connect:DeleteRule" not in calls(KNOWN.cloudformation("AWS::Connect::Rule"), "c")
 
@@ -360,6 +367,7 @@ def test_no_guess_passes_a_role() -> None:
     ("AWS::Omics::SequenceStore", "SseConfig", "kms:DescribeKey"),
     ("AWS::SageMaker::Cluster", "InstanceGroups.InstanceStorageConfigs.EbsVolumeConfig.VolumeKmsKeyId", "kms:CreateGrant"),
     ("AWS::EMRServerless::Application", "IdentityCenterConfiguration", "sso:CreateApplication"),
+    ("AWS::IoT::SecurityProfile", "AlertTargets.*.RoleArn", "iam:PassRole"),
 ])  # fmt: skip
 def test_properties_of_other_names_and_deep_ones(type: str, property: str, call: str) -> None:
     handlers = KNOWN.cloudformation(type)

@@ -167,6 +167,10 @@ def _properties(schema: dict[str, Any]) -> Iterator[str]:
             yield here
             if depth > 1:
                 yield from below(inner, here, depth - 1)
+        for inner in node.get("patternProperties", {}).values():
+            # Its names are the user's.
+            if path and depth > 1:
+                yield from below(inner, f"{path}.*", depth - 1)
 
     yield from below({"properties": schema.get("properties", {})}, "", _DEEPEST)
 

@@ -413,6 +413,9 @@ class _Type:
         if foreign and self.main:
             if name == "CreateServiceLinkedRole":
                 return [], "the service's own role is not in the account yet"
+            if prefix == "iam" and self.handlers and not name.startswith((*READS, "PassRole")):
+                # Which role it makes or changes, and how, is more than a name may tell.
+                return [], LISTED
             named = _ABOUT.get(prefix) or (prefix, *(word for word in nouns if word not in _COMMON))
             about = self._saying(named) or self._saying(OR_ELSE.get(prefix, ()))
             if about:
@@ -442,8 +445,16 @@ class _Type:
         return [
             one
             for one in self.properties
-            if any(related(word, other) for word in words(one.rpartition(".")[2]) for other in wanted)
+            if any(related(word, other) for word in self._words_of(one) for other in wanted)
         ]
+
+    def _words_of(self, property: str) -> tuple[str, ...]:
+        """What a property's name says; of CloudFormation's profiles only those of instances are roles."""
+        name = property.rpartition(".")[2]
+        said = words(name)
+        if self.handlers and "profile" in said and "InstanceProfile" not in name:
+            return tuple(one for one in said if one != "profile")
+        return said
 
     def _beyond(self, call: str) -> list[str]:
         """The words of a call's name that are not the type's own."""
