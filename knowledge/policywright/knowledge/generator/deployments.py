@@ -74,6 +74,22 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "sso": ("sso", "idc", "center"),
 }
 """What properties are called that bring in a service."""
+_GUESSED = {
+    "iam": ("PassRole",),
+    "kms": (
+        "Decrypt",
+        "Encrypt",
+        "GenerateDataKey",
+        "ReEncrypt",
+        "CreateGrant",
+        "RetireGrant",
+        "RevokeGrant",
+        "Sign",
+    ),
+}
+"""What is done with a role or key that a property names.
+
+Making one, or changing who may do what with it, is more than a name tells."""
 OR_ELSE: dict[str, tuple[str, ...]] = {
     "s3": ("uri", "url"),
     "kinesis": ("stream",),
@@ -413,8 +429,7 @@ class _Type:
         if foreign and self.main:
             if name == "CreateServiceLinkedRole":
                 return [], "the service's own role is not in the account yet"
-            if prefix == "iam" and self.handlers and not name.startswith((*READS, "PassRole")):
-                # Which role it makes or changes, and how, is more than a name may tell.
+            if self.handlers and prefix in _GUESSED and not name.startswith((*READS, *_GUESSED[prefix])):
                 return [], LISTED
             named = _ABOUT.get(prefix) or (prefix, *(word for word in nouns if word not in _COMMON))
             about = self._saying(named) or self._saying(OR_ELSE.get(prefix, ()))
@@ -454,7 +469,8 @@ class _Type:
         said = words(name)
         if self.handlers and "profile" in said and "InstanceProfile" not in name:
             return tuple(one for one in said if one != "profile")
-        return said
+        # What is encrypted on its way is so without a key.
+        return tuple(one for one in said if one != "encryption") if {"transit", "traffic"} & {*said} else said
 
     def _beyond(self, call: str) -> list[str]:
         """The words of a call's name that are not the type's own."""
