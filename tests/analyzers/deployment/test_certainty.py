@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from policywright.analyzers.deployment.deploying import Options, deploy
+from policywright.analyzers.deployment.selecting import TAKEN_OUT
 
 _FILE = """
 variable "rules" {}
@@ -68,3 +70,33 @@ def test_blocks_and_variables_that_may_be_there(action: str, certainty: str, tmp
     ]
     assert {str(reason.certainty) for reason in reasons} == ({certainty} if certainty else set())
     assert all(("may be set" in reason.detail) == (certainty == "inferred") for reason in reasons)
+
+
+@pytest.mark.parametrize("actions", [["update"], ["create"], ["delete", "create"]])
+def test_a_plan_says_what_is_taken_out(actions: list[str], tmp_path: Path) -> None:
+    """Where nothing says what there was, it may be needed; a plan does."""
+    role = {"name": "r", "assume_role_policy": "{}"}
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {}},
+        "resource_changes": [{
+            "address": "aws_iam_role.r", "mode": "managed", "type": "aws_iam_role", "name": "r",
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {
+                "actions": actions, "after": role, "after_unknown": {},
+                "before": None if actions == ["create"] else {**role, "assume_role_policy": "[]"},
+            },
+        }],
+        "configuration": {"provider_config": {}, "root_module": {}},
+    }  # fmt: skip
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    found = deploy([tmp_path], Options())
+    assert any(one.when == TAKEN_OUT for one in found.analysis.may_need) is False
+    assert {policy.name for policy in found.analysis.policies} == {"plan"}
+
+
+def test_files_do_not_say_what_is_taken_out(tmp_path: Path) -> None:
+    text = 'resource "aws_iam_role" "r" {\n  name               = "r"\n  assume_role_policy = "{}"\n}\n'
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    found = deploy([tmp_path], Options())
+    assert "iam:DetachRolePolicy" in {one.action for one in found.analysis.may_need if one.when == TAKEN_OUT}
