@@ -17,7 +17,7 @@ from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.store import shared_store
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "deployment").glob("*/expect.toml"))
-_KEYS = {"options", "policies", "unresolved", "grants", "absent"}
+_KEYS = {"options", "policies", "unresolved", "grants", "absent", "perhaps"}
 
 
 def _granted(policies: list[Policy], options: Options) -> Iterator[str]:
@@ -48,6 +48,12 @@ def test_deployment(case: Path) -> None:
         assert wanted <= granted, f"missing: {sorted(wanted - granted)}"
         absent = expect.get("absent", {}).get(identity.name, ())
         assert not [line for line in granted for said in absent if f"{line} ".startswith(f"{said} ")]
+    perhaps = {
+        f"{one.action} on {resource}"
+        for one in found.analysis.may_need
+        for resource in resource_texts(one.resources, options.place)
+    }
+    assert set(expect.get("perhaps", ())) <= perhaps
     _holds_always(found)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.generator import dependents, handlers
-from policywright.knowledge.generator.dependents import documented, read_rules
+from policywright.knowledge.generator.dependents import read_rules
+from policywright.knowledge.generator.facts_source import documented
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.store import shared_store
 

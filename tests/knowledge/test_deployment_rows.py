@@ -65,6 +65,24 @@ def test_properties_of_cloudformation_are_properties() -> None:
     assert not wrong
 
 
+def test_nothing_that_aws_makes_brings_a_call_about() -> None:
+    """Nobody can set it: the call would never be asked for."""
+    wrong = []
+    for type, schema in _schemas().items():
+        handlers = KNOWN.cloudformation(type)
+        made = [
+            path.removeprefix("/properties/").replace("/*", "").replace("/", ".")
+            for path in schema.get("readOnlyProperties", ())
+        ]
+        for step in handlers.steps if handlers is not None else ():
+            wrong += [
+                f"{type}: {', '.join(step.calls)} by {one}"
+                for one in step.when
+                if any(one == path or one.startswith(f"{path}.") for path in made)
+            ]
+    assert not wrong
+
+
 def test_every_row_has_a_page() -> None:
     assert [row for row in ROWS if not row["source"].startswith("https://")] == []
 

@@ -323,3 +323,52 @@ def test_a_type_is_not_like_one_of_another_service() -> None:
         handlers = KNOWN.cloudformation(type)
         assert handlers is not None
         assert {call.partition(":")[0] for step in handlers.steps for call in step.calls} == {service}
+
+
+@pytest.mark.parametrize(("type", "phase", "call"), [
+    # Who reads is told which resource it is, and nothing of what it has.
+    ("AWS::FMS::ResourceSet", "r", "fms:ListTagsForResource"),
+    ("AWS::DynamoDB::GlobalTable", "r", "dynamodb:DescribeTimeToLive"),
+    # AWS's reference says that what makes it depends on these.
+    ("AWS::Route53Profiles::ProfileAssociation", "c", "ec2:DescribeVpcs"),
+    ("AWS::WorkspacesInstances::Volume", "c", "ec2:CreateVolume"),
+    ("AWS::Lex::Bot", "d", "lex:DeleteSlotType"),
+    # What each was given when it was made, or changed, is taken back.
+    ("AWS::BedrockAgentCore::Gateway", "d", "bedrock-agentcore:DeleteWorkloadIdentity"),
+    ("AWS::IoT::Policy", "d", "iot:DeletePolicyVersion"),
+    ("AWS::IoT::Policy", "u", "iot:DeletePolicyVersion"),
+    # It is stopped while it is changed.
+    ("AWS::Synthetics::Canary", "u", "synthetics:StopCanary"),
+    ("AWS::Chatbot::SlackChannelConfiguration", "u", "chatbot:DisassociateFromConfiguration"),
+])  # fmt: skip
+def test_done_for_every_resource_though_no_property_says_so(type: str, phase: str, call: str) -> None:
+    assert call in calls(KNOWN.cloudformation(type), phase)
+
+
+def test_no_guess_passes_a_role() -> None:
+    """The reference names the role's actions, too; which role it is nothing tells."""
+    assert "iam:PassRole" not in calls(KNOWN.cloudformation("AWS::Config::ConformancePack"), "c")
+    assert "iam:PutRolePolicy" not in calls(KNOWN.cloudformation("AWS::Connect::Instance"), "c")
+    assert "iam:PutRolePolicy" not in calls(
+        KNOWN.cloudformation("AWS::Cognito::UserPoolGroup"), "c", "RoleArn"
+    )
+    # A profile is no role unless it is an instance's.
+    assert "iam:PassRole" not in calls(
+        KNOWN.cloudformation("AWS::DataZone::Project"), "c", "ProjectProfileId"
+    )
+    # Nor is making it anew, or giving up, what a change is.
+    assert "connect:DeleteRule" not in calls(KNOWN.cloudformation("AWS::Connect::Rule"), "c")
+
+
+@pytest.mark.parametrize(("type", "property", "call"), [
+    ("AWS::Connect::Prompt", "S3Uri", "s3:GetObject"),
+    ("AWS::Transcribe::Vocabulary", "VocabularyFileUri", "s3:GetObject"),
+    ("AWS::WorkSpacesWeb::Portal", "CustomerManagedKey", "kms:DescribeKey"),
+    ("AWS::Omics::SequenceStore", "SseConfig", "kms:DescribeKey"),
+    ("AWS::SageMaker::Cluster", "InstanceGroups.InstanceStorageConfigs.EbsVolumeConfig.VolumeKmsKeyId", "kms:CreateGrant"),
+    ("AWS::EMRServerless::Application", "IdentityCenterConfiguration", "sso:CreateApplication"),
+    ("AWS::IoT::SecurityProfile", "AlertTargets.*.RoleArn", "iam:PassRole"),
+])  # fmt: skip
+def test_properties_of_other_names_and_deep_ones(type: str, property: str, call: str) -> None:
+    handlers = KNOWN.cloudformation(type)
+    assert call in calls(handlers, "c", property) and call not in calls(handlers, "c")

@@ -7,6 +7,7 @@ from.
 
 from __future__ import annotations
 
+from policywright.knowledge.naming import norm
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document, Store
 
@@ -65,6 +66,16 @@ class Deployments:
     def cloudformation(self, type: str) -> Handlers | None:
         """The handlers of ``AWS::S3::Bucket``; None for a type that isn't known."""
         return self._read("_cloudformation", "::".join(type.split("::")[:2]), type, SCHEMAS)
+
+    def cloudformation_called(self, service: str, noun: str) -> Handlers | None:
+        """The handlers of a type by its names without capitals: ``logs`` and ``log_group``."""
+        query = "SELECT name FROM facts WHERE name LIKE '_cloudformation:AWS::%'"
+        for (name,) in self._store.all_rows(query):
+            if norm(name.rpartition("::")[2]) == norm(service):
+                types = self._store.document("facts", name) or {}
+                called = (one for one in types if norm(one.rpartition("::")[2]) == norm(noun))
+                return next(map(self.cloudformation, called), None)
+        return None
 
     def terraform(self, type: str) -> Handlers | None:
         """The CRUD of ``aws_s3_bucket``, or of the data source ``data.aws_s3_bucket``."""

@@ -160,7 +160,7 @@ class Collecting:
             if handlers.type.startswith("aws_") or handlers.type.startswith("data.aws_"):
                 self._request(made, taken, call, why)
             else:
-                reason = _reason(made.type, made.span, why, taken.step.source, sure=taken.step.sure)
+                reason = _reason(made.type, made.span, why, taken.step.source, sure=taken.certain)
                 self._action(made, call, (), None, reason, taken)
 
     def _unlisted(self, made: Made, taken: Sequence[Taken]) -> None:
@@ -204,7 +204,7 @@ class Collecting:
         operation = self._authorizer.operations.get(service, name)
         if operation is None:
             if self._authorizer.catalog.action(call) is not None:
-                reason = _reason(call, made.span, why, taken.step.source, sure=taken.step.sure)
+                reason = _reason(call, made.span, why, taken.step.source, sure=taken.certain)
                 self._action(made, call, (), None, reason, taken)
             else:
                 self._unknown(made, call)
@@ -218,7 +218,7 @@ class Collecting:
             if foreign and not self._placing.possible(need.action, need.resources):
                 continue
             source = need.source or taken.step.source
-            reason = _reason(call, made.span, f"{why}; {need.why}", source, sure=taken.step.sure)
+            reason = _reason(call, made.span, f"{why}; {need.why}", source, sure=taken.certain)
             self._action(made, need.action, need.conditions, need.resources, reason, taken)
         for may in answer.may_need if not taken.optional else ():
             # Whoever makes the first resource of its kind in an account makes the service's own role.
@@ -237,7 +237,7 @@ class Collecting:
         known = roles_of(given, arguments_of(given))
         if known:
             call = f"{operation.service}:{operation.name}"
-            reason = _reason(call, made.span, why, taken.step.source, sure=taken.step.sure)
+            reason = _reason(call, made.span, why, taken.step.source, sure=taken.certain)
             self._action(made, generic.PASS_ROLE, (), known, reason, taken)
 
     def _action(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from policywright.analyzers.deployment import cloud_control
 from policywright.analyzers.deployment.model import Asked, Deployment, Made, Where
 from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns
 from policywright.analyzers.deployment.places import account_of, within
@@ -15,6 +16,7 @@ from policywright.analyzers.deployment.plans import Change, Planned
 from policywright.analyzers.infrastructure.types import terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
+from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import replace
 from policywright.knowledge.texts import Parts
@@ -88,7 +90,7 @@ _STATELESS = (
 
 
 def is_of_aws(change: Change) -> bool:
-    return change.type.removeprefix("data.").startswith("aws_")
+    return change.type.removeprefix("data.").startswith(("aws_", "awscc_"))
 
 
 def unknown_of(made: Made) -> tuple[Unresolved, ...]:
@@ -104,14 +106,14 @@ def unknown_of(made: Made) -> tuple[Unresolved, ...]:
     return (Unresolved(code=code, span=made.span, detail=detail, name=made.type),)
 
 
-def of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[Deployment]:
+def of_plan(name: str, planned: Planned, knowledge: Deployments, catalog: Catalog) -> Iterator[Deployment]:
     """A plan without the files that it was made of."""
     unresolved: list[Unresolved] = []
     by_provider: dict[str, list[Made]] = {}
     for address, one in planned.resources.items():
         if not is_of_aws(one):
             continue
-        made = changed(address, one, place_of(planned, one), knowledge)
+        made = changed(address, one, place_of(planned, one), knowledge, catalog)
         unresolved += unknown_of(made[0])
         by_provider.setdefault(one.provider, []).extend(made)
     label = posixpath.basename(name).partition(".")[0]
@@ -143,7 +145,9 @@ def place_of(planned: Planned, change: Change) -> Where:
     return within(Where(region=said(change.properties.get("region"), ANY)), place)
 
 
-def changed(address: str, change: Change, where: Where, knowledge: Deployments) -> list[Made]:
+def changed(
+    address: str, change: Change, where: Where, knowledge: Deployments, catalog: Catalog
+) -> list[Made]:
     """A resource as it will be, and as it is until then where something of it changes."""
     found: list[Made] = []
     before = change.before
@@ -153,7 +157,13 @@ def changed(address: str, change: Change, where: Where, knowledge: Deployments) 
         (change.properties, change.known, change.after),
         (before, until, change.phases.replace("c", "")),
     ):
-        if properties is not None and known is not None:
+        if properties is None or known is None:
+            continue
+        if cloud_control.is_of_control(change.type):
+            made = cloud_control.made_of(change.type, address, change.span, known, phases, knowledge, catalog)
+            of_it = cloud_control.translated(properties, made)
+            found.append(replace(made, properties=of_it, tagged=change.tagged, where=where))
+        else:
             name = planned_name(change.type, known)
             made = made_of(change.type, address, change.span, known, name or OPEN, phases, knowledge)
             found.append(replace(made, properties=properties, tagged=change.tagged, where=where))

@@ -31,6 +31,8 @@ class Names:
         """How a template says the whole ARN of a resource, and whose it is."""
         self.profiles: dict[str, tuple[Value, ...]] = {}
         """ARNs of the roles that instance profiles have."""
+        self.qualified: dict[str, Value] = {}
+        """ARNs of versions and aliases, as references to them are; making one is asked on its function."""
         self._as_arns = False
 
     def as_arns(self, value: Value) -> Value:
@@ -47,13 +49,17 @@ class Names:
     def settled(self, value: Value) -> Value:
         """A value without references."""
         named = self.whole.get(value, "") if self.whole else ""
+        if named in self.qualified:
+            return self.qualified[named]
         found = (self._as_arns and self.profiles.get(named)) or self.arns.get(named)
         if found:
             return _one_of(found)
         match value:
             case Text(parts=parts):
                 if len(parts) == 1 and isinstance(parts[0], Hole):
-                    whole = (self._whole(parts[0]) if self._as_arns else None) or self._arn(parts[0])
+                    whole = self._of_part(parts[0]) or (
+                        (self._whole(parts[0]) if self._as_arns else None) or self._arn(parts[0])
+                    )
                     if whole is not None:
                         return whole
                 made: list[str | Hole] = []
@@ -69,6 +75,11 @@ class Names:
             case OneOf(options=options):
                 return _one_of([self.settled(one) for one in options])
         return value
+
+    def _of_part(self, hole: Hole) -> Value | None:
+        id, _, attribute = (hole.name or "").partition(".")
+        known = self.qualified.get(id) if hole.kind == "reference" else None
+        return known if not attribute or attribute.lower().endswith("arn") else None
 
     def _whole(self, hole: Hole) -> Value | None:
         base, _, attribute = (hole.name or "").rpartition(".")

@@ -21,6 +21,8 @@ from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Valu
 _SERVICE = "lambda.amazonaws.com"
 _BASIC = Const("AWSLambdaBasicExecutionRole")
 _TRACES = Const("AWSXrayWriteOnlyAccess")
+_OF_ALIAS = frozenset(("AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping"))
+"""What is given the alias of a function, where it has one."""
 _CREATED_BY = Struct((("lambda:createdBy", Const("SAM")),))
 
 IMPLICIT = {"ServerlessRestApi": "AWS::Serverless::Api", "ServerlessHttpApi": "AWS::Serverless::HttpApi"}
@@ -116,11 +118,17 @@ def _applies(made: dict[str, Any], properties: Struct) -> bool:
     return not any(present(properties, path) is Tri.YES for path in unless)
 
 
+def _part(made: dict[str, Any], id: str, function: Struct) -> str:
+    """Whom events call and who is permitted to: the alias, where the function is published under one."""
+    alias = function.get("AutoPublishAlias") is not None and made["type"] in _OF_ALIAS
+    return f"{id}Alias" if alias else id
+
+
 def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Struct) -> Expanded:
     fields: dict[str, Value] = {}
     for name, what in made.get("give", {}).items():
         kind, _, other = what.partition(" ")
-        fields[name] = reference(other or id) if kind == "Ref" else Const(what)
+        fields[name] = reference(other or _part(made, id, function)) if kind == "Ref" else Const(what)
     for name, taken in ({one: one for one in made.get("like", ())} | made.get("taken", {})).items():
         value = body.get(taken)
         if value is not None:

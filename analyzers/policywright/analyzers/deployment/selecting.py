@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from policywright.analyzers.deployment.model import Made
 from policywright.knowledge import texts
 from policywright.knowledge.deployments import STACK_TAGS, Handlers, Step
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.values import Const, Items, OneOf, Struct, Text, Value, alternatives
 
 _OTHER = {Tri.YES: Tri.NO, Tri.NO: Tri.YES, Tri.MAYBE: Tri.MAYBE}
+_TAKES_BACK = (
+    "Delete", "Remove", "Detach", "Disassociate", "Deregister", "Revoke", "Disable", "Untag", "UnTag",
+    "Unassign",
+)  # fmt: skip
+"""How calls begin that take away what is set no more."""
+TAKEN_OUT = "what it is called for is taken out of the template"
 PHASES = {"c": "create", "r": "read", "u": "update", "d": "delete"}
 
 
@@ -24,6 +30,11 @@ class Taken:
     because: tuple[str, ...] = ()
     sure: bool = True
     optional: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Somebody has compared what brings it about, and that is there."""
+        return self.step.sure and self.sure
 
     @property
     def why(self) -> str:
@@ -48,10 +59,21 @@ def steps_of(made: Made, handlers: Handlers) -> Iterator[Taken]:
             phases = "u"
             because, verdict = brought_about(off_now, made, handlers)
         if verdict is Tri.NO:
+            yield from _taken_out(made, step, phases)
             continue
         yield Taken(
             step=step, phases=phases, because=because, sure=verdict is Tri.YES, optional=step.optional
         )
+
+
+def _taken_out(made: Made, step: Step, phases: str) -> Iterator[Taken]:
+    """What may be called because of something that the resource has until now, and the template has no more.
+
+    A plan says that; where there is none, creating and updating are asked about both.
+    """
+    calls = tuple(one for one in step.calls if one.partition(":")[2].startswith(_TAKES_BACK))
+    if calls and "u" in phases and "c" in made.phases and not step.optional:
+        yield Taken(step=replace(step, calls=calls), phases="u", optional=TAKEN_OUT)
 
 
 def _has_off(value: Value) -> bool:

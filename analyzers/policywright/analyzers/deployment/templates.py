@@ -60,6 +60,12 @@ _LOCAL = {
 """Properties that packaging replaces where they are local files.
 
 https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html"""
+_PARTS = {"AWS::Lambda::Alias": "Name", "AWS::Lambda::Version": ""}
+"""Types whose reference is the ARN of a part of a function, and the property that says which part."""
+_OF_PARTS = {"AWS::Lambda::Url": "TargetFunctionArn", "AWS::Lambda::EventInvokeConfig": "FunctionName"}
+"""Types that are about a part of a function, as their qualifier says, and whose: making it is asked on that
+part."""
+_LATEST = "$LATEST"
 _NO_HANDLER = frozenset((
     "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFormation::WaitCondition", "AWS::CDK::Metadata",
     "AWS::CloudFormation::Interface", "AWS::CloudFormation::Macro", "AWS::CloudFormation::Init",
@@ -103,6 +109,9 @@ class OfTemplate:
         self._raw = self._raw or self.expanded()
         for one in self._raw:
             self._call(one)
+        for one in self._raw:
+            if one.type in _PARTS:
+                self.names.qualified |= self._as_part(one)
         # ARNs of what is named by another's name come out once that is known.
         for one in self._raw:
             self.names.arns[one.id] = self._own(one)
@@ -226,7 +235,18 @@ class OfTemplate:
         handlers = self.known.knowledge.cloudformation(one.type)
         if not known and handlers is not None:
             known = self.known.placing.own_of(handlers, properties, name)
-        return in_other_regions(one.type, known or open_arns(one.type), properties)
+        known = known or _part_of(one.type, properties) or open_arns(one.type)
+        return in_other_regions(one.type, known, properties)
+
+    def _as_part(self, one: sam.Expanded) -> dict[str, Value]:
+        """What a reference to a version or an alias comes to, by its id."""
+        function = one.properties.get("FunctionName")
+        named = one.properties.get(_PARTS[one.type])
+        if function is None:
+            return {}
+        whole = _function(self.names.settled(function))
+        name = OPEN if named is None else texts.parts(self.names.settled(named))
+        return {one.id: texts.join((*whole, ":", *name))}
 
     def _needs(self, one: sam.Expanded, properties: Struct, handlers: Handlers | None) -> Iterator[Asked]:
         span = self._spans[one.id]
@@ -327,6 +347,22 @@ def _logs(properties: Value, span: Span) -> Asked:
         why="CloudFormation writes the macro's logs by this role", span=span, operation=_MACRO, phases="cu",
         source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-macro.html",
     )  # fmt: skip
+
+
+def _part_of(type: str, properties: Struct) -> tuple[Value, ...]:
+    """The version or alias that something is about; nothing where no qualifier says that it is one."""
+    function, qualifier = properties.get(_OF_PARTS.get(type, "")), properties.get("Qualifier")
+    if function is None or qualifier is None:
+        return ()
+    whole = _function(function)
+    part = texts.join((*whole, ":", *texts.parts(qualifier)))
+    return (texts.join(whole), part) if qualifier == Const(_LATEST) else (part,)
+
+
+def _function(named: Value) -> Parts:
+    """The ARN of a function, by what a property says of it."""
+    parts = texts.parts(named)
+    return parts if texts.starts_with(parts, "arn:") else texts.parts(arn_in("lambda", "function:", *parts))
 
 
 def _profiles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Value, ...]]:

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from policywright.analyzers.deployment import options
+from policywright.analyzers.deployment import cloud_control, options
 from policywright.analyzers.deployment.backend import backend_of, remote_state
 from policywright.analyzers.deployment.model import (
     ALL_PHASES,
@@ -47,7 +47,7 @@ from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.resources import named, nested
 from policywright.analyzers.infrastructure.terraform.stack import handles_of_root
-from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, Instance, plain
+from policywright.analyzers.infrastructure.terraform.traced import Choice, Env, Handle, Instance, plain
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
@@ -112,24 +112,25 @@ class Roots:
             planned = plans.pop(names[0]) if names else None
             try:
                 for given in self.given.get(directory) or ((),):
-                    yield from list(_Root(modules, directory, self.knowledge, planned, given).deployments())
+                    yield from list(_Root(modules, directory, self, planned, given).deployments())
             except Exception as error:
                 file = modules.modules[directory].files[0]
                 yield unread(directory or self.files.root.name, "terraform", file, error)
         for name, planned in plans.items():
-            yield from of_plan(name, planned, self.knowledge)
+            yield from of_plan(name, planned, self.knowledge, self.catalog)
 
 
 class _Root:
     """One root module."""
 
     def __init__(
-        self, modules: Modules, directory: str, knowledge: Deployments, planned: Planned | None,
+        self, modules: Modules, directory: str, roots: Roots, planned: Planned | None,
         given: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self.modules = modules
         self.directory = directory
-        self.knowledge = knowledge
+        self.knowledge = roots.knowledge
+        self.catalog = roots.catalog
         self.planned = planned
         self.given = given
         values = options.variables(modules, directory, given)
@@ -173,6 +174,8 @@ class _Root:
             settled = self.names.settled(raw[handle.address])
             assert isinstance(settled, Struct)
             own = arns_of(handle.type, name, settled, "terraform")
+            if cloud_control.is_of_control(handle.type):
+                own = self._controlled(handle, settled, handle.address).own
             self.names.arns[handle.address] = put_each(own, self._where(handle, settled))
         self._note_profiles(managed, raw)
         by_provider: dict[str, list[Made]] = {}
@@ -202,7 +205,7 @@ class _Root:
         for address, change in self.planned.resources.items():
             if address in handled or not is_of_aws(change):
                 continue
-            made = changed(address, change, place_of(self.planned, change), self.knowledge)
+            made = changed(address, change, place_of(self.planned, change), self.knowledge, self.catalog)
             self.unresolved += unknown_of(made[0])
             yield change.provider.partition(".")[2], made
 
@@ -210,7 +213,7 @@ class _Root:
         """What a plan says of a resource until it is changed, replaced or deleted."""
         planned = self.planned.of(made.id) if self.planned is not None else None
         if planned is not None and planned.before is not None:
-            _, before = changed(made.id, planned, made.where, self.knowledge)
+            _, before = changed(made.id, planned, made.where, self.knowledge, self.catalog)
             yield replace(before, services=made.services)
 
     def _note_profiles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
@@ -256,12 +259,15 @@ class _Root:
                     name=f"{label}-{name}", tool="terraform", purpose="state of others", span=read[0].span,
                     role=reader, asked=tuple(read), given=self.given, directory=self.directory,
                 ))  # fmt: skip
-        for alias, made in sorted(by_provider.items()):
-            block = self.top.module.providers.get(("aws", alias))
+        for provider, of_it in sorted(by_provider.items()):
+            block = self._block_of(provider)
             assumed = None if block is None else self._role(block)
+            alias = provider.removesuffix(".")
+            made, executing = self._executed(alias, of_it, block, label)
+            apart += executing
             if assumed is None or block is None:
                 base += made
-                if block is None and alias:
+                if block is None and alias and alias != cloud_control.PROVIDER:
                     self.unresolved.append(_elsewhere(alias, made[0].span))
                 continue
             mine.append(assumes(assumed, self.modules.head(block), f"the provider {alias or 'aws'}"))
@@ -277,6 +283,25 @@ class _Root:
         )  # fmt: skip
         yield from apart
 
+    def _executed(
+        self, alias: str, made: list[Made], block: s.Block | None, label: str
+    ) -> tuple[list[Made], list[Deployment]]:
+        """What whoever runs it does where the Cloud Control API is given a role, and that role's part."""
+        if block is None or alias.partition(".")[0] != cloud_control.PROVIDER:
+            return made, []
+        given = plain(self.evaluator.attribute(block, "role_arn", Env(instance=self.top)))
+        if given == Const(None):
+            return made, []
+        role = self.names.settled(given) if isinstance(given, Const | Text) else ANY_ROLE
+        span = self.modules.head(block)
+        first = replace(made[0], handlers=None, needs=(*made[0].needs, cloud_control.passes(role, span)))
+        execution = Deployment(
+            name=f"{label}-{alias}-execution", tool="terraform", purpose="execution role", span=span,
+            role=role, made=tuple(replace(one, needs=()) for one in made), exact=self.planned is not None,
+            given=self.given, directory=self.directory,
+        )  # fmt: skip
+        return [first, *(replace(one, handlers=None) for one in made[1:])], [execution]
+
     def _start(self) -> Span:
         file = self.top.module.files[0]
         return self.modules.span_of(file, 0, 0)
@@ -291,8 +316,10 @@ class _Root:
         return None
 
     def _provider_of(self, handle: Handle) -> str:
-        """The alias of the root module's provider that a resource is made with."""
+        """The alias of the root module's provider that makes a resource; of ``awscc``, with its name."""
         alias = _reference(handle.block.value("provider"))
+        if cloud_control.is_of_control(handle.type):
+            return f"{cloud_control.PROVIDER}.{alias}"
         instance: Instance = handle.instance
         while instance.parent is not None:
             outer = instance.parent.instance
@@ -303,8 +330,12 @@ class _Root:
             instance = outer
         return alias
 
+    def _block_of(self, alias: str) -> s.Block | None:
+        provider, dot, rest = alias.partition(".")
+        return self.top.module.providers.get((provider, rest) if dot else ("aws", alias))
+
     def _tagged(self, alias: str) -> bool:
-        block = self.top.module.providers.get(("aws", alias))
+        block = self._block_of(alias)
         return block is not None and any(
             True for _ in nested(self.evaluator, block, "default_tags", Env(instance=self.top))
         )
@@ -345,7 +376,7 @@ class _Root:
             )
             self._others.append((handle.block.label, asked, role))
             return None
-        if provider != "aws":
+        if provider not in ("aws", cloud_control.PROVIDER):
             if provider not in _LOCAL and handle.mode == "managed":
                 self.unresolved.append(_foreign(handle, provider, self.modules.head(handle.block)))
             return None
@@ -358,12 +389,22 @@ class _Root:
         assert isinstance(settled, Struct) and isinstance(given, Struct)
         span = self.modules.head(handle.block)
         phases = "r" if handle.mode == "data" else planned.after if planned is not None else ALL_PHASES
-        made = made_of(kind, address, span, settled, called, phases, self.knowledge)
+        if provider == cloud_control.PROVIDER:
+            made = self._controlled(handle, settled, address, phases)
+            given = cloud_control.translated(given, made)
+        else:
+            made = made_of(kind, address, span, settled, called, phases, self.knowledge)
         self.unresolved += unknown_of(made)
         return replace(
             made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties),
             given=given, where=self._where(handle, settled),
         )  # fmt: skip
+
+    def _controlled(self, handle: Handle, settled: Struct, address: str, phases: str = ALL_PHASES) -> Made:
+        """A resource of the provider that asks the Cloud Control API."""
+        kind = handle.type if handle.mode == "managed" else f"data.{handle.type}"
+        span = self.modules.head(handle.block)
+        return cloud_control.made_of(kind, address, span, settled, phases, self.knowledge, self.catalog)
 
     def _where(self, handle: Handle, properties: Struct) -> Where:
         """Where a resource is: as it says itself, or its provider does."""
@@ -376,19 +417,21 @@ class _Root:
 
     def _place(self, alias: str) -> Where:
         """The region of a provider, and the account of its role, or the only one that it may work in."""
-        block = self.top.module.providers.get(("aws", alias))
+        block = self._block_of(alias)
         if block is None:
             # One that is written elsewhere (generated, for example) is another than the usual one.
-            return Where(region=(ANY,), account=OPEN) if alias else ANYWHERE
+            usual = alias in ("", f"{cloud_control.PROVIDER}.")
+            return ANYWHERE if usual else Where(region=(ANY,), account=OPEN)
         env = Env(instance=self.top)
         region = plain(self.evaluator.attribute(block, "region", env))
         allowed = plain(self.evaluator.attribute(block, "allowed_account_ids", env))
         only = allowed.values[0] if isinstance(allowed, Items) and len(allowed.values) == 1 else None
         # What is set for another provider than the usual one is another place than the user's.
         account = account_of(self._role(block)) or said(only, texts.ACCOUNT)
-        if alias and account == (texts.ACCOUNT,):
+        another = bool(alias) and not alias.endswith(".")
+        if another and account == (texts.ACCOUNT,):
             account = OPEN
-        return Where(region=said(region, ANY if alias else texts.REGION), account=account)
+        return Where(region=said(region, ANY if another else texts.REGION), account=account)
 
     def _services(self, properties: Struct) -> tuple[str, ...]:
         """The services that roles trust which a resource names."""
@@ -436,10 +479,12 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[tuple[str, ..
 
 def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
     fields: dict[str, Value] = {}
+    maybe: set[str] = set()
     for one in block.attributes:
         # Within a block such names are its own: an action of a pipeline has a `provider`.
         if depth or one.name not in _META:
             fields[one.name] = plain(evaluator.evaluate(one.value, env))
+            maybe.update([one.name] if _is_variable(fields[one.name]) else ())
     if depth < 6:
         types = dict.fromkeys(
             one.labels[0] if one.type == "dynamic" and one.labels else one.type for one in block.blocks
@@ -450,7 +495,28 @@ def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Stru
                     body_of(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
                 )
                 fields[type] = Items(inner)
-    return Struct(tuple(fields.items()))
+                if all(each.type == "dynamic" for each in block.blocks if type in (each.type, *each.labels)):
+                    maybe.update([type] if _may_be_none(evaluator, block, type, env) else ())
+    return Struct(tuple(fields.items()), maybe=frozenset(maybe))
+
+
+def _is_variable(value: Value) -> bool:
+    """What is given may be null, which is no argument."""
+    parts = value.parts if isinstance(value, Text) else ()
+    return len(parts) == 1 and isinstance(parts[0], Hole) and (parts[0].name or "").startswith("var.")
+
+
+def _may_be_none(evaluator: Evaluation, block: s.Block, type: str, env: Env) -> bool:
+    """Whether nothing says that a ``dynamic`` block of the type is there at all."""
+    for one in block.blocks:
+        if one.type == "dynamic" and one.labels == (type,):
+            each = evaluator.attribute(one, "for_each", env)
+            known = [
+                evaluator.pairs(option) for option in (each.options if isinstance(each, Choice) else (each,))
+            ]
+            if all(pairs and not more for pairs, more in known):
+                return False
+    return True
 
 
 def _with_plan(found: Struct, planned: Change) -> Struct:

@@ -23,7 +23,7 @@ from typing import Any
 
 from policywright.knowledge import naming
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
-from policywright.knowledge.generator.deployments import READS
+from policywright.knowledge.generator.deployments import OR_ELSE, READS
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.words import related, words
 
@@ -36,11 +36,15 @@ TERRAFORM = (
 _PHASES = {"create": "c", "read": "r", "update": "u", "delete": "d"}
 _MAX_EXPANDED = 40
 """Actions that a wildcard of a handler may stand for; a wider one says nothing."""
+_DEEPEST = 6
+"""Levels of properties that are looked through."""
+_OWN_LEVELS = 3
+"""Levels that are looked through for more than roles, keys, networks and buckets."""
 _PREFIXES = {"efs": "elasticfilesystem", "emr": "elasticmapreduce", "stepfunctions": "states"}
 """Services that some handlers call by another name than IAM does."""
 OF_OTHERS = frozenset((
     "role", "kms", "encryption", "vpc", "subnet", "bucket", "s3", "secret", "profile", "password", "efs",
-    "certificate", "topic", "queue", "stream",
+    "certificate", "topic", "queue", "stream", "idc", "center",
 ))  # fmt: skip
 """Words of properties that other services are called for."""
 _OF_TAGGING = frozenset((
@@ -108,7 +112,7 @@ def _schema(schema: dict[str, Any], catalog: CatalogSource) -> dict[str, Any]:
     if tagging.get("taggable"):
         row["tags"] = tagging.get("tagProperty", "/properties/Tags").removeprefix("/properties/")
         row["system"] = bool(tagging.get("cloudFormationSystemTags"))
-    writable = set(_properties(schema)) - made
+    writable = set(_properties(schema))
     # Of a type whose handlers are not published, the properties have to do.
     row["properties"] = _matching(writable, phases) if phases else sorted(p for p in writable if "." not in p)
     row["within"] = sorted(_naming_it(writable, phases, catalog) - set(row["properties"]))
@@ -136,8 +140,15 @@ def _spelt(name: str, catalog: CatalogSource) -> tuple[str, ...]:
 
 
 def _properties(schema: dict[str, Any]) -> Iterator[str]:
-    """Paths of the properties, three levels deep, through lists and definitions."""
+    """Paths of the properties that may be set, through lists and definitions.
+
+    Nothing of what AWS makes is one, nor what it holds.
+    """
     definitions = schema.get("definitions", {})
+    made = {
+        path.removeprefix("/properties/").replace("/*", "").replace("/properties/", ".").replace("/", ".")
+        for path in schema.get("readOnlyProperties", ())
+    }
 
     def below(node: Any, path: str, depth: int) -> Iterator[str]:
         if not isinstance(node, dict):
@@ -151,11 +162,17 @@ def _properties(schema: dict[str, Any]) -> Iterator[str]:
             yield from below(node["items"], path, depth)
         for name, inner in node.get("properties", {}).items():
             here = f"{path}.{name}" if path else name
+            if here in made:
+                continue
             yield here
             if depth > 1:
                 yield from below(inner, here, depth - 1)
+        for inner in node.get("patternProperties", {}).values():
+            # Its names are the user's.
+            if path and depth > 1:
+                yield from below(inner, f"{path}.*", depth - 1)
 
-    yield from below({"properties": schema.get("properties", {})}, "", 3)
+    yield from below({"properties": schema.get("properties", {})}, "", _DEEPEST)
 
 
 def _grouped(phases: dict[str, set[str]]) -> dict[str, dict[str, str]]:
@@ -169,7 +186,8 @@ def _grouped(phases: dict[str, set[str]]) -> dict[str, dict[str, str]]:
 def _matching(names: Iterable[str], called: Iterable[str]) -> list[str]:
     """Those of the names that share a word with something that is called, or that name a role, a key, ...
 
-    A nested one only where it speaks of another service: what it belongs to says the rest.
+    A nested one only where it speaks of another service: what it belongs to says the rest. One that is
+    deep within, only where it speaks of what others are called for most.
     """
     own = {word for name in called for word in words(name.partition(":")[2])}
     prefixes = [name.partition(":")[0] for name in called]
@@ -180,12 +198,12 @@ def _matching(names: Iterable[str], called: Iterable[str]) -> list[str]:
         if not name.startswith(f"{main}:")
         for word in (*words(name.partition(":")[2])[1:], name.partition(":")[0])
     }
+    others |= {word for name in called for word in OR_ELSE.get(name.partition(":")[0], ())}
+    wanted = (OF_OTHERS | others | own, *[OF_OTHERS | others] * (_OWN_LEVELS - 1), OF_OTHERS)
     return sorted(
         name
         for name in names
-        if _any_related(
-            name.rpartition(".")[2], OF_OTHERS | others if "." in name else OF_OTHERS | others | own
-        )
+        if _any_related(name.rpartition(".")[2], wanted[min(name.count("."), _OWN_LEVELS)])
         and not name.startswith("Tags.")
     )
 

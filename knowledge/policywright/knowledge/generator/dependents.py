@@ -17,7 +17,7 @@ from typing import Any
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, ResourceType
-from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.facts_source import documented
 from policywright.knowledge.generator.handlers import made_by_terraform, named_by_handlers
 from policywright.knowledge.generator.identities import last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
@@ -118,12 +118,6 @@ def _read(table: str, keys: set[str], problems: Problems) -> list[Rule]:
             problems.add(where, "needs a source: an https:// page")
         rules.append(Rule(where, row))
     return rules
-
-
-def documented() -> dict[str, dict[str, int]]:
-    """Action -> dependent action -> how many witnesses AWS's column and CloudFormation's handlers are."""
-    facts: dict[str, dict[str, int]] = json.loads((FACTS / "dependents.json").read_text("utf-8"))["actions"]
-    return facts
 
 
 class Dependents:

@@ -16,13 +16,22 @@ handlers of a type may call. A call is decided by the first of these:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from policywright.knowledge import naming
 from policywright.knowledge.generator.catalog_source import CatalogSource
+from policywright.knowledge.generator.deployment_evidence import (
+    ASKS,
+    BACK,
+    HELD,
+    LISTED,
+    MAKES,
+    Decision,
+    known_otherwise,
+)
 from policywright.knowledge.generator.deployment_rows import Row, only_in, read_likes, read_rows
-from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.facts_source import FACTS, documented
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.words import related, words
@@ -33,14 +42,12 @@ _UNDOES = (
     "Delete", "Remove", "Detach", "Disassociate", "Deregister", "Cancel", "Abort", "Stop", "Revoke",
     "Disable", "Untag", "Terminate", "Reject", "Unassign", "Release", "Reset", "Reboot", "Restore",
 )  # fmt: skip
+_WHILE_CHANGING = ("Stop", "Disassociate", "Dissociate", "Detach", "Remove", "Unassign")
+"""What a change consists of, too: it is stopped for it, or belongs to something else from then on."""
 _SWITCHES_OFF = ("Disable", "Stop", "Suspend")
-_MAKES = (
-    "Create", "Register", "Run", "Put", "Allocate", "Import", "Request", "Add", "Associate", "Attach", "Set",
-    "Publish", "Enable", "Start", "Update", "Modify", "Provision", "Subscribe", "Upload",
-)  # fmt: skip
 _SURELY = {"c": ("Create", "Register", "Run", "Request", "Allocate", "Provision"), "d": _UNDOES}
 """Verbs that say of a call that it is the making or the deleting."""
-_PLAIN = frozenset((*_MAKES, *_UNDOES, *READS, "Post", "Patch"))
+_PLAIN = frozenset((*MAKES, *_UNDOES, *READS, "Post", "Patch"))
 """Verbs that tell nothing of what is done (replicate and promote do)."""
 _ABOUT: dict[str, tuple[str, ...]] = {
     "kms": ("kms", "encryption"),
@@ -64,8 +71,33 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "events": ("event", "rule", "schedule"),
     "states": ("machine",),
     "codestar-connections": ("connection",),
+    "sso": ("sso", "idc", "center"),
 }
 """What properties are called that bring in a service."""
+_GUESSED = {
+    "iam": ("PassRole",),
+    "kms": (
+        "Decrypt",
+        "Encrypt",
+        "GenerateDataKey",
+        "ReEncrypt",
+        "CreateGrant",
+        "RetireGrant",
+        "RevokeGrant",
+        "Sign",
+    ),
+}
+"""What is done with a role or key that a property names.
+
+Making one, or changing who may do what with it, is more than a name tells."""
+OR_ELSE: dict[str, tuple[str, ...]] = {
+    "s3": ("uri", "url"),
+    "kinesis": ("stream",),
+    "firehose": ("stream",),
+}
+"""What they are called where none is called so."""
+_OWN_LEVELS = 3
+"""Properties that are deeper within say nothing of what the type's own service is called for."""
 _IDENTITY = frozenset(("name", "tags", "description", "id", "arn", "clienttoken"))
 """Members of requests that say which resource is meant, or what every one has."""
 _COMMON = frozenset((
@@ -77,9 +109,6 @@ _COMMON = frozenset((
 
 
 SOURCE = "terraform-provider-aws 5.46, source of the resource"
-
-_Decision: TypeAlias = "tuple[str, tuple[str, ...], str, str, bool]"
-"""Phases, properties, circumstance and source of a call, and whether that is sure."""
 
 
 def read_deployments(
@@ -97,9 +126,9 @@ def read_deployments(
         type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog, clients)}
         for type, facts in _facts("cloudformation.json").items()
     }
-    inputs = _inputs(clients)
+    inputs, needed = _inputs(clients), documented()
     for type in sorted({*types, *only_in(rows, "AWS::", "Custom::")}):
-        made = _Type(type, types.get(type, {}), rows, used, "::", catalog, inputs).cloudformation()
+        made = _Type(type, types.get(type, {}), rows, used, "::", catalog, inputs, needed).cloudformation()
         if not made["steps"]:
             continue
         found.setdefault(f"_cloudformation:{'::'.join(type.split('::')[:2])}", {})[type] = made
@@ -169,9 +198,13 @@ class _Type:
     def __init__(
         self, type: str, facts: dict[str, Any], rows: list[Row], used: set[str], separator: str,
         catalog: CatalogSource | None = None, inputs: dict[str, frozenset[str]] | None = None,
+        needed: dict[str, dict[str, int]] | None = None,
     ) -> None:  # fmt: skip
         self.type = type
         self.inputs = inputs or {}
+        self.handlers = separator == "::"
+        self.needed = needed or {}
+        """What AWS's reference names as needed for an action."""
         self.facts = facts
         self.rows = [row for row in rows if row.of(type)]
         self.used = used
@@ -225,13 +258,16 @@ class _Type:
 
     def steps(self, tags: tuple[str, ...]) -> list[list[Any]]:
         """``[calls, phases, when, optional, source]``, decided alike together; a sixth says: a guess."""
-        grouped: dict[_Decision, list[str]] = {}
+        grouped: dict[Decision, list[str]] = {}
         decided = [
             (call, key)
             for call, letters in sorted(self.phases.items())
             for key in self._decided(call, letters, tags)
         ]
-        for call, (phases, when, optional, source, sure) in self._floored(decided):
+        floored = list(self._floored(decided))
+        for call, (phases, when, optional, source, sure) in (
+            known_otherwise(floored, self._does_it, self.needed) if self.handlers else floored
+        ):
             off: tuple[str, ...] = ()
             if call.partition(":")[2].startswith(_SWITCHES_OFF) and set(phases) & set("cu"):
                 # What is said to be off is what brings it about.
@@ -257,7 +293,7 @@ class _Type:
             )
         ]
 
-    def _floored(self, decided: list[tuple[str, _Decision]]) -> Iterator[tuple[str, _Decision]]:
+    def _floored(self, decided: list[tuple[str, Decision]]) -> Iterator[tuple[str, Decision]]:
         """Making, changing and deleting is something that the type's own service does for every resource.
 
         Where names say of each of its calls that a property brings it about, names are wrong: all are made.
@@ -299,7 +335,7 @@ class _Type:
             return False
         return "tag" in self.own or not _tags(name)
 
-    def _decided(self, call: str, letters: str, tags: tuple[str, ...]) -> Iterator[_Decision]:
+    def _decided(self, call: str, letters: str, tags: tuple[str, ...]) -> Iterator[Decision]:
         """Phases, properties, circumstance and source of a call; several where its phases differ."""
         for row in self.rows:
             if row.about(call) and not row.data.get("add"):
@@ -358,10 +394,13 @@ class _Type:
             # Deleting is what deleting does; before that it is part of failing, or of taking a setting back.
             whole = self._mentions_all(name)
             if "d" in letters:
-                yield "d", (), "" if whole else "something else holds on to it", "", whole
+                yield "d", (), "" if whole else HELD, "", whole
             left = "".join(one for one in letters if one in "cru")
+            if "u" in left and self.handlers and own and name.startswith(_WHILE_CHANGING):
+                yield "u", (), "", "", False
+                left = left.replace("u", "")
             if left and not whole:
-                yield left, (), "a change or a failure takes something back", "", False
+                yield left, (), BACK, "", False
             elif left:
                 yield left, (), "it is made anew, or its creation fails", "", False
             return
@@ -390,25 +429,18 @@ class _Type:
         if foreign and self.main:
             if name == "CreateServiceLinkedRole":
                 return [], "the service's own role is not in the account yet"
-            about = [
-                one
-                for one in self.properties
-                if any(
-                    related(word, other)
-                    for word in words(one.rpartition(".")[2])
-                    for other in _ABOUT.get(prefix)
-                    or (prefix, *(word for word in nouns if word not in _COMMON))
-                )
-            ]
+            if self.handlers and prefix in _GUESSED and not name.startswith((*READS, *_GUESSED[prefix])):
+                return [], LISTED
+            named = _ABOUT.get(prefix) or (prefix, *(word for word in nouns if word not in _COMMON))
+            about = self._saying(named) or self._saying(OR_ELSE.get(prefix, ()))
             if about:
                 return _outer(about), ""
             if name.startswith(READS) or self.facts.get("arguments", []) is None:
-                return (
-                    [],
-                    "" if not self.properties and "properties" not in self.facts else "its handler asks",
-                )
-            return [], "its handler lists it, and no property speaks of it"
-        if name.startswith(READS) and not self._of_another_kind(call):
+                return [], "" if not self.properties and "properties" not in self.facts else ASKS
+            return [], LISTED
+        # Who reads is told which resource it is, and nothing of what it has.
+        reads = name.startswith(READS)
+        if reads and ("r" in letters or _tags(name) or not self._of_another_kind(call)):
             return [], ""
         rest = self._beyond(call)
         if not rest:
@@ -416,11 +448,29 @@ class _Type:
         scores = {
             one: sum(any(related(word, other) for other in words(one.rpartition(".")[2])) for word in rest)
             for one in self.properties
+            if one.count(".") < _OWN_LEVELS
         }
         best = max(scores.values(), default=0)
         if not best:
             return [], ""
         return _outer([one for one, score in scores.items() if score == best]), ""
+
+    def _saying(self, wanted: Iterable[str]) -> list[str]:
+        """The properties whose names say one of the words."""
+        return [
+            one
+            for one in self.properties
+            if any(related(word, other) for word in self._words_of(one) for other in wanted)
+        ]
+
+    def _words_of(self, property: str) -> tuple[str, ...]:
+        """What a property's name says; of CloudFormation's profiles only those of instances are roles."""
+        name = property.rpartition(".")[2]
+        said = words(name)
+        if self.handlers and "profile" in said and "InstanceProfile" not in name:
+            return tuple(one for one in said if one != "profile")
+        # What is encrypted on its way is so without a key.
+        return tuple(one for one in said if one != "encryption") if {"transit", "traffic"} & {*said} else said
 
     def _beyond(self, call: str) -> list[str]:
         """The words of a call's name that are not the type's own."""
@@ -528,12 +578,12 @@ def main_service(type: str, phases: dict[str, str]) -> str:
     return _main(phases, own, type.split("::")[1])
 
 
-def _begins(doing: list[tuple[str, _Decision]], phase: str, verbs: tuple[str, ...]) -> bool:
+def _begins(doing: list[tuple[str, Decision]], phase: str, verbs: tuple[str, ...]) -> bool:
     """Whether a phase has a call that begins with one of the verbs."""
     return any(phase in one[0] and call.partition(":")[2].startswith(verbs) for call, one in doing)
 
 
-def _doing_it(doing: list[tuple[str, _Decision]], phase: str) -> set[str]:
+def _doing_it(doing: list[tuple[str, Decision]], phase: str) -> set[str]:
     return {call for call, one in doing if phase in one[0]}
 
 

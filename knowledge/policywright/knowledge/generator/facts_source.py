@@ -77,3 +77,9 @@ def read_members() -> Document:
     """IAM service -> ARN variable -> member paths, for ``naming.Names``."""
     members: Document = json.loads((FACTS / "members.json").read_text(encoding="utf-8"))["members"]
     return members
+
+
+def documented() -> dict[str, dict[str, int]]:
+    """Action -> dependent action -> how many witnesses AWS's column and CloudFormation's handlers are."""
+    facts: dict[str, dict[str, int]] = json.loads((FACTS / "dependents.json").read_text("utf-8"))["actions"]
+    return facts

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])s?|[A-Z]?[a-z]+|\d+")
+_WORD = re.compile(
+    r"(?:S3|s3|EC2|ec2)(?![0-9a-z])|CustomerM(?:anaged|aster)Key|[A-Z]+(?![a-z])s?|[A-Z]?[a-z]+|\d+"
+)
 _ACRONYMS = {"acls": "acl", "arns": "arn", "cors": "cors", "dns": "dns", "kms": "kms", "aws": "aws"}
 _MEANT = {
     "sns": "topic", "sqs": "queue", "fn": "function", "sg": "group", "acl": "acl", "authorizer": "authorizer",
     "ipv": "ip", "tde": "tde", "ttl": "live",
+    "customermanagedkey": "kms", "customermasterkey": "kms", "cmk": "kms", "sse": "kms",
 }  # fmt: skip
 _STEM = 6
 """Letters from which on one word may be another's beginning: replica, replication, replicate."""
