@@ -221,6 +221,7 @@ _NO_CALL = {
     "a new table has no scaling that is taken back": ["keyspaces:CreateTable", "keyspaces:RestoreTable"],
     "an operator role that is passed looks at its network": ["lambda:CreateCapacityProvider"],
     "accelerators of a kind that AWS has ended": ["sagemaker:UpdateNotebookInstance"],
+    "an endpoint that is made has its addresses from the start": ["route53resolver:CreateResolverEndpoint"],
     "a stream is let go": ["dynamodb:DisableKinesisStreamingDestination"],
     "the VPC is another account's": ["route53:*VPCAssociationAuthorization"],
     "the directory was let in when it was registered": ["workspaces:*"],
