@@ -95,6 +95,7 @@ def _about_types(authorizer: Authorizer) -> Iterator[tuple[Operation, ResourceTy
 # --- What is said of another account or Region.
 
 ELSEWHERE: dict[str, str] = {
+    "events:CreateConnection": "the secret is made, not changed",
     "apigateway": "tags are under /tags, whatever ARN is passed",
     "apigatewayv2": "tags are under /tags, whatever ARN is passed",
     "backup:StartBackupJob": "the vault that is named is checked; the other one is for data of one kind",
