@@ -95,7 +95,6 @@ def _about_types(authorizer: Authorizer) -> Iterator[tuple[Operation, ResourceTy
 # --- What is said of another account or Region.
 
 ELSEWHERE: dict[str, str] = {
-    "events:CreateConnection": "the secret is made, not changed",
     "apigateway": "tags are under /tags, whatever ARN is passed",
     "apigatewayv2": "tags are under /tags, whatever ARN is passed",
     "backup:StartBackupJob": "the vault that is named is checked; the other one is for data of one kind",
@@ -215,6 +214,7 @@ def _is_another(name: str, operation: Operation) -> bool:
 # --- A member that calls for another service's action in one operation of a client and not in another.
 
 _NO_CALL = {
+    "events:CreateConnection": "the secret is made, not changed",
     "what is scaled is looked at when it is registered": ["application-autoscaling:*"],
     "logs are those of a member's account, which is a member by itself": ["cleanrooms:CreateCollaboration"],
     "accounts are enrolled by another operation": ["compute-optimizer:Export*"],
