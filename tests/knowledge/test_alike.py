@@ -214,7 +214,7 @@ def _is_another(name: str, operation: Operation) -> bool:
 # --- A member that calls for another service's action in one operation of a client and not in another.
 
 _NO_CALL = {
-    "events:CreateConnection": "the secret is made, not changed",
+    "the secret is made, not changed": ["events:CreateConnection"],
     "what is scaled is looked at when it is registered": ["application-autoscaling:*"],
     "logs are those of a member's account, which is a member by itself": ["cleanrooms:CreateCollaboration"],
     "accounts are enrolled by another operation": ["compute-optimizer:Export*"],
