@@ -214,6 +214,7 @@ def _is_another(name: str, operation: Operation) -> bool:
 # --- A member that calls for another service's action in one operation of a client and not in another.
 
 _NO_CALL = {
+    "the secret is made, not changed": ["events:CreateConnection"],
     "what is scaled is looked at when it is registered": ["application-autoscaling:*"],
     "logs are those of a member's account, which is a member by itself": ["cleanrooms:CreateCollaboration"],
     "accounts are enrolled by another operation": ["compute-optimizer:Export*"],
@@ -221,6 +222,7 @@ _NO_CALL = {
     "a new table has no scaling that is taken back": ["keyspaces:CreateTable", "keyspaces:RestoreTable"],
     "an operator role that is passed looks at its network": ["lambda:CreateCapacityProvider"],
     "accelerators of a kind that AWS has ended": ["sagemaker:UpdateNotebookInstance"],
+    "an endpoint that is made has its addresses from the start": ["route53resolver:CreateResolverEndpoint"],
     "a stream is let go": ["dynamodb:DisableKinesisStreamingDestination"],
     "the VPC is another account's": ["route53:*VPCAssociationAuthorization"],
     "the directory was let in when it was registered": ["workspaces:*"],

@@ -451,6 +451,48 @@ def test_what_documentation_says_that_an_operation_needs_is_decided(
     compared(found, DOCUMENTED)
 
 
+_REQUIRED = (
+    re.compile(r"[Rr]equires? permissions? to access the ([\w:, ]*?) actions?\b"),
+    re.compile(r"permission required for this operation is (\w+)"),
+)
+"""How documentation says outright what an operation requires; often without the service's prefix."""
+
+REQUIRED = {
+    "glue:DeleteColumnStatisticsForPartition": "AWS's reference has another action: it may be needed",
+    "glue:DeleteColumnStatisticsForTable": "AWS's reference has another action: it may be needed",
+    "iot:DisassociateSbomFromPackageVersion": "no action is called like that",
+    "iot:UpdatePackageConfiguration": "a role is passed where the request names one",
+}
+"""Operation -> why what its documentation requires is not needed for each request."""
+
+
+def test_what_documentation_requires_outright_is_needed(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """With the members alone that have to be passed."""
+    from policywright.knowledge.lookup import named_members
+
+    found, seen = set(), 0
+    for operation in operations(authorizer):
+        said = clients[operation.service].model["operations"][operation.name].get("documentation", "")
+        text_ = re.sub("<[^>]+>", "", said)
+        named = {
+            (action if ":" in action else f"{operation.prefix}:{action}").lower()
+            for pattern in _REQUIRED
+            for match in pattern.finditer(text_)
+            for action in re.findall(r"(?:[a-z-]+:)?[A-Z]\w+", match[1])
+        }
+        if named:
+            seen += 1
+            passed = named_members(operation, required=True)
+            request = Request(service=operation.service, operation=operation.name, parameters=passed)
+            needed = {need.action.lower() for need in authorizer.authorize(request).needs}
+            if named - needed:
+                found.add(f"{operation.service}:{operation.name}")
+    assert seen > 100
+    compared(found, REQUIRED)
+
+
 _DOCUMENTED = {
     "a policy that the request sets, or an example of one": [
         "aiops:GetInvestigationGroupPolicy", "aiops:PutInvestigationGroupPolicy",
@@ -788,13 +830,16 @@ def formats_of(authorizer: Authorizer, plan: Plan) -> list[str]:
 # --- Rows about one value of a member that has a closed list of them.
 
 _OF_SOME_VALUES = {
+    "swf:RespondDecisionTaskCompleted": "a decision for a function of Lambda has no action",
+    "omics:StartRun": "private workflows have the ARN of their type",
+    "omics:GetWorkflow": "private workflows have the ARN of their type",
+    "connect:CreateIntegrationAssociation": "of the others AWS's column has no action",
     "cloudformation:CreateStack": "one value has a resource of its own, besides",
     "cloudformation:UpdateStack": "one value has a resource of its own, besides",
     "cloudformation:CreateChangeSet": "one value has a resource of its own, besides",
     "ec2:CreateFlowLogs": "the catalog has no types of core networks",
     "ec2:CreateVpcEndpoint": "endpoints of these types are made of nothing else",
     "ec2:RunInstances": "one value has a resource of its own, besides",
-    "logs:PutAccountPolicy": "the catalog has no actions about metrics that are extracted",
     "logs:DeleteAccountPolicy": "the catalog has no actions about metrics that are extracted",
     "logs:DescribeAccountPolicies": "the catalog has no actions about metrics and retention",
     "s3:CreateBucket": "what is private needs nothing more",

@@ -11,9 +11,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import boto3
+import moto
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -305,3 +307,34 @@ def _differs(authorizer: Authorizer, operation: Operation, request: dict[str, An
 
 def _is_of(kind: ResourceType, arn: str) -> bool:
     return any(re.fullmatch(_VARIABLE.sub("[^:/]*", re.escape(one)), arn) for one in kind.arns)
+
+
+# --- Where the things are whose ARNs moto writes.
+
+_WRITTEN = re.compile(
+    r"arn:(?:aws|\{[^}]*\}):([a-z0-9-]+):([^:\"\s]*|\{[^}]*\}):([^:\"\s]*|\{[^}]*\}):([^\"\n]{1,80})[\"\n]"
+)
+
+
+def test_arns_have_a_region_where_moto_gives_them_one(authorizer: Authorizer) -> None:
+    """A Region and an account, or none, as one of the formats of the catalog's types that begin alike."""
+    formats: dict[tuple[str, str], set[tuple[bool, bool]]] = {}
+    for service in authorizer.catalog.services():
+        for kind in authorizer.catalog.resource_types(service.prefix):
+            for arn in kind.arns:
+                _, _, owner, region, account, resource = [*arn.split(":", 5), *[""] * 6][:6]
+                places = formats.setdefault((owner, _beginning(resource)), set())
+                places.add((bool(region), bool(account)))
+    written = {
+        (service, _beginning(resource), bool(region), bool(account))
+        for path in Path(moto.__file__).parent.rglob("*.py")
+        if path.name != "aws_managed_policies.py"
+        for service, region, account, resource in _WRITTEN.findall(path.read_text("utf-8"))
+    }
+    compared = [one for one in written if formats.get(one[:2]) and "{" not in one[1]]
+    assert len(compared) > 200
+    assert [one for one in compared if (one[2], one[3]) not in formats[one[0], one[1]]] == []
+
+
+def _beginning(resource: str) -> str:
+    return re.split("[:/]", resource.lstrip("/"))[0]

@@ -115,9 +115,11 @@ NARROW = [
       "RemoveLicenseSpecifications": [{"LicenseConfigurationArn": "arn:aws:license-manager:r:1:license-configuration:b"}]},
      "license-manager:UpdateLicenseSpecificationsForResource",
      ["arn:aws:license-manager:r:1:license-configuration:a", "arn:aws:license-manager:r:1:license-configuration:b"]),
-    # What is made under another name is none of those that are named.
+    # What is made has another name than what is named, which is checked, too.
     ("comprehend:ImportModel", {"SourceModelArn": "arn:aws:comprehend:r:1:document-classifier/m/version/v"},
-     "comprehend:ImportModel", None),
+     "comprehend:ImportModel",
+     ["arn:*:comprehend:*:*:document-classifier/*", "arn:*:comprehend:*:*:entity-recognizer/*",
+      "arn:aws:comprehend:r:1:document-classifier/m/version/v"]),
     # What is within a thing is not the thing.
     ("codeguru-reviewer:PutRecommendationFeedback",
      {"CodeReviewArn": "arn:aws:codeguru-reviewer:r:1:association:a:code-review:b"},

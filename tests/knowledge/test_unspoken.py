@@ -394,7 +394,6 @@ _LOGS = {
         "appmesh:*", "chime-sdk-voice:*", "gamelift:*", "iot-managed-integrations:*",
         "iotfleetwise:*", "iotsitewise:*", "iotwireless:*", "managedblockchain:*", "mediatailor:*",
         "lambda:UpdateCapacityProvider", "kinesis:UpdateChannel", "ec2:*ClientVpnEndpoint", "imagebuilder:*",
-        "waf:PutLoggingConfiguration", "waf-regional:PutLoggingConfiguration",
     ],
     "the configuration is one that was made before, and is only named": ["ivschat:*", "route53resolver:*"],
     "delivered by sources and deliveries that are made of their own": ["events:*"],

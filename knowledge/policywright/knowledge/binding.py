@@ -16,6 +16,7 @@ from itertools import product
 from policywright.knowledge import forms, homes, naming, rules, templates, texts
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.forms import Condition
+from policywright.knowledge.functions import HOME
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.paths import select
 from policywright.knowledge.records import dataclass, replace
@@ -347,12 +348,32 @@ class Binder:
                 one = forms.shape(kind, filled)
                 shaped.append(replace(one, arns=tuple(arn for arn in one.arns if forms.fits(kind, arn))))
         arns = tuple(arn for one in shaped for arn in one.arns)
+        if not arns and own and (within := self._within(kind, present)) != present:
+            return self._filled(kind, required, within, operation, parameters, own=True)
         if not arns:
             # The ARN of what it is in (``InstanceArn`` of a permission set): of itself nothing is said.
             anywhere = (self._wildcard(kind),) if required and not own else ()
             return _Filled(kind, required, frozenset(), False, anywhere)
         limits, sure = tuple(_limits(shaped)), _surely(present, operation, parameters)
         return _Filled(kind, required, frozenset(present), own, arns, limits, sure)
+
+    def _within(self, kind: ResourceType, present: dict[str, list[str]]) -> dict[str, list[str]]:
+        """What something is in is said by an ARN of its own (``hub/h``, of ``hub-content/h/…``): its name is
+        the last part, where a type has nothing but that in its ARN, else unknown; it is where that is."""
+        alone = {
+            names[0]
+            for one in self._catalog.resource_types(kind.prefix)
+            if len(names := naming.variables(one.arn)) == 1
+        }
+        return {
+            name: [
+                path if naming.is_own(name, kind) or ":" in path
+                # ``${home:Path}${?}``: unknown, and of there.
+                else f"last:{path}" if name in alone else f"{HOME}:{path}}}${{{forms.MISSING}"
+                for path in paths
+            ]
+            for name, paths in present.items()
+        }  # fmt: skip
 
     def _fill_from(
         self, kind: ResourceType, required: bool, path: str, parameters: Struct, operation: Operation

@@ -91,6 +91,10 @@ class Catalog:
         catalog = self._catalog(prefix)
         return catalog.action(action) if catalog and action else None
 
+    def newer(self, name: str) -> bool:
+        """Whether an action that is not here is one of an operation, or of documentation, that is newer."""
+        return name.lower() in (self._store.document("overlay", "_newer") or {}).get("actions", ())
+
     def actions(self, prefix: str) -> tuple[Action, ...]:
         catalog = self._catalog(prefix)
         return tuple(catalog.all_actions()) if catalog else ()

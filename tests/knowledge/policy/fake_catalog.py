@@ -89,6 +89,9 @@ _KEYS = {
 
 
 class FakeCatalog:
+    def newer(self, name: str) -> bool:
+        return False
+
     def service(self, prefix: str) -> object | None:
         return prefix if any(action.prefix == prefix.lower() for action in _ACTIONS) else None
 

@@ -26,7 +26,7 @@ from policywright.knowledge.generator.dependents import Dependents, read_member_
 from policywright.knowledge.generator.deployments import read_deployments
 from policywright.knowledge.generator.facts_source import read_facts, read_members
 from policywright.knowledge.generator.identities import Identities, read_judgements, tells_what_of
-from policywright.knowledge.generator.inferred import infer
+from policywright.knowledge.generator.inferred import infer, newer
 from policywright.knowledge.generator.linked_roles import read_linked_roles
 from policywright.knowledge.generator.operations_source import (
     ClientSource,
@@ -83,6 +83,7 @@ def build(output: Path | None) -> str:
         }
         asked = {action for plan in plans(authorizer, clients) for action in plan.base}
     overlay["_protocols"] = read_protocols(asked, problems)
+    overlay["_newer"] = {"actions": newer(overlay, catalog)}
     for where in (
         *identities.stale(),
         *owners.stale(),

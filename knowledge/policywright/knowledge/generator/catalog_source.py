@@ -19,6 +19,11 @@ _ALSO = {
     ("redshift", "securitygroup"): f"{_REDSHIFT}:securitygroup:${{SecurityGroupName}}",
 }
 """Formats of ARNs that types have beside the published one."""
+_INSTEAD = {
+    # It has no Region: https://docs.aws.amazon.com/amazonswf/latest/developerguide/swf-dev-iam.policies.html
+    ("swf", "domain"): "arn:${Partition}:swf:${Region}:${Account}:/domain/${DomainName}",
+}
+"""Formats of ARNs where the published one is none that AWS gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +61,9 @@ def read_catalog() -> CatalogSource:
 
 
 def _formats(prefix: str, kind: Document) -> str:
+    published = _INSTEAD.get((prefix, kind["key"]), str(kind["arn"]))
     also = _ALSO.get((prefix, kind["key"]))
-    return f"{also}, {kind['arn']}" if also else str(kind["arn"])
+    return f"{also}, {published}" if also else published
 
 
 def _service(prefix: str) -> Document:

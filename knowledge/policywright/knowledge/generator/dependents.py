@@ -35,7 +35,7 @@ from policywright.knowledge.store import Document
 FILE = "_dependents.toml"
 _KEYS = {
     "dependents", "except", "clients", "operations", "other", "reads", "of_reads", "handlers", "uncalled",
-    "listed", "needs", "optional", "always", "never", "resources", "arn", "via", "source", "why",
+    "listed", "alike", "needs", "optional", "always", "never", "resources", "arn", "via", "source", "why",
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
@@ -79,6 +79,7 @@ class Rule:
             )
             and all(row.get(key, value) == value for key, value in known.items())
             and not (row.get("other") and dependent.startswith(f"{operation.prefix}:"))
+            and not (row.get("alike") and noun(dependent.partition(":")[2]) != noun(operation.name))
         )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action
+from policywright.knowledge.generator.catalog_source import CatalogSource
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.naming import noun
 from policywright.knowledge.operations import Operation, parse_operation
@@ -38,6 +39,21 @@ def infer(authorizer: Authorizer, clients: dict[str, ClientSource]) -> Document:
             continue
         table[name] = {operation.name: _row(operation, authorizer) for operation in missing}
     return table
+
+
+def newer(overlay: Document, catalog: CatalogSource) -> list[str]:
+    """The actions that answers name and the catalog doesn't know yet, in lower case."""
+    inferred = [row[0] for table in overlay["_inferred"].values() for row in table.values()]
+    named = [
+        action
+        for name, document in overlay.items()
+        if not name.startswith("_")
+        for rows in document.get("when", {}).values()
+        for row in rows
+        for action in row["actions"]
+        if "*" not in action and catalog.spelling(action) is None
+    ]
+    return sorted({action.lower() for action in (*inferred, *named)})
 
 
 def _row(operation: Operation, authorizer: Authorizer) -> list[object]:

@@ -71,6 +71,8 @@ def _action_exists(subject: Subject, path: Path, pattern: str) -> Iterator[Findi
         near = subject.catalog.suggest(pattern) if ":" in pattern else ()
         message = f'"{pattern}" is no action; write service:Name, the service without a wildcard'
         yield subject.finding(Code.INVALID_ACTION, message, path, suggestion=next(iter(near), None))
+    elif subject.catalog.action(pattern) is None and subject.catalog.newer(pattern):
+        pass
     elif subject.catalog.service(prefix) is None:
         message = f'there is no service with the prefix "{prefix}"'
         yield subject.finding(
