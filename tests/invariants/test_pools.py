@@ -184,4 +184,9 @@ def test_tables_of_data_take_nothing_away(use: str, name: str, tmp_path: Path) -
     alone = topics(tmp_path, name, USES[use][name], 0)
     assert "own" in repr(alone)
     assert "orders" in repr(alone), "the program itself is understood"
-    assert topics(tmp_path, name, USES[use][name], MANY) == alone
+    found = topics(tmp_path, name, USES[use][name], MANY)
+    if name.endswith(".java") and "function" in use:
+        # Whoever calls a method of something in Java may call a function: ``one.get("run")``.
+        assert found >= alone
+    else:
+        assert found == alone

@@ -33,6 +33,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     join_all,
+    options,
 )
 
 CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
@@ -43,6 +44,13 @@ MAX_ALIKE = 24
 """Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
 MAX_KNOWN = 20_000
 """Unions whose bounds are remembered."""
+MAX_NAMES = 8
+"""Names of the vocabulary that a place keeps apart where anything passes through."""
+NAMES = Unknown("names")
+"""What is left of very many names where anything passes through: who names a service or an operation by one
+asks which these are (``common.named``)."""
+GIVEN_UP = ("names",)
+"""The cell of all of them."""
 MAX_LENGTHS = 8
 """Lengths of sequences that a place keeps apart when it holds very many."""
 
@@ -55,6 +63,10 @@ class Bounds:
         """Whether a string may choose what is called: a name of the program's, of the SDK's."""
         self.pooled: Callable[[list[Obj], list[Value]], list[Obj]] = lambda objects, _dropped: objects
         """What a place holds instead of very many containers; those that may come back are ``dropped``."""
+        self.dissolved: Callable[[tuple[Value, ...]], tuple[Value, ...]] = lambda found: found
+        """What a place holds instead of very many alternatives that bear something."""
+        self.given_up: Callable[[Value], None] = lambda _names: None
+        """Called with names that a place holds no more."""
         self.crowds = Crowds(self._stays, self.changed)
         self._known: dict[Union, tuple[Value, list[Value]]] = {}
         """What unions are within bounds, with the crowds in them: the same few meet in many places."""
@@ -110,12 +122,23 @@ class Bounds:
                 data.append(one)
             elif kind is not FuncV and kind is not Bound and kind is not ClassV:
                 records.append(one)
-        found = _instead(found, constants, self._constants(constants))
+        found = _instead(
+            found, constants, self._constants(constants, passing=bool(crowd) or self._passes(found))
+        )
         found = _instead(found, data, _data(data))
         found = _instead(found, objects, self.pooled(objects, crowd))
-        return _instead(found, records, _records(records))
+        return self.dissolved(_instead(found, records, _records(records)))
 
-    def _constants(self, constants: list[Value]) -> list[Value]:
+    def _passes(self, found: tuple[Value, ...]) -> bool:
+        return CROWD in found or NAMES in found or not self.crowds.plain.isdisjoint(found)
+
+    def _constants(self, constants: list[Value], *, passing: bool) -> list[Value]:
+        if passing:
+            names = [one for one in constants if self._is_name(one)]
+            if len(names) > MAX_NAMES or NAMES in constants:
+                self.given_up(join_all(names))
+                gone = set(names)
+                constants = [*[one for one in constants if one not in gone], NAMES]
         many = MANY in constants
         if len(constants) <= MAX_OPTIONS and not many:
             return constants
@@ -124,6 +147,13 @@ class Bounds:
             return constants
         common = in_common([one for one in constants if one in plain])
         return [*(one for one in constants if one not in plain), *common]
+
+    def names(self, value: Value) -> Value:
+        """The names of the vocabulary that a value may be."""
+        return join_all([one for one in options(value) if self._is_name(one)])
+
+    def _is_name(self, value: Value) -> bool:
+        return type(value) is Known and type(value.value) is str and self._stays(value)
 
     def _stays(self, value: Value) -> bool:
         if value in (NONE, GAVE_UP):
@@ -211,4 +241,4 @@ def _alike(value: Value) -> Hashable:
     return None
 
 
-__all__ = ["Bounds"]
+__all__ = ["CONSTANTS", "GIVEN_UP", "NAMES", "Bounds"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, escapes, keeping
+from policywright.analyzers.engine import carrying, common, escapes, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import (
     OUTSIDE,
@@ -109,6 +109,8 @@ class CallRules(DispatchRules):
                 return self.call(inner, args, pos)
             case Obj() if self.heap.shape(function).kind == "instance":
                 return self.call_special(function, self.semantics.specials.call, args, pos)
+            case Obj() if self.heap.shape(function).common:
+                return common.call(self.own, args)
             case Method(receiver=Union(options=receivers), name=name):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
             case Carried():
@@ -184,6 +186,13 @@ class CallRules(DispatchRules):
 
         ``hint`` is what the code calls the receiver, where the call's node does not say it.
         """
+        if common.is_meant(self.own, receiver):
+            receiver = join(receiver, common.clients(self.own, name))
+            found = common.call_method(self.own, name, args)
+            return join(found, self._call_method(receiver, name, args, node, hint))
+        return self._call_method(receiver, name, args, node, hint)
+
+    def _call_method(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         if type(receiver) is not Union and type(receiver) is not Unknown and receiver != NONE:
             return self._method_of(receiver, name, args, node, hint)
         unknown = [option for option in options(receiver) if isinstance(option, Unknown)]

@@ -207,7 +207,7 @@ class Crowds:
             self.bear(owner)
 
     def _look_into(self, value: Value) -> Inside:
-        found = list(_inside(value))
+        found = list(within(value))
         every = [one for one in found if type(one) is Obj]
         objects = frozenset([one.id for one in every if not self.is_pool(one)])
         containers = frozenset(
@@ -243,13 +243,13 @@ class Crowds:
 
     def put_into_class(self, cls: ClassV, value: Value) -> None:
         """Notes what is put into a class, whose instances have it."""
-        if cls.cls.name not in self._classes and any(map(self._leads, _inside(value))):
+        if cls.cls.name not in self._classes and any(map(self._leads, within(value))):
             self._classes.update(self.derived(cls.cls.name))
             self._announce()
 
     def put_somewhere(self, receiver: Value, value: Value) -> None:
         """Notes what is put into any alternative of a value."""
-        if not self._spilled and CROWD in options(receiver) and any(map(self._leads, _inside(value))):
+        if not self._spilled and CROWD in options(receiver) and any(map(self._leads, within(value))):
             self._spilled = True
             self._announce()
 
@@ -282,12 +282,12 @@ class Crowds:
         return isinstance(value, Handle) and value.sends()
 
 
-def _inside(value: Value) -> Iterator[Value]:
+def within(value: Value) -> Iterator[Value]:
     """The alternatives of a value, and those of what is in their sequences."""
     for one in options(value):
         if isinstance(one, Tup):
             for item in one.items:
-                yield from _inside(item)
+                yield from within(item)
         else:
             yield one
 
@@ -306,4 +306,4 @@ def _lasting(value: Value) -> Hashable:
     return value
 
 
-__all__ = ["CROWD", "Crowds"]
+__all__ = ["CROWD", "Crowds", "within"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.contexts import brief
 from policywright.analyzers.engine.handles import Data
-from policywright.analyzers.engine.pools import Pools
+from policywright.analyzers.engine.pools import KINDS, Pools
 from policywright.analyzers.engine.shapes import ANY, OBJECTS, Shape
 from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
@@ -242,6 +242,8 @@ class Heap:
         """What a constant key can hold."""
         engine, shape = self.engine, self.shapes[obj.id]
         own = shape.cells.get(key) or self.field(obj, key)
+        if shape.common:
+            return join_all([self.pools.common, engine.look(own), *self._stored_together(obj, key)])
         rest = shape.cells.get(ANY) or self.field(obj, ANY)
         cells: tuple[Cell, ...] = (own, rest)
         if shape.together:
@@ -264,13 +266,17 @@ class Heap:
                 engine.feed(whole, one)
         return join(engine.look(whole), self.pools.given(shape, key))
 
+    def _stored_together(self, obj: Obj, key: object) -> list[Value]:
+        together = self.shapes[obj.id].together
+        return [self.engine.look(self.field(obj, place)) for place, names in together.items() if key in names]
+
     def own(self, obj: Obj, key: object) -> Value:
         """What was put under a constant key itself, without what may be anywhere (as what is appended)."""
         return self.engine.look(self.shapes[obj.id].cells.get(key) or self.field(obj, key))
 
     def load_any(self, obj: Obj, keys: Collection[object]) -> Value:
         """What any of some constant keys can hold."""
-        if len(keys) <= MAX_APART:
+        if len(keys) <= MAX_APART or self.shapes[obj.id].common:
             return join_all([self.load(obj, key) for key in keys])
         self.engine.read(("keys", obj.id))
         known = self.shapes[obj.id].keys
@@ -287,6 +293,8 @@ class Heap:
         for place, names in together.items():
             if not names.keys().isdisjoint(asked):
                 yield "field", obj.id, place
+        if self.shapes[obj.id].common:
+            yield from (("common", kind) for kind in KINDS)
 
     def keys(self, obj: Obj) -> tuple[object, ...]:
         """The constant keys set so far."""
@@ -304,6 +312,8 @@ class Heap:
 
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
+        if self.shapes[obj.id].common:
+            return self.pools.common
         found = self.engine.read(self.whole(obj))
         return join(found, self.pools.given(self.shapes[obj.id], ANY))
 
@@ -436,6 +446,9 @@ class Heap:
             if pair in self._summed or option == target:
                 continue
             self._summed.add(pair)
+            if self.shapes[option.id].common:
+                self.store(target, ANY, self.pools.common)
+                continue
             self.store(target, ANY, self.pools.given(self.shapes[option.id], ANY))
             engine.feed(self.field(target, ANY), engine.cell(self.whole(option)))
 
@@ -469,7 +482,7 @@ class Heap:
                 for place, names in shape.together.items():
                     kept = [key for key in names if key not in without]
                     self._follow(self._shared(target, place, kept), self.field(option, place))
-                rest = self.engine.read(("field", option.id, ANY))
+                rest = self.pools.common if shape.common else self.engine.read(("field", option.id, ANY))
                 if rest is not BOTTOM:
                     for named in self.computed(option) or (None,):
                         self.store(target, ANY, rest, named=named)

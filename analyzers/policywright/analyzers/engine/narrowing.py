@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import common
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Bound,
@@ -215,7 +216,10 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
         value = run.local(name) or BOTTOM
     if value is BOTTOM or (part is not None and len(options(value)) > MAX_TESTED):
         return {}
-    left = [option for option in options(value) if (part or test)(option) in (taken, None)]
+    left = [
+        option for option in options(value)
+        if common.is_meant(run, option) or (part or test)(option) in (taken, None)
+    ]  # fmt: skip
     if left:
         return {name: value if len(left) == len(options(value)) else join_all(left)}
     if part is not None and not all(isinstance(option, Tup) for option in options(value)):

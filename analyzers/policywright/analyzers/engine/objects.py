@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, escapes, keeping
+from policywright.analyzers.engine import carrying, common, escapes, keeping
 from policywright.analyzers.engine.calls import FACTORY
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.importing import ImportRules
@@ -61,6 +61,11 @@ class ObjectRules(ImportRules):
 
     def attribute(self, receiver: Value, name: str, *, read: bool = False) -> Value:
         """``receiver.name`` over all alternatives; ``read`` where code does not call it at once."""
+        if common.is_meant(self.own, receiver):
+            return join(common.member(self.own, name), self._attribute(receiver, name, read=read))
+        return self._attribute(receiver, name, read=read)
+
+    def _attribute(self, receiver: Value, name: str, *, read: bool = False) -> Value:
         if isinstance(receiver, Union):
             solid = [option for option in receiver.options if option != NONE]
             return join_all([self._attribute_one(option, name, read) for option in self.meant(solid, name)])
@@ -256,7 +261,7 @@ class ObjectRules(ImportRules):
                             # What a library made with a client is not the client.
                             continue
                         found.append(self._attribute_one(option, name))
-                    elif self._has_own(option, name):
+                    elif self.has_own(option, name):
                         declared.append(self._instance_attribute(option, name, False))
                     elif option not in seen:
                         seen.add(option)
@@ -275,7 +280,7 @@ class ObjectRules(ImportRules):
         return [option for field in fields for option in options(self._instance_attribute(obj, field, True))
                 if option != NONE]  # fmt: skip
 
-    def _has_own(self, obj: Obj, name: str) -> bool:
+    def has_own(self, obj: Obj, name: str) -> bool:
         """Whether an instance has a member by itself."""
         cls = self.heap.shape(obj).cls
         if cls is None or name in self.heap.shape(obj).keys:

@@ -387,6 +387,8 @@ def _within(run: Interpreter, value: Value, *, made: bool) -> Iterator[Value]:
             others = options(run.engine.peek(("instances", value)))
             found = (obj for obj in others if made or (isinstance(obj, Obj) and _is_made_up(run, obj)))
         case Obj() if run.heap.shape(value).kind != "instance":
+            if not run.engine.bounds.crowds.bears(value):
+                return
             found = map(run.engine.peek, run.heap.fields(value, run.heap.shape(value).keys))
         case _:
             return

@@ -169,6 +169,8 @@ class _Conversion:
             case Tup(items=items, open=opened):
                 # However many there are, each is one of these.
                 return out.Items(tuple(self.value(item, depth + 1) for item in items), opened and not items)
+            case Obj() if self._run.heap.shape(value).common:
+                return out.Unknown("value")
             case Obj() if value not in self._inside:
                 self._inside.add(value)
                 try:

@@ -6,31 +6,49 @@ put into one of them, and nobody knows into which: each has something unknown un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from functools import partial
 
-from policywright.analyzers.engine.bounds import CONSTANTS
-from policywright.analyzers.engine.crowds import CROWD
+from policywright.analyzers.engine.bounds import CONSTANTS, GIVEN_UP, NAMES
+from policywright.analyzers.engine.crowds import CROWD, within
+from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.shapes import ANY, Shape
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    Bound,
     ClassV,
+    FuncV,
     Handle,
+    Method,
     Obj,
+    Partial,
     Tup,
+    Union,
     Unknown,
     Value,
+    Wrapped,
     join_all,
     options,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from policywright.analyzers.engine.heap import Heap
+    from policywright.analyzers.engine.instances import Instance
+
+KINDS = ("instances", "code", "clients")
+"""What is told apart of what is in the common pool: objects and classes, what can be called, clients and the
+like. Its names are among those that places have given up (``bounds.NAMES``)."""
+_DISSOLVING = (FuncV, Bound, ClassV, Partial, Wrapped, Method, Tup, Member)
 
 MAX_CONTAINERS = 24
 """Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
 MAX_BESIDE = 4
 """Those that bear something which a place keeps apart where so many others have come by."""
+MAX_APART = 12
+"""Functions, objects and the like that bear something, which a place keeps apart beside the common pool."""
 
 
 class Pools:
@@ -42,6 +60,13 @@ class Pools:
         """For kinds and places of containers the one that stands for all of them."""
         self._crowds = heap.engine.bounds.crowds
         heap.engine.bounds.pooled = self.pooled
+        heap.engine.bounds.dissolved = self.dissolved
+        heap.engine.bounds.given_up = partial(heap.engine.write, GIVEN_UP)
+        self._common: Value = BOTTOM
+        self._left = heap.engine.cell(("common", "left"))
+        """Lists and dicts in it that bear nothing so far."""
+        self.callers: dict[Hashable, Instance] = {}
+        """The sites that do something with all that is in it, by what that is."""
 
     def pooled(self, objects: list[Obj], dropped: list[Value]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
@@ -107,15 +132,108 @@ class Pools:
 
     def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
         """The container that stands for all of a kind of which something is the same."""
-        kind = self._heap.shapes[obj.id].kind
+        return self._pool_of(self._heap.shapes[obj.id].kind, site)
+
+    def _pool_of(self, kind: Literal["instance", "dict", "list"], site: tuple[object, ...]) -> Obj:
         pool = self._pools.get((kind, site))
         if pool is None:
             pool = self._pools[kind, site] = self._heap.new(kind, "pool", *site, None)
-            self._heap.shapes[pool.id].pool = True
+            shape = self._heap.shapes[pool.id]
+            shape.pool, shape.common = True, not site
             self._heap.make_open(pool)
             if not site:
                 self._crowds.bear(pool.id)
         return pool
+
+    @property
+    def common(self) -> Value:
+        """What stands for all containers that bear something, for what is in them, and for what places have
+        given up for it: who reads a part of it has it again."""
+        if self._common is BOTTOM:
+            engine, inside = self._heap.engine, ("common", "inside")
+            pools = [self._pool_of(kind, ()) for kind in ("dict", "list")]
+            self._common = join_all([*pools, NAMES])
+            for pool in pools:
+                whole = engine.cell(self._heap.whole(pool))
+                for kind in KINDS:
+                    engine.feed(engine.cell(("common", kind)), whole, partial(self._of_kind, kind))
+                engine.feed(engine.cell(inside), whole, self._take_in)
+                engine.feed(engine.cell(GIVEN_UP), whole, engine.bounds.names)
+            engine.feed(engine.cell(inside), self._left, self._take_in)
+        return self._common
+
+    def members(self, kind: str) -> Value:
+        """What of a kind is in the common pool; nothing as long as there is none."""
+        return self._heap.engine.read(("common", kind))
+
+    def absorb(self, value: Value) -> None:
+        """Puts a value into the common pool."""
+        engine, _ = self._heap.engine, self.common
+        for kind in KINDS:
+            engine.grow(engine.cell(("common", kind)), self._of_kind(kind, value))
+        engine.grow(engine.cell(GIVEN_UP), engine.bounds.names(value))
+        self._take_in(value)
+
+    def _take_in(self, value: Value) -> Value:
+        """Has the common pool stand for the lists and dicts in a value, as soon as they bear something."""
+        for one in within(value):
+            if (
+                type(one) is not Obj
+                or self._heap.shapes[one.id].kind == "instance"
+                or one in self._crowds.plain
+            ):
+                continue
+            top = self._top(one)
+            if self._crowds.bears(top):
+                self._into(self._pool(top, ()), top)
+            else:
+                self._heap.engine.grow(self._left, top)
+                self._crowds.drop([top], self._left)
+        return BOTTOM
+
+    def _of_kind(self, kind: str, value: Value) -> Value:
+        tells = self._crowds.tells
+        return join_all([one for one in within(value) if kind in self._kinds(one) and tells(one)])
+
+    def _kinds(self, value: Value) -> tuple[str, ...]:
+        match value:
+            case Obj():
+                return ("instances",) if self._heap.shapes[value.id].kind == "instance" else ()
+            case ClassV():
+                return ("instances", "code")
+            case Handle():
+                return ("clients",) if value.code() is None else ("clients", "code")
+            case FuncV() | Bound() | Partial() | Wrapped() | Method():
+                return ("code",)
+        return ()
+
+    def dissolved(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
+        """The alternatives of a place that holds the common pool, without very many that bear something: it
+        stands for those as well."""
+        if not any(type(one) is Obj and self._heap.shapes[one.id].common for one in found):
+            return found
+        return self._dissolved(found)
+
+    def fewer(self, value: Value) -> Value:
+        """What very many alternatives are where the common pool is asked."""
+        return join_all(self._dissolved(value.options)) if type(value) is Union else value
+
+    def _dissolved(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
+        common = options(self.common)
+        due = [one for one in found if one not in common and self._dissolves(one)]
+        if len(due) <= MAX_APART:
+            return found
+        self.absorb(join_all(due))
+        gone = set(due)
+        return tuple(dict.fromkeys((*[one for one in found if one not in gone], *common)))
+
+    def _dissolves(self, value: Value) -> bool:
+        if isinstance(value, Obj):
+            container = self._heap.shapes[value.id].kind != "instance"
+            if container and (value in self._crowds.plain or not self._crowds.bears(self._top(value))):
+                return False
+            return self._crowds.tells(value)
+        return type(value) in CONSTANTS or (isinstance(value, _DISSOLVING) and self._crowds.tells(value))
 
     def _into(self, pool: Obj, obj: Obj) -> None:
         """Has a container stand for another one."""
@@ -140,6 +258,8 @@ class Pools:
         over.below.append(obj)
         engine.bounds.changed()
         over.keys[ANY] = None
+        if over.common:
+            _ = self.common
         engine.feed(self._heap.field(pool, ANY), engine.cell(self._heap.whole(obj)), made)
         for above in (pool, *self._above(over)):
             self._ask_again(obj, self._heap.shapes[above.id].put)
@@ -175,6 +295,8 @@ class Pools:
 
     def put(self, pool: Obj, shape: Shape, keys: Iterable[object], value: Value) -> None:
         """Something is put into one of those that a container stands for, and nobody knows into which."""
+        if shape.common:
+            self.absorb(value)
         told = [key for key in keys if shape.kind != "list" or not isinstance(key, str)]
         if not told:
             return

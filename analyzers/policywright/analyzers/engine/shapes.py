@@ -63,6 +63,8 @@ class Shape:
     """Somebody asks for all fields at once, and there is a cell for that."""
     pool: bool = False
     """It stands for others."""
+    common: bool = False
+    """It stands for whatever is in any of very many, and for those themselves: who reads it gets it."""
     above: Obj | None = None
     """What stands for it where a place holds very many."""
     plain: Obj | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, narrowing
+from policywright.analyzers.engine import carrying, common, narrowing
 from policywright.analyzers.engine.calls import CallRules
 from policywright.analyzers.engine.handles import ROOT_ARGS, Carried, Given
 from policywright.analyzers.engine.language import language_of
@@ -102,6 +102,14 @@ class TypeRules(CallRules):
 
     # --- annotations ---
 
+    def _of_type(self, value: Value, annotation: ir.Expr) -> Value:
+        """Of several alternatives those that can be of a type; of the common pool's those that are in it."""
+        if not common.is_meant(self.own, value):
+            return self.semantics.narrowed(self.own, value, annotation)
+        every = join(value, common.inside(self.own))
+        found = self.semantics.narrowed(self.own, every, annotation)
+        return value if found is every else found
+
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""
         if type(annotation) is ir.Plain:
@@ -110,7 +118,7 @@ class TypeRules(CallRules):
             not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)
         ):
             several = isinstance(value, Union | Handle)
-            return self.semantics.narrowed(self.own, value, annotation) if several else value
+            return self._of_type(value, annotation) if several else value
         found = self.annotated(annotation)
         if found is None or value in (BOTTOM, NONE):
             return value

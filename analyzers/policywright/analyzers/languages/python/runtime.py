@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import order
+from policywright.analyzers.engine import common, order
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
 from policywright.analyzers.engine.keeping import KEPT, THROWN
 from policywright.analyzers.engine.values import (
@@ -22,6 +23,7 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     FuncV,
+    Handle,
     Known,
     ModuleV,
     Obj,
@@ -201,12 +203,19 @@ def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
+def _answers(run: Interpreter, receiver: Value, name: str) -> bool:
+    """Whether a client or the like among what a value may be has a method."""
+    return any(
+        isinstance(one, Handle) and not run.semantics.lacks(run, one, name) for one in options(receiver)
+    )
+
+
 def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     receiver, name = args.get(0), args.get(1)
     if receiver is None or name is None:
         return None
     found: list[Value] = []
-    for option in options(name):
+    for option in options(common.named(run, name, partial(_answers, run, receiver))):
         text = constant(option)
         if text is not None:
             found.append(run.attribute(receiver, text))

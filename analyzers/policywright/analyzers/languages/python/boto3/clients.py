@@ -7,8 +7,10 @@ boto3 and botocore add in code. Sources: ``boto3.s3.inject``, ``botocore.signers
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import common
 from policywright.analyzers.engine.parameters import convert, keywords
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -121,9 +123,14 @@ def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
 # --- paginators, waiters, presigned requests ---
 
 
+def _has_operation(run: Interpreter, client: Client, method: str) -> bool:
+    return client.service is not None and run.operations.by_method(client.service, method) is not None
+
+
 def _paginator(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
     found: list[Value] = []
-    for option in options(args.get(0, "operation_name") or Unknown("argument")):
+    given = args.get(0, "operation_name") or Unknown("argument")
+    for option in options(common.named(run, given, partial(_has_operation, run, client))):
         method = constant(option)
         at = client.at if method is not None else (run.frame.module, pos)
         found.append(Paginator(client.identity, client.service, method, at))
@@ -213,7 +220,8 @@ def _presigned_url(run: Interpreter, client: Client, args: Args, pos: ir.Pos) ->
     params = args.get(1, "Params")
     if params is not None:
         struct = merged(Struct(()), convert(run, params))
-    for option in options(args.get(0, "ClientMethod") or BOTTOM) or (Unknown("argument"),):
+    given = common.named(run, args.get(0, "ClientMethod") or BOTTOM, partial(_has_operation, run, client))
+    for option in options(given) or (Unknown("argument"),):
         method = constant(option)
         if method is None:
             detail = "a presigned request to {} whose method is computed"

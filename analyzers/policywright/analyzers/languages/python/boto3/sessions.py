@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import common
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -112,13 +113,14 @@ def make(
         for identity in _identities(run, args, default)
     ]
     found: list[Value] = []
-    for option in options(service):
+    services = run.operations.services()
+    for option in options(common.named(run, service, services.__contains__)):
         name = constant(option)
         if name is None:
             if option != NONE:
                 at = (run.frame.module, pos)
                 found.extend(handle(kind, None, identity, at) for identity in whose)
-        elif name in run.operations.services():
+        elif name in services:
             inference.uses(run, name)
             found.extend(handle(kind, name, identity) for identity in whose)
         else:

@@ -1,0 +1,224 @@
+"""Where very many things meet that bear something, one stands for all of them, and everything is still found.
+
+Tables whose entries have functions, objects or clients, each written at a place of its own; what comes out of
+them by whatever key is called, asked for a member, or handed on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.invariants.adapter import analyse_shuffled
+
+FEW, MANY = 3, 40
+"""Fewer and more than any place keeps apart."""
+
+PYTHON = """
+import boto3
+tables = []
+def ask(client, topic): client.list_tags_for_resource(ResourceArn=topic)
+class Base: pass
+class Holder:
+    def __init__(self, found): self.found = found
+%(each)s
+def enter():
+%(put)s
+enter()
+%(use)s
+"""
+TYPESCRIPT = """
+import { SNS } from "@aws-sdk/client-sns";
+const tables: any[] = [];
+function ask(client: any, topic: any) { client.listTagsForResource({ ResourceArn: topic }); }
+class Base { }
+class Holder { found: any; constructor(found: any) { this.found = found; } }
+%(each)s
+function enter() {
+%(put)s
+}
+enter();
+%(use)s
+"""
+GO = """
+package main
+
+import (
+	"context"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sns"
+)
+
+type Table map[string]any
+
+var client = sns.New(sns.Options{})
+var tables []Table
+
+func ask(topic string) {
+	client.ListTagsForResource(context.TODO(), &sns.ListTagsForResourceInput{ResourceArn: aws.String(topic)})
+}
+
+%(each)s
+func enter() {
+%(put)s
+}
+%(use)s
+"""
+JAVA = """
+package shop;
+
+import java.util.*;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+public class App {
+    static final SnsClient client = SnsClient.create();
+    static final List<Map<String, Object>> tables = new ArrayList<>();
+    static void ask(String topic) { client.listTagsForResource(b -> b.resourceArn(topic)); }
+%(each)s
+    static void enter() {
+%(put)s
+    }
+%(use)s
+}
+"""
+TEXTS = {"app.py": PYTHON, "app.ts": TYPESCRIPT, "main.go": GO, "src/main/java/shop/App.java": JAVA}
+USES: dict[str, dict[str, tuple[str, str, str]]] = {
+    "functions": {
+        "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")', '    tables.append({"run": run%d})',
+                   'for one in tables: one["run"]()'),
+        "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ run: run%d });",
+                   "for (const one of tables) one.run();"),
+        "main.go": ('func run%d() { ask("%d") }', '\ttables = append(tables, Table{"run": run%d})',
+                    'func main() { enter(); for _, one := range tables { one["run"].(func())() } }'),
+        "src/main/java/shop/App.java": (
+            '    static void run%d() { ask("%d"); }',
+            '        tables.add(new HashMap<>(Map.of("run", (Runnable) App::run%d)));',
+            '    public static void main(String[] a) { enter();\n'
+            '        for (Map<String, Object> one : tables) ((Runnable) one.get("run")).run(); }',
+        ),
+    },
+    "functions under names that are not told": {
+        "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")', '    tables.append({"run": run%d})',
+                   "import sys\ndef go(name):\n    for one in tables: one[name]()\ngo(sys.argv[1])"),
+        "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ run: run%d });",
+                   "for (const one of tables) one[process.argv[2]]();"),
+    },
+    "functions that are tested first": {
+        "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")', '    tables.append({"run": run%d})',
+                   'for one in tables:\n    found = one["run"]\n    if callable(found): found()'),
+        "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ run: run%d });",
+                   'for (const one of tables) { const found = one.run; if (typeof found === "function") found(); }'),
+    },
+    "what functions are passed": {
+        "app.py": ('def run%d(client): ask(client, "%d")', '    tables.append({"run": run%d})',
+                   'for one in tables: one["run"](boto3.client("sns"))'),
+        "app.ts": ('function run%d(client: any) { ask(client, "%d"); }', "    tables.push({ run: run%d });",
+                   "for (const one of tables) one.run(new SNS({}));"),
+    },
+    "what functions give back": {
+        "app.py": ('def run%d(): return lambda client: ask(client, "%d")', '    tables.append({"run": run%d})',
+                   'for one in tables: one["run"]()(boto3.client("sns"))'),
+        "app.ts": ('function run%d() { return (client: any) => ask(client, "%d"); }',
+                   "    tables.push({ run: run%d });", "for (const one of tables) one.run()(new SNS({}));"),
+    },
+    "methods of objects": {
+        "app.py": ('class Run%d:\n    def run(self, topic): ask(boto3.client("sns"), topic + "-%d")',
+                   '    tables.append({"object": Run%d()})', 'for one in tables: one["object"].run("own")'),
+        "app.ts": ('class Run%d { run(topic: string) { ask(new SNS({}), topic + "-%d"); } }',
+                   "    tables.push({ object: new Run%d() });", 'for (const one of tables) one.object.run("own");'),
+        "src/main/java/shop/App.java": (
+            '    static class Run%d implements Run { public void run(String topic) { ask(topic + "-%d"); } }',
+            '        tables.add(new HashMap<>(Map.of("object", new Run%d())));',
+            '    interface Run { void run(String topic); }\n'
+            '    public static void main(String[] a) { enter();\n'
+            '        for (Map<String, Object> one : tables) ((Run) one.get("object")).run("own"); }',
+        ),
+    },
+    "methods of objects that are tested first": {
+        "app.py": ('class Run%d(Base):\n    def run(self, topic): ask(boto3.client("sns"), topic + "-%d")',
+                   '    tables.append({"object": Run%d()})',
+                   'for one in tables:\n    found = one["object"]\n'
+                   '    if isinstance(found, Base): found.run("own")'),
+        "app.ts": ('class Run%d extends Base { run(topic: string) { ask(new SNS({}), topic + "-%d"); } }',
+                   "    tables.push({ object: new Run%d() });",
+                   "for (const one of tables) { const found = one.object;"
+                   ' if (found instanceof Base) (found as any).run("own"); }'),
+    },
+    "fields of objects": {
+        "app.py": ('def run%d(topic): ask(boto3.client("sns"), topic + "-%d")',
+                   '    tables.append({"object": Holder(run%d)})',
+                   'for one in tables:\n    found = one["object"].found\n    found("own")'),
+        "app.ts": ('function run%d(topic: string) { ask(new SNS({}), topic + "-%d"); }',
+                   "    tables.push({ object: new Holder(run%d) });",
+                   'for (const one of tables) { const found = one.object.found; found("own"); }'),
+    },
+    "classes": {
+        "app.py": ('class Run%d:\n    def __init__(self, topic): ask(boto3.client("sns"), topic + "-%d")',
+                   '    tables.append({"kind": Run%d})', 'for one in tables: one["kind"]("own")'),
+        "app.ts": ('class Run%d { constructor(topic: string) { ask(new SNS({}), topic + "-%d"); } }',
+                   "    tables.push({ kind: Run%d });", 'for (const one of tables) new one.kind("own");'),
+    },
+    "deep inside": {
+        "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")',
+                   '    tables.append({"inner": {"list": [("name", run%d)]}})',
+                   'for one in tables:\n    for name, found in one["inner"]["list"]: found()'),
+        "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }',
+                   '    tables.push({ inner: { list: [["name", run%d]] } });',
+                   "for (const one of tables) for (const [name, found] of one.inner.list) found();"),
+    },
+    "copied": {
+        "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")', '    tables.append({"run": run%d})',
+                   'for one in tables:\n    copied = {**one, "more": 1}\n    copied["run"]()'),
+        "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ run: run%d });",
+                   "for (const one of tables) { const copied = { ...one, more: 1 }; copied.run(); }"),
+    },
+    "put there by way of any of them": {
+        "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")', '    tables.append({"own": run%d})',
+                   'import sys\ndef late(): ask(boto3.client("sns"), "late")\nfor one in tables: one["late"] = late\n'
+                   'for one in tables:\n    one["own"]()\n    one[sys.argv[1]]()'),
+        "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ own: run%d });",
+                   'function late() { ask(new SNS({}), "late"); }\nfor (const one of tables) one.late = late;\n'
+                   "for (const one of tables) { one.own(); one[process.argv[2]](); }"),
+    },
+}  # fmt: skip
+"""What each entry needs, how it is put into the tables, and what is done with them, by file."""
+
+
+def asked(directory: Path, name: str, use: str, many: int) -> str:
+    """What a program with so many entries asks for."""
+    file = directory / str(many) / name
+    file.parent.mkdir(parents=True)
+    if name == "main.go":
+        (file.parent / "go.mod").write_text("module shop\n\ngo 1.22\n")
+    each, put, used = USES[use][name]
+    parts = {
+        "each": "\n".join(each % (one, one) for one in range(many)),
+        "put": "\n".join(put % one for one in range(many)),
+        "use": used,
+    }
+    file.write_text(TEXTS[name] % parts)
+    entries = () if name.endswith((".go", ".java")) else (name,)
+    calls = analyse_shuffled(directory / str(many), entries=entries).code.calls
+    assert {(call.service, call.operation) for call in calls} == {("sns", "ListTagsForResource")}
+    return repr(sorted(repr(call.parameters) for call in calls))
+
+
+CASES = [
+    pytest.param(
+        use, name, many, id=f"{use}, {name}, {many}",
+        marks=[pytest.mark.xfail(
+            reason="an instance is one of a crowd unless it holds a client: it may hold a function that sends"
+        )] if use == "fields of objects" and many == MANY else [],
+    )
+    for use, texts in USES.items() for name in texts for many in (FEW, MANY)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("use", "name", "many"), CASES)
+def test_everything_is_found(use: str, name: str, many: int, tmp_path: Path) -> None:
+    found = asked(tmp_path, name, use, many)
+    passed = use.startswith(("methods", "fields", "classes"))
+    wanted = [f"own-{one}" if passed else str(one) for one in range(many)]
+    if use.startswith("put there"):
+        wanted.append("late")
+    assert [one for one in wanted if f"value='{one}'" not in found] == []
