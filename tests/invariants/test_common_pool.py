@@ -15,6 +15,7 @@ FEW, MANY = 3, 40
 """Fewer and more than any place keeps apart."""
 
 PYTHON = """
+import sys
 import boto3
 tables = []
 def ask(client, topic): client.list_tags_for_resource(ResourceArn=topic)
@@ -99,7 +100,7 @@ USES: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "functions under names that are not told": {
         "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")', '    tables.append({"run": run%d})',
-                   "import sys\ndef go(name):\n    for one in tables: one[name]()\ngo(sys.argv[1])"),
+                   "def go(name):\n    for one in tables: one[name]()\ngo(sys.argv[1])"),
         "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ run: run%d });",
                    "for (const one of tables) one[process.argv[2]]();"),
     },
@@ -108,6 +109,55 @@ USES: dict[str, dict[str, tuple[str, str, str]]] = {
                    'for one in tables:\n    found = one["run"]\n    if callable(found): found()'),
         "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ run: run%d });",
                    'for (const one of tables) { const found = one.run; if (typeof found === "function") found(); }'),
+    },
+    "members under names that are computed": {
+        "app.py": (
+            'class Run%d:\n    def run(self): ask(boto3.client("sns"), "%d")',
+            '    tables.append({"run": getattr(Run%d(), sys.argv[1])})',
+            'for one in tables: one["run"]()',
+        ),
+        "app.ts": (
+            'class Run%d { run() { ask(new SNS({}), "%d"); } }',
+            "    tables.push({ run: (new Run%d() as any)[process.argv[2]] });",
+            "for (const one of tables) one.run();",
+        ),
+    },
+    "functions that a library gets": {
+        "app.py": (
+            'def run%d(): ask(boto3.client("sns"), "%d")',
+            '    tables.append({"inner": {"run": run%d}})',
+            "import engines\nengines.start(tables)",
+        ),
+        "app.ts": (
+            'function run%d() { ask(new SNS({}), "%d"); }',
+            "    tables.push({ inner: { run: run%d } });",
+            'import { start } from "engines";\nstart(tables);',
+        ),
+    },
+    "functions that a library gets one by one": {
+        "app.py": (
+            'def run%d(): ask(boto3.client("sns"), "%d")',
+            '    tables.append({"run": run%d})',
+            'import engines\nfor one in tables: engines.start(one["run"])',
+        ),
+        "app.ts": (
+            'function run%d() { ask(new SNS({}), "%d"); }',
+            "    tables.push({ run: run%d });",
+            'import { start } from "engines";\nfor (const one of tables) start(one.run);',
+        ),
+    },
+    "objects of a declared type, beside another": {
+        "src/main/java/shop/App.java": (
+            '    static class Run%d implements Run { public void run(String topic) { ask(topic + "-%d"); } }',
+            '        tables.add(new HashMap<>(Map.of("object", new Run%d())));',
+            "    interface Run { void run(String topic); }\n"
+            "    static class Own implements Run { public void run(String topic) { } }\n"
+            "    public static void main(String[] a) { enter();\n"
+            "        for (Map<String, Object> one : tables) {\n"
+            '            Object found = a.length > 0 ? new Own() : one.get("object");\n'
+            "            Run run = (Run) found;\n"
+            '            run.run("own"); } }',
+        ),
     },
     "what functions are passed": {
         "app.py": ('def run%d(client): ask(client, "%d")', '    tables.append({"run": run%d})',
@@ -174,7 +224,7 @@ USES: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "put there by way of any of them": {
         "app.py": ('def run%d(): ask(boto3.client("sns"), "%d")', '    tables.append({"own": run%d})',
-                   'import sys\ndef late(): ask(boto3.client("sns"), "late")\nfor one in tables: one["late"] = late\n'
+                   'def late(): ask(boto3.client("sns"), "late")\nfor one in tables: one["late"] = late\n'
                    'for one in tables:\n    one["own"]()\n    one[sys.argv[1]]()'),
         "app.ts": ('function run%d() { ask(new SNS({}), "%d"); }', "    tables.push({ own: run%d });",
                    'function late() { ask(new SNS({}), "late"); }\nfor (const one of tables) one.late = late;\n'
@@ -217,8 +267,31 @@ CASES = [
 @pytest.mark.parametrize(("use", "name", "many"), CASES)
 def test_everything_is_found(use: str, name: str, many: int, tmp_path: Path) -> None:
     found = asked(tmp_path, name, use, many)
-    passed = use.startswith(("methods", "fields", "classes"))
+    passed = use.startswith(("methods", "objects", "fields", "classes"))
     wanted = [f"own-{one}" if passed else str(one) for one in range(many)]
     if use.startswith("put there"):
         wanted.append("late")
     assert [one for one in wanted if f"value='{one}'" not in found] == []
+
+
+NAMES = (
+    "list_topics", "list_subscriptions", "list_platform_applications", "list_origination_numbers", "get_sms_attributes",
+    "list_sms_sandbox_phone_numbers", "get_sms_sandbox_account_status", "list_phone_numbers_opted_out",
+    "list_endpoints_by_platform_application", "list_subscriptions_by_topic", "get_topic_attributes", "get_endpoint_attributes",
+)  # fmt: skip
+
+
+def test_names_are_found(tmp_path: Path) -> None:
+    """More names of operations than a place keeps apart, out of tables that bear something as well."""
+    lines = [
+        "import boto3",
+        'client = boto3.client("sns")',
+        "tables = []",
+        "def run(): client.opt_in_phone_number()",
+    ]
+    lines += [f'tables.append({{"run": run, "op": "{NAMES[one % len(NAMES)]}"}})' for one in range(MANY)]
+    lines += ["for one in tables:", '    getattr(client, one["op"])()']
+    (tmp_path / "app.py").write_text("\n".join(lines) + "\n")
+    calls = analyse_shuffled(tmp_path, entries=("app.py",)).code.calls
+    found = {call.operation.lower() for call in calls}
+    assert [name for name in NAMES if name.replace("_", "") not in found] == []

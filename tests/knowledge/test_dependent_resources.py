@@ -15,6 +15,7 @@ from policywright.knowledge.values import Request
 _ONE_OF_THEM = {
     "bedrock-agent-runtime:RetrieveAndGenerate bedrock:InvokeModel": "a row says which kinds of models",
     "bedrock-agent-runtime:RetrieveAndGenerateStream bedrock:InvokeModel": "a row says which kinds of models",
+    "greengrass:CreateSoftwareUpdateJob iot:CreateJob": "the job's targets are those of the update, all of one kind",
 }
 
 

@@ -612,8 +612,8 @@ def test_what_services_do_with_their_callers_permissions_is_spoken_of(
 
 _TEXTS = Path(__file__).parent / "denials"
 _WHEN_CALLING = (
-    re.compile(r"when calling the (\w+) operation.{0,300}?not authorized to perform:?\s*([a-z0-9-]+:\w+)", re.DOTALL),
-    re.compile(r"operation error [^:\n]+: (\w+),.{0,300}?not authorized to perform:?\s*([a-z0-9-]+:\w+)", re.DOTALL),
+    re.compile(r"when calling the (\w+) operation.{0,300}?not authorized to perform:?\s*([A-Za-z0-9-]+:\w+)", re.DOTALL),
+    re.compile(r"operation error [^:\n]+: (\w+),.{0,300}?not authorized to perform:?\s*([A-Za-z0-9-]+:\w+)", re.DOTALL),
 )  # fmt: skip
 
 

@@ -202,7 +202,8 @@ class Pools:
             case ClassV():
                 return ("instances", "code")
             case Handle():
-                return ("clients",) if value.code() is None else ("clients", "code")
+                called = value.code() is not None or value.computed() is not None
+                return ("clients", "code") if called else ("clients",)
             case FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return ("code",)
         return ()
@@ -295,8 +296,6 @@ class Pools:
 
     def put(self, pool: Obj, shape: Shape, keys: Iterable[object], value: Value) -> None:
         """Something is put into one of those that a container stands for, and nobody knows into which."""
-        if shape.common:
-            self.absorb(value)
         told = [key for key in keys if shape.kind != "list" or not isinstance(key, str)]
         if not told:
             return
