@@ -11,8 +11,10 @@ from collections.abc import Callable, Hashable
 from functools import partial
 
 from policywright.analyzers.engine.bounds import GIVEN_UP, NAMES
+from policywright.analyzers.engine.pools import KINDS
 from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     Args,
     ClassV,
     Known,
@@ -40,29 +42,28 @@ def is_meant(run: Interpreter, value: Value) -> bool:
 
 def call(run: Interpreter, args: Args) -> Value:
     """``anything(...)``"""
-    return _ask(run, "", args, lambda _run: options(run.heap.pools.members("code")))
+    return _ask(run, "", args, lambda run: run.heap.pools.members("code"))
 
 
 def call_method(run: Interpreter, name: str, args: Args) -> Value:
     """``anything.name(...)``, of the objects and classes that have such a member."""
-    return _ask(run, name, args, lambda run: options(_member(run, name)))
+    return _ask(run, name, args, lambda run: _members(run, name))
 
 
 def member(run: Interpreter, name: str) -> Value:
     """``anything.name``, of those."""
-    return _ask(run, name, None, lambda run: options(_member(run, name)))
+    return _ask(run, name, None, lambda run: _members(run, name))
 
 
 def clients(run: Interpreter, name: str) -> Value:
     """The clients and the like in the pool that may be asked for something of a name."""
-    return join_all(
-        [one for one in options(run.heap.pools.members("clients")) if not run.semantics.lacks(run, one, name)]
-    )
+    every = options(run.heap.pools.members("clients"))
+    return join_all([one for one in every if not run.semantics.lacks(run, one, name)])
 
 
 def inside(run: Interpreter) -> Value:
     """What is in the pool, but for constants."""
-    return join_all([run.heap.pools.members(kind) for kind in ("instances", "code", "clients")])
+    return join_all([run.heap.pools.members(kind) for kind in KINDS])
 
 
 def named(run: Interpreter, value: Value, fits: Callable[[str], bool]) -> Value:
@@ -73,61 +74,45 @@ def named(run: Interpreter, value: Value, fits: Callable[[str], bool]) -> Value:
     return join_all([value, *[one for one in every if isinstance(one, Known) and fits(str(one.value))]])
 
 
-def _member(run: Interpreter, name: str) -> Value:
-    return join_all(
-        [
-            run.attribute(one, name)
-            for one in options(run.heap.pools.members("instances"))
-            if (
-                run.has_own(one, name)
-                if isinstance(one, Obj)
-                else isinstance(one, ClassV) and run.find(one, name) is not None
-            )
-        ]
-    )
+def _members(run: Interpreter, name: str) -> Value:
+    having = [one for one in options(run.heap.pools.members("instances")) if _has(run, one, name)]
+    return join_all([run.attribute(one, name) for one in having])
+
+
+def _has(run: Interpreter, one: Value, name: str) -> bool:
+    if isinstance(one, Obj):
+        return run.has_own(one, name)
+    return isinstance(one, ClassV) and run.find(one, name) is not None
 
 
 def _ask(
-    run: Interpreter, name: str, args: Args | None, meant: Callable[[Interpreter], tuple[Value, ...]]
-) -> Value:
-    """What the site answers that stands for all that ask the same in the same form."""
+    run: Interpreter, name: str, args: Args | None, meant: Callable[[Interpreter], Value]
+) -> Value:  # fmt: skip
+    """What the site answers that stands for all who ask the same in the same form."""
     engine, pools = run.engine, run.heap.pools
     values = [] if args is None else args.values()
     form = None if args is None else args.of([Unknown("argument")] * len(values))
     what: Hashable = (name, form)
     for place, value in enumerate(values):
         engine.write((GIVEN, what, place), value)
-    caller = pools.callers.get(what)
-    if caller is None:
-        caller = pools.callers[what] = engine.instances.make(None, min(run.program.scope), None, ())
-        given = partial(_given, run, what, form, len(values))
-        engine.add(Site(caller, lambda _site: _serve(run, what, meant, given), None, {}, None))
-    engine.link(caller)
+    if what not in pools.callers:
+        asking = pools.callers[what] = engine.instances.make(None, min(run.program.scope), None, ())
+        rule = partial(_serve, run, what, form, len(values), meant)
+        engine.add(Site(asking, lambda _site: rule(), None, {}, None))
+    engine.link(pools.callers[what])
     back = engine.read((BACK, what))
     return back if args is None else join(pools.common, back)
 
 
-def _given(run: Interpreter, what: Hashable, form: Args | None, count: int) -> Args | None:
-    return (
-        None
-        if form is None
-        else form.of([run.heap.pools.fewer(run.engine.read((GIVEN, what, place))) for place in range(count)])
-    )
-
-
 def _serve(
-    run: Interpreter, what: Hashable, meant: Callable[[Interpreter], tuple[Value, ...]],
-    given: Callable[[], Args | None],
-) -> None:  # fmt: skip
-    found, args = meant(run), given()
-    back = (
-        join_all(found)
-        if args is None
-        else run.call(join_all(found), args, (0, 0))
-        if found
-        else join_all([])
-    )
-    run.engine.write((BACK, what), run.heap.pools.fewer(back))
+    run: Interpreter, what: Hashable, form: Args | None, count: int, meant: Callable[[Interpreter], Value]
+) -> None:
+    engine, fewer = run.engine, run.heap.pools.fewer
+    back = meant(run)
+    if form is not None and back is not BOTTOM:
+        given = [fewer(engine.read((GIVEN, what, place))) for place in range(count)]
+        back = run.call(back, form.of(given), (0, 0))
+    engine.write((BACK, what), fewer(back))
 
 
 __all__ = ["call", "call_method", "clients", "inside", "is_meant", "member", "named"]
