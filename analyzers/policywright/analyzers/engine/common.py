@@ -109,8 +109,8 @@ def _serve(
 ) -> None:
     engine, fewer = run.engine, run.heap.pools.fewer
     back = meant(run)
+    given = [fewer(engine.read((GIVEN, what, place))) for place in range(count)]
     if form is not None and back is not BOTTOM:
-        given = [fewer(engine.read((GIVEN, what, place))) for place in range(count)]
         back = run.call(back, form.of(given), (0, 0))
     engine.write((BACK, what), fewer(back))
 
