@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from policywright.analyzers.deployment import cloud_control, options
 from policywright.analyzers.deployment.backend import backend_of, remote_state
@@ -57,6 +58,8 @@ from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Unknown, Value, alternatives
 
+Provider: TypeAlias = tuple[str, str]
+"""The name and the alias of a provider of the root module."""
 _META = frozenset(
     ("count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection", "timeouts")
 )
@@ -148,8 +151,7 @@ class _Root:
         self._profiles: dict[str, list[str]] = {}
         self._others: list[tuple[str, list[Asked], Value | None]] = []
         """States of other configurations that are read: names, what that asks, roles."""
-        self._places: dict[str, Where] = {}
-        """Of each provider, by its alias."""
+        self._places: dict[Provider, Where] = {}
 
     def _in_plan(self) -> set[Span]:
         """Calls of modules whose resources the plan has: what these make is known."""
@@ -173,19 +175,20 @@ class _Root:
             name = self.called.get(handle.address, OPEN)
             settled = self.names.settled(raw[handle.address])
             assert isinstance(settled, Struct)
-            own = arns_of(handle.type, name, settled, "terraform")
             if cloud_control.is_of_control(handle.type):
                 own = self._controlled(handle, settled, handle.address).own
+            else:
+                own = arns_of(handle.type, name, settled, "terraform")
             self.names.arns[handle.address] = put_each(own, self._where(handle, settled))
         self._note_profiles(managed, raw)
-        by_provider: dict[str, list[Made]] = {}
+        by_provider: dict[Provider, list[Made]] = {}
         for handle in managed:
             for address in self._instances(handle):
                 made = self._made(handle, raw[handle.address], address)
                 if made is not None:
                     by_provider.setdefault(self._provider_of(handle), []).extend((made, *self._until(made)))
-        for alias, made_elsewhere in self._rest(managed):
-            by_provider.setdefault(alias, []).extend(made_elsewhere)
+        for provider, made_elsewhere in self._rest(managed):
+            by_provider.setdefault(provider, []).extend(made_elsewhere)
         yield from self._identities(by_provider)
 
     def _instances(self, handle: Handle) -> tuple[str, ...]:
@@ -197,7 +200,7 @@ class _Root:
             handle.address,
         )
 
-    def _rest(self, managed: list[Handle]) -> Iterator[tuple[str, list[Made]]]:
+    def _rest(self, managed: list[Handle]) -> Iterator[tuple[Provider, list[Made]]]:
         """What a plan has and the files have not (any more): what is deleted, and modules from elsewhere."""
         if self.planned is None:
             return
@@ -207,7 +210,7 @@ class _Root:
                 continue
             made = changed(address, change, place_of(self.planned, change), self.knowledge, self.catalog)
             self.unresolved += unknown_of(made[0])
-            yield change.provider.partition(".")[2], made
+            yield ("aws", change.provider.partition(".")[2]), made
 
     def _until(self, made: Made) -> Iterator[Made]:
         """What a plan says of a resource until it is changed, replaced or deleted."""
@@ -229,7 +232,7 @@ class _Root:
 
     # --- identities ---
 
-    def _identities(self, by_provider: dict[str, list[Made]]) -> Iterator[Deployment]:
+    def _identities(self, by_provider: dict[Provider, list[Made]]) -> Iterator[Deployment]:
         label = posixpath.basename(self.directory) or self.modules.files.root.name
         span = next((one.span for found in by_provider.values() for one in found), None)
         told = options.backend(self.modules, self.directory, self.given)
@@ -259,22 +262,22 @@ class _Root:
                     name=f"{label}-{name}", tool="terraform", purpose="state of others", span=read[0].span,
                     role=reader, asked=tuple(read), given=self.given, directory=self.directory,
                 ))  # fmt: skip
-        for provider, of_it in sorted(by_provider.items()):
-            block = self._block_of(provider)
+        for provider, of_it in sorted(by_provider.items(), key=lambda one: _called(one[0])):
+            block = self.top.module.providers.get(provider)
             assumed = None if block is None else self._role(block)
-            alias = provider.removesuffix(".")
-            made, executing = self._executed(alias, of_it, block, label)
+            called = _called(provider)
+            made, executing = self._executed(provider, of_it, block, label)
             apart += executing
             if assumed is None or block is None:
                 base += made
-                if block is None and alias and alias != cloud_control.PROVIDER:
-                    self.unresolved.append(_elsewhere(alias, made[0].span))
+                if block is None and provider[1]:
+                    self.unresolved.append(_elsewhere(".".join(provider), made[0].span))
                 continue
-            mine.append(assumes(assumed, self.modules.head(block), f"the provider {alias or 'aws'}"))
+            mine.append(assumes(assumed, self.modules.head(block), f"the provider {called or 'aws'}"))
             apart.append(Deployment(
-                name=f"{label}-{alias or 'default'}", tool="terraform", purpose=f"provider {alias or 'aws'}",
-                span=made[0].span, role=assumed, made=tuple(made), exact=self.planned is not None,
-                given=self.given, directory=self.directory,
+                name=f"{label}-{called or 'default'}", tool="terraform",
+                purpose=f"provider {called or 'aws'}", span=made[0].span, role=assumed,
+                made=tuple(made), exact=self.planned is not None, given=self.given, directory=self.directory,
             ))  # fmt: skip
         yield Deployment(
             name=label, tool="terraform", purpose="terraform", span=span, exact=self.planned is not None,
@@ -284,10 +287,10 @@ class _Root:
         yield from apart
 
     def _executed(
-        self, alias: str, made: list[Made], block: s.Block | None, label: str
+        self, provider: Provider, made: list[Made], block: s.Block | None, label: str
     ) -> tuple[list[Made], list[Deployment]]:
         """What whoever runs it does where the Cloud Control API is given a role, and that role's part."""
-        if block is None or alias.partition(".")[0] != cloud_control.PROVIDER:
+        if block is None or provider[0] != cloud_control.PROVIDER:
             return made, []
         given = plain(self.evaluator.attribute(block, "role_arn", Env(instance=self.top)))
         if given == Const(None):
@@ -296,9 +299,9 @@ class _Root:
         span = self.modules.head(block)
         first = replace(made[0], handlers=None, needs=(*made[0].needs, cloud_control.passes(role, span)))
         execution = Deployment(
-            name=f"{label}-{alias}-execution", tool="terraform", purpose="execution role", span=span,
-            role=role, made=tuple(replace(one, needs=()) for one in made), exact=self.planned is not None,
-            given=self.given, directory=self.directory,
+            name=f"{label}-{_called(provider)}-execution", tool="terraform", purpose="execution role",
+            span=span, role=role, made=tuple(replace(one, needs=()) for one in made),
+            exact=self.planned is not None, given=self.given, directory=self.directory,
         )  # fmt: skip
         return [first, *(replace(one, handlers=None) for one in made[1:])], [execution]
 
@@ -315,11 +318,11 @@ class _Root:
                 return self.names.settled(value) if isinstance(value, Const | Text) else ANY_ROLE
         return None
 
-    def _provider_of(self, handle: Handle) -> str:
-        """The alias of the root module's provider that makes a resource; of ``awscc``, with its name."""
+    def _provider_of(self, handle: Handle) -> Provider:
+        """The root module's provider that makes a resource."""
         alias = _reference(handle.block.value("provider"))
         if cloud_control.is_of_control(handle.type):
-            return f"{cloud_control.PROVIDER}.{alias}"
+            return cloud_control.PROVIDER, alias
         instance: Instance = handle.instance
         while instance.parent is not None:
             outer = instance.parent.instance
@@ -328,14 +331,10 @@ class _Root:
             mapped = _mapped(call, alias)
             alias = mapped if mapped is not None else "" if alias == "" else alias
             instance = outer
-        return alias
+        return "aws", alias
 
-    def _block_of(self, alias: str) -> s.Block | None:
-        provider, dot, rest = alias.partition(".")
-        return self.top.module.providers.get((provider, rest) if dot else ("aws", alias))
-
-    def _tagged(self, alias: str) -> bool:
-        block = self._block_of(alias)
+    def _tagged(self, provider: Provider) -> bool:
+        block = self.top.module.providers.get(provider)
         return block is not None and any(
             True for _ in nested(self.evaluator, block, "default_tags", Env(instance=self.top))
         )
@@ -408,27 +407,25 @@ class _Root:
 
     def _where(self, handle: Handle, properties: Struct) -> Where:
         """Where a resource is: as it says itself, or its provider does."""
-        alias = self._provider_of(handle)
-        if alias not in self._places:
-            self._places[alias] = self._place(alias)
-        place = self._places[alias]
+        provider = self._provider_of(handle)
+        if provider not in self._places:
+            self._places[provider] = self._place(provider)
+        place = self._places[provider]
         own = properties.get("region") if handle.type.startswith("aws_") else None
         return within(Where(region=said(own, ANY)), place)
 
-    def _place(self, alias: str) -> Where:
+    def _place(self, provider: Provider) -> Where:
         """The region of a provider, and the account of its role, or the only one that it may work in."""
-        block = self._block_of(alias)
+        block, another = self.top.module.providers.get(provider), bool(provider[1])
         if block is None:
             # One that is written elsewhere (generated, for example) is another than the usual one.
-            usual = alias in ("", f"{cloud_control.PROVIDER}.")
-            return ANYWHERE if usual else Where(region=(ANY,), account=OPEN)
+            return Where(region=(ANY,), account=OPEN) if another else ANYWHERE
         env = Env(instance=self.top)
         region = plain(self.evaluator.attribute(block, "region", env))
         allowed = plain(self.evaluator.attribute(block, "allowed_account_ids", env))
         only = allowed.values[0] if isinstance(allowed, Items) and len(allowed.values) == 1 else None
         # What is set for another provider than the usual one is another place than the user's.
         account = account_of(self._role(block)) or said(only, texts.ACCOUNT)
-        another = bool(alias) and not alias.endswith(".")
         if another and account == (texts.ACCOUNT,):
             account = OPEN
         return Where(region=said(region, ANY if another else texts.REGION), account=account)
@@ -451,8 +448,13 @@ class _Root:
         return tuple(found)
 
 
-def _elsewhere(alias: str, span: Span) -> Unresolved:
-    detail = f"the provider aws.{alias} is configured elsewhere; its region and its role are not known"
+def _called(provider: Provider) -> str:
+    """How what is asked with a provider is called: by its alias."""
+    return provider[1] if provider[0] == "aws" else ".".join(filter(None, provider))
+
+
+def _elsewhere(name: str, span: Span) -> Unresolved:
+    detail = f"the provider {name} is configured elsewhere; its region and its role are not known"
     return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail)
 
 
@@ -484,7 +486,8 @@ def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Stru
         # Within a block such names are its own: an action of a pipeline has a `provider`.
         if depth or one.name not in _META:
             fields[one.name] = plain(evaluator.evaluate(one.value, env))
-            maybe.update([one.name] if _is_variable(fields[one.name]) else ())
+            if _is_variable(fields[one.name]):
+                maybe.add(one.name)
     if depth < 6:
         types = dict.fromkeys(
             one.labels[0] if one.type == "dynamic" and one.labels else one.type for one in block.blocks
@@ -495,8 +498,8 @@ def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Stru
                     body_of(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
                 )
                 fields[type] = Items(inner)
-                if all(each.type == "dynamic" for each in block.blocks if type in (each.type, *each.labels)):
-                    maybe.update([type] if _may_be_none(evaluator, block, type, env) else ())
+                if _may_be_none(evaluator, block, type, env):
+                    maybe.add(type)
     return Struct(tuple(fields.items()), maybe=frozenset(maybe))
 
 
@@ -507,8 +510,10 @@ def _is_variable(value: Value) -> bool:
 
 
 def _may_be_none(evaluator: Evaluation, block: s.Block, type: str, env: Env) -> bool:
-    """Whether nothing says that a ``dynamic`` block of the type is there at all."""
+    """Whether a type of blocks is dynamic, and nothing says that there is any of it at all."""
     for one in block.blocks:
+        if one.type == type:
+            return False
         if one.type == "dynamic" and one.labels == (type,):
             each = evaluator.attribute(one, "for_each", env)
             known = [

@@ -94,8 +94,7 @@ class Bounds:
         crowd: list[Value] = []
         if (
             len(found) > MAX_DATA
-            or MANY in found or ANY_DATA in found or CROWD in found
-            or not self.crowds.plain.isdisjoint(found)
+            or MANY in found or ANY_DATA in found or self._passes(found)
         ):  # fmt: skip
             crowd = self.crowds.gathered(found)
             found = self._fewer(found, crowd)
@@ -122,23 +121,21 @@ class Bounds:
                 data.append(one)
             elif kind is not FuncV and kind is not Bound and kind is not ClassV:
                 records.append(one)
-        found = _instead(
-            found, constants, self._constants(constants, passing=bool(crowd) or self._passes(found))
-        )
+        found = _instead(found, constants, self._constants(constants, passing=self._passes(found)))
         found = _instead(found, data, _data(data))
         found = _instead(found, objects, self.pooled(objects, crowd))
         return self.dissolved(_instead(found, records, _records(records)))
 
     def _passes(self, found: tuple[Value, ...]) -> bool:
-        return CROWD in found or NAMES in found or not self.crowds.plain.isdisjoint(found)
+        """Whether anything may come to a place."""
+        return CROWD in found or not self.crowds.plain.isdisjoint(found)
 
     def _constants(self, constants: list[Value], *, passing: bool) -> list[Value]:
-        if passing:
-            names = [one for one in constants if self._is_name(one)]
-            if len(names) > MAX_NAMES or NAMES in constants:
-                self.given_up(join_all(names))
-                gone = set(names)
-                constants = [*[one for one in constants if one not in gone], NAMES]
+        names = [one for one in constants if self._is_name(one)] if passing or NAMES in constants else []
+        if len(names) > MAX_NAMES or NAMES in constants:
+            self.given_up(join_all(names))
+            gone = set(names)
+            constants = [*[one for one in constants if one not in gone], NAMES]
         many = MANY in constants
         if len(constants) <= MAX_OPTIONS and not many:
             return constants

@@ -36,8 +36,7 @@ GIVEN, BACK = "common given", "common back"
 
 def is_meant(run: Interpreter, value: Value) -> bool:
     """Whether a value may be anything that is in the pool."""
-    shapes = run.heap.shapes
-    return any([type(one) is Obj and shapes[one.id].common for one in options(value)])
+    return run.heap.pools.has_common(options(value))
 
 
 def call(run: Interpreter, args: Args) -> Value:

@@ -242,13 +242,13 @@ class Heap:
         """What a constant key can hold."""
         engine, shape = self.engine, self.shapes[obj.id]
         own = shape.cells.get(key) or self.field(obj, key)
-        if shape.common:
-            return join_all([self.pools.common, engine.look(own), *self._stored_together(obj, key)])
-        rest = shape.cells.get(ANY) or self.field(obj, ANY)
-        cells: tuple[Cell, ...] = (own, rest)
+        cells: tuple[Cell, ...] = (own,)
         if shape.together:
             shared = [self.field(obj, place) for place, names in shape.together.items() if key in names]
-            cells = (*shared, *cells)
+            cells = (*shared, own)
+        if shape.common:
+            return join_all([self.pools.common, *[engine.look(one) for one in cells]])
+        cells = (*cells, shape.cells.get(ANY) or self.field(obj, ANY))
         held = [one.value for one in cells if one.value is not BOTTOM]
         if len(held) < 2 or sum([len(options(one)) for one in held]) <= MAX_READ:
             found = join_all([engine.look(one) for one in cells])
@@ -265,10 +265,6 @@ class Heap:
             for one in cells:
                 engine.feed(whole, one)
         return join(engine.look(whole), self.pools.given(shape, key))
-
-    def _stored_together(self, obj: Obj, key: object) -> list[Value]:
-        together = self.shapes[obj.id].together
-        return [self.engine.look(self.field(obj, place)) for place, names in together.items() if key in names]
 
     def own(self, obj: Obj, key: object) -> Value:
         """What was put under a constant key itself, without what may be anywhere (as what is appended)."""

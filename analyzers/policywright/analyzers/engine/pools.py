@@ -47,8 +47,8 @@ MAX_CONTAINERS = 24
 """Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
 MAX_BESIDE = 4
 """Those that bear something which a place keeps apart where so many others have come by."""
-MAX_APART = 12
-"""Functions, objects and the like that bear something, which a place keeps apart beside the common pool."""
+MAX_BEARING = 12
+"""Functions, objects and the like, and constants, which a place keeps apart beside the common pool."""
 
 
 class Pools:
@@ -132,6 +132,8 @@ class Pools:
 
     def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
         """The container that stands for all of a kind of which something is the same."""
+        if not site:
+            self._make_common()
         return self._pool_of(self._heap.shapes[obj.id].kind, site)
 
     def _pool_of(self, kind: Literal["instance", "dict", "list"], site: tuple[object, ...]) -> Obj:
@@ -149,26 +151,30 @@ class Pools:
     def common(self) -> Value:
         """What stands for all containers that bear something, for what is in them, and for what places have
         given up for it: who reads a part of it has it again."""
-        if self._common is BOTTOM:
-            engine, inside = self._heap.engine, ("common", "inside")
-            pools = [self._pool_of(kind, ()) for kind in ("dict", "list")]
-            self._common = join_all([*pools, NAMES])
-            for pool in pools:
-                whole = engine.cell(self._heap.whole(pool))
-                for kind in KINDS:
-                    engine.feed(engine.cell(("common", kind)), whole, partial(self._of_kind, kind))
-                engine.feed(engine.cell(inside), whole, self._take_in)
-                engine.feed(engine.cell(GIVEN_UP), whole, engine.bounds.names)
-            engine.feed(engine.cell(inside), self._left, self._take_in)
+        self._make_common()
         return self._common
+
+    def _make_common(self) -> None:
+        if self._common is not BOTTOM:
+            return
+        engine, inside = self._heap.engine, ("common", "inside")
+        pools = [self._pool_of(kind, ()) for kind in ("dict", "list")]
+        self._common = join_all([*pools, NAMES])
+        for pool in pools:
+            whole = engine.cell(self._heap.whole(pool))
+            for kind in KINDS:
+                engine.feed(engine.cell(("common", kind)), whole, partial(self._of_kind, kind))
+            engine.feed(engine.cell(inside), whole, self._take_in)
+            engine.feed(engine.cell(GIVEN_UP), whole, engine.bounds.names)
+        engine.feed(engine.cell(inside), self._left, self._take_in)
 
     def members(self, kind: str) -> Value:
         """What of a kind is in the common pool; nothing as long as there is none."""
         return self._heap.engine.read(("common", kind))
 
-    def absorb(self, value: Value) -> None:
+    def _absorb(self, value: Value) -> None:
         """Puts a value into the common pool."""
-        engine, _ = self._heap.engine, self.common
+        engine = self._heap.engine
         for kind in KINDS:
             engine.grow(engine.cell(("common", kind)), self._of_kind(kind, value))
         engine.grow(engine.cell(GIVEN_UP), engine.bounds.names(value))
@@ -211,9 +217,12 @@ class Pools:
     def dissolved(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
         """The alternatives of a place that holds the common pool, without very many that bear something: it
         stands for those as well."""
-        if not any(type(one) is Obj and self._heap.shapes[one.id].common for one in found):
-            return found
-        return self._dissolved(found)
+        return self._dissolved(found) if self.has_common(found) else found
+
+    def has_common(self, found: Iterable[Value]) -> bool:
+        """Whether the common pool is among alternatives."""
+        shapes = self._heap.shapes
+        return any([type(one) is Obj and shapes[one.id].common for one in found])
 
     def fewer(self, value: Value) -> Value:
         """What very many alternatives are where the common pool is asked."""
@@ -222,9 +231,9 @@ class Pools:
     def _dissolved(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
         common = options(self.common)
         due = [one for one in found if one not in common and self._dissolves(one)]
-        if len(due) <= MAX_APART:
+        if len(due) <= MAX_BEARING:
             return found
-        self.absorb(join_all(due))
+        self._absorb(join_all(due))
         gone = set(due)
         return tuple(dict.fromkeys((*[one for one in found if one not in gone], *common)))
 
@@ -259,8 +268,6 @@ class Pools:
         over.below.append(obj)
         engine.bounds.changed()
         over.keys[ANY] = None
-        if over.common:
-            _ = self.common
         engine.feed(self._heap.field(pool, ANY), engine.cell(self._heap.whole(obj)), made)
         for above in (pool, *self._above(over)):
             self._ask_again(obj, self._heap.shapes[above.id].put)

@@ -155,7 +155,7 @@ _ASKED = re.compile(
 """The action that somebody says it takes."""
 
 
-_NOT = r"(?:not|n['\u2019]t|still|same|but|no luck|without success)"
+_NOT = r"(?:not|still|same|but|no luck|without success)"
 _HELPED = re.compile(
     r"(?i:\b(?:add(?:ed|ing)?|grant(?:ed|ing)?|allow(?:ed|ing)?|includ(?:ed|ing)|giv(?:en|ing)|gave))"
     r"\b[^.;]{0,40}?(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Za-z]{4,80})(?![\w:*/-])"
