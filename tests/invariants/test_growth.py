@@ -236,6 +236,103 @@ def test_what_meets_itself_again_costs_what_its_text_does(
     assert many <= RATIO * few, (few, many)
 
 
+def _proxies(count: int) -> dict[str, str]:
+    """Proxies that wrap what they are asked for; all are read at very many places."""
+    lines = [
+        'import { S3Client, GetObjectCommand } from "@aws-sdk/client-s3"',
+        "const s3 = new S3Client({})",
+        "const all = []",
+        *(
+            f"all.push(new Proxy({{}}, {{ get(target, name) {{ return (key) => s3.send("
+            f"new GetObjectCommand({{ Bucket: 'bucket{one}', Key: key }})) }} }}))"
+            for one in range(count)
+        ),
+        *(f"for (const one of all) {{ one.part{number} }}" for number in range(count)),
+        "for (const one of all) { one.load('key') }",
+        "",
+    ]
+    return {"app.js": "\n".join(lines)}
+
+
+def _attributes(count: int) -> dict[str, str]:
+    """The same with ``__getattr__``."""
+    lines = ["import boto3", "ALL = []"]
+    for one in range(count):
+        lines += [
+            f"class Lazy{one}:",
+            "    def __getattr__(self, name):",
+            "        def call(key):",
+            f"            return boto3.client('s3').get_object(Bucket='bucket{one}', Key=key)",
+            "        return call",
+            f"ALL.append(Lazy{one}())",
+        ]
+    lines += [line for number in range(count) for line in (
+        f"def read{number}():", "    for one in ALL:", f"        one.part{number}")]  # fmt: skip
+    lines += [*(f"read{number}()" for number in range(count)), "for one in ALL:", "    one.load('key')", ""]
+    return {"app.py": "\n".join(lines)}
+
+
+@pytest.mark.parametrize("program", [_proxies, _attributes])
+def test_what_gives_members_does_not_multiply_by_the_places_that_read_some(
+    program: Callable[[int], dict[str, str]],
+) -> None:
+    runs = [analyse_shuffled(program(size), seconds=60) for size in (10, 20, 40)]
+    ratios = [after.counters.updates / before.counters.updates for before, after in pairwise(runs)]
+    assert max(ratios) <= RATIO, ratios
+    buckets = {str(dict(call.parameters.fields)["Bucket"]) for call in runs[0].code.calls}
+    assert len(buckets) == 10, buckets
+
+
+def _tables_of_wrappers(count: int) -> dict[str, str]:
+    """Functions that make others, in tables of one place, called by names that are none of theirs."""
+    lines = [
+        'import { S3Client, GetObjectCommand } from "@aws-sdk/client-s3"',
+        "const s3 = new S3Client({})",
+        "const table = (name, found) => ({ [name]: found })",
+        "const all = []",
+        *(
+            f"all.push(table(process.argv[2], (key) => {{ s3.send(new GetObjectCommand("
+            f"{{ Bucket: 'bucket{one}', Key: key }})); return () => key }}))"
+            for one in range(count)
+        ),
+        *(f"for (const one of all) {{ one.part{number}('key') }}" for number in range(count)),
+        "",
+    ]
+    return {"app.js": "\n".join(lines)}
+
+
+def test_what_is_under_any_name_does_not_multiply_by_the_places_that_call_it() -> None:
+    runs = [analyse_shuffled(_tables_of_wrappers(size), seconds=60) for size in (20, 40, 80)]
+    ratios = [after.counters.updates / before.counters.updates for before, after in pairwise(runs)]
+    assert max(ratios) <= RATIO, ratios
+    assert {call.operation for call in runs[0].code.calls} == {"GetObject"}
+
+
+def _members_of_a_constant(names: int) -> dict[str, str]:
+    """What is taken out of a constant of a library that is called after AWS, again and again."""
+    parts = [f"part{number}" for number in range(names)]
+    lines = [
+        'import { S3Client, GetObjectCommand } from "@aws-sdk/client-s3"',
+        "const s3 = new S3Client({})",
+        "let node = window.env.AWS_S3_DOCUMENTS",
+        "function walk(one) {",
+        *(f"  if (one.{part}) walk(one.{part})" for part in parts),
+        "  node = one",
+        "}",
+        "walk(node)",
+        "s3.send(new GetObjectCommand({ Bucket: node, Key: 'key' }))",
+        "",
+    ]
+    return {"app.js": "\n".join(lines)}
+
+
+def test_what_is_in_a_constant_has_no_endless_paths() -> None:
+    few, many = (
+        analyse_shuffled(_members_of_a_constant(one), seconds=60).counters.updates for one in (6, 12)
+    )
+    assert many <= RATIO * few, (few, many)
+
+
 def _looked_through(kinds: int) -> dict[str, str]:
     """Tables of settings, each with users of its own, that all go through one function which looks at any."""
     lines = [

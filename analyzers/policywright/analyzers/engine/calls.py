@@ -7,7 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, common, escapes, keeping
-from policywright.analyzers.engine.dispatch import DispatchRules
+from policywright.analyzers.engine.dispatch import ANY_NAME, READS, DispatchRules
 from policywright.analyzers.engine.handles import (
     OUTSIDE,
     ROOT_ARGS,
@@ -241,7 +241,12 @@ class CallRules(DispatchRules):
             return found
         pos = node.pos
         return join(
-            found, self._asked_of(options(left), pos, args, lambda one: self._call_one(one, args, pos))
+            found,
+            self._out_of(
+                receivers,
+                name,
+                lambda: self._asked_of(options(left), pos, args, lambda one: self._call_one(one, args, pos)),
+            ),
         )
 
     # --- many alternatives ---
@@ -351,7 +356,31 @@ class CallRules(DispatchRules):
             meant = self.semantics.applicable(self.own, member.options, args)
             self.left = join(self.left, member if len(meant) == len(member.options) else join_all(meant))
             return BOTTOM
-        return self.call(member, args, node.pos)
+        return self._out_of((receiver,), name, lambda: self.call(member, args, node.pos))
+
+    def _out_of(self, receivers: Sequence[Value], name: str, call: Callable[[], Value]) -> Value:
+        """What a call of something in receivers gives: what is there under any name is called by none."""
+        return (
+            self.called_as(ANY_NAME, call) if any([self._has_any(one, name) for one in receivers]) else call()
+        )
+
+    def _has_any(self, receiver: Value, name: str) -> bool:
+        """Whether what a container has under a name is what is in it under any."""
+        if type(receiver) is not Obj:
+            return False
+        shape = self.heap.shape(receiver)
+        return shape.pool or (shape.kind != "instance" and name not in shape.keys)
+
+    def called_as(self, name: str, call: Callable[[], Value]) -> Value:
+        """What a call gives, where that is not called by the name that stands in the text."""
+        outer, self.called = self.called, name
+        found = call()
+        self.called = outer
+        return found
+
+    def read_by(self, function: Value, name: str, args: Args, pos: ir.Pos) -> Value:
+        """What a function gives that the language calls when a member is read."""
+        return self.called_as(READS + name, lambda: self.call(function, args, pos))
 
     def _give_embedded(self, owner: Obj, member: Ext, pos: ir.Pos) -> None:
         """A method of a library's struct that is embedded may use what was put into that one's fields."""

@@ -40,6 +40,10 @@ MAX_VARIABLES = 16
 through a table of settings."""
 OUTSIDE = ("outside",)
 """The place of all calls that come from outside the program."""
+ANY_NAME = "%any"
+"""The name under which something is called that a container may have under any."""
+READS = "%read "
+"""What names begin with under which the language calls what gives a member."""
 
 
 class DispatchRules(State):
@@ -111,10 +115,18 @@ class DispatchRules(State):
 
         What is called by another name than its own came from a collection of functions: there all its calls
         are one, or each function of the program would have a context for each place that calls any of them.
+        So are those of what a container may have under any name, whatever it is: any call comes to all of it.
+        What gives members (``__getattr__``, the ``get`` of a proxy) is called wherever one is read: there the
+        member tells more than the place.
         """
         caller = self.frame.task
         code = function.function
         name = self.called
+        if name == ANY_NAME:
+            return ()
+        if name is not None and name.startswith(READS):
+            telling = self.plans is not None and self.plans.is_telling(name.removeprefix(READS))
+            return (name,) if telling else ()
         if name is not None and not plan.always and name not in (code.name, code.known_as):
             owner = function.owner
             if owner is None or code.name not in self.program.constructors(function.module):

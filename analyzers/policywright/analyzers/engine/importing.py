@@ -119,7 +119,7 @@ class ImportRules(TypeRules):
         missing = self.semantics.specials.missing
         dynamic = self.global_name(module, missing) if missing else BOTTOM
         if dynamic is not BOTTOM:
-            return self.call(dynamic, Args((Known(name),)), (0, 0))
+            return self.read_by(dynamic, name, Args((Known(name),)), (0, 0))
         own = self.semantics.module_member(self.own, module, name)
         return own if own is not None else Unknown("name", name)
 

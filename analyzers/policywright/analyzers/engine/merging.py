@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 _MADE = regex(r"([^()\[\]]*(?:\(\)|\[\]))(.*)", re.DOTALL)
 _AWS = regex("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
+_CONSTANT = regex(r"(?<![^\W_])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
+"""A name in capitals: what a library has under it is a text, or a number."""
 SOMEWHERE = "library()"
 MAX_STEMS = 8
 """Beginnings that very many strings have in common."""
@@ -91,7 +93,7 @@ def library(path: str) -> Ext:
     if found is None:
         # A module, a class or a constant; what a loop makes of one (``node = node.next``) has no end.
         return Ext(path) if _is_straight(path) else ANY_DATA
-    if not found[2] or (_AWS.search(path) and _is_straight(found[2])):
+    if not found[2] or (_of_aws(path) and _is_straight(found[2])):
         return Ext(path)
     head, rest = found[1], found[2]
     # Whether it reads or writes (``frame.write.mode(how).parquet(path)``) no last name says.
@@ -108,9 +110,15 @@ def library(path: str) -> Ext:
 
 
 @lru_cache(maxsize=20_000)
+def _of_aws(path: str) -> bool:
+    """Whether the path of something in a library has to do with AWS: more than a constant does."""
+    return _AWS.search(_CONSTANT.sub("", path)) is not None
+
+
+@lru_cache(maxsize=20_000)
 def makes_senders(path: str) -> bool:
     """Whether a path names what may make a client: it has to do with AWS, and no call gave it."""
-    return "()" not in path and _AWS.search(path) is not None
+    return "()" not in path and _of_aws(path)
 
 
 def _is_straight(path: str) -> bool:
@@ -152,7 +160,7 @@ def is_data(path: str, *, most: bool = False) -> bool:
     With ``most``, all but what a library for AWS has: no place holds so many functions of libraries.
     """
     made = "()" in path or "[]" in path or _is_of_function(path)
-    return made and most if _AWS.search(path) else made or most
+    return made and most if _of_aws(path) else made or most
 
 
 def _is_of_function(path: str) -> bool:
@@ -168,7 +176,7 @@ ANY_DATA = Ext(f"{SOMEWHERE}[]")
 @lru_cache(maxsize=20_000)
 def item(path: str) -> Ext:
     """Any part of what a library's function has given."""
-    if _AWS.search(path):
+    if _of_aws(path):
         return Ext(path)
     found = _MADE.match(path)
     if found is None or not found[2]:

@@ -225,7 +225,7 @@ class ObjectRules(ImportRules):
         for special in (self.semantics.specials.missing, self.semantics.specials.read):
             dynamic = self.find(cls, special) if special in self._special_methods() else None
             if dynamic is not None:
-                return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
+                return self.read_by(self.bind_member(dynamic, obj, cls), name, Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
         if external is not None:
             return self._inherited(external, name, obj)

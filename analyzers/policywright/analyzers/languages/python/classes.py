@@ -382,7 +382,7 @@ def class_member(run: Interpreter, cls: ClassV, name: str) -> Value | None:
             return Bound(cls, member)
         missing = run.find(meta, "__getattr__")
         if isinstance(missing, FuncV):
-            return run.call(Bound(cls, missing), Args((Known(name),)), run.here)
+            return run.read_by(Bound(cls, missing), name, Args((Known(name),)), run.here)
     return None
 
 

@@ -26,10 +26,11 @@ _EXTENDS = regex(rb'"extends"\s*:\s*(?:"[^"]*"|\[[^\]]*\])')
 _RELATIVE = regex(rb'"(\.{1,2}/[^"]+)"')
 
 _TEST_NAME = regex(
-    r"(\.|-|_)(\w*(?:[tT]ests?|[sS]pec)|e2e|it|cy|stories)\.[cm]?[jt]sx?$|[a-z0-9](?:Tests?|Spec)\.[cm]?[jt]sx?$"
+    r"(\.|-|_)(\w*(?:[tT]ests?|[sS]pec)|e2e|it|cy|stories)(?:-\w+)?\.[cm]?[jt]sx?$|[a-z0-9](?:Tests?|Spec)\.[cm]?[jt]sx?$"
     r"|(^|/)(jest|vitest|karma|cypress)\.[\w.]+$"
 )
-"""Names that test runners are told to look for, ``orders.unitTest.ts`` among them; the text has to agree."""
+"""Names that test runners are told to look for, ``orders.unitTest.ts`` and ``orders.e2e-live.ts`` among them;
+the text has to agree."""
 _JEST_DIRECTORY = regex(r"(?:^|/)__(?:tests|mocks|fixtures)__/")
 _TEST_DIRECTORY = regex(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
 _TEST_TEXT = regex(

@@ -75,7 +75,9 @@ def proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def proxied(run: Interpreter, proxy: Proxy, name: str, pos: ir.Pos) -> Value:
     """A member of a proxy."""
-    return run.call(proxy.get, Args((proxy.target, Known(name), proxy)), pos) if proxy.get != BOTTOM else NONE
+    if proxy.get == BOTTOM:
+        return NONE
+    return run.read_by(proxy.get, name, Args((proxy.target, Known(name), proxy)), pos)
 
 
 def set_proxied(run: Interpreter, proxy: Proxy, name: str, value: Value) -> None:
