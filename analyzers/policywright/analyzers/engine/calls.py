@@ -392,6 +392,9 @@ class CallRules(DispatchRules):
             return
         if name not in self.program.once("asking methods", self._asking_methods):
             return
+        if self.program.languages[self.frame.module].counts_arguments:
+            # Where types are declared, what is of one is called.
+            return
         owners = [self._class_of(option) for option in options(self.evaluate(held.obj))]
         # A library's base sets what it declares.
         if owners and all(one is not None and self.external_base(one) is None for one in owners):
