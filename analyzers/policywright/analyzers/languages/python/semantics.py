@@ -256,6 +256,8 @@ class PythonSemantics(Semantics):
                 return receiver
             case Known(value=str() | int()) if name in self.enum_methods:
                 return classes.enum_method(run, receiver, name, self.enum_methods[name])
+            case Obj() if name == "__dict__":
+                return Namespace(receiver)
             case Text() if name in ("parent", "parents") and (above := from_here(receiver)) is not None:
                 return above
             case Known(value=str()) | Text() if name == "name":
