@@ -57,7 +57,7 @@ class Table:
         found = self.quiet.found(name)
         if found is None or found not in self.general:
             return found is not None
-        return not sounds_like_aws(package.removeprefix(found))
+        return not sounds_like_aws(package) or sounds_like_aws(found)
 
 
 @cache
