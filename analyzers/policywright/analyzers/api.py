@@ -144,8 +144,9 @@ def _of_scripts(found: Discovered, authorizer: Authorizer) -> CodeFindings:
         except SourceError:
             return None
 
-    calls, unresolved, files = scripts.read(found.scripts, authorizer.operations, find)
-    return CodeFindings(calls=calls, unresolved=unresolved, files_analysed=files)
+    files = scripts.Files(find, found.started().ending)
+    calls, unresolved, count = scripts.read(found.scripts, authorizer.operations, files)
+    return CodeFindings(calls=calls, unresolved=unresolved, files_analysed=count)
 
 
 _PLAIN = (

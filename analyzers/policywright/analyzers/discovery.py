@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from policywright.analyzers import languages
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.model import Cancelled, SkipCode, Skipped
+from policywright.analyzers.shells import ENDINGS, Shells
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_bytes, read_source
 from policywright.analyzers.surroundings import Surroundings, project_root
 from policywright.analyzers.tracked import tracked
@@ -95,7 +96,6 @@ _SDK = regex(
     rb"|Imports Amazon\.|package:aws_|\bPaws\b|AWS\.Tools\.|AWSPowerShell"
     rb"|\bboto3\b|\bpaws::|library\(paws|\berlcloud|\baws_client:|resty\.aws|using AWS\b|\bAmazonka\b"
 )
-_SHELLS = (".sh", ".bash", ".zsh", ".ksh")
 _MAPPING = b"//# sourceMappingURL="
 _SHELL_PROGRAMS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
 _CALLS_AWS = regex(rb"""(?m)(?:^|[\s;|&(`"'])aws\s+(?:--\S+\s+)*[a-z][\w-]*\s""")
@@ -133,6 +133,8 @@ class Discovered:
     """What was made from sources that are not seen yet, as long as files are looked for."""
     scripts: list[SourceFile] = field(default_factory=list)
     """Shell scripts that were named."""
+    shells: list[str] = field(default_factory=list)
+    """The paths of all shell scripts that were met: code may start them."""
     unread: list[str] = field(default_factory=list)
     """Files of languages that are not analysed, and that don't name AWS; shell scripts that call it."""
     idle: list[str] = field(default_factory=list)
@@ -143,6 +145,11 @@ class Discovered:
     def place(self, name: str) -> str:
         """The path from the project's root of what has a name."""
         return self.around.place(name) if self.around is not None else name
+
+    def started(self) -> Shells:
+        """The shell scripts that code may start."""
+        names = {path: _relative(path, self.root) for path in dict.fromkeys(self.shells)}
+        return Shells({self.place(name): (name, path) for path, name in names.items()}, self.around)
 
 
 def discover(
@@ -396,7 +403,7 @@ def _mapped(source: SourceFile) -> Iterator[str]:
 def is_script(path: str) -> bool:
     """Whether a file is a shell script, by its name or its first line."""
     if os.path.splitext(path)[1]:
-        return path.endswith(_SHELLS)
+        return path.endswith(ENDINGS)
     return languages.interpreter(_start(path)) in _SHELL_PROGRAMS
 
 
@@ -425,7 +432,7 @@ def _start(path: str) -> bytes:
 def _kind(entry: os.DirEntry[str]) -> str:
     """What a file that is found is by its name or, without an ending, its first line: ``read`` (a program or
     configuration), ``unread`` (of a language that is not analysed), ``map`` (of a source), ``script`` (of a
-    shell, and it runs the AWS CLI), or nothing."""
+    shell), or nothing."""
     name, ending = entry.name, os.path.splitext(entry.name)[1]
     # Nothing waits for a pipe that nobody writes to.
     lookable = not ending and entry.is_file(follow_symlinks=False)
@@ -436,16 +443,14 @@ def _kind(entry: os.DirEntry[str]) -> str:
         return "map"
     if (languages.supported(name) or languages.auxiliary(name)) if "." in name else languages.runs(runs):
         return "read"
-    shell = name.endswith(_SHELLS) if ending else runs in _SHELL_PROGRAMS
-    return "script" if shell and _calls_aws(entry) else ""
+    shell = name.endswith(ENDINGS) if ending else runs in _SHELL_PROGRAMS
+    return "script" if shell and entry.is_file(follow_symlinks=False) else ""
 
 
-def _calls_aws(entry: os.DirEntry[str]) -> bool:
+def _calls_aws(path: str) -> bool:
     """Whether a shell script runs the AWS CLI."""
-    if not entry.is_file(follow_symlinks=False):
-        return False
     try:
-        with open(entry.path, "rb") as file:
+        with open(path, "rb") as file:
             return _CALLS_AWS.search(file.read(MAX_RECORD_BYTES)) is not None
     except OSError:
         return False
@@ -459,6 +464,7 @@ def _take_script(file: str, name: str, found: Discovered) -> None:
         return
     if source.note is not None:
         found.skipped.append(source.note)
+    found.shells.append(file)
     found.scripts.append(source)
 
 
@@ -550,7 +556,9 @@ def _walk(
                 elif kind == "map":
                     _leave_out(path, SkipCode.GENERATED, "a source map", found)
                 else:
-                    found.unread.append(path)
+                    found.shells.append(path)
+                    if _calls_aws(path):
+                        found.unread.append(path)
         pending.extend((path, depth + 1, ignores) for path in reversed(below))
 
 

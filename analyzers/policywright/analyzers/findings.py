@@ -116,6 +116,7 @@ def _loaded(found: Discovered) -> Program:
         program.keep(found.kept)
     program.around = program.located = found.around
     program.reads = languages.for_path
+    program.shells = found.started()
     program.auxiliary = {source.name: source.data for source in found.auxiliary}
     for source, language in found.files:
         program.add(source, language)

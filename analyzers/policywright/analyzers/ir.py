@@ -505,6 +505,8 @@ class Function(Node):
     which is empty where nothing derives from it."""
     hidden: bool = False
     """Modifiers keep code elsewhere from calling it (``private``, and all that is not ``public`` in Java)."""
+    reachable: bool = True
+    """Libraries that look for methods find it: it is not private."""
     offered: Literal["", "override", "marked"] = ""
     """It says itself that it overrides another method, or is marked for a library by an annotation (Java)."""
     marks: frozenset[str] = frozenset()

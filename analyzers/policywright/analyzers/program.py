@@ -14,6 +14,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.gate import DEALS, NOTHING, commanded, evidence
 from policywright.analyzers.made_up import ANYTHING, NAMED, meant
 from policywright.analyzers.model import SkipCode, Skipped, Span
+from policywright.analyzers.shells import Shells
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.isolation import TOO_DEEP, attempt
 from policywright.knowledge.records import dataclass, field
@@ -34,7 +35,7 @@ _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
     "whole", "files", "languages", "packages", "problems", "lost", "auxiliary", "layers", "data", "modules",
     "outlines", "_readings", "_evidence", "_launching", "_commanding", "_made_up",
-    "groups", "group_of", "_owners", "_suffixes", "asked", "located", "kept",
+    "groups", "group_of", "_owners", "_suffixes", "asked", "located", "kept", "shells",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -136,6 +137,8 @@ class Program:
         """What would read a file of the rest, by its ending."""
         self.located: Surroundings | None = None
         """What knows the places of names, and names of places, where they differ."""
+        self.shells = Shells({}, None)
+        """The project's shell scripts, which code may start."""
         self.packages: set[str] = set()
         self.assigned_attributes: set[str] = set()
         self.problems: dict[str, Skipped] = {}
@@ -156,10 +159,8 @@ class Program:
         self._turn = 0
         self._readings: dict[str, Reading] = {}
         """What is kept of modules."""
-        self._evidence: dict[str, int] = {}
-        self._launching: dict[str, bool] = {}
-        self._commanding: dict[str, bool] = {}
-        self._made_up: dict[str, Collection[str]] = {}
+        self._evidence, self._made_up = dict[str, int](), dict[str, Collection[str]]()
+        self._launching, self._commanding = dict[str, bool](), dict[str, bool]()
         self.groups: dict[str, list[str]] = {}
         """Packages whose files share one scope, with those files."""
         self.group_of: dict[str, str] = {}
@@ -218,6 +219,7 @@ class Program:
                 for name, data in files.items():
                     digest.update(f"{name}\0{len(data)}\n".encode() + data)
             digest.update(repr(sorted(self.layers.items())).encode())
+            digest.update(self.shells.digest())
             found = self.whole.notes["beside"] = digest.digest()
         return found
 
@@ -447,7 +449,15 @@ class Program:
 
     def mentions_sdk(self, module: str) -> bool:
         """Something in the file by itself may have to do with AWS: it has to be looked at."""
-        return self._says(module) != NOTHING
+        return self._says(module) != NOTHING or self._starts_script(module)
+
+    def _starts_script(self, module: str) -> bool:
+        """The file starts programs, and names a shell script of the project."""
+        return self.starts_programs(module) and self.shells.named_in(self.files[module].data)
+
+    def looks_around(self, module: str) -> bool:
+        """What the file starts may be a script that nobody was asked about."""
+        return self.located is not None and self.starts_programs(module)
 
     def starts_programs(self, module: str) -> bool:
         """The file may start programs, or make code at run time."""

@@ -72,6 +72,10 @@ class Hole:
     """What the program does to the variable's value (``changes``), one after the other."""
 
 
+HERE = Hole(kind="unknown", name="here")
+"""Where the code itself is: the beginning of a path to what is beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Const:
     """A known scalar: text, number, boolean or null."""

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.shares import examples
 
 from policywright.analyzers.commands import aws, objects, shell, table
+from policywright.analyzers.commands.launches import of_command
 from policywright.analyzers.commands.model import Call
-from policywright.analyzers.commands.started import of_command
 from policywright.analyzers.commands.words import structured
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import open_store
@@ -30,7 +30,7 @@ def asked(text: str) -> tuple[list[str], list[str]]:
     """The certain requests of a shell's text with what they name, and those of a special case."""
     found: tuple[list[str], list[str]] = ([], [])
     for command in shell.commands(Const(text)):
-        for line in of_command(command):
+        for line in of_command(command.words):
             for call in (
                 aws.read(operations(), line.words, more=line.more).calls if line.name == "aws" else ()
             ):

@@ -123,8 +123,12 @@ def _is_in_loop(node: Node) -> bool:
 class Script:
     """One text, parsed."""
 
-    def __init__(self, data: bytes, masked: Masked | None = None) -> None:
+    def __init__(
+        self, data: bytes, masked: Masked | None = None, arguments: Fields | None = None
+    ) -> None:  # fmt: skip
+        """``arguments`` are what it is started with, if that is known."""
         self._masked = masked or Masked()
+        self._started_with = arguments
         self._root, self._data, self._inserted = _mended(data)
         self._assigned: dict[str, list[Node | None]] = {}
         """What each variable gets; None for what is not known."""
@@ -156,6 +160,10 @@ class Script:
     def functions(self) -> frozenset[str]:
         """The names of the functions that the text defines."""
         return frozenset(self._functions)
+
+    def assigned(self) -> frozenset[str]:
+        """The variables that the text sets."""
+        return frozenset((*self._assigned, *self._arrays))
 
     def _collect(self) -> None:
         for node in _nodes(self._root):
@@ -296,7 +304,7 @@ class Script:
     def _arguments(self, node: Node) -> Fields | None:
         """What the function that a place is in is called with, as far as it has not shifted it away.
 
-        Outside of functions, what the script sets (``set -- a b``) where it does so once.
+        Outside of functions, what the script sets (``set -- a b``) where it does so once, or is started with.
         """
         name = self._function_of(node)
         passed = self._passed.get(name) if name is not None else self._set(node)
@@ -316,6 +324,8 @@ class Script:
     def _set(self, node: Node) -> Fields | None:
         """The arguments that the script gives itself before a place."""
         setting = [one for one in self._calls.get("set", ()) if self._text(one).startswith("set -- ")]
+        if not setting:
+            return self._started_with
         # What it sets may be made of what there was before (``set -- --all "$@"``).
         if len(setting) != 1 or setting[0].end_byte > node.start_byte or self._function_of(setting[0]):
             return None

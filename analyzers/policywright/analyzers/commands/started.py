@@ -7,13 +7,26 @@ by its name or as one of a computed name.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.commands.before import before, told
 from policywright.analyzers.commands.launchers import Launcher, launcher_of
-from policywright.analyzers.commands.programs import MAX_TOLD, is_harmless
-from policywright.analyzers.commands.words import joined, literal, pieces
+from policywright.analyzers.commands.launches import (
+    AWS,
+    COMPUTED,
+    MOVING,
+    STARTED,
+    UNKNOWN,
+    Launch,
+    inside,
+    of_shell,
+    spaced,
+)
+from policywright.analyzers.commands.model import Call
+from policywright.analyzers.commands.programs import MAX_TOLD
+from policywright.analyzers.commands.variables import SET, Variables, put_in, set_in, together
+from policywright.analyzers.commands.words import joined, pieces
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.parameters import convert
@@ -35,23 +48,14 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.requests import signers
-from policywright.knowledge import texts
 from policywright.knowledge import values as out
-from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.commands import shell
+    from policywright.analyzers.commands import scripts
     from policywright.analyzers.engine.interpreter import Interpreter
-
-_AWS = "aws"
-_TOLD = frozenset(("eval", "trap"))
-"""Those of the shell itself: what they are told is run here, or later."""
-_SPEAKING = frozenset(
-    ("echo", "printf", "which", "type", "command", "apt-get", "apt", "yum", "pip", "pip3", "grep")
-)
-"""Programs that are told words, and start nothing: ``aws`` among them is a name."""
 
 
 _CODE = frozenset(
@@ -77,6 +81,8 @@ _OF_SYSTEM = regex(
     r"(?i)^(?:lib)?(?:c|m|dl|pthread|rt|crypt|crypto|ssl|z|kernel32|user32|msvcrt)(?:\.so\S*|\.dll|\.dylib)?$"
 )
 """Libraries of the system."""
+_MOVES = regex(rb"\bchdir\b|\.Dir\b|\bDir:|\.directory\(")
+"""How a program gets another directory, or (Go, Java) one that it starts, in a statement of its own."""
 NATIVE = "{} is native code, and what it asks AWS for is not known"
 
 
@@ -120,14 +126,18 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         return
     # A program alone may be told its arguments later (``cmd.Args = append(cmd.Args, ...)``).
     alone = path.startswith("os/exec.Command") and len(given) == 1
-    further = _further(run, pos) if args.more is not None else [_Line((), more=alone)]
-    lines = [bare for line in _lines(run, given, launcher, further) for bare in _inside(line)]
-    _ask(run, [line for line in lines if line.name == _AWS], args, pos)
-    every = {line.name for line in lines if not line.name.startswith("-")} - {_AWS}
-    names = every.intersection(line.name for line in lines if not is_harmless(line.name, line.asked))
+    further = _further(run, pos) if args.more is not None else [Launch((), more=alone)]
+    lines = [bare for line in _lines(run, given, launcher, further) for bare in inside(line)]
+    variables = _variables(run, args)
+    lines = [replace(line, words=tuple(map(variables.put_in, line.words))) for line in lines]
+    _ask(run, [line for line in lines if line.name == AWS], args, pos)
+    moved = _moves(run, args) or any(line.name in MOVING for line in lines)
+    rest = (line for line in lines if line.name != AWS)
+    lines = [line for line in rest if not _runs_scripts(run, line, variables, args, pos, moved=moved)]
+    names = {line.name for line in lines if not line.is_harmless and not line.name.startswith("-")}
     if len(names) == 1:
         name = names.pop()
-        detail = _STARTED if name else _COMPUTED
+        detail = STARTED if name else COMPUTED
         run.unresolved(pos, UnresolvedCode.PROGRAM, detail, name=name, cause=f"program {name}")
     elif names:
         # One place is one thing to look at, whatever it may start.
@@ -176,51 +186,15 @@ def _native(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, NATIVE, name=said, cause=f"native {said}")
 
 
-def not_known(name: str) -> str:
-    """What is said of a program that is started, by its name if that is known."""
-    return _STARTED.format(name) if name else _COMPUTED
-
-
-_STARTED = "{} is started, and what it asks AWS for is not known"
 _NOT_KNOWN = "and what they ask AWS for is not known"
-_COMPUTED = "a program is started whose name is computed, and what it asks AWS for is not known"
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A command that is started; with ``more``, others are among the words. ``perhaps``
-    says of each whether it may be missing."""
-
-    words: tuple[out.Value, ...]
-    more: bool = False
-    perhaps: tuple[bool, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The name of the program; empty for one that is not known."""
-        first = self.words[0] if self.words else None
-        text = first.value if isinstance(first, out.Const) and isinstance(first.value, str) else None
-        parts = first.parts if isinstance(first, out.Text) else (text,)
-        last = parts[-1] if isinstance(parts[-1], str) else ""
-        _, slash, name = last.strip("\"'").replace("\\", "/").rpartition("/")
-        return name.removesuffix(".exe") if slash or text is not None else ""
-
-    @property
-    def asked(self) -> str | None:
-        """The word after the program's name; None for one that is not known."""
-        second = self.words[1] if len(self.words) > 1 else None
-        return second.value if isinstance(second, out.Const) and isinstance(second.value, str) else None
-
-
-_UNKNOWN = _Line((out.Unknown("program"),), more=True)
 
 
 def _lines(
-    run: Interpreter, given: Sequence[Value], launcher: Launcher, further: list[_Line]
-) -> Iterator[_Line]:
+    run: Interpreter, given: Sequence[Value], launcher: Launcher, further: list[Launch]
+) -> Iterator[Launch]:
     """The commands that a launcher is told, each alternative by itself."""
     if not given:
-        yield _UNKNOWN
+        yield UNKNOWN
         return
     if launcher.twice and not isinstance(given[0], Known | Text):
         # ``LookPath(command[0])``: the name that stands in the arguments says what is meant.
@@ -234,7 +208,7 @@ def _lines(
             continue
         text = convert(run, option)
         if not launcher.program:
-            yield from _of_shell(text)
+            yield from of_shell(text)
             continue
         in_shell = any(isinstance(piece, str) and " " in piece.strip() for piece in pieces(text))
         following = given[1:]
@@ -244,17 +218,17 @@ def _lines(
         if not found:
             words = tuple(convert(run, one) for one in following)
             there = (False,) * len(words)
-            found = [_Line((*words, *one.words), one.more, (*there, *one.perhaps)) for one in further]
+            found = [Launch((*words, *one.words), one.more, (*there, *one.perhaps)) for one in further]
         for line in found:
             if in_shell:
                 # ``spawn("aws s3 ls", { shell: true })``
-                yield from _of_shell(joined(_spaced((text, *line.words))))
+                yield from of_shell(joined(spaced((text, *line.words))))
                 continue
             again = 1 if launcher.twice else 0
-            yield _Line((text, *line.words[again:]), line.more, (False, *line.perhaps[again:]))
+            yield Launch((text, *line.words[again:]), line.more, (False, *line.perhaps[again:]))
 
 
-def _named(run: Interpreter, value: Value) -> list[_Line]:
+def _named(run: Interpreter, value: Value) -> list[Launch]:
     """The commands of a list whose first word is always known; none if there are others."""
     if not isinstance(value, Tup) and not (isinstance(value, Obj) and _is_list(run, value)):
         return []
@@ -274,7 +248,7 @@ def _filled(run: Interpreter, given: Sequence[Value]) -> Value:
     return concat_all([part for pair in zip(strings, between, strict=False) for part in pair])
 
 
-def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:
+def _further(run: Interpreter, pos: ir.Pos) -> list[Launch]:
     """The words of the lists that a call of the running site may pass as further arguments (``args...``)."""
     passed = [
         node.args[-1] for node in walk(run.site.node)
@@ -283,12 +257,7 @@ def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:
     last = passed[0] if passed else None
     found = options(run.evaluate(last.value)) if isinstance(last, ir.Spread) else ()
     lists = (one for one in found if isinstance(one, Obj | Tup))
-    return [line for one in lists for line in _of_list(run, one)] or [_Line((), more=True)]
-
-
-def of_command(command: shell.Command) -> Iterator[_Line]:
-    """A command of a script, or those that it runs."""
-    return _inside(_Line(command.words))
+    return [line for one in lists for line in _of_list(run, one)] or [Launch((), more=True)]
 
 
 def _is_list(run: Interpreter, obj: Obj) -> bool:
@@ -296,12 +265,12 @@ def _is_list(run: Interpreter, obj: Obj) -> bool:
     return run.heap.shape(obj).kind == "list"
 
 
-def _of_list(run: Interpreter, value: Value) -> list[_Line]:
+def _of_list(run: Interpreter, value: Value) -> list[Launch]:
     """The commands that a list of words may be. What is appended to it may be anywhere in it, as far as the
     heap knows."""
     found = [row for row in order.rows(run.heap, value) if row]
     if not found:
-        return [_UNKNOWN]
+        return [UNKNOWN]
     if isinstance(value, Obj):
         told = {option for row in found for item in row for option in options(item.value)}
         rest = run.heap.own(value, ANY)
@@ -312,105 +281,12 @@ def _of_list(run: Interpreter, value: Value) -> list[_Line]:
     # Of a very long list the last words are not told.
     more = more or any(len(row) >= order.MAX_WORDS for row in found)
     return [
-        _Line(tuple(convert(run, item.value) for item in row), more, tuple(item.perhaps for item in row))
+        Launch(tuple(convert(run, item.value) for item in row), more, tuple(item.perhaps for item in row))
         for row in found
     ]
 
 
-def _of_shell(text: out.Value) -> Iterator[_Line]:
-    """The commands of a text that a shell runs; of an assignment alone nothing."""
-    from policywright.analyzers.commands import shell
-
-    found = shell.commands(text)
-    for command in found:
-        yield _Line(command.words)
-    if not found and not (isinstance(text, out.Const) and shell.is_quiet(str(text.value))):
-        yield _UNKNOWN
-
-
-def _inside(line: _Line) -> Iterator[_Line]:
-    """The command that others run (``sudo``, ``timeout 5``, ``sh -c``), or the command itself."""
-    written = [literal(word) for word in line.words]
-    passed = before(written)
-    words = line.words[passed.count :]
-    item = _item(written[: passed.count]) if "xargs" in passed.names else ""
-    if item:
-        words = tuple(_with_any(word, item) for word in words)
-    more = line.more or ("xargs" in passed.names and not item)
-    if not words:
-        return
-    bare = _Line(words, more, line.perhaps[len(line.words) - len(words) :])
-    text = _told(bare)
-    if text is not None:
-        for inner in _of_shell(text):
-            yield from _inside(inner)
-        return
-    first = words[0]
-    for one in out.alternatives(first):
-        yield replace(bare, words=(one, *words[1:]))
-    yield from _started_by(bare)
-
-
-def _item(words: Sequence[str | None]) -> str:
-    """What ``xargs -I`` puts its items in place of."""
-    for at, word in enumerate(words):
-        if word is not None and word[:2] in ("-I", "-i"):
-            following = words[at + 1] if at + 1 < len(words) else None
-            return word[2:] or (following if word == "-I" and following else _ITEM)
-    return ""
-
-
-def _told(line: _Line) -> out.Value | None:
-    """The text that a shell is told to run."""
-    words = line.words
-    at = told([literal(word) for word in words])
-    if at is not None:
-        return words[at]
-    if line.name not in _TOLD:
-        return None
-    text = joined(_spaced(words[1:2] if line.name == "trap" else words[1:]))
-    # What other commands print (``eval "$(ssh-agent)"``) mostly sets variables.
-    return text if any(isinstance(one, str) and one.strip() for one in pieces(text)) else None
-
-
-def _spaced(words: Sequence[out.Value]) -> Iterator[out.Value]:
-    for at, word in enumerate(words):
-        yield from (out.Const(" "), word) if at else (word,)
-
-
-def _started_by(line: _Line) -> Iterator[_Line]:
-    """The AWS CLI's command among another program's words: most that are told one start it
-    (``chamber exec app -- aws s3 ls``, ``find . -exec aws s3 cp {} s3://b \\;``)."""
-    if line.name in _SPEAKING:
-        return
-    for at, word in enumerate(line.words[1:], 1):
-        following = line.words[at + 1 :]
-        if isinstance(word, out.Const) and _Line((word,)).name == _AWS and following:
-            end = next((at for at, one in enumerate(following) if _text(one) in (";", "+")), len(following))
-            yield _Line((word, *(_with_any(one, _ITEM) for one in following[:end])), line.more)
-            return
-
-
-_ITEM = "{}"
-"""What ``xargs``, ``find`` and ``parallel`` put their items in place of."""
-
-
-def _with_any(word: out.Value, named: str) -> out.Value:
-    """A word with anything in place of a name."""
-    if not any(isinstance(piece, str) and named in piece for piece in pieces(word)):
-        return word
-    runs = texts.split(pieces(word), named)
-    return texts.join(piece for at, run in enumerate(runs) for piece in ((_ANYTHING, *run) if at else run))
-
-
-_ANYTHING = out.Hole(kind="unknown")
-
-
-def _text(word: out.Value) -> str:
-    return literal(word) or ""
-
-
-def _ask(run: Interpreter, lines: Sequence[_Line], args: Args, pos: ir.Pos) -> None:
+def _ask(run: Interpreter, lines: Sequence[Launch], args: Args, pos: ir.Pos) -> None:
     """The requests of the AWS CLI."""
     if not lines:
         return
@@ -420,24 +296,100 @@ def _ask(run: Interpreter, lines: Sequence[_Line], args: Args, pos: ir.Pos) -> N
     for line in lines:
         found = aws.read(run.operations, line.words, more=line.more, perhaps=line.perhaps)
         for call in found.calls:
-            who = identity if call.role is None else Identity(role=call.role)
-            run.emit(
-                pos, call.service, call.operation, call.parameters, via=call.via, optional=call.optional,
-                identity=who if call.region is None else replace(who, region=call.region),
-                actions=call.actions, resources=call.resources,
-            )  # fmt: skip
+            _emit(run, call, identity, pos)
         if found.said is not None:
-            cause = f"program {_AWS} {found.doubt}"
+            cause = f"program {AWS} {found.doubt}"
             run.unresolved(pos, UnresolvedCode.PROGRAM, found.said, cause=cause)
+
+
+def _emit(run: Interpreter, call: Call, identity: Identity, pos: ir.Pos, script: str = "") -> None:
+    """Records a request, with the place in a ``script`` that makes it."""
+    who = identity if call.role is None else Identity(role=call.role)
+    via = f"{call.via} ({script})" if script else call.via
+    region = who if call.region is None else replace(who, region=call.region)
+    run.emit(
+        pos, call.service, call.operation, call.parameters, via=via, optional=call.optional, identity=region,
+        actions=call.actions, resources=call.resources,
+    )  # fmt: skip
+
+
+def _moves(run: Interpreter, args: Args) -> bool:
+    """A program may be started in another directory than that of the one that starts it."""
+    source = run.program.files.get(run.frame.module)
+    text = source is not None and _MOVES.search(source.data) is not None
+    return text or bool(_passed(run, args, "cwd"))
+
+
+def _runs_scripts(
+    run: Interpreter, line: Launch, variables: Variables, args: Args, pos: ir.Pos, *, moved: bool
+) -> bool:
+    """What the project's shell scripts ask for that a command runs, if any; whether that is all it may do."""
+    source = run.program.files.get(run.frame.module)
+    shells, told = run.program.shells, list(line.scripts())
+    if not told or source is None:
+        return False
+    from policywright.analyzers.commands import scripts
+
+    files = scripts.Files(shells.at, shells.ending)
+    here = posixpath.dirname(source.place or source.name)
+    sure = True
+    for word, arguments in told:
+        found, certain = scripts.located(files, word, here, moved=moved)
+        sure = sure and certain and bool(found)
+        for one in found:
+            _script(run, scripts.Start(one, arguments, variables), files, args, pos)
+    return sure
+
+
+def _script(run: Interpreter, start: scripts.Start, files: scripts.Files, args: Args, pos: ir.Pos) -> None:
+    """What one script asks for, read once however often it is started in the same way."""
+    from policywright.analyzers.commands import scripts
+
+    read: dict[object, list[scripts.Said]] = run.program.once("scripts", dict)
+    if start.key not in read:
+        read[start.key] = scripts.Reader(run.operations, files).read([start])
+    identity = _identity(run, args)
+    for said in read[start.key]:
+        if said.call is not None:
+            _emit(run, said.call, identity, pos, said.place)
+        else:
+            detail = f"{said.doubt} ({said.place})"
+            run.unresolved(pos, UnresolvedCode.PROGRAM, detail, cause=f"script {said.place} {said.doubt}")
+
+
+def _variables(run: Interpreter, args: Args) -> Variables:
+    """The variables of a program that is started, where they are not those that the code is started with."""
+    program = run.program
+    source = program.files.get(run.frame.module)
+    found: Variables = program.once("variables set", lambda: together(
+        set_in(program.files[name].data) for name in program.scope if name in program.files
+    ))  # fmt: skip
+    for value in _passed(run, args, "env"):
+        told = [one for one in options(value) if one != Known(None)]
+        dicts = [one for one in told if isinstance(one, Obj) and run.heap.shape(one).kind == "dict"]
+        names = {str(key) for one in dicts for key in run.heap.keys(one)}
+        if len(told) == len(dicts) == 1:
+            only = dicts[0]
+            found = found.with_given({name: convert(run, run.heap.load(only, name)) for name in names})
+        elif told:
+            copied = all(one in dicts or (isinstance(one, Ext) and "environ" in one.path) for one in told)
+            items = put_in(source.data) if source is not None else set[str]()
+            found = found.with_set(names | items) if copied else Variables(others=SET)
+    return found
+
+
+def _passed(run: Interpreter, args: Args, name: str) -> list[Value]:
+    """What a launcher is told by a name, or among options."""
+    given = [args.keyword(name)]
+    given += [run.heap.load(option, name) for value in args.positional[1:] for option in options(value)
+              if isinstance(option, Obj) and name in run.heap.keys(option)]  # fmt: skip
+    return [value for value in given if value is not None]
 
 
 def _identity(run: Interpreter, args: Args) -> Identity:
     """Whose credentials a program has: those in the environment that it is given, where that has keys."""
-    given = [args.keyword("env")]
-    given += [run.heap.load(option, "env") for value in args.positional[1:] for option in options(value)
-              if isinstance(option, Obj) and "env" in run.heap.keys(option)]  # fmt: skip
-    for value in given:
-        for option in options(value) if value is not None else ():
+    for value in _passed(run, args, "env"):
+        for option in options(value):
             if isinstance(option, Obj) and _KEY_ID in run.heap.keys(option):
                 found = [one for one in signers(run, option) if one is not None and one != AMBIENT]
                 if found:

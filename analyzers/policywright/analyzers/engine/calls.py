@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     F = TypeVar("F")
 
 _GIVEN_AWAY = "an AWS client is passed to a function that isn't known: what it does with it can't be told"
+_UNSET = "nothing here sets {}, and what its methods ask AWS for is not known"
 MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 _DEFAULT = Default()
@@ -397,6 +398,8 @@ class CallRules(DispatchRules):
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
             self.give_away(name, args, node.pos)
+            if type(receiver) is Unknown and receiver.reason == "attribute":
+                self._say_unset(name, node)
             found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
 
@@ -404,7 +407,42 @@ class CallRules(DispatchRules):
         """A method of something that no code at hand gives a value."""
         self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
         self.give_away(name, args, node.pos)
+        self._say_unset(name, node)
         escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
+
+    def _say_unset(self, name: str, node: ir.Call) -> None:
+        """What nothing at hand sets is set by who is not here, perhaps to what has a method that asks."""
+        held = node.fn.obj if isinstance(node.fn, ir.Attr) else None
+        if (
+            not isinstance(held, ir.Attr)
+            or not isinstance(held.obj, ir.Name)
+            or held.name in self.program.assigned_attributes
+        ):
+            return
+        if name not in self.program.once("asking methods", self._asking_methods):
+            return
+        if self.program.languages[self.frame.module].counts_arguments:
+            # Where types are declared, what is of one is called.
+            return
+        owners = [self._class_of(option) for option in options(self.evaluate(held.obj))]
+        # A library's base sets what it declares.
+        if owners and all(one is not None and self.external_base(one) is None for one in owners):
+            cause = f"unset {held.name}"
+            self.unresolved(node.pos, UnresolvedCode.UNKNOWN_RECEIVER, _UNSET, name=held.name, cause=cause)
+
+    def _class_of(self, value: Value) -> ClassV | None:
+        return self.heap.shape(value).cls if type(value) is Obj else None
+
+    def _asking_methods(self) -> frozenset[str]:
+        """The names of the program's methods that may lead to a request."""
+        minor = self.engine.bounds.crowds.minor
+        return frozenset(
+            statement.function.name
+            for module in self.program.scope
+            for cls in self.program.lowered(module).classes
+            for statement in cls.body
+            if isinstance(statement, ir.FunctionDef) and statement.function not in minor
+        )
 
     def give_away(self, name: str, args: Args, pos: ir.Pos) -> None:
         """Something that nothing is known of gets a client: it may ask for anything with that.

@@ -171,7 +171,9 @@ class ObjectRules(ImportRules):
         if member is not None and cls is not None:
             return self.bind_member(member, obj, cls)
         if cls is None:
-            return Unknown("attribute", name)
+            mapping = name == self.semantics.specials.fields
+            found = self.semantics.attribute(self.own, obj, name) if mapping else None
+            return Unknown("attribute", name) if found is None else found
         if name == self.semantics.specials.read:
             return Partial(Ext(self.semantics.specials.reader), Args((obj,)))
         return self._missing_attribute(obj, cls, name)

@@ -15,7 +15,7 @@ from os.path import commonprefix
 from policywright.analyzers import ir
 from policywright.knowledge.changes import Change, change
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Frozen, Hole
+from policywright.knowledge.values import HERE, Frozen, Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -472,6 +472,16 @@ Whether there is anything else in its place is asked when nothing changes any mo
 """
 
 
+_PLACES = frozenset((
+    "builtins.__file__", "os.getcwd()", "pathlib.Path.cwd()", "__dirname", "__filename", "import.meta.url",
+    "import.meta.dirname", "import.meta.filename", "process.cwd()",
+))  # fmt: skip
+"""What gives the place of the code, or where it is started, by the languages' names."""
+
+
+_HERE = Text((HERE,))
+
+
 def text_parts(value: Value) -> tuple[str | Hole, ...]:
     """A value as part of a string."""
     match value:
@@ -490,8 +500,16 @@ def text_parts(value: Value) -> tuple[str | Hole, ...]:
             return parts
         case Unknown(name=name, reason="parameter"):
             return (Hole(kind="parameter", name=name),)
+        case Ext(path=path) if path in _PLACES:
+            return (HERE,)
         case _:
             return (Hole(kind="unknown"),)
+
+
+def from_here(value: Value | None) -> Value | None:
+    """The directory of the code itself, or one above it, of something that begins there; None for others."""
+    told = options(value) if value is not None else ()
+    return _HERE if told and all(text_parts(one)[:1] == (HERE,) for one in told) else None
 
 
 def make_tup(items: tuple[Value, ...], open: bool = False) -> Tup:

@@ -381,7 +381,8 @@ def _ran(
         return made
     from policywright.analyzers.commands import scripts
 
-    calls, unresolved, _ = scripts.read(one.scripts, authorizer.operations, one.beside)
+    beside = scripts.Files(one.beside, lambda path: ())
+    calls, unresolved, _ = scripts.read(one.scripts, authorizer.operations, beside)
     return replace(
         made, calls=(*made.calls, *calls), unresolved=(*made.unresolved, *unresolved)
     )  # fmt: skip

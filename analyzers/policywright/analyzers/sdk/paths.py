@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     as_fallback,
     concat_all,
     fallback_of,
+    from_here,
     is_text,
     join_all,
     make_text,
@@ -84,6 +85,9 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
         parts = [Known(join(texts)), *parts[len(known) :]]
     if join in (python, pathlib):
         parts = _from_the_last_absolute(parts)
+    elif from_here(parts[0]) is not None and not any(map(_goes_up, _without_ups(parts))):
+        # Above the code is a directory of the project, too.
+        parts = _without_ups(parts)
     elif any(map(_goes_up, parts)):
         # What is above something that is not known isn't known either.
         return _ANYTHING
@@ -105,6 +109,15 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
             value = _on_hole(value, -1, ("path",))
         pieces.append(value)
     return concat_all(pieces)
+
+
+def _without_ups(parts: Sequence[Value]) -> list[Value]:
+    """The parts without those that go up at the beginning of what is known."""
+    known = [part.value if isinstance(part, Known) else None for part in parts]
+    return [
+        Known(text.rpartition("../")[2] if not text.endswith("..") else "") if isinstance(text, str) else part
+        for part, text in zip(parts, known, strict=True)
+    ]
 
 
 def _may_be_empty(part: Value) -> bool:

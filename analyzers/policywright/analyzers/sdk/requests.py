@@ -184,16 +184,24 @@ def in_region(run: Interpreter, identity: Identity, region: Value | None) -> Ide
     if region is None or region in (NONE, BOTTOM):
         return identity
     value = _name(convert(run, region))
-    for option in out.alternatives(value):
-        parts = option.parts if isinstance(option, out.Text) else ()
-        if any(
-            isinstance(part, out.Hole) and (part.kind == "region" or part.name in _OWN_REGION)
-            for part in parts
-        ):
-            return identity
+    own = [hole for option in out.alternatives(value) for hole in _own_region(option)]
     # ``local`` and the like, or what a list of arguments has beside it, is no region of AWS.
-    known = [one for one in out.alternatives(value) if not _is_no_region(one)]
+    known = [one for one in out.alternatives(value) if not _is_no_region(one) and not _own_region(one)]
+    if own:
+        # A default for where the variable is not set is none where the SDK needs it, too.
+        defaults = {hole.fallback for hole in own}
+        others = any(not isinstance(one, out.Const) or one.value not in defaults for one in known)
+        return replace(identity, region=out.Unknown("region") if others else None)
     return replace(identity, region=out.one_of(known) if known else out.Unknown("region"))
+
+
+def _own_region(value: out.Value) -> list[out.Hole]:
+    """What stands for the region in which the code runs."""
+    parts = value.parts if isinstance(value, out.Text) else ()
+    return [
+        part for part in parts
+        if isinstance(part, out.Hole) and (part.kind == "region" or part.name in _OWN_REGION)
+    ]  # fmt: skip
 
 
 def _is_no_region(value: out.Value) -> bool:

@@ -347,7 +347,12 @@ class Foreign:
 
     def _is_known(self, module: str, one: _Import) -> bool:
         language = self.program.languages[module]
-        return language.modelled(one.name) or tables()[_ECOSYSTEMS[language.name]].quiet.has(one.name)
+        return language.modelled(one.name) or self._is_quiet(language.name, one)
+
+    def _is_quiet(self, language: str, one: _Import) -> bool:
+        # The last part of Java's names is a type.
+        package = one.package if language == "java" else one.name
+        return tables()[_ECOSYSTEMS[language]].is_quiet(one.name, package)
 
     def _judge(self, module: str, one: _Import, ecosystem: Ecosystem, directory: str) -> _Verdict | None:
         verdict = self._by_name(module, one)
@@ -375,7 +380,7 @@ class Foreign:
         # A library of many things has a module for this one: ``cloudtools.aws.iam``. The last part of Java's
         # names is a type.
         name = one.package if language.name == "java" else one.name
-        if not one.missing and not table.quiet.has(one.name) and sounds_like_aws(name):
+        if not one.missing and not self._is_quiet(language.name, one) and sounds_like_aws(name):
             return _library(_up_to_aws(name, one.package), "deals with AWS, by its name, and is not modelled")
         return None
 

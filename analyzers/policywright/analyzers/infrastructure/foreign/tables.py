@@ -46,9 +46,18 @@ class Table:
 
     sdk: Names
     quiet: Names
+    general: frozenset[str]
+    """Of the quiet ones, those that have parts which are there for AWS."""
     reaching: Names
     could_be: dict[str, tuple[str, ...]]
     """Of names that reach AWS, the operations that are known."""
+
+    def is_quiet(self, name: str, package: str) -> bool:
+        """Whether what has a name calls nothing; ``package`` is the name without types."""
+        found = self.quiet.found(name)
+        if found is None or found not in self.general:
+            return found is not None
+        return not sounds_like_aws(package) or sounds_like_aws(found)
 
 
 @cache
@@ -59,6 +68,10 @@ def tables() -> dict[Ecosystem, Table]:
         name: Table(
             sdk=_names(content[name]["sdk"], SEPARATOR[name]),
             quiet=_rows(content[name]["quiet"], SEPARATOR[name]),
+            general=frozenset(
+                one.removesuffix("*")
+                for row in content[name]["quiet"] if row.get("general") for one in row["names"]
+            ),
             reaching=_rows(content[name]["reaching"], SEPARATOR[name]),
             could_be={
                 one.removesuffix("*"): tuple(row.get("could_be", ()))

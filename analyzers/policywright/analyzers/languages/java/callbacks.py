@@ -43,6 +43,11 @@ _FUNCTIONAL = frozenset((
     "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate",
     "Supplier", "UnaryOperator",
 ))  # fmt: skip
+_CONTAINERS = (
+    "com.google.inject.", "dagger.", "io.micronaut.", "io.quarkus.", "jakarta.", "javax.",
+    "org.springframework.",
+)  # fmt: skip
+"""Containers of beans: what they call of those that is not public is marked."""
 _LIFECYCLE = frozenset(("PostConstruct", "PreDestroy", "Scheduled"))
 """Annotations of methods that a container calls of all that it makes."""
 
@@ -73,8 +78,10 @@ def may_call_back(run: Interpreter, cls: ClassV, function: ir.Function, path: st
     """See ``Semantics.may_call_back``."""
     # ``worker.registerActivities(new Activities())``: of a type of the program's own.
     known = not loose or not path or path.startswith((*QUIET, "java."))
-    public = bool(cls.cls.bases) or not function.hidden
-    return not known and public and run.external_base(cls) is None
+    found = bool(cls.cls.bases) or (
+        not function.hidden if path.startswith(_CONTAINERS) else function.reachable
+    )
+    return not known and found and run.external_base(cls) is None
 
 
 def _overrides(cls: ClassV) -> bool:

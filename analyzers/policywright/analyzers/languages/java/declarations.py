@@ -404,6 +404,7 @@ class DeclarationLowering(LombokLowering):
         function.returns = inner.returns
         inner.declared[ir.RETURNED] = self.text(node.child_by_field_name("type"))
         function.hidden = not self._is_public(node, scope)
+        function.reachable = "private" not in self.modifiers(node)[0]
         self.functions.append(function)
         before = self._constructor_start(node, scope) if name == INIT else ()
         body = self.block_of(node.child_by_field_name("body"))

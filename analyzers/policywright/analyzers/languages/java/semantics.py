@@ -239,7 +239,7 @@ class JavaSemantics(Semantics):
                 started.started(run, path, args, pos)
                 signed.signed(run, path, args, pos)
                 if path.startswith("java.$method.") and "(" not in path:
-                    return self._method_named(run, args)
+                    return self._method_named(run, args, pos)
                 if path.endswith(".invoke"):
                     inference.named_at_run_time(run, args.get(0), pos)
                 if path.endswith(".invoke") and _REFLECTED.search(path):
@@ -272,11 +272,19 @@ class JavaSemantics(Semantics):
             return Partial(Ext(f"java.$method.{name}"), Args((cls,)))
         return None
 
-    def _method_named(self, run: Interpreter, args: Args) -> Value | None:
+    def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
+        super().handed(run, args, path, pos)
+        for value in args.positional:
+            for option in options(value):
+                if isinstance(option, Reference) and option.name == "new":
+                    # Who gets ``Type::new`` makes objects of it, as who gets ``Type.class`` does.
+                    escapes.note(run, option.target, path, pos, loose=True)
+
+    def _method_named(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         """``Type.class.getMethod("name")``; of a name that can't be told it may be any of the class."""
         cls, name = args.get(0), constant(args.get(1))
         if not isinstance(cls, ClassV) or name is None:
-            escapes.note(run, cls or BOTTOM)
+            escapes.note(run, cls or BOTTOM, f"{escapes.NOBODY}invoke", pos, loose=True)
             return None
         return Reference(cls, name, bound=False)
 

@@ -40,6 +40,15 @@ class Resource(Signing):
 
 
 @dataclass(frozen=True, slots=True)
+class Configuration(Handle):
+    """A configuration of clients that names a region."""
+
+    __hash__ = Frozen.__hash__
+
+    region: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Collection(Signing):
     """Resources that belong to one: ``name`` is that of the model's entry."""
 

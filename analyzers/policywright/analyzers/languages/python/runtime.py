@@ -37,6 +37,7 @@ from policywright.analyzers.engine.values import (
     change_texts,
     concat_all,
     constant,
+    from_here,
     join,
     join_all,
     make_text,
@@ -583,6 +584,11 @@ def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return paths.of_arguments(args, paths.python)
 
 
+def _here(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``os.path.dirname(__file__)``"""
+    return from_here(args.get(0))
+
+
 def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     from policywright.analyzers.sdk import paths
 
@@ -766,6 +772,7 @@ TABLE: dict[str, Handler] = {
     "os.path.join": _path_join,
     "posixpath.join": _path_join,
     "os.fspath": _first,
+    **dict.fromkeys(("os.path.dirname", "os.path.abspath", "os.path.realpath"), _here),
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,

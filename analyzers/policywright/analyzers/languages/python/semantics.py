@@ -34,6 +34,7 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     constant,
+    from_here,
     is_text,
     join,
     join_all,
@@ -255,6 +256,10 @@ class PythonSemantics(Semantics):
                 return receiver
             case Known(value=str() | int()) if name in self.enum_methods:
                 return classes.enum_method(run, receiver, name, self.enum_methods[name])
+            case Obj() if name == "__dict__":
+                return Namespace(receiver)
+            case Text() if name in ("parent", "parents") and (above := from_here(receiver)) is not None:
+                return above
             case Known(value=str()) | Text() if name == "name":
                 return make_text((out.Hole(kind="unknown"),))
             case Wrapped() if name in ("setter", "deleter", "getter"):
@@ -727,7 +732,7 @@ class PythonSemantics(Semantics):
             case Ext(path=path) if path.startswith(loading.ENTRIES):
                 return loading.entries_at(run, path, key)
             case Known(value=str()) | Text():
-                return make_text((out.Hole(kind="unknown"),))
+                return from_here(receiver) or make_text((out.Hole(kind="unknown"),))
             case Ext(path=path) if path.endswith("Annotated"):
                 # The alias of a type is the type.
                 return run.element(key, 0)

@@ -41,6 +41,7 @@ from policywright.analyzers.engine.values import (
     concat_all,
     constant,
     fallback_of,
+    from_here,
     is_text,
     join,
     join_all,
@@ -528,6 +529,11 @@ def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return paths.of_arguments(args, paths.node)
 
 
+def _here(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``dirname(fileURLToPath(import.meta.url))``"""
+    return from_here(args.get(0))
+
+
 def _path_resolve(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     from policywright.analyzers.sdk import paths  # few programs join any
 
@@ -755,6 +761,7 @@ TABLE: dict[str, Handler] = {
     "es6-promisify.promisify": _promisify,
     "path.join": _path_join,
     "path.resolve": _path_resolve,
+    **dict.fromkeys(("path.dirname", "path.posix.dirname", "url.fileURLToPath"), _here),
     "path.posix.join": _path_join,
     "path.basename": _unknown_text,
     **dict.fromkeys(

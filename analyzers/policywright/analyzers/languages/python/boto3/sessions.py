@@ -20,10 +20,11 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     constant,
+    join,
     join_all,
     options,
 )
-from policywright.analyzers.languages.python.handles import Resource
+from policywright.analyzers.languages.python.handles import Configuration, Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import endpoints, inference
 from policywright.analyzers.sdk.handles import Client, Credentials, Session
@@ -81,9 +82,27 @@ def session_identity(run: Interpreter, session: Session) -> Identity:
     return found if found != AMBIENT else session.identity
 
 
+def _region(args: Args, at: int) -> Value | None:
+    """The region that is passed, or that of the configuration that is; any, where that may be left out."""
+    region, own = args.get(at, "region_name"), Unknown("region")
+    if region is not None and region != NONE:
+        return join(region, own) if "region_name" in args.maybe else region
+    found = options(args.keyword("config") or NONE)
+    if any(isinstance(one, Configuration) for one in found):
+        # ``Config(region_name=...)``
+        left = (own,) if args.open else ()
+        return join_all([*(one.region if isinstance(one, Configuration) else own for one in found), *left])
+    return own if args.open else None
+
+
+def _configuration(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    region = _region(args, 0)
+    return Configuration(region) if region is not None else None
+
+
 def _session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     positions = {"aws_access_key_id": 0, "aws_secret_access_key": 1, "aws_session_token": 2}
-    region = args.get(3, "region_name")
+    region = _region(args, 3)
     site = (run.frame.module, pos)
     found = _identities(run, args, (AMBIENT,), positions)
     return join_all([Session(in_region(run, identity, region), site) for identity in found])
@@ -106,7 +125,7 @@ def make(
 ) -> Value:
     """``client("s3")`` or ``resource("s3")`` with the session's identity unless keys are passed."""
     service = args.get(0, "service_name") or Unknown("argument")
-    region = args.get(1, "region_name")
+    region = _region(args, 1)
     endpoint = args.get(5, "endpoint_url") if "endpoint_url" not in args.maybe else None
     whose = [
         endpoints.at(run, in_region(run, identity, region), endpoint)
@@ -208,6 +227,7 @@ _SESSIONS = (
 TABLE: dict[str, Handler] = {
     **dict.fromkeys(_SESSIONS, _session),
     "boto3.setup_default_session": _default_session,
+    **dict.fromkeys(("botocore.config.Config", "botocore.client.Config"), _configuration),
     "aws_assume_role_lib.assume_role": _assume_role_lib,
     "boto3.client": _module_level("client"),
     "boto3.resource": _module_level("resource"),

@@ -8,6 +8,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     Bound,
@@ -19,6 +20,8 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    join,
+    join_all,
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
@@ -68,13 +71,22 @@ def field(run: Interpreter, value: Value | None, *names: str) -> Value | None:
 
 
 def region_of(run: Interpreter, config: Value | None, name: str = "region") -> Value | None:
-    """The region that a configuration surely sets; None for one that it may set, and for no region at all.
+    """The region that a configuration names; any where it may leave that out, None where it does.
 
     ``localhost`` and the like are for a local stand-in of the service.
     """
-    if not isinstance(config, Obj) or name in run.heap.shape(config).maybe:
-        return None
-    return a_region(run.heap.load(config, name))
+    found = [_region_in(run, option, name) for option in options(config or BOTTOM)]
+    told = [one if one is not None else Unknown("region") for one in found]
+    return join_all(told) if any(one is not None for one in found) else None
+
+
+def _region_in(run: Interpreter, config: Value, name: str) -> Value | None:
+    if not isinstance(config, Obj):
+        # What a parameter passes may name one.
+        return Unknown("region") if isinstance(config, Unknown) else None
+    found = a_region(run.heap.load(config, name))
+    maybe = name in run.heap.shape(config).maybe or (found is not None and run.heap.is_open(config))
+    return join(found, Unknown("region")) if maybe and found is not None else found
 
 
 def at_endpoint(run: Interpreter, identity: Identity, config: Value | None) -> Identity:
@@ -86,12 +98,14 @@ def at_endpoint(run: Interpreter, identity: Identity, config: Value | None) -> I
 
 
 def a_region(value: Value | None) -> Value | None:
-    """A value, unless it is a constant that is no region's name."""
+    """A value without constants that are no region's name; any where it may be left out."""
     found = options(value) if value is not None else ()
-    names = [option.value for option in found if isinstance(option, Known)]
-    if not found or any(not isinstance(one, str) or not REGION.fullmatch(one) for one in names):
-        return None
-    return value
+    regions = [option for option in found if not isinstance(option, Known) or _is_region(option.value)]
+    return join_all((*regions, *((Unknown("region"),) if NONE in found else ()))) if regions else None
+
+
+def _is_region(name: object) -> bool:
+    return isinstance(name, str) and REGION.fullmatch(name) is not None
 
 
 def call_back(run: Interpreter, args: Args, result: Value, pos: ir.Pos) -> None:

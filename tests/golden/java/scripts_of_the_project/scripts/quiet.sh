@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+mkdir -p /tmp/out && tar xzf "$1" -C /tmp/out

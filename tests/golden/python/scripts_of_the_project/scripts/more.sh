@@ -1,0 +1,3 @@
+#!/bin/sh
+aws dynamodb scan --table-name "${TABLE:-orders}"
+kubectl get pods
