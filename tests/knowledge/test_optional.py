@@ -14,10 +14,13 @@ import pytest
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.lookup import named_members
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.rules import is_unconditional
 from policywright.knowledge.store import Document
+from policywright.knowledge.values import Request
 
+from .requests_ import text
 from .test_checks import compared, operations
 
 _ONLY_WHO = re.compile(r"\bcaller's (?:permissions|name)\b")
@@ -117,3 +120,23 @@ def test_what_two_witnesses_name_is_optional_for_a_circumstance(authorizer: Auth
         if (rows := plan.rows_for(dependent)) and all("optional" in row for row in rows)
     }
     compared(found, BOTH)
+
+
+_GIVING = re.compile(r"iam:(?:Attach|Create|Put)(?:Role|Policy|User|Group|RolePolicy)$")
+
+
+def test_nobody_is_given_the_right_to_change_any_role(authorizer: Authorizer) -> None:
+    """Where a service makes roles, or gives them permissions, as who asks: those that are its own, and no others."""
+    for plan in plans(authorizer):
+        operation = plan.operation
+        if operation.prefix == "iam" or not any(_GIVING.match(action) for action in plan.candidates()):
+            continue
+        request = Request(
+            service=operation.service,
+            operation=operation.name,
+            parameters=named_members(operation, required=False),
+        )
+        for need in authorizer.authorize(request).needs:
+            if _GIVING.match(need.action):
+                on = [text(resource) for resource in need.resources]
+                assert on and not any(one.endswith((":role/*", ":policy/*")) for one in on), operation.name
