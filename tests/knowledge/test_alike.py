@@ -226,6 +226,12 @@ _NO_CALL = {
     "a stream is let go": ["dynamodb:DisableKinesisStreamingDestination"],
     "the VPC is another account's": ["route53:*VPCAssociationAuthorization"],
     "the directory was let in when it was registered": ["workspaces:*"],
+    "the canary's function is made, not changed": ["synthetics:CreateCanary"],
+    "a configuration is in no network": ["mq:CreateConfiguration"],
+    "members of groups are looked at where preferences are set": [
+        "compute-optimizer:DeleteRecommendationPreferences"
+    ],
+    "the stack is changed with what is known of it": ["servicecatalog-appregistry:*cResource"],
 }
 NO_CALL = {pattern: why for why, several in _NO_CALL.items() for pattern in several}
 _ANY_NAME = {"tags", "type", "name", "enabled", "status", "kmskeyid"}

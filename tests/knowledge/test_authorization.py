@@ -46,7 +46,20 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
                 "arn:aws:ec2:R:A:spot-fleet-request/*",
                 "arn:aws:ec2:R:*:subnet/subnet-1",
                 "arn:aws:ec2:R:*:subnet/subnet-2",
-            ]
+            ],
+            "ec2:RunInstances": [
+                "arn:aws:ec2:R:A:instance/*",
+                "arn:aws:ec2:R:A:network-interface/*",
+                "arn:aws:ec2:R:*:security-group/*",
+                "arn:aws:ec2:R:*:subnet/*",
+                "arn:aws:ec2:R:A:volume/*",
+                "arn:aws:ec2:R:A:launch-template/*",
+                "arn:aws:ec2:R:A:key-pair/*",
+                "arn:aws:ec2:R:*:placement-group/*",
+                "arn:aws:ec2:R:*:capacity-reservation/*",
+                "arn:aws:ec2:R::image/*",
+                "arn:aws:ec2:R::snapshot/*",
+            ],
         },
     ),
     (

@@ -830,6 +830,8 @@ def formats_of(authorizer: Authorizer, plan: Plan) -> list[str]:
 # --- Rows about one value of a member that has a closed list of them.
 
 _OF_SOME_VALUES = {
+    "compute-optimizer:PutRecommendationPreferences": "of the others AWS's column has no action",
+    "compute-optimizer:DeleteRecommendationPreferences": "of the others AWS's column has no action",
     "swf:RespondDecisionTaskCompleted": "a decision for a function of Lambda has no action",
     "omics:StartRun": "private workflows have the ARN of their type",
     "omics:GetWorkflow": "private workflows have the ARN of their type",

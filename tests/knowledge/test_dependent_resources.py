@@ -15,6 +15,14 @@ from policywright.knowledge.values import Request
 _ONE_OF_THEM = {
     "bedrock-agent-runtime:RetrieveAndGenerate bedrock:InvokeModel": "a row says which kinds of models",
     "bedrock-agent-runtime:RetrieveAndGenerateStream bedrock:InvokeModel": "a row says which kinds of models",
+    "lexv2-models:DeleteBot lex:DeleteBotVersion": "the other type is that of Lex V1",
+    "lexv2-models:DeleteBot lex:DeleteIntent": "the other type is that of Lex V1",
+    "lexv2-models:DeleteBot lex:DeleteSlotType": "the other type is that of Lex V1",
+    "lexv2-models:DeleteBotLocale lex:DeleteIntent": "the other type is that of Lex V1",
+    "lexv2-models:DeleteBotLocale lex:DeleteSlotType": "the other type is that of Lex V1",
+    "lexv2-models:StartImport lex:DeleteBot": "the other type is that of Lex V1",
+    "lexv2-models:StartImport lex:DeleteIntent": "the other type is that of Lex V1",
+    "lexv2-models:StartImport lex:DeleteSlotType": "the other type is that of Lex V1",
     "greengrass:CreateSoftwareUpdateJob iot:CreateJob": "the job's targets are those of the update, all of one kind",
 }
 
@@ -139,7 +147,8 @@ def test_what_a_last_draw_found(authorizer: Authorizer) -> None:
     tags = [{"ResourceType": "spot-fleet-request", "Tags": [{"Key": "k", "Value": "v"}]}]
     fleet = ask(authorizer, "ec2:RequestSpotFleet", {"SpotFleetRequestConfig": {"TagSpecifications": tags}})
     assert needs(fleet)["ec2:CreateTags"] == ["arn:aws:ec2:R:A:spot-fleet-request/*"]
-    assert {"ec2:RunInstances", "iam:CreateServiceLinkedRole"} <= {one.action for one in fleet.may_need}
+    assert "ec2:RunInstances" in needs(fleet)
+    assert "iam:CreateServiceLinkedRole" in {one.action for one in fleet.may_need}
     for parent, kind in (("dxcon-2", "dxcon"), ("dxlag-2", "dxlag")):
         hosted = {"connectionId": "dxcon-1", "parentConnectionId": parent}
         found = needs(ask(authorizer, "directconnect:AssociateHostedConnection", hosted))

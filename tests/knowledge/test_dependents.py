@@ -112,7 +112,7 @@ CASES: list[tuple[str, dict[str, Any], set[str], set[str]]] = [
     (
         "wafv2:GetWebACLForResource",
         {"ResourceArn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/p"},
-        {"cognito-idp:GetWebACLForResource"},
+        {"cognito-idp:GetWebACLForResource", "wafv2:GetWebACL"},
         set(),
     ),
     (

@@ -48,7 +48,7 @@ _NAMING = frozenset({"id", "identifier", "arn", "name"})
 _LINKED_ROLE = "iam:CreateServiceLinkedRole"
 _TOLD = {"passed", "equals", "conditions"}
 """What a row about a handler's action has where a member, or the service (``kms:ViaService``), is named."""
-_IDENTITY_CENTER = re.compile(r"(?i)identity_?center|idc(?![a-z])|trustedidentity")
+_IDENTITY_CENTER = re.compile(r"(?i:identity_?center|trustedidentity)|[Ii]d[Cc](?![a-z])")
 _CLUSTER = re.compile(r"(?i)eks")
 _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$|subnetgroupname$",
