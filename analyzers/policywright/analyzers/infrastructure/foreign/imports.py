@@ -75,14 +75,22 @@ class Foreign:
 
         ``given`` are the calls of libraries there that have a client among the arguments.
         """
-        return self._told(self._reached(entries), self._verdict, given)
+        return self._told(self.reached(entries), self._verdict, given)
 
     def unseen(self, given: Sequence[Given], entries: Sequence[str] = ()) -> tuple[Unresolved, ...]:
         """What code that no template deploys hands a client to, or imports and is known to call AWS unseen.
 
         That everything else that it imports calls nothing is not asked: nobody calls its policy complete.
         """
-        return self._told(self._reached(entries) if entries else self.program.files, self._by_name, given)
+        return self._told(self.reached(entries) if entries else self.program.files, self._by_name, given)
+
+    def stranger(self, modules: Iterable[str]) -> tuple[str, Span] | None:
+        """A package that modules import and that nothing is known of; with the place."""
+        for module in modules:
+            for one in self._leaving(module):
+                if not self._is_known(module, one):
+                    return one.package, self._place(module, one.name)
+        return None
 
     def _told(
         self, modules: Iterable[str], judge: Callable[[str, _Import], _Verdict | None],
@@ -140,7 +148,8 @@ class Foreign:
 
     # --- the program's own modules ---
 
-    def _reached(self, entries: Iterable[str]) -> set[str]:
+    def reached(self, entries: Iterable[str]) -> set[str]:
+        """The program's own modules behind entry points."""
         pending: list[str] = []
         for entry in entries:
             file = entry if entry.endswith("/") else entry.partition(":")[0]
