@@ -421,7 +421,7 @@ def _of_code(
         )
         for entry in separate.opaque[number]
     )
-    told = of_libraries(foreign, one.entries, [name for name, _ in workload.environment.fields])
+    told = of_libraries(foreign, one.entries, dict(workload.environment.fields))
     return Ran(
         workload=workload,
         calls=tuple(

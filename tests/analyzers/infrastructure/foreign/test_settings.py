@@ -11,13 +11,14 @@ from policywright.analyzers.infrastructure.foreign import Foreign, of_libraries
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.program import Program
 from policywright.analyzers.source import read_source
+from policywright.knowledge.values import Const, Value
 
 JAVA = "package com.acme;\nimport org.quack.Duck;\nclass Fn { void handle() { new Duck().quack(); } }\n"
 GO = 'package main\n\nimport "github.com/quack/duck"\n\nfunc main() { duck.Quack() }\n'
 
 
 def said(root: Path, files: dict[str, str], *variables: str) -> list[str]:
-    """``VARIABLE PACKAGE`` of what is reported of the first file's function."""
+    """``VARIABLE PACKAGE`` of what is reported of the first file's function, with variables set to 1."""
     program = Program()
     for name, text in files.items():
         path = root / name
@@ -29,7 +30,10 @@ def said(root: Path, files: dict[str, str], *variables: str) -> list[str]:
         elif languages.auxiliary(path.name):
             program.auxiliary[name] = path.read_bytes()
     foreign = Foreign(program, ProjectFiles.below(root))
-    found = of_libraries(foreign, [next(iter(files))], variables)
+    texts = dict(one.split("=") for one in variables if "=" in one)
+    values: dict[str, Value] = {name: Const("1") for name in variables if "=" not in name}
+    values.update((name, Const(text)) for name, text in texts.items())
+    found = of_libraries(foreign, [next(iter(files))], values)
     return [f"{one.detail.split()[0]} {one.detail.split(': ')[1].split()[0]}" for one in found]
 
 
@@ -72,8 +76,20 @@ def test_what_code_reads(tmp_path: Path, reading: str) -> None:
     assert said(tmp_path, files, "DUCK_USE_BEDROCK") == []
 
 
-def test_a_part_of_another_word(tmp_path: Path) -> None:
-    assert said(tmp_path, {"app.py": 'import duck\nx = "MORE_S3_BUCKETS"\n'}, "S3_BUCKET") != []
+@pytest.mark.parametrize(
+    ("variable", "package"),
+    [
+        ("MORE_USE_S3=true", "duck"),
+        ("MORE_USE_S3=false", None),
+        ("S3_BUCKET=orders", None),
+        ("GOOSE_S3_BUCKET=orders", "gray-goose/core"),
+        ("SQS_URL=https://example.org", None),
+    ],
+)
+def test_switches_and_names_of_packages(tmp_path: Path, variable: str, package: str | None) -> None:
+    code = 'import "duck";\nimport "sqs-url-less";\nimport * as g from "@gray-goose/core";\n'
+    found = said(tmp_path, {"app.js": code}, variable)
+    assert [one.split()[1].removeprefix("@") for one in found] == ([package] if package else [])
 
 
 def test_code_that_the_function_does_not_reach(tmp_path: Path) -> None:
