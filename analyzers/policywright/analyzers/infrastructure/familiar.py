@@ -79,7 +79,7 @@ def _is_same_below(written: str, needed: str) -> bool:
     Signs alone (``*-*``) are in most names that a wildcard means.
     """
     name = written.removesuffix("*")
-    if needed == written or written == name:
+    if written in (needed, name):
         return False
     signs = needed.removeprefix(name) if needed.startswith(name) else ""
     if signs.startswith("*") and not _SAYS.search(signs):
