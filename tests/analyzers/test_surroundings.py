@@ -10,6 +10,7 @@ import pytest
 from policywright.analyzers import languages, surroundings
 from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.discovery import SDK_COPIES, discover
+from policywright.analyzers.infrastructure.foreign import Foreign
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import SkipCode
 from policywright.analyzers.program import Program
@@ -401,6 +402,28 @@ def test_java_packages_of_one_source_root(tmp_path: Path) -> None:
     files = {"src/com/shop/queue/Queue.java": JAVA_QUEUE, "src/com/shop/web/Views.java": JAVA_USER}
     write(tmp_path, {"pom.xml": ""} | files)
     assert asked(tmp_path / "src" / "com" / "shop" / "web" / "Views.java").keys() == SEND
+
+
+def test_java_types_of_which_nothing_is_called(tmp_path: Path) -> None:
+    """What an import alone names is the project's own, though nobody reads it; what it lacks is not."""
+    kinds = "package com.shop.queue;\npublic enum Kind { BIG, SMALL }\n"
+    user = JAVA_USER.replace(
+        "package com.shop.web;",
+        "package com.shop.web;\nimport com.shop.queue.Kind;\nimport com.shop.queue.Gone;",
+    )
+    write(tmp_path, {
+        "pom.xml": "<project/>",
+        "queue/pom.xml": "<project/>",
+        "queue/src/main/java/com/shop/queue/Queue.java": JAVA_QUEUE,
+        "queue/src/main/java/com/shop/queue/Kind.java": kinds,
+        "web/pom.xml": "<project/>",
+        "web/src/main/java/com/shop/web/Views.java": user,
+    })  # fmt: skip
+    program = loaded(tmp_path / "web")
+    assert not any(name.endswith("Kind.java") for name in program.files)
+    views = next(source.name for source in program.files.values() if source.name.endswith("Views.java"))
+    details = [one.detail for one in Foreign(program).of([views])]
+    assert [one.partition(" ")[0] for one in details] == ["com.shop.queue.Gone"]
 
 
 def test_java_modules_that_only_the_settings_list(tmp_path: Path) -> None:

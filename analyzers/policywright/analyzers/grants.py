@@ -25,7 +25,7 @@ from policywright.knowledge.isolation import attempt
 from policywright.knowledge.partitions import PARTITIONS, partition_of
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Const, Hole, Request, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Request, Struct, Text, Value, alternatives
 
 _ON_BEHALF = {
     ("cloudformation", "CreateStack"): "RoleARN",
@@ -149,15 +149,7 @@ def grants_for(
             result.not_granted.append(NotGranted(operation=label, code="another-service", span=call.span))
             continue
         if call.actions:
-            reason = _reason(call, f"the request is signed for {', '.join(call.actions)}")
-            for action in call.actions:
-                key: _Key = (call.identity, action, ())
-                pile = (
-                    needed.setdefault(key, Pile())
-                    if call.optional is None
-                    else optional.setdefault((key, call.optional), Pile())
-                )
-                pile.add(_moved_to(call.resources, call.region), reason)
+            _sign(call, authorizer, needed, optional)
             continue
         answer = attempt(partial(_authorized, authorizer, call), partial(_not_authorized, call, result))
         if answer is None:
@@ -206,6 +198,33 @@ def _authorized(authorizer: Authorizer, call: SdkCall) -> Authorization | None:
 def _not_authorized(call: SdkCall, result: Grants, why: str) -> None:
     detail = f"{call.service}:{call.operation}: {why}"
     result.unresolved.append(Unresolved(code=UnresolvedCode.INTERNAL, span=call.span, detail=detail))
+
+
+def _sign(
+    call: SdkCall, authorizer: Authorizer, needed: dict[_Key, Pile], optional: dict[tuple[_Key, str], Pile]
+) -> None:
+    """What a request needs of which the actions are known, not the call: no parameters say more.
+
+    In some cases only it needs what the operations of these names do: the key of a table, say.
+    """
+    reason = _reason(call, f"the request is signed for {', '.join(call.actions)}")
+    for action in call.actions:
+        key: _Key = (call.identity, action, ())
+        pile = (
+            needed.setdefault(key, Pile())
+            if call.optional is None
+            else optional.setdefault((key, call.optional), Pile())
+        )
+        pile.add(_moved_to(call.resources, call.region), reason)
+        service, _, name = action.partition(":")
+        if authorizer.operations.get(service, name) is not None:
+            answer = authorizer.authorize(Request(service=service, operation=name, parameters=Struct(())))
+            if call.region is not None:
+                answer = _in_region(answer, call.region)
+            for item in answer.may_need:
+                key = (call.identity, item.action, _written(item.conditions))
+                why = _reason(call, item.why, item.source)
+                optional.setdefault((key, item.when), Pile()).add(item.resources, why)
 
 
 KEYS_UNSET = "no access keys are set where the code takes them from"

@@ -96,6 +96,8 @@ class Surroundings:
         self._excluded = excluded
         self._skipped = skipped
         self.configures = configures
+        self.unused: set[str] = set()
+        """What is here and imports name, but call nothing of, by whole names; it is not read."""
         self._listed: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._open: dict[str, bool] = {"": True}
         self._read: set[str] = set()

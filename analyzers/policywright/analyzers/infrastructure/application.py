@@ -13,7 +13,7 @@ from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
-from policywright.analyzers.infrastructure.foreign import Foreign
+from policywright.analyzers.infrastructure.foreign import Foreign, of_libraries
 from policywright.analyzers.infrastructure.handlers import entry_points, is_built, likely_program
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
@@ -422,13 +422,14 @@ def _of_code(
         )
         for entry in separate.opaque[number]
     )
+    told = of_libraries(foreign, one.entries, dict(workload.environment.fields))
     return Ran(
         workload=workload,
         calls=tuple(
             replace(call, span=at(call.span), optional=call.optional or one.guessed) for call in code.calls
         ),
         unresolved=tuple(_moved(item, at) for item in unresolved),
-        foreign=tuple(_moved(item, at) for item in foreign.of(one.entries, code.given)),
+        foreign=tuple(_moved(item, at) for item in (*foreign.of(one.entries, code.given), *told)),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden),
     )

@@ -209,11 +209,20 @@ class _Comparison:
             polls=any(one.kind == "lambda" for one in needs.workloads),
         )
 
+    def _is_never_there(self, item: Item) -> bool:
+        """What is needed is of a resource that the template makes only where it makes no such role."""
+        own = self.needs.role.only_if if self.needs.role is not None else ()
+        named = self.references.only_if(item.resource)
+        return bool(own and named) and self.references.conditions.never((*own, *named, *item.only_if))
+
     def run(self) -> RoleDiff:
         there: list[Item] = []
         unheld: list[Item] = []
         for item in self._each:
-            (there if self.granting.assign(item) else unheld).append(item)
+            if self.granting.assign(item):
+                there.append(item)
+            elif not self._is_never_there(item):
+                unheld.append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
         placed = list(self.granting.in_deployment(unheld))

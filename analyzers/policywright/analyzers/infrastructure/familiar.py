@@ -29,6 +29,8 @@ MAX_LISTED = 6
 """A pattern that gives the beginning of a name is not replaced by more resources than a line of the summary
 has."""
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
+_SAYS = re.compile(r"[^\W_]|\ue000")
+"""What says something of a name: a letter, a digit or a reference."""
 _PLACES = ("partition", "region", "account")
 
 
@@ -72,9 +74,17 @@ def _is_all_of_it(held: Held, written: Value, item: Item) -> bool:
 
 
 def _is_same_below(written: str, needed: str) -> bool:
-    """A whole name with ``*`` behind it, where ``:*`` or nothing would do: few names begin with that one."""
+    """A whole name with ``*`` behind it, where ``:*`` or nothing would do: few names begin with that one.
+
+    Signs alone (``*-*``) are in most names that a wildcard means.
+    """
     name = written.removesuffix("*")
-    return written != name and name.endswith("\ue001") and needed in (name, f"{name}:*", f"{name}/*")
+    if written in (needed, name):
+        return False
+    signs = needed.removeprefix(name) if needed.startswith(name) else ""
+    if signs.startswith("*") and not _SAYS.search(signs):
+        return True
+    return name.endswith("\ue001") and needed in (name, f"{name}:*", f"{name}/*")
 
 
 def adds_little(held: Sequence[Held], *, anywhere: bool = False) -> tuple[str, ...] | None:

@@ -14,3 +14,11 @@ export type Other = {
 
 export const handler = async (key: string) =>
   new S3Client({}).send(new DeleteObjectCommand({ Bucket: "b", Key: key }));
+
+export interface Paper {
+  title: string;
+  abstract?: string[];
+  readonly: boolean;
+}
+
+type Summary = { abstract: string; length: number };

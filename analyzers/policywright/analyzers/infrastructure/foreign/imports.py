@@ -67,6 +67,7 @@ class Foreign:
         self._modules = {source.name: name for name, source in reversed(program.files.items())}
         self._own: dict[str, tuple[str, ...]] = {}
         self._java_own: frozenset[str] | None = None
+        self._words: dict[str, bytes] = {}
         self._out: dict[str, tuple[_Import, ...]] = {}
         self._verdicts: dict[tuple[Ecosystem, str, str], _Verdict | None] = {}
 
@@ -75,14 +76,27 @@ class Foreign:
 
         ``given`` are the calls of libraries there that have a client among the arguments.
         """
-        return self._told(self._reached(entries), self._verdict, given)
+        return self._told(self.reached(entries), self._verdict, given)
 
     def unseen(self, given: Sequence[Given], entries: Sequence[str] = ()) -> tuple[Unresolved, ...]:
         """What code that no template deploys hands a client to, or imports and is known to call AWS unseen.
 
         That everything else that it imports calls nothing is not asked: nobody calls its policy complete.
         """
-        return self._told(self._reached(entries) if entries else self.program.files, self._by_name, given)
+        return self._told(self.reached(entries) if entries else self.program.files, self._by_name, given)
+
+    def words(self, module: str) -> bytes:
+        """What ``words_of`` gives of a module's text."""
+        if module not in self._words:
+            self._words[module] = words_of(self.program.files[module].data)
+        return self._words[module]
+
+    def strangers(self, modules: Iterable[str]) -> Iterator[tuple[str, Span]]:
+        """The packages that modules import and that nothing is known of, with the places."""
+        for module in modules:
+            for one in self._leaving(module):
+                if not self._is_known(module, one):
+                    yield one.package, self._place(module, one.name)
 
     def _told(
         self, modules: Iterable[str], judge: Callable[[str, _Import], _Verdict | None],
@@ -140,7 +154,8 @@ class Foreign:
 
     # --- the program's own modules ---
 
-    def _reached(self, entries: Iterable[str]) -> set[str]:
+    def reached(self, entries: Iterable[str]) -> set[str]:
+        """The program's own modules behind entry points."""
         pending: list[str] = []
         for entry in entries:
             file = entry if entry.endswith("/") else entry.partition(":")[0]
@@ -445,6 +460,11 @@ class Foreign:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
         found = re.search(pattern, source.data, re.MULTILINE)
         return source.span(*(found.span() if found is not None else (0, 0)))
+
+
+def words_of(text: bytes) -> bytes:
+    """The words of a text, however they are put together in it: ``USE_S3``, ``use-s3``, ``useS3``."""
+    return text.lower().translate(None, b"-_.")
 
 
 def _plugins(package: str, declared: Declared) -> Iterator[str]:

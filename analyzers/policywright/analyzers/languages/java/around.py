@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.languages.java.imports import package_of
+from policywright.analyzers.languages.java.imports import imported, package_of
 from policywright.analyzers.program import Around
 
 TYPE_CHECKING = False
@@ -33,6 +33,15 @@ def needed(around: Surroundings, program: Program, module: str) -> Iterator[str]
             beside = f"{directory}/{declared}.java".lstrip("/")
             if own.replace("/", ".") in packages.split("|") and around.has(beside):
                 yield beside
+    _note_unused(around, program, module, roots)
+
+
+def _note_unused(around: Surroundings, program: Program, module: str, roots: list[str]) -> None:
+    """Types that a file imports and calls nothing of (``instanceof``) are not read; the project has them."""
+    used = {name for name, _ in program.outline(module).imports}
+    for package, declared in imported(program.files[module].data):
+        if f"{package}#{declared}" not in used and _declared(around, roots, [package], declared):
+            around.unused.add(f"{package}.{declared}")
 
 
 def _declared(around: Surroundings, roots: list[str], packages: list[str], declared: str) -> list[str]:

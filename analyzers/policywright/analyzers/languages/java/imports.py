@@ -7,7 +7,7 @@ are listed, ``own|wildcard|...#Type``. The package statement decides the qualifi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from policywright.knowledge.regex import regex
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
     from policywright.analyzers.source import SourceFile
 
+_IMPORT = regex(rb"^[ \t]*import[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
 _PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
 _TEST = regex(
     r"(^|/)src/(?:i?tests?|it|integration-?[tT]ests?|functional-?[tT]ests?)(?:[A-Z0-9_-][\w-]*)?/"
@@ -101,6 +102,15 @@ def _shared(left: str, right: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
+def imported(data: bytes) -> Iterator[tuple[str, str]]:
+    """The packages and names of the types that a file imports one by one."""
+    for path in _IMPORT.findall(data):
+        parts = path.decode("utf-8", "replace").split(".")
+        size = next((at for at, part in enumerate(parts) if part[:1].isupper()), len(parts))
+        if size < len(parts):
+            yield ".".join(parts[:size]), parts[size]
+
+
 def package_of(data: bytes) -> str:
     """The package that a file says it is in."""
     found = _PACKAGE.search(data)
@@ -142,8 +152,11 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
 
 
 def type_names(program: Program) -> frozenset[str]:
-    """Qualified names of the program's top-level types, and the packages that they are in."""
-    found: set[str] = set()
+    """Qualified names of the program's top-level types, and the packages that they are in.
+
+    Those of its project that it calls nothing of count as well.
+    """
+    found: set[str] = set(program.located.unused if program.located is not None else ())
     for name in _types(program).files:
         package, _, declared = name.partition("#")
         found.update((package, f"{package}.{declared}"))

@@ -29,9 +29,9 @@ _HIDDEN = ("comment", "html_comment", "empty_statement", "debugger_statement")
 _LEAVING = ("break_statement", "return_statement", "throw_statement", "continue_statement")
 
 _DECLARING = ("interface_declaration", "type_alias_declaration", "object_type", "interface_body")
-_CALLING = regex(rb"[(){}=;`]")
-"""What is in all code that does something. A member ``in?: string`` of a type is no error, and the grammar
-takes it for an operator."""
+_CALLING = regex(rb"[(){}=`]")
+"""What is in all code that does something. Members ``in?: string`` and ``abstract: string;`` of a type are no
+errors, and the grammar takes them for an operator and a modifier."""
 
 _ALIKE = {
     "variable_declaration": "lexical_declaration",

@@ -1,0 +1,67 @@
+"""Variables of a function that say AWS and that no code of it reads: an unknown library may read them.
+
+``CLAUDE_CODE_USE_BEDROCK=1`` is told nobody but the package that asks Bedrock for it. In come the imports of
+a program (``Foreign``), entry points and the variables that the template sets; out goes an ``Unresolved`` for
+each that may be a library's: a switch that is on, or what is called after a package. Anything else is the
+application's own, left over, and so is all where everything that is imported is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from policywright.analyzers.infrastructure.foreign.imports import Foreign, words_of
+from policywright.analyzers.infrastructure.foreign.tables import sounds_like_aws
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.knowledge.values import Const, Value
+
+_NOT_OF_LIBRARIES = ("AWS_", "LAMBDA_", "_")
+"""Lambda's and the SDKs' own: what they mean is known."""
+_ON = ("1", "true", "yes", "on", "enabled")
+_RESOURCES = "/src/main/resources/"
+"""Where Java's frameworks give variables other names."""
+
+
+def of_libraries(
+    foreign: Foreign, entries: Iterable[str], variables: Mapping[str, Value]
+) -> tuple[Unresolved, ...]:
+    """What libraries may be told by ``variables`` of the function with these entry points."""
+    names = [name for name in variables if not name.startswith(_NOT_OF_LIBRARIES) and sounds_like_aws(name)]
+    if not names:
+        return ()
+    modules = sorted(foreign.reached(entries))
+    unread = [name for name in names if not any(_is_read(name, foreign.words(module)) for module in modules)]
+    if unread and any(foreign.program.languages[module].name == "java" for module in modules):
+        texts = [words_of(text) for text in _resources(foreign)]
+        unread = [name for name in unread if not any(_is_read(name, text) for text in texts)]
+    found: list[Unresolved] = []
+    for name in unread:
+        package, span = _reader(name, variables[name], foreign, modules)
+        if span is not None:
+            detail = f"{name} is set, which no code here reads: {package} may, and call AWS then"
+            found.append(Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail))
+    return tuple(found)
+
+
+def _reader(name: str, value: Value, foreign: Foreign, modules: Iterable[str]) -> tuple[str, Span | None]:
+    """The package that may read a variable, if there is one, and where it is imported."""
+    first: tuple[str, Span | None] = "", None
+    word = name.partition("_")[0].lower().encode()
+    for package, span in foreign.strangers(modules):
+        if len(word) > 2 and not sounds_like_aws(word.decode()) and word in words_of(package.encode()):
+            return package, span
+        if first[1] is None and isinstance(value, Const) and str(value.value).lower() in _ON:
+            first = package, span
+    return first
+
+
+def _is_read(name: str, words: bytes) -> bool:
+    """Words spell the name, as a field's (``dynamodbTable``) or without its first word, a prefix."""
+    parts = [part for part in name.lower().encode().split(b"_") if part]
+    return b"".join(parts) in words or (len(parts) > 2 and b"".join(parts[1:]) in words)
+
+
+def _resources(foreign: Foreign) -> Iterator[bytes]:
+    for name in foreign.files.names if foreign.files is not None else ():
+        if _RESOURCES in f"/{name}" and foreign.files is not None:
+            yield (foreign.files.text(name) or "").encode()

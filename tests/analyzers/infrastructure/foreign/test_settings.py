@@ -1,0 +1,105 @@
+"""Variables that say AWS and that no code reads, in a function that imports something unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policywright.analyzers import languages
+from policywright.analyzers.infrastructure.foreign import Foreign, of_libraries
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.program import Program
+from policywright.analyzers.source import read_source
+from policywright.knowledge.values import Const, Value
+
+JAVA = "package com.acme;\nimport org.quack.Duck;\nclass Fn { void handle() { new Duck().quack(); } }\n"
+GO = 'package main\n\nimport "github.com/quack/duck"\n\nfunc main() { duck.Quack() }\n'
+
+
+def said(root: Path, files: dict[str, str], *variables: str) -> list[str]:
+    """``VARIABLE PACKAGE`` of what is reported of the first file's function, with variables set to 1."""
+    program = Program()
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        language = languages.for_path(name)
+        if language is not None:
+            program.add(read_source(path, name), language)
+        elif languages.auxiliary(path.name):
+            program.auxiliary[name] = path.read_bytes()
+    foreign = Foreign(program, ProjectFiles.below(root))
+    texts = dict(one.split("=") for one in variables if "=" in one)
+    values: dict[str, Value] = {name: Const("1") for name in variables if "=" not in name}
+    values.update((name, Const(text)) for name, text in texts.items())
+    found = of_libraries(foreign, [next(iter(files))], values)
+    return [f"{one.detail.split()[0]} {one.detail.split(': ')[1].split()[0]}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("files", "package"),
+    [
+        ({"app.js": 'import { quack } from "duck";\nexport const handler = () => quack();\n'}, "duck"),
+        ({"app.py": "import duck\n\ndef handler(event, context):\n    duck.quack()\n"}, "duck"),
+        ({"main.go": GO}, "github.com/quack/duck"),
+        ({"src/main/java/com/acme/Fn.java": JAVA}, "org.quack"),
+    ],
+    ids=["typescript", "python", "go", "java"],
+)
+def test_every_language(tmp_path: Path, files: dict[str, str], package: str) -> None:
+    assert said(tmp_path, files, "DUCK_USE_BEDROCK", "PORT") == [f"DUCK_USE_BEDROCK {package}"]
+
+
+def test_of_the_sdks_and_lambda(tmp_path: Path) -> None:
+    names = ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "LAMBDA_S3_HOME", "_S3_X")
+    assert said(tmp_path, {"app.py": "import duck\n"}, *names) == []
+
+
+def test_everything_imported_is_known(tmp_path: Path) -> None:
+    code = "import json\nimport boto3\nimport requests\nfrom aws_lambda_powertools import Logger\n"
+    assert said(tmp_path, {"app.py": code}, "DUCK_USE_BEDROCK") == []
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        'flag = os.environ["DUCK_USE_BEDROCK"]',
+        "duck_use_bedrock: bool = False",
+        'config.get("duck.use-bedrock")',
+        "duckUseBedrock = 1",
+        "use_bedrock: bool = False  # a prefix is told elsewhere",
+    ],
+)
+def test_what_code_reads(tmp_path: Path, reading: str) -> None:
+    files = {"app.py": "import duck\nimport settings\n", "settings.py": f"import os\n{reading}\n"}
+    assert said(tmp_path, files, "DUCK_USE_BEDROCK") == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "package"),
+    [
+        ("MORE_USE_S3=true", "duck"),
+        ("MORE_USE_S3=false", None),
+        ("S3_BUCKET=orders", None),
+        ("GOOSE_S3_BUCKET=orders", "gray-goose/core"),
+        ("SQS_URL=https://example.org", None),
+    ],
+)
+def test_switches_and_names_of_packages(tmp_path: Path, variable: str, package: str | None) -> None:
+    code = 'import "duck";\nimport "sqs-url-less";\nimport * as g from "@gray-goose/core";\n'
+    found = said(tmp_path, {"app.js": code}, variable)
+    assert [one.split()[1].removeprefix("@") for one in found] == ([package] if package else [])
+
+
+def test_code_that_the_function_does_not_reach(tmp_path: Path) -> None:
+    files = {"app.py": "import duck\n", "other.py": "DUCK_USE_BEDROCK = 1\n"}
+    assert said(tmp_path, files, "DUCK_USE_BEDROCK") == ["DUCK_USE_BEDROCK duck"]
+
+
+def test_the_resources_of_java(tmp_path: Path) -> None:
+    files = {
+        "src/main/java/com/acme/Fn.java": JAVA,
+        "src/main/resources/application.yml": "orders:\n  table: ${DYNAMODB_TABLE}\n",
+    }
+    assert said(tmp_path, files, "DYNAMODB_TABLE", "SQS_QUEUE") == ["SQS_QUEUE org.quack"]
