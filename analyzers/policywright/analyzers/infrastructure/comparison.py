@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of
+from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of, swapped
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import (
@@ -98,6 +98,9 @@ class SharedUse:
     needed: tuple[str, ...]
 
 
+_SWAPPED = "granted today where the code is given another one"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDiff:
     """A role's diff: changes sorted by kind and action, the edits that bring them about, and what to know."""
@@ -183,6 +186,8 @@ class _Comparison:
         self._used: list[Held] = []
         """Those that are there for something."""
         self._lacks: list[Lack] = []
+        self._repaired: set[tuple[str, str]] = set()
+        """Those of them that are granted in each branch from now on: actions and resources."""
         self._spare: dict[str, dict[str, bool]] = {}
         """What policies that are not this stack's to change grant beside what is needed, by why they are not,
         and whether it is needed in part."""
@@ -215,7 +220,7 @@ class _Comparison:
         for item in self._each:
             (there if self.granting.assign(item) else unheld).append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
-        self.notes.extend(said_of(self._lacks))
+        said = len(self.notes)
         placed = list(self.granting.in_deployment(unheld))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
@@ -245,6 +250,7 @@ class _Comparison:
             self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
             missing = []
         self._excess()
+        self.notes[said:said] = said_of([one for one in self._lacks if one.of not in self._repaired])
         for why, actions in self._spare.items():
             self.notes.append("; ".join((why, *_said_of_spare(actions))))
         self._missing(list(both_ways(missing)))
@@ -376,7 +382,7 @@ class _Comparison:
         """A statement that is written out: left, narrowed or taken away."""
         if held.policy.sharers(held.statement) and self._shared(held):
             return
-        if self._is_tight(held):
+        if self._is_tight(held) and not swapped(held, self._lacks):
             self._unchanged(held)
             return
         if held.items and (held.holding.unsure or held.holding.vague):
@@ -395,7 +401,9 @@ class _Comparison:
             held.items.extend(items)
             self.notes.extend(why)
         as_people_wrote(held)
-        if self._is_tight(held):
+        self._add_what_it_chooses(held)
+        wrong = swapped(held, self._lacks)
+        if self._is_tight(held) and not wrong:
             self._unchanged(held)
             return
         locked = self._locked(held.policy, held.policy.sharers(held.statement))
@@ -429,8 +437,30 @@ class _Comparison:
         if not held.items:
             self.edits.delete(held.statement.entry or held.statement.site)
             return
-        self._narrowed(held, grant)
-        self.edits.replace_statement(held, plain=by_branch(held, self._lacks))
+        if wrong and self._is_tight(held):
+            for action, found in _per_action(held.items).items():
+                self._change("widened", action, found, before=held.before, detail=_SWAPPED)
+        else:
+            self._narrowed(held, grant)
+        told = by_branch(held, self._lacks)
+        self._repaired.update(wrong if told else ())
+        self.edits.replace_statement(held, plain=told)
+
+    def _add_what_it_chooses(self, held: Held) -> None:
+        """A statement that chooses what it is on has all that is needed of that, whatever others have of it.
+
+        Of two buckets of which each stage has its own, none is taken out of the choice.
+        """
+        chosen = {form(self.references.canonical(one.value)) for one in held.statement.sometimes}
+        if chosen.isdisjoint(form(item.resource) for item in held.items):
+            return
+        there = {(item.action, form(item.resource)) for item in held.items}
+        for item in self._each:
+            for part in held.holding.as_granted(item) if held.holding.covers(item) else ():
+                name = form(part.resource)
+                if name in chosen and (item.action, name) not in there:
+                    there.add((item.action, name))
+                    held.items.append(part)
 
     def _none_needs(self, held: Held) -> bool:
         """What stands at a statement's place loses the actions that nothing made there needs."""

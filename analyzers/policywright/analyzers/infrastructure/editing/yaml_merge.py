@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.editing.data import (
     Call,
     Data,
     TextOf,
+    Wording,
     statement_data,
     texts,
 )
@@ -45,14 +46,23 @@ def merge_statement(
     old = node.get("Condition")
     if old is not None and held is not None and held.conditions == new.conditions:
         data["Condition"] = AS_IT_IS
-    if node.get("Resource") is not None and held is not None and has_resources(held, new, text):
+    # What is needed in each branch may be chosen the wrong way round today.
+    anew = new.plain and held is not None and bool(held.sometimes)
+    if node.get("Resource") is not None and held is not None and not anew and has_resources(held, new, text):
         data["Resource"] = AS_IT_IS
-    _Merge(changes, node, text, held, plain=new.plain).into(data)
+    _Merge(changes, node, text, held, plain=new.plain, anew=anew).into(data)
 
 
 class _Merge:
     def __init__(
-        self, changes: Changes, node: Node, text: TextOf, held: HeldStatement | None, *, plain: bool
+        self,
+        changes: Changes,
+        node: Node,
+        text: TextOf,
+        held: HeldStatement | None,
+        *,
+        plain: bool,
+        anew: bool,
     ) -> None:
         self.changes = changes
         self.plain = plain
@@ -62,7 +72,8 @@ class _Merge:
         """How we would write what each element of a list may be."""
         if held is not None:
             actions = [[*map(str.lower, _names(one))] for one in held.actions]
-            resources = [texts([one], text) for one in held.resources]
+            apart = text.text if anew and isinstance(text, Wording) else text
+            resources = [texts([one], apart) for one in held.resources]
             self.meanings = {"Action": [[*some] for some in actions], "Resource": resources}
 
     def into(self, data: dict[str, Data]) -> None:
