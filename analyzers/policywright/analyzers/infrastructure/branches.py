@@ -110,7 +110,7 @@ def _all(known: Branch, several: Iterable[Iterable[Branch]]) -> frozenset[Branch
     return frozenset(branch - known for some in several for branch in some)
 
 
-def said_of(found: Sequence[Lack]) -> list[str]:
+def said_of(found: Iterable[Lack]) -> list[str]:
     """One line for what is granted under the same conditions alone, and needed without them."""
     lines: dict[tuple[frozenset[Branch], str], list[str]] = {}
     alike = [one for one in found if one.perhaps]
@@ -150,13 +150,12 @@ def by_branch(held: Held, lacking: Iterable[Lack], *, anew: bool = False) -> boo
     return told
 
 
-def swapped(held: Held, lacking: Iterable[Lack]) -> set[tuple[str, str]]:
-    """What a statement that is always there chooses where the code is given another of the same; nothing
-    unless that is all it is there for."""
+def swapped(held: Held, lacking: Iterable[Lack]) -> bool:
+    """A statement that is always there chooses all that it is for where the code is given another one."""
     wrong = {one.of for one in lacking if one.swapped}
-    own = {(one.action, form(one.resource)) for one in held.items}
     always = not (held.policy.only_if or held.statement.only_if)
-    return own if held.statement.sometimes and always and own <= wrong else set()
+    chosen = always and bool(held.statement.sometimes) and bool(held.items)
+    return chosen and all((one.action, form(one.resource)) in wrong for one in held.items)
 
 
 def _keeps_resources(held: Held) -> bool:

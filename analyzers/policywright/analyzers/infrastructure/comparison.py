@@ -186,8 +186,6 @@ class _Comparison:
         self._used: list[Held] = []
         """Those that are there for something."""
         self._lacks: list[Lack] = []
-        self._repaired: set[tuple[str, str]] = set()
-        """Those of them that are granted in each branch from now on: actions and resources."""
         self._spare: dict[str, dict[str, bool]] = {}
         """What policies that are not this stack's to change grant beside what is needed, by why they are not,
         and whether it is needed in part."""
@@ -220,7 +218,7 @@ class _Comparison:
         for item in self._each:
             (there if self.granting.assign(item) else unheld).append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
-        said = len(self.notes)
+        self.notes.extend(said_of(self._lacks))
         placed = list(self.granting.in_deployment(unheld))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
@@ -250,7 +248,6 @@ class _Comparison:
             self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
             missing = []
         self._excess()
-        self.notes[said:said] = said_of([one for one in self._lacks if one.of not in self._repaired])
         for why, actions in self._spare.items():
             self.notes.append("; ".join((why, *_said_of_spare(actions))))
         self._missing(list(both_ways(missing)))
@@ -402,29 +399,14 @@ class _Comparison:
             self.notes.extend(why)
         as_people_wrote(held)
         self._add_what_it_chooses(held)
-        wrong = swapped(held, self._lacks)
-        if self._is_tight(held) and not wrong:
+        tight, swapping = self._is_tight(held), swapped(held, self._lacks)
+        if tight and not swapping:
             self._unchanged(held)
             return
         locked = self._locked(held.policy, held.policy.sharers(held.statement))
         if locked is None and held.statement.made and self._none_needs(held):
             return
-        if locked is None and held.statement.made and self._makes_others(held):
-            span = held.statement.span
-            locked = f"what makes it ({span.file}:{span.line}) makes what is needed, too"
-        chosen = self._grants is not None and bool(held.statement.only_if)
-        if locked is None and chosen and held.items and not self.edits.is_one(held):
-            locked = "it is given under a condition, and several statements would take its place"
-        if locked is None and held.holding.gives_more(held.items):
-            locked = "a condition chooses its actions, and which of them are needed in each case is not sure"
-        if locked is None and held.holding.any_action:
-            locked = "which actions it grants is not all known"
-        if locked is None and not held.items and held.statement.hides is not None:
-            locked = f"without it {held.statement.hides} would count in its place"
-        if locked is None and held.whole:
-            locked = "NotResource can't be narrowed for what may be on any resource"
-        if locked is None and (name := self._unset(held.items, held.before)) is not None:
-            locked = f"{name} is nothing unless somebody sets it, so it can't stand there alone"
+        locked = locked or self._why_left(held)
         if locked is not None:
             self._unchanged(held)
             self._kept(held, locked)
@@ -437,14 +419,28 @@ class _Comparison:
         if not held.items:
             self.edits.delete(held.statement.entry or held.statement.site)
             return
-        if wrong and self._is_tight(held):
-            for action, found in _per_action(held.items).items():
-                self._change("widened", action, found, before=held.before, detail=_SWAPPED)
-        else:
-            self._narrowed(held, grant)
-        told = by_branch(held, self._lacks)
-        self._repaired.update(wrong if told else ())
-        self.edits.replace_statement(held, plain=told)
+        self._narrowed(held, grant, swapping=tight)
+        self.edits.replace_statement(held, plain=by_branch(held, self._lacks), swapped=swapping)
+
+    def _why_left(self, held: Held) -> str | None:
+        """Why a statement that may be changed stays as it is all the same."""
+        if held.statement.made and self._makes_others(held):
+            span = held.statement.span
+            return f"what makes it ({span.file}:{span.line}) makes what is needed, too"
+        chosen = self._grants is not None and bool(held.statement.only_if)
+        if chosen and held.items and not self.edits.is_one(held):
+            return "it is given under a condition, and several statements would take its place"
+        if held.holding.gives_more(held.items):
+            return "a condition chooses its actions, and which of them are needed in each case is not sure"
+        if held.holding.any_action:
+            return "which actions it grants is not all known"
+        if not held.items and held.statement.hides is not None:
+            return f"without it {held.statement.hides} would count in its place"
+        if held.whole:
+            return "NotResource can't be narrowed for what may be on any resource"
+        if (name := self._unset(held.items, held.before)) is not None:
+            return f"{name} is nothing unless somebody sets it, so it can't stand there alone"
+        return None
 
     def _add_what_it_chooses(self, held: Held) -> None:
         """A statement that chooses what it is on has all that is needed of that, whatever others have of it.
@@ -569,7 +565,12 @@ class _Comparison:
         on = dict.fromkeys(told(form(item.resource)) for item in self.items if covers(action, item.action))
         return f"it is needed on {_some(on, 2)} alone" if on else "no code needs it"
 
-    def _narrowed(self, held: Held, grant: Granted) -> None:
+    def _narrowed(self, held: Held, grant: Granted, *, swapping: bool = False) -> None:
+        """What a statement is left with; ``swapping``: all that it grants, each in the wrong branch."""
+        if swapping:
+            for action, found in _per_action(held.items).items():
+                self._change("widened", action, found, before=held.before, detail=_SWAPPED)
+            return
         before = held.before
         granted = {form(self.references.canonical(value)) for value in before}
         named = ", ".join(held.holding.actions[:3])

@@ -26,6 +26,7 @@ _ORDER = ("Sid", "Effect", "Action", "Resource", "Condition")
 AS_IT_IS = "\ue000"
 """Stands for a value that is not written anew; no policy has this character of the private use area."""
 _CHOSEN = {"Action": "an action", "Resource": "a resource"}
+_SWAPPED = "each case has what another one needs, and the code may name them itself: swap them by hand"
 _ALSO = {"Action": "NotAction", "Resource": "NotResource"}
 
 
@@ -46,11 +47,16 @@ def merge_statement(
     old = node.get("Condition")
     if old is not None and held is not None and held.conditions == new.conditions:
         data["Condition"] = AS_IT_IS
-    # What is needed in each branch may be chosen the wrong way round today.
-    anew = new.plain and held is not None and bool(held.sometimes)
+    anew = new.swapped and held is not None
+    if anew and len(texts(new.resources, text)) > 1 and new.actions == _actions(held):
+        raise Refused(_SWAPPED)
     if node.get("Resource") is not None and held is not None and not anew and has_resources(held, new, text):
         data["Resource"] = AS_IT_IS
     _Merge(changes, node, text, held, plain=new.plain, anew=anew).into(data)
+
+
+def _actions(held: HeldStatement | None) -> tuple[str, ...]:
+    return tuple(sorted(one for value in (held.actions if held is not None else ()) for one in _names(value)))
 
 
 class _Merge:
