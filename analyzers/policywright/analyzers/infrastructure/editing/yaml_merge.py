@@ -48,15 +48,11 @@ def merge_statement(
     if old is not None and held is not None and held.conditions == new.conditions:
         data["Condition"] = AS_IT_IS
     anew = new.swapped and held is not None
-    if anew and len(texts(new.resources, text)) > 1 and new.actions == _actions(held):
+    if anew and len(texts(new.resources, text)) > 1:
         raise Refused(_SWAPPED)
     if node.get("Resource") is not None and held is not None and not anew and has_resources(held, new, text):
         data["Resource"] = AS_IT_IS
     _Merge(changes, node, text, held, plain=new.plain, anew=anew).into(data)
-
-
-def _actions(held: HeldStatement | None) -> tuple[str, ...]:
-    return tuple(sorted(one for value in (held.actions if held is not None else ()) for one in _names(value)))
 
 
 class _Merge:
