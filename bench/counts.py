@@ -2,7 +2,7 @@
 
 ``python -m bench.counts`` says what has changed since ``counts.json`` was written, ``--write`` writes it anew (and
 belongs into the commit that changed it, with the reason). Counted are the golden cases and examples as they are, and
-synthetic programs (``entered/`` from their entry point): nodes (places that hold something, and what is evaluated for them), updates (evaluations), instances
+synthetic programs (``entered/`` from their entry point, ``deployed/`` once for each function of their templates): nodes (places that hold something, and what is evaluated for them), updates (evaluations), instances
 (functions in contexts) and edges (who reads what, what flows where). They are the same on every machine.
 """
 
@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from itertools import chain
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from bench import handed, synthetic  # noqa: E402
+from bench import deployed, entries, handed, synthetic  # noqa: E402
 from tests.invariants.programs import LANGUAGES, make  # noqa: E402
 
 from policywright.analyzers.discovery import discover  # noqa: E402
@@ -34,6 +34,7 @@ from policywright.knowledge.store import shared_store  # noqa: E402
 
 RECORD = Path(__file__).with_name("counts.json")
 ENTERED = "entered"
+DEPLOYED = "deployed"
 LINES = (6_250, 25_000)
 AREAS = 40
 """Of the programs whose objects go through libraries."""
@@ -65,17 +66,32 @@ class Counts:
 
 
 def count(path: Path) -> Counts:
-    """What the evaluation of all of a program counts, or of what its entry point reaches."""
-    run = Run(discover([path]), Operations(shared_store()), {}, None, None)
-    total = Counts()
-    for number in range(len(run.parts)):
-        basis = run.basis(number)
-        evaluation = basis.evaluation(lambda _module: None)
-        evaluation.begin(_starts(run, number, path) or [basis.whole])
-        instances, edges = len(evaluation.engine.instances.by_id), _edges(evaluation.engine)
-        outcome = evaluation.outcome()
-        total += Counts(outcome.nodes, outcome.steps, instances, edges)
-    return total
+    """What the evaluation of all of a program counts, or of what each of its entry points reaches."""
+    found = discover([path])
+    run = Run(found, Operations(shared_store()), {}, None, None)
+    if path.parent.name == DEPLOYED:
+        groups = entries.groups_of(path, found)
+        starts = (_started(run, entry) for group in groups for entry in group)
+        return sum((_evaluated(run, *one) for one in starts), Counts())
+    parts = range(len(run.parts))
+    return sum((_evaluated(run, number, _starts(run, number, path)) for number in parts), Counts())
+
+
+def _evaluated(run: Run, number: int, starts: Sequence[Start]) -> Counts:
+    basis = run.basis(number)
+    evaluation = basis.evaluation(lambda _module: None)
+    evaluation.begin(starts or [basis.whole])
+    instances, edges = len(evaluation.engine.instances.by_id), _edges(evaluation.engine)
+    outcome = evaluation.outcome()
+    return Counts(outcome.nodes, outcome.steps, instances, edges)
+
+
+def _started(run: Run, entry: str) -> tuple[int, list[Start]]:
+    """The part that a function's entry point is in, and what it starts."""
+    place = run.place(entry)
+    assert place is not None, entry
+    number = next(number for number, part in enumerate(run.parts) if place[0] in part)
+    return number, [Start(modules=(place[0],), name=place[1])]
 
 
 def _starts(run: Run, number: int, path: Path) -> list[Start]:
@@ -105,6 +121,9 @@ def programs(scratch: Path) -> Iterator[tuple[str, Callable[[], Path]]]:
         yield f"synthetic/{language}", lambda language=language: _application(scratch / language, language)
         place = scratch / ENTERED / language
         yield f"{ENTERED}/{language}", partial(handed.write, place, language, AREAS)
+    for project in deployed.PROJECTS:
+        place = scratch / DEPLOYED / project
+        yield f"{DEPLOYED}/{project}", partial(deployed.write, place, project)
     for case in sorted(ROOT.glob("tests/golden/*/*/expect.json")):
         yield f"golden/{case.parent.parent.name}/{case.parent.name}", lambda path=case.parent: path
     for example in sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir()):

@@ -17,6 +17,9 @@ QUICK = (
     "entered/typescript",
     "entered/go",
     "entered/java",
+    "deployed/serverless",
+    "deployed/terraform",
+    "deployed/sharing",
 )
 
 

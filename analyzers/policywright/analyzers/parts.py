@@ -19,6 +19,7 @@ from policywright.analyzers.engine import escapes, flags, unread
 from policywright.analyzers.engine.contexts import Plans, Requests
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, call_key, in_order
 from policywright.analyzers.gate import sets_variables
@@ -245,6 +246,7 @@ class Basis:
         engine = Engine(program, cancelled)
         if settings and not self._may_set_variables():
             engine.environment = dict(settings)
+        engine.names = self.program.once("names", Names)
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling
         crowds, plans = engine.bounds.crowds, self._plans

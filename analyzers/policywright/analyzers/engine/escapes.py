@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Semantics, any_operation
-from policywright.analyzers.engine.names import targets, walk
+from policywright.analyzers.engine.names import targets
 from policywright.analyzers.engine.outlines import STORING
 from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.solver import Engine, Site
@@ -295,8 +295,7 @@ def mentioned(engine: Engine) -> set[str]:
     used = {name for function in engine.instances.evaluated for name in function.calls}
     for site in engine.sites:
         if site.instance.function is None and isinstance(site.node, ir.Node):
-            calls = (node for node in walk(site.node) if isinstance(node, ir.Call))
-            used.update(name for call in calls for name in engine.names.read(call))
+            used |= engine.names.called(site.node)
     return used
 
 

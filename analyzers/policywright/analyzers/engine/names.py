@@ -143,6 +143,7 @@ class Names:
 
     def __init__(self) -> None:
         self._inside: dict[ir.Node, _Said] = {}
+        self._called: dict[ir.Node, frozenset[str]] = {}
         self._assigned: dict[ir.Node, frozenset[str]] = {}
         self._falls: dict[ir.Node, bool] = {}
         self._sizes: dict[ir.Node, int] = {}
@@ -179,6 +180,14 @@ class Names:
     def bound(self, node: ir.Node) -> tuple[str, ...]:
         """The variables that an expression assigns on the way."""
         return self.said(node)[1]
+
+    def called(self, node: ir.Node) -> frozenset[str]:
+        """The variables that the calls in a node mention."""
+        found = self._called.get(node)
+        if found is None:
+            calls = (one for one in walk(node) if isinstance(one, ir.Call))
+            found = self._called[node] = frozenset(name for call in calls for name in self.read(call))
+        return found
 
     def assigned(self, statement: ir.Stmt) -> frozenset[str]:
         """The variables that a statement, and those in it, assign."""

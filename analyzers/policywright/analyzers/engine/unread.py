@@ -34,14 +34,10 @@ class Reads:
 
     def __init__(self, run: Interpreter) -> None:
         self._run = run
-        self._attributes: dict[str, set[str]] | None = None
-        self._variables: set[str] | None = None
 
     def _of(self) -> dict[str, set[str]]:
         """By attribute: the classes whose methods read it of their own object, empty for anything else."""
-        if self._attributes is None:
-            self._attributes = self._read_attributes()
-        return self._attributes
+        return self._run.program.once("attributes read", self._read_attributes)
 
     def _read_attributes(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -63,9 +59,7 @@ class Reads:
 
     def _names(self) -> set[str]:
         """The variables that the code reads."""
-        if self._variables is None:
-            self._variables = self._read_variables()
-        return self._variables
+        return self._run.program.once("variables read", self._read_variables)
 
     def _read_variables(self) -> set[str]:
         program, found = self._run.program, set[str]()

@@ -135,9 +135,13 @@ def analyse_application(
         if not stack.callers:
             problems.extend(problem for one in ran for problem in one.problems)
     against = partial(compare, visible=visible, keep_templates=keep_templates)
+    known: dict[int, tuple[RoleNeeds, RoleDiff]] = {}
 
     def compared(one: RoleNeeds) -> RoleDiff:
-        return attempt(partial(against, one), partial(_not_compared, one))
+        """Once for the same needs: what roles share is asked about again and again."""
+        if id(one) not in known:
+            known[id(one)] = one, attempt(partial(against, one), partial(_not_compared, one))
+        return known[id(one)][1]
 
     diffs = settled(together(needs, compared), compared)
     problems.extend(problem for diff in diffs.roles for problem in diff.needs.problems)

@@ -33,6 +33,13 @@ class Lack:
     places: tuple[str, ...]
     perhaps: bool = False
     """Unless it is needed only where it is granted, which is taken to be so (``_is_chosen_alike``)."""
+    swapped: bool = False
+    """It is granted nowhere where the code is given the name of what it is on."""
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """Action and resource."""
+        return self.item.action, form(self.item.resource)
 
 
 def lacks(
@@ -65,11 +72,13 @@ def lacks(
         if not alike and len(branches) > 1 and not all(map(_is_named, branches)):
             continue
         places = dict.fromkeys(f"{one.statement.span.file}:{one.statement.span.line}" for one in able)
-        found.append(
-            Lack(
-                item=item, branches=own if alike else branches, places=(*places,), perhaps=alike and not where
-            )
+        swapped = bool(where) and all(
+            references.conditions.never({*branch, *one}) for branch in own for one in where
         )
+        found.append(Lack(
+            item=item, branches=own if alike else branches, places=(*places,), perhaps=alike and not where,
+            swapped=swapped,
+        ))  # fmt: skip
     return found
 
 
@@ -124,7 +133,7 @@ def by_branch(held: Held, lacking: Iterable[Lack], *, anew: bool = False) -> boo
     It is where the statement grants it; what the role lacks in some, it needs in each. False, and nothing is
     said, where nobody can write the condition. ``anew``: nothing of the statement's own choices stays.
     """
-    everywhere = {(one.item.action, form(one.item.resource)) for one in lacking if not one.perhaps}
+    everywhere = {one.of for one in lacking if not one.perhaps}
     if (
         not anew
         and _keeps_resources(held)
@@ -139,6 +148,14 @@ def by_branch(held: Held, lacking: Iterable[Lack], *, anew: bool = False) -> boo
     if told:
         held.items[:] = found
     return told
+
+
+def swapped(held: Held, lacking: Iterable[Lack]) -> bool:
+    """A statement that is always there chooses all that it is for where the code is given another one."""
+    wrong = {one.of for one in lacking if one.swapped}
+    always = not (held.policy.only_if or held.statement.only_if)
+    chosen = always and bool(held.statement.sometimes) and bool(held.items)
+    return chosen and all((one.action, form(one.resource)) in wrong for one in held.items)
 
 
 def _keeps_resources(held: Held) -> bool:

@@ -19,7 +19,8 @@ class NewStatement:
 
     ``only_if`` are conditions of the template under which alone it may stand there: it names what is made
     under them. ``anew``: nothing grants it today. ``plain``: it is for each of the branches that a condition
-    chooses in what is there today, so that it need not choose any longer.
+    chooses in what is there today, so that it need not choose any longer. ``swapped``: what a condition
+    chooses today is what the other branch needs.
     """
 
     sid: str
@@ -29,6 +30,7 @@ class NewStatement:
     only_if: tuple[str, ...] = ()
     anew: bool = False
     plain: bool = False
+    swapped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of
+from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of, swapped
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import (
@@ -96,6 +96,9 @@ class SharedUse:
 
     written: tuple[str, ...]
     needed: tuple[str, ...]
+
+
+_SWAPPED = "granted today where the code is given another one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,7 +388,7 @@ class _Comparison:
         """A statement that is written out: left, narrowed or taken away."""
         if held.policy.sharers(held.statement) and self._shared(held):
             return
-        if self._is_tight(held):
+        if self._is_tight(held) and not swapped(held, self._lacks):
             self._unchanged(held)
             return
         if held.items and (held.holding.unsure or held.holding.vague):
@@ -404,28 +407,15 @@ class _Comparison:
             held.items.extend(items)
             self.notes.extend(why)
         as_people_wrote(held)
-        if self._is_tight(held):
+        self._add_what_it_chooses(held)
+        tight, swapping = self._is_tight(held), swapped(held, self._lacks)
+        if tight and not swapping:
             self._unchanged(held)
             return
         locked = self._locked(held.policy, held.policy.sharers(held.statement))
         if locked is None and held.statement.made and self._none_needs(held):
             return
-        if locked is None and held.statement.made and self._makes_others(held):
-            span = held.statement.span
-            locked = f"what makes it ({span.file}:{span.line}) makes what is needed, too"
-        chosen = self._grants is not None and bool(held.statement.only_if)
-        if locked is None and chosen and held.items and not self.edits.is_one(held):
-            locked = "it is given under a condition, and several statements would take its place"
-        if locked is None and held.holding.gives_more(held.items):
-            locked = "a condition chooses its actions, and which of them are needed in each case is not sure"
-        if locked is None and held.holding.any_action:
-            locked = "which actions it grants is not all known"
-        if locked is None and not held.items and held.statement.hides is not None:
-            locked = f"without it {held.statement.hides} would count in its place"
-        if locked is None and held.whole:
-            locked = "NotResource can't be narrowed for what may be on any resource"
-        if locked is None and (name := self._unset(held.items, held.before)) is not None:
-            locked = f"{name} is nothing unless somebody sets it, so it can't stand there alone"
+        locked = locked or self._why_left(held)
         if locked is not None:
             self._unchanged(held)
             self._kept(held, locked)
@@ -438,8 +428,44 @@ class _Comparison:
         if not held.items:
             self.edits.delete(held.statement.entry or held.statement.site)
             return
-        self._narrowed(held, grant)
-        self.edits.replace_statement(held, plain=by_branch(held, self._lacks))
+        self._narrowed(held, grant, swapping=tight)
+        self.edits.replace_statement(held, plain=by_branch(held, self._lacks), swapped=swapping)
+
+    def _why_left(self, held: Held) -> str | None:
+        """Why a statement that may be changed stays as it is all the same."""
+        if held.statement.made and self._makes_others(held):
+            span = held.statement.span
+            return f"what makes it ({span.file}:{span.line}) makes what is needed, too"
+        chosen = self._grants is not None and bool(held.statement.only_if)
+        if chosen and held.items and not self.edits.is_one(held):
+            return "it is given under a condition, and several statements would take its place"
+        if held.holding.gives_more(held.items):
+            return "a condition chooses its actions, and which of them are needed in each case is not sure"
+        if held.holding.any_action:
+            return "which actions it grants is not all known"
+        if not held.items and held.statement.hides is not None:
+            return f"without it {held.statement.hides} would count in its place"
+        if held.whole:
+            return "NotResource can't be narrowed for what may be on any resource"
+        if (name := self._unset(held.items, held.before)) is not None:
+            return f"{name} is nothing unless somebody sets it, so it can't stand there alone"
+        return None
+
+    def _add_what_it_chooses(self, held: Held) -> None:
+        """A statement that chooses what it is on has all that is needed of that, whatever others have of it.
+
+        Of two buckets of which each stage has its own, none is taken out of the choice.
+        """
+        chosen = {form(self.references.canonical(one.value)) for one in held.statement.sometimes}
+        if chosen.isdisjoint(form(item.resource) for item in held.items):
+            return
+        there = {(item.action, form(item.resource)) for item in held.items}
+        for item in self._each:
+            for part in held.holding.as_granted(item) if held.holding.covers(item) else ():
+                name = form(part.resource)
+                if name in chosen and (item.action, name) not in there:
+                    there.add((item.action, name))
+                    held.items.append(part)
 
     def _none_needs(self, held: Held) -> bool:
         """What stands at a statement's place loses the actions that nothing made there needs."""
@@ -548,7 +574,12 @@ class _Comparison:
         on = dict.fromkeys(told(form(item.resource)) for item in self.items if covers(action, item.action))
         return f"it is needed on {_some(on, 2)} alone" if on else "no code needs it"
 
-    def _narrowed(self, held: Held, grant: Granted) -> None:
+    def _narrowed(self, held: Held, grant: Granted, *, swapping: bool = False) -> None:
+        """What a statement is left with; ``swapping``: all that it grants, each in the wrong branch."""
+        if swapping:
+            for action, found in _per_action(held.items).items():
+                self._change("widened", action, found, before=held.before, detail=_SWAPPED)
+            return
         before = held.before
         granted = {form(self.references.canonical(value)) for value in before}
         named = ", ".join(held.holding.actions[:3])

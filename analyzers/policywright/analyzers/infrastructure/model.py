@@ -345,7 +345,8 @@ class Stack:
     resource_policies: tuple[tuple[str, HeldStatement], ...] = ()
     """What resources allow by policies of their own, by their ids."""
     place: tuple[tuple[str, str], ...] = ()
-    """What stands for the region, account and partition, in a policy that has no expressions for them."""
+    """What stands for the region, account and partition, in a policy that has no expressions for them, or in
+    a template that writes them out."""
     choices: tuple[tuple[tuple[str, ...], str], ...] = ()
     """Texts among which the stage chooses (Terraform: the root module), and what is one of them."""
     conditions: Conditions = Conditions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -16,7 +17,7 @@ from policywright.analyzers.infrastructure.project import (
     whole_file,
 )
 from policywright.knowledge.isolation import attempt
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,4 +89,21 @@ def read_stacks(files: ProjectFiles, *, modules: bool = False) -> tuple[Stack, .
     # What another stack is made of (a definition, a service's included resources) is no stack of its own.
     parts = {file for stack in found for file in (*stack.files, *_defining(stack)) if file != stack.name}
     whole = [stack for stack in found if stack.name not in parts or stack.dialect not in _INCLUDED]
-    return tuple(sorted(whole, key=lambda stack: (stack.name, stack.dialect)))
+    placed = (_with_partition(stack, files) for stack in whole)
+    return tuple(sorted(placed, key=lambda stack: (stack.name, stack.dialect)))
+
+
+_TEMPLATED = ("cloudformation", "serverless")
+_ASKED = re.compile("(?i)aws::?partition")
+_PARTITION = re.compile(r"\barn:(aws[a-z-]*):")
+
+
+def _with_partition(stack: Stack, files: ProjectFiles) -> Stack:
+    """A template that writes its partition out, wherever it says one, is not taught to ask for it."""
+    if stack.dialect not in _TEMPLATED or stack.synthesised:
+        return stack
+    texts = [files.text(name) or "" for name in stack.files if files.has(name)]
+    written = {found for text in texts for found in _PARTITION.findall(text)}
+    if len(written) != 1 or any(_ASKED.search(text) for text in texts):
+        return stack
+    return replace(stack, place=(*stack.place, ("partition", *written)))

@@ -85,7 +85,7 @@ def _told(several: Sequence[RoleNeeds], compare: Compare) -> list[RoleNeeds]:
                 actions = tuple(sorted({action for _, needed in needing for action in needed}))
                 who = tuple(name for name, _ in needing)
                 others.append(Others(site=site, actions=actions, who=who, writes=users[0] == number))
-        found.append(replace(one, others=tuple(others)))
+        found.append(replace(one, others=tuple(others)) if others or one.others else one)
     return found
 
 

@@ -40,10 +40,10 @@ class Edits:
         if site is not None:
             self.made.append(Edit(kind="delete", site=site, role=self.needs.id))
 
-    def replace_statement(self, held: Held, *, plain: bool) -> None:
+    def replace_statement(self, held: Held, *, plain: bool, swapped: bool = False) -> None:
         """A statement becomes what its items ask for; a single one keeps its Sid.
 
-        ``plain``: these say under which conditions they are needed.
+        ``plain``: these say under which conditions they are needed. ``swapped``: today each has another's.
         """
         if held.statement.site is None:
             return
@@ -52,7 +52,7 @@ class Edits:
         first, *more = self._in_place_of(held)
         # The first takes the statement's place, and keeps its Sid, or having none.
         made = (
-            replace(first, sid=held.statement.sid or "", plain=plain and first.plain),
+            replace(first, sid=held.statement.sid or "", plain=plain and first.plain, swapped=swapped),
             *_renamed(more, taken),
         )
         taken.update(statement.sid for statement in made)

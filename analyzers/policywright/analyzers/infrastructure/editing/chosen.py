@@ -7,6 +7,7 @@ functions are given counts, and only where nothing else of them names one of wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.choosing import sure
@@ -29,6 +30,7 @@ from policywright.knowledge.records import dataclass, replace
 
 _KEYS = 3
 """A mapping, and two keys: a fourth argument is a default, which has no place in a mapping."""
+_REFERENCE = re.compile(r"\$\{([A-Za-z0-9]+(?:\.[A-Za-z0-9.]+)?)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,9 @@ class Chosen:
 
         def together(found: list[Data], anew: bool) -> list[Data]:
             unnamed = [one for one in choices if not self._named(one.options)]
-            return _chosen(found, unnamed, () if anew else listed)
+            # What is granted today already is no reason to say the others by their names.
+            held = frozenset[str]().union(*listed) if anew else frozenset[str]()
+            return _chosen(found, unnamed, () if anew else listed, held)
 
         return Wording(text=text, together=together)
 
@@ -98,15 +102,17 @@ class Chosen:
         return [one for one in self._stack.workloads if role in (one.id, one.role, *one.other_roles)]
 
 
-def _chosen(found: list[Data], choices: Sequence[_Choice], listed: Sequence[set[str]]) -> list[Data]:
+def _chosen(
+    found: list[Data], choices: Sequence[_Choice], listed: Sequence[set[str]], held: frozenset[str]
+) -> list[Data]:
     said = [_said(one) for one in found]
     for choice in choices:
         for one in tuple(said):
-            several = _several(one, choice, said) if isinstance(one, _Said) else None
+            several = _several(one, choice, said, held) if isinstance(one, _Said) and one in said else None
             if several is None or any({each.text for each in several} <= some for some in listed):
                 continue
             made = _made(several, choice)
-            first = min(said.index(each) for each in several)
+            first = min(said.index(each) for each in several if each in said)
             said[first] = made
             said = [each for each in said if each not in several]
     return [one.written if isinstance(one, _Said) else one for one in said]
@@ -121,20 +127,33 @@ def _said(data: Data) -> _Said | Data:
     return data if argument is None else _Said(argument, data)
 
 
-def _several(one: _Said, choice: _Choice, said: Sequence[_Said | Data]) -> list[_Said] | None:
-    """The texts that are one but for what a choice chooses, in its order: all of them, or None."""
-    first = choice.options[0]
-    for at in places_of(one.text, first):
-        found: list[_Said] = []
-        for option in choice.options:
-            text = one.text[:at] + option + one.text[at + len(first) :]
-            found.extend(
-                each for each in said
-                if isinstance(each, _Said) and each.text == text and each.given == one.given
-            )  # fmt: skip
-        if len(found) == len(choice.options):
-            return found
+def _several(
+    one: _Said, choice: _Choice, said: Sequence[_Said | Data], held: frozenset[str]
+) -> list[_Said] | None:
+    """The texts that are one but for what a choice chooses, in its order: all of them, or None.
+
+    Some of them may be ``held`` elsewhere.
+    """
+    for part in choice.options:
+        for at in places_of(one.text, part):
+            found: list[_Said] = []
+            for option in choice.options:
+                text = one.text[:at] + option + one.text[at + len(part) :]
+                there = [
+                    each for each in said
+                    if isinstance(each, _Said) and each.text == text and each.given == one.given
+                ]  # fmt: skip
+                found.extend(there or ([_as_said(text)] if text in held and not one.given else []))
+            if len(found) == len(choice.options):
+                return found
     return None
+
+
+def _as_said(text: str) -> _Said:
+    """A text that is held, as it would be written."""
+    if (only := _REFERENCE.fullmatch(text)) is not None:
+        return _Said(text, Call("GetAtt" if "." in only[1] else "Ref", only[1]))
+    return _Said(text, Call("Sub", text) if "${" in text.replace("${!", "") else text.replace("${!", "${"))
 
 
 def _made(several: Sequence[_Said], choice: _Choice) -> _Said | Data:

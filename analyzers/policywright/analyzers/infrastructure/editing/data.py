@@ -136,9 +136,15 @@ def cloudformation_text(references: References) -> TextOf:
     """Patterns as CloudFormation says them (Serverless Framework too: its variables stay)."""
 
     def text(value: Value) -> Data:
-        return _joined(references.native(references.canonical(value)))
+        pieces = references.native(references.canonical(value))
+        return _joined([_as_written(one, references) for one in pieces])
 
     return text
+
+
+def _as_written(piece: Piece, references: References) -> Piece:
+    """A piece as the template says it: one that has ``arn:aws:`` everywhere is of that partition."""
+    return references.place.get(piece.kind, piece) if isinstance(piece, Pseudo) else piece
 
 
 def _joined(pieces: Sequence[Piece]) -> Data:

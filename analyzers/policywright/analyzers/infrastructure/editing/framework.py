@@ -117,7 +117,9 @@ def as_written(
                 return not named(_apart(several))
             return not named(options) and not any(all(one in some for one in several) for some in listed)
 
-        made = _chosen(found, choices, may)
+        # What is granted today already is no reason to say the others by their names.
+        held = [one for some in listed for one in some] if anew else []
+        made = _chosen(found, choices, may, held)
         spelled: list[Data] = []
         for data in made:
             plain = next((plain for one, plain in there if one == data), data)
@@ -131,19 +133,26 @@ def _chosen(
     found: list[Data],
     choices: Sequence[tuple[tuple[str, ...], str]],
     may: Callable[[Data, str, list[Data], tuple[str, ...]], bool] = lambda *_: True,
+    held: Sequence[Data] = (),
 ) -> list[Data]:
-    """The texts, of which those that differ by what a stage chooses alone are one (where they ``may`` be)."""
+    """The texts, of which those that differ by what a stage chooses alone are one (where they ``may`` be).
+
+    Some of them may be ``held`` elsewhere.
+    """
     for options, variable in choices:
-        longest = max(options, key=len)
         said: dict[int, Data] = {}
         gone: set[int] = set()
-        for one in found:
+        for index, one in enumerate(found):
             text = argument_of(one) or ""
-            for at in places_of(text, longest):
-                several = [_with(one, text, at, longest, option) for option in options]
-                made = _with(one, text, at, longest, f"${{{variable}}}")
-                if all(other in found for other in several) and may(made, variable, several, options):
-                    numbers = [found.index(other) for other in several]
+            ways = (
+                [(part, at) for part in options for at in places_of(text, part)] if index not in gone else ()
+            )
+            for part, at in ways:
+                several = [_with(one, text, at, part, option) for option in options]
+                made = _with(one, text, at, part, f"${{{variable}}}")
+                whole = all(other in found or other in held for other in several)
+                if whole and may(made, variable, several, options):
+                    numbers = [found.index(other) for other in several if other in found]
                     said[min(numbers)] = made
                     gone.update(numbers)
                     break

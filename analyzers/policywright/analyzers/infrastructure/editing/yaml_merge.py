@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.editing.data import (
     Call,
     Data,
     TextOf,
+    Wording,
     statement_data,
     texts,
 )
@@ -25,6 +26,7 @@ _ORDER = ("Sid", "Effect", "Action", "Resource", "Condition")
 AS_IT_IS = "\ue000"
 """Stands for a value that is not written anew; no policy has this character of the private use area."""
 _CHOSEN = {"Action": "an action", "Resource": "a resource"}
+_SWAPPED = "each case has what another one needs, and the code may name them itself: swap them by hand"
 _ALSO = {"Action": "NotAction", "Resource": "NotResource"}
 
 
@@ -45,14 +47,24 @@ def merge_statement(
     old = node.get("Condition")
     if old is not None and held is not None and held.conditions == new.conditions:
         data["Condition"] = AS_IT_IS
-    if node.get("Resource") is not None and held is not None and has_resources(held, new, text):
+    anew = new.swapped and held is not None
+    if anew and len(texts(new.resources, text)) > 1:
+        raise Refused(_SWAPPED)
+    if node.get("Resource") is not None and held is not None and not anew and has_resources(held, new, text):
         data["Resource"] = AS_IT_IS
-    _Merge(changes, node, text, held, plain=new.plain).into(data)
+    _Merge(changes, node, text, held, plain=new.plain, anew=anew).into(data)
 
 
 class _Merge:
     def __init__(
-        self, changes: Changes, node: Node, text: TextOf, held: HeldStatement | None, *, plain: bool
+        self,
+        changes: Changes,
+        node: Node,
+        text: TextOf,
+        held: HeldStatement | None,
+        *,
+        plain: bool,
+        anew: bool,
     ) -> None:
         self.changes = changes
         self.plain = plain
@@ -62,7 +74,8 @@ class _Merge:
         """How we would write what each element of a list may be."""
         if held is not None:
             actions = [[*map(str.lower, _names(one))] for one in held.actions]
-            resources = [texts([one], text) for one in held.resources]
+            apart = text.text if anew and isinstance(text, Wording) else text
+            resources = [texts([one], apart) for one in held.resources]
             self.meanings = {"Action": [[*some] for some in actions], "Resource": resources}
 
     def into(self, data: dict[str, Data]) -> None:

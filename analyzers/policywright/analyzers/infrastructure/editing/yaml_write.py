@@ -181,6 +181,9 @@ class Writer:
         quote = {"Version": style.version_quote, "Action": style.quote, "Resource": style.quote}.get(key, "")
         if key == "Effect":
             quote = style.effect_quote
+        if key in ("Action", "Resource") and value.isalnum():
+            # The name of a condition that chooses it.
+            quote = ""
         if not quote and _is_plain(value, flow):
             return value
         return self._quoted(value, quote or style.needed_quote)

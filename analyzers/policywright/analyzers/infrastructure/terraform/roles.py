@@ -440,7 +440,7 @@ def _through(instance: Instance) -> tuple[str, ...]:
 
 
 def _inputs(instance: Instance) -> tuple[str, ...]:
-    """The variables of a module that are all of what its one role's statements, or documents, are made of."""
+    """The variables of a module that are all of what its one role's statements, documents or policies are."""
     module = instance.module
     if instance.parent is None or sum(type == "aws_iam_role" for type, _ in module.resources) != 1:
         return ()
@@ -452,13 +452,22 @@ def _inputs(instance: Instance) -> tuple[str, ...]:
             made = [one for one in block.blocks if (one.type, one.labels) == ("dynamic", ("statement",))]
             values = [one.value("for_each") for one in made]
             values += [block.value(f"{one}_policy_documents") for one in ("source", "override")]
+        elif type == "aws_iam_role_policy_attachment":
+            values = [block.value("for_each"), block.value("policy_arn")]
         else:
             continue
-        for value in values:
-            match value:
-                case s.GetAttr(target=s.Name(name="var"), name=name):
-                    found[name] = None
+        found.update((name, None) for value in values if (name := _variable(value)) is not None)
     return tuple(found)
+
+
+def _variable(value: s.Expr | None) -> str | None:
+    """The variable that an expression is, or one of whose elements it is (``toset(var.arns)``)."""
+    match value:
+        case s.GetAttr(target=s.Name(name="var"), name=name):
+            return name
+        case s.Index(target=inner) | s.Call(name="toset", args=(inner,)):
+            return _variable(inner)
+    return None
 
 
 def _used_by(statement: HeldStatement, users: Mapping[Site, list[str]]) -> HeldStatement:

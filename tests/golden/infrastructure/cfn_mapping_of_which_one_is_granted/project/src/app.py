@@ -1,0 +1,5 @@
+import os, boto3
+t = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+def handler(event, context):
+    t.put_item(Item={"id": event["id"]})
+    return t.get_item(Key={"id": event["id"]})
