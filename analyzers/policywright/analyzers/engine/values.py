@@ -472,14 +472,8 @@ Whether there is anything else in its place is asked when nothing changes any mo
 """
 
 
-_PLACES = frozenset((
-    "builtins.__file__", "os.getcwd()", "pathlib.Path.cwd()", "__dirname", "__filename", "import.meta.url",
-    "import.meta.dirname", "import.meta.filename", "process.cwd()",
-))  # fmt: skip
-"""What gives the place of the code, or where it is started, by the languages' names."""
-
-
-_HERE = Text((HERE,))
+OWN_PLACE = Text((HERE,))
+"""The place of the code, or where it is started."""
 
 
 def text_parts(value: Value) -> tuple[str | Hole, ...]:
@@ -500,8 +494,6 @@ def text_parts(value: Value) -> tuple[str | Hole, ...]:
             return parts
         case Unknown(name=name, reason="parameter"):
             return (Hole(kind="parameter", name=name),)
-        case Ext(path=path) if path in _PLACES:
-            return (HERE,)
         case _:
             return (Hole(kind="unknown"),)
 
@@ -509,7 +501,7 @@ def text_parts(value: Value) -> tuple[str | Hole, ...]:
 def from_here(value: Value | None) -> Value | None:
     """The directory of the code itself, or one above it, of something that begins there; None for others."""
     told = options(value) if value is not None else ()
-    return _HERE if told and all(text_parts(one)[:1] == (HERE,) for one in told) else None
+    return OWN_PLACE if told and all(text_parts(one)[:1] == (HERE,) for one in told) else None
 
 
 def make_tup(items: tuple[Value, ...], open: bool = False) -> Tup:

@@ -16,6 +16,7 @@ from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
+    OWN_PLACE,
     Args,
     Bound,
     ClassV,
@@ -237,6 +238,8 @@ class PythonSemantics(Semantics):
         if name == "__name__":
             # Whoever calls a function of a module has imported it, so it is not ``"__main__"``.
             return Unknown("name") if run.program.is_run(run.frame.module) else Known(loading.ITSELF)
+        if name == "__file__":
+            return OWN_PLACE
         return Ext(f"builtins.{name}") if name in runtime.BUILTINS else None
 
     # --- attributes ---

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
+    OWN_PLACE,
     Args,
     Bound,
     ClassV,
@@ -136,6 +137,8 @@ class TypeScriptSemantics(Semantics):
         if name == "AWS":
             # Version 2 as a page's script tag loads it.
             return Ext("aws-sdk")
+        if name in ("__dirname", "__filename"):
+            return OWN_PLACE
         if name.startswith("%") or name in runtime.GLOBALS:
             return Ext(name)
         found = _set_on(run, "global", name)
@@ -173,6 +176,8 @@ class TypeScriptSemantics(Semantics):
         if name == "default":
             # A CommonJS library is its own default export.
             return receiver
+        if path == "import.meta" and name in ("url", "dirname", "filename"):
+            return OWN_PLACE
         if path in ("globalThis", "global", "window") and name in runtime.GLOBALS:
             return Ext(name)
         if path.startswith("global.") and path.count(".") > 1:
