@@ -401,7 +401,7 @@ _LOGS = {
     "a level, a format, or a test of what a log goes to": ["lambda:*EventSourceMapping", "cloudformation:TestType"],
     "written by a role that is passed besides, or by the service, whom the bucket's policy lets": [
         "ecs:*Cluster", "elb:*", "emr-serverless:*Application", "lightsail:UpdateBucket",
-        "mediaconvert:*JobTemplate", "mgn:*", "transfer:CreateWorkflow", "workspaces-web:*",
+        "mediaconvert:*JobTemplate", "mgn:*", "workspaces-web:*",
         "resiliencehubv2:*Test", "route53:CreateQueryLoggingConfig", "ds:CreateLogSubscription",
         "nova-act:CreateWorkflowRun", "bedrock-agentcore:StartBatchEvaluation", "backup-gateway:UpdateHypervisor",
     ],
