@@ -29,7 +29,7 @@ DATA = {
                                         "fromEntries")),
         *("Promise." + name for name in ("all", "allSettled", "race", "any", "withResolvers", "reject")),
         "Array", "Array.isArray", "Array.of", "String", "String.raw", "Number", "Boolean", "Symbol", "RegExp", "import.meta.env.get",
-        "util.format", "util.inspect", "path.join", "path.resolve", "path.posix.join", "path.basename",
+        "process.cwd", "util.format", "util.inspect", "path.join", "path.resolve", "path.posix.join", "path.basename",
         *("lodash." + name for name in ("chunk", "flatten", "flattenDeep", "zipObject", "object", "fromPairs", "toPairs", "pairs",
                                         "entries", "values", "keys", "at", "property")),
         # The default of a member that is not there is called if it is a function: none is made of a list of requests.
