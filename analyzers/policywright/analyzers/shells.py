@@ -7,14 +7,25 @@ for. Places are paths from the project's root.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Set
 
 from policywright.analyzers.source import SourceError, SourceFile, read_source
 from policywright.analyzers.surroundings import Surroundings
 from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from re import Pattern
+
 ENDINGS = (".sh", ".bash", ".zsh", ".ksh")
 _SHEBANG = regex(rb"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|z|da|a|k)?sh\b")
+
+
+def _naming(names: Set[str]) -> Pattern[bytes] | None:
+    """What finds the names of scripts in a text."""
+    ways = [(r"(?<![\w.-])" if one.endswith(ENDINGS) else "/") + re.escape(one) for one in sorted(names)]
+    return re.compile(rf"(?:{'|'.join(ways)})(?![\w.-])".encode()) if ways else None
 
 
 def is_shell(name: str, data: bytes) -> bool:
@@ -30,7 +41,7 @@ class Shells:
         self._found = found
         self._around = around
         self._read: dict[str, SourceFile | None] = {}
-        self._named = frozenset(posixpath.basename(place).encode() for place in found)
+        self._named = _naming(frozenset(posixpath.basename(place) for place in found))
 
     def at(self, place: str) -> SourceFile | None:
         """The script at a place."""
@@ -44,8 +55,8 @@ class Shells:
         return tuple(one for place in sorted(places) if (one := self.at(place)) is not None)
 
     def named_in(self, data: bytes) -> bool:
-        """Whether a text names one of those that walks have found."""
-        return any(name in data for name in self._named)
+        """Whether a text names one that walks have found; one called like a word (``run``) by a path."""
+        return self._named is not None and self._named.search(data) is not None
 
     def digest(self) -> bytes:
         """All that those are that walks have found."""
