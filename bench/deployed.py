@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bench.handed import written
+
 FUNCTIONS = 129
 WORKERS = 40
 SHARING = 30
@@ -160,7 +162,7 @@ def serverless(directory: Path) -> None:
         f"  f{n}:\n    handler: src/h{n}.handler\n    events:\n      - httpApi: 'GET /f{n}'\n"
         for n in range(FUNCTIONS)
     )
-    _written(directory, files)
+    written(directory, files)
 
 
 def terraform(directory: Path) -> None:
@@ -168,7 +170,7 @@ def terraform(directory: Path) -> None:
     files = {f"src/f{n}/app.py": _WORKER for n in range(WORKERS)}
     files["worker/main.tf"] = _MODULE
     files["main.tf"] = "\n".join(_CALL.format(n=n) for n in range(WORKERS))
-    _written(directory, files)
+    written(directory, files)
 
 
 def sharing(directory: Path) -> None:
@@ -182,7 +184,7 @@ def sharing(directory: Path) -> None:
     files["template.yaml"] = "Transform: AWS::Serverless-2016-10-31\nResources:\n" + "".join(
         _OWN.format(n=n) for n in range(SHARING)
     )
-    _written(directory, files)
+    written(directory, files)
 
 
 PROJECTS: Mapping[str, Callable[[Path], None]] = {
@@ -190,13 +192,6 @@ PROJECTS: Mapping[str, Callable[[Path], None]] = {
     "terraform": terraform,
     "sharing": sharing,
 }
-
-
-def _written(directory: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        path = directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
 
 
 def write(directory: Path, name: str) -> Path:

@@ -214,7 +214,13 @@ def write(directory: Path, language: str, areas: int) -> Path:
         imports="\n".join(imported.format(n=n) for n in numbers).strip(),
         calls="\n".join(called.format(n=n) for n in numbers),
     )
-    for name, content in made.items():
-        (directory / name).parent.mkdir(parents=True, exist_ok=True)
-        (directory / name).write_text(content, "utf-8")
+    return written(directory, made)
+
+
+def written(directory: Path, files: Mapping[str, str]) -> Path:
+    """A directory in which files of these names have these texts."""
+    for name, text in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     return directory

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, common, escapes, keeping
+from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
 from policywright.analyzers.engine.dispatch import ANY_NAME, READS, DispatchRules
 from policywright.analyzers.engine.handles import (
     OUTSIDE,
@@ -62,7 +62,6 @@ if TYPE_CHECKING:
     F = TypeVar("F")
 
 _GIVEN_AWAY = "an AWS client is passed to a function that isn't known: what it does with it can't be told"
-_UNSET = "nothing here sets {}, and what its methods ask AWS for is not known"
 MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 _DEFAULT = Default()
@@ -241,14 +240,9 @@ class CallRules(DispatchRules):
         if left is BOTTOM:
             return found
         pos = node.pos
-        return join(
-            found,
-            self._out_of(
-                receivers,
-                name,
-                lambda: self._asked_of(options(left), pos, args, lambda one: self._call_one(one, args, pos)),
-            ),
-        )
+        ask = partial(self._asked_of, options(left), pos, args, lambda one: self._call_one(one, args, pos))
+        anything = any([self._has_any(one, name) for one in receivers])
+        return join(found, self.called_as(ANY_NAME, ask) if anything else ask())
 
     # --- many alternatives ---
 
@@ -357,16 +351,12 @@ class CallRules(DispatchRules):
             meant = self.semantics.applicable(self.own, member.options, args)
             self.left = join(self.left, member if len(meant) == len(member.options) else join_all(meant))
             return BOTTOM
-        return self._out_of((receiver,), name, lambda: self.call(member, args, node.pos))
-
-    def _out_of(self, receivers: Sequence[Value], name: str, call: Callable[[], Value]) -> Value:
-        """What a call of something in receivers gives: what is there under any name is called by none."""
-        return (
-            self.called_as(ANY_NAME, call) if any([self._has_any(one, name) for one in receivers]) else call()
-        )
+        if self._has_any(receiver, name):
+            return self.called_as(ANY_NAME, partial(self.call, member, args, node.pos))
+        return self.call(member, args, node.pos)
 
     def _has_any(self, receiver: Value, name: str) -> bool:
-        """Whether what a container has under a name is what is in it under any."""
+        """Whether what a container has under a name is what is in it under any: it is called by none."""
         if type(receiver) is not Obj:
             return False
         shape = self.heap.shape(receiver)
@@ -399,7 +389,7 @@ class CallRules(DispatchRules):
         if found is None:
             self.give_away(name, args, node.pos)
             if type(receiver) is Unknown and receiver.reason == "attribute":
-                self._say_unset(name, node)
+                unset.say(self.own, name, node)
             found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
 
@@ -407,42 +397,8 @@ class CallRules(DispatchRules):
         """A method of something that no code at hand gives a value."""
         self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
         self.give_away(name, args, node.pos)
-        self._say_unset(name, node)
+        unset.say(self.own, name, node)
         escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
-
-    def _say_unset(self, name: str, node: ir.Call) -> None:
-        """What nothing at hand sets is set by who is not here, perhaps to what has a method that asks."""
-        held = node.fn.obj if isinstance(node.fn, ir.Attr) else None
-        if (
-            not isinstance(held, ir.Attr)
-            or not isinstance(held.obj, ir.Name)
-            or held.name in self.program.assigned_attributes
-        ):
-            return
-        if name not in self.program.once("asking methods", self._asking_methods):
-            return
-        if self.program.languages[self.frame.module].counts_arguments:
-            # Where types are declared, what is of one is called.
-            return
-        owners = [self._class_of(option) for option in options(self.evaluate(held.obj))]
-        # A library's base sets what it declares.
-        if owners and all(one is not None and self.external_base(one) is None for one in owners):
-            cause = f"unset {held.name}"
-            self.unresolved(node.pos, UnresolvedCode.UNKNOWN_RECEIVER, _UNSET, name=held.name, cause=cause)
-
-    def _class_of(self, value: Value) -> ClassV | None:
-        return self.heap.shape(value).cls if type(value) is Obj else None
-
-    def _asking_methods(self) -> frozenset[str]:
-        """The names of the program's methods that may lead to a request."""
-        minor = self.engine.bounds.crowds.minor
-        return frozenset(
-            statement.function.name
-            for module in self.program.scope
-            for cls in self.program.lowered(module).classes
-            for statement in cls.body
-            if isinstance(statement, ir.FunctionDef) and statement.function not in minor
-        )
 
     def give_away(self, name: str, args: Args, pos: ir.Pos) -> None:
         """Something that nothing is known of gets a client: it may ask for anything with that.

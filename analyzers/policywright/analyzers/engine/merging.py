@@ -109,7 +109,6 @@ def library(path: str) -> Ext:
     return Ext(f"{head}[].{attributes[-1]}")
 
 
-@lru_cache(maxsize=20_000)
 def _of_aws(path: str) -> bool:
     """Whether the path of something in a library has to do with AWS: more than a constant does."""
     return _AWS.search(_CONSTANT.sub("", path)) is not None

@@ -36,21 +36,22 @@ def of_libraries(
         unread = [name for name in unread if not any(_is_read(name, text) for text in texts)]
     found: list[Unresolved] = []
     for name in unread:
-        package, span = _reader(name, variables[name], foreign, modules)
-        if span is not None:
+        reader = _reader(name, variables[name], foreign, modules)
+        if reader is not None:
+            package, span = reader
             detail = f"{name} is set, which no code here reads: {package} may, and call AWS then"
             found.append(Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail))
     return tuple(found)
 
 
-def _reader(name: str, value: Value, foreign: Foreign, modules: Iterable[str]) -> tuple[str, Span | None]:
+def _reader(name: str, value: Value, foreign: Foreign, modules: Iterable[str]) -> tuple[str, Span] | None:
     """The package that may read a variable, if there is one, and where it is imported."""
-    first: tuple[str, Span | None] = "", None
+    first: tuple[str, Span] | None = None
     word = name.partition("_")[0].lower().encode()
     for package, span in foreign.strangers(modules):
         if len(word) > 2 and not sounds_like_aws(word.decode()) and word in words_of(package.encode()):
             return package, span
-        if first[1] is None and isinstance(value, Const) and str(value.value).lower() in _ON:
+        if first is None and isinstance(value, Const) and str(value.value).lower() in _ON:
             first = package, span
     return first
 
@@ -62,6 +63,6 @@ def _is_read(name: str, words: bytes) -> bool:
 
 
 def _resources(foreign: Foreign) -> Iterator[bytes]:
-    for name in foreign.files.names if foreign.files is not None else ():
-        if _RESOURCES in f"/{name}" and foreign.files is not None:
-            yield (foreign.files.text(name) or "").encode()
+    files = foreign.files
+    if files is not None:
+        yield from ((files.text(name) or "").encode() for name in files.names if _RESOURCES in f"/{name}")
