@@ -8,11 +8,11 @@ import pytest
 
 from policywright.analyzers import languages
 from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.connections import imports_of, independent, reaching
 from policywright.analyzers.discovery import discover
 from policywright.analyzers.gate import DEALS, NOTHING, OPENS, distinctive, evidence
 from policywright.analyzers.languages.python.libraries import rows
 from policywright.analyzers.languages.typescript.libraries import tables
-from policywright.analyzers.parts import imports_of, independent, reaching
 from policywright.analyzers.program import Program
 
 SAYS: tuple[tuple[str, str, int], ...] = (

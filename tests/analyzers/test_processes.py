@@ -25,11 +25,11 @@ from tests.shares import drawn
 from policywright.analyzers import forked, parts, processes
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.connections import imports_of, independent, reaching
 from policywright.analyzers.kept import Kept
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.made_up import ANYTHING, NAMED
 from policywright.analyzers.model import Cancelled, OutOfTime
-from policywright.analyzers.parts import imports_of
 from policywright.analyzers.program import Program
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.values import Request
@@ -618,8 +618,8 @@ def program_of(files: dict[str, str]) -> Program:
 def parts_of(files: dict[str, str]) -> list[set[str]]:
     program = program_of(files)
     lower_all(program)
-    imports = parts.imports_of(program)
-    return [set(part) for part in parts.independent(program, parts.reaching(program, imports), imports)]
+    imports = imports_of(program)
+    return [set(part) for part in independent(program, reaching(program, imports), imports)]
 
 
 def test_parts_are_what_imports_connect() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir, languages
+from policywright.analyzers.connections import Part, imports_of, independent, reaching
 from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.roots import Start, has
@@ -16,16 +17,12 @@ from policywright.analyzers.parts import (
     Basis,
     Evaluation,
     Outcome,
-    Part,
     Reached,
     Settings,
     evaluate_whole,
     failed,
-    imports_of,
     in_time,
-    independent,
     itself,
-    reaching,
     remembered,
     together,
 )

@@ -567,3 +567,5 @@ class Module(Node):
     """Top-level names that functions of the file assign."""
     problems: tuple[tuple[Pos, str], ...] = field(default=())
     """Syntax errors that the parser recovered from."""
+    types: frozenset[tuple[str, int]] = frozenset()
+    """Those of the imports that bring nothing but types: at run time they are not there."""

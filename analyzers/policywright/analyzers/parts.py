@@ -11,22 +11,23 @@ its own, so that none knows of another; what is read in the text is read once (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.connections import Loading, Part
 from policywright.analyzers.engine import escapes, flags, unread
 from policywright.analyzers.engine.contexts import Plans, Requests
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.lending import Lending
 from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, call_key, in_order
 from policywright.analyzers.gate import sets_variables
-from policywright.analyzers.loading import load_context
 from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.moved import Moved, NotThere, Text, moves
-from policywright.analyzers.program import FrontEnd, Program
+from policywright.analyzers.program import Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
@@ -53,8 +54,6 @@ _CODES = {
 """What is said of code that reaches a file that was not read."""
 Settings = tuple[tuple[str, str], ...]
 """Environment variables and what they are set to."""
-Imports = Mapping[str, set[str]]
-Part = tuple[str, ...]
 Report = Callable[[str], None]
 
 
@@ -82,130 +81,6 @@ class Reached:
     """Modules whose bodies were."""
 
 
-def imports_of(program: Program) -> Imports:
-    """What each file imports of the program, and with each package its files."""
-    load_context(program)
-    imports: dict[str, set[str]] = {}
-    for name in program.files:
-        found = imports.setdefault(name, set())
-        for module, level in program.outline(name).imports:
-            target = program.resolve(name, module, level)
-            if target is not None:
-                found.update(_loaded(target))
-        for target in program.plugins(name):
-            found.update(_loaded(target))
-    for language in dict.fromkeys(program.languages[name] for name in program.files):
-        _import_what_is_named(program, language, imports)
-    for group, files in program.groups.items():
-        # Files of one scope need each other, and whoever imports the package means all of them.
-        imports[group] = set(files)
-        for name in files:
-            imports[name].add(group)
-    return imports
-
-
-def _import_what_is_named(program: Program, language: FrontEnd, imports: Imports) -> None:
-    """Adds what files import by names that come from somewhere else: of modules that a text of the program
-    names, or that nothing in it imports and whose name is one to write (``0001_initial`` is a file's)."""
-    own = [name for name in program.files if program.languages[name] is language]
-    importing = [name for name in own if program.imports_what_is_named(name)]
-    if importing:
-        imported = set[str]().union(*(imports[name] for name in own))
-        meant = program.named(language)
-        meant.update(
-            name for name in own if name not in imported and all(map(str.isidentifier, name.split(".")))
-        )
-        loaded = {one for target in meant for one in _loaded(target)}
-        for name in importing:
-            imports[name] |= loaded
-
-
-def _loaded(module: str) -> Iterator[str]:
-    """Importing a package's submodule runs the package's own file first."""
-    yield module
-    while "." in module:
-        module = module.rsplit(".", 1)[0]
-        yield module
-
-
-def reaching(program: Program, imports: Imports) -> Part:
-    """Modules that were asked about and are connected with AWS: a file of their component shows it.
-
-    A value gets into another file over what one of them imports, in whichever direction: a client that one
-    module stores in a registry is called by another that imports the registry and never names AWS.
-    """
-    parts = components(program, tuple(program.files), imports)
-    connected = [part for part in parts if any(program.mentions_sdk(name) for name in part)]
-    languages = {program.languages[name] for part in connected for name in part if name in program.files}
-    # What imports by names that are made up may import any module, those that deal with AWS as well.
-    connected.extend(
-        part
-        for part in parts
-        if any(
-            program.languages[name] in languages and program.imports_by_name(name)
-            for name in part
-            if name in program.files
-        )
-    )
-    reached = {name for part in connected for name in part}
-    # Plugins, imported by such names: it may be any module.
-    loading = _loading(program, (name for name in reached if name in program.files))
-    reached.update(name for name in program.files if program.languages[name] in loading)
-    return tuple(name for name in program.files if name in reached and name in program.asked)
-
-
-def independent(program: Program, modules: Sequence[str], imports: Imports) -> tuple[Part, ...]:
-    """Modules that are looked at, with the context that they need, by what connects them.
-
-    What is imported by a name of which nothing is known can be any module of the language; what is known of
-    others is among the imports.
-    """
-    wanted = set(modules)
-    every = [name for name in program.files if name in wanted or name not in program.asked]
-    found = [part for part in components(program, every, imports) if not wanted.isdisjoint(part)]
-    loading = _loading(program, modules)
-    if not loading:
-        return tuple(found)
-    # Imports lead from no language to another.
-    merged: dict[FrontEnd | Part, set[str]] = {}
-    for part in found:
-        language = program.languages[part[0]]
-        merged.setdefault(language if language in loading else part, set()).update(part)
-    order = {name: index for index, name in enumerate(every)}
-    return tuple(tuple(sorted(names, key=order.__getitem__)) for names in merged.values())
-
-
-def _loading(program: Program, modules: Iterable[str]) -> set[FrontEnd]:
-    """The languages of those modules that import others by names that are made up."""
-    return {program.languages[name] for name in modules if program.imports_by_name(name)}
-
-
-def components(program: Program, modules: Sequence[str], imports: Imports) -> tuple[Part, ...]:
-    """Modules by what connects them: imports in either direction, one after the other, or an injector."""
-    parents: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parents.setdefault(name, name) != name:
-            parents[name] = name = parents[parents[name]]
-        return name
-
-    for name in modules:
-        own = root(name)
-        for target in imports[name]:
-            if target in program.files or target in program.groups or target in program.data:
-                parents[root(target)] = own
-    injected: dict[str, str] = {}
-    for name in modules:
-        language = program.languages[name]
-        if language.injects and any(sign in program.files[name].data for sign in language.injects):
-            # Something hands values between files that do not import each other.
-            parents[root(name)] = root(injected.setdefault(language.name, name))
-    found: dict[str, list[str]] = {}
-    for name in modules:
-        found.setdefault(root(name), []).append(name)
-    return tuple(map(tuple, found.values()))
-
-
 class Basis:
     """What all evaluations of a part rest on: its modules, and what the text says of them."""
 
@@ -217,6 +92,7 @@ class Basis:
         self._minor = minor(self.program, requests)
         self._plans = Plans(self.program, part, self._minor, requests)
         self._sets_variables: bool | None = None
+        self._loading: Loading | None = None
 
     def _may_set_variables(self) -> bool:
         """A file of the part sets environment variables."""
@@ -233,16 +109,24 @@ class Basis:
         asked = self.program.asked
         return Start(modules=tuple(name for name in self.part if name in asked), whole=True, public=True)
 
+    @property
+    def loading(self) -> Loading:
+        """Which of its modules can be in one process with code that makes requests."""
+        if self._loading is None:
+            self._loading = Loading(self.program, self.part)
+        return self._loading
+
     def evaluation(
         self, report: Report, cancelled: Callable[[], bool] | None = None, *,
-        programs: Collection[str] | None = None, settings: Settings = (),
+        programs: Collection[str] | None = None, settings: Settings = (), apart: Set[str] = frozenset(),
     ) -> Evaluation:  # fmt: skip
         """A new evaluation, of which nothing has happened yet.
 
         ``programs`` are the modules that it runs as programs (None: any may be); ``settings`` are environment
-        variables that are set, unless the code sets any itself.
+        variables that are set, unless the code sets any itself. Of those ``apart`` there is nothing.
         """
         program = self.program.again(programs)
+        program.apart = apart
         engine = Engine(program, cancelled)
         if settings and not self._may_set_variables():
             engine.environment = dict(settings)
@@ -277,6 +161,12 @@ class Evaluation:
             functions=frozenset(one.function.function for one in found if one.function is not None),
             modules=frozenset(one.module for one in found if one.function is None and not one.outside),
         )
+
+    def joining(self, loading: Loading) -> frozenset[str]:
+        """The modules apart that get something which makes requests from what they import."""
+        if self.engine.cut or not loading.apart:
+            return frozenset()
+        return loading.importing(Lending(self.run, loading.requesting).lenders(loading.shared))
 
     def leads_to_code(self, caller: Instance) -> bool:
         """A function of the program was called from there, or by a library that was given it."""
@@ -465,9 +355,17 @@ def evaluate_whole(
 def _evaluated(
     basis: Basis, report: Report, cancelled: Callable[[], bool] | None, beside: Reached | None
 ) -> Outcome:
-    evaluation = basis.evaluation(report, cancelled)
-    evaluation.begin([basis.whole])
-    return evaluation.outcome(beside)
+    loading = basis.loading
+    apart = loading.apart
+    while True:
+        evaluation = basis.evaluation(report, cancelled, apart=apart)
+        modules = tuple(name for name in basis.whole.modules if name not in apart)
+        evaluation.begin([replace(basis.whole, modules=modules)])
+        joining = evaluation.joining(loading) & apart
+        if not joining:
+            return evaluation.outcome(beside)
+        evaluation.run.forget()
+        apart -= joining
 
 
 def failed(program: Program, part: Part, why: str, code: UnresolvedCode = UnresolvedCode.INTERNAL) -> Outcome:

@@ -18,19 +18,15 @@ from contextlib import contextmanager
 from functools import partial
 
 from policywright.analyzers import forked
+from policywright.analyzers.connections import Imports, Part, imports_of, independent, reaching
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import Cancelled, OutOfTime
 from policywright.analyzers.parts import (
-    Imports,
     Outcome,
-    Part,
     Report,
     evaluate,
-    imports_of,
     in_time,
-    independent,
     keep,
-    reaching,
 )
 from policywright.analyzers.program import Outline, Program
 from policywright.knowledge.authorization import Authorizer
@@ -316,12 +312,12 @@ class _Pair:
         send((found, self.authorizer.answers, self.program.problems))
 
 
-def _told(program: Program, names: Iterable[str]) -> list[tuple[str, Any, Any, Any]]:
+def _told(program: Program, names: Iterable[str]) -> list[tuple[str, Any]]:
     outlines = ((name, program.outline(name)) for name in names)
-    return [(name, one.imports, one.bound, one.assigned_attributes) for name, one in outlines]
+    return [(name, (one.imports, one.bound, one.assigned_attributes, one.types)) for name, one in outlines]
 
 
-def _take(program: Program, told: Iterable[tuple[str, Any, Any, Any]]) -> None:
-    for name, imports, bound, assigned in told:
-        program.outlines[name] = Outline(imports, bound, assigned)
-        program.assigned_attributes |= assigned
+def _take(program: Program, told: Iterable[tuple[str, Any]]) -> None:
+    for name, outline in told:
+        found = program.outlines[name] = Outline(*outline)
+        program.assigned_attributes |= found.assigned_attributes

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.gate import DEALS, NOTHING, commanded, evidence
@@ -47,6 +47,7 @@ class Outline:
     imports: tuple[tuple[str, int], ...]
     bound: frozenset[str]
     assigned_attributes: frozenset[str]
+    types: frozenset[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ class FrontEnd:
     """The texts of a file that may name modules."""
     declares: Callable[[Program], Iterable[str]] = lambda _program: ()
     """The names of modules that the configuration of the project has imported."""
+    loaded_by_imports: bool = False
+    """No framework loads files by where they are or what is in them without that it shows (``injects``)."""
     injects: tuple[bytes, ...] = ()
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
@@ -122,6 +125,9 @@ class Program:
     each evaluation of those. Files, IR and the resolution of imports are shared by all parts, what languages
     read in a part's text by its evaluations; what is found out while one of these runs is its own.
     """
+
+    apart: Set[str] = frozenset()
+    """Modules that are not there at run time: imports of their types lead to nothing."""
 
     def __init__(self) -> None:
         self.whole: Program = self
@@ -356,8 +362,12 @@ class Program:
 
     def leaves_out(self, importer: str, name: str, level: int) -> bool:
         """Whether an import means a module of the program that is not looked at with this one."""
-        found = self._resolved(importer, name, level) if self.alone else None
-        return found is not None and not any(one in self.scope for one in self.groups.get(found, (found,)))
+        found = self._resolved(importer, name, level) if self.alone or self.apart else None
+        if found is None:
+            return False
+        if found in self.apart:
+            return True
+        return self.alone and not any(one in self.scope for one in self.groups.get(found, (found,)))
 
     def _resolved(self, importer: str, name: str, level: int) -> str | None:
         return self.languages[importer].resolve(self.whole, importer, name, level)

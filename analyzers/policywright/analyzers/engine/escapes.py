@@ -236,7 +236,7 @@ def say(run: State, site: Site, pos: ir.Pos, detail: str) -> None:
     site.unresolved[Unresolved(code=code, span=span, detail=detail, cause=what)] = None
 
 
-def _members(run: State, obj: Obj) -> list[Value]:
+def members(run: State, obj: Obj) -> list[Value]:
     """What is in a container."""
     cells = (*run.heap.fields(obj, run.heap.keys(obj)), ("field", obj.id, ANY))
     return [run.engine.peek(cell) for cell in cells]
@@ -367,7 +367,7 @@ def sending(run: State, value: Value, barren: set[Value] | None = None) -> Itera
         if option in seen or option in barren:
             continue
         seen.add(option)
-        if _sends(run, option):
+        if sends(run, option):
             found = True
             yield option
             continue
@@ -380,13 +380,13 @@ def sending(run: State, value: Value, barren: set[Value] | None = None) -> Itera
             case Gen(task=task):
                 inside = [run.engine.peek(("yield", task))]
             case Obj() if run.heap.shape(option).cls is None:
-                inside = _members(run, option)
+                inside = members(run, option)
         pending.extend(one for each in inside for one in options(each))
     if not found:
         barren |= seen
 
 
-def _sends(run: State, value: Value) -> bool:
+def sends(run: State, value: Value) -> bool:
     """Whoever calls it, or something of it, makes requests."""
     match value:
         case Method(receiver=receiver):

@@ -36,6 +36,7 @@ LANGUAGE = Language(
     compiled=COMPILED,
     references=references,
     constructors=("constructor",),
+    loaded_by_imports=True,
     injects=(b"dynamoose",),
     made_up_names=made_up_names,
 )

@@ -57,7 +57,9 @@ class ExpressionLowering(PatternLowering):
     # --- names and literals ---
 
     def _x_identifier(self, node: Node) -> ir.Expr:
-        name = self.scope.resolve(self.text(node))
+        name = self.text(node)
+        self.valued.add(name)
+        name = self.scope.resolve(name)
         self.scope.used.add(name)
         return ir.Name((node.start_byte, node.end_byte), name)
 
@@ -470,6 +472,9 @@ class ExpressionLowering(PatternLowering):
                     parts.append(self.expr(inner))
             elif child.type.startswith("jsx_"):
                 pending.extend(reversed(child.named_children))
+            else:
+                # ``<Panel>``, ``<ui.Panel>``
+                self.valued.add(self.text(child).partition(".")[0].strip())
         return ir.Opaque((node.start_byte, node.end_byte), tuple(parts))
 
 

@@ -6,6 +6,7 @@ it recovered from are ``Module.problems``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
@@ -50,6 +51,8 @@ _PROTOTYPES = regex(
     rb"\b" + _BUILT_IN + rb"(?:\s+as\s+\w+\s*\))?\s*(?:\.\s*\w+|\[[^\]\n]+\])\s*=[^=]"
     rb"|\b(?:define(?:Property|Properties)|assign)\(\s*" + _BUILT_IN + rb"\b"
 )
+_TYPED = (*_TYPESCRIPT_ONLY, ".tsx")
+_DECORATOR = regex(rb"(?m)^\s*(?:export\s+(?:default\s+)?)?@[A-Za-z_]")
 _OWN = (".", "/", "@/", "~/", "#", "src/")
 """How imports begin that are of the project, by what bundlers and compilers are told."""
 
@@ -179,7 +182,22 @@ class Lowering(DeclarationLowering):
             explicit_exports=True,
             problems=tuple(self.problems),
             reassigned=self._reassigned(),
+            types=self._types(leaves_out=name.endswith(_TYPED)),
         )
+
+    def _types(self, *, leaves_out: bool) -> frozenset[tuple[str, int]]:
+        """The imports that bring nothing but types; a compiler ``leaves_out`` names that are used for nothing
+        else.
+
+        Of classes with decorators it may keep what their constructors and methods are declared to take.
+        """
+        leaves_out = leaves_out and _DECORATOR.search(self.data) is None
+        typed = Counter(
+            one for one, names in self.typed
+            if not names or (leaves_out and self.valued.isdisjoint(names))
+        )  # fmt: skip
+        every = Counter(self.imports)
+        return frozenset(one for one, times in typed.items() if every[one] == times)
 
     def _read_again(self, root: Node, parser: Parser) -> Node:
         """The tree of a text without what the grammar does not know and nobody needs, if that helps."""
@@ -570,6 +588,10 @@ class Lowering(DeclarationLowering):
         module, level = normalised(self.string(source))
         self.imports.append((module, level))
         names = self.import_names(node)
+        if self.is_of_types(node):
+            self.typed.append(((module, level), ()))
+        elif names:
+            self.typed.append(((module, level), tuple(alias for _, alias in names)))
         if not names:
             yield ir.ExprStmt(pos, ir.ImportExpr(pos, module, level))
         plain: list[tuple[str, str]] = []

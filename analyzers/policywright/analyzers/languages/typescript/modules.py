@@ -31,6 +31,24 @@ class ModuleLowering(DefinitionLowering):
     def statement(self, node: Node) -> Iterable[ir.Stmt]:
         raise NotImplementedError
 
+    def is_of_types(self, node: Node) -> bool:
+        """``import type …``, ``export type … from``, and those with the word before each of their names."""
+        if any(child.type == "type" for child in node.children):
+            return True
+        clauses = [child for child in node.named_children if child.type in ("import_clause", "export_clause")]
+        lists = [
+            one for clause in clauses
+            for one in (clause.named_children if clause.type == "import_clause" else (clause,))
+        ]  # fmt: skip
+        if not lists or any(one.type not in ("named_imports", "export_clause") for one in lists):
+            return False
+        specifiers = [
+            part for one in lists for part in one.named_children if part.type.endswith("_specifier")
+        ]
+        return bool(specifiers) and all(
+            any(child.type == "type" for child in part.children) for part in specifiers
+        )
+
     def import_names(self, node: Node) -> list[tuple[str, str]]:
         """(name, alias) pairs of an import statement; ``*`` for the module itself."""
         found: list[tuple[str, str]] = []
@@ -113,6 +131,7 @@ class ModuleLowering(DefinitionLowering):
         raise NotImplementedError
 
     def _use(self, name: str, pos: ir.Pos) -> ir.Expr:
+        self.valued.add(name)
         own = self.scope.resolve(name)
         self.scope.used.add(own)
         return ir.Name(pos, own)
@@ -131,6 +150,8 @@ class ModuleLowering(DefinitionLowering):
     def _re_export(self, node: Node, source: Node, pos: ir.Pos) -> Iterable[ir.Stmt]:
         module, level = normalised(self.string(source))
         self.imports.append((module, level))
+        if self.is_of_types(node):
+            self.typed.append(((module, level), ()))
         value = ir.ImportExpr(pos, module, level)
         exports: list[tuple[ir.Expr, str]] = []
         for child in node.named_children:

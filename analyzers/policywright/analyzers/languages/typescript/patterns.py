@@ -56,6 +56,10 @@ class PatternLowering:
         self.functions: list[ir.Function] = []
         self.classes: list[ir.Class] = []
         self.imports: list[tuple[str, int]] = []
+        self.typed: list[tuple[tuple[str, int], tuple[str, ...]]] = []
+        """Imports that may bring nothing but types, with the names that would have to be used as values."""
+        self.valued: set[str] = set()
+        """Names that are used as values."""
         self.assigned: set[str] = set()
         self.qualifiers: list[str] = []
         self.of_libraries: set[str] = set()
