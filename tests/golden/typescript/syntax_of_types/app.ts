@@ -14,3 +14,23 @@ export class Stored<in K extends string, out T> implements Source<T, string> {
     return this.s3.getObject({ Bucket: "stored", Key: key }) as T;
   }
 }
+
+declare function load<T>(name: string): Promise<T>;
+declare const text: (parts: TemplateStringsArray, ...values: unknown[]) => string;
+
+interface Watcher {
+  changed?: (string) => void;
+  counted: (number) => boolean;
+}
+
+export async function describe(watcher: Watcher, kinds: string[]) {
+  const other = await load<typeof import("./types")>("types");
+  const key = text<{ wide: boolean; rows: Map<string, () => void>[] }>`described`;
+  const each = (kind: string): Record<string, string> =>
+    `${kind}` ? {} : {};
+  watcher.changed?.(key);
+  for (const kind of kinds) {
+    each(kind);
+  }
+  return [other, new S3({}).headObject({ Bucket: "tagged", Key: "k" })];
+}

@@ -89,10 +89,63 @@ _JOINING = ("binary_expression", "intersection_type")
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
 
 
-_OF_TYPES = regex(
-    rb"(?<=\bexport)\s+type(?=\s*\*)|(?<=[<,])\s*(?:in\s+)?(?:in|out)\s+(?=[A-Z]\w*\b\s*(?:[,>=]|extends\b))"
+_UNKNOWN = (
+    # ``export type * from``, and the variance of type parameters
+    (
+        rb"(?<=\bexport)\s+type(?=\s*\*)|(?<=[<,])\s*(?:in\s+)?(?:in|out)\s+(?=[A-Z]\w*\b\s*(?:[,>=]|extends\b))",
+        b"",
+    ),
+    # ``actual<typeof import("./store")>()``
+    (rb"""(?<=<)(?:typeof\s+)?import\(\s*["'`][^"'`]*["'`]\s*\)(?=\s*[>,])""", b"T"),
+    # ``changed: (string) => void``: a parameter that is called like a type
+    (rb"(?<=\()(?:string|number|boolean|object|unknown|symbol|any)(?=\)\s*=>)", b"_"),
+    # The end of a text in C
+    (rb"\0", b" "),
+    # ``for await (using file of files)``
+    (rb"(?<=\()using(?=\s+\w+\s+of\b)", b"const"),
 )
-"""``export type * from``, and the variance of type parameters: the grammar knows neither."""
+"""What the grammar does not know, and what it knows instead."""
+_OTHERWISE = tuple((regex(pattern), instead) for pattern, instead in _UNKNOWN)
+
+
+def _as_known(data: bytes) -> bytes:
+    """A text as the grammar knows it, everything at its place."""
+    for pattern, instead in _OTHERWISE:
+        for found in reversed(list(pattern.finditer(data))):
+            data = data[: found.start()] + instead.ljust(len(found[0])) + data[found.end() :]
+    return _without_types_of_tags(data)
+
+
+_TAGGED = regex(rb"(?<!=)>\s*`")
+_MAX_TYPES = 4_000
+"""Bytes that the types of a tag have at most."""
+
+
+def _without_types_of_tags(data: bytes) -> bytes:
+    """``styled.a<{ wide: boolean }>`...` ``: the grammar takes the types of a tag for comparisons."""
+    kept = bytearray(data)
+    for found in _TAGGED.finditer(data):
+        start = _opening(data, found.start())
+        if start is not None:
+            kept[start : found.start() + 1] = b" " * (found.start() + 1 - start)
+    return bytes(kept)
+
+
+def _opening(data: bytes, end: int) -> int | None:
+    """Where the bracket stands that the one at the end closes, if it is one of types behind a name."""
+    depth = 0
+    for at in range(end, max(end - _MAX_TYPES, 0), -1):
+        one = data[at : at + 1]
+        if one == b"`":
+            return None
+        if one == b">" and data[at - 1 : at] != b"=":
+            depth += 1
+        elif one == b"<":
+            depth -= 1
+            if not depth:
+                before = data[at - 1 : at]
+                return at if before.isalnum() or before in (b"_", b"$", b")") else None
+    return None
 
 
 def _without_ampersands(data: bytes, root: Node | None) -> bytes:
@@ -201,7 +254,7 @@ class Lowering(DeclarationLowering):
 
     def _read_again(self, root: Node, parser: Parser) -> Node:
         """The tree of a text without what the grammar does not know and nobody needs, if that helps."""
-        data = _OF_TYPES.sub(lambda found: b" " * len(found[0]), self.data)
+        data = _as_known(self.data)
         jsx = b"</" in data or b"/>" in data
         if jsx:
             data = b"</".join(map(_without_ands, data.split(b"</")))
