@@ -34,3 +34,15 @@ func more(c *s3.Client, param string) {
 		c.PutObject(context.TODO(), &s3.PutObjectInput{Bucket: new("w"), Key: new(string([]byte{1}))})
 	}
 }
+
+var tables = []string{"of-the-package"}
+
+func chosen(c *s3.Client, rest []string) {
+	all := struct{ keys []string }{keys: []string{"of-a-field"}}
+	named := map[string]string{"a": "of-a-map"}
+	list := []string{"of-a-list"}
+	for i := range list {
+		c.HeadObject(context.TODO(), &s3.HeadObjectInput{Bucket: new(list[i]), Key: new(all.keys[0])})
+		c.HeadObject(context.TODO(), &s3.HeadObjectInput{Bucket: new(named["a"]), Key: new(all.keys[i])})
+	}
+}

@@ -269,14 +269,35 @@ class ExpressionLowering(TypeLowering):
         if self.scopes.use(name) is not None or name in self.package_names:
             return None
         if name in ("make", "new") and parts:
-            if name == "new" and parts[0].type not in _NAMED_TYPES:
-                return self.expr(parts[0])
+            value = self._value_of_new(parts[0]) if name == "new" else None
+            if value is not None:
+                return value
             rest = tuple(self.expr(part) for part in parts[1:])
             made = self._zero(pos, parts[0], made=name == "make")
             return made if not rest else self.helper(pos, "$first", made, *rest)
         if name in BASIC and len(parts) == 1:
             return self.expr(parts[0])
         return None
+
+    def _value_of_new(self, node: Node) -> ir.Expr | None:
+        """``new(expression)`` of Go 1.26; None for what may be a type.
+
+        The grammar takes ``keys[i]`` for a type with arguments; no type of a function has any.
+        """
+        if node.type not in _NAMED_TYPES:
+            return self.expr(node)
+        kind, told = node.child_by_field_name("type"), node.child_by_field_name("type_arguments")
+        if node.type != "generic_type" or kind is None or told is None:
+            return None
+        root = kind.child_by_field_name("package") or kind
+        keys = [one for part in told.named_children for one in part.named_children]
+        if len(keys) != 1 or self.scopes.use(self.text(root)) is None:
+            return None
+        of = self.name(root)
+        if root is not kind:
+            of = ir.Attr((kind.start_byte, kind.end_byte), of, self.text(kind.child_by_field_name("name")))
+        key = self.name(keys[0]) if keys[0].type == "type_identifier" else self.expr(keys[0])
+        return ir.Index((node.start_byte, node.end_byte), of, key)
 
     def _zero(self, pos: ir.Pos, node: Node, *, made: bool) -> ir.Expr:
         """``make(T)`` and ``new(T)``."""

@@ -17,9 +17,12 @@ from policywright.analyzers.languages.java.declarations import (
     DeclarationLowering,
 )
 from policywright.analyzers.languages.java.scopes import FunctionScope
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from tree_sitter import Node
 
 _ALIKE = {
@@ -40,6 +43,20 @@ def comments(data: bytes, module_name: str) -> list[ir.Pos]:
     return extras(parser_of("tree_sitter_java").parse(data))
 
 
+_OF_MODULES = regex(rb"(?m)^[ \t]*import[ \t]+module[ \t]+([\w.]+)[ \t]*;")
+"""``import module java.base;`` (JEP 511), which the grammar does not know."""
+_BASE = (
+    "java.util", "java.util.function", "java.util.stream", "java.util.concurrent", "java.util.regex",
+    "java.io", "java.math", "java.net", "java.nio.charset", "java.nio.file", "java.text", "java.time",
+)  # fmt: skip
+_MODULES = {b"java.base": _BASE, b"java.se": _BASE, b"java.net.http": ("java.net.http",)}
+"""The packages of modules (JDK 25's documentation) that programs take most from."""
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return b" " * len(found[0])
+
+
 class Lowering(DeclarationLowering):
     """Statements of one file, and the file itself."""
 
@@ -49,7 +66,11 @@ class Lowering(DeclarationLowering):
         self._yields: list[ir.Name | None] = []
 
     def module(self, name: str) -> ir.Module:
-        root = parser_of("tree_sitter_java").parse(self.data).root_node
+        parser = parser_of("tree_sitter_java")
+        root = parser.parse(self.data).root_node
+        if root.has_error and (modules := _OF_MODULES.findall(self.data)):
+            root = parser.parse(_OF_MODULES.sub(_blank, self.data)).root_node
+            self.wildcards.extend(package for name in modules for package in _MODULES.get(name, ()))
         if root.has_error:
             self._syntax_error(root)
         declared = self._header(root)

@@ -14,9 +14,12 @@ from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.expressions import first_of, parts_of
 from policywright.analyzers.languages.python.patterns import PatternLowering, read_as_match
 from policywright.analyzers.languages.python.scopes import Scope
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from tree_sitter import Node, Parser
 
 MAX_ARMS = 200
@@ -39,6 +42,22 @@ def comments(data: bytes, module_name: str) -> list[ir.Pos]:
     return extras(parser_of("tree_sitter_python").parse(data))
 
 
+_LAZY = regex(rb"(?m)^([ \t]*)lazy(?=[ \t]+(?:import|from)\b)")
+_TYPED = regex(rb"(?m)^[ \t]*(?:async[ \t]+def|def|class|type)[ \t]+\w+\[[^\n]*")
+_DEFAULT = regex(rb"\s*=\s*[\w.]+(?:\[[\w., ]*\])?(?=\s*[,\]])")
+
+
+def _as_known(data: bytes) -> bytes:
+    """A text as the grammar knows it, everything at its place: without ``lazy`` before imports (PEP 810) and
+    defaults of type parameters (PEP 696)."""
+    data = _LAZY.sub(rb"\g<1>0;  ", data)
+
+    def blank(found: re.Match[bytes]) -> bytes:
+        return b" " * len(found[0])
+
+    return _TYPED.sub(lambda found: _DEFAULT.sub(blank, found[0]), data)
+
+
 class Lowering(PatternLowering):
     """Statements and definitions of one file."""
 
@@ -49,7 +68,11 @@ class Lowering(PatternLowering):
         self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_", _ALIKE)
 
     def module(self, name: str) -> ir.Module:
-        root = self.parser.parse(read_as_match(self.data)).root_node
+        text = read_as_match(self.data)
+        root = self.parser.parse(text).root_node
+        if root.has_error:
+            known = self.parser.parse(_as_known(text)).root_node
+            root = root if known.has_error else known
         if root.has_error:
             self._syntax_errors(root)
         body = self.block(root)
