@@ -5,7 +5,7 @@ With the reason for it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
@@ -176,7 +176,7 @@ class Collecting:
                 continue
             during = f"{made.id}: {replace(one, phases=phases, optional='').why}"
             for call in one.step.calls:
-                answer = self._answer_of(made, call)
+                answer = self._answer_of(made, call, only=self._may_ask_others)
                 if answer is None:
                     continue
                 for may in answer.may_need:
@@ -188,6 +188,15 @@ class Collecting:
                     if need.action not in listed and self._is_of_caller(need, call.partition(":")[0]):
                         reason = _reason(made.type, made.span, f"{during}; {need.why}", need.source or "")
                         self._action(made, need.action, need.conditions, need.resources, reason, one)
+
+    def _may_ask_others(self, operation: Operation) -> bool:
+        """Whether any request of an operation can ask for what `_unlisted` looks for: of most none can."""
+        plan = self._authorizer.planner.plan(operation)
+        named = (action for row in plan.rows if row.get("source") != _IN_GENERAL for action in row["actions"])
+        return plan.by_shape or any(
+            prefix in _CALLERS and prefix != operation.prefix
+            for prefix in (action.partition(":")[0] for action in (*plan.base, *plan.listed, *named))
+        )
 
     def _is_of_caller(self, need: Need, service: str) -> bool:
         """A service takes an action of another one with its caller's permissions."""
@@ -288,8 +297,13 @@ class Collecting:
         answer = self._answer_of(made, action)
         return answer.needs if answer is not None else ()
 
-    def _answer_of(self, made: Made, action: str) -> Authorization | None:
-        """What the operation of an action's name needs, asked with the properties of a resource."""
+    def _answer_of(
+        self, made: Made, action: str, only: Callable[[Operation], bool] | None = None
+    ) -> Authorization | None:
+        """What the operation of an action's name needs, asked with the properties of a resource.
+
+        None where there is no such operation, and where it is none that ``only`` wants to hear of.
+        """
         prefix, _, name = action.partition(":")
         services = self._authorizer.operations.services_with_operation(name)
         # Clients of other products have operations of a service as well (Neptune has RDS's).
@@ -297,6 +311,8 @@ class Collecting:
             operation = self._authorizer.operations.get(service, name)
             if operation is None or operation.prefix != prefix:
                 continue
+            if only is not None and not only(operation):
+                return None
             noun = f"aws_{made.type.rpartition('::')[2]}"
             parameters = parameters_of(
                 operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
