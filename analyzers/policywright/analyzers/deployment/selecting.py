@@ -203,7 +203,7 @@ def _elements(value: Value) -> Iterator[Value]:
 
 
 def _is(value: Value, wanted: str) -> Tri:
-    """Whether a value is a word, or the ARN of something of a service called so."""
+    """Whether a value is a word, or the ARN of something of a service called so; ``*word*``: has it in it."""
     if isinstance(value, Items):
         each = [_is(option, wanted) for one in value.values for option in alternatives(one)]
         if Tri.YES in each:
@@ -211,6 +211,9 @@ def _is(value: Value, wanted: str) -> Tri:
         return Tri.MAYBE if value.open or Tri.MAYBE in each else Tri.NO
     if not isinstance(value, Const | Text):
         return Tri.MAYBE
+    if wanted.startswith("*"):
+        inside = wanted.strip("*") in texts.glob(texts.parts(value))
+        return Tri.YES if inside else Tri.NO if isinstance(value, Const) else Tri.MAYBE
     fields = texts.split(texts.parts(value), ":")
     if len(fields) > 2 and fields[0] == ("arn",):
         said = fields[2]

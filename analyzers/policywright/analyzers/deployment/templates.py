@@ -28,7 +28,7 @@ from policywright.analyzers.infrastructure.types import arn_value, physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
-from policywright.knowledge.deployments import Deployments, Handlers
+from policywright.knowledge.deployments import UPDATE_POLICY, Deployments, Handlers
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
@@ -320,7 +320,10 @@ def _properties(scope: Scope, declared: Declared) -> Struct:
         shared = replace(shared, fields=kept)
     found = sam.merged(shared, _evaluated(scope, declared.properties))
     assert isinstance(found, Struct)
-    return found
+    policy = declared.node.get("UpdatePolicy")
+    if policy is None:
+        return found
+    return replace(found, fields=(*found.fields, (UPDATE_POLICY, _evaluated(scope, policy))))
 
 
 def _evaluated(scope: Scope, node: Node | None) -> Struct:
