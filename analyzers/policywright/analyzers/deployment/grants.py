@@ -5,7 +5,7 @@ With the reason for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
@@ -63,7 +63,7 @@ class Asks:
 
     def key(self, made: Made, phases: str) -> Hashable:
         """What tells a resource, with the phases that are asked about."""
-        parts = (made.properties, made.given, made.handlers, made.own, made.services)
+        parts = (made.properties, made.given, made.handlers, made.own, made.services, made.trusting)
         return made.id, made.type, made.phases, made.tagged, made.where, phases, made.span, *map(id, parts)
 
 
@@ -260,10 +260,16 @@ class Collecting:
         if linked:
             bound, optional = tuple(map(arn_of_service_linked, linked)), optional or _FIRST
         elif action == generic.PASS_ROLE:
-            conditions = self._passed_to(made, conditions)
             bound = self._passed(made, taken, resources)
             if optional and passed_anyway(made.given or made.properties):
                 optional, bound = "", passed_anyway(made.given or made.properties)
+            known = tuple(one for one in bound if one in made.trusting) if made.services else ()
+            if known:
+                self._put(action, _received_by(map(Const, sorted(made.services))), known, reason, optional)
+            bound = tuple(one for one in bound if one not in known)
+            if not bound:
+                return
+            conditions = conditions or self._received(made)
         elif (
             resources is not None
             and not set(bound).intersection(own)
@@ -374,14 +380,10 @@ class Collecting:
 
     # --- conditions ---
 
-    def _passed_to(self, made: Made, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        """The service that receives a role: the one that the role trusts, else the type's own."""
-        if made.services:
-            return (
-                ("StringEquals", "iam:PassedToService", tuple(Const(one) for one in sorted(made.services))),
-            )
-        if conditions or made.handlers is None:
-            return conditions
+    def _received(self, made: Made) -> tuple[Condition, ...]:
+        """Whom the type's own calls pass roles to, which is who receives those of which nothing is known."""
+        if made.handlers is None:
+            return ()
         asked = tuple(
             dict.fromkeys(
                 value
@@ -397,9 +399,7 @@ class Collecting:
         if asked:
             return (("StringEquals", "iam:PassedToService", asked),)
         principals = self._principals(made.handlers)
-        if not principals:
-            return ()
-        return (("StringEquals", "iam:PassedToService", tuple(Const(one) for one in principals)),)
+        return _received_by(map(Const, principals)) if principals else ()
 
     def _principals(self, handlers: Handlers) -> tuple[str, ...]:
         """Who receives the roles that a type's own operations pass on.
@@ -522,3 +522,7 @@ def _reason(operation: str, span: Span, detail: str, source: str, *, sure: bool 
         code="deployment",
         source=source or None,
     )
+
+
+def _received_by(services: Iterable[Value]) -> tuple[Condition, ...]:
+    return (("StringEquals", "iam:PassedToService", tuple(services)),)

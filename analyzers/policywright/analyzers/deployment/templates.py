@@ -135,13 +135,20 @@ class OfTemplate:
                 # A role among them is passed on by what is made inside.
                 given = replace(given, fields=tuple(each for each in given.fields if each[0] != "Parameters"))
             handlers = self.known.knowledge.cloudformation(one.type)
-            services = _all_of(trusted.get(id, ()) for id in _mentioned(one.properties)) or ()
+            mentioned = [*_mentioned(one.properties)]
+            services = _all_of(trusted.get(id, ()) for id in mentioned) or ()
+            known = [arn for id in mentioned if trusted.get(id) for arn in self._roles_of(id)]
             found.append(Made(
                 id=one.id, type=one.type, span=self._spans[one.id], properties=properties, given=given,
                 own=self.names.arns.get(one.id, ()), phases=self._phases(one), tagged=self.tagged,
-                handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
+                handlers=handlers, services=services, trusting=tuple(known),
+                needs=tuple(self._needs(one, properties, handlers)),
             ))  # fmt: skip
         return found
+
+    def _roles_of(self, id: str) -> Iterable[Value]:
+        """The ARNs of a role, or of the roles of a profile."""
+        return self.names.profiles.get(id) or self.names.arns.get(id, ())
 
     def expanded(self) -> list[sam.Expanded]:
         found: dict[str, sam.Expanded] = {}

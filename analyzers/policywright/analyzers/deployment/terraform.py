@@ -222,7 +222,7 @@ class _Root:
         planned = self.planned.of(made.id) if self.planned is not None else None
         if planned is not None and planned.before is not None:
             _, before = changed(made.id, planned, made.where, self.knowledge, self.catalog)
-            yield replace(before, services=made.services)
+            yield replace(before, services=made.services, trusting=made.trusting)
 
     def _note_profiles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
         """The roles of instance profiles, by address."""
@@ -413,8 +413,9 @@ class _Root:
         else:
             made = made_of(kind, address, span, settled, called, phases, self.knowledge)
         self.unresolved += unknown_of(made)
+        services, trusting = self._services(properties)
         return replace(
-            made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties),
+            made, tagged=self._tagged(self._provider_of(handle)), services=services, trusting=trusting,
             given=given, where=self._where(handle, settled),
         )  # fmt: skip
 
@@ -449,9 +450,10 @@ class _Root:
             account = OPEN
         return Where(region=said(region, ANY if another else texts.REGION), account=account)
 
-    def _services(self, properties: Struct) -> tuple[str, ...]:
-        """The services that roles trust which a resource names."""
+    def _services(self, properties: Struct) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+        """The services that roles trust which a resource names, and these roles."""
         found: dict[str, None] = {}
+        roles: list[Value] = []
         mentioned = list(_mentioned(properties))
         for address in (*mentioned, *(role for one in mentioned for role in self._profiles.get(one, ()))):
             handle = self._roles.get(address)
@@ -462,9 +464,10 @@ class _Root:
             )
             for services in _words_of(self.evaluator, document):
                 if services is None:
-                    return ()
+                    return (), ()
                 found |= dict.fromkeys(services)
-        return tuple(found)
+                roles += self.names.arns.get(address, ())
+        return tuple(found), tuple(roles)
 
 
 def _called(provider: Provider) -> str:
