@@ -36,6 +36,8 @@ _LINKED = {"AWS::CloudFront::Distribution": _EDGE, "aws_cloudfront_distribution"
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html"""
 _CALLERS = ("kms", "secretsmanager", "iam")
 """Whose actions a service takes with its caller's permissions; its handlers' own calls are listed."""
+_VENDED = ":AllowVendedLogDeliveryForResource"
+"""What a service asks before its logs are delivered. CloudWatch Logs' handler lists it of a few services."""
 _IN_GENERAL = (
     "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service"
 )
@@ -191,19 +193,20 @@ class Collecting:
 
     def _may_ask_others(self, operation: Operation) -> bool:
         """Whether any request of an operation can ask for what `_unlisted` looks for: of most none can."""
-        plan = self._authorizer.planner.plan(operation)
+        plan, asking = self._authorizer.planner.plan(operation), tuple(f"{one}:" for one in _CALLERS)
         named = (action for row in plan.rows if row.get("source") != _IN_GENERAL for action in row["actions"])
         return plan.by_shape or any(
-            prefix in _CALLERS and prefix != operation.prefix
-            for prefix in (action.partition(":")[0] for action in (*plan.base, *plan.listed, *named))
+            action.endswith(_VENDED)
+            or (not action.startswith(f"{operation.prefix}:") and action.startswith(asking))
+            for action in (*plan.base, *plan.listed, *named)
         )
 
     def _is_of_caller(self, need: Need, service: str) -> bool:
         """A service takes an action of another one with its caller's permissions."""
         prefix = need.action.partition(":")[0]
         return (
-            prefix != service and prefix in _CALLERS and need.action != _SERVICE_LINKED
-            and need.certainty == "passed" and need.source != _IN_GENERAL
+            prefix != service and (prefix in _CALLERS or need.action.endswith(_VENDED))
+            and need.action != _SERVICE_LINKED and need.certainty == "passed" and need.source != _IN_GENERAL
             and self._placing.possible(need.action, need.resources)
         )  # fmt: skip
 
@@ -265,7 +268,7 @@ class Collecting:
                 optional, bound = "", passed_anyway(made.given or made.properties)
             known = tuple(one for one in bound if one in made.trusting) if made.services else ()
             if known:
-                self._put(action, _received_by(map(Const, sorted(made.services))), known, reason, optional)
+                self._put(action, self._trusted(made), known, reason, optional)
             bound = tuple(one for one in bound if one not in known)
             if not bound:
                 return
@@ -379,6 +382,21 @@ class Collecting:
         return tuple(dict.fromkeys((*told, *passed_anyway(given)))) or (ANY_ROLE,)
 
     # --- conditions ---
+
+    def _trusted(self, made: Made) -> tuple[Condition, ...]:
+        """The services that roles trust; where a type passes roles to none of them, those that it does, too.
+
+        Whom a role is passed to is checked before anybody takes it on.
+        """
+        services = sorted(made.services)
+        receivers = {
+            str(one.value)
+            for _, _, values in self._received(made)
+            for one in values
+            if isinstance(one, Const)
+        }
+        more = sorted(receivers) if receivers.isdisjoint(services) else []
+        return _received_by(map(Const, [*services, *more]))
 
     def _received(self, made: Made) -> tuple[Condition, ...]:
         """Whom the type's own calls pass roles to, which is who receives those of which nothing is known."""

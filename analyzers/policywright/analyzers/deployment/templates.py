@@ -31,7 +31,7 @@ from policywright.knowledge import texts
 from policywright.knowledge.deployments import UPDATE_POLICY, Deployments, Handlers
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives, one_of
 
 _RESOLVE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}")
 _MACRO = "AWS::CloudFormation::Macro"
@@ -128,8 +128,9 @@ class OfTemplate:
                 trusted[one.id] = _all_of(trusted.get(id, ()) for id in _mentioned(one.properties))
         found: list[Made] = []
         for one in raw:
-            properties = self.names.settled(one.properties)
-            given = self.names.as_arns(one.properties)
+            placed = self._uploaded(one)
+            properties = self.names.settled(placed)
+            given = self.names.as_arns(placed)
             assert isinstance(properties, Struct) and isinstance(given, Struct)
             if one.type in (STACK, _STACK_SET):
                 # A role among them is passed on by what is made inside.
@@ -287,6 +288,17 @@ class OfTemplate:
     def _artifacts(self) -> tuple[Value, ...]:
         """What is in the buckets that the tool uploads to."""
         return tuple(arn_in("s3", *one, "/*", region="", account="") for one in self.buckets)
+
+    def _uploaded(self, one: sam.Expanded) -> Struct:
+        """Properties, where a local file that is to be an object is in the buckets that are uploaded to."""
+        name = _LOCAL.get(one.type, "")
+        file = one.properties.get(name) if name.endswith("S3Location") else None
+        if not isinstance(file, Const) or str(file.value).startswith("s3://") or not self.buckets:
+            return one.properties
+        key = ("Key", Text((Hole(kind="unknown"),)))
+        objects = one_of([Struct((("Bucket", texts.join(bucket)), key)) for bucket in self.buckets])
+        fields = tuple((each, objects if each == name else value) for each, value in one.properties.fields)
+        return replace(one.properties, fields=fields)
 
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
         """Code in a local folder is uploaded before, and read from the bucket by the execution role."""
