@@ -266,7 +266,8 @@ class Collecting:
             bound = self._passed(made, taken, resources)
             if optional and passed_anyway(made.given or made.properties):
                 optional, bound = "", passed_anyway(made.given or made.properties)
-            known = tuple(one for one in bound if one in made.trusting) if made.services else ()
+            trusting = set(map(_name_in, made.trusting)) if made.services else ()
+            known = tuple(one for one in bound if _name_in(one) in trusting)
             if known:
                 self._put(action, self._trusted(made), known, reason, optional)
             bound = tuple(one for one in bound if one not in known)
@@ -544,3 +545,8 @@ def _reason(operation: str, span: Span, detail: str, source: str, *, sure: bool 
 
 def _received_by(services: Iterable[Value]) -> tuple[Condition, ...]:
     return (("StringEquals", "iam:PassedToService", tuple(services)),)
+
+
+def _name_in(arn: Value) -> texts.Parts:
+    """The path and name of a role: a template may put its ARN together otherwise than we do."""
+    return texts.split(texts.parts(arn), ":")[-1]
