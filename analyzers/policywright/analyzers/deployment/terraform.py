@@ -323,12 +323,6 @@ class _Root:
             plain(self.evaluator.attribute(inner, "role_arn", at))
             for inner, at in nested(self.evaluator, block, "assume_role", env)
         ]
-        # Providers of the newer kind have it as an attribute.
-        written = plain(self.evaluator.attribute(block, "assume_role", env))
-        if isinstance(written, Struct):
-            roles.append(written.get("role_arn") or Const(None))
-        elif written != Const(None):
-            roles.append(written)
         value = next((one for one in reversed(roles) if one != Const(None)), None)
         if value is None:
             return None
