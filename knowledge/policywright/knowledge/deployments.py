@@ -15,6 +15,8 @@ SCHEMAS = "CloudFormation's resource schemas, handlers"
 PROVIDER = "terraform-provider-aws, operations of its resources"
 STACK_TAGS = "<tags>"
 """In ``when``: tags of the whole stack, or a provider's default tags."""
+UPDATE_POLICY = "<UpdatePolicy>"
+"""In ``when``: the attribute of the resource that says how it is changed, which is no property."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

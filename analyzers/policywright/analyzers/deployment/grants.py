@@ -5,7 +5,7 @@ With the reason for it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
@@ -36,6 +36,8 @@ _LINKED = {"AWS::CloudFront::Distribution": _EDGE, "aws_cloudfront_distribution"
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html"""
 _CALLERS = ("kms", "secretsmanager", "iam")
 """Whose actions a service takes with its caller's permissions; its handlers' own calls are listed."""
+_VENDED = ":AllowVendedLogDeliveryForResource"
+"""What a service asks before its logs are delivered. CloudWatch Logs' handler lists it of a few services."""
 _IN_GENERAL = (
     "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service"
 )
@@ -63,7 +65,7 @@ class Asks:
 
     def key(self, made: Made, phases: str) -> Hashable:
         """What tells a resource, with the phases that are asked about."""
-        parts = (made.properties, made.given, made.handlers, made.own, made.services)
+        parts = (made.properties, made.given, made.handlers, made.own, made.services, made.trusting)
         return made.id, made.type, made.phases, made.tagged, made.where, phases, made.span, *map(id, parts)
 
 
@@ -176,7 +178,7 @@ class Collecting:
                 continue
             during = f"{made.id}: {replace(one, phases=phases, optional='').why}"
             for call in one.step.calls:
-                answer = self._answer_of(made, call)
+                answer = self._answer_of(made, call, only=self._may_ask_others)
                 if answer is None:
                     continue
                 for may in answer.may_need:
@@ -189,12 +191,22 @@ class Collecting:
                         reason = _reason(made.type, made.span, f"{during}; {need.why}", need.source or "")
                         self._action(made, need.action, need.conditions, need.resources, reason, one)
 
+    def _may_ask_others(self, operation: Operation) -> bool:
+        """Whether any request of an operation can ask for what `_unlisted` looks for: of most none can."""
+        plan, asking = self._authorizer.planner.plan(operation), tuple(f"{one}:" for one in _CALLERS)
+        named = (action for row in plan.rows if row.get("source") != _IN_GENERAL for action in row["actions"])
+        return plan.by_shape or any(
+            action.endswith(_VENDED)
+            or (not action.startswith(f"{operation.prefix}:") and action.startswith(asking))
+            for action in (*plan.base, *plan.listed, *named)
+        )
+
     def _is_of_caller(self, need: Need, service: str) -> bool:
         """A service takes an action of another one with its caller's permissions."""
         prefix = need.action.partition(":")[0]
         return (
-            prefix != service and prefix in _CALLERS and need.action != _SERVICE_LINKED
-            and need.certainty == "passed" and need.source != _IN_GENERAL
+            prefix != service and (prefix in _CALLERS or need.action.endswith(_VENDED))
+            and need.action != _SERVICE_LINKED and need.certainty == "passed" and need.source != _IN_GENERAL
             and self._placing.possible(need.action, need.resources)
         )  # fmt: skip
 
@@ -251,10 +263,17 @@ class Collecting:
         if linked:
             bound, optional = tuple(map(arn_of_service_linked, linked)), optional or _FIRST
         elif action == generic.PASS_ROLE:
-            conditions = self._passed_to(made, conditions)
             bound = self._passed(made, taken, resources)
             if optional and passed_anyway(made.given or made.properties):
                 optional, bound = "", passed_anyway(made.given or made.properties)
+            trusting = set(map(_name_in, made.trusting)) if made.services else ()
+            known = tuple(one for one in bound if _name_in(one) in trusting)
+            if known:
+                self._put(action, self._trusted(made), known, reason, optional)
+            bound = tuple(one for one in bound if one not in known)
+            if not bound:
+                return
+            conditions = conditions or self._received(made)
         elif (
             resources is not None
             and not set(bound).intersection(own)
@@ -288,8 +307,13 @@ class Collecting:
         answer = self._answer_of(made, action)
         return answer.needs if answer is not None else ()
 
-    def _answer_of(self, made: Made, action: str) -> Authorization | None:
-        """What the operation of an action's name needs, asked with the properties of a resource."""
+    def _answer_of(
+        self, made: Made, action: str, only: Callable[[Operation], bool] | None = None
+    ) -> Authorization | None:
+        """What the operation of an action's name needs, asked with the properties of a resource.
+
+        None where there is no such operation, and where it is none that ``only`` wants to hear of.
+        """
         prefix, _, name = action.partition(":")
         services = self._authorizer.operations.services_with_operation(name)
         # Clients of other products have operations of a service as well (Neptune has RDS's).
@@ -297,6 +321,8 @@ class Collecting:
             operation = self._authorizer.operations.get(service, name)
             if operation is None or operation.prefix != prefix:
                 continue
+            if only is not None and not only(operation):
+                return None
             noun = f"aws_{made.type.rpartition('::')[2]}"
             parameters = parameters_of(
                 operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
@@ -358,14 +384,25 @@ class Collecting:
 
     # --- conditions ---
 
-    def _passed_to(self, made: Made, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        """The service that receives a role: the one that the role trusts, else the type's own."""
-        if made.services:
-            return (
-                ("StringEquals", "iam:PassedToService", tuple(Const(one) for one in sorted(made.services))),
-            )
-        if conditions or made.handlers is None:
-            return conditions
+    def _trusted(self, made: Made) -> tuple[Condition, ...]:
+        """The services that roles trust; where a type passes roles to none of them, those that it does, too.
+
+        Whom a role is passed to is checked before anybody takes it on.
+        """
+        services = sorted(made.services)
+        receivers = {
+            str(one.value)
+            for _, _, values in self._received(made)
+            for one in values
+            if isinstance(one, Const)
+        }
+        more = sorted(receivers) if receivers.isdisjoint(services) else []
+        return _received_by(map(Const, [*services, *more]))
+
+    def _received(self, made: Made) -> tuple[Condition, ...]:
+        """Whom the type's own calls pass roles to, which is who receives those of which nothing is known."""
+        if made.handlers is None:
+            return ()
         asked = tuple(
             dict.fromkeys(
                 value
@@ -381,9 +418,7 @@ class Collecting:
         if asked:
             return (("StringEquals", "iam:PassedToService", asked),)
         principals = self._principals(made.handlers)
-        if not principals:
-            return ()
-        return (("StringEquals", "iam:PassedToService", tuple(Const(one) for one in principals)),)
+        return _received_by(map(Const, principals)) if principals else ()
 
     def _principals(self, handlers: Handlers) -> tuple[str, ...]:
         """Who receives the roles that a type's own operations pass on.
@@ -506,3 +541,12 @@ def _reason(operation: str, span: Span, detail: str, source: str, *, sure: bool 
         code="deployment",
         source=source or None,
     )
+
+
+def _received_by(services: Iterable[Value]) -> tuple[Condition, ...]:
+    return (("StringEquals", "iam:PassedToService", tuple(services)),)
+
+
+def _name_in(arn: Value) -> texts.Parts:
+    """The path and name of a role: a template may put its ARN together otherwise than we do."""
+    return texts.split(texts.parts(arn), ":")[-1]

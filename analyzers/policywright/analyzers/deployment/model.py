@@ -70,6 +70,8 @@ class Made:
     """The properties once more, where references to whole resources are ARNs (of a profile, its role's)."""
     services: tuple[str, ...] = ()
     """Who receives the roles that are passed for it, where the template says whom a role trusts."""
+    trusting: tuple[Value, ...] = ()
+    """The roles of which ``services`` are said; nothing says whom others trust."""
     needs: tuple[Asked, ...] = ()
     """What it asks for besides its handlers."""
     where: Where = ANYWHERE

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.deployment.naming import OPEN, arn_in
-from policywright.analyzers.deployment.selecting import below
+from policywright.analyzers.deployment.selecting import below, present
 from policywright.knowledge import texts
+from policywright.knowledge.rules import Tri
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
 _ARGUMENT = re.compile(r"(?:^|_)(?<!assume_)roles?(?:_arns?|_name)?\Z")
@@ -25,9 +26,20 @@ def roles_of(properties: Struct, paths: Iterable[str], *, named: bool = True) ->
     found: dict[Value, None] = {}
     for path in paths:
         plain = named and "profile" not in path.lower()
-        for value in below(properties, path):
+        values = _beside(properties, path) if "=" in path else below(properties, path)
+        for value in values:
             found.update(dict.fromkeys(_roles(value, 0, plain=plain)))
     return tuple(found)
+
+
+def _beside(properties: Struct, path: str) -> Iterator[Value]:
+    """The values of what a list has under a name: ``Settings.Name=ServiceRole`` beside ``Value``."""
+    around, _, test = path.rpartition(".")
+    for entry in below(properties, around):
+        for option in alternatives(entry):
+            for one in option.values if isinstance(option, Items) else (option,):
+                if isinstance(one, Struct) and present(one, test) is not Tri.NO:
+                    yield from (inner for name, inner in one.fields if name.lower().endswith("value"))
 
 
 def written_roles(properties: Struct, path: str) -> tuple[Value, ...]:

@@ -120,15 +120,20 @@ def of_plan(name: str, planned: Planned, knowledge: Deployments, catalog: Catalo
     asked: list[Asked] = []
     apart: list[Deployment] = []
     base: list[Made] = []
-    for provider, found in sorted(by_provider.items()):
-        role = planned.roles.get(provider)
+    directory = posixpath.dirname(name)
+    for provider, every in sorted(by_provider.items()):
+        found = every
+        role, called = planned.roles.get(provider), f"{label}-{_called(provider)}"
+        if provider in planned.executing:
+            found, execution = executed(found, planned.executing[provider], called, found[0].span)
+            apart.append(replace(execution, exact=True, directory=directory))
         if role is None:
             base += found
             continue
         asked.append(assumes(role, found[0].span, f"the provider {provider}"))
         apart.append(Deployment(
-            name=f"{label}-{provider.rpartition('.')[2]}", tool="terraform", purpose=f"provider {provider}",
-            exact=True, span=found[0].span, role=role, made=tuple(found), directory=posixpath.dirname(name),
+            name=called, tool="terraform", purpose=f"provider {provider}",
+            exact=True, span=found[0].span, role=role, made=tuple(found), directory=directory,
         ))  # fmt: skip
     yield Deployment(
         name=label, tool="terraform", purpose="terraform", exact=True, span=planned.span, made=tuple(base),
@@ -136,6 +141,22 @@ def of_plan(name: str, planned: Planned, knowledge: Deployments, catalog: Catalo
         notes=(_STATELESS.format(name=label),),
     )  # fmt: skip
     yield from apart
+
+
+def _called(provider: str) -> str:
+    """How what is asked with a provider is called: by its alias, else by what it is."""
+    plain = provider.replace(":", ".")
+    return plain.removeprefix("aws.")
+
+
+def executed(made: list[Made], role: Value, name: str, span: Span) -> tuple[list[Made], Deployment]:
+    """What whoever asks the Cloud Control API does, and what handlers do with the role they are given."""
+    first = replace(made[0], handlers=None, needs=(*made[0].needs, cloud_control.passes(role, span)))
+    execution = Deployment(
+        name=f"{name}-execution", tool="terraform", purpose="execution role", span=span, role=role,
+        made=tuple(replace(one, needs=()) for one in made),
+    )  # fmt: skip
+    return [first, *(replace(one, handlers=None) for one in made[1:])], execution
 
 
 def place_of(planned: Planned, change: Change) -> Where:

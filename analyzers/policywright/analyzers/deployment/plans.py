@@ -57,6 +57,8 @@ class Planned:
     resources: dict[str, Change] = field(default_factory=dict)
     roles: dict[str, Value] = field(default_factory=dict)
     regions: dict[str, Parts] = field(default_factory=dict)
+    executing: dict[str, Value] = field(default_factory=dict)
+    """The roles that providers of the Cloud Control API let handlers run with."""
 
     def of(self, address: str) -> Change | None:
         return self.resources.get(address)
@@ -88,11 +90,14 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
     planned = Planned(span=whole_file(name))
     written, tags = _configuration(data), _tags(data)
     variables = _objects(data.get("variables"))
-    for provider, body in _objects(_get(data, "configuration", "provider_config")).items():
-        assumed = _get(body, "expressions", "assume_role", 0, "role_arn")
-        if assumed is not None:
-            role = _constant(assumed, variables)
-            planned.roles[provider] = Const(role) if role else ANY_ROLE
+    configured = _objects(_get(data, "configuration", "provider_config"))
+    for provider, body in configured.items():
+        role = _assumed(_get(body, "expressions", "assume_role"), variables)
+        if role is not None:
+            planned.roles[provider] = role
+        given = _get(body, "expressions", "role_arn")
+        if given is not None and _get(body, "name") == "awscc":
+            planned.executing[provider] = _as_role(given, variables)
         region = _get(body, "expressions", "region")
         if region is not None:
             planned.regions[provider] = (_constant(region, variables) or REGION,)
@@ -109,7 +114,7 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         if data_source and address in planned.resources:
             continue
         source = written.get(without_index(address), {})
-        provider = _provider(source)
+        provider = _provider(source, configured) or str(change.get("type")).partition("_")[0]
         known, before = _properties(body), _before(body) if phases & {"u", "d"} else None
         expressions = source.get("expressions")
         changing = "u" in phases and "d" not in phases
@@ -241,10 +246,31 @@ def _configuration(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _provider(written: dict[str, Any]) -> str:
-    """The key of a resource's provider."""
+def _provider(written: dict[str, Any], configured: dict[str, Any]) -> str:
+    """The key of a resource's provider: the root module's, where the resource's own configures nothing."""
     key = written.get("provider_config_key")
-    return key.rpartition(":")[2] if isinstance(key, str) else "aws"
+    if not isinstance(key, str):
+        return ""
+    return key if _get(configured, key, "expressions") else key.rpartition(":")[2]
+
+
+def _assumed(told: Any, variables: dict[str, Any]) -> Value | None:
+    """The role of the last ``assume_role``, which providers have as blocks, or as an attribute."""
+    if isinstance(told, list) and told:
+        written = _get(told, len(told) - 1, "role_arn")
+        return None if written is None else _as_role(written, variables)
+    if not isinstance(told, dict):
+        return None
+    whole = told.get("constant_value")
+    if isinstance(whole, dict):
+        role = whole.get("role_arn")
+        return Const(role) if isinstance(role, str) else None
+    return None if told in _NULL else ANY_ROLE
+
+
+def _as_role(expression: Any, variables: dict[str, Any]) -> Value:
+    role = _constant(expression, variables)
+    return Const(role) if role else ANY_ROLE
 
 
 def _tags(data: dict[str, Any]) -> set[str]:

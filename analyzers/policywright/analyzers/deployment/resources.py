@@ -338,8 +338,8 @@ def _of_image(kind: ResourceType, value: Value) -> Value | None:
 
 
 def _may_be_name(value: Value, kind: ResourceType, own: str | None) -> bool:
-    """A policy's document, say, is no name, nor is what has fields where more fields follow: a version."""
-    sign = r'[\s{"]' if own is None or kind.arn.endswith(f"${{{own}}}") else r'[\s{":]'
+    """No document of a policy, say, no URL, and nothing with fields where more fields follow: a version."""
+    sign = r'[\s{"]|://' if own is None or kind.arn.endswith(f"${{{own}}}") else r'[\s{":]'
     return not any(isinstance(part, str) and re.search(sign, part) for part in texts.parts(value))
 
 

@@ -128,7 +128,9 @@ def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Str
     fields: dict[str, Value] = {}
     for name, what in made.get("give", {}).items():
         kind, _, other = what.partition(" ")
-        fields[name] = reference(other or _part(made, id, function)) if kind == "Ref" else Const(what)
+        named = other.format(id=id, event=event) or _part(made, id, function)
+        given = reference(named) if kind == "Ref" else Const(what)
+        _put(fields, name, given)
     for name, taken in ({one: one for one in made.get("like", ())} | made.get("taken", {})).items():
         value = body.get(taken)
         if value is not None:

@@ -16,6 +16,8 @@ from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 DYNAMIC = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
 _GUIDE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide"
+_REFERENCE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference"
+_ZONES = ("ec2:DescribeAccountAttributes", "ec2:DescribeAvailabilityZones", "ec2:DescribeSubnets")
 _SSM_PARAMETER = "AWS::SSM::Parameter::Value<"
 _EXISTING = {
     "AWS::EC2::AvailabilityZone::Name": ("ec2:DescribeAvailabilityZones",),
@@ -39,7 +41,14 @@ _URL = re.compile(r"https?://(?:([^./]+)\.s3[.-][^/]*|s3[^/]*amazonaws\.com(?:\.
 
 
 def parameters(scope: Scope) -> Iterator[Asked]:
-    """Parameters whose values are read from SSM, or are something that has to exist."""
+    """Parameters whose values are read from SSM, or have to exist already; zones that are asked for."""
+    zones = next(_called(scope.template.root, "Fn::GetAZs"), None)
+    if zones is not None:
+        yield Asked(
+            actions=_ZONES, why="the template asks for the zones of the region", span=zones.key_span,
+            operation="Fn::GetAZs", phases="cu",
+            source=f"{_REFERENCE}/intrinsic-function-reference-getavailabilityzones.html",
+        )  # fmt: skip
     for name, node in scope.parameters.items():
         kind, default = node.get("Type"), node.get("Default")
         type = kind.text or "" if kind is not None else ""
@@ -93,11 +102,16 @@ def _transforming(root: Node) -> Iterator[Node]:
     """Every ``Fn::Transform``, and the transforms of the whole template that are no text of AWS's."""
     whole = root.get("Transform")
     yield from (whole.items or [whole]) if whole is not None else ()
+    yield from _called(root, "Fn::Transform")
+
+
+def _called(root: Node, function: str) -> Iterator[Node]:
+    """What a function is given, wherever it is called."""
     pending = [root]
     while pending:
         node = pending.pop()
         for key, inner in node.mapping.items():
-            if key == "Fn::Transform":
+            if key == function:
                 yield inner
             pending.append(inner)
         pending.extend(node.items)

@@ -101,11 +101,12 @@ def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tupl
             continue
         # Of which service something is tells the resource that is referred to.
         properties = made.given if "=" in path and made.given is not None else made.properties
-        for one in _spelt_out(properties, path):
-            found[present(properties, one)].append(one)
+        plain, wanted = _parted(path)
+        for names in _spelt_out([properties], plain):
+            found[_present(properties, names, wanted)].append(".".join(names) + wanted)
     for verdict in (Tri.YES, Tri.MAYBE):
         if found[verdict]:
-            return tuple(found[verdict]), verdict
+            return tuple(dict.fromkeys(found[verdict])), verdict
     return (), Tri.NO
 
 
@@ -114,11 +115,19 @@ def present(properties: Value, path: str) -> Tri:
 
     ``A.B=x``: whether it is set to x, or to the ARN of something of the service x; ``A.B!=x``: to another.
     """
-    path, _, wanted = path.partition("=")
-    path, other, _ = path.partition("!")
+    return _present(properties, *_parted(path))
+
+
+def _parted(path: str) -> tuple[tuple[str, ...], str]:
+    """The names that a path goes through, and what is wanted of the value: `=x`, `!=x` or nothing."""
+    names, equals, wanted = path.partition("=")
+    return tuple(names.removesuffix("!").split(".")), ("!=" if names.endswith("!") else equals) + wanted
+
+
+def _present(properties: Value, names: tuple[str, ...], test: str) -> Tri:
     values: list[Value] = [properties]
     sure = True
-    for name in path.split("."):
+    for name in names:
         below: list[Value] = []
         for value in (option for one in values for option in _elements(one)):
             if not isinstance(value, Struct):
@@ -137,8 +146,9 @@ def present(properties: Value, path: str) -> Tri:
             return Tri.NO
         values = below
     options = [option for one in values for option in alternatives(one)]
-    if wanted:
-        verdicts = [_OTHER[_is(one, wanted)] if other else _is(one, wanted) for one in options]
+    if test:
+        wanted = test.lstrip("!=")
+        verdicts = [_OTHER[_is(one, wanted)] if test[0] == "!" else _is(one, wanted) for one in options]
         if all(one is Tri.NO for one in verdicts):
             return Tri.NO
         return Tri.YES if sure and all(one is Tri.YES for one in verdicts) else Tri.MAYBE
@@ -148,13 +158,18 @@ def present(properties: Value, path: str) -> Tri:
     return Tri.YES if sure and len(something) == len(options) else Tri.MAYBE
 
 
-def _spelt_out(properties: Value, path: str) -> Iterator[str]:
-    """A path with each name that its ``*`` stands for, and itself: other names may be there as well."""
-    before, star, after = path.partition("*")
-    if star:
-        for name in _names(below(properties, before.removesuffix(".")) if before else [properties]):
-            yield from _spelt_out(properties, f"{before}{name}{after}")
-    yield path
+def _spelt_out(values: list[Value], names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A path with each name that its ``*`` stands for, and itself: other names may be there as well.
+
+    People choose these names: one may be ``*``, or have a dot in it.
+    """
+    if "*" in names:
+        at = names.index("*")
+        here = _through(values, names[:at])
+        for name in _names(here):
+            for rest in _spelt_out(_through(here, (name,)), names[at + 1 :]):
+                yield (*names[:at], name, *rest)
+    yield names
 
 
 def _names(values: list[Value]) -> list[str]:
@@ -164,8 +179,11 @@ def _names(values: list[Value]) -> list[str]:
 
 def below(properties: Value, path: str) -> list[Value]:
     """Every value at a path."""
-    values: list[Value] = [properties]
-    for name in path.split("."):
+    return _through([properties], tuple(path.split(".")))
+
+
+def _through(values: list[Value], names: tuple[str, ...]) -> list[Value]:
+    for name in names:
         values = [
             inner
             for one in values
@@ -185,7 +203,7 @@ def _elements(value: Value) -> Iterator[Value]:
 
 
 def _is(value: Value, wanted: str) -> Tri:
-    """Whether a value is a word, or the ARN of something of a service called so."""
+    """Whether a value is a word, or the ARN of something of a service called so; ``*word*``: has it in it."""
     if isinstance(value, Items):
         each = [_is(option, wanted) for one in value.values for option in alternatives(one)]
         if Tri.YES in each:
@@ -193,6 +211,9 @@ def _is(value: Value, wanted: str) -> Tri:
         return Tri.MAYBE if value.open or Tri.MAYBE in each else Tri.NO
     if not isinstance(value, Const | Text):
         return Tri.MAYBE
+    if wanted.startswith("*"):
+        inside = wanted.strip("*") in texts.glob(texts.parts(value))
+        return Tri.YES if inside else Tri.NO if isinstance(value, Const) else Tri.MAYBE
     fields = texts.split(texts.parts(value), ":")
     if len(fields) > 2 and fields[0] == ("arn",):
         said = fields[2]

@@ -28,10 +28,10 @@ from policywright.analyzers.infrastructure.types import arn_value, physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
-from policywright.knowledge.deployments import Deployments, Handlers
+from policywright.knowledge.deployments import UPDATE_POLICY, Deployments, Handlers
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives, one_of
 
 _RESOLVE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}")
 _MACRO = "AWS::CloudFormation::Macro"
@@ -128,20 +128,28 @@ class OfTemplate:
                 trusted[one.id] = _all_of(trusted.get(id, ()) for id in _mentioned(one.properties))
         found: list[Made] = []
         for one in raw:
-            properties = self.names.settled(one.properties)
-            given = self.names.as_arns(one.properties)
+            placed = self._uploaded(one)
+            properties = self.names.settled(placed)
+            given = self.names.as_arns(placed)
             assert isinstance(properties, Struct) and isinstance(given, Struct)
             if one.type in (STACK, _STACK_SET):
                 # A role among them is passed on by what is made inside.
                 given = replace(given, fields=tuple(each for each in given.fields if each[0] != "Parameters"))
             handlers = self.known.knowledge.cloudformation(one.type)
-            services = _all_of(trusted.get(id, ()) for id in _mentioned(one.properties)) or ()
+            mentioned = [*_mentioned(one.properties)]
+            services = _all_of(trusted.get(id, ()) for id in mentioned) or ()
+            known = [arn for id in mentioned if trusted.get(id) for arn in self._roles_of(id)]
             found.append(Made(
                 id=one.id, type=one.type, span=self._spans[one.id], properties=properties, given=given,
                 own=self.names.arns.get(one.id, ()), phases=self._phases(one), tagged=self.tagged,
-                handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
+                handlers=handlers, services=services, trusting=tuple(known),
+                needs=tuple(self._needs(one, properties, handlers)),
             ))  # fmt: skip
         return found
+
+    def _roles_of(self, id: str) -> Iterable[Value]:
+        """The ARNs of a role, or of the roles of a profile."""
+        return self.names.profiles.get(id) or self.names.arns.get(id, ())
 
     def expanded(self) -> list[sam.Expanded]:
         found: dict[str, sam.Expanded] = {}
@@ -281,6 +289,17 @@ class OfTemplate:
         """What is in the buckets that the tool uploads to."""
         return tuple(arn_in("s3", *one, "/*", region="", account="") for one in self.buckets)
 
+    def _uploaded(self, one: sam.Expanded) -> Struct:
+        """Properties, where a local file that is to be an object is in the buckets that are uploaded to."""
+        name = _LOCAL.get(one.type, "")
+        file = one.properties.get(name) if name.endswith("S3Location") else None
+        if not isinstance(file, Const) or str(file.value).startswith("s3://") or not self.buckets:
+            return one.properties
+        key = ("Key", Text((Hole(kind="unknown"),)))
+        objects = one_of([Struct((("Bucket", texts.join(bucket)), key)) for bucket in self.buckets])
+        fields = tuple((each, objects if each == name else value) for each, value in one.properties.fields)
+        return replace(one.properties, fields=fields)
+
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
         """Code in a local folder is uploaded before, and read from the bucket by the execution role."""
         code = one.properties.get(_LOCAL[one.type])
@@ -320,7 +339,10 @@ def _properties(scope: Scope, declared: Declared) -> Struct:
         shared = replace(shared, fields=kept)
     found = sam.merged(shared, _evaluated(scope, declared.properties))
     assert isinstance(found, Struct)
-    return found
+    policy = declared.node.get("UpdatePolicy")
+    if policy is None:
+        return found
+    return replace(found, fields=(*found.fields, (UPDATE_POLICY, _evaluated(scope, policy))))
 
 
 def _evaluated(scope: Scope, node: Node | None) -> Struct:

@@ -30,6 +30,7 @@ from policywright.analyzers.deployment.planned import (
     ANY,
     assumes,
     changed,
+    executed,
     is_of_aws,
     made_of,
     name_of,
@@ -152,6 +153,10 @@ class _Root:
         self._others: list[tuple[str, list[Asked], Value | None]] = []
         """States of other configurations that are read: names, what that asks, roles."""
         self._places: dict[Provider, Where] = {}
+        self._providers: dict[Provider, tuple[s.Block, Env]] = {
+            key: (block, Env(instance=self.top)) for key, block in self.top.module.providers.items()
+        }
+        """The configurations of providers: those of the root module, and of modules that have their own."""
 
     def _in_plan(self) -> set[Span]:
         """Calls of modules whose resources the plan has: what these make is known."""
@@ -210,14 +215,14 @@ class _Root:
                 continue
             made = changed(address, change, place_of(self.planned, change), self.knowledge, self.catalog)
             self.unresolved += unknown_of(made[0])
-            yield ("aws", change.provider.partition(".")[2]), made
+            yield _of_key(change.provider), made
 
     def _until(self, made: Made) -> Iterator[Made]:
         """What a plan says of a resource until it is changed, replaced or deleted."""
         planned = self.planned.of(made.id) if self.planned is not None else None
         if planned is not None and planned.before is not None:
             _, before = changed(made.id, planned, made.where, self.knowledge, self.catalog)
-            yield replace(before, services=made.services)
+            yield replace(before, services=made.services, trusting=made.trusting)
 
     def _note_profiles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
         """The roles of instance profiles, by address."""
@@ -263,10 +268,10 @@ class _Root:
                     role=reader, asked=tuple(read), given=self.given, directory=self.directory,
                 ))  # fmt: skip
         for provider, of_it in sorted(by_provider.items(), key=lambda one: _called(one[0])):
-            block = self.top.module.providers.get(provider)
-            assumed = None if block is None else self._role(block)
+            block = self._block(provider)
+            assumed = self._role(provider)
             called = _called(provider)
-            made, executing = self._executed(provider, of_it, block, label)
+            made, executing = self._executed(provider, of_it, label)
             apart += executing
             if assumed is None or block is None:
                 base += made
@@ -287,57 +292,65 @@ class _Root:
         yield from apart
 
     def _executed(
-        self, provider: Provider, made: list[Made], block: s.Block | None, label: str
+        self, provider: Provider, made: list[Made], label: str
     ) -> tuple[list[Made], list[Deployment]]:
         """What whoever runs it does where the Cloud Control API is given a role, and that role's part."""
-        if block is None or provider[0] != cloud_control.PROVIDER:
+        if provider not in self._providers or provider[0] != cloud_control.PROVIDER:
             return made, []
-        given = plain(self.evaluator.attribute(block, "role_arn", Env(instance=self.top)))
+        block, env = self._providers[provider]
+        given = plain(self.evaluator.attribute(block, "role_arn", env))
         if given == Const(None):
             return made, []
         role = self.names.settled(given) if isinstance(given, Const | Text) else ANY_ROLE
-        span = self.modules.head(block)
-        first = replace(made[0], handlers=None, needs=(*made[0].needs, cloud_control.passes(role, span)))
-        execution = Deployment(
-            name=f"{label}-{_called(provider)}-execution", tool="terraform", purpose="execution role",
-            span=span, role=role, made=tuple(replace(one, needs=()) for one in made),
-            exact=self.planned is not None, given=self.given, directory=self.directory,
-        )  # fmt: skip
-        return [first, *(replace(one, handlers=None) for one in made[1:])], [execution]
+        mine, execution = executed(made, role, f"{label}-{_called(provider)}", self.modules.head(block))
+        exact = self.planned is not None
+        return mine, [replace(execution, exact=exact, given=self.given, directory=self.directory)]
 
     def _start(self) -> Span:
         file = self.top.module.files[0]
         return self.modules.span_of(file, 0, 0)
 
-    def _role(self, block: s.Block) -> Value | None:
+    def _block(self, provider: Provider) -> s.Block | None:
+        known = self._providers.get(provider)
+        return None if known is None else known[0]
+
+    def _role(self, provider: Provider) -> Value | None:
         """The role that a provider assumes; with several one after the other, the last."""
-        env = Env(instance=self.top)
-        for inner, at in reversed(nested(self.evaluator, block, "assume_role", env)):
-            value = plain(self.evaluator.attribute(inner, "role_arn", at))
-            if value != Const(None):
-                return self.names.settled(value) if isinstance(value, Const | Text) else ANY_ROLE
-        return None
+        if provider not in self._providers:
+            return None
+        block, env = self._providers[provider]
+        roles = [
+            plain(self.evaluator.attribute(inner, "role_arn", at))
+            for inner, at in nested(self.evaluator, block, "assume_role", env)
+        ]
+        value = next((one for one in reversed(roles) if one != Const(None)), None)
+        if value is None:
+            return None
+        return self.names.settled(value) if isinstance(value, Const | Text) else ANY_ROLE
 
     def _provider_of(self, handle: Handle) -> Provider:
-        """The root module's provider that makes a resource."""
+        """The provider that makes a resource: the root module's, or that of a module which configures one."""
         alias = _reference(handle.block.value("provider"))
-        if cloud_control.is_of_control(handle.type):
-            return cloud_control.PROVIDER, alias
+        kind = cloud_control.PROVIDER if cloud_control.is_of_control(handle.type) else "aws"
         instance: Instance = handle.instance
         while instance.parent is not None:
+            own = instance.module.providers.get((kind, alias))
+            if own is not None and _configures(own):
+                key = kind, f"{without_index(instance.address)}{'.' * bool(alias)}{alias}"
+                self._providers[key] = own, Env(instance=instance)
+                return key
             outer = instance.parent.instance
             label = instance.address.rpartition("module.")[2].partition("[")[0]
-            call = outer.module.calls.get(label)
-            mapped = _mapped(call, alias)
-            alias = mapped if mapped is not None else "" if alias == "" else alias
+            mapped = _mapped(outer.module.calls.get(label), kind, alias)
+            alias = alias if mapped is None else mapped
             instance = outer
-        return "aws", alias
+        return kind, alias
 
     def _tagged(self, provider: Provider) -> bool:
-        block = self.top.module.providers.get(provider)
-        return block is not None and any(
-            True for _ in nested(self.evaluator, block, "default_tags", Env(instance=self.top))
-        )
+        if provider not in self._providers:
+            return False
+        block, env = self._providers[provider]
+        return any(True for _ in nested(self.evaluator, block, "default_tags", env))
 
     # --- resources ---
 
@@ -394,8 +407,9 @@ class _Root:
         else:
             made = made_of(kind, address, span, settled, called, phases, self.knowledge)
         self.unresolved += unknown_of(made)
+        services, trusting = self._services(properties)
         return replace(
-            made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties),
+            made, tagged=self._tagged(self._provider_of(handle)), services=services, trusting=trusting,
             given=given, where=self._where(handle, settled),
         )  # fmt: skip
 
@@ -416,23 +430,24 @@ class _Root:
 
     def _place(self, provider: Provider) -> Where:
         """The region of a provider, and the account of its role, or the only one that it may work in."""
-        block, another = self.top.module.providers.get(provider), bool(provider[1])
-        if block is None:
+        another = bool(provider[1])
+        if provider not in self._providers:
             # One that is written elsewhere (generated, for example) is another than the usual one.
             return Where(region=(ANY,), account=OPEN) if another else ANYWHERE
-        env = Env(instance=self.top)
+        block, env = self._providers[provider]
         region = plain(self.evaluator.attribute(block, "region", env))
         allowed = plain(self.evaluator.attribute(block, "allowed_account_ids", env))
         only = allowed.values[0] if isinstance(allowed, Items) and len(allowed.values) == 1 else None
         # What is set for another provider than the usual one is another place than the user's.
-        account = account_of(self._role(block)) or said(only, texts.ACCOUNT)
+        account = account_of(self._role(provider)) or said(only, texts.ACCOUNT)
         if another and account == (texts.ACCOUNT,):
             account = OPEN
         return Where(region=said(region, ANY if another else texts.REGION), account=account)
 
-    def _services(self, properties: Struct) -> tuple[str, ...]:
-        """The services that roles trust which a resource names."""
+    def _services(self, properties: Struct) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+        """The services that roles trust which a resource names, and these roles."""
         found: dict[str, None] = {}
+        roles: list[Value] = []
         mentioned = list(_mentioned(properties))
         for address in (*mentioned, *(role for one in mentioned for role in self._profiles.get(one, ()))):
             handle = self._roles.get(address)
@@ -443,9 +458,10 @@ class _Root:
             )
             for services in _words_of(self.evaluator, document):
                 if services is None:
-                    return ()
+                    return (), ()
                 found |= dict.fromkeys(services)
-        return tuple(found)
+                roles += self.names.arns.get(address, ())
+        return tuple(found), tuple(roles)
 
 
 def _called(provider: Provider) -> str:
@@ -552,14 +568,33 @@ def _reference(expr: s.Expr | None) -> str:
     return expr.name if isinstance(expr, s.GetAttr) else ""
 
 
-def _mapped(call: s.Block | None, alias: str) -> str | None:
+def _configures(block: s.Block) -> bool:
+    """Whether a module's provider is its own: an empty one was how modules said that they are handed it."""
+    return bool(block.blocks) or any(one.name not in ("alias", "version") for one in block.attributes)
+
+
+def _mapped(call: s.Block | None, kind: str, alias: str) -> str | None:
     """What a module's provider is in the module that calls it."""
     given = None if call is None else call.value("providers")
     for key, value in given.items if isinstance(given, s.Object) else ():
-        name = key if isinstance(key, str) else f"aws.{key.name}" if isinstance(key, s.GetAttr) else "aws"
-        if name == (f"aws.{alias}" if alias else "aws"):
+        if _provider_in(key) == (kind, alias):
             return _reference(value)
     return None
+
+
+def _provider_in(key: str | s.Expr) -> Provider:
+    """The provider that a key of ``providers`` says: ``aws``, ``aws.eu``, ``"aws.eu"``."""
+    if isinstance(key, s.GetAttr) and isinstance(key.target, s.Name):
+        return key.target.name, key.name
+    kind, _, alias = key.partition(".") if isinstance(key, str) else ("", "", "")
+    return kind, alias
+
+
+def _of_key(key: str) -> Provider:
+    """The provider of a plan's key (``aws.eu``, ``module.zone:aws``)."""
+    module, _, name = key.rpartition(":")
+    kind, _, alias = name.partition(".")
+    return kind, ".".join(filter(None, (module, alias)))
 
 
 def _foreign(handle: Handle, provider: str, span: Span) -> Unresolved:

@@ -45,7 +45,8 @@ def known_otherwise(
         if call.partition(":")[2].startswith(MAKES):
             given[_about(call)] = f"{given.get(_about(call), '')}{letter}"
     for call, (phases, when, optional, source, sure) in decided:
-        if optional in (LISTED, ASKS, HELD, BACK) and not call.startswith("iam:"):
+        # What a row says has a source.
+        if not source and optional in (LISTED, ASKS, HELD, BACK) and not call.startswith("iam:"):
             made = given.get(_about(call), "")
             taken = (optional == HELD and made) or (optional == BACK and set(made) == {"u"})
             # Where it depends in one phase, the handlers of the others list it for the same reason.

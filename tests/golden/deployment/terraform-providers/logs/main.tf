@@ -1,0 +1,1 @@
+resource "awscc_logs_log_group" "app" { log_group_name = "app" }
