@@ -228,6 +228,7 @@ _NO_CALL = {
     "the directory was let in when it was registered": ["workspaces:*"],
     "the canary's function is made, not changed": ["synthetics:CreateCanary"],
     "a configuration is in no network": ["mq:CreateConfiguration"],
+    "several cases are given comments, and no contacts": ["connectcases:BatchCreateRelatedItem"],
     "members of groups are looked at where preferences are set": [
         "compute-optimizer:DeleteRecommendationPreferences"
     ],

@@ -23,23 +23,42 @@ from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.partitions import PARTITIONS, partition_of
+from policywright.knowledge.paths import select
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Request, Struct, Text, Value, alternatives
 
-_ON_BEHALF = {
-    ("cloudformation", "CreateStack"): "RoleARN",
-    ("cloudformation", "UpdateStack"): "RoleARN",
-    ("cloudformation", "DeleteStack"): "RoleARN",
-    ("cloudformation", "CreateChangeSet"): "RoleARN",
-    ("cloudformation", "RollbackStack"): "RoleARN",
-    ("cloudcontrol", "CreateResource"): "RoleArn",
-    ("cloudcontrol", "UpdateResource"): "RoleArn",
-    ("cloudcontrol", "DeleteResource"): "RoleArn",
-}
-"""Operations that work with the caller's permissions unless a role is passed, and the member that passes it.
+_ON_BEHALF: dict[tuple[str, str], tuple[str, ...]] = {
+    ("cloudformation", "CreateStack"): ("RoleARN",),
+    ("cloudformation", "UpdateStack"): ("RoleARN",),
+    ("cloudformation", "DeleteStack"): ("RoleARN",),
+    ("cloudformation", "CreateChangeSet"): ("RoleARN",),
+    ("cloudformation", "RollbackStack"): ("RoleARN",),
+    ("cloudformation", "ContinueUpdateRollback"): ("RoleARN",),
+    ("cloudformation", "DetectStackDrift"): (),
+    ("cloudformation", "DetectStackResourceDrift"): (),
+    ("cloudformation", "StartResourceScan"): (),
+    ("cloudcontrol", "CreateResource"): ("RoleArn",),
+    ("cloudcontrol", "UpdateResource"): ("RoleArn",),
+    ("cloudcontrol", "DeleteResource"): ("RoleArn",),
+    ("cloudcontrol", "GetResource"): ("RoleArn",),
+    ("cloudcontrol", "ListResources"): ("RoleArn",),
+    ("elasticbeanstalk", "CreateEnvironment"): ("OperationsRole",),
+    ("servicecatalog", "ProvisionProduct"): (),
+    ("servicecatalog", "UpdateProvisionedProduct"): (),
+    ("servicecatalog", "TerminateProvisionedProduct"): (),
+    ("servicecatalog", "ExecuteProvisionedProductPlan"): (),
+    ("ssm", "StartAutomationExecution"): ("Parameters.AutomationAssumeRole",),
+    ("ssm", "StartChangeRequestExecution"): (
+        "Parameters.AutomationAssumeRole", "Runbooks[].Parameters.AutomationAssumeRole",
+    ),
+}  # fmt: skip
+"""Operations that work with the caller's permissions unless a role is passed, and the members that pass it;
+none where what they work on may have a role (a launch constraint of Service Catalog).
 
-AWS CloudFormation user guide, "AWS CloudFormation service role"; Cloud Control API user guide."""
+AWS CloudFormation user guide, "AWS CloudFormation service role", "Detect unmanaged configuration changes",
+"IaC generator"; Cloud Control API user guide; Elastic Beanstalk developer guide, "Operations roles"; Service
+Catalog administrator guide, "Launch constraints"; Systems Manager user guide, "Run an automation"."""
 
 _Key = tuple[Identity, str, tuple[Condition, ...]]
 
@@ -307,9 +326,10 @@ def _sort(
     if answer.outcome == "unknown":
         result.unresolved.append(_undocumented(call, label, answer.note))
         return
-    role = _ON_BEHALF.get((call.service, call.operation))
-    if role is not None and call.parameters.get(role) is None:
-        result.unresolved.append(_on_own_behalf(call, label, role))
+    roles = _ON_BEHALF.get((call.service, call.operation))
+    passed = (found.certain for role in roles or () for found in select(call.parameters, role))
+    if roles is not None and not any(passed):
+        result.unresolved.append(_on_own_behalf(call, label, roles))
     for need in answer.needs:
         reason = _reason(call, need.why, need.source)
         key: _Key = (call.identity, need.action, _written(need.conditions))
@@ -328,10 +348,11 @@ def _written(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     return tuple((operator, key, tuple(map(texts.unmarked, values))) for operator, key, values in conditions)
 
 
-def _on_own_behalf(call: SdkCall, label: str, role: str) -> Unresolved:
+def _on_own_behalf(call: SdkCall, label: str, roles: tuple[str, ...]) -> Unresolved:
     """What no role is passed to do it does as the caller, all over the program for the same reason."""
+    without = f" without {roles[0].rpartition('.')[2]}" if roles else ", unless what it works on has a role"
     cause = Cause(
-        before="", after=f" without {role}: done with the caller's own permissions, whatever that needs",
+        before="", after=f"{without}: done with the caller's own permissions, whatever that needs",
         key=call.service,
     )  # fmt: skip
     return Unresolved(

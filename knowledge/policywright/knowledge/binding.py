@@ -324,8 +324,12 @@ class Binder:
             fitting = self._fitting[key] = tuple(
                 (name, found) for name, found in members if found.sure or found.known or found.weak
             )
-        present = {name: paths for name, found in fitting if (paths := _passed(found, parameters))}
         own = naming.own_variable(kind.arn)
+        present = {
+            name: paths
+            for name, found in fitting
+            if (paths := _passed(found, parameters, kind if name == own else None))
+        }
         if own is not None and own in present:
             twins = (path for path in self._names.twins(kind, operation) if path not in present[own])
             present[own] = [*present[own], *(path for path in twins if select(parameters, path))]
@@ -443,8 +447,26 @@ def _said(paths: Iterable[str], parameters: Struct) -> Iterator[Parts]:
             yield from map(texts.parts, alternatives(item.value))
 
 
-def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:
-    """The first of the members that surely is passed, else the first that may be; known ones count all."""
+def _passed(candidates: naming.Candidates, parameters: Struct, kind: ResourceType | None) -> list[str]:
+    """The first of the members that surely is passed, else the first that may be; known ones count all.
+
+    Of what a type is called itself an ARN of another one gives way to what is left: a word of AWS's
+    (``ResourceId``) may be that of several types.
+    """
+    paths = _first(candidates, parameters)
+    if kind is None or not paths or not _is_of_another(paths, parameters, kind):
+        return paths
+    return _passed(candidates.without(paths), parameters, kind) or paths
+
+
+def _is_of_another(paths: list[str], parameters: Struct, kind: ResourceType) -> bool:
+    told = list(_said((path.removeprefix(naming.GIVEN) for path in paths), parameters))
+    return bool(told) and all(
+        texts.is_arn(pieces) and not forms.fits(kind, texts.join(pieces)) for pieces in told
+    )
+
+
+def _first(candidates: naming.Candidates, parameters: Struct) -> list[str]:
     possible: list[list[str]] = []
     for paths, together in ((candidates.sure, False), (candidates.known, True), (candidates.weak, False)):
         if not paths:

@@ -156,6 +156,12 @@ class Candidates:
     known: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
 
+    def without(self, paths: list[str]) -> Candidates:
+        levels = (
+            tuple(path for path in level if path not in paths) for level in (self.sure, self.known, self.weak)
+        )
+        return Candidates(*levels)
+
 
 _NONE = Candidates()
 

@@ -244,8 +244,8 @@ class Dependents:
             return
         named = self._unread(plan, rows, client)
         left = {
-            "read place": [path for path in named if not is_written(path)],
-            "written place": [path for path in named if is_written(path)],
+            "read place": [path for path in named if not is_written(path, operation, client)],
+            "written place": [path for path in named if is_written(path, operation, client)],
         }
         writes = generic.writes(base)
         if writes:
@@ -474,7 +474,8 @@ def _s3(operation: Operation, dependent: str, client: ClientSource) -> Document 
     (``Uri``, ``OutputUri``) that which the action is about."""
     of_bucket = "Bucket" in dependent
     found = places(operation, client, of_bucket=of_bucket)
-    meant = {path: arn for path, arn in found.items() if is_written(path) == (":Put" in dependent)}
+    puts = ":Put" in dependent
+    meant = {path: arn for path, arn in found.items() if is_written(path, operation, client) == puts}
     meant = found if of_bucket or not meant else meant
     return {"passed": list(meant), "templates": list(meant.values())} if meant else None
 

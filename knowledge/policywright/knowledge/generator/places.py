@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from policywright.knowledge.generator.identities import last_name
+from policywright.knowledge.generator.identities import documentation, last_name
 from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.words import words
 from policywright.knowledge.operations import Operation
 
 _BUCKET = re.compile(r"(s3)?bucket(name|arn)?$", re.IGNORECASE)
@@ -23,9 +24,17 @@ _SAYS_PLACE = re.compile(
     r"s3://|\bS3\)?(?: \w+)? (URI|URL|location|path|object|bucket)"
     r"|(stored|uploaded|file|path|location) (in|to) (an )?Amazon S3"
 )
-_WRITTEN = re.compile(
-    r"output|destination|deliver|result|export|log|sink|report|publish|(?<!deployment)target", re.IGNORECASE
+_WRITTEN = frozenset({
+    "output", "destination", "delivery", "result", "export", "exporting", "log", "logging", "sink", "report",
+    "publish", "published", "target", "temp",
+})  # fmt: skip
+_READ = frozenset({"source", "input", "schema", "template", "logo"})
+_WILL_BE = re.compile(
+    r"\b(will|are to|is to) be (stored|exported|saved|written|delivered|placed)|\bin which to store\b"
+    r"|\bwill receive\b|\bas the artifact store\b|\bbucket that stores\b|\bmust have write permissions?\b"
 )
+_LEADING_OUT = frozenset({"export", "report", "logging"})
+_LEADING_IN = ("Validate", "Import", "Get", "Describe")
 
 
 def places(operation: Operation, client: ClientSource, *, of_bucket: bool = False) -> dict[str, str]:
@@ -47,7 +56,7 @@ def places(operation: Operation, client: ClientSource, *, of_bucket: bool = Fals
             tail = "" if of_bucket else named
             found[path] = f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}"
         elif not _OBJECT.search(name) and not _KEYED.search(name):
-            after = "*" if is_written(path) else ""
+            after = "*" if is_written(path, operation, client) else ""
             tail = "" if of_bucket else f"/${{s3key:{path}}}{after}"
             found[path] = f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}"
     return found
@@ -65,9 +74,17 @@ def _keys(bucket: str, beside: list[str], *, within: bool) -> list[str]:
     return [path for path in found if within or last_name(path).lower() != "name"]
 
 
-def is_written(path: str) -> bool:
-    """Whether what a member names is written, and not read."""
-    return _WRITTEN.search(path) is not None
+def is_written(path: str, operation: Operation, client: ClientSource) -> bool:
+    """Whether what a member names is written, and not read: the last word of its path that tells, else what
+    botocore says of it, else what the operation is called."""
+    told = [word for name in re.split(r"[.\[\]]+", path) for word in words(name)]
+    for before, word in zip(reversed(["", *told[:-1]]), reversed(told), strict=True):
+        if word in _READ or (word in _WRITTEN and before != "deployment"):
+            return word in _WRITTEN
+    if _WILL_BE.search(documentation(client, operation.name, path)):
+        return True
+    named = words(operation.name)
+    return not operation.name.startswith(_LEADING_IN) and not _LEADING_OUT.isdisjoint(named)
 
 
 def _is_place(path: str, shape_name: str, shape: dict[str, Any], documentation: str) -> bool:
