@@ -130,7 +130,7 @@ _HAPPENED = re.compile(
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
     r"|\bAmazon\b|\bs3[an]?://"
-    r"|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
+    r"|\bCDK\b|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
     r"|\b[Ll]ambda functions?\b"
     r"|\b(?:DynamoDB|CloudFormation|SageMaker|EventBridge|CloudWatch|CloudTrail|Cognito)\b"
     r"|\baws (?:--?\S+ )*[a-z0-9-]+ [a-z]"
@@ -320,9 +320,13 @@ def _said_to_happen(around: Surroundings, match: re.Match[str]) -> bool:
     return met and around.speech.tells
 
 
-def _own_words(text: str, match: re.Match[str], window: Span, service: str | None) -> bool:
-    """Whether AWS alone says so, outside any program: then it is a denial, whatever was called."""
-    own = _OWN.fullmatch(match[0]) is not None or (service == "s3" and match[0] == "Access Denied")
+def _own_words(text: str, match: re.Match[str], window: Span, service: str | None, *, told: bool) -> bool:
+    """Whether AWS alone says so, outside any program: then it is a denial, whatever was called.
+
+    ``told``: somebody tells of what they did at AWS.
+    """
+    own = _OWN.fullmatch(match[0]) is not None
+    own = own or ((service == "s3" or told) and match[0] == "Access Denied")
     value = text[match.end() : match.end() + 1] in _ENDS and text[match.start() - 1 : match.start()] != "."
     return own and value and not in_code(text, *window)
 
@@ -386,7 +390,8 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
         actions = actions_of_doing(text, span[0], facts, service)
     if service is None and not actions and not at_aws:
         return None
-    happened = worded or _own_words(text, match, window, service)
+    told = at_aws and around.speech.tells
+    happened = worded or _own_words(text, match, window, service, told=told)
     if not (actions or happened or (service is not None and _said_to_happen(around, match))):
         return None
     return Finding(

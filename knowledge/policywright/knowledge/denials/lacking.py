@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.knowledge.denials.doings import actions_on_objects, actions_wholly_told
+from policywright.knowledge.denials.doings import actions_on_objects, actions_wholly_told, sole_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
 from policywright.knowledge.denials.model import Span
@@ -76,7 +76,8 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
     if whose is None and re.search(r"\bS3\b|\bs3[an]?://|\bbucket\b", text[begin:end]):
         whose = "s3"
     if whose is None:
-        return Done(service=service)
+        sole = sole_doing(text[trigger[1] : end], facts) if service is None else None
+        return Done(actions=sole[1], service=sole[0]) if sole else Done(service=service)
     return Done(
         actions=_by_words(text, (trigger[0], max(begin, trigger[1])), end, whose, facts), service=whose
     )

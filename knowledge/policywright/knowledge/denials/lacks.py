@@ -46,7 +46,7 @@ _LACKS = (
     rf"|\b(?:lacks?|lacking|missing|insufficient|not\s+enough|no)\s+{_WHICH}{_LABEL}{_PERMISSION}"
     rf"|\b(?:(?:is|are|was|were){_NOT}|not)\s+(?:authori[sz]ed|allowed|permitted)\s+(?:to|for)\b"
     rf"|\b(?:do|does|did){_NOT}\s+(?:grant|give|provide|allow|permit|include)\b(?=[^.;\n]{{0,60}}{_PERMISSION})"
-    r"|\b(?:access|permission)(?:\s+(?:was|is))?\s+denied(?=\s+(?:when|while|calling|trying|attempting))"
+    r"|\b(?:access|permission)(?:\s+(?:was|is))?\s+denied(?=[\"'`]?\s+(?:when|while|calling|trying|attempting))"
     rf"|\b(?:is|are|was){_NOT}\s+a\s+valid\s+role\s+to\s+(?:allow|let)\b"
 )
 _NEEDS = (
