@@ -28,6 +28,7 @@ from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
 from policywright.knowledge.denials.saying import (
     action_beside,
+    is_added,
     is_supposed,
     service_beside,
     service_in_words,
@@ -237,6 +238,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
+        gone = gone or is_added(text, match.span())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
@@ -334,7 +336,7 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
 _GONE = re.compile(
     r"\b(?:no|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
     r"|don.t (?:get|see)|(?:fix|resolv)(?:es|ed|ing))"
-    r"(?: (?:the|an?|any|more|further|longer|those|these|such))* ?[\"'`]?\Z",
+    r"(?: (?:the|an?|any|more|further|longer|those|these|such|future|possible|potential))* ?[\"'`]?\Z",
     re.IGNORECASE,
 )
 """In front of a refusal that does not come, or no more."""

@@ -41,7 +41,8 @@ _TRACES = 2
 """What a request's own traces weigh: nobody makes up a request id."""
 _UNNAMED = re.compile(
     r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity|[Ee]ntity):? )?"
-    r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} |<[^>\n]{1,40}> )?"
+    r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} "
+    r"|<[^>\n]{1,40}> |\$?\{[^}\n]{1,40}\} )?"
     r"(?:[Ii]s |are )?[Nn]ot authorized"
 )
 _UNNAMED_WITHIN = re.compile(rf"(?:(?<=[:.] )|(?<=[\"'`\n(>*])){_UNNAMED.pattern}")
