@@ -176,7 +176,7 @@ def _source(event: Object, name: str, facts: Facts) -> str | None:
     source = event.get("eventSource")
     if isinstance(source, str):
         return source.split(".")[0]
-    candidates = facts.services_with(name)
+    candidates = facts.services_meant(name)
     return candidates[0] if len(candidates) == 1 else None
 
 

@@ -40,7 +40,7 @@ from policywright.knowledge.records import replace
 EVIDENCE = 6
 """Strength of such a finding: under all that is read by its form."""
 _REACH = 700
-_ACTION = r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{2,80})(?![\w:*/-])"
+_ACTION = r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80})(?![\w:*/-])"
 
 _FIELD = re.compile(
     r"^[ \t>*\-\"'|]{0,8}(?P<name>User|Principal|Role|Caller|Identity|Service|Action|API|Operation"

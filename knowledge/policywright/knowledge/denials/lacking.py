@@ -38,7 +38,7 @@ def service_of_frame(frames: Frames, clause: Span, facts: Facts) -> str | None:
     for frame in frames.leading_to(*clause):
         if frame.service and (named := facts.service_named(frame.service)) is not None:
             return named
-        if frame.operation and len(found := facts.services_with(frame.operation)) == 1:
+        if frame.operation and len(found := facts.services_meant(frame.operation)) == 1:
             return found[0]
     return None
 
@@ -104,7 +104,8 @@ def _of_operation(match: re.Match[str], facts: Facts, service: str | None) -> Do
         return None
     told = next(_labels(words, facts), None) if words else None
     if told is None:
-        told = service if service in candidates else candidates[0] if len(candidates) == 1 else None
+        meant = facts.services_meant(name)
+        told = service if service in candidates else meant[0] if len(meant) == 1 else None
         told = told or ("s3" if "s3" in candidates else None)  # of which the others took the name
     if told is None:
         return Done(known=True)
