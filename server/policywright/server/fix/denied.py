@@ -37,7 +37,7 @@ def unread(report: DenialReport, text: str) -> tuple[str, ...]:
         return ()
     return (
         f'the text speaks of a refusal ("{match[0]}"), and does not tell that AWS refused it, or what: paste '
-        "the error as it was printed, with the call or the request around it, or say which action was refused",
+        "the error as it was printed, with the call around it, or say which action was refused",
     )
 
 
