@@ -212,6 +212,11 @@ def test_what_is_masked_is_said() -> None:
             "expired-token",
             "aws sso login --profile dev",
         ),
+        (
+            "Error loading SSO Token: Token for dev has expired; it ran with --profile dev.2. Sign in again.",
+            "expired-token",
+            "aws sso login --profile dev.2`",
+        ),
         ("An error occurred (RequestTimeTooSkewed) when calling X", "clock-skew", "clock"),
         (
             "AccessDeniedException: Insufficient Lake Formation permission(s): Required Describe on orders",

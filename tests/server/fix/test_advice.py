@@ -124,6 +124,15 @@ def test_a_permission_set_gets_its_statement_and_where_it_goes() -> None:
     assert data["commands"] == []
 
 
+def test_a_name_alone_is_nobodys_in_a_command() -> None:
+    """It may be a role's, a user's, a session's or a function's."""
+    data = fix(f"OrderConfirmed is not authorized to perform: dynamodb:PutItem on resource: {TABLE}")
+    assert data["denials"][0]["principal"]["name"] == "OrderConfirmed"
+    put, again = data["commands"]
+    assert shlex.split(put)[4] == "ROLE_NAME"
+    assert "--principal arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME" in again
+
+
 def test_a_bare_403_gets_the_command_with_the_principal_to_fill_in() -> None:
     data = fix(
         "upload failed: ./a to s3://drop/in.csv An error occurred (AccessDenied) when calling the "

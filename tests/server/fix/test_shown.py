@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from policywright.server.commands.fix import _approved
@@ -54,6 +55,25 @@ def test_yes_does_not_decide_what_is_in_doubt() -> None:
     assert refused.applied == "unapproved" and "--mine" in refused.notes[-1]
     assert not fix(GUIDE.format(WHOLE), mine=True).doubted
     assert not fix(WHOLE).doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        (
+            "We query a secondary index of the table and get\n\n```\nAccessDeniedException\n```",
+            "AccessDeniedException",
+        ),
+        ("Got a 403 again, no idea why.", "403"),
+        ("The nightly job is missing permissions again.", "missing permissions"),
+    ],
+)
+def test_what_is_not_read_is_asked_for(text: str, mark: str) -> None:
+    """It was said that there is no error; a text in which nobody is refused anything is asked nothing."""
+    (note,) = build(fix(text))["notes"]
+    assert f'("{mark}")' in note and "paste the error" in note
+    assert build(fix("All is well."))["notes"] == []
+    assert build(fix("ExpiredToken: The provided token has expired. 403"))["notes"] == []
 
 
 def test_a_diff_without_a_change_says_why() -> None:

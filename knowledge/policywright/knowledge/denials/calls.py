@@ -368,6 +368,7 @@ def _service(
     candidates = facts.services_with(operation) if operation else ()
     if near is not None and (not candidates or near in candidates):
         return near
+    candidates = facts.services_meant(operation) if operation else ()
     if "s3" in candidates and frame.code in ("AccessDenied", "403", "Forbidden", "AllAccessDisabled"):
         return "s3"
     if (in_xml := _CODES.get(frame.code or "")) is not None and len(candidates) > 1:

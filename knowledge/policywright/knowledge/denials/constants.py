@@ -71,7 +71,7 @@ _CODE = re.compile(
     r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s"
     r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+[\w{\[]|return\b|public\s|private\s"
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
-    r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\."
+    r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:\w+\.)?(?:it|test|describe|expect)\(|assert\b|self\."
     r"|@\w+(?:\.\w+)*(?:\(|[ \t]*$)|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
     r"|[()][()\]},;]{0,3}[ \t]*$|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
@@ -83,7 +83,7 @@ _CODE = re.compile(
 _PROGRAM = re.compile(
     r"^[ \t]*(?:(?:async\s+)?def\s+\w+\(|class\s+\w+[(:{]|func\s\S|(?:export\s+)?(?:async\s+)?function\b"
     r"|assert\b|raise\s+[\w.]+\(|throw\s+new\s+\w"
-    r"|import\s+\w|from\s+[\w.]+\s+import\s|(?:it|test|describe)\(|\w+\.append\($|var\s*\($)"
+    r"|import\s+\w|from\s+[\w.]+\s+import\s|(?:\w+\.)?(?:it|test|describe)\(|\w+\.append\($|var\s*\($)"
     r"|\bmap\[\w+\]\w+\{|\w\s:=\s|^[ \t]+[a-z_]\w* = \{$|^[ \t]*(?:const|let|var)\s+[\w{\[]",
     re.MULTILINE,
 )

@@ -27,7 +27,8 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("pull", "obtain"), _READ),
     **dict.fromkeys(("consum", "poll"), ("Receive", "Get")),
     "list": ("List", "Describe", "Get"),
-    **dict.fromkeys(("updat", "modify", "modifi", "chang", "edit", "configur", "set", "apply"), _UPDATE),
+    **dict.fromkeys(("updat", "modify", "modifi", "chang", "edit", "configur", "apply"), _UPDATE),
+    "set": ("Set", *_UPDATE),
     **dict.fromkeys(("delet", "remov", "destroy", "terminat"), _DELETE),
     "put": ("Put",),
     "writ": ("Put", "Write"),
@@ -323,14 +324,20 @@ _DONE = re.compile(
     r"(?:\b(?:I|[Ww]e|[Tt]hey|[Yy]ou)(?:['\u2019](?:ve|d)|\s(?:have|had))(?:\s[a-z]{3,14}){0,2}?"
     r"|\b(?i:successfully|already|just))\s\Z"
 )
+_LET = re.compile(r"\b(?:I|[Ww]e)\s(?:also\s|then\s)?\Z")
+_LETS = re.compile(r"polic(?:y|ies)|permissions?|roles?|statements?", re.IGNORECASE)
+"""What somebody set so that it should be allowed, in the past: it went well."""
 _PERFECT = re.compile(r"[a-z]{2,12}ed|made|set|put|run|sent", re.IGNORECASE)
 _BEFORE_VERB = 50
 
 
 def _is_done(window: str, verb: re.Match[str]) -> bool:
     """Whether somebody says that they have done it: *I've created a bucket and get this when ...*."""
+    if _PERFECT.fullmatch(verb[0]) is None:
+        return False
     before = window[max(0, verb.start() - _BEFORE_VERB) : verb.start()]
-    return _PERFECT.fullmatch(verb[0]) is not None and _DONE.search(before) is not None
+    lets = any(map(_LETS.fullmatch, _nouns(window[verb.end() : verb.end() + 90])))
+    return _DONE.search(before) is not None or (lets and _LET.search(before) is not None)
 
 
 _ENDS = re.compile(r"(?:ing|es|ed|e|s)\Z")

@@ -30,8 +30,11 @@ RECORD = 40
 _MARKS = re.compile(r'(?i:event[ _.]?(?:source|name|provider))|explicitDeny|"Errors"|Errors\\|"REST\.')
 _VERSION = re.compile(r"(?:_?\d{4}_?\d{2}_?\d{2})(?:v\d+)?$")
 _ENCODED = re.compile(r"Encoded authorization failure message: ([\w+/=-]{8,})")
+_COVER = r"<[^<>\n]{1,60}>|[xX*#]{3,64}"
+"""What stands in the place of a field that somebody hid."""
 _LOG_LINE = re.compile(
-    r"^[0-9a-f]{16,64} (?P<bucket>[a-z0-9.-]{3,63}) \[[^\]\n]{10,40}\] \S+ (?P<who>\S+) \S+ "
+    rf"^[\s>`]{{0,9}}(?:[0-9a-f]{{16,64}}|{_COVER}) (?P<bucket>[a-z0-9.-]{{3,63}}|{_COVER}) "
+    rf"\[[^\]\n]{{10,40}}\] \S+ (?P<who>\S+|{_COVER}) \S+ "
     r"(?P<operation>[A-Z]+\.[A-Z0-9_.]+) (?P<key>\S+) \"[^\"\n]*\" 403 (?P<code>\w+)[^\n]*",
     re.MULTILINE,
 )
@@ -173,7 +176,7 @@ def _source(event: Object, name: str, facts: Facts) -> str | None:
     source = event.get("eventSource")
     if isinstance(source, str):
         return source.split(".")[0]
-    candidates = facts.services_with(name)
+    candidates = facts.services_meant(name)
     return candidates[0] if len(candidates) == 1 else None
 
 

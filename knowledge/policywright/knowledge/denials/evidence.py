@@ -28,6 +28,7 @@ from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
 from policywright.knowledge.denials.saying import (
     action_beside,
+    is_added,
     is_supposed,
     service_beside,
     service_in_words,
@@ -39,7 +40,7 @@ from policywright.knowledge.records import replace
 EVIDENCE = 6
 """Strength of such a finding: under all that is read by its form."""
 _REACH = 700
-_ACTION = r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{2,80})(?![\w:*/-])"
+_ACTION = r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80})(?![\w:*/-])"
 
 _FIELD = re.compile(
     r"^[ \t>*\-\"'|]{0,8}(?P<name>User|Principal|Role|Caller|Identity|Service|Action|API|Operation"
@@ -130,7 +131,7 @@ _HAPPENED = re.compile(
 _AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
     r"|\bAmazon\b|\bs3[an]?://"
-    r"|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
+    r"|\bCDK\b|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
     r"|\b[Ll]ambda functions?\b"
     r"|\b(?:DynamoDB|CloudFormation|SageMaker|EventBridge|CloudWatch|CloudTrail|Cognito)\b"
     r"|\baws (?:--?\S+ )*[a-z0-9-]+ [a-z]"
@@ -237,6 +238,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
+        gone = gone or is_added(text, match.span())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
@@ -320,9 +322,13 @@ def _said_to_happen(around: Surroundings, match: re.Match[str]) -> bool:
     return met and around.speech.tells
 
 
-def _own_words(text: str, match: re.Match[str], window: Span, service: str | None) -> bool:
-    """Whether AWS alone says so, outside any program: then it is a denial, whatever was called."""
-    own = _OWN.fullmatch(match[0]) is not None or (service == "s3" and match[0] == "Access Denied")
+def _own_words(text: str, match: re.Match[str], window: Span, service: str | None, *, told: bool) -> bool:
+    """Whether AWS alone says so, outside any program: then it is a denial, whatever was called.
+
+    ``told``: somebody tells of what they did at AWS.
+    """
+    own = _OWN.fullmatch(match[0]) is not None
+    own = own or ((service == "s3" or told) and match[0] == "Access Denied")
     value = text[match.end() : match.end() + 1] in _ENDS and text[match.start() - 1 : match.start()] != "."
     return own and value and not in_code(text, *window)
 
@@ -330,7 +336,7 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
 _GONE = re.compile(
     r"\b(?:no|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
     r"|don.t (?:get|see)|(?:fix|resolv)(?:es|ed|ing))"
-    r"(?: (?:the|an?|any|more|further|longer|those|these|such))* ?[\"'`]?\Z",
+    r"(?: (?:the|an?|any|more|further|longer|those|these|such|future|possible|potential))* ?[\"'`]?\Z",
     re.IGNORECASE,
 )
 """In front of a refusal that does not come, or no more."""
@@ -386,7 +392,8 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
         actions = actions_of_doing(text, span[0], facts, service)
     if service is None and not actions and not at_aws:
         return None
-    happened = worded or _own_words(text, match, window, service)
+    told = at_aws and around.speech.tells
+    happened = worded or _own_words(text, match, window, service, told=told)
     if not (actions or happened or (service is not None and _said_to_happen(around, match))):
         return None
     return Finding(

@@ -41,7 +41,8 @@ _TRACES = 2
 """What a request's own traces weigh: nobody makes up a request id."""
 _UNNAMED = re.compile(
     r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity|[Ee]ntity):? )?"
-    r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} |<[^>\n]{1,40}> )?"
+    r"(?:(?:arn:(?:aws:(?:iam|sts)::)?)?(?:\.{2,}|\u2026) ?|\* |user arn |X{2,} "
+    r"|<[^>\n]{1,40}> |\$?\{[^}\n]{1,40}\} )?"
     r"(?:[Ii]s |are )?[Nn]ot authorized"
 )
 _UNNAMED_WITHIN = re.compile(rf"(?:(?<=[:.] )|(?<=[\"'`\n(>*])){_UNNAMED.pattern}")
@@ -91,7 +92,7 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _AS_EXPECTED = re.compile(
-    r"[\u2705\u2714]|\bPASS(?:ED)?\b|\b(?:as|is|was) expected\b|\bexpected (?:error|failure|denial)\b",
+    r"[\u2705\u2714]|\b(?-i:PASS(?:ED)?)\b|\b(?:as|is|was) expected\b|\bexpected (?:error|failure|denial)\b",
     re.IGNORECASE,
 )
 """On a message's own line."""
@@ -141,7 +142,7 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     taught, told = _weighed(around, (start, end), after, lead)
     led = lead is not None and lead.sure and (lead.over or told <= taught)
     if led or (plain and any(said.sure for said in speech.between(start, end))):
-        return "shown"
+        return "instructed" if masked and _covers(around, start, end, finding) else "shown"
     taught += (abridged and is_title(text, start, end)) + is_explained(text, end)
     early = not taught and any(map(_anonymous, finding.actions))
     taught += not early and (abridged or _made_up(around, start, end, finding) > 0)
@@ -171,6 +172,19 @@ def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) ->
     told += around.first(REDACTED, start, end) is not None
     told += _TRACES * ((lead is not None and lead.says == "tells" and not speech.of_page) or speech.of_report)
     return taught, told
+
+
+def _covers(around: Surroundings, start: int, end: int, finding: Finding) -> bool:
+    """Whether what a message hides was there: a real name is left, or it is covered, not a form's place."""
+    account = (finding.principal.arn or "").split(":")[4:5]
+    who = finding.principal
+    left = who.name is not None and _COVERED.fullmatch("".join(account)) is not None
+    left = left or (who.arn is None and who.kind in ("role", "user"))
+    return not around.speech.of_page and (left or around.first(REDACTED, start, end) is not None)
+
+
+_COVERED = re.compile(r"[\dxX*#.\u2026\u2022\u2588]{3,}")
+"""An account that somebody hid; ``<account>`` is one to fill in."""
 
 
 def _anonymous(action: str) -> bool:

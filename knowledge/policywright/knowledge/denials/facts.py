@@ -57,6 +57,9 @@ class Facts(Protocol):
     def services_with(self, operation: str) -> tuple[str, ...]:
         """The services (botocore's names) that have an operation of this name."""
 
+    def services_meant(self, operation: str) -> tuple[str, ...]:
+        """The same, but one for those that ask for the same: Neptune and DocumentDB have RDS's."""
+
     def terraform_calls(self, type: str, phase: str) -> tuple[tuple[str, str], ...]:
         """What Terraform calls for any ``data.aws_ami`` (a type) in a phase, a letter of *crud*."""
 
@@ -338,6 +341,14 @@ class StoreFacts:
     def services_with(self, operation: str) -> tuple[str, ...]:
         found = self._operations.services_with_operation(operation)
         return found or self._by_lowered.get(operation.lower(), ())
+
+    def services_meant(self, operation: str) -> tuple[str, ...]:
+        found = self.services_with(operation)
+        asked = self.actions_of(found[0], operation) if len(found) > 1 else ()
+        if not asked or any(self.actions_of(name, operation) != asked for name in found[1:]):
+            return found
+        prefix = asked[0].partition(":")[0]
+        return (prefix if prefix in found else found[0],)
 
     @cached_property
     def _by_lowered(self) -> dict[str, tuple[str, ...]]:

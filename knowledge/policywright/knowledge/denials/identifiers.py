@@ -105,7 +105,7 @@ def operation_named(text: str, span: Span, window: Span, service: str, facts: Fa
 
 def service_with(operation: str, facts: Facts) -> str | None:
     """The one service that has an operation, or S3: told by itself, that one's is meant."""
-    found = facts.services_with(operation)
+    found = facts.services_meant(operation)
     return "s3" if "s3" in found else found[0] if len(found) == 1 else None
 
 

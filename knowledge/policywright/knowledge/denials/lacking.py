@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.knowledge.denials.doings import actions_on_objects, actions_wholly_told
+from policywright.knowledge.denials.doings import actions_on_objects, actions_wholly_told, sole_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
 from policywright.knowledge.denials.model import Span
@@ -38,7 +38,7 @@ def service_of_frame(frames: Frames, clause: Span, facts: Facts) -> str | None:
     for frame in frames.leading_to(*clause):
         if frame.service and (named := facts.service_named(frame.service)) is not None:
             return named
-        if frame.operation and len(found := facts.services_with(frame.operation)) == 1:
+        if frame.operation and len(found := facts.services_meant(frame.operation)) == 1:
             return found[0]
     return None
 
@@ -76,7 +76,8 @@ def actions_lacking(text: str, clause: Span, trigger: Span, facts: Facts, servic
     if whose is None and re.search(r"\bS3\b|\bs3[an]?://|\bbucket\b", text[begin:end]):
         whose = "s3"
     if whose is None:
-        return Done(service=service)
+        sole = sole_doing(text[trigger[1] : end], facts) if service is None else None
+        return Done(actions=sole[1], service=sole[0]) if sole else Done(service=service)
     return Done(
         actions=_by_words(text, (trigger[0], max(begin, trigger[1])), end, whose, facts), service=whose
     )
@@ -103,7 +104,8 @@ def _of_operation(match: re.Match[str], facts: Facts, service: str | None) -> Do
         return None
     told = next(_labels(words, facts), None) if words else None
     if told is None:
-        told = service if service in candidates else candidates[0] if len(candidates) == 1 else None
+        meant = facts.services_meant(name)
+        told = service if service in candidates else meant[0] if len(meant) == 1 else None
         told = told or ("s3" if "s3" in candidates else None)  # of which the others took the name
     if told is None:
         return Done(known=True)

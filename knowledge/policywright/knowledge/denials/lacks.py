@@ -26,6 +26,7 @@ from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
+from policywright.knowledge.denials.saying import is_added
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, unsilenced
 
 LACK = 7
@@ -46,7 +47,7 @@ _LACKS = (
     rf"|\b(?:lacks?|lacking|missing|insufficient|not\s+enough|no)\s+{_WHICH}{_LABEL}{_PERMISSION}"
     rf"|\b(?:(?:is|are|was|were){_NOT}|not)\s+(?:authori[sz]ed|allowed|permitted)\s+(?:to|for)\b"
     rf"|\b(?:do|does|did){_NOT}\s+(?:grant|give|provide|allow|permit|include)\b(?=[^.;\n]{{0,60}}{_PERMISSION})"
-    r"|\b(?:access|permission)(?:\s+(?:was|is))?\s+denied(?=\s+(?:when|while|calling|trying|attempting))"
+    r"|\b(?:access|permission)(?:\s+(?:was|is))?\s+denied(?=[\"'`]?\s+(?:when|while|calling|trying|attempting))"
     rf"|\b(?:is|are|was){_NOT}\s+a\s+valid\s+role\s+to\s+(?:allow|let)\b"
 )
 _NEEDS = (
@@ -234,6 +235,8 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         made = match["lacks"] and _MAKES.search(text, match.end(), end)
         done = Done(actions=_LINKING, service="iam", named=True)
         return _finding(text, clause, done, NOBODY, facts) if made else None
+    if is_added(text, match.span()):
+        return None
     framed = _framed(text, clause)
     if not framed and _SUPPOSED.match(text, begin, match.start()):
         return None

@@ -18,6 +18,11 @@ _CAPITALS = re.compile(
 _VENDOR = re.compile(r"\b(?:AWS|Amazon)\s{1,9}\Z")
 _OF_IAM = re.compile(r"\s{1,9}(?:role|user|polic|permission|privilege|principal|entity|identity|access)")
 """Behind its name: what all services ask for, not what this one does."""
+_ROLE_OF = re.compile(
+    r"\s{1,9}(?:(?:task|execution|instance|node|worker|service|function)\s{1,9})?(?:role|instance\s{1,9}profile)\b",
+    re.IGNORECASE,
+)
+"""Behind the name of what runs code: who calls, not what is called."""
 _COMMON = re.compile(
     r"Account|Airflow|Artifact|Backup|Batch|Billing|Budgets|Cassandra|Config|Connect|Deadline|Detective|Directory"
     r"|Discovery|Drive|Elasticsearch|Email|Events"
@@ -57,7 +62,9 @@ def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
         if count == 1 and (
             first[0] in ("AWS", "Amazon")
             or (_COMMON.fullmatch(label) and not vendor)
+            or label.lower() == "account"
             or (label == "IAM" and _OF_IAM.match(text, first.end()))
+            or _ROLE_OF.match(text, first.end())
         ):
             continue
         if facts.service_named(label) is not None:

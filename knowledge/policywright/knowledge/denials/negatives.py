@@ -54,7 +54,9 @@ def _compiled(pattern: str) -> Scan:
     return Scan(_BLANK.sub(r"\\s+", pattern), re.MULTILINE)
 
 
-_PROFILE = re.compile(r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{1,64})(?=[\s\"'.,;)]|$)")
+_PROFILE = re.compile(
+    r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{0,63}[\w@+-])(?=[\s\"'.,;)]|$)"
+)
 _NO_PROFILE = frozenset(
     {"is", "was", "has", "does", "could", "not", "to", "with", "and", "for", "in", "name", "the"}
 )

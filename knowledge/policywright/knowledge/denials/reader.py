@@ -325,7 +325,7 @@ def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
 def _of_operation(finding: Finding, facts: Facts) -> Finding:
     """The actions of the call where the service printed ``null``."""
     operation = finding.operation or ""
-    candidates = (finding.service,) if finding.service else facts.services_with(operation)
+    candidates = (finding.service,) if finding.service else facts.services_meant(operation)
     prefix = (finding.resource or "").split(":")[2:3]
     if prefix and (named := facts.service_named(prefix[0])) in candidates:
         candidates = (named,)
@@ -370,7 +370,7 @@ def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None
         if not frame.operation or not frame.start <= start <= frame.end + len(frame.message):
             continue
         service = facts.service_named(frame.service) if frame.service else finding.service
-        candidates = (service,) if service else facts.services_with(frame.operation)
+        candidates = (service,) if service else facts.services_meant(frame.operation)
         if len(candidates) == 1:
             actions = facts.actions_of(candidates[0], frame.operation)
             everything = actions and all(map(facts.on_everything, actions))

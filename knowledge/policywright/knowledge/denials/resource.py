@@ -61,6 +61,8 @@ _STOP = re.compile(
 )
 _SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
 """A name with blanks, as jobs, pipelines and rules may have."""
+_WITH_BLANKS = re.compile(r"[ \t](?!and/or\b)[A-Za-z][\w-]{2,40}/[\w-]{2,}")
+"""The rest of a name that somebody wrote with a blank: what stands before it is none."""
 _GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
 """The rest of a name, up to the quote that its line does not open."""
 _ARN_COLONS = 5
@@ -125,6 +127,8 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
         raw, end = text[start : reason.start()], reason.start()
     else:
         raw, end = _token(text, start, limit)
+    if raw.startswith("arn:") and _WITH_BLANKS.match(text, end) and "/" not in raw.rpartition(":")[2]:
+        return OnClause(None, end, cut=True)
     tail = text[end : end + 14]
     cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]) or _TRUNCATED.search(raw))
     value = None if cut else _value(_stripped(_joined(raw)), principal)

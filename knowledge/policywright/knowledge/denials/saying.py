@@ -145,11 +145,30 @@ def is_supposed(text: str, start: int) -> bool:
     return _SUPPOSED.search(text[max(0, start - _CONDITION) : start]) is not None
 
 
+_ADDED = re.compile(r"(?<!after )\badd(?:s|ed|ing)? (?:an?|the|some|any|all)? ?\Z", re.IGNORECASE)
+_AVOIDED = re.compile(r"\b(?:avoid|prevent)(?:s|ed|ing)?\b[^.;\n]*\Z", re.IGNORECASE)
+_FAILING = re.compile(
+    r"\b(?:fail(?:s|ed|ing|ures?)?|denied|errors?|exceptions?|403|can(?:not|['\u2019]t)|unable|works?|worked)\b",
+    re.IGNORECASE,
+)
+_JUST = 40
+_ABOUT = 700
+
+
+def is_added(text: str, span: Span) -> bool:
+    """Whether what is missing is what a change adds, and nobody says that anything failed for want of it."""
+    if _ADDED.search(text[max(0, span[0] - _JUST) : span[0]]) is None:
+        return False
+    failing = _FAILING.finditer(text, max(0, span[0] - _ABOUT), span[1] + _ABOUT)
+    return all(_AVOIDED.search(text[max(0, one.start() - _JUST) : one.start()]) for one in failing)
+
+
 CODE = 6
 """Strength over which a finding knows its call from more than words."""
 _ASKED = re.compile(
     r"(?i:\b(?:requires?|required|needs?|needed|missing|lack(?:s|ed|ing)?|without"
     r"|(?:did|do|does)(?: not|n.t) have|(?:fixed|solved|resolved) (?:it |this |that )?by (?:adding|granting)"
+    r"|(?:solution|fix|workaround)(?: is| was|:)(?: to)? (?:allow|add|grant)(?:ing)?"
     rf"|after (?:adding|granting)))\b[^.;]{{0,60}}?(?<![\w:./-])(?P<action>{_NAME})(?![\w:*/-])"
 )
 """The action that somebody says it takes."""

@@ -43,6 +43,11 @@ _SUBJECT = re.compile(
 )
 _LAST_ARN = re.compile(rf"arn:aws[\w-]*:(?:iam|sts):(?:{IN_BRACKETS}|[^\s\"'`<>])+(?=[\"'`*)\]]*\s*$)")
 _LAST_RELATIVE = re.compile(r"(?<![\w/:.-])(?:assumed-role|role|user)/[\w+=,.@/-]{1,200}(?=[\"'`*)\]]*\s*$)")
+_LAST_NAME = re.compile(
+    r"(?:(?<![\w/:.=-])(?P<kind>[Rr]ole|[Uu]ser)\s+[\"'`*]{0,3}(?P<name>[\w+=,.@-]{2,64})"
+    r"|(?<![\w/:.=@-])(?P<bare>(?=[\w.-]{0,63}[a-z0-9](?:[A-Z]|[-_]\w))[A-Za-z][\w-]{9,63}))[\"'`*]{0,3}\s*\Z"
+)
+"""A name right in front, by itself or behind what it is one of; a bare one is no word of a language."""
 _FIELD_ABOVE = re.compile(
     r"(?:^|\n)[\s>*\"'|-]{0,8}(?:User(?: ?Identity)?|Role|Principal|Caller|Identity)(?: ARN)?"
     r"[\s\"'`*]{0,4}[:=][\s\"'`*]{0,4}"
@@ -52,7 +57,9 @@ _FIELD_ABOVE = re.compile(
 _BROKEN_ARN = re.compile(
     r"(arn:aws[\w-]*:(?:iam|sts)::[\w+=,.@/*:-]*(?:\s*\n\s*[\w+=,.@/*:-]+){1,4})[\"'`*]*\s*$"
 )
-_ACTION = re.compile(r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*/])")
+_ACTION = re.compile(
+    r"[\s:\"'`*(\[]*(?:(?:the\s+)?action\s+[\"'`]?)?([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*/])"
+)
 _BROKEN_ACTION = re.compile(
     r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}\s*\n\s*[\w-]{1,60})\s*:\s*([A-Za-z]\w{0,120})"
 )
@@ -247,7 +254,22 @@ def _subject(text: str, end: int, floor: int) -> _Subject | None:
         return _Subject(begin + relative.start(), from_words(relative[0]) or NOBODY)
     if last is not None and ":" in last[0] and len(words) < 200:
         return _Subject(begin + last.start(), from_plain_name(words))
+    if (name := _LAST_NAME.search(window)) is not None:
+        return _Subject(begin + name.start(), _by_name(name))
     return _Subject(end, NOBODY)
+
+
+def _by_name(name: re.Match[str]) -> Principal:
+    if name["kind"] is not None:
+        named = from_plain_name(name["name"]).name
+        return Principal(kind="role" if name["kind"].lower() == "role" else "user", name=named)
+    return NOBODY if _NO_OWN_NAME.match(name["bare"]) else from_plain_name(name["bare"])
+
+
+_NO_OWN_NAME = re.compile(
+    r"(?:aws|botocore)-|CognitoIdentityCredentials\Z|i-[0-9a-f]{8}|\w+_(?:ARN|ID|NAME)\Z", re.IGNORECASE
+)
+"""What SDKs and services call a session, of a role that is not told; what is to be filled in."""
 
 
 def _principal(words: str) -> Principal | None:

@@ -187,7 +187,7 @@ def _of_name(action: str, facts: Facts) -> tuple[tuple[str, ...], str]:
 
 def _sole(operation: str, facts: Facts) -> str | None:
     """The one service that has an operation of such a name."""
-    found = facts.services_with(operation)
+    found = facts.services_meant(operation)
     return found[0] if len(found) == 1 else None
 
 

@@ -144,6 +144,8 @@ def _whose(proposals: Sequence[Proposal]) -> tuple[str, str]:
     """Kind and name of the one that was denied, as far as the text tells them."""
     told = {(proposal.denial.principal.kind, proposal.denial.principal.name) for proposal in proposals}
     kind, name = told.pop() if len(told) == 1 else ("unknown", None)
+    if kind == "unknown":
+        name = None  # a name may be a role's, a user's, a session's or a function's
     return "user" if kind == "user" else "role", name or ("USER_NAME" if kind == "user" else "ROLE_NAME")
 
 

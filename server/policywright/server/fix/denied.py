@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,26 @@ from policywright.server.principals import entity_of
 
 if TYPE_CHECKING:
     from policywright.server.account import Account
+
+
+_REFUSAL = re.compile(
+    r"\baccess ?denied(?:exception)?\b|\b(?:not|un)[ -]?authori[sz]ed\w*|\bforbidden\b|\b403\b"
+    r"|\bpermissions? (?:denied|errors?|issues?|problems?)\b"
+    r"|\b(?:missing|lacks?|no|insufficient) (?:\w+ )?permissions?\b",
+    re.IGNORECASE,
+)
+
+
+def unread(report: DenialReport, text: str) -> tuple[str, ...]:
+    """What to ask for where a text speaks of a refusal of which nothing is read: unread is not absent."""
+    read = report.denials or report.shown or report.not_denials or report.lost
+    match = None if read else _REFUSAL.search(text)
+    if match is None:
+        return ()
+    return (
+        f'the text speaks of a refusal ("{match[0]}"), and does not tell that AWS refused it, or what: paste '
+        "the error as it was printed, with the call around it, or say which action was refused",
+    )
 
 
 def decoded(report: DenialReport, ask: Ask) -> tuple[DenialReport, tuple[str, ...]]:

@@ -20,7 +20,7 @@ from policywright.knowledge.store import StoreError, shared_store
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix import journal, write
 from policywright.server.fix.changes import DoesNotFit, change_of, merged, prove
-from policywright.server.fix.denied import decoded, with_principal, with_resource
+from policywright.server.fix.denied import decoded, unread, with_principal, with_resource
 from policywright.server.fix.explain import explained
 from policywright.server.fix.files import file_change
 from policywright.server.fix.model import Ask, Caller, Change, ChangedMeanwhile, Proposal, Result
@@ -89,7 +89,7 @@ def prepare(
         not_denials=report.not_denials,
         pasted=report.pasted,
         shown=tuple(_not_applied(proposer, report)),
-        notes=notes,
+        notes=(*notes, *unread(report, ask.text)),
     )
     result = _judged(_with_change(result), report)
     return replace(result, notes=(*result.notes, *lost), status=Exit.INTERNAL) if lost else result
