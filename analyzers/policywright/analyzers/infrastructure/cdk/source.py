@@ -238,7 +238,7 @@ class _Reader:
             return
         made = Construct(
             id=id,
-            kind=call.method,
+            kind=self.source.called(call.receiver, call.method),
             scope=found[0].text,
             variable=self._named.get((call.node.start_byte, call.node.end_byte)),
             call=call,

@@ -367,11 +367,16 @@ class Values:
         whole = found if found.startswith("/") else posixpath.join("/", self.constructs.root, found)
         return posixpath.normpath(whole).lstrip("/")
 
-    def _path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
-        """The path; from the root where it begins with a slash, from the application otherwise."""
+    def _path(
+        self, node: Node, source: Source, where: Where, depth: int, *, below: bool = False
+    ) -> str | None:
+        """The path; from the root where it begins with a slash, from the application otherwise.
+
+        ``below``: it follows another one, so that its slash is no root.
+        """
         text = literal(node)
         if text is not None:
-            return text if not text.startswith("/") else None
+            return text.lstrip("/") if below else text if not text.startswith("/") else None
         words = _text(node)
         if words in ("__dirname", "import.meta.dirname"):
             return f"/{posixpath.dirname(source.name)}"
@@ -422,8 +427,13 @@ class Values:
     def _made_path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
         """``path.join(__dirname, "..", "fn")`` and its like."""
         function = node.child_by_field_name("function")
-        given = [self._path(one.node, source, where, depth + 1) for one in arguments_of(node)]
         name = _text(function).rpartition(".")[2] if function is not None else ""
+        # Python's begins anew with what begins with a slash, as ``resolve`` does.
+        joins = name == "join" and not source.python
+        given = [
+            self._path(one.node, source, where, depth + 1, below=joins and number > 0)
+            for number, one in enumerate(arguments_of(node))
+        ]
         if name in ("cwd", "getcwd") and not given:
             # The toolkit runs the application where its cdk.json is.
             return f"/{self.constructs.root}"
