@@ -319,10 +319,12 @@ class Values:
     def entries(self, node: Node) -> Iterator[tuple[str, Node]]:
         """The entries of an object; an empty key stands for what is put in from elsewhere."""
         for one in node.named_children:
-            if one.type == "pair":
-                key, value = one.child_by_field_name("key"), one.child_by_field_name("value")
+            if one.type in ("pair", "keyword_argument"):
+                key = one.child_by_field_name("key" if one.type == "pair" else "name")
+                value = one.child_by_field_name("value")
                 if key is not None and value is not None:
-                    plain = key.type == "property_identifier"
+                    plain = key.type in ("property_identifier", "identifier") and one.type != "pair"
+                    plain = plain or key.type == "property_identifier"
                     name = _text(key) if plain else literal(key)
                     yield name or "", value
             elif one.type == "shorthand_property_identifier":
@@ -333,6 +335,10 @@ class Values:
     def object_of(self, placed: Placed) -> Placed | None:
         """The object that an expression is, through names."""
         end = self.frames.followed(placed)
+        if end.source.python and end.node.type == "call":
+            function, arguments = map(end.node.child_by_field_name, ("function", "arguments"))
+            if function is not None and _text(function) == "dict" and arguments is not None:
+                return replace(end, node=arguments)
         return end if end.node.type in ("object", "dictionary") else None
 
     def key(self, made: Made) -> Data | None:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
-from policywright.analyzers.infrastructure.editing.data import places_of
+from policywright.analyzers.infrastructure.editing.data import variants
 from policywright.analyzers.infrastructure.editing.hcl_order import address_in
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import (
@@ -214,12 +214,10 @@ class Names:
 
 def _chosen(found: list[str], options: Sequence[str], written: str, had: Sequence[set[str]]) -> list[str]:
     """The texts, of which those that differ by what is chosen alone are one, but for what is ``had``."""
-    first = options[0]
     for text in found:
-        for at in places_of(text, first):
-            several = [text[:at] + one + text[at + len(first) :] for one in options]
+        for at, part, several in variants(text, options):
             if all(one in found for one in several) and not any(one.issuperset(several) for one in had):
-                made = text[:at] + written + text[at + len(first) :]
+                made = text[:at] + written + text[at + len(part) :]
                 rest = [one for one in found if one not in several]
                 return _chosen([*rest, made], options, written, had)
     return found

@@ -473,10 +473,13 @@ def _inputs(instance: Instance) -> tuple[str, ...]:
 
 
 def _variable(value: s.Expr | None) -> str | None:
-    """The variable that an expression is, or one of whose elements it is (``toset(var.arns)``)."""
+    """The variable that an expression is (or a part of one), or an element of it (``toset(var.arns)``)."""
     match value:
         case s.GetAttr(target=s.Name(name="var"), name=name):
             return name
+        case s.GetAttr(target=s.GetAttr() as inner, name=name):
+            whole = _variable(inner)
+            return f"{whole}.{name}" if whole is not None else None
         case s.Index(target=inner) | s.Call(name="toset", args=(inner,)):
             return _variable(inner)
     return None
