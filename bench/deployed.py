@@ -4,6 +4,12 @@
 each function, and a patch) and without (``--no-infra``: all of the code at once), in one process. Every function is
 evaluated by itself, so that it gets nothing of what another one does: what several functions share is evaluated for
 each. The work of that is on record as ``deployed/...`` in ``counts.json`` (``bench.counts``), without a clock.
+
+What one evaluation for several could save: in a Java service of 33 roles the roles' evaluations are two thirds of all CPU,
+and look at 8,572 functions of which 1,496 are others; 209 are in more than half of the roles. So hardly any two
+have parts of their own alone, and an engine that has both lets each have what the other one stores in a field
+of what they share: it would grant more. Where the parts are apart (40 workers) there is nothing to share; half
+of what templates cost there is reading and comparing them.
 """
 
 from __future__ import annotations

@@ -2,13 +2,15 @@
 
 What `terraform validate` would say of references, without its providers: every ``var``, ``local``, ``module``,
 ``data`` source and resource that is new in a block has a declaration, one with a key is of what there are
-several of, and one without is not; a module's output and input is one that the module has.
+several of, and one without is not; a module's output and input is one that the module has. Nothing waits for
+itself.
 """
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,19 @@ class _Directory:
         }  # fmt: skip
         self.outputs = {block.label for block in blocks if block.type == "output"}
         self.variables = {block.label: block for block in blocks if block.type == "variable"}
+        self.needs = {
+            address: {".".join(words[: 3 if words[0] == "data" else 2]) for words, _ in _references(node)}
+            for block in blocks
+            for address, node in _made(block)
+        }
+
+    def cycle(self) -> list[str]:
+        """What waits for itself, in its order; nothing where Terraform can plan."""
+        try:
+            TopologicalSorter(self.needs).prepare()
+        except CycleError as error:
+            return [*error.args[1]]
+        return []
 
     def problem(self, words: tuple[str, ...], keyed: bool) -> str | None:
         """What is wrong with a reference (``aws_sqs_queue``, ``inbox``, ``arn``), with a key or without."""
@@ -59,6 +74,17 @@ class _Directory:
                     return None
                 return None if many == keyed else f"{address}: with a key, or without, against its block"
         return None
+
+
+def _made(block: s.Block) -> Iterator[tuple[str, s.Node]]:
+    """What is made on its own, and what it is made of; of a module only itself says what waits for what."""
+    match block.type:
+        case "locals":
+            yield from ((f"local.{one.name}", one.value) for one in block.attributes)
+        case "resource" | "data":
+            yield address_of(block), block
+        case "module" if (waited := block.value("depends_on")) is not None:
+            yield address_of(block), waited
 
 
 def _references(node: s.Node, bound: frozenset[str] = frozenset()) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -112,6 +138,9 @@ def test_what_is_named_is_there(case: Path) -> None:
     changed = [patch.file for patch in infrastructure.patches if patch.file.endswith(".tf")]
     files.update((patch.file, patch.after) for patch in infrastructure.patches if patch.file in changed)
     problems: list[str] = []
+    for place in {posixpath.dirname(name) for name in changed}:
+        if not _directory(before, place).cycle():
+            problems.extend(_directory(files, place).cycle())
     for name in changed:
         document = parse(name, files[name])
         assert not document.errors, name
@@ -263,3 +292,14 @@ def test_the_check_sees_what_is_not_there() -> None:
     assert directory.problem(("aws_sqs_queue", "other", "arn"), False) == "aws_sqs_queue.other is not declared"
     assert directory.problem(("data", "aws_region", "current", "id"), False) is not None
     assert There(document, []).missing((), []) is None
+
+
+def test_the_check_sees_what_waits_for_itself() -> None:
+    text = """
+resource "aws_iam_role_policy" "p" { policy = "${aws_cloudwatch_log_group.g.arn}:*" }
+resource "aws_cloudwatch_log_group" "g" { name = local.group }
+locals { group = "/aws/lambda/${aws_lambda_function.f.function_name}" }
+resource "aws_lambda_function" "f" { depends_on = [aws_iam_role_policy.p] }
+"""
+    assert _Directory([parse("", text)]).cycle()
+    assert not _Directory([parse("", text.replace("[aws_iam_role_policy.p]", "[]"))]).cycle()

@@ -70,3 +70,17 @@ def test_a_secret_s_own_arn_is_that_of_its_name() -> None:
     assert holding(Const("secretsmanager:GetSecretValue"), Const(f"{place}app/db-a1B2c3")).settled(item)
     for other in ("app/db-a1B2c", "app/db2-a1B2c3", "app/other-a1B2c3"):
         assert not holding(Const("secretsmanager:GetSecretValue"), Const(place + other)).settled(item)
+
+
+def test_a_parameter_alone_is_another_name_of_it_but_not_of_what_is_below_it() -> None:
+    given = Hole(kind="parameter", name="Pictures")
+    alone, below = Text((given,)), Text((given, "/results/", Hole(kind="unknown"), ".json"))
+    statement = HeldStatement(
+        effect="Allow", actions=(Const("s3:PutObject"),), resources=(alone, Text((given, "/*"))),
+        span=whole_file("t"),
+    )  # fmt: skip
+    found = Holding(statement, REFERENCES)
+    assert [one.resource for one in found.as_granted(Item(action="s3:PutObject", resource=below))] == [below]
+    # It may be a name or an ARN, where something takes it for the name in one.
+    named = Text(("arn:aws:s3:::", given, "/results/1.json"))
+    assert alone in [one.resource for one in found.as_granted(Item(action="s3:PutObject", resource=named))]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, PolicyKind, Role, Site
 from policywright.analyzers.infrastructure.project import whole_file
@@ -69,3 +72,50 @@ def test_a_new_policy_is_inline() -> None:
     created = Edit(kind="create", site=site("r"), statements=(added(2),), name="n")
     assert [*too_long(role("customer-managed"), [created])]
     assert not [*too_long(role("customer-managed"), [replace(created, statements=(added(1),))])]
+
+
+def test_what_iam_would_not_take_is_said_and_not_written(tmp_path: Path) -> None:
+    """Fifty functions of one role write fifty logs: with that, the whole deployment would fail."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/index.py").write_text("def handler(event, context):\n    return event\n")
+    (tmp_path / "main.tf").write_text(_MANY)
+    infrastructure = analyse([tmp_path], Options()).infrastructure
+    assert infrastructure is not None and not infrastructure.patches
+    (role,) = infrastructure.roles
+    assert role.of("added") and any("IAM takes 6,144: it is not written" in note for note in role.notes)
+
+
+_MANY = """
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_policy" "worker" {
+  name = "worker"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "lambda:*", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.worker.arn
+}
+
+resource "aws_lambda_function" "worker" {
+  count         = 50
+  function_name = "worker-of-many-letters-in-a-box-by-the-door-that-nobody-opens-${count.index}"
+  role          = aws_iam_role.worker.arn
+  handler       = "index.handler"
+  runtime       = "python3.12"
+  filename      = data.archive_file.code.output_path
+}
+
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "${path.module}/src"
+  output_path = "code.zip"
+}
+"""

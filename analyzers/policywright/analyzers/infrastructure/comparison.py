@@ -12,6 +12,7 @@ from policywright.analyzers.infrastructure.branches import Lack, by_branch, lack
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import (
+    ANYTHING,
     Holding,
     Item,
     both_ways,
@@ -750,10 +751,13 @@ class _Comparison:
             spare = self._spare.setdefault(held.policy.fixed, {})
             written = held.policy.kind != "aws-managed"
             if written and self.needs.doubt is None and not held.holding.unsure:
+                anywhere = "*" in held.holding.forms
                 for action in held.holding.actions:
+                    used = [item for item in held.items if covers(action, item.action)]
                     if not held.needs(action):
-                        used = any(covers(action, item.action) for item in held.items)
-                        spare[action] = used or spare.get(action, False)
+                        spare[action] = bool(used) or spare.get(action, False)
+                    elif anywhere and all(item.resource != ANYTHING for item in used):
+                        spare[f"{action} on *"] = True
 
     def _unchanged(self, held: Held) -> None:
         for action, found in _per_action(held.items).items():
@@ -773,7 +777,11 @@ class _Comparison:
                     f"{policy.name} {'denies' if sure else 'may deny'} {_some(actions)}, which the code needs"
                 )
         if self.needs.role is not None:
-            self.notes.extend(too_long(self.needs.role, self.edits.made))
+            longer = [*too_long(self.needs.role, self.edits.made)]
+            self.notes.extend(longer)
+            if longer and not self.needs.stack.synthesised:
+                # What IAM would not take makes the whole deployment fail; the CDK puts it into several.
+                self.edits.made.clear()
         boundary = self.needs.role.boundary if self.needs.role is not None else None
         if boundary is None or boundary.opaque:
             return

@@ -706,9 +706,9 @@ def _is_other_reading(held: str, needed: str) -> bool:
 
 
 def _is_name_in(held: str, needed: str) -> bool:
-    """The held pattern is nothing but a name that the needed one has in it."""
+    """The held pattern is nothing but a name that the needed one has in it; what begins with it is an ARN."""
     lone = held.startswith("\ue000") and held.find("\ue001") == len(held) - 1
-    return lone and held != needed and held in needed
+    return lone and held in needed and not needed.startswith(held)
 
 
 def both_ways(items: Iterable[Item]) -> Iterator[Item]:

@@ -139,10 +139,14 @@ class RoleNeeds:
         """Why what no code was seen to need may be needed all the same; None for a complete role."""
         if self.complete:
             return None
-        hidden = list(dict.fromkeys(one.detail for one in sorted(self.unresolved, key=_is_annotation)))
-        if hidden and all(one.code in _HIDDEN for one in self.unresolved):
-            more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
+        several = sorted(self.unresolved, key=_is_annotation)
+        hidden = list(dict.fromkeys(one.detail for one in several))
+        more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
+        if hidden and all(one.code in _HIDDEN for one in several):
             return f"unused as far as the code shows, but {hidden[0]}{more}"
+        if hidden:
+            place = f"{several[0].span.file}:{several[0].span.line}"
+            return f"what its code needs is not all told: {several[0].detail} ({place}){more}"
         if not hidden and (others := self._others()):
             return f"unused as far as the code shows, but {others[0]} may use the role, too"
         return "the analysis of this role is not complete"

@@ -310,15 +310,10 @@ class References:
             if self.resources[id].many:
                 # ``aws_sqs_queue.q`` is a map there: no single one of them can be named.
                 continue
-            row = self.types[id]
-            whole = self._whole(row)
-            rest = _without_prefix(_neutral(parts), _neutral(_parts(self._arn(id))))
-            if (
-                whole is not None
-                and rest is not None
-                and not (rest and str(rest[0])[:1] not in ("/", ":", "*"))
-            ):
-                return (Attribute(id=id, attribute=whole), *self._pieces(rest))
+            for whole, arn in self._wholes(id):
+                rest = _without_prefix(_neutral(parts), _neutral(_parts(arn)))
+                if rest is not None and not (rest and str(rest[0])[:1] not in ("/", ":", "*")):
+                    return (Attribute(id=id, attribute=whole), *self._pieces(rest))
         return tuple(self._pieces(parts))
 
     def spelled(self, pattern: Value) -> Value:
@@ -340,9 +335,16 @@ class References:
     def _arn(self, id: str) -> Value:
         return arn_value(self.types[id], physical_name(id))
 
-    def _whole(self, row: ResourceType) -> str | None:
-        """The attribute that is the ARN."""
-        return (row.tf_arn if self.terraform else row.arn_from) or None
+    def _wholes(self, id: str) -> Iterator[tuple[str, Value]]:
+        """The attributes that are the ARN, or all of it but its end, and what each is."""
+        row = self.types[id]
+        whole = row.tf_arn if self.terraform else row.arn_from
+        if whole:
+            yield whole, self._arn(id)
+        elif self.terraform and "arn" in row.tf_attributes:
+            found = attribute_value(row, "arn", physical_name(id), terraform=True)
+            if found is not None:
+                yield "arn", found
 
     def _pieces(self, parts: tuple[str | Hole, ...]) -> Iterator[Piece]:
         for part in parts:

@@ -42,7 +42,7 @@ def too_long(role: Role, edits: Sequence[Edit]) -> Iterator[str]:
         if made and (count := size({"Statement": [*_after(document, edits)]})) > document.limit:
             yield (
                 f"{document.what} would have {count:,} characters or more, and IAM takes {document.limit:,}: "
-                "put what is added into a managed policy of its own, or let it name less"
+                "it is not written; put what is added into a managed policy of its own, or let it name less"
             )
 
 

@@ -104,7 +104,7 @@ def _module(source: Source, receiver: str, method: str) -> str:
 
 def class_of(source: Source, call: Call) -> str:
     """The class's own name, where it is imported under another one."""
-    return name_of(source, call.receiver, call.method)
+    return source.called(call.receiver, call.method)
 
 
 def type_of(source: Source, call: Call) -> str | None:
@@ -112,13 +112,6 @@ def type_of(source: Source, call: Call) -> str | None:
     module, name = module_of(source, call), class_of(source, call)
     known = (CLASSES, _RAW, POLICIES)
     return next((found for one in known if (found := one.get(module, {}).get(name)) is not None), None)
-
-
-def name_of(source: Source, receiver: str, name: str) -> str:
-    """A name as the module that it is imported from has it."""
-    if receiver:
-        return name
-    return next((one.name for one in source.imports if one.local == name and one.name), name)
 
 
 class Constructs:
@@ -166,7 +159,7 @@ class Constructs:
         last, owner = instance.classes[-1]
         base = _BASE.search(last.bases.get(owner, ""))
         receiver, _, name = base[1].rpartition(".") if base is not None else ("", "", "")
-        kind = name_of(last, receiver, name)
+        kind = last.called(receiver, name)
         type = CLASSES.get(_module(last, receiver, name), {}).get(kind)
         if type is not None:
             construct = Construct(id=instance.label, kind=kind, scope="", variable=None, call=call)

@@ -14,10 +14,15 @@ from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tree_sitter import Node as Syntax
+    pass
 
 _RUNTIME = re.compile(r"Runtime\.([A-Z]+)_([0-9A-Z_]+)\Z")
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+_ASSETS = ("fromAsset", "asset", "fromImageAsset", "fromDockerBuild", "AssetCode")
+_INLINE = ("fromInline", "inline", "InlineCode")
+_READING = ("readFileSync", "open")
+_OF_WHAT_IS_READ = ("read_text", "read", "toString")
+"""What gives the text of what it is called on."""
 _DEEPEST = 5
 """How far variables that are put together of others are followed."""
 
@@ -122,7 +127,16 @@ class Functions:
         if kind == "GoFunction":
             return self._placed(entry, entry) | {"Handler": "bootstrap", "Runtime": "provided.al2023"}
         inline = self._inline(made, given.get("code"))
-        code: Data | None = {"ZipFile": inline} if inline is not None else self.code(made, given.get("code"))
+        code: Data | None = None
+        if isinstance(inline, Placed) and (file := self._read(inline)) is not None:
+            # What a function is given as text has its handler where that was read.
+            code = self._local(posixpath.dirname(file))
+            stem, _ = posixpath.splitext(posixpath.basename(file))
+            handler = f"{stem}.{(handler or '').rpartition('.')[2] or 'handler'}"
+        elif isinstance(inline, str):
+            code = {"ZipFile": inline}
+        elif inline is None:
+            code = self.code(made, given.get("code"))
         found: dict[str, Data] = {} if code is None else {"Code": code}
         if kind == "DockerImageFunction":
             found = {"PackageType": "Image", "Code": {"ImageUri": "image"}}
@@ -142,21 +156,12 @@ class Functions:
         if given is None:
             return None
         placed = self.values.frames.followed(self.values.placed(made, given))
-        node: Syntax | None = placed.node
-        if placed.node.type in ("call", "call_expression"):
-            function = placed.node.child_by_field_name("function")
-            name = camel((function.text or b"").decode().rpartition(".")[2]) if function is not None else ""
-            if name not in ("fromAsset", "asset", "fromImageAsset", "fromDockerBuild"):
+        if (made_by := _made_by(placed)) is not None:
+            name, first = made_by
+            if name not in _ASSETS or first is None:
                 return None
-            arguments = placed.node.child_by_field_name("arguments")
-            named = arguments.named_children if arguments is not None else []
-            first = named[0] if named else None
-            is_named = first is not None and first.type == "keyword_argument"
-            node = first.child_by_field_name("value") if is_named and first is not None else first
-        found = (
-            self.values.path(Placed(node=node, source=placed.source, where=placed.where))
-            if node is not None else None
-        )  # fmt: skip
+            placed = first
+        found = self.values.path(placed)
         return self._local(found) if found is not None else None
 
     def _beside(self, made: Made) -> str | None:
@@ -224,19 +229,52 @@ class Functions:
             return f"provided.{version}"
         return f"{name}{version.replace('_', '.')}"
 
-    def _inline(self, made: Made, given: Argument | None) -> str | None:
-        """The text of ``Code.fromInline("...")``."""
+    def _inline(self, made: Made, given: Argument | None) -> str | Placed | None:
+        """The text of ``Code.fromInline("...")``, or what gives it."""
         placed = self.values.frames.followed(self.values.placed(made, given)) if given is not None else None
-        function = placed.node.child_by_field_name("function") if placed is not None else None
-        arguments = placed.node.child_by_field_name("arguments") if placed is not None else None
-        if placed is None or function is None or arguments is None or not arguments.named_children:
+        made_by = _made_by(placed) if placed is not None else None
+        if made_by is None or made_by[0] not in _INLINE or made_by[1] is None:
             return None
-        name = camel((function.text or b"").decode().rpartition(".")[2])
-        if name not in ("fromInline", "inline"):
-            return None
-        return self.values.frames.text(
-            Placed(node=arguments.named_children[0], source=placed.source, where=placed.where)
-        )
+        text = self.values.frames.text(made_by[1])
+        return text if text is not None else made_by[1]
+
+    def _read(self, placed: Placed) -> str | None:
+        """The file of the project whose text an expression is: ``readFileSync(...)``, ``read_text()``."""
+        placed = self.values.frames.followed(placed)
+        while placed.node.type in ("call", "call_expression"):
+            function, arguments = map(placed.node.child_by_field_name, ("function", "arguments"))
+            if function is None or arguments is None:
+                return None
+            name = (function.text or b"").decode("utf-8", "replace").rpartition(".")[2]
+            on = function.child_by_field_name(placed.source.shape.object)
+            named = arguments.named_children
+            if name in _READING and named:
+                on = named[0]
+            elif name not in _OF_WHAT_IS_READ or on is None:
+                return None
+            inner = self.values.frames.followed(replace(placed, node=on))
+            if name in (*_READING, "read_text"):
+                file = self.values.path(inner)
+                return file if file is not None and self.files.has(file) else None
+            placed = inner
+        return None
+
+
+def _made_by(placed: Placed) -> tuple[str, Placed | None] | None:
+    """What makes a function's code (``fromAsset``, ``AssetCode``), and its first argument."""
+    if placed.node.type not in ("call", "call_expression", "new_expression"):
+        return None
+    field = "constructor" if placed.node.type == "new_expression" else "function"
+    function, arguments = map(placed.node.child_by_field_name, (field, "arguments"))
+    name = (
+        (function.text or b"").decode("utf-8", "replace").rpartition(".")[2] if function is not None else ""
+    )
+    first = (
+        next((one for one in arguments.named_children if one.type != "comment"), None) if arguments else None
+    )
+    if first is not None and first.type == "keyword_argument":
+        first = first.child_by_field_name("value")
+    return camel(placed.source.called("", name)), replace(placed, node=first) if first is not None else None
 
 
 def is_traced(given: dict[str, Argument]) -> bool:

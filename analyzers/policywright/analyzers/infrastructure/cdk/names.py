@@ -97,7 +97,8 @@ class Names:
         for call in source.calls:
             if call.receiver and call.method in _CHANGING:
                 yield source.name, call.where.owner, call.receiver
-            if call.receiver == "Object" and call.method == "assign" and call.positional:
+            sets = (call.receiver, call.method) in (("Object", "assign"), ("", "setattr"))
+            if sets and call.positional:
                 yield source.name, call.where.owner, call.positional[0].text
 
     def _changed_by_functions(self) -> Iterator[tuple[str, str, str]]:
@@ -412,7 +413,13 @@ class Names:
     def _static(self, name: str, key: str, source: Source) -> Placed | None:
         """A field of a class that all its objects share."""
         for other, owner in self._class(name, source):
-            found = [one for one in other.assigned.get((owner, f"{other.shape.own}{key}"), ()) if not one[0]]
+            # Python's stand in the class by their own name.
+            own = f"{other.shape.own}{key}"
+            called = key if other.python else own
+            names = (owner, name, f"{owner}.{key}", f"{name}.{key}")
+            if any(one in names or ((by, one) == (owner, own)) for _, by, one in self._changed):
+                return None
+            found = [one for one in other.assigned.get((owner, called), ()) if not one[0]]
             if len(found) == 1 and found[0][2] != NOTHING and other.root is not None:
                 return self._placed(found[0][2], other, inside(other.root, owner, (), None))
         return None

@@ -286,6 +286,11 @@ class Source:
     def shape(self) -> Shape:
         return PYTHON if self.python else TYPESCRIPT
 
+    def called(self, receiver: str, name: str) -> str:
+        """A name as the module that it is imported from has it."""
+        found = (one.name for one in self.imports if one.local == name and one.name)
+        return name if receiver else next(found, name)
+
     def is_stack(self, owner: str) -> bool:
         """A class is a stack itself, so that its region and account are its own."""
         return (

@@ -85,6 +85,8 @@ class _Reader:
         elif node.type in ("augmented_assignment", "augmented_assignment_expression"):
             # What it has from then on is more than was set.
             self._set(_text(node.named_children[0]), NOTHING, where, kept=False)
+        elif node.type == "as_pattern":
+            self._bound(node, where)
         elif node.type in self.shape.calls:
             self._call(node, where)
         elif node.type in ("import_statement", "import_from_statement"):
@@ -202,6 +204,14 @@ class _Reader:
         self._named[value.start_byte, value.end_byte] = name
         self._set(name, (value.start_byte, value.end_byte), where, kept=kept)
 
+    def _bound(self, node: Node, where: Where) -> None:
+        """``with open(...) as name``: what ``open`` gives is itself there; of others it is not told."""
+        target, value = node.child_by_field_name("alias"), node.named_children[0]
+        function = value.child_by_field_name("function") if value.type == "call" else None
+        opened = function is not None and _text(function) == "open"
+        for one in _names_in(target) if target is not None else ():
+            self._set(one, (value.start_byte, value.end_byte) if opened else NOTHING, where, kept=False)
+
     def _apart(self, pattern: Node, whole: Node | int, where: Where, *, kept: bool) -> None:
         """The names of a pattern: each hides what has its name outside."""
         for one in pattern.named_children:
@@ -238,7 +248,7 @@ class _Reader:
             return
         made = Construct(
             id=id,
-            kind=call.method,
+            kind=self.source.called(call.receiver, call.method),
             scope=found[0].text,
             variable=self._named.get((call.node.start_byte, call.node.end_byte)),
             call=call,

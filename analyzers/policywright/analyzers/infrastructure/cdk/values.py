@@ -319,10 +319,12 @@ class Values:
     def entries(self, node: Node) -> Iterator[tuple[str, Node]]:
         """The entries of an object; an empty key stands for what is put in from elsewhere."""
         for one in node.named_children:
-            if one.type == "pair":
-                key, value = one.child_by_field_name("key"), one.child_by_field_name("value")
+            if one.type in ("pair", "keyword_argument"):
+                key = one.child_by_field_name("key" if one.type == "pair" else "name")
+                value = one.child_by_field_name("value")
                 if key is not None and value is not None:
-                    plain = key.type == "property_identifier"
+                    plain = key.type in ("property_identifier", "identifier") and one.type != "pair"
+                    plain = plain or key.type == "property_identifier"
                     name = _text(key) if plain else literal(key)
                     yield name or "", value
             elif one.type == "shorthand_property_identifier":
@@ -333,6 +335,10 @@ class Values:
     def object_of(self, placed: Placed) -> Placed | None:
         """The object that an expression is, through names."""
         end = self.frames.followed(placed)
+        if end.source.python and end.node.type == "call":
+            function, arguments = map(end.node.child_by_field_name, ("function", "arguments"))
+            if function is not None and _text(function) == "dict" and arguments is not None:
+                return replace(end, node=arguments)
         return end if end.node.type in ("object", "dictionary") else None
 
     def key(self, made: Made) -> Data | None:
@@ -367,11 +373,16 @@ class Values:
         whole = found if found.startswith("/") else posixpath.join("/", self.constructs.root, found)
         return posixpath.normpath(whole).lstrip("/")
 
-    def _path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
-        """The path; from the root where it begins with a slash, from the application otherwise."""
+    def _path(
+        self, node: Node, source: Source, where: Where, depth: int, *, below: bool = False
+    ) -> str | None:
+        """The path; from the root where it begins with a slash, from the application otherwise.
+
+        ``below``: it follows another one, so that its slash is no root.
+        """
         text = literal(node)
         if text is not None:
-            return text if not text.startswith("/") else None
+            return text.lstrip("/") if below else text if not text.startswith("/") else None
         words = _text(node)
         if words in ("__dirname", "import.meta.dirname"):
             return f"/{posixpath.dirname(source.name)}"
@@ -422,8 +433,13 @@ class Values:
     def _made_path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
         """``path.join(__dirname, "..", "fn")`` and its like."""
         function = node.child_by_field_name("function")
-        given = [self._path(one.node, source, where, depth + 1) for one in arguments_of(node)]
         name = _text(function).rpartition(".")[2] if function is not None else ""
+        # Python's begins anew with what begins with a slash, as ``resolve`` does.
+        joins = name == "join" and not source.python
+        given = [
+            self._path(one.node, source, where, depth + 1, below=joins and number > 0)
+            for number, one in enumerate(arguments_of(node))
+        ]
         if name in ("cwd", "getcwd") and not given:
             # The toolkit runs the application where its cdk.json is.
             return f"/{self.constructs.root}"

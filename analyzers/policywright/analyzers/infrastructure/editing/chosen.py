@@ -21,8 +21,8 @@ from policywright.analyzers.infrastructure.editing.data import (
     TextOf,
     Wording,
     argument_of,
-    places_of,
     texts,
+    variants,
 )
 from policywright.analyzers.infrastructure.model import Stack, Workload
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
@@ -134,18 +134,16 @@ def _several(
 
     Some of them may be ``held`` elsewhere.
     """
-    for part in choice.options:
-        for at in places_of(one.text, part):
-            found: list[_Said] = []
-            for option in choice.options:
-                text = one.text[:at] + option + one.text[at + len(part) :]
-                there = [
-                    each for each in said
-                    if isinstance(each, _Said) and each.text == text and each.given == one.given
-                ]  # fmt: skip
-                found.extend(there or ([_as_said(text)] if text in held and not one.given else []))
-            if len(found) == len(choice.options):
-                return found
+    for _, _, every in variants(one.text, choice.options):
+        found: list[_Said] = []
+        for text in every:
+            there = [
+                each for each in said
+                if isinstance(each, _Said) and each.text == text and each.given == one.given
+            ]  # fmt: skip
+            found.extend(there or ([_as_said(text)] if text in held and not one.given else []))
+        if len(found) == len(choice.options):
+            return found
     return None
 
 
@@ -161,9 +159,8 @@ def _made(several: Sequence[_Said], choice: _Choice) -> _Said | Data:
         return {IF: [choice.condition, *(one.written for one in several)]}
     one, other = several[0], several[1]
     at = next(
-        at for at in places_of(one.text, choice.options[0])
-        if one.text[:at] + choice.options[1] + one.text[at + len(choice.options[0]) :] == other.text
-    )  # fmt: skip
+        at for at, _, texts in variants(one.text, choice.options) if texts[:2] == [one.text, other.text]
+    )
     name = choice.name
     while f"${{{name}}}" in one.text or f"${{{name}." in one.text:
         name += "Chosen"

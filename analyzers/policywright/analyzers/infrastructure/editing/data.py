@@ -8,7 +8,7 @@ action or resource stands alone, several are a list); a *dialect's text* turns a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
@@ -126,6 +126,13 @@ def places_of(text: str, part: str) -> list[int]:
     if part.startswith("${") and "}" not in part:
         return [at for at in reversed(found) if text[at + len(part) :][:1] in (".", "}")]
     return [at for at in reversed(found) if text.rfind("${", 0, at) <= text.rfind("}", 0, at)]
+
+
+def variants(text: str, options: Sequence[str]) -> Iterator[tuple[int, str, list[str]]]:
+    """Where a text has one of what is chosen among, that, and the text with each of them in its place."""
+    for part in options:
+        for at in places_of(text, part):
+            yield at, part, [text[:at] + one + text[at + len(part) :] for one in options]
 
 
 def _one_or_several(values: list[Data]) -> Data:

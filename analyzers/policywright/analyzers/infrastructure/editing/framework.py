@@ -19,8 +19,8 @@ from policywright.analyzers.infrastructure.editing.data import (
     Wording,
     argument_of,
     is_framework_variable,
-    places_of,
     texts,
+    variants,
 )
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.refusal import Refused
@@ -144,12 +144,9 @@ def _chosen(
         gone: set[int] = set()
         for index, one in enumerate(found):
             text = argument_of(one) or ""
-            ways = (
-                [(part, at) for part in options for at in places_of(text, part)] if index not in gone else ()
-            )
-            for part, at in ways:
-                several = [_with(one, text, at, part, option) for option in options]
-                made = _with(one, text, at, part, f"${{{variable}}}")
+            for at, part, every in variants(text, options) if index not in gone else ():
+                several = [_with(one, each) for each in every]
+                made = _with(one, f"{text[:at]}${{{variable}}}{text[at + len(part) :]}")
                 whole = all(other in found or other in held for other in several)
                 if whole and may(made, variable, several, options):
                     numbers = [found.index(other) for other in several if other in found]
@@ -174,10 +171,9 @@ def _is_in(data: Data, variable: str, pattern: str) -> bool:
     return f"${{{variable}}}" in pattern and covers(pattern, argument_of(data) or "")
 
 
-def _with(data: Data, text: str, at: int, part: str, other: str) -> Data:
-    """The same with another text in one place."""
-    made = text[:at] + other + text[at + len(part) :]
-    return Call(data.function, made) if isinstance(data, Call) else made
+def _with(data: Data, text: str) -> Data:
+    """The same with another text."""
+    return Call(data.function, text) if isinstance(data, Call) else text
 
 
 def _joined(text: str) -> Data:

@@ -54,9 +54,10 @@ def edit_hcl(
         if one != name and one.endswith(HCL) and str(PurePosixPath(one).parent) == directory
         if (other := files.text(one)) is not None
     ]
-    refused.update(_not_there(text, edits, names, others, held))
+    before = There(parse("", text), others)
+    refused.update(_not_there(before, edits, names, held))
     edits = [_written_out(text, edit) for edit in edits]
-    text = _edit_json(text, edits, names, held, refused)
+    text = _edit_json(text, edits, names, held, refused, before)
     rest = [
         index for index, edit in enumerate(edits) if JSON_STEP not in edit.site.path and index not in refused
     ]
@@ -104,16 +105,12 @@ def _callers(files: ProjectFiles, directory: str) -> Iterator[str]:
 
 
 def _not_there(
-    text: str,
-    edits: Sequence[Edit],
-    names: Names,
-    others: Sequence[str],
-    held: Mapping[Path, HeldStatement],
+    there: There, edits: Sequence[Edit], names: Names, held: Mapping[Path, HeldStatement]
 ) -> Refusals:
     """Edits that name what may not be there while the block that they are in is, with the reason."""
-    there = There(parse("", text), others)
     found: Refusals = {}
     for index, edit in enumerate(edits):
+        names.at(*there.place(edit))
         values = [
             *(value for one in edit.statements for value in _newly_named(edit, one, names, held)),
             *(value for one in edit.statements for _, _, values in one.conditions for value in values),
@@ -142,6 +139,7 @@ def _edit_json(
     names: Names,
     held: Mapping[Path, HeldStatement],
     refused: Refusals,
+    there: There,
 ) -> str:
     """Makes the edits of JSON; where no statement is left, the block around it is to be deleted instead."""
     groups: dict[Path, list[int]] = {}
@@ -154,6 +152,7 @@ def _edit_json(
         if place is None:
             refused.update(dict.fromkeys(indexes, "there is nothing at that place any more"))
             continue
+        names.at(*there.place(edits[indexes[0]]))
         data = text.encode("utf-8", "surrogatepass")
         body = data[place[0] : place[1]].decode("utf-8", "surrogatepass")
         masked, holes = _masked(body)

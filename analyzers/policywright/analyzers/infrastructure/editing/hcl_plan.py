@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.coverage import form, of_any_instance
+from policywright.analyzers.infrastructure.editing.hcl_attached import argument_of, detach
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_instances import (
     COUNT,
@@ -86,6 +87,8 @@ class HclPlan:
     """Modules' maps of statements that lost one, by their node: the way to them."""
     shortened: dict[int, list[s.Node]] = field(default_factory=dict)
     """Lists of ``for_each`` that lost an element, by their node: the way to them."""
+    attached: dict[int, tuple[s.Block, s.Attribute]] = field(default_factory=dict)
+    """Arguments of modules' calls that attach less from now on."""
     emptied: dict[int, list[s.Node]] = field(default_factory=dict)
     """Documents that lost a statement, by their node: the way to them."""
 
@@ -95,15 +98,16 @@ class HclPlan:
 
     def add(self, edit: Edit, held: HeldStatement | None) -> None:
         way = self.source.way(edit.site.path)
+        self.names.at(*self.there.place(edit))
         given = (value for one in edit.statements for value in one.resources)
         if (name := self.names.unsaid_whole(given)) is not None:
-            raise Refused(f"{name} can't be named in this file")
+            raise Refused(self.names.why_not(name))
         match edit.kind:
             case "append":
                 self._append(way, edit.statements)
             case "replace" if edit.statements:
                 if (name := self._unsaid(edit.statements, held)) is not None:
-                    raise Refused(f"{name} can't be named in this file")
+                    raise Refused(self.names.why_not(name))
                 self._replace(way, edit, held)
             case "create":
                 self._create(way, edit)
@@ -268,7 +272,7 @@ class HclPlan:
             return
         is_attachment = isinstance(node, s.Block) and node.labels[:1] == (_ATTACHMENT,)
         owner = self.owner_of(edit.role) if edit.role else None
-        is_element = len(way) > 1 and isinstance(way[-2], s.Tuple)
+        is_element = len(way) > 1 and (isinstance(way[-2], s.Tuple) or argument_of(way) is not None)
         if owner is None or not (is_attachment or is_element):
             raise Refused("statements can't take its place here")
         self._delete(way)
@@ -301,6 +305,10 @@ class HclPlan:
             self.changes.dropped.add(id(node))
             if "statement" in (node.type, *node.labels[:1]):
                 self.emptied[id(outer)] = way[:-1]
+        elif (argument := argument_of(way)) is not None:
+            self.changes.dropped.add(id(node))
+            assert isinstance(way[0], s.Block)
+            self.attached[id(argument)] = (way[0], argument)
         elif _is_each(way):
             self.changes.dropped.add(id(node))
             self.shortened[id(outer)] = way[:-1]
@@ -381,6 +389,8 @@ class HclPlan:
                 self._emptied_input(way)
         for way in self.shortened.values():
             self._shortened(way)
+        for block, argument in self.attached.values():
+            detach(self.changes, block, argument)
         for key, way in self.emptied.items():
             node = way[-1]
             if self.changes.appended.get(key) or self.changes.blocks.get(key):

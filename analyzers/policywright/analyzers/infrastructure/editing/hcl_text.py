@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
-from policywright.analyzers.infrastructure.editing.data import places_of
+from policywright.analyzers.infrastructure.editing.data import variants
+from policywright.analyzers.infrastructure.editing.hcl_order import address_in
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import (
     Attribute,
@@ -61,8 +62,19 @@ class Names:
             if _plain(one.directory) == _plain(directory)
         }
         self.own = _plain(stack.name) == _plain(directory)
+        self.home, self.later = "", frozenset[str]()
         # What the code names itself it may mean whatever is chosen.
         self._choices = [one for one in stack.choices if self.own and not named(one[0])]
+
+    def at(self, home: str, later: frozenset[str]) -> None:
+        """What is written from now on stands in the block ``home``, which all those ``later`` wait for."""
+        self.home, self.later = home, later
+
+    def why_not(self, name: str) -> str:
+        """Why a name can't be written here."""
+        if name in self.later:
+            return f"{name} is made after {self.home}, and has no name to write instead"
+        return f"{name} can't be named in this file"
 
     def expression(self, pattern: Value) -> str:
         """The source of an expression for a pattern: a reference, or a string."""
@@ -131,7 +143,7 @@ class Names:
                     continue
                 for part in pattern.parts if isinstance(pattern, Text) else ():
                     named = isinstance(part, Hole) and part.kind in ("reference", "parameter")
-                    if isinstance(part, Hole) and named and self._source(self._piece(part)) is None:
+                    if isinstance(part, Hole) and named and None in map(self._source, self._named(part)):
                         return part.name
         return None
 
@@ -146,6 +158,11 @@ class Names:
         return None
 
     def _source(self, piece: Piece) -> str | None:
+        found = self._spelled(piece)
+        waits = self.later and not isinstance(piece, str) and found and address_in(found) in self.later
+        return None if waits else found
+
+    def _spelled(self, piece: Piece) -> str | None:
         match piece:
             case str():
                 return piece
@@ -169,13 +186,16 @@ class Names:
             pieces.extend([part] if isinstance(part, str) else self._named(part))
         return tuple(pieces), [self._source(piece) for piece in pieces]
 
-    def _named(self, hole: Hole) -> list[Piece]:
+    def _named(self, hole: Hole, seen: tuple[str, ...] = ()) -> list[Piece]:
         """What stands for a resource's name: that, or what the name is put together of."""
         whole = self._piece(hole)
-        resource = self.stack.resource(hole.name) if hole.name is not None else None
+        name = hole.name
+        resource = self.stack.resource(name) if name is not None and name not in seen else None
         if resource is None or not isinstance(resource.name, Text) or self._source(whole) is not None:
             return [whole]
-        parts = [one if isinstance(one, str) else self._piece(one) for one in resource.name.parts]
+        parts: list[Piece] = []
+        for part in resource.name.parts:
+            parts.extend([part] if isinstance(part, str) else self._named(part, (*seen, resource.id)))
         return parts if all(self._source(one) is not None for one in parts) else [whole]
 
     def _piece(self, hole: Hole) -> Piece:
@@ -194,12 +214,10 @@ class Names:
 
 def _chosen(found: list[str], options: Sequence[str], written: str, had: Sequence[set[str]]) -> list[str]:
     """The texts, of which those that differ by what is chosen alone are one, but for what is ``had``."""
-    first = options[0]
     for text in found:
-        for at in places_of(text, first):
-            several = [text[:at] + one + text[at + len(first) :] for one in options]
+        for at, part, several in variants(text, options):
             if all(one in found for one in several) and not any(one.issuperset(several) for one in had):
-                made = text[:at] + written + text[at + len(first) :]
+                made = text[:at] + written + text[at + len(part) :]
                 rest = [one for one in found if one not in several]
                 return _chosen([*rest, made], options, written, had)
     return found

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from policywright.analyzers.infrastructure.changes import Edit
+from policywright.analyzers.infrastructure.editing.hcl_order import Order, address_of, home_of
 from policywright.analyzers.infrastructure.editing.hcl_tree import Shape, children, shape
 from policywright.analyzers.infrastructure.model import Path
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -30,7 +32,7 @@ class There:
 
     def missing(self, path: Path, expressions: Iterable[str]) -> str | None:
         """A name among expressions that may not be there while the block at a path is; None when all are."""
-        block = next((one for one in self.document.blocks if path[: len(one.path)] == one.path), None)
+        block = self._block(path)
         if block is None:
             return None
         wanted = {
@@ -49,6 +51,21 @@ class There:
             if (address, key) not in known:
                 return address
         return None
+
+    def place(self, edit: Edit) -> tuple[str, frozenset[str]]:
+        """Where an edit writes, and what is made after that: nobody waits for a new block."""
+        block = self._block(edit.site.path) if edit.kind != "create" else None
+        if block is None:
+            return "", frozenset()
+        home = home_of(block, edit.site.path)
+        return home, self._order.after(home)
+
+    def _block(self, path: Path) -> s.Block | None:
+        return next((one for one in self.document.blocks if path[: len(one.path)] == one.path), None)
+
+    @cached_property
+    def _order(self) -> Order:
+        return Order(self._documents)
 
     @cached_property
     def _documents(self) -> tuple[s.Document, ...]:
@@ -89,12 +106,6 @@ class There:
             case s.For(names=names):
                 bound = (*bound, *names)
         return all(self._is_settled(one, bound, seen) for one in children(node))
-
-
-def address_of(block: s.Block) -> str:
-    """How the files of its directory name a block."""
-    words = block.labels if block.type == "resource" else (block.type, *block.labels)
-    return ".".join(words)
 
 
 def _at(node: s.Node, path: Path) -> s.Node:

@@ -81,16 +81,26 @@ def _counted(evaluator: Evaluator, instance: Instance, count: s.Expr) -> tuple[K
 
 def conditions(evaluator: Evaluator, instance: Instance, block: s.Block) -> tuple[str, ...]:
     """What decides whether there is any instance of a block: expressions that may leave none."""
-    steps = instance.address.split(".module.")
-    found = [".module.".join(steps[: number + 1]) for number, one in enumerate(steps) if "[" in one]
+    decides = _decides(evaluator, instance, block)
+    found = [] if decides is None else [f"{instance.module.directory}: {evaluator.modules.slice(decides)}"]
+    while instance.parent is not None:
+        outer = instance.parent.instance
+        label, indexed, _ = instance.address.removeprefix(outer.prefix("module.")).partition("[")
+        call = outer.module.calls.get(label)
+        if indexed and (call is None or _decides(evaluator, outer, call) is not None):
+            found.insert(0, instance.address)
+        instance = outer
+    return tuple(found)
+
+
+def _decides(evaluator: Evaluator, instance: Instance, block: s.Block) -> s.Expr | None:
+    """The ``count`` or ``for_each`` of a block that may leave none of it."""
     count, each = block.value("count"), block.value("for_each")
     if count is not None:
         numbers = [_number(one) for one in options(evaluator.evaluate(count, Env(instance=instance)))]
-        if not numbers or any(not one for one in numbers):
-            found.append(f"{instance.module.directory}: {evaluator.modules.slice(count)}")
-    elif each is not None and not _elements(evaluator.evaluate(each, Env(instance=instance))):
-        found.append(f"{instance.module.directory}: {evaluator.modules.slice(each)}")
-    return tuple(found)
+        return count if not numbers or any(not one for one in numbers) else None
+    known = each is None or _elements(evaluator.evaluate(each, Env(instance=instance)))
+    return None if known else each
 
 
 def is_open(evaluator: Evaluator, instance: Instance, block: s.Block) -> bool:

@@ -289,7 +289,7 @@ class Roles:
         place = self.evaluator.modules.head(handle.block)
         # What others may give more elements to goes for none of them.
         whole = None if is_open(self.evaluator, handle.instance, handle.block) else site_of(handle.block)
-        site = _element(handle) or whole
+        site = _element(handle) or _given(handle) or whole
         several = [one for one in options(arn) if not is_null(one)]
         for one in several:
             policy = self._managed(one, site, place)
@@ -413,6 +413,18 @@ def _element(handle: Handle) -> Site | None:
     return site_of(node) if there else None
 
 
+def _given(handle: Handle) -> Site | None:
+    """The ARN in the call of a module whose model has the block, where that is all that it attaches there."""
+    value = handle.block.value("policy_arn")
+    if MODEL_STEP not in handle.block.path or value is None:
+        return None
+    given = given_in_call(value.target if isinstance(value, s.Index) else value, handle.instance)
+    if isinstance(value, s.Index):
+        items = given.items if isinstance(given, s.Tuple) else ()
+        return site_of(items[handle.key]) if isinstance(handle.key, int) and handle.key < len(items) else None
+    return site_of(given)
+
+
 def _call_site(block: s.Block) -> Site | None:
     """The call of the module whose model has the block."""
     if MODEL_STEP not in block.path:
@@ -461,10 +473,13 @@ def _inputs(instance: Instance) -> tuple[str, ...]:
 
 
 def _variable(value: s.Expr | None) -> str | None:
-    """The variable that an expression is, or one of whose elements it is (``toset(var.arns)``)."""
+    """The variable that an expression is (or a part of one), or an element of it (``toset(var.arns)``)."""
     match value:
         case s.GetAttr(target=s.Name(name="var"), name=name):
             return name
+        case s.GetAttr(target=s.GetAttr() as inner, name=name):
+            whole = _variable(inner)
+            return f"{whole}.{name}" if whole is not None else None
         case s.Index(target=inner) | s.Call(name="toset", args=(inner,)):
             return _variable(inner)
     return None
