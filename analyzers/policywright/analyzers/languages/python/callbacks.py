@@ -34,8 +34,8 @@ _PROTOCOLS = frozenset((
 _OF_BASES: Mapping[str, frozenset[str]] = {
     base: frozenset(methods.split())
     for bases, methods in (
-        ("abc.ABC typing.Generic typing.Protocol typing_extensions.Protocol contextlib.AbstractContextManager "
-         "contextlib.AbstractAsyncContextManager contextlib.ContextDecorator", ""),
+        ("abc.ABC contextlib.AbstractAsyncContextManager contextlib.AbstractContextManager "
+         "contextlib.ContextDecorator typing.Generic typing.Protocol typing_extensions.Protocol", ""),
         ("threading.Thread threading.Timer multiprocessing.Process multiprocessing.context.Process", "run"),
         ("json.JSONEncoder json.encoder.JSONEncoder", "default encode iterencode"),
         ("json.JSONDecoder json.decoder.JSONDecoder", "decode raw_decode"),
@@ -94,7 +94,7 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
 
 
 def _of_bases(run: Interpreter, cls: ClassV) -> frozenset[str] | None:
-    """The methods of a class that the standard library calls because of its bases; None where that has no row."""
+    """The methods that the standard library calls because of the bases; None where one has no row."""
     rows = [_OF_BASES.get(base.path.removesuffix("[]")) for base in run.external_bases(cls)]
     known = [row for row in rows if row is not None]
     return frozenset[str]().union(*known) if known and len(known) == len(rows) else None

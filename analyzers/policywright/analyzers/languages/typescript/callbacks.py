@@ -34,8 +34,8 @@ _PROTOCOLS = frozenset((
 
 _OF_BASES = frozenset((
     "addListener", "addRequest", "createConnection", "createSocket", "destroy", "emit", "end", "getName",
-    "keepSocketAlive", "on", "once", "pause", "pipe", "push", "read", "removeListener", "resume", "reuseSocket",
-    "write",
+    "keepSocketAlive", "on", "once", "pause", "pipe", "push", "read", "removeListener", "resume",
+    "reuseSocket", "write",
 ))  # fmt: skip
 """What Node calls of what derives from its types, beside methods that begin with ``_``."""
 
