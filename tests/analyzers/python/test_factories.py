@@ -16,7 +16,8 @@ _CASES = {
     "a module of the project's own": ("factory", "", True),
     "a library for anything": ("faker", "", True),
     "a name in a text": ("model_bakery", 'NAME = "shop.fakes.users"\n', True),
-    "an import": ("model_bakery", "from shop import fakes\n", True),
+    "an import": ("model_bakery", "from shop.fakes import users\n", True),
+    "a name that is made up": ("model_bakery", "import importlib\nimportlib.import_module(input())\n", True),
 }
 
 

@@ -7,6 +7,7 @@ import re
 from fnmatch import fnmatchcase
 from itertools import pairwise, takewhile
 
+from policywright.analyzers.languages.python.made_up import made_up_names
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -105,13 +106,14 @@ def _of_tests_alone(files: Sequence[SourceFile], tests: Sequence[SourceFile]) ->
     """The files that are written with what tests are, and that tests import by a name (their own, or of a
     package that they are in) which no code beside them has in it."""
     likely = [one for one in files if _WRITES_TESTS.search(one.data) and not _has_handler(one.data)]
-    if not likely:
-        return
-    own = {part for one in files for part in module_name(one.place or one.name).split(".")}
+    own = {part for one in files if likely for part in module_name(one.place or one.name).split(".")}
     likely = [
         one for one in likely
         if not own.issuperset(word.decode() for word in _WRITES_TESTS.findall(one.data))
     ]  # fmt: skip
+    if not likely or any(made_up_names("", one.data) for one in files):
+        # Who makes up names may import anything.
+        return
     texts = (b" ".join(_IMPORTS.findall(one.data)) for one in tests)
     imported = {word.decode() for text in texts for word in _WORD.findall(text)}
     for source in likely:
