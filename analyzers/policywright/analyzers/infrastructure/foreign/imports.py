@@ -98,6 +98,12 @@ class Foreign:
                 if not self._is_known(module, one):
                     yield one.package, self._place(module, one.name)
 
+    def leaving(self, modules: Iterable[str]) -> Iterator[tuple[str, Span]]:
+        """All that modules import of others, with the places."""
+        for module in modules:
+            for one in self._leaving(module):
+                yield one.name, self._place(module, one.name)
+
     def _told(
         self, modules: Iterable[str], judge: Callable[[str, _Import], _Verdict | None],
         given: Sequence[Given],
@@ -211,6 +217,8 @@ class Foreign:
             if self.program.resolve(module, name, level) is not None:
                 continue
             target = self.program.resolve(module, parent, level) if is_name else None
+            if is_name and target is None and self._is_for_aws(name, parent):
+                yield _Import(name=name, package=name.partition(".")[0])
             if is_name and (target is None or not self._lacks(target, attribute)):
                 continue
             library = _Import(name=name, package=name.partition(".")[0])
@@ -220,6 +228,21 @@ class Foreign:
                 yield _Import(name=name, package=name, missing=True)
             elif name:
                 yield library
+                data = self.program.files[module].data
+                for member in dict.fromkeys(
+                    re.findall(rb"\b%s\.([A-Z]\w*)" % re.escape(name.encode()), data)
+                ):
+                    if self._is_for_aws(f"{name}.{member.decode()}", name):
+                        yield _Import(name=f"{name}.{member.decode()}", package=library.package)
+
+    @staticmethod
+    def _is_for_aws(name: str, package: str) -> bool:
+        """What is otherwise quiet has a class for AWS: ``cohere.BedrockClient``."""
+        table = tables()["pypi"]
+        return table.is_quiet(package, package) and (
+            table.reaching.found(name) is not None
+            or sounds_like_aws(name.removeprefix(f"{package}."), alone=False)
+        )
 
     def _is_own(self, module: str, name: str) -> bool:
         """A name is that of a module of the program, and of no library.
