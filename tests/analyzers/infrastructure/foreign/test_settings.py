@@ -112,3 +112,10 @@ def test_quiet_packages_that_a_variable_tells(tmp_path: Path, variable: str) -> 
     assert found.startswith("datadog_lambda")
     assert said(tmp_path, {"app.py": code}, "DD_SITE") == []
     assert said(tmp_path, {"app.py": "import json\n"}, variable) == []
+
+
+def test_a_broker_that_a_variable_names(tmp_path: Path) -> None:
+    code = "import os\nfrom celery import Celery\napp = Celery(broker=os.environ['BROKER'])\n"
+    assert said(tmp_path, {"app.py": code}, "BROKER=sqs://") == ["BROKER celery"]
+    assert said(tmp_path, {"app.py": code}, "BROKER=redis://cache") == []
+    assert said(tmp_path, {"app.py": "import json\n"}, "BROKER=sqs://") == []

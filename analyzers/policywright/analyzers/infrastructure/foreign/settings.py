@@ -48,8 +48,11 @@ def of_libraries(
 def _of_quiet(
     foreign: Foreign, entries: Iterable[str], variables: Mapping[str, Value]
 ) -> Iterator[Unresolved]:
-    """What packages that call nothing otherwise do because a variable is set (``[[told]]`` of the table)."""
-    known = {name: row for name, row in told().items() if name in variables}
+    """What packages do that a variable tells, and call nothing without it (``[[told]]`` of the table)."""
+    known = {name: row for name, row in told("variables").items() if name in variables}
+    for name, value in variables.items():
+        text = str(value.value) if isinstance(value, Const) else ""
+        known.update((name, row) for start, row in told("values").items() if text.startswith(start))
     if not known:
         return
     imported = list(foreign.leaving(sorted(foreign.reached(entries))))

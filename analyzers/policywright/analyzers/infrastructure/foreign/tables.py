@@ -100,11 +100,11 @@ def _names(names: list[str], separator: str) -> Names:
 
 
 @cache
-def told() -> dict[str, tuple[tuple[str, ...], str]]:
-    """Variables that have quiet packages call AWS: the packages, and the operation."""
+def told(kind: Literal["variables", "values"]) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Variables, or beginnings of their values, that have packages call AWS: which, and the operation."""
     return {
-        variable: (tuple(row["names"]), operation)
-        for row in _content()["told"] for variable, operation in row["variables"].items()
+        one: (tuple(row["names"]), operation)
+        for row in _content()["told"] for one, operation in row.get(kind, {}).items()
     }  # fmt: skip
 
 
