@@ -209,3 +209,17 @@ def test_nothing_is_both_quiet_and_reaching() -> None:
 def test_classes_for_aws_of_quiet_packages(tmp_path: Path, code: str, expected: str | None) -> None:
     found = [one.split()[-1] for one in opaque(tmp_path, {"app.py": code}, "app.py")]
     assert found == ([expected] if expected is not None else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('import { Client, BedrockClient as C } from "cohere-ai";\n', "cohere-ai/BedrockClient"),
+        ('const { BedrockClient } = require("cohere-ai");\n', "cohere-ai/BedrockClient"),
+        ('import { CohereClient } from "cohere-ai";\n', None),
+        ('import { Lambda } from "lodash";\n', None),
+    ],
+)
+def test_classes_for_aws_of_quiet_packages_of_npm(tmp_path: Path, code: str, expected: str | None) -> None:
+    found = [one.split()[-1] for one in opaque(tmp_path, {"app.js": code}, "app.js")]
+    assert found == ([expected] if expected is not None else [])

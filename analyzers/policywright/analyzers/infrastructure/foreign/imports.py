@@ -217,7 +217,7 @@ class Foreign:
             if self.program.resolve(module, name, level) is not None:
                 continue
             target = self.program.resolve(module, parent, level) if is_name else None
-            if is_name and target is None and self._is_for_aws(name, parent):
+            if is_name and target is None and _is_for_aws("pypi", name, parent):
                 yield _Import(name=name, package=name.partition(".")[0])
             if is_name and (target is None or not self._lacks(target, attribute)):
                 continue
@@ -232,17 +232,8 @@ class Foreign:
                 for member in dict.fromkeys(
                     re.findall(rb"\b%s\.([A-Z]\w*)" % re.escape(name.encode()), data)
                 ):
-                    if self._is_for_aws(f"{name}.{member.decode()}", name):
+                    if _is_for_aws("pypi", f"{name}.{member.decode()}", name):
                         yield _Import(name=f"{name}.{member.decode()}", package=library.package)
-
-    @staticmethod
-    def _is_for_aws(name: str, package: str) -> bool:
-        """What is otherwise quiet has a class for AWS: ``cohere.BedrockClient``."""
-        table = tables()["pypi"]
-        return table.is_quiet(package, package) and (
-            table.reaching.found(name) is not None
-            or sounds_like_aws(name.removeprefix(f"{package}."), alone=False)
-        )
 
     def _is_own(self, module: str, name: str) -> bool:
         """A name is that of a module of the program, and of no library.
@@ -306,7 +297,17 @@ class Foreign:
             if "/" in name and self.files is not None and any(self._declares(one, name) for one in above):
                 continue
             if parts[0] not in BUILTIN:
-                yield _Import(name=name, package="/".join(parts[: 2 if name.startswith("@") else 1]))
+                package = "/".join(parts[: 2 if name.startswith("@") else 1])
+                yield _Import(name=name, package=package)
+                for member in self._members(module, name):
+                    if _is_for_aws("npm", f"{name}/{member}", name):
+                        yield _Import(name=f"{name}/{member}", package=package)
+
+    def _members(self, module: str, name: str) -> Iterator[str]:
+        """What a file imports of a package by name: ``import { A, B as C } from "name"``."""
+        named = rb"\{([^{}]*)\}\s*(?:from\s*|=\s*(?:await\s+import|require)\s*\(\s*)['\"]%s['\"]"
+        for listed in re.findall(named % re.escape(name.encode()), self.program.files[module].data):
+            yield from (one.decode() for one in re.findall(rb"(?:^|,)\s*(?:type\s+)?(\w+)", listed))
 
     def _go(self, module: str) -> Iterator[_Import]:
         for name, level in self.program.outline(module).imports:
@@ -497,6 +498,14 @@ def _plugins(package: str, declared: Declared) -> Iterator[str]:
         name
         for name in (*declared.public, *declared.private)
         if name.startswith(own) and sounds_like_aws(name)
+    )
+
+
+def _is_for_aws(ecosystem: Ecosystem, name: str, package: str) -> bool:
+    """What is otherwise quiet has a class for AWS: ``cohere.BedrockClient``."""
+    table = tables()[ecosystem]
+    return table.is_quiet(package, package) and (
+        table.reaching.found(name) is not None or sounds_like_aws(name[len(package) + 1 :], alone=False)
     )
 
 
