@@ -225,15 +225,23 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
         return {}
     left = [
         option for option in options(value)
-        if not _is_overridden(run, option)
-        and (common.is_meant(run, option) or (part or test)(option) in (taken, None))
+        if common.is_meant(run, option) or (part or test)(option) in (taken, None)
     ]  # fmt: skip
+    if left and all(map(fallback_of, left)):
+        # Which variables are set is asked only where it decides: functions that ask alike share an answer.
+        left = [option for option in left if not _is_overridden(run, option)]
     if left:
         return {name: value if len(left) == len(options(value)) else join_all(left)}
     if part is not None and not all(isinstance(option, Tup) for option in options(value)):
         # Fields are left open: ``config.dry_run`` is a switch for people.
         return None if _is_set_apart(run, whole, test, taken) else {}
     return None
+
+
+def _is_variable(option: Value) -> bool:
+    """A string that is an environment variable, and nothing else."""
+    hole = option.parts[0] if isinstance(option, Text) and len(option.parts) == 1 else None
+    return isinstance(hole, Hole) and hole.kind == "env"
 
 
 def _setting(run: Interpreter, option: Value) -> str | None:
@@ -287,7 +295,9 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
     if not run.engine.environment or not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
         return False
     found = options(run.evaluate(node))
-    holes = [option for option in found if _setting(run, option) is not None]
+    holes = [option for option in found if _is_variable(option)]
+    if not holes or not all(test(one) is (not taken) and _setting(run, one) is not None for one in holes):
+        return False
     defaults = {
         part.fallback for option in holes if isinstance(option, Text) and isinstance(node, ir.Call)
         for part in option.parts if isinstance(part, Hole)
@@ -296,7 +306,7 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
         one for one in found
         if not (isinstance(one, Known) and one.value in defaults) and not _is_overridden(run, one)
     ]  # fmt: skip
-    return bool(holes) and len(left) == len(holes) and all(test(one) is (not taken) for one in holes)
+    return len(left) == len(holes)
 
 
 def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | None:
@@ -314,7 +324,12 @@ def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | N
             return run.heap.load(option, name) if instance else BOTTOM  # type: ignore[arg-type]
 
     def fits(option: Value) -> bool | None:
-        verdicts = {test(value) for value in options(load(option)) if not _is_overridden(run, value)}
+        found = options(load(option))
+        verdicts = {test(value) for value in found if not fallback_of(value)}
+        if len(verdicts) < 2 and None not in verdicts:
+            verdicts |= {
+                test(value) for value in found if fallback_of(value) and not _is_overridden(run, value)
+            }
         return verdicts.pop() if len(verdicts) == 1 else None
 
     return fits

@@ -23,6 +23,12 @@ _DATA = (
     ".ejs", ".hbs", ".mjml",
 )  # fmt: skip
 """Endings of what bundlers let JavaScript import and that runs nothing of its own."""
+_NAMED = regex(
+    rb"""\{([^{};=()]*)\}\s*(?:from\s*|=\s*(?:await\s+import|require)\s*\(\s*)['"]([^.'"\n][^'"\n]*)['"]"""
+)
+_MEMBER = regex(rb"(?:^|,)\s*(?:type\s+)?(\w+)")
+_CLASS = regex(rb"(?<![\w.])(\w+(?:\.\w+)*?)\.([A-Z]\w*)")
+"""A class that a file names by its package: ``cohere.BedrockClient``."""
 _TYPES = regex(rb"""\b(?:import|export)\s+type\s+[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]""")
 """What TypeScript leaves out of what runs."""
 _JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
@@ -211,6 +217,9 @@ class Foreign:
     def _python(self, module: str) -> Iterator[_Import]:
         imports = self.program.outline(module).imports
         seen = set(imports)
+        classes: dict[str, list[str]] = {}
+        for owner, member in dict.fromkeys(_CLASS.findall(self.program.files[module].data)):
+            classes.setdefault(owner.decode(), []).append(member.decode())
         for name, level in imports:
             parent, _, attribute = name.rpartition(".")
             is_name = (parent, level) in seen and name != ""
@@ -228,12 +237,9 @@ class Foreign:
                 yield _Import(name=name, package=name, missing=True)
             elif name:
                 yield library
-                data = self.program.files[module].data
-                for member in dict.fromkeys(
-                    re.findall(rb"\b%s\.([A-Z]\w*)" % re.escape(name.encode()), data)
-                ):
-                    if _is_for_aws("pypi", f"{name}.{member.decode()}", name):
-                        yield _Import(name=f"{name}.{member.decode()}", package=library.package)
+                for member in classes.get(name, ()):
+                    if _is_for_aws("pypi", f"{name}.{member}", name):
+                        yield _Import(name=f"{name}.{member}", package=library.package)
 
     def _is_own(self, module: str, name: str) -> bool:
         """A name is that of a module of the program, and of no library.
@@ -280,7 +286,7 @@ class Foreign:
         return self.files is not None and any(self.files.has(stem + end) for end in ends)
 
     def _script(self, module: str) -> Iterator[_Import]:
-        types = self._types(module)
+        types, named = self._types(module), self._named(module)
         directory = posixpath.dirname(self.program.files[module].name)
         for name, level in self.program.outline(module).imports:
             if name in types:
@@ -299,15 +305,17 @@ class Foreign:
             if parts[0] not in BUILTIN:
                 package = "/".join(parts[: 2 if name.startswith("@") else 1])
                 yield _Import(name=name, package=package)
-                for member in self._members(module, name):
+                for member in named.get(name, ()):
                     if _is_for_aws("npm", f"{name}/{member}", name):
                         yield _Import(name=f"{name}/{member}", package=package)
 
-    def _members(self, module: str, name: str) -> Iterator[str]:
-        """What a file imports of a package by name: ``import { A, B as C } from "name"``."""
-        named = rb"\{([^{}]*)\}\s*(?:from\s*|=\s*(?:await\s+import|require)\s*\(\s*)['\"]%s['\"]"
-        for listed in re.findall(named % re.escape(name.encode()), self.program.files[module].data):
-            yield from (one.decode() for one in re.findall(rb"(?:^|,)\s*(?:type\s+)?(\w+)", listed))
+    def _named(self, module: str) -> dict[str, list[str]]:
+        """What a file imports of packages by name: ``import { A, B as C } from "name"``."""
+        found: dict[str, list[str]] = {}
+        for listed, name in _NAMED.findall(self.program.files[module].data):
+            members = (one.decode() for one in _MEMBER.findall(listed))
+            found.setdefault(name.decode("utf-8", "replace"), []).extend(members)
+        return found
 
     def _go(self, module: str) -> Iterator[_Import]:
         for name, level in self.program.outline(module).imports:
