@@ -330,6 +330,8 @@ def _sort(
     passed = (found.certain for role in roles or () for found in select(call.parameters, role))
     if roles is not None and not any(passed):
         result.unresolved.append(_on_own_behalf(call, label, roles))
+    if not answer.needs and call.optional is None:
+        result.unresolved.append(_in_cases(call, label, answer))
     for need in answer.needs:
         reason = _reason(call, need.why, need.source)
         key: _Key = (call.identity, need.action, _written(need.conditions))
@@ -358,6 +360,16 @@ def _on_own_behalf(call: SdkCall, label: str, roles: tuple[str, ...]) -> Unresol
     return Unresolved(
         code=UnresolvedCode.ON_BEHALF, span=call.span, detail=f"{label}{cause.after}",
         name=label, cause=cause,
+    )  # fmt: skip
+
+
+def _in_cases(call: SdkCall, label: str, answer: Authorization) -> Unresolved:
+    """A request that needs one action or another by what is passed (a statement), which is not known."""
+    every = dict.fromkeys(one.action for one in answer.may_need)
+    actions = tuple(one for one in every if one.startswith(f"{call.service}:")) or tuple(every)
+    return Unresolved(
+        code=UnresolvedCode.ONE_OF, span=call.span, could_be=actions,
+        detail=f"{label} needs one action or another by what it is passed, which can't be told",
     )  # fmt: skip
 
 

@@ -109,6 +109,7 @@ class UnresolvedCode(Enum):
     UNKNOWN_SERVICE = "unknown-service"
     UNKNOWN_OPERATION = "unknown-operation"
     UNKNOWN_AUTHORIZATION = "unknown-authorization"
+    ONE_OF = "one-of-several"
     ON_BEHALF = "callers-own-permissions"
     AMBIGUOUS = "ambiguous-method"
     DYNAMIC_CODE = "dynamic-code"
@@ -126,6 +127,7 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
     UnresolvedCode.UNKNOWN_SERVICE: "pass the service name as a constant",
     UnresolvedCode.UNKNOWN_OPERATION: "correct its name, or refresh the knowledge where it is new",
     UnresolvedCode.UNKNOWN_AUTHORIZATION: "grant what it needs by hand: AWS documents no action for it",
+    UnresolvedCode.ONE_OF: "grant those that may be needed of what it is passed",
     UnresolvedCode.ON_BEHALF: "pass a role for it, or grant what the resources that it changes need",
     UnresolvedCode.AMBIGUOUS: "several services have this operation; annotate the receiver",
     UnresolvedCode.DYNAMIC_CODE: "write what is called, or grant what it needs by hand",

@@ -22,6 +22,7 @@ _LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
     ((UnresolvedCode.BUDGET, None), (UnresolvedCode.INTERNAL, None)),
     # A request is made for certain, and what it may be is known.
     ((UnresolvedCode.ON_BEHALF, None), (UnresolvedCode.UNKNOWN_AUTHORIZATION, None)),
+    ((UnresolvedCode.ONE_OF, None),),
     ((UnresolvedCode.UNKNOWN_RESOURCE, None), (UnresolvedCode.TEMPLATE, None)),
     ((UnresolvedCode.UNKNOWN_SERVICE, True),),
     ((UnresolvedCode.DYNAMIC_CODE, True),),

@@ -167,6 +167,7 @@ class _Call:
                 optional.extend(self._optional(name, row, row["optional"]))
             elif verdict is Tri.MAYBE and (
                 _is_via_service(row)
+                or ("partiql" in row and not rules.says_verb(row, self._parameters))
                 or "dependent" in row
                 or "besides" in row
                 or self._is_other_way(name, row)

@@ -167,6 +167,14 @@ def _partiql(row: Document, parameters: Struct) -> Tri:
     return _any(_each(item, has_verb) for item in select(parameters, row["partiql"]["member"]))
 
 
+def says_verb(row: Document, parameters: Struct) -> bool:
+    """Some text that is known is a statement of the row's verb."""
+    verb, member = row["partiql"]["verb"], row["partiql"]["member"]
+    return any(
+        verb_of(one) == verb for item in select(parameters, member) for one in alternatives(item.value)
+    )
+
+
 def _each(item: Found, test: Any) -> Tri:
     """The test over all alternatives of a value: certain only when they agree and it surely is passed."""
     verdicts = [test(option) for option in alternatives(item.value)]

@@ -91,6 +91,11 @@ _WAYS: tuple[tuple[Launcher, str, tuple[str, ...]], ...] = (
         "Run", "RunV", "RunWith", "RunWithV", "Output", "OutputWith",
     )),
 )  # fmt: skip
+LOADED = frozenset(
+    f"{start}{name}" for launcher, start, names in _WAYS for name in names
+    if launcher.program and (launcher.texts or launcher.named is not None)
+)  # fmt: skip
+"""What starts a file of code to call functions of it that it exports."""
 _BY_MEMBER = ("sh.", "plumbum.cmd.")
 """Python libraries whose members are programs by their names."""
 _LAUNCHERS = {f"{start}{name}": launcher for launcher, start, names in _WAYS for name in names}

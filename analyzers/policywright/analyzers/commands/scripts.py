@@ -219,8 +219,10 @@ def _sourced(parsed: _Parsed) -> Iterable[str]:
                 yield posixpath.normpath(posixpath.join(here, last.lstrip("/")))
 
 
-def located(files: Files, word: Value, here: str, *, moved: bool) -> tuple[tuple[SourceFile, ...], bool]:
-    """The scripts that a path may mean, and whether it means no other file.
+def located(
+    files: Files, word: Value, here: str, *, moved: bool, fits: Callable[[SourceFile], bool] | None = None
+) -> tuple[tuple[SourceFile, ...], bool]:  # fmt: skip
+    """The files (scripts, unless ``fits`` says which) that a path may mean, and whether it means no other.
 
     A program's directory is mostly that of its code or one above, unless it has ``moved``; where an image
     puts a file, the end of its path tells.
@@ -238,12 +240,16 @@ def located(files: Files, word: Value, here: str, *, moved: bool) -> tuple[tuple
     while steps:
         path = "/".join(steps)
         above = [] if moved and not beside else [files.at(posixpath.join(one, path)) for one in _above(here)]
-        found = tuple(one for one in above if one is not None and is_shell(one.name, one.data))
+        found = tuple(one for one in above if one is not None and (fits or _is_script)(one))
         found = found or tuple(files.ending(path))
         if found or sure:
             return found, sure
         steps = steps[1:]
     return (), False
+
+
+def _is_script(source: SourceFile) -> bool:
+    return is_shell(source.name, source.data)
 
 
 def _above(directory: str) -> Iterator[str]:

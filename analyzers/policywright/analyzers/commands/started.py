@@ -11,7 +11,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.commands.launchers import Launcher, launcher_of
+from policywright.analyzers.commands.launchers import LOADED, Launcher, launcher_of
 from policywright.analyzers.commands.launches import (
     AWS,
     COMPUTED,
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 
+RUN = "run"
+"""The kind of the cells that say of modules that the program starts them as programs."""
 _CODE = frozenset(
     ("builtins.eval", "builtins.exec", "eval", "Function", "vm.runInNewContext", "vm.runInThisContext")
 )
@@ -133,7 +135,11 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     _ask(run, [line for line in lines if line.name == AWS], args, pos)
     moved = _moves(run, args) or any(line.name in MOVING for line in lines)
     rest = (line for line in lines if line.name != AWS)
-    lines = [line for line in rest if not _runs_scripts(run, line, variables, args, pos, moved=moved)]
+    lines = [
+        line for line in rest
+        if not _runs_scripts(run, line, variables, args, pos, moved=moved)
+        and not (_runs_code(run, line, args, moved=moved) and path not in LOADED)
+    ]  # fmt: skip
     names = {line.name for line in lines if not line.is_harmless and not line.name.startswith("-")}
     if len(names) == 1:
         name = names.pop()
@@ -202,7 +208,7 @@ def _lines(
         if named:
             yield from named
             return
-    for option in options(given[0]):
+    for option in map(_named_itself, options(given[0])):
         if not isinstance(option, Known | Text):
             yield from _of_list(run, option)
             continue
@@ -216,7 +222,7 @@ def _lines(
         told = (one for one in lists if not isinstance(one, Obj) or _is_list(run, one))
         found = [line for one in told for line in _of_list(run, one)]
         if not found:
-            words = tuple(convert(run, one) for one in following)
+            words = tuple(convert(run, _named_itself(one)) for one in following)
             there = (False,) * len(words)
             found = [Launch((*words, *one.words), one.more, (*there, *one.perhaps)) for one in further]
         for line in found:
@@ -281,9 +287,21 @@ def _of_list(run: Interpreter, value: Value) -> list[Launch]:
     # Of a very long list the last words are not told.
     more = more or any(len(row) >= order.MAX_WORDS for row in found)
     return [
-        Launch(tuple(convert(run, item.value) for item in row), more, tuple(item.perhaps for item in row))
+        Launch(
+            tuple(convert(run, _named_itself(item.value)) for item in row), more,
+            tuple(item.perhaps for item in row),
+        )
         for row in found
-    ]
+    ]  # fmt: skip
+
+
+_ITSELF = {"sys.executable": "python3", "process.execPath": "node", "process.argv0": "node"}
+"""What runs the code itself, by the paths under which it is told that."""
+
+
+def _named_itself(value: Value) -> Value:
+    name = _ITSELF.get(value.path) if isinstance(value, Ext) else None
+    return Known(name) if name is not None else value
 
 
 def _ask(run: Interpreter, lines: Sequence[Launch], args: Args, pos: ir.Pos) -> None:
@@ -339,6 +357,22 @@ def _runs_scripts(
         for one in found:
             _script(run, scripts.Start(one, arguments, variables), files, args, pos)
     return sure
+
+
+def _runs_code(run: Interpreter, line: Launch, args: Args, *, moved: bool) -> bool:
+    """What code of the project asks for that a command runs is the caller's; whether that is all it may do.
+
+    With an environment of its own, it may do something else.
+    """
+    if _identity(run, args) != AMBIENT:
+        return False
+    from policywright.analyzers.commands import own_code
+
+    modules, sure = own_code.modules_of(run, line, moved=moved)
+    for module in modules:
+        run.engine.write((RUN, module), Known(value=True))
+        run.ensure(module)
+    return sure and not _passed(run, args, "env")
 
 
 def _script(run: Interpreter, start: scripts.Start, files: scripts.Files, args: Args, pos: ir.Pos) -> None:

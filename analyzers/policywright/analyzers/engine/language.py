@@ -125,6 +125,8 @@ class Semantics:
     fixed: ClassVar[frozenset[str]] = frozenset()
     """Names of builtins that a test may be decided by."""
 
+    equality: ClassVar[frozenset[str]] = frozenset()
+    """Methods that say whether a text is the same as another: ``"stop".equals(mode)``."""
     environ: ClassVar[frozenset[str]] = frozenset()
     """Members by which a test reads a variable of the environment as text, which is true when it is set."""
 

@@ -26,10 +26,12 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    fallback_of,
     is_open,
     join_all,
     options,
 )
+from policywright.knowledge.changes import changed
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -70,6 +72,10 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             return _filtered(run, test, _truthy, taken, known)
         case ir.BinOp(op=op, left=left, right=right):
             return _compared(run, op, left, right, taken, known)
+        case ir.Call(fn=ir.Attr(name=name, obj=left), args=(right,)) if name in run.semantics.equality:
+            left, right = (right, left) if isinstance(left, ir.Const) else (left, right)
+            constant = _constant(run, right)
+            return _among(run, left, (constant,), taken, known) if constant is not None else {}
         case ir.Call() | ir.TypeTest():
             return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
         case ir.Attr() | ir.Index():
@@ -205,12 +211,13 @@ def _declared(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
 
 def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: Narrowed) -> Narrowed | None:
     part: Test | None = None
+    whole = node
     if isinstance(node, ir.Index | ir.Attr) and isinstance(node.obj, ir.Name):
         part = _of_part(run, node, test)
         node = node.obj
     name = _variable(run, node)
     if name is None or (name not in known and run.local(name) is None):
-        return None if part is None and _is_set_apart(run, node, test, taken) else {}
+        return None if _is_set_apart(run, whole, test, taken) else {}
     value = known.get(name)
     if value is None:
         value = run.local(name) or BOTTOM
@@ -220,22 +227,41 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
         option for option in options(value)
         if common.is_meant(run, option) or (part or test)(option) in (taken, None)
     ]  # fmt: skip
+    if left and all(map(fallback_of, left)):
+        # Which variables are set is asked only where it decides: functions that ask alike share an answer.
+        left = [option for option in left if not _is_overridden(run, option)]
     if left:
         return {name: value if len(left) == len(options(value)) else join_all(left)}
     if part is not None and not all(isinstance(option, Tup) for option in options(value)):
         # Fields are left open: ``config.dry_run`` is a switch for people.
-        return {}
+        return None if _is_set_apart(run, whole, test, taken) else {}
     return None
 
 
+def _is_variable(option: Value) -> bool:
+    """A string that is an environment variable, and nothing else."""
+    hole = option.parts[0] if isinstance(option, Text) and len(option.parts) == 1 else None
+    return isinstance(hole, Hole) and hole.kind == "env"
+
+
 def _setting(run: Interpreter, option: Value) -> str | None:
-    """What a string that is an environment variable, and nothing else, is known to be set to."""
+    """What a string that is an environment variable, and nothing else, is known to be set to, after what is
+    done to it."""
     if not isinstance(option, Text) or len(option.parts) != 1:
         return None
     hole = option.parts[0]
-    if not isinstance(hole, Hole) or hole.kind != "env" or hole.changes:
+    if not isinstance(hole, Hole) or hole.kind != "env":
         return None
-    return run.engine.environment.get(hole.name or "")
+    setting = run.engine.environment.get(hole.name or "")
+    pieces = changed((setting,), hole.changes) if setting is not None else ()
+    (text,) = pieces if len(pieces) == 1 else (None,)
+    return text if isinstance(text, str) else None
+
+
+def _is_overridden(run: Interpreter, option: Value) -> bool:
+    """A default of variables that are set: it is not taken."""
+    by = fallback_of(option)
+    return bool(by) and all(run.engine.environment.get(name) is not None for name in by)
 
 
 def _is_always(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
@@ -269,13 +295,18 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
     if not run.engine.environment or not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
         return False
     found = options(run.evaluate(node))
-    holes = [option for option in found if _setting(run, option) is not None]
+    holes = [option for option in found if _is_variable(option)]
+    if not holes or not all(test(one) is (not taken) and _setting(run, one) is not None for one in holes):
+        return False
     defaults = {
         part.fallback for option in holes if isinstance(option, Text) and isinstance(node, ir.Call)
         for part in option.parts if isinstance(part, Hole)
     }  # fmt: skip
-    left = [one for one in found if not (isinstance(one, Known) and one.value in defaults)]
-    return bool(holes) and len(left) == len(holes) and all(test(one) is (not taken) for one in holes)
+    left = [
+        one for one in found
+        if not (isinstance(one, Known) and one.value in defaults) and not _is_overridden(run, one)
+    ]  # fmt: skip
+    return len(left) == len(holes)
 
 
 def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | None:
@@ -293,7 +324,12 @@ def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | N
             return run.heap.load(option, name) if instance else BOTTOM  # type: ignore[arg-type]
 
     def fits(option: Value) -> bool | None:
-        verdicts = {test(value) for value in options(load(option))}
+        found = options(load(option))
+        verdicts = {test(value) for value in found if not fallback_of(value)}
+        if len(verdicts) < 2 and None not in verdicts:
+            verdicts |= {
+                test(value) for value in found if fallback_of(value) and not _is_overridden(run, value)
+            }
         return verdicts.pop() if len(verdicts) == 1 else None
 
     return fits

@@ -120,7 +120,9 @@ class RoleNeeds:
 
     @property
     def complete(self) -> bool:
-        if self.unresolved or any(problem.code in _INCOMPLETE for problem in self.problems):
+        # What needs one action of several has each of them under ``may_need``, and hides no other.
+        hiding = any(one.code is not UnresolvedCode.ONE_OF for one in self.unresolved)
+        if hiding or any(problem.code in _INCOMPLETE for problem in self.problems):
             return False
         return self.all_code or (bool(self.workloads) and not self._others())
 

@@ -104,14 +104,14 @@ class Edits:
         role = self._role
         if not items or role is None:
             return None
-        target = self._target(role)
-        if target is not None:
-            site = target.statements_site
-            assert site is not None
-            known = (*role.only_if, *target.only_if)
-            made = self._statements(items, self._sids(target), known, only_if)
-            made = tuple(replace(one, anew=anew) for one in made)
-            self._add(Edit(kind="append", site=site, statements=made, role=self.needs.id))
+        targets = self._targets(role)
+        if targets:
+            nearest: dict[int, list[Item]] = {}
+            for item in items:
+                ranks = [_nearness(item, one) for one in targets]
+                nearest.setdefault(ranks.index(max(ranks)), []).append(item)
+            for at, some in sorted(nearest.items()):
+                self._append_to(targets[at], some, role, only_if, anew=anew)
         elif role.closed is not None:
             return f"{role.closed} says which inline policies {role.id} has, so none is added"
         elif role.owner is not None:
@@ -122,6 +122,16 @@ class Edits:
         elif not self.needs.all_code:
             return _without_place(role)
         return None
+
+    def _append_to(
+        self, target: HeldPolicy, items: list[Item], role: Role, only_if: tuple[str, ...], *, anew: bool
+    ) -> None:
+        site = target.statements_site
+        assert site is not None
+        known = (*role.only_if, *target.only_if)
+        made = self._statements(items, self._sids(target), known, only_if)
+        made = tuple(replace(one, anew=anew) for one in made)
+        self._add(Edit(kind="append", site=site, statements=made, role=self.needs.id))
 
     def _add(self, edit: Edit) -> None:
         """Puts statements for the same place into one edit."""
@@ -138,21 +148,18 @@ class Edits:
         role = self._role
         if role is None:
             return False
-        return (role.owner is not None and role.closed is None) or self._target(role) is not None
+        return (role.owner is not None and role.closed is None) or bool(self._targets(role))
 
-    def _target(self, role: Role) -> HeldPolicy | None:
-        """The first policy of statements that is the role's alone and always there."""
-        return next(
-            (
-                policy
-                for policy in role.policies
-                if policy.statements_site is not None
-                and policy.fixed is None
-                and all(other == role.id for other in policy.shared_by)
-                and set(policy.only_if) <= set(role.only_if)
-            ),
-            None,
-        )
+    def _targets(self, role: Role) -> list[HeldPolicy]:
+        """The policies of statements that are the role's alone and always there."""
+        return [
+            policy
+            for policy in role.policies
+            if policy.statements_site is not None
+            and policy.fixed is None
+            and all(other == role.id for other in policy.shared_by)
+            and set(policy.only_if) <= set(role.only_if)
+        ]
 
     def _sids(self, policy: HeldPolicy) -> set[str]:
         """The Sids of a policy, with those that edits bring once they are added to the set."""
@@ -192,6 +199,22 @@ class Edits:
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
             made.extend(replace(one, only_if=only_if) for one in _assembled(self.needs.id, some))
         return made
+
+
+def _nearness(item: Item, policy: HeldPolicy) -> int:
+    """How much of a policy is about what an item is on: that itself, its service, or neither."""
+    wanted, service = _base(form(item.resource)), item.action.partition(":")[0]
+    allowing = [one for one in policy.statements if one.effect == "Allow"]
+    if any(_base(form(resource)) == wanted for one in allowing for resource in one.resources):
+        return 2
+    said = (form(action).partition(":")[0].lower() for one in allowing for action in one.actions)
+    return int(service.lower() in said)
+
+
+def _base(resource: str) -> str:
+    """A resource without what is in it: of a key its bucket, of an index its table."""
+    head, slash, name = resource.partition("/")
+    return head if ":s3:" in head else f"{head}{slash}{name.partition('/')[0]}"
 
 
 def _without_place(role: Role) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import product, takewhile
 
 from policywright.analyzers.engine.values import (
+    OWN_PLACE,
     Args,
     Known,
     Text,
@@ -136,8 +137,10 @@ def _from_the_last_absolute(parts: Sequence[Value]) -> Sequence[Value]:
 
 
 def resolved(args: Args) -> Value:
-    """Node's ``path.resolve``: joined from the last part that is absolute."""
+    """Node's ``path.resolve``: joined from the last absolute part, or else from where the program is."""
     left = _from_the_last_absolute(args.positional)
+    if left and all(isinstance(one, Known) and not _begins_with_slash(one) for one in options(left[0])):
+        return of_arguments(Args((OWN_PLACE, *left), more=args.more), node)
     return of_arguments(args.drop(len(args.positional) - len(left)), node)
 
 

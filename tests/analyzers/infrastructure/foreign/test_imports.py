@@ -192,3 +192,34 @@ def test_names_that_sound_like_aws(name: str, expected: bool) -> None:
 def test_nothing_is_both_quiet_and_reaching() -> None:
     for table in tables().values():
         assert not table.quiet.exact & table.reaching.exact
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("from cohere import BedrockClientV2\n", "cohere.BedrockClientV2"),
+        ("import cohere\nclient = cohere.SagemakerClient()\n", "cohere.SagemakerClient"),
+        ("from pydantic_settings import AWSSecretsManagerSettingsSource\n", "pydantic_settings.AWSSecretsManagerSettingsSource"),
+        ("from pydantic import S3Dsn\n", "pydantic.S3Dsn"),
+        ("import cohere\nclient = cohere.Client()\n", None),
+        ("from sympy import Lambda\n", None),
+        ("from pydantic_settings import BaseSettings\n", None),
+    ],
+)  # fmt: skip
+def test_classes_for_aws_of_quiet_packages(tmp_path: Path, code: str, expected: str | None) -> None:
+    found = [one.split()[-1] for one in opaque(tmp_path, {"app.py": code}, "app.py")]
+    assert found == ([expected] if expected is not None else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('import { Client, BedrockClient as C } from "cohere-ai";\n', "cohere-ai/BedrockClient"),
+        ('const { BedrockClient } = require("cohere-ai");\n', "cohere-ai/BedrockClient"),
+        ('import { CohereClient } from "cohere-ai";\n', None),
+        ('import { Lambda } from "lodash";\n', None),
+    ],
+)
+def test_classes_for_aws_of_quiet_packages_of_npm(tmp_path: Path, code: str, expected: str | None) -> None:
+    found = [one.split()[-1] for one in opaque(tmp_path, {"app.js": code}, "app.js")]
+    assert found == ([expected] if expected is not None else [])

@@ -103,3 +103,19 @@ def test_the_resources_of_java(tmp_path: Path) -> None:
         "src/main/resources/application.yml": "orders:\n  table: ${DYNAMODB_TABLE}\n",
     }
     assert said(tmp_path, files, "DYNAMODB_TABLE", "SQS_QUEUE") == ["SQS_QUEUE org.quack"]
+
+
+@pytest.mark.parametrize("variable", ["DD_API_KEY_SECRET_ARN", "DD_API_KEY_SSM_NAME", "DD_KMS_API_KEY"])
+def test_quiet_packages_that_a_variable_tells(tmp_path: Path, variable: str) -> None:
+    code = "from datadog_lambda.wrapper import datadog_lambda_wrapper\n"
+    (found,) = {one.split()[1] for one in said(tmp_path, {"app.py": code}, variable, "DD_SITE")}
+    assert found.startswith("datadog_lambda")
+    assert said(tmp_path, {"app.py": code}, "DD_SITE") == []
+    assert said(tmp_path, {"app.py": "import json\n"}, variable) == []
+
+
+def test_a_broker_that_a_variable_names(tmp_path: Path) -> None:
+    code = "import os\nfrom celery import Celery\napp = Celery(broker=os.environ['BROKER'])\n"
+    assert said(tmp_path, {"app.py": code}, "BROKER=sqs://") == ["BROKER celery"]
+    assert said(tmp_path, {"app.py": code}, "BROKER=redis://cache") == []
+    assert said(tmp_path, {"app.py": "import json\n"}, "BROKER=sqs://") == []

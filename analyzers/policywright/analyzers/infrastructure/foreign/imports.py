@@ -23,6 +23,12 @@ _DATA = (
     ".ejs", ".hbs", ".mjml",
 )  # fmt: skip
 """Endings of what bundlers let JavaScript import and that runs nothing of its own."""
+_NAMED = regex(
+    rb"""\{([^{};=()]*)\}\s*(?:from\s*|=\s*(?:await\s+import|require)\s*\(\s*)['"]([^.'"\n][^'"\n]*)['"]"""
+)
+_MEMBER = regex(rb"(?:^|,)\s*(?:type\s+)?(\w+)")
+_CLASS = regex(rb"(?<![\w.])(\w+(?:\.\w+)*?)\.([A-Z]\w*)")
+"""A class that a file names by its package: ``cohere.BedrockClient``."""
 _TYPES = regex(rb"""\b(?:import|export)\s+type\s+[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]""")
 """What TypeScript leaves out of what runs."""
 _JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
@@ -97,6 +103,12 @@ class Foreign:
             for one in self._leaving(module):
                 if not self._is_known(module, one):
                     yield one.package, self._place(module, one.name)
+
+    def leaving(self, modules: Iterable[str]) -> Iterator[tuple[str, Span]]:
+        """All that modules import of others, with the places."""
+        for module in modules:
+            for one in self._leaving(module):
+                yield one.name, self._place(module, one.name)
 
     def _told(
         self, modules: Iterable[str], judge: Callable[[str, _Import], _Verdict | None],
@@ -205,12 +217,17 @@ class Foreign:
     def _python(self, module: str) -> Iterator[_Import]:
         imports = self.program.outline(module).imports
         seen = set(imports)
+        classes: dict[str, list[str]] = {}
+        for owner, member in dict.fromkeys(_CLASS.findall(self.program.files[module].data)):
+            classes.setdefault(owner.decode(), []).append(member.decode())
         for name, level in imports:
             parent, _, attribute = name.rpartition(".")
             is_name = (parent, level) in seen and name != ""
             if self.program.resolve(module, name, level) is not None:
                 continue
             target = self.program.resolve(module, parent, level) if is_name else None
+            if is_name and target is None and _is_for_aws("pypi", name, parent):
+                yield _Import(name=name, package=name.partition(".")[0])
             if is_name and (target is None or not self._lacks(target, attribute)):
                 continue
             library = _Import(name=name, package=name.partition(".")[0])
@@ -220,6 +237,9 @@ class Foreign:
                 yield _Import(name=name, package=name, missing=True)
             elif name:
                 yield library
+                for member in classes.get(name, ()):
+                    if _is_for_aws("pypi", f"{name}.{member}", name):
+                        yield _Import(name=f"{name}.{member}", package=library.package)
 
     def _is_own(self, module: str, name: str) -> bool:
         """A name is that of a module of the program, and of no library.
@@ -266,7 +286,7 @@ class Foreign:
         return self.files is not None and any(self.files.has(stem + end) for end in ends)
 
     def _script(self, module: str) -> Iterator[_Import]:
-        types = self._types(module)
+        types, named = self._types(module), self._named(module)
         directory = posixpath.dirname(self.program.files[module].name)
         for name, level in self.program.outline(module).imports:
             if name in types:
@@ -283,7 +303,19 @@ class Foreign:
             if "/" in name and self.files is not None and any(self._declares(one, name) for one in above):
                 continue
             if parts[0] not in BUILTIN:
-                yield _Import(name=name, package="/".join(parts[: 2 if name.startswith("@") else 1]))
+                package = "/".join(parts[: 2 if name.startswith("@") else 1])
+                yield _Import(name=name, package=package)
+                for member in named.get(name, ()):
+                    if _is_for_aws("npm", f"{name}/{member}", name):
+                        yield _Import(name=f"{name}/{member}", package=package)
+
+    def _named(self, module: str) -> dict[str, list[str]]:
+        """What a file imports of packages by name: ``import { A, B as C } from "name"``."""
+        found: dict[str, list[str]] = {}
+        for listed, name in _NAMED.findall(self.program.files[module].data):
+            members = (one.decode() for one in _MEMBER.findall(listed))
+            found.setdefault(name.decode("utf-8", "replace"), []).extend(members)
+        return found
 
     def _go(self, module: str) -> Iterator[_Import]:
         for name, level in self.program.outline(module).imports:
@@ -474,6 +506,14 @@ def _plugins(package: str, declared: Declared) -> Iterator[str]:
         name
         for name in (*declared.public, *declared.private)
         if name.startswith(own) and sounds_like_aws(name)
+    )
+
+
+def _is_for_aws(ecosystem: Ecosystem, name: str, package: str) -> bool:
+    """What is otherwise quiet has a class for AWS: ``cohere.BedrockClient``."""
+    table = tables()[ecosystem]
+    return table.is_quiet(package, package) and (
+        table.reaching.found(name) is not None or sounds_like_aws(name[len(package) + 1 :], alone=False)
     )
 
 

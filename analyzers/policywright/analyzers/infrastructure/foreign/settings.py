@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.foreign.imports import Foreign, words_of
-from policywright.analyzers.infrastructure.foreign.tables import sounds_like_aws
+from policywright.analyzers.infrastructure.foreign.tables import sounds_like_aws, told
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge.values import Const, Value
 
@@ -26,9 +26,10 @@ def of_libraries(
     foreign: Foreign, entries: Iterable[str], variables: Mapping[str, Value]
 ) -> tuple[Unresolved, ...]:
     """What libraries may be told by ``variables`` of the function with these entry points."""
+    said = [*_of_quiet(foreign, entries, variables)]
     names = [name for name in variables if not name.startswith(_NOT_OF_LIBRARIES) and sounds_like_aws(name)]
     if not names:
-        return ()
+        return tuple(said)
     modules = sorted(foreign.reached(entries))
     unread = [name for name in names if not any(_is_read(name, foreign.words(module)) for module in modules)]
     if unread and any(foreign.program.languages[module].name == "java" for module in modules):
@@ -41,7 +42,26 @@ def of_libraries(
             package, span = reader
             detail = f"{name} is set, which no code here reads: {package} may, and call AWS then"
             found.append(Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail))
-    return tuple(found)
+    return (*said, *found)
+
+
+def _of_quiet(
+    foreign: Foreign, entries: Iterable[str], variables: Mapping[str, Value]
+) -> Iterator[Unresolved]:
+    """What packages do that a variable tells, and call nothing without it (``[[told]]`` of the table)."""
+    known = {name: row for name, row in told("variables").items() if name in variables}
+    for name, value in variables.items():
+        text = str(value.value) if isinstance(value, Const) else ""
+        known.update((name, row) for start, row in told("values").items() if text.startswith(start))
+    if not known:
+        return
+    imported = list(foreign.leaving(sorted(foreign.reached(entries))))
+    for name, (packages, operation) in known.items():
+        for package, span in imported:
+            if package.replace("/", ".").startswith(tuple(one.replace("/", ".") for one in packages)):
+                detail = f"{name} is set: {package} calls {operation} then"
+                yield Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail, could_be=(operation,))
+                break
 
 
 def _reader(name: str, value: Value, foreign: Foreign, modules: Iterable[str]) -> tuple[str, Span] | None:

@@ -99,11 +99,21 @@ def _names(names: list[str], separator: str) -> Names:
     )
 
 
-def sounds_like_aws(name: str) -> bool:
-    """Whether a package's name has AWS, an SDK or a service in it."""
+@cache
+def told(kind: Literal["variables", "values"]) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Variables, or beginnings of their values, that have packages call AWS: which, and the operation."""
+    return {
+        one: (tuple(row["names"]), operation)
+        for row in _content()["told"] for one, operation in row.get(kind, {}).items()
+    }  # fmt: skip
+
+
+def sounds_like_aws(name: str, *, alone: bool = True) -> bool:
+    """Whether a package's name has AWS, an SDK or a service in it; not ``alone``, none whose name others have
+    as well (``Lambda``)."""
     content = _content()
     words = [word.lower() for word in _WORDS.findall(name)]
-    if any(word in content["clouds"] for word in words):
+    if not alone or any(word in content["clouds"] for word in words):
         words = [word for word in words if word not in content["shared"]]
     return any(
         word in content["words"]

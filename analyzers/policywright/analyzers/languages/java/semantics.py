@@ -125,6 +125,7 @@ class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
+    equality: ClassVar[frozenset[str]] = frozenset(("equals", "contentEquals"))
     starts_methods: ClassVar[bool] = True
     fields_apart: ClassVar[bool] = True
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)

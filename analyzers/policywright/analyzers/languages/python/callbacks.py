@@ -7,6 +7,7 @@ records are named here.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -30,6 +31,27 @@ _PROTOCOLS = frozenset((
     "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
 ))  # fmt: skip
 """What the standard library calls of an object that it gets, beside the methods with special names."""
+_OF_BASES: Mapping[str, frozenset[str]] = {
+    base: frozenset(methods.split())
+    for bases, methods in (
+        ("abc.ABC contextlib.AbstractAsyncContextManager contextlib.AbstractContextManager "
+         "contextlib.ContextDecorator typing.Generic typing.Protocol typing_extensions.Protocol", ""),
+        ("threading.Thread threading.Timer multiprocessing.Process multiprocessing.context.Process", "run"),
+        ("json.JSONEncoder json.encoder.JSONEncoder", "default encode iterencode"),
+        ("json.JSONDecoder json.decoder.JSONDecoder", "decode raw_decode"),
+        ("logging.Handler logging.StreamHandler logging.FileHandler logging.handlers.BufferingHandler "
+         "logging.handlers.MemoryHandler logging.handlers.QueueHandler",
+         "acquire close createLock emit enqueue filter flush format handle handleError prepare release "
+         "setFormatter setLevel shouldFlush"),
+        ("logging.Formatter", "format formatException formatMessage formatStack formatTime usesTime"),
+        ("logging.Filter", "filter"),
+        ("queue.Queue queue.LifoQueue queue.PriorityQueue",
+         "_get _init _put _qsize empty full get get_nowait join put put_nowait qsize task_done"),
+    )
+    for base in bases.split()
+}  # fmt: skip
+"""What the standard library calls of what derives from its types, where that is no other of its own and has
+no name of a kind (``do_GET``)."""
 _RECORDS = frozenset((
     "BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Exception", "Form", "IntEnum",
     "IntFlag", "Model", "ModelForm", "NamedTuple", "Schema", "Serializer", "ModelSerializer", "StrEnum",
@@ -61,10 +83,21 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
         return False
     if name in _PROTOCOLS:
         return True
+    own = path.partition(".")[0] in sys.stdlib_module_names or not (path or loose)
+    called = _of_bases(run, cls) if own else None
+    if called is not None:
+        return name in called
     base = run.external_base(cls)
     if base is not None and base.path in _SESSIONS:
         return name.startswith("_") or name in _OF_SESSIONS
     return base is not None and (not is_record(base) or classes.named_by_fields(run, cls, name))
+
+
+def _of_bases(run: Interpreter, cls: ClassV) -> frozenset[str] | None:
+    """The methods that the standard library calls because of the bases; None where one has no row."""
+    rows = [_OF_BASES.get(base.path.removesuffix("[]")) for base in run.external_bases(cls)]
+    known = [row for row in rows if row is not None]
+    return frozenset[str]().union(*known) if known and len(known) == len(rows) else None
 
 
 def may_call_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool) -> bool:

@@ -7,11 +7,12 @@ import re
 from fnmatch import fnmatchcase
 from itertools import pairwise, takewhile
 
+from policywright.analyzers.languages.python.made_up import made_up_names
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from policywright.analyzers.program import Program
     from policywright.analyzers.source import SourceFile
@@ -29,6 +30,13 @@ _PYTHON_FILES = regex(
 )
 """Documentation of pytest: configuration options, ``python_files``."""
 _IMPORTED = regex(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
+_WRITES_TESTS = regex(
+    rb"^[ \t]*(?:from|import)[ \t]+(?:[\w.]+[ \t]*,[ \t]*)*(factory|model_bakery|moto|polyfactory|pytest)\b",
+    re.MULTILINE,
+)
+"""What nothing is written with that is deployed."""
+_IMPORTS = regex(rb"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*\))?", re.MULTILINE)
+_WORD = regex(rb"\w+")
 
 
 def module_name(path: str) -> str:
@@ -51,9 +59,10 @@ def is_test(path: str, data: bytes) -> bool:
 
 def only_for_tests(
     files: Sequence[SourceFile], tests: Sequence[SourceFile], configuration: Mapping[str, bytes],
-    _whole: bool,
+    whole: bool,
 ) -> Collection[str]:  # fmt: skip
-    """The other files of directories of tests (helpers, fixtures), and what pytest is told to collect.
+    """The other files of directories of tests (helpers, fixtures), what pytest is told to collect, and
+    factories and the like wherever they are.
 
     A directory that something outside of it imports is the application's; so is one that has a handler in it,
     with what lies below.
@@ -84,12 +93,36 @@ def only_for_tests(
     )  # fmt: skip
     collected = _collected(configuration)
     return [
+        *(_of_tests_alone(files, tests) if whole else ()),
         *(source.name for tree, found in trees.items() if not is_used(tree)
           for source in found if not source.name.startswith(deployed)),
         *(one.name for one in files
           if any(one.place.startswith(below) and fnmatchcase(posixpath.basename(one.name), pattern)
                  for below, pattern in collected) and _TEST_TEXT.search(one.data)),
     ]  # fmt: skip
+
+
+def _of_tests_alone(files: Sequence[SourceFile], tests: Sequence[SourceFile]) -> Iterator[str]:
+    """The files that are written with what tests are, and that tests import by a name (their own, or of a
+    package that they are in) which no code beside them has in it."""
+    likely = [one for one in files if _WRITES_TESTS.search(one.data) and not _has_handler(one.data)]
+    own = {part for one in files if likely for part in module_name(one.place or one.name).split(".")}
+    likely = [
+        one for one in likely
+        if not own.issuperset(word.decode() for word in _WRITES_TESTS.findall(one.data))
+    ]  # fmt: skip
+    if not likely or any(made_up_names("", one.data) for one in files):
+        # Who makes up names may import anything.
+        return
+    texts = (b" ".join(_IMPORTS.findall(one.data)) for one in tests)
+    imported = {word.decode() for text in texts for word in _WORD.findall(text)}
+    for source in likely:
+        parts = module_name(source.place or source.name).split(".")
+        for part in imported.intersection(parts[1:] or parts):
+            others = (one for one in files if part not in module_name(one.place or one.name).split("."))
+            if not any(re.search(rb"\b" + re.escape(part).encode() + rb"\b", one.data) for one in others):
+                yield source.name
+                break
 
 
 def _collected(configuration: Mapping[str, bytes]) -> list[tuple[str, str]]:

@@ -26,6 +26,13 @@ _TEXT = regex(rb"""['"]([A-Za-z_]\w*(?:\.\w+)*\.?)(?::[\w.]+)?['"]""")
 _SERVED = regex(rb"""\(\s*['"]([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_][\w.]*['"]""")
 """The first argument of a call: ``uvicorn.run("shop.main:app")``."""
 _BEGINNING = regex(r"[rRfFuU]{0,2}(['\"])((?!\1)[\w.]*)")
+_STARTS = regex(
+    rb"\b(?:subprocess|popen|Popen|os\.system|os\.exec|os\.spawn|posix_spawn|create_subprocess|pexpect)"
+)
+_STARTED = regex(
+    rb"(?<![\w.])((?:\.{0,2}/|[\w-]+/)*[A-Za-z_][\w-]*)\.py\b|-m(?:['\"]\s*,)?\s*['\"]?([A-Za-z_]\w*(?:\.\w+)*)"
+)
+"""Files and modules that a command line runs: ``scripts/worker.py``, ``-m jobs.worker``."""
 
 
 def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
@@ -41,6 +48,10 @@ def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
         found[modules or unknown] = None
     for name in _SERVED.findall(data):
         found[rf"(?:.*\.)?{re.escape(name.decode())}"] = None
+    if _STARTS.search(data):
+        for file, name in _STARTED.findall(data):
+            path = file.decode().rpartition("../")[2].strip("./").replace("/", ".") or name.decode()
+            found[rf"(?:.*\.)?{re.escape(path)}(?:\.__main__)?"] = None
     if NAMED in found:
         found.update(dict.fromkeys(rf"{re.escape(one)}\..*" for one in own))
     return tuple(found)

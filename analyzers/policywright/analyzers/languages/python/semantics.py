@@ -237,7 +237,9 @@ class PythonSemantics(Semantics):
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         if name == "__name__":
             # Whoever calls a function of a module has imported it, so it is not ``"__main__"``.
-            return Unknown("name") if run.program.is_run(run.frame.module) else Known(loading.ITSELF)
+            module = run.frame.module
+            is_run = run.program.is_run(module) or run.engine.read((started.RUN, module)) is not BOTTOM
+            return Unknown("name") if is_run else Known(loading.ITSELF)
         if name == "__file__":
             return OWN_PLACE
         return Ext(f"builtins.{name}") if name in runtime.BUILTINS else None

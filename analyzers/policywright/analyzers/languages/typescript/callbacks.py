@@ -32,6 +32,18 @@ _PROTOCOLS = frozenset((
 """What the language and Node call of an object that they get."""
 
 
+_OF_BASES = frozenset((
+    "addListener", "addRequest", "createConnection", "createSocket", "destroy", "emit", "end", "getName",
+    "keepSocketAlive", "on", "once", "pause", "pipe", "push", "read", "removeListener", "resume",
+    "reuseSocket", "write",
+))  # fmt: skip
+"""What Node calls of what derives from its types, beside methods that begin with ``_``."""
+
+
+def _is_nodes(path: str) -> bool:
+    return path.removeprefix("node:").partition(".")[0].removesuffix("()") in BUILTIN
+
+
 def calls_nothing(path: str) -> bool:
     """Whether what is called by a path calls no function that it is passed."""
     return path.partition(".")[0].removesuffix("()") in _CALLING_NOTHING
@@ -41,7 +53,10 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
     """See ``Semantics.calls_back``."""
     if function.name in _PROTOCOLS or function.name.startswith("[Symbol."):
         return True
-    plain = run.external_base(cls) is None
+    base = run.external_base(cls)
+    if base is not None and path is not None and _is_nodes(base.path) and _is_nodes(path):
+        return function.name.startswith("_") or function.name in _OF_BASES
+    plain = base is None
     return not plain and path is not None and may_call_back(run, cls, function, path, loose)
 
 

@@ -18,6 +18,11 @@ _OWN_DIRECTORY = regex(r"__dirname\s*\+\s*(['\"`])(?=/)|(`)\$\{__dirname\}(?=/)"
 _EXPRESSION = regex(r"['\"`(]|[\w$.]+\s*(?:\Z|[+(\[?|&!`]|as\s)")
 """No sentence of a comment, no parameter of a method."""
 _ENDING = regex(r"\.[A-Za-z][\w-]*\Z")
+_STARTS = regex(
+    rb"\bchild_process\b|\bchild-process|\bWorker\(|\bexeca\b|\bcross-spawn\b|piscina|pool\b|\bbull|\bpm2\b|shelljs"
+)
+_STARTED = regex(rb"(?<![\w.])((?:\.{0,2}/|[\w-]+/)*[\w-]+(?:\.[\w-]+)*)\.[cm]?[jt]s\b")
+"""Files that a command line, a worker or a pool of them runs: ``./job.js``."""
 
 
 def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
@@ -28,6 +33,10 @@ def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
         pattern = _modules(posixpath.dirname(module), text) if _EXPRESSION.match(text) else None
         if pattern is not None:
             found[pattern] = None
+    if _STARTS.search(data):
+        for file in _STARTED.findall(data):
+            path = file.decode().rpartition("../")[2].removeprefix("./").lstrip("/")
+            found[rf"(?:.*/)?{re.escape(path)}\.[cm]?[jt]sx?"] = None
     return tuple(found)
 
 
