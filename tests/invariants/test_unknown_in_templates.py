@@ -31,7 +31,7 @@ FILE = 'jsondecode(file("untold.json")).value'
 IAM = ("AWS::IAM::", "aws_iam_")
 SAID_OF_ROLES = frozenset((
     "AssumeRolePolicyDocument", "Events", "ManagedPolicyArns", "PermissionsBoundary", "Policies", "Role",
-    "RoleArn", "policy", "role",
+    "RoleArn", "policy", "role", "role_arn",
 ))  # fmt: skip
 CONDITION = "untold"
 Place = tuple[str, int, int, str, str]

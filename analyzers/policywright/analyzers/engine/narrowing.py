@@ -72,10 +72,10 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             return _filtered(run, test, _truthy, taken, known)
         case ir.BinOp(op=op, left=left, right=right):
             return _compared(run, op, left, right, taken, known)
-        case ir.Call(fn=ir.Attr(name=name, obj=left), args=(right,)) if name in run.semantics.equality:
-            left, right = (right, left) if isinstance(left, ir.Const) else (left, right)
-            constant = _constant(run, right)
-            return _among(run, left, (constant,), taken, known) if constant is not None else {}
+        case ir.Call(fn=ir.Attr(name=name, obj=one), args=(other,)) if name in run.semantics.equality:
+            asked, meant = (other, one) if isinstance(one, ir.Const) else (one, other)
+            constant = _constant(run, meant)
+            return _among(run, asked, (constant,), taken, known) if constant is not None else {}
         case ir.Call() | ir.TypeTest():
             return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
         case ir.Attr() | ir.Index():
