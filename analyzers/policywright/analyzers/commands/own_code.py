@@ -25,7 +25,9 @@ _PYTHON = regex(r"(?:python|pypy)[\d.]*w?")
 _NODE = regex(r"node(?:js)?|ts-node(?:-esm|-script)?|tsx|bun|deno")
 _ENDING = regex(r"\.(?:py|[cm]?[jt]s|[jt]sx)\Z")
 _COMPILED = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
-_VALUED = frozenset(("-W", "-X", "-r", "--require", "--import", "--loader", "--experimental-loader", "-P"))
+_LOADING = frozenset(("-r", "--require", "--import", "--loader", "--experimental-loader"))
+"""Options whose word is a module that is loaded first."""
+_VALUED = frozenset(("-W", "-X", "-P")) | _LOADING
 """Options that a word follows."""
 _CODE = frozenset(("-c", "-e", "-p", "--eval", "--print", "-"))
 """What is run is no file then."""
@@ -103,8 +105,14 @@ def _told(words: Sequence[out.Value], *, modules: bool) -> out.Value | None:
             return out.Const(f"{named.replace('.', '/')}.py") if named else None
         if text in _CODE:
             return None
+        option, _, value = text.partition("=")
         if text in _VALUED:
-            next(rest, None)
-        elif not text.startswith("-") and text not in _SUBCOMMANDS:
+            value = literal(next(rest, out.Const(""))) or "."
+        if option in _LOADING and value.startswith((".", "/")):
+            # Code of the project besides, and no package: what is run is not one file then.
+            return None
+        if text in _VALUED:
+            continue
+        if not text.startswith("-") and text not in _SUBCOMMANDS:
             return word
     return None

@@ -274,6 +274,11 @@ def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields:
     return found
 
 
+def is_of(one: RuntimeNeed, name: str) -> bool:
+    """Whether a need is of a kind of ``runtime.toml`` that says of nothing in particular why."""
+    return any(row["why"] == one.why for row in _rules()[name])
+
+
 def _is_no_arn(value: Value) -> bool:
     """What a template gives for an ARN where there is none (``none``, ``not used here``): IAM takes no policy
     with it, and Lambda no function."""

@@ -144,6 +144,31 @@ def test_event_sources_are_needed_and_granted_by_the_framework(tmp_path: Path) -
     assert ("logs:PutLogEvents", (logs,)) in granted
 
 
+def test_the_framework_grants_what_events_surely_need_and_the_key_of_variables_alone(tmp_path: Path) -> None:
+    configuration = (
+        "service: parcels\n"
+        "provider: {name: aws, kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/variables'}\n"
+        "functions:\n"
+        "  receive:\n"
+        "    handler: a.receive\n"
+        "    layers: ['arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:38']\n"
+        "    events: [{sqs: 'arn:aws:sqs:eu-west-1:123456789012:in'}, {stream: '${param:parcels}'}]\n"
+    )
+    stack = service(tmp_path, configuration)
+    needed = {need.action for need in workload(stack, "receive").needs}
+    assert {"kinesis:GetRecords", "kafka:DescribeCluster", "kms:Decrypt"} <= needed
+    implied = role(stack, "IamRoleLambdaExecution").policies[0].statements
+    granted = {
+        str(action.value) for one in implied for action in one.actions if isinstance(action, Const)
+    }  # fmt: skip
+    assert {action for action in granted if not action.startswith("logs:")} == {
+        "kms:Decrypt", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage",
+    }  # fmt: skip
+    keys = [one.resources for one in implied if Const("kms:Decrypt") in one.actions]
+    assert keys == [(Const("arn:aws:kms:eu-west-1:123456789012:key/variables"),)]
+    assert "lambda-insights" not in str([one.resources for one in implied])
+
+
 def test_resources_have_the_framework_s_logical_ids(tmp_path: Path) -> None:
     stack = service(tmp_path, TODOS)
     found = {one.id: (one.type, one.name) for one in stack.resources}

@@ -23,6 +23,7 @@ from policywright.analyzers.infrastructure.serverless.functions import set_outsi
 from policywright.analyzers.infrastructure.serverless.machines import machines
 from policywright.analyzers.infrastructure.serverless.roles import (
     Roles,
+    by_framework,
     by_plugin,
     implied,
     per_function_mode,
@@ -140,7 +141,12 @@ def _with_implied(
     nothing for what the user's own resources ask (``beside``)."""
     if role.external or not role.id.endswith(DEFAULT_ROLE):
         return role
-    needs = [need for one in found if one.role == role.id for need in one.needs if need not in beside]
+    needs = [
+        need for one in found
+        if one.role == role.id
+        for need in one.needs
+        if need not in beside and by_framework(need)
+    ]  # fmt: skip
     if role.id != DEFAULT_ROLE and not per_function_mode(service):
         needs = [need for need in needs if by_plugin(need)]
     policies = [implied(service, needs, role.span)]

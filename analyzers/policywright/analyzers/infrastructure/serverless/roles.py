@@ -26,6 +26,7 @@ from policywright.analyzers.infrastructure.model import (
     Role,
     RuntimeNeed,
 )
+from policywright.analyzers.infrastructure.runtime import is_of
 from policywright.analyzers.infrastructure.serverless.service import (
     DEFAULT_ROLE,
     Service,
@@ -245,6 +246,15 @@ def implied(service: Service, needs: Iterable[RuntimeNeed], span: Span) -> HeldP
     return HeldPolicy(
         name="Serverless Framework", kind="implied", statements=tuple(dict.fromkeys(held)), span=span
     )
+
+
+def by_framework(need: RuntimeNeed) -> bool:
+    """Whether the framework grants it: what an event surely needs, and the key of the function's variables.
+
+    Not what is needed in some cases alone (the key of a queue or a secret, signing in to a cluster, what a
+    source that can't be told might be), and nothing for layers.
+    """
+    return is_of(need, "environment-key") or (need.optional is None and not is_of(need, "insights"))
 
 
 def by_plugin(need: RuntimeNeed) -> bool:

@@ -332,6 +332,11 @@ def _get_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join(found, args.get(0) or Unknown("context"))
 
 
+def _process_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A context has what the module has, whatever it starts processes with."""
+    return Ext("multiprocessing")
+
+
 def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     factory = args.get(0)
@@ -864,6 +869,7 @@ TABLE: dict[str, Handler] = {
     "threading.Thread": _thread,
     "threading.Timer": _timer,
     "multiprocessing.Process": _thread,
+    "multiprocessing.get_context": _process_context,
     "concurrent.futures.as_completed": _first,
     "atexit.register": _call_first,
     "urllib.parse.urlparse": _url_parse,

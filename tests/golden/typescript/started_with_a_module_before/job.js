@@ -1,0 +1,3 @@
+const { DynamoDB } = require("@aws-sdk/client-dynamodb");
+
+new DynamoDB({}).putItem({ TableName: "jobs", Item: {} });
