@@ -12,7 +12,7 @@ from policywright.analyzers.discovery import discover
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.loading import lower_all
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
 STORE = 'import { S3 } from "@aws-sdk/client-s3";\nexport const put = (k) => new S3().putObject({ Bucket: "b", Key: k });\n'
 FORMAT = "export const state: any = {};\nexport function named(x) { return x; }\n"
@@ -80,13 +80,47 @@ def test_what_is_loaded_with_a_server_is_with_it(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("named(1);\n", id="called"),
-        pytest.param("state.table = 'orders';\n", id="member"),
-        pytest.param("@named class Panel {}\n", id="decorates"),
+        pytest.param("state.table = 'orders';\n", id="while it is loaded"),
+        pytest.param("export function boot() { state.table = 'orders'; }\n", id="later"),
+        pytest.param("@state.of class Panel {}\n", id="decorates"),
+        pytest.param("keep('orders');\n", id="calls what keeps it"),
+        pytest.param("export function boot() { keep('orders'); }\n", id="calls it later"),
+        pytest.param("export const made = keep('orders');\n", id="takes what comes back"),
+        pytest.param("addEventListener('load', keep);\n", id="hands it on"),
+        pytest.param("Registry.one.add('orders');\n", id="an object of the module's"),
+        pytest.param("globalThis.orders = 1;\n", id="what all have"),
     ],
 )
-def test_what_changes_others_while_it_is_loaded_is_with_them(text: str) -> None:
-    assert not loading(files('import { named, state } from "./format";\n' + text)).apart
+def test_what_changes_others_is_with_them(text: str) -> None:
+    keeping = (
+        "const all = []; export const state: any = {};\n"
+        "export const keep = (x) => { all.push(x); };\n"
+        "export class Registry { static one = new Registry(); all = []; add(x) { this.all.push(x); } }\n"
+        "export const named = (x) => { const found = []; found.push(x); return found; };\n"
+        "export const quiet = () => { all.push(1); };\n"
+    )
+    page = 'import { keep, named, quiet, state, Registry } from "./format";\n'
+    others = files(format_ts=keeping)
+    assert not loading({**others, "page.ts": page + text}).apart
+    assert loading(
+        {**others, "page.ts": 'import { named, quiet } from "./format";\nnamed(1); quiet();\n'}
+    ).apart
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("state.table = 'orders';\n", id="member"),
+        pytest.param("state.set('orders');\n", id="call"),
+        pytest.param("exports.boot = () => { state.table = 'orders'; };\n", id="later"),
+    ],
+)
+def test_modules_of_the_older_kind_change_others(text: str) -> None:
+    state = "let table;\nmodule.exports = { set: (x) => { table = x; }, get: () => table };\n"
+    server = 'const { put } = require("./store");\nconst state = require("./state");\nput(state.get());\n'
+    others = {"store.ts": STORE, "state.js": state, "server.js": server}
+    assert not loading({**others, "page.js": 'const state = require("./state");\n' + text}).apart
+    assert loading({**others, "page.js": 'const state = require("./state");\nstate.get();\n'}).apart
 
 
 def test_other_languages_may_load_any() -> None:
@@ -100,7 +134,7 @@ def granted(folder: Path, texts: dict[str, str]) -> tuple[set[str], int]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    found = analyse_code(discover([folder]), Authorizer(open_store()))
+    found = analyse_code(discover([folder]), Authorizer(shared_store()))
     return {call.span.file for call in found.calls}, found.counters.updates
 
 

@@ -10,7 +10,7 @@ from policywright.analyzers import languages
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.connections import imports_of, independent, reaching
 from policywright.analyzers.discovery import discover
-from policywright.analyzers.gate import DEALS, NOTHING, OPENS, distinctive, evidence
+from policywright.analyzers.gate import DEALS, NOTHING, OPENS, distinctive, evidence, sets_variables
 from policywright.analyzers.languages.python.libraries import rows
 from policywright.analyzers.languages.typescript.libraries import tables
 from policywright.analyzers.program import Program
@@ -179,3 +179,31 @@ def test_one_file_with_a_library_alone(tmp_path: Path) -> None:
     )
     policies = analyse([path], Options()).policies
     assert [grant.action for policy in policies for grant in policy.grants] == ["sqs:SendMessage"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'os.environ["A"] = "b"', 'os.environ[event["k"]] = "write"', 'environ.pop("A")', 'del os.environ["M"]',
+        "e = os.environ\n", 'e = os.environ; e["M"] = 1', "env: dict = os.environ\n", "setup(os.environ)",
+        "setup(1, environ)", 'mock.patch.dict(os.environ, {"A": "b"})', 'process.env.A = "x"',
+        "delete process.env.MODE;", "const env = process.env; env.M = 1", "const e: any = process.env\n",
+        "Object.assign(process.env, x)",
+    ],
+)  # fmt: skip
+def test_what_may_set_a_variable(text: str) -> None:
+    assert sets_variables(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        't = os.environ["A"]', "dict(os.environ)", "run(c, env=os.environ)", '{**os.environ, "A": 1}',
+        "for k in os.environ:", '"A" in os.environ', "from os import environ\n", 'os.environ.get("A")',
+        "x = os.environ.copy()", "run(c,\n  env=os.environ\n)", 'if os.environ["A"] == "b":', "len(os.environ)",
+        "const { A } = process.env;", "const a = process.env.A;", 'process.env.A === "x"',
+        'const a = process.env.A ?? "b"', "schema.parse(process.env)",
+    ],
+)  # fmt: skip
+def test_what_only_reads_them(text: str) -> None:
+    assert not sets_variables(text.encode())

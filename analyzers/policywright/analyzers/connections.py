@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import targets as bound_in
 from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.outlines import STORING
 from policywright.analyzers.loading import load_context
 from policywright.analyzers.program import FrontEnd, Program
 
@@ -169,14 +171,26 @@ class Loading:
         telling = [name for name in self._targets if _may_request(program, name)]
         self.requesting = frozenset(_closure(telling, self._sources))
         together = _closure(self.requesting, self._targets)
-        # What changes others while it is loaded belongs to whatever they are loaded in.
-        acting = [
-            name for name in self._targets
-            if name not in together and (_is_open(program, name) or _acts_on(program, name, together))
-        ]  # fmt: skip
+        acting = self._acting(together)
         together = _closure((*together, *acting), self._targets)
         self.apart = frozenset(self._targets.keys() - together)
         self.shared = frozenset(together & _closure(self.apart, self._targets)) - self.requesting
+
+    def _acting(self, together: Set[str]) -> list[str]:
+        """Those of the other modules that lead to what nobody knows, or may change what the first import."""
+        program = self._program
+        left = [name for name in self._targets if name not in together]
+        changing = _Changing(program, together)
+        found = {name for name in left if _is_open(program, name) or changing.changes(name)}
+        shared = together & _closure(left, self._targets)
+        for name in sorted(shared):
+            keeping = changing.keeping(name)
+            if keeping:
+                found.update(
+                    one for one in _closure([name], self._sources)
+                    if one not in together and one not in found and changing.calls(one, name, keeping)
+                )  # fmt: skip
+        return [name for name in left if name in found]
 
     def importing(self, modules: Iterable[str]) -> frozenset[str]:
         """Those of the modules apart that are in a process with any of these, and what they need."""
@@ -226,34 +240,123 @@ def _closure(starts: Iterable[str], steps: Mapping[str, Set[str]]) -> set[str]:
     return found
 
 
-def _acts_on(program: Program, name: str, others: Set[str]) -> bool:
-    """Whether loading a module changes what it imports of others: it calls that for nothing else, sets
-    members of it, or has it decorate something."""
-    module = program.lowered(name)
-    own = {
-        alias for statement in module.body
-        for alias, source, level in _bound_by(statement) if program.resolve(name, source, level) in others
-    }  # fmt: skip
-    if not own:
-        return False
-    changed: list[ir.Expr] = []
-    for node in (one for statement in module.body for one in walk(statement)):
-        match node:
-            case ir.ExprStmt(value=ir.Call(fn=called)):
-                changed.append(called)
-            case ir.Assign(targets=targets):
-                changed.extend(one.obj for one in targets if isinstance(one, ir.Attr | ir.Index))
-            case ir.Class(decorators=decorators) | ir.Function(decorators=decorators):
-                changed.extend(decorators)
-    return any(_root(one) in own for one in changed)
+class _Changing:
+    """Which modules may change what others import: what those do is known only with them.
+
+    One calls a function that keeps something (``setup(…)``, ``registry.add(…)``), sets a member of what it
+    imports, or has that decorate something; or it gets at what all modules of a process have.
+    """
+
+    def __init__(self, program: Program, others: Set[str]) -> None:
+        self._program = program
+        self._others = others
+        self._at_load: set[str] | None = None
+
+    def changes(self, name: str) -> bool:
+        """Whether a module sets members of others, or has them decorate something."""
+        program = self._program
+        if any(word in program.files[name].data for word in program.languages[name].shared_words):
+            return True
+        module = program.lowered(name)
+        bodies = (module.body, *(function.body for function in module.functions))
+        changed = {one for body in bodies for node in _nodes(body) for one in _changed(node)}
+        return bool(changed) and any(
+            alias in changed and program.resolve(name, *source) in self._others
+            for node in _nodes(module.body) for alias, _, source in _bound_by(node)
+        )  # fmt: skip
+
+    def calls(self, name: str, other: str, keeping: Set[str]) -> bool:
+        """Whether a module calls functions of another one that keep something, or hands them on."""
+        module = self._program.lowered(name)
+        return not keeping.isdisjoint(module.calls) or any(
+            member in keeping and self._program.resolve(name, *source) == other
+            for node in _nodes(module.body) for _, member, source in _bound_by(node)
+        )  # fmt: skip
+
+    def keeping(self, name: str) -> frozenset[str]:
+        """The functions of a module that keep something beyond their call, by all names around them."""
+        module = self._program.lowered(name)
+        found: set[str] = set()
+        taking: set[str] = set()
+        for function in module.functions:
+            path = function.qualname
+            # What takes nothing keeps nothing of others; outer functions come first.
+            if function.params or path.rpartition(".")[0] in taking:
+                taking.add(path)
+                if self._keeps(module, function):
+                    found.update(path.split("."))
+        return frozenset(found)
+
+    def _keeps(self, module: ir.Module, function: ir.Function) -> bool:
+        """It assigns a variable of the module, or puts something into what that has.
+
+        So does what is done to an object, or in the variables of a function around, where a module makes one,
+        or calls it, while it is loaded.
+        """
+        outer = function.nonlocals | function.globals
+        put = {_root(one) for node in _nodes(function.body) for one in _put_into(node)}
+        put -= function.locals | {param.name for param in function.params} | {""}
+        if not outer and not put:
+            return False
+        if not module.reassigned.isdisjoint(outer) or not module.bound.isdisjoint(put - {"this"}):
+            return True
+        around = function.qualname.split(".")[:-1]
+        return function.name != "constructor" and not self._called_at_load().isdisjoint(around)
+
+    def _called_at_load(self) -> set[str]:
+        """What modules call or make while they are loaded."""
+        if self._at_load is None:
+            self._at_load = set()
+            for name in self._others:
+                for node in _nodes(self._program.lowered(name).body):
+                    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name | ir.Attr):
+                        self._at_load.add(node.fn.name)
+        return self._at_load
 
 
-def _bound_by(statement: ir.Stmt) -> Iterator[tuple[str, str, int]]:
-    match statement:
+def _nodes(body: Iterable[ir.Stmt]) -> Iterator[ir.Node]:
+    """All that stands in statements, but for the bodies of functions."""
+    for statement in body:
+        yield from walk(statement)
+
+
+def _put_into(node: ir.Node) -> Iterable[ir.Expr]:
+    """What a node sets a member of, or puts something into."""
+    match node:
+        case ir.Assign(targets=targets):
+            return [one.obj for one in targets if isinstance(one, ir.Attr | ir.Index)]
+        case ir.AugAssign(target=ir.Attr(obj=inner) | ir.Index(obj=inner)):
+            return (inner,)
+        case ir.Call(fn=ir.Attr(obj=inner, name=name)) if name in STORING:
+            return (inner,)
+    return ()
+
+
+def _changed(node: ir.Node) -> set[str]:
+    """The variables of which a node sets a member, or which decorate what it defines."""
+    match node:
+        case ir.Class(decorators=decorators) | ir.Function(decorators=decorators):
+            return set(map(_root, decorators))
+        case ir.Call():
+            return set()
+    return set(map(_root, _put_into(node)))
+
+
+def _bound_by(node: ir.Node) -> Iterator[tuple[str, str, tuple[str, int]]]:
+    """The variables that a node gives something imported, what of that, and where it comes from."""
+    match node:
         case ir.Import(module=source, alias=str(alias), level=level):
-            yield alias, source, level
+            yield alias, "", (source, level)
         case ir.ImportFrom(module=source, level=level, names=names):
-            yield from ((alias, source, level) for _, alias in names)
+            yield from ((alias, name, (source, level)) for name, alias in names)
+        case ir.Assign(targets=targets, value=ir.ImportExpr(module=source, level=level)):
+            for one in targets:
+                yield from ((name, name, (source, level)) for name in bound_in(one))
+        case ir.Assign(
+            targets=targets, value=ir.Attr(obj=ir.ImportExpr(module=source, level=level), name=name)
+        ):
+            for one in targets:
+                yield from ((alias, name, (source, level)) for alias in bound_in(one))
 
 
 def _root(node: ir.Expr) -> str:

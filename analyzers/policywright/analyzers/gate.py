@@ -39,10 +39,16 @@ _PROGRAM = regex(rb"""["'`](?:[^\s"'`]{0,99}/)?aws(?:\.exe)?(?:["'`]|\s{1,9}["'`
 """The AWS CLI as a program: a text by itself, or the beginning of one whose command is put in."""
 
 _SETTING = regex(
-    rb"\benviron(?:\[[^\]\n]*\]\s*=[^=]|\.(?:update|setdefault|pop|clear)\b|\s*\|?=[^=])|\bputenv\b|\b(?:S|Uns)etenv\b"
+    rb"\benviron(?:\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]\s*=[^=]|\.(?:update|setdefault|pop|popitem|clear)\b|\s*\|?=[^=])"
+    rb"|\bdel\s+(?:os\.)?environ\b|\bputenv\b|\b(?:S|Uns)etenv\b|\bpatch\.dict\("
+    # Under another name, and handed to something
+    rb"|(?<!\benv)\s?=\s*(?:os\.)?environ[ \t]*(?:#[^\n]*)?(?=[;\n]|$)"
+    rb"|(?<!\bdict)(?<!copy)(?<!\blen)(?<!\blist)(?<!\bsorted)(?<!\bprint)\((?:[^()\n]*,\s*)?(?:os\.)?environ\s*[,)]"
     rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
+    rb"|\bdelete\s+process\.env\b"
+    rb"|\b(?:const|let|var)\s+\w+(?:\s*:[^=\n]+)?\s*=\s*process\.env[ \t]*(?:as\b[^\n]*)?(?=[;,\n]|$)"
 )
-"""How programs set environment variables."""
+"""How programs set environment variables, or may where it is not seen."""
 
 _WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 

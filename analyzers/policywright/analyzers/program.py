@@ -85,6 +85,8 @@ class FrontEnd:
     """The names of modules that the configuration of the project has imported."""
     loaded_by_imports: bool = False
     """No framework loads files by where they are or what is in them without that it shows (``injects``)."""
+    shared_words: tuple[bytes, ...] = ()
+    """What is in the text of files (any of it) that get at what all modules of a process have."""
     injects: tuple[bytes, ...] = ()
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False

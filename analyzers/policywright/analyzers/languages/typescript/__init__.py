@@ -37,6 +37,7 @@ LANGUAGE = Language(
     references=references,
     constructors=("constructor",),
     loaded_by_imports=True,
+    shared_words=(b"globalThis", b"global.", b"global["),
     injects=(b"dynamoose",),
     made_up_names=made_up_names,
 )
