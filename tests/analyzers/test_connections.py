@@ -83,6 +83,12 @@ def test_what_is_loaded_with_a_server_is_with_it(text: str) -> None:
         pytest.param("state.table = 'orders';\n", id="while it is loaded"),
         pytest.param("export function boot() { state.table = 'orders'; }\n", id="later"),
         pytest.param("@state.of class Panel {}\n", id="decorates"),
+        pytest.param("state.all.push('orders');\n", id="puts into"),
+        pytest.param("Object.assign(state, { table: 'orders' });\n", id="fills"),
+        pytest.param("const mine = state.inner; mine.table = 'orders';\n", id="under another name"),
+        pytest.param(
+            "export function boot() { const one = named(state); one.table = 'orders'; }\n", id="what it gives"
+        ),
         pytest.param("keep('orders');\n", id="calls what keeps it"),
         pytest.param("export function boot() { keep('orders'); }\n", id="calls it later"),
         pytest.param("export const made = keep('orders');\n", id="takes what comes back"),

@@ -259,11 +259,23 @@ class _Changing:
             return True
         module = program.lowered(name)
         bodies = (module.body, *(function.body for function in module.functions))
-        changed = {one for body in bodies for node in _nodes(body) for one in _changed(node)}
-        return bool(changed) and any(
-            alias in changed and program.resolve(name, *source) in self._others
-            for node in _nodes(module.body) for alias, _, source in _bound_by(node)
-        )  # fmt: skip
+        changed: set[str] = set()
+        others: list[ir.Assign] = []
+        for node in (one for body in bodies for one in _nodes(body)):
+            changed |= _changed(node)
+            if isinstance(node, ir.Assign) and node.value is not None:
+                others.append(node)
+        if not changed:
+            return False
+        own = {
+            alias for node in _nodes(module.body) for alias, _, source in _bound_by(node)
+            if program.resolve(name, *source) in self._others
+        }  # fmt: skip
+        for node in others if own else ():
+            # ``const settings = table(); settings.name = …``
+            if node.value is not None and _root(node.value) in own:
+                own.update(bound for target in node.targets for bound in bound_in(target))
+        return not changed.isdisjoint(own)
 
     def calls(self, name: str, other: str, keeping: Set[str]) -> bool:
         """Whether a module calls functions of another one that keep something, or hands them on."""
@@ -332,13 +344,19 @@ def _put_into(node: ir.Node) -> Iterable[ir.Expr]:
     return ()
 
 
+_FILLING = frozenset((
+    "assign", "defaults", "defaultsDeep", "defineProperties", "defineProperty", "extend", "merge", "set",
+))  # fmt: skip
+"""Functions of JavaScript, lodash and their kin that put something into what they are passed first."""
+
+
 def _changed(node: ir.Node) -> set[str]:
     """The variables of which a node sets a member, or which decorate what it defines."""
     match node:
         case ir.Class(decorators=decorators) | ir.Function(decorators=decorators):
             return set(map(_root, decorators))
-        case ir.Call():
-            return set()
+        case ir.Call(fn=ir.Attr(name=name) | ir.Name(name=name), args=(first, *_)) if name in _FILLING:
+            return {_root(first), *map(_root, _put_into(node))}
     return set(map(_root, _put_into(node)))
 
 
