@@ -26,13 +26,7 @@ def imports_of(program: Program) -> Imports:
     load_context(program)
     imports: dict[str, set[str]] = {}
     for name in program.files:
-        found = imports.setdefault(name, set())
-        for module, level in program.outline(name).imports:
-            target = program.resolve(name, module, level)
-            if target is not None:
-                found.update(_loaded(target))
-        for target in program.plugins(name):
-            found.update(_loaded(target))
+        imports.setdefault(name, set()).update(_imported(program, name, program.outline(name).imports))
     for language in dict.fromkeys(program.languages[name] for name in program.files):
         _import_what_is_named(program, language, imports)
     for group, files in program.groups.items():
@@ -57,6 +51,16 @@ def _import_what_is_named(program: Program, language: FrontEnd, imports: Imports
         loaded = {one for target in meant for one in _loaded(target)}
         for name in importing:
             imports[name] |= loaded
+
+
+def _imported(program: Program, name: str, imports: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """What imports of a module bring, and what it imports by names that are made up in part."""
+    for module, level in imports:
+        target = program.resolve(name, module, level)
+        if target is not None:
+            yield from _loaded(target)
+    for target in program.plugins(name):
+        yield from _loaded(target)
 
 
 def _loaded(module: str) -> Iterator[str]:
@@ -135,14 +139,17 @@ def components(program: Program, modules: Sequence[str], imports: Imports) -> tu
                 parents[root(target)] = own
     injected: dict[str, str] = {}
     for name in modules:
-        language = program.languages[name]
-        if language.injects and any(sign in program.files[name].data for sign in language.injects):
+        if _is_injected(program, name):
             # Something hands values between files that do not import each other.
-            parents[root(name)] = root(injected.setdefault(language.name, name))
+            parents[root(name)] = root(injected.setdefault(program.languages[name].name, name))
     found: dict[str, list[str]] = {}
     for name in modules:
         found.setdefault(root(name), []).append(name)
     return tuple(map(tuple, found.values()))
+
+
+def _is_injected(program: Program, name: str) -> bool:
+    return any(sign in program.files[name].data for sign in program.languages[name].injects)
 
 
 class Loading:
@@ -157,22 +164,26 @@ class Loading:
 
     def __init__(self, program: Program, part: Sequence[str]) -> None:
         self._program = program
-        self._targets = {name: _loads(program, name) for name in part if name in program.files}
-        self._sources = _reversed(self._targets)
         self.apart: frozenset[str] = frozenset()
         self.requesting: frozenset[str] = frozenset()
         """The modules behind which there are requests, or something that injects values."""
         self.shared: frozenset[str] = frozenset()
-        languages = {program.languages[name] for name in self._targets}
-        if not all(one.loaded_by_imports for one in languages) or any(
-            program.imports_what_is_named(name) for name in self._targets
+        self._targets: Mapping[str, Set[str]] = {}
+        self._sources: Mapping[str, Set[str]] = {}
+        files = [name for name in part if name in program.files]
+        if all(program.languages[name].loaded_by_imports for name in files) and not any(
+            map(program.imports_what_is_named, files)
         ):
-            return
-        telling = [name for name in self._targets if _may_request(program, name)]
+            self._tell(files)
+
+    def _tell(self, files: Sequence[str]) -> None:
+        program = self._program
+        self._targets = {name: set(_loads(program, name)) for name in files}
+        self._sources = _reversed(self._targets)
+        telling = [name for name in files if program.mentions_sdk(name) or _is_injected(program, name)]
         self.requesting = frozenset(_closure(telling, self._sources))
         together = _closure(self.requesting, self._targets)
-        acting = self._acting(together)
-        together = _closure((*together, *acting), self._targets)
+        together = _closure((*together, *self._acting(together)), self._targets)
         self.apart = frozenset(self._targets.keys() - together)
         self.shared = frozenset(together & _closure(self.apart, self._targets)) - self.requesting
 
@@ -198,21 +209,11 @@ class Loading:
         return self.apart & _closure(using, self._targets)
 
 
-def _loads(program: Program, name: str) -> set[str]:
-    """The modules that are loaded with one."""
+def _loads(program: Program, name: str) -> Iterator[str]:
+    """The files that are loaded with one."""
     outline = program.outline(name)
-    found = set(program.plugins(name))
-    for one in outline.imports:
-        target = program.resolve(name, *one) if one not in outline.types else None
-        if target is not None:
-            found.update(one for one in _loaded(target) if one in program.files)
-    return found
-
-
-def _may_request(program: Program, name: str) -> bool:
-    """Something in the file by itself may ask AWS, or is handed what may."""
-    injects = program.languages[name].injects
-    return program.mentions_sdk(name) or any(sign in program.files[name].data for sign in injects)
+    imports = (one for one in outline.imports if one not in outline.types)
+    return (one for one in _imported(program, name, imports) if one in program.files)
 
 
 def _is_open(program: Program, name: str) -> bool:
@@ -251,6 +252,8 @@ class _Changing:
         self._program = program
         self._others = others
         self._at_load: set[str] | None = None
+        self._bound: dict[str, list[tuple[str, str, str]]] = {}
+        """The variables that modules give what they import of others, with what of these, and of which."""
 
     def changes(self, name: str) -> bool:
         """Whether a module sets members of others, or has them decorate something."""
@@ -267,10 +270,7 @@ class _Changing:
                 others.append(node)
         if not changed:
             return False
-        own = {
-            alias for node in _nodes(module.body) for alias, _, source in _bound_by(node)
-            if program.resolve(name, *source) in self._others
-        }  # fmt: skip
+        own = {alias for alias, _, _ in self._bound_in(name)}
         for node in others if own else ():
             # ``const settings = table(); settings.name = …``
             if node.value is not None and _root(node.value) in own:
@@ -279,11 +279,20 @@ class _Changing:
 
     def calls(self, name: str, other: str, keeping: Set[str]) -> bool:
         """Whether a module calls functions of another one that keep something, or hands them on."""
-        module = self._program.lowered(name)
-        return not keeping.isdisjoint(module.calls) or any(
-            member in keeping and self._program.resolve(name, *source) == other
-            for node in _nodes(module.body) for _, member, source in _bound_by(node)
-        )  # fmt: skip
+        return not keeping.isdisjoint(self._program.lowered(name).calls) or any(
+            member in keeping and source == other for _, member, source in self._bound_in(name)
+        )
+
+    def _bound_in(self, name: str) -> list[tuple[str, str, str]]:
+        found = self._bound.get(name)
+        if found is None:
+            found = self._bound[name] = [
+                (alias, member, target)
+                for node in _nodes(self._program.lowered(name).body)
+                for alias, member, source in _bound_by(node)
+                if (target := self._program.resolve(name, *source)) is not None and target in self._others
+            ]
+        return found
 
     def keeping(self, name: str) -> frozenset[str]:
         """The functions of a module that keep something beyond their call, by all names around them."""

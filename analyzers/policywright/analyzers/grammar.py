@@ -14,6 +14,7 @@ from importlib.machinery import PathFinder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
     from tree_sitter import Parser, Tree
@@ -36,6 +37,12 @@ def extras(tree: Tree) -> list[tuple[int, int]]:
         else:
             pending += reversed(node.children)
     return found
+
+
+def in_place(pattern: re.Pattern[bytes], data: bytes, instead: bytes = b"") -> bytes:
+    """A text with something no longer in the place of each match, and blanks behind it: all else stays where
+    it is. For what a grammar does not know."""
+    return pattern.sub(lambda found: instead.ljust(len(found[0])), data)
 
 
 @cache

@@ -125,8 +125,7 @@ class Basis:
         ``programs`` are the modules that it runs as programs (None: any may be); ``settings`` are environment
         variables that are set, unless the code sets any itself. Of those ``apart`` there is nothing.
         """
-        program = self.program.again(programs)
-        program.apart = apart
+        program = self.program.again(programs, apart)
         engine = Engine(program, cancelled)
         if settings and not self._may_set_variables():
             engine.environment = dict(settings)

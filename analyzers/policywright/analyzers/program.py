@@ -196,11 +196,14 @@ class Program:
         part.assigned_attributes.update(*(self.outline(name).assigned_attributes for name in scope))
         return part
 
-    def again(self, programs: Collection[str] | None = None) -> Program:
-        """The same modules for one more evaluation, in which these are run as ``programs``."""
+    def again(self, programs: Collection[str] | None = None, apart: Set[str] = frozenset()) -> Program:
+        """The same modules for one more evaluation, in which these are run as ``programs``.
+
+        Of those ``apart`` there is nothing.
+        """
         own = self.part((), alone=self.alone)
         own.scope, own.assigned_attributes, own.notes = self.scope, self.assigned_attributes, self.notes
-        own.programs = programs
+        own.programs, own.apart = programs, apart
         return own
 
     def is_run(self, module: str) -> bool:

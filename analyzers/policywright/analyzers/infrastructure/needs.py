@@ -149,7 +149,7 @@ class RoleNeeds:
         if hidden:
             place = f"{several[0].span.file}:{several[0].span.line}"
             return f"what its code needs is not all told: {several[0].detail} ({place}){more}"
-        if not hidden and (others := self._others()):
+        if others := self._others():
             return f"unused as far as the code shows, but {others[0]} may use the role, too"
         return "the analysis of this role is not complete"
 

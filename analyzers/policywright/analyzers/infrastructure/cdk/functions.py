@@ -12,10 +12,6 @@ from policywright.analyzers.infrastructure.cdk.source import elements
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 from policywright.knowledge.records import replace
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
-
 _RUNTIME = re.compile(r"Runtime\.([A-Z]+)_([0-9A-Z_]+)\Z")
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 _ASSETS = ("fromAsset", "asset", "fromImageAsset", "fromDockerBuild", "AssetCode")

@@ -323,8 +323,7 @@ class Values:
                 key = one.child_by_field_name("key" if one.type == "pair" else "name")
                 value = one.child_by_field_name("value")
                 if key is not None and value is not None:
-                    plain = key.type in ("property_identifier", "identifier") and one.type != "pair"
-                    plain = plain or key.type == "property_identifier"
+                    plain = one.type == "keyword_argument" or key.type == "property_identifier"
                     name = _text(key) if plain else literal(key)
                     yield name or "", value
             elif one.type == "shorthand_property_identifier":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.grammar import extras, parser_of
+from policywright.analyzers.grammar import extras, in_place, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.java import builders
 from policywright.analyzers.languages.java.declarations import (
@@ -21,8 +21,6 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
-
     from tree_sitter import Node
 
 _ALIKE = {
@@ -53,10 +51,6 @@ _MODULES = {b"java.base": _BASE, b"java.se": _BASE, b"java.net.http": ("java.net
 """The packages of modules (JDK 25's documentation) that programs take most from."""
 
 
-def _blank(found: re.Match[bytes]) -> bytes:
-    return b" " * len(found[0])
-
-
 class Lowering(DeclarationLowering):
     """Statements of one file, and the file itself."""
 
@@ -69,7 +63,7 @@ class Lowering(DeclarationLowering):
         parser = parser_of("tree_sitter_java")
         root = parser.parse(self.data).root_node
         if root.has_error and (modules := _OF_MODULES.findall(self.data)):
-            root = parser.parse(_OF_MODULES.sub(_blank, self.data)).root_node
+            root = parser.parse(in_place(_OF_MODULES, self.data)).root_node
             self.wildcards.extend(package for name in modules for package in _MODULES.get(name, ()))
         if root.has_error:
             self._syntax_error(root)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.grammar import extras, parser_of
+from policywright.analyzers.grammar import extras, in_place, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.expressions import first_of, parts_of
 from policywright.analyzers.languages.python.patterns import PatternLowering, read_as_match
@@ -18,8 +18,6 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
-
     from tree_sitter import Node, Parser
 
 MAX_ARMS = 200
@@ -51,11 +49,7 @@ def _as_known(data: bytes) -> bytes:
     """A text as the grammar knows it, everything at its place: without ``lazy`` before imports (PEP 810) and
     defaults of type parameters (PEP 696)."""
     data = _LAZY.sub(rb"\g<1>0;  ", data)
-
-    def blank(found: re.Match[bytes]) -> bytes:
-        return b" " * len(found[0])
-
-    return _TYPED.sub(lambda found: _DEFAULT.sub(blank, found[0]), data)
+    return _TYPED.sub(lambda found: in_place(_DEFAULT, found[0]), data)
 
 
 class Lowering(PatternLowering):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.grammar import extras, parser_of
+from policywright.analyzers.grammar import extras, in_place, parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript import machines
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
@@ -52,6 +52,7 @@ _PROTOTYPES = regex(
     rb"|\b(?:define(?:Property|Properties)|assign)\(\s*" + _BUILT_IN + rb"\b"
 )
 _TYPED = (*_TYPESCRIPT_ONLY, ".tsx")
+"""Endings of files of which a compiler leaves out what only types are taken of."""
 _DECORATOR = regex(rb"(?m)^\s*(?:export\s+(?:default\s+)?)?@[A-Za-z_]")
 _OWN = (".", "/", "@/", "~/", "#", "src/")
 """How imports begin that are of the project, by what bundlers and compilers are told."""
@@ -89,30 +90,31 @@ _JOINING = ("binary_expression", "intersection_type")
 _AMPERSAND = regex(rb"(?<!&)&(?!&|#?\w+;)")
 
 
-_UNKNOWN = (
+_OTHERWISE = (
     # ``export type * from``, and the variance of type parameters
     (
-        rb"(?<=\bexport)\s+type(?=\s*\*)|(?<=[<,])\s*(?:in\s+)?(?:in|out)\s+(?=[A-Z]\w*\b\s*(?:[,>=]|extends\b))",
+        regex(
+            rb"(?<=\bexport)\s+type(?=\s*\*)"
+            rb"|(?<=[<,])\s*(?:in\s+)?(?:in|out)\s+(?=[A-Z]\w*\b\s*(?:[,>=]|extends\b))"
+        ),
         b"",
     ),
     # ``actual<typeof import("./store")>()``
-    (rb"""(?<=<)(?:typeof\s+)?import\(\s*["'`][^"'`]*["'`]\s*\)(?=\s*[>,])""", b"T"),
+    (regex(rb"""(?<=<)(?:typeof\s+)?import\(\s*["'`][^"'`]*["'`]\s*\)(?=\s*[>,])"""), b"T"),
     # ``changed: (string) => void``: a parameter that is called like a type
-    (rb"(?<=\()(?:string|number|boolean|object|unknown|symbol|any)(?=\)\s*=>)", b"_"),
+    (regex(rb"(?<=\()(?:string|number|boolean|object|unknown|symbol|any)(?=\)\s*=>)"), b"_"),
     # The end of a text in C
-    (rb"\0", b" "),
+    (regex(rb"\0"), b" "),
     # ``for await (using file of files)``
-    (rb"(?<=\()using(?=\s+\w+\s+of\b)", b"const"),
+    (regex(rb"(?<=\()using(?=\s+\w+\s+of\b)"), b"const"),
 )
 """What the grammar does not know, and what it knows instead."""
-_OTHERWISE = tuple((regex(pattern), instead) for pattern, instead in _UNKNOWN)
 
 
 def _as_known(data: bytes) -> bytes:
     """A text as the grammar knows it, everything at its place."""
     for pattern, instead in _OTHERWISE:
-        for found in reversed(list(pattern.finditer(data))):
-            data = data[: found.start()] + instead.ljust(len(found[0])) + data[found.end() :]
+        data = in_place(pattern, data, instead)
     return _without_types_of_tags(data)
 
 
