@@ -14,6 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policywright.analyzers.engine import values
+from policywright.analyzers.engine.bounds import NAMES
+from policywright.analyzers.engine.crowds import CROWD
 from policywright.analyzers.engine.solver import Cell, Engine
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -33,6 +35,7 @@ from policywright.analyzers.engine.values import (
     concat_all,
     join,
     join_all,
+    options,
     with_fallback,
 )
 from policywright.analyzers.program import Program
@@ -166,3 +169,24 @@ def test_a_text_that_is_built_in_a_loop_ends(start: Value, piece: Value, behind:
             return
         value = grown
     pytest.fail(f"it still grows: {value}")
+
+
+# --- what a place holds instead of too much ---
+
+
+@settings(deadline=None, max_examples=150, database=None)
+@given(st.lists(st.one_of(VALUES, st.lists(_texts, min_size=10, max_size=12).map(join_all)), max_size=8))
+@example([join_all([Known(f"s{number}") for number in range(10)]), Unknown("item"), Known("s11")])
+def test_what_says_that_anything_may_be_there_stays(more: list[Value]) -> None:
+    """Or names that were given up are kept again, up to as many, and all who read the place look again."""
+    engine = Engine(Program())
+    engine.bounds.vocabulary = lambda text: text.startswith("s")
+    cell = Cell()
+    marks: set[Value] = set()
+    for value in (CROWD, *more):
+        engine.grow(cell, value)
+        assert marks <= set(options(cell.value))
+        marks = {one for one in options(cell.value) if one in (CROWD, NAMES)}
+    assert NAMES not in marks or not any(
+        isinstance(one.value, str) for one in options(cell.value) if isinstance(one, Known)
+    )

@@ -164,7 +164,7 @@ def _given(run: Interpreter, launcher: Launcher, args: Args) -> list[Value] | No
     if given and named is not None:
         # ``setupPrimary({ exec: "worker.js" })``
         fields = [run.heap.load(one, named) for one in options(given[0])
-                  if isinstance(one, Obj) and named in run.heap.keys(one)]  # fmt: skip
+                  if isinstance(one, Obj) and run.heap.has_key(one, named)]  # fmt: skip
         given = [join_all(fields)] if fields else given
     elif named is not None:
         value = args.get(0, named)
@@ -416,7 +416,7 @@ def _passed(run: Interpreter, args: Args, name: str) -> list[Value]:
     """What a launcher is told by a name, or among options."""
     given = [args.keyword(name)]
     given += [run.heap.load(option, name) for value in args.positional[1:] for option in options(value)
-              if isinstance(option, Obj) and name in run.heap.keys(option)]  # fmt: skip
+              if isinstance(option, Obj) and run.heap.has_key(option, name)]  # fmt: skip
     return [value for value in given if value is not None]
 
 
@@ -424,7 +424,7 @@ def _identity(run: Interpreter, args: Args) -> Identity:
     """Whose credentials a program has: those in the environment that it is given, where that has keys."""
     for value in _passed(run, args, "env"):
         for option in options(value):
-            if isinstance(option, Obj) and _KEY_ID in run.heap.keys(option):
+            if isinstance(option, Obj) and run.heap.has_key(option, _KEY_ID):
                 found = [one for one in signers(run, option) if one is not None and one != AMBIENT]
                 if found:
                     return found[0]

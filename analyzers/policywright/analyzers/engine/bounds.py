@@ -153,7 +153,7 @@ class Bounds:
         return type(value) is Known and type(value.value) is str and self._stays(value)
 
     def _stays(self, value: Value) -> bool:
-        if value in (NONE, GAVE_UP):
+        if value in (NONE, GAVE_UP, NAMES):
             return True
         return isinstance(value, Known) and (
             isinstance(value.value, bool) or (isinstance(value.value, str) and self.vocabulary(value.value))

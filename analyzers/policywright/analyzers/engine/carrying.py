@@ -12,12 +12,14 @@ That is followed where the program is entered. A whole program starts every meth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.crowds import BEARS, HOLDS
 from policywright.analyzers.engine.handles import OUTSIDE, ROOT_ARGS, Carried
 from policywright.analyzers.engine.merging import makes_senders
-from policywright.analyzers.engine.solver import HOLDS
+from policywright.analyzers.engine.pools import KINDS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -91,11 +93,26 @@ def leading(run: Interpreter, values: Iterable[Value]) -> Iterator[Value]:
 
 
 def held(run: Interpreter, obj: Obj) -> list[Value]:
-    """What is in a container, unless it has too many members."""
+    """What is in a container, unless it has too many members.
+
+    What stands for those that bear nothing has nothing of this kind in it, unless it comes to bear something.
+    """
+    crowds = run.engine.bounds.crowds
+    if obj in crowds.plain and not crowds.bears(obj):
+        run.engine.read((BEARS, obj.id))
+        return []
+    if run.heap.shape(obj).common:
+        return [run.engine.derived(("common leading",), run.frame.task, partial(_leading_in_common, run))]
     keys = run.heap.keys(obj)
     if len(keys) > MAX_INSIDE:
         return []
     return [run.engine.read(cell) for cell in run.heap.fields(obj, (*keys, *run.heap.other(obj)))]
+
+
+def _leading_in_common(run: Interpreter) -> Value:
+    """What is in the common pool of this kind, up to what is too much for any who asks."""
+    every = [run.heap.pools.members(kind) for kind in KINDS]
+    return join_all(list(islice(leading(run, every), MAX_MEANT + 1)))
 
 
 def holds(run: Interpreter, obj: Obj) -> bool:
@@ -229,7 +246,7 @@ def _instances(run: Interpreter, value: Value, name: str) -> tuple[Value, ...]:
 
 def _has(run: Interpreter, obj: Obj, name: str) -> bool:
     cls = run.heap.shape(obj).cls
-    if name in run.heap.keys(obj) or cls is None:
+    if run.heap.has_key(obj, name) or cls is None:
         return cls is not None
     missing = run.semantics.specials.missing
     return run.find(cls, name) is not None or (missing != "" and run.find(cls, missing) is not None)

@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Known,
     Obj,
+    Tup,
     Unknown,
     Value,
     join,
@@ -56,13 +57,31 @@ def member(run: Interpreter, name: str) -> Value:
 
 def clients(run: Interpreter, name: str) -> Value:
     """The clients and the like in the pool that may be asked for something of a name."""
-    every = options(run.heap.pools.members("clients"))
-    return join_all([one for one in every if not run.semantics.lacks(run, one, name)])
+
+    def found() -> Value:
+        every = options(run.heap.pools.members("clients"))
+        return join_all([one for one in every if not run.semantics.lacks(run, one, name)])
+
+    return run.engine.derived(("common clients", name), run.frame.task, found)
 
 
 def inside(run: Interpreter) -> Value:
     """What is in the pool, but for constants."""
     return join_all([run.heap.pools.members(kind) for kind in KINDS])
+
+
+def narrowed(run: Interpreter, place: Hashable, narrow: Callable[[Value], Value]) -> tuple[Value, bool]:
+    """Of what is in the pool that which ``narrow`` leaves, and whether that is not all; as a ``place`` asks,
+    whatever the context."""
+
+    def found() -> Value:
+        every = inside(run)
+        left = narrow(every)
+        return Tup((left, Known(left is not every)))
+
+    told = run.engine.derived(("common narrowed", place), run.frame.task, found)
+    left, changed = told.items if isinstance(told, Tup) else (BOTTOM, BOTTOM)
+    return left, changed == Known(True)
 
 
 def named(run: Interpreter, value: Value, fits: Callable[[str], bool]) -> Value:
@@ -114,4 +133,4 @@ def _serve(
     engine.write((BACK, what), fewer(back))
 
 
-__all__ = ["call", "call_method", "clients", "inside", "is_meant", "member", "named"]
+__all__ = ["call", "call_method", "clients", "inside", "is_meant", "member", "named", "narrowed"]

@@ -30,6 +30,10 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+HOLDS = "holds"
+"""With an object's number: the cell of whether it holds a client."""
+BEARS = "bears"
+"""With a container's number: the cell of whether it has something in it that a request may depend on."""
 CROWD = Unknown("crowd")
 """What is left of a crowd."""
 MAX_CROWD = 12
@@ -74,13 +78,14 @@ class Crowds:
         """Whether a request may be made by calling what has a name."""
         self.class_of: Callable[[Obj], ClassV | None] = lambda _obj: None
         """The class of an instance; None for containers."""
-        self.held: Callable[[int], None] = lambda _id: None
-        """Called for each object that is found to hold a client."""
+        self.noted: Callable[[str, int], None] = lambda _what, _id: None
+        """Called with ``HOLDS`` for each object that is found to hold a client, and with ``BEARS`` for what
+        stands for containers that bear nothing, when it is found to bear something."""
         self.is_pool: Callable[[Obj], bool] = lambda _obj: False
         """Whether an object stands for many containers."""
         self.is_container: Callable[[int], bool] = lambda _id: False
         """Whether an object is a list or a dict."""
-        self.plain: set[Value] = set()
+        self.plain: set[Obj] = set()
         """What stands for lists and dicts that bear nothing."""
         self.places: dict[Hashable, dict[Obj, None]] = {}
         """The places of crowds, with the instances that went into each."""
@@ -235,6 +240,8 @@ class Crowds:
             if bearing in self._bearing or not self.is_container(bearing):
                 continue
             self._bearing.add(bearing)
+            if any(one.id == bearing for one in self.plain):
+                self.noted(BEARS, bearing)
             for inside in self._within.pop(bearing, ()):
                 pending.extend(inside.owners)
             if bearing in self._waiting:
@@ -251,6 +258,8 @@ class Crowds:
         """Notes what is put into any alternative of a value."""
         if not self._spilled and CROWD in options(receiver) and any(map(self._leads, within(value))):
             self._spilled = True
+            for one in self.plain:
+                self.noted(BEARS, one.id)
             self._announce()
 
     def _found(self, owner: int) -> None:
@@ -260,7 +269,7 @@ class Crowds:
             if holding in self._holding:
                 continue
             self._holding.add(holding)
-            self.held(holding)
+            self.noted(HOLDS, holding)
             self.bear(holding)
             for inside in self._holders.pop(holding, ()):
                 pending.extend(inside.owners)
@@ -306,4 +315,4 @@ def _lasting(value: Value) -> Hashable:
     return value
 
 
-__all__ = ["CROWD", "Crowds", "within"]
+__all__ = ["BEARS", "CROWD", "HOLDS", "Crowds", "within"]

@@ -119,6 +119,8 @@ class Heap:
         if key not in shape.keys:
             shape.keys[key] = None
             self.engine.touch(self.engine.cell(("keys", obj.id)))
+            if key in shape.cells:
+                self.engine.touch(shape.cells[key])
             if shape.summed:
                 self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
         self.engine.grow(self.field(obj, key), value)
@@ -179,10 +181,9 @@ class Heap:
 
     def load_row(self, obj: Obj, row: Tup | Text) -> Value:
         """What is under the keys that may be this one, of which a part is known."""
-        self.engine.read(("keys", obj.id))
-        shape = self.shapes[obj.id]
-        if shape.vague or shape.open or self.pools.may_give(shape):
+        if not self._knows_keys(obj):
             return self.everything(obj)
+        shape = self.shapes[obj.id]
         keys = [one for one in shape.keys if one is not ANY and _may_be(row, Known(one))]  # type: ignore[arg-type]
         rows = [one for one in shape.rows if _may_be(row, one)]
         cells = (*self.fields(obj, keys), *(("field", obj.id, one) for one in rows))
@@ -202,9 +203,15 @@ class Heap:
 
     def computed(self, obj: Obj) -> tuple[Text, ...]:
         """The keys that may be set beyond ``keys``, where something is known of each; else nothing."""
-        self.engine.read(("keys", obj.id))
+        return tuple(self.shapes[obj.id].computed) if self._knows_keys(obj) else ()
+
+    def _knows_keys(self, obj: Obj) -> bool:
+        """Of each key that may be set at least something is known; once that is over, it stays so."""
         shape = self.shapes[obj.id]
-        return () if shape.open or shape.vague or self.pools.may_give(shape) else tuple(shape.computed)
+        if shape.open or shape.vague:
+            return False
+        self.engine.read(("keys", obj.id))
+        return not self.pools.may_give(shape)
 
     def fill(
         self,
@@ -297,6 +304,13 @@ class Heap:
         self.engine.read(("keys", obj.id))
         return tuple(key for key in self.shapes[obj.id].keys if key is not ANY)
 
+    def has_key(self, obj: Obj, key: object) -> bool:
+        """Whether a constant key is among those set so far; who asks does not mind any others."""
+        if key in self.shapes[obj.id].keys:
+            return True
+        self.engine.look(self.field(obj, key))
+        return False
+
     def other(self, obj: Obj) -> tuple[object, ...]:
         """The key of what is under keys that are not constant, if anything is."""
         return (ANY,) if ANY in self.shapes[obj.id].keys else ()
@@ -325,9 +339,11 @@ class Heap:
 
     def is_open(self, obj: Obj) -> bool:
         """Whether keys beyond ``keys`` may be set."""
-        self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
-        return shape.open or ANY in shape.keys or self.pools.may_give(shape)
+        if shape.open or ANY in shape.keys:
+            return True
+        self.engine.read(("keys", obj.id))
+        return self.pools.may_give(shape)
 
     def remove(self, value: Value, key: Value, left: Value = BOTTOM) -> None:
         """``del obj[key]``, of whatever a value may be: who reads it finds ``left`` or what another path put.
@@ -505,8 +521,10 @@ class Heap:
         """Nobody knows which keys something has, or what has keys of the program's and others."""
         if not isinstance(value, Obj):
             return has_any_keys(value)
-        self.engine.read(("keys", value.id))
-        return self.shapes[value.id].open or self.pools.may_give(self.shapes[value.id])
+        shape = self.shapes[value.id]
+        if not shape.open:
+            self.engine.read(("keys", value.id))
+        return shape.open or self.pools.may_give(shape)
 
     def may_have_others(self, obj: Obj, keys: Iterable[object]) -> bool:
         """Whether something unknown was put into an object that may have one of some keys, which the program

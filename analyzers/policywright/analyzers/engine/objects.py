@@ -182,7 +182,7 @@ class ObjectRules(ImportRules):
         """An instance has no such member but one that is set under a name that is not known."""
         missing = self.semantics.specials.missing
         return (
-            name not in self.heap.keys(obj) and self.find(cls, name) is None
+            not self.heap.has_key(obj, name) and self.find(cls, name) is None
             and (not missing or self.find(cls, missing) is None)
         )  # fmt: skip
 

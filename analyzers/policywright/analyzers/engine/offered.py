@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.crowds import HOLDS
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.solver import HOLDS, CellKey, Site
+from policywright.analyzers.engine.solver import CellKey, Site
 from policywright.analyzers.engine.typed import MADE_UP
 from policywright.analyzers.engine.values import (
     BOTTOM,

@@ -11,7 +11,7 @@ from functools import partial
 
 from policywright.analyzers.engine.bounds import CONSTANTS, GIVEN_UP, NAMES
 from policywright.analyzers.engine.crowds import CROWD, within
-from policywright.analyzers.engine.handles import Member
+from policywright.analyzers.engine.handles import Carried, Member
 from policywright.analyzers.engine.shapes import ANY, Shape
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -41,14 +41,12 @@ if TYPE_CHECKING:
 KINDS = ("instances", "code", "clients")
 """What is told apart of what is in the common pool: objects and classes, what can be called, clients and the
 like. Its names are among those that places have given up (``bounds.NAMES``)."""
-_DISSOLVING = (FuncV, Bound, ClassV, Partial, Wrapped, Method, Tup, Member)
+_DISSOLVING = (FuncV, Bound, ClassV, Partial, Wrapped, Method, Tup, Member, Carried)
 
 MAX_CONTAINERS = 24
 """Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
 MAX_BESIDE = 4
 """Those that bear something which a place keeps apart where so many others have come by."""
-MAX_BEARING = 12
-"""Functions, objects and the like, and constants, which a place keeps apart beside the common pool."""
 
 
 class Pools:
@@ -215,8 +213,10 @@ class Pools:
         return ()
 
     def dissolved(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
-        """The alternatives of a place that holds the common pool, without very many that bear something: it
-        stands for those as well."""
+        """The alternatives of a place that holds the common pool, without those that it stands for as well.
+
+        What were kept beside it would go, one by one, wherever it goes.
+        """
         return self._dissolved(found) if self.has_common(found) else found
 
     def has_common(self, found: Iterable[Value]) -> bool:
@@ -230,10 +230,10 @@ class Pools:
 
     def _dissolved(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
         common = options(self.common)
-        due = [one for one in found if one not in common and self._dissolves(one)]
-        if len(due) <= MAX_BEARING:
+        due = [one for one in found if one != CROWD and one not in common and self._dissolves(one)]
+        if not due:
             return found
-        self._absorb(join_all(due))
+        self._absorb(join_all([one.values if type(one) is Carried else one for one in due]))
         gone = set(due)
         return tuple(dict.fromkeys((*[one for one in found if one not in gone], *common)))
 

@@ -60,8 +60,6 @@ MAX_LEVELS = 2_000
 _CHECK_EVERY = 128
 
 _ERROR = "error"
-HOLDS = "holds"
-"""With an object's number: the cell of whether it holds a client."""
 CellKey = tuple[Hashable, ...]
 Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
 
@@ -276,7 +274,7 @@ class Engine:
         """What a decorated function's name is bound to."""
         self.bases_known = 0
         self.bounds = Bounds()
-        self.bounds.crowds.held = lambda id: self.write((HOLDS, id), Known(True))
+        self.bounds.crowds.noted = lambda what, id: self.write((what, id), Known(True))
         self.walk_instance: Callable[[Instance], None] = lambda _instance: None
         self.evaluate: Callable[[Site], None] = lambda _site: None
         self._pending: set[Phi] = set()
@@ -289,7 +287,7 @@ class Engine:
         self.instances.forget()
         self.evaluate = lambda _site: None
         self.walk_instance = lambda _instance: None
-        self.bounds.crowds.held = lambda _id: None
+        self.bounds.crowds.noted = lambda _what, _id: None
 
     # --- cells ---
 
@@ -659,4 +657,4 @@ def _start(engine: Engine) -> Callable[[Site], None]:
     return start
 
 
-__all__ = ["HOLDS", "Cell", "Engine", "Phi", "Site", "call_key", "in_order"]
+__all__ = ["Cell", "Engine", "Phi", "Site", "call_key", "in_order"]

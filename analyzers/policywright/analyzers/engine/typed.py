@@ -106,9 +106,12 @@ class TypeRules(CallRules):
         """Of several alternatives those that can be of a type; of the common pool's those that are in it."""
         if not common.is_meant(self.own, value):
             return self.semantics.narrowed(self.own, value, annotation)
-        every = join(value, common.inside(self.own))
-        found = self.semantics.narrowed(self.own, every, annotation)
-        return value if found is every else found
+        narrow = self.semantics.narrowed
+        place = self.frame.module, annotation
+        inside, fewer = common.narrowed(self.own, place, lambda every: narrow(self.own, every, annotation))
+        every = join(value, inside)
+        found = narrow(self.own, every, annotation)
+        return value if found is every and not fewer else found
 
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""

@@ -68,7 +68,7 @@ def data_lack(run: Interpreter, receiver: Value, name: str, *others: str) -> boo
         return name in others or is_operation(run, name)
     if not isinstance(receiver, Obj) or run.heap.shape(receiver).kind == "instance":
         return False
-    return (name in others or is_operation(run, name)) and name not in run.heap.keys(receiver)
+    return (name in others or is_operation(run, name)) and not run.heap.has_key(receiver, name)
 
 
 def may_request(run: Interpreter, method: str) -> bool:

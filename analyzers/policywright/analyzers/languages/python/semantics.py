@@ -415,7 +415,7 @@ class PythonSemantics(Semantics):
                 cls = run.heap.shape(receiver).cls
                 if cls is None:
                     own = hasattr(dict if run.heap.shape(receiver).kind == "dict" else list, name)
-                    return not own and not hasattr(set, name) and name not in run.heap.keys(receiver)
+                    return not own and not hasattr(set, name) and not run.heap.has_key(receiver, name)
                 # What a computed name may have set is no string's method.
                 base = run.external_base(cls)
                 may = base is not None and (

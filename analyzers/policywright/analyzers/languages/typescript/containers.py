@@ -183,7 +183,7 @@ def items_of(run: Interpreter, value: Value) -> Value:
 
 def has_protocol(run: Interpreter, value: Value) -> bool:
     """Whether an object without a class says itself how it is iterated."""
-    return isinstance(value, Obj) and not _ITERATED.isdisjoint(run.heap.keys(value))
+    return isinstance(value, Obj) and any([run.heap.has_key(value, name) for name in _ITERATED])
 
 
 def is_map(run: Interpreter, obj: Obj) -> bool:
@@ -270,13 +270,13 @@ def inside(run: Interpreter, value: Value) -> list[Value]:
 def iterated(run: Interpreter, obj: Obj) -> Value:
     """What iterating over a map, or over an object with the members for it, gives."""
     for name in ("[Symbol.iterator]", "[Symbol.asyncIterator]"):
-        if name in run.heap.keys(obj):
+        if run.heap.has_key(obj, name):
             given = run.call(run.attribute(obj, name), NO_ARGS, run.here)
             # Most often that is the object itself.
             others = [one for one in options(given) if one != obj]
             own = _following(run, obj) if len(others) < len(options(given)) else BOTTOM
             return join(own, run.iterate(join_all(others)))
-    if "next" in run.heap.keys(obj):
+    if run.heap.has_key(obj, "next"):
         return _following(run, obj)
     return _entries_item(run, obj)
 

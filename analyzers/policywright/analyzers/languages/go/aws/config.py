@@ -100,7 +100,7 @@ def _held(run: Interpreter, obj: Obj, depth: int) -> tuple[Identity, ...]:
     assumed = identity_of(run, obj)
     if assumed != AMBIENT:
         return (assumed,)
-    keys = run.heap.load(obj, _KEY) if _KEY in run.heap.keys(obj) else None
+    keys = run.heap.load(obj, _KEY) if run.heap.has_key(obj, _KEY) else None
     return tuple(one or AMBIENT for one in signers(run, keys)) if keys is not None else ()
 
 

@@ -93,7 +93,7 @@ def at_endpoint(run: Interpreter, identity: Identity, config: Value | None) -> I
     """The identity of a client with a configuration that may name an endpoint."""
     if not isinstance(config, Obj) or "endpoint" in run.heap.shape(config).maybe:
         return identity
-    known = "endpoint" in run.heap.keys(config) and not run.heap.is_open(config)
+    known = run.heap.has_key(config, "endpoint") and not run.heap.is_open(config)
     return endpoints.at(run, identity, run.heap.load(config, "endpoint")) if known else identity
 
 

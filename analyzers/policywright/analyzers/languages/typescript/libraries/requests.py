@@ -292,7 +292,7 @@ def _keys(run: Interpreter, obj: Obj, part: str) -> Value:
     names = run.heap.keys(obj)
     having = [
         name for name in names
-        if any(isinstance(o, Obj) and member in run.heap.keys(o) for o in options(run.heap.load(obj, name)))
+        if any(isinstance(o, Obj) and run.heap.has_key(o, member) for o in options(run.heap.load(obj, name)))
     ]  # fmt: skip
     if len(having) == len(names):
         having = []
@@ -385,7 +385,7 @@ def _signed(run: Interpreter, row: Row, call: Call, pos: ir.Pos) -> None:
         if request is None:
             given["method"] = out.Const("GET")
         elif isinstance(request, Obj) and not run.heap.is_open(request):
-            given["method"] = out.Const("POST" if "body" in run.heap.keys(request) else "GET")
+            given["method"] = out.Const("POST" if run.heap.has_key(request, "body") else "GET")
     if "service" not in given:
         given["service"] = signing.service_of(given.get("url")) or out.Unknown("service")
     region = find(run, source["region"], call) if "region" in source else None
