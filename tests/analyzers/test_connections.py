@@ -197,3 +197,50 @@ def test_pages_beside_a_server_cost_nothing(tmp_path: Path) -> None:
 )
 def test_what_nobody_knows_is_not_apart(text: str) -> None:
     assert not loading(files(PAGE + text)).apart
+
+
+REACT = 'import { createRoot } from "react-dom/client";\ncreateRoot(document.getElementById("root")).render(app);\n'
+VUE = 'import { createApp } from "vue";\ncreateApp(app).mount("#app");\n'
+CHANGED = 'import { state } from "./format";\nstate.table = "orders";\nexport const app = 1;\n'
+
+
+@pytest.mark.parametrize("start", [pytest.param(REACT, id="react"), pytest.param(VUE, id="vue")])
+def test_what_only_pages_load_changes_nothing_for_a_server(start: str) -> None:
+    """``state.table`` of a browser is another one."""
+    index = 'import { app } from "./page";\n' + start
+    assert loading(files(CHANGED, index_ts=index)).apart == {"index.ts", "page.ts"}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param({}, id="no page"),
+        pytest.param({"index_ts": REACT + "import(name);\n", "page": "import './index';\n" + CHANGED}, id="any module"),
+        pytest.param({"index_ts": REACT + 'import "./page";\n', "boot_ts": 'import "./page";\n'}, id="another program"),
+        pytest.param(
+            {"index_ts": 'import { renderToString } from "react-dom/server";\nimport "./page";\n' + REACT}, id="on a server"
+        ),
+    ],
+)  # fmt: skip
+def test_what_others_load_too_may_change_them(others: dict[str, str]) -> None:
+    assert "page.ts" not in loading(files(**{"page": CHANGED, **others})).apart
+
+
+@pytest.mark.parametrize(
+    ("glob", "named"),
+    [
+        ('"./pages/*.ts"', {"pages/a.ts"}),
+        ('"/pages/**/*.ts"', {"pages/a.ts", "pages/deep/b.ts"}),
+        ('["./pages/a.{js,ts}", "!./pages/deep/*"]', {"pages/a.ts"}),
+        ("patterns", {"pages/a.ts", "pages/deep/b.ts", "main.ts", "store.ts"}),
+    ],
+)
+def test_globs_of_vite_mean_modules(glob: str, named: set[str]) -> None:
+    program = program_of({
+        "main.ts": f"export const all = import.meta.glob({glob});\n",
+        "pages/a.ts": "", "pages/deep/b.ts": "", "store.ts": STORE,
+    })  # fmt: skip
+    assert (
+        set(program.plugins("main.ts")) | ({*program.files} if program.imports_by_name("main.ts") else set())
+        == named
+    )

@@ -170,6 +170,8 @@ class Loading:
         self.shared: frozenset[str] = frozenset()
         self._targets: Mapping[str, Set[str]] = {}
         self._sources: Mapping[str, Set[str]] = {}
+        self._of_pages: frozenset[str] = frozenset()
+        """The modules that are loaded by nothing but pages in a browser."""
         files = [name for name in part if name in program.files]
         if all(program.languages[name].loaded_by_imports for name in files) and not any(
             map(program.imports_what_is_named, files)
@@ -190,7 +192,8 @@ class Loading:
     def _acting(self, together: Set[str]) -> list[str]:
         """Those of the other modules that lead to what nobody knows, or may change what the first import."""
         program = self._program
-        left = [name for name in self._targets if name not in together]
+        self._of_pages = frozenset(self._loaded_by_pages(together))
+        left = [name for name in self._targets if name not in together and name not in self._of_pages]
         changing = _Changing(program, together)
         found = {name for name in left if _is_open(program, name) or changing.changes(name)}
         shared = together & _closure(left, self._targets)
@@ -203,10 +206,24 @@ class Loading:
                 )  # fmt: skip
         return [name for name in left if name in found]
 
+    def _loaded_by_pages(self, together: Set[str]) -> Set[str]:
+        """Of the other modules those that are loaded by nothing but pages in a browser.
+
+        Each page is a process of its own: whatever such a module does, those that ask AWS see nothing of it,
+        unless it loads modules that nobody knows.
+        """
+        program = self._program
+        left = [name for name in self._targets if name not in together]
+        pages = [name for name in left if program.languages[name].starts_page(program.files[name].data)]
+        found = _closure(pages, self._targets) - together
+        others = [name for name in left if name not in found or program.imports_by_name(name)]
+        return found - _closure(others, self._targets)
+
     def importing(self, modules: Iterable[str]) -> frozenset[str]:
         """Those of the modules apart that are in a process with any of these, and what they need."""
-        using = self.apart & _closure(modules, self._sources)
-        return self.apart & _closure(using, self._targets)
+        others = self.apart - self._of_pages
+        using = others & _closure(modules, self._sources)
+        return others & _closure(using, self._targets)
 
 
 def _loads(program: Program, name: str) -> Iterator[str]:

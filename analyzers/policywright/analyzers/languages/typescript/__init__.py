@@ -11,6 +11,7 @@ from policywright.analyzers.languages.typescript.imports import (
     only_for_tests,
     references,
     resolve,
+    starts_page,
 )
 from policywright.analyzers.languages.typescript.libraries.tables import knows
 from policywright.analyzers.languages.typescript.lower import comments, lower
@@ -37,6 +38,7 @@ LANGUAGE = Language(
     references=references,
     constructors=("constructor",),
     loaded_by_imports=True,
+    starts_page=starts_page,
     shared_words=(b"globalThis", b"global.", b"global["),
     injects=(b"dynamoose",),
     made_up_names=made_up_names,

@@ -44,6 +44,19 @@ _RUNNER = regex(
     rb"|\{[^{}]*\b(?:test|expect)\b[^{}]*\}\s*from\s*['\"]@playwright/test['\"]"
 )
 """Imports of what only tests use. Playwright drives browsers in applications, too."""
+_DRAWN = (
+    (
+        regex(rb"\bfrom\s*['\"](?:react-dom(?:/client)?|preact)['\"]"),
+        regex(rb"\b(?:createRoot|hydrateRoot|hydrate|render)\s*\("),
+        regex(rb"\bdocument\.(?:getElementById|querySelector|body)\b"),
+    ),
+    (regex(rb"\bcreateApp\s*\("), regex(rb"\.mount\(\s*['\"]#")),
+    (regex(rb"\b(?:platformBrowserDynamic|platformBrowser|bootstrapApplication)\("),),
+)
+"""Where React, Preact, Vue and Angular put an application into a document, by all that is in a file then:
+https://react.dev/reference/react-dom/client, https://vuejs.org/guide/essentials/application,
+https://angular.dev/api/platform-browser/bootstrapApplication."""
+_SERVED = regex(rb"['\"](?:react-dom/server|vue/server-renderer|@angular/ssr[\w/-]*)['\"]")
 _JEST_DIRECTORY = regex(r"(?:^|/)__(?:tests|mocks|fixtures)__/")
 _TEST_DIRECTORY = regex(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
 _TEST_TEXT = regex(
@@ -93,6 +106,11 @@ def is_test(path: str, data: bytes) -> bool:
     return bool(named and _TEST_TEXT.search(data))
 
 
+def starts_page(data: bytes) -> bool:
+    """Puts an application into the document of a browser, and into none that a server sends."""
+    return any(all(sign.search(data) for sign in signs) for signs in _DRAWN) and not _SERVED.search(data)
+
+
 def only_for_tests(
     files: Sequence[SourceFile], tests: Sequence[SourceFile], configuration: Mapping[str, bytes],
     _whole: bool,
@@ -102,7 +120,7 @@ def only_for_tests(
     What is imported from outside of the directory is the application's, with what that imports; so is what a
     test deploys: a handler, with what lies beside and below it.
     """
-    directories = list(_directories(files, configuration))
+    directories = list(_directories(tests, configuration))
     run = [
         one.name for one in files
         if any(one.place.startswith(at) if fixed else at in f"/{one.place}" for fixed, at in directories)
@@ -132,14 +150,14 @@ def _of_runners(files: Sequence[SourceFile]) -> Iterator[str]:
 
 
 def _directories(
-    files: Sequence[SourceFile], configuration: Mapping[str, bytes]
+    tests: Sequence[SourceFile], configuration: Mapping[str, bytes]
 ) -> Iterator[tuple[bool, str]]:
     """The directories of what Jest is told are tests (``testMatch``), and whether they are fixed or anywhere.
 
     Names of files say it by themselves.
     """
     told = {name: data for name, data in configuration.items() if posixpath.basename(name) == "package.json"}
-    told |= {one.place: one.data for one in files if posixpath.basename(one.name).startswith("jest.config.")}
+    told |= {one.place: one.data for one in tests if posixpath.basename(one.name).startswith("jest.config.")}
     for name, data in told.items():
         for quoted in (one for listed in _TEST_MATCH.findall(data) for one in _QUOTED.findall(listed)):
             parts = quoted.decode("utf-8", "replace").removeprefix("<rootDir>").lstrip("/").split("/")[:-1]

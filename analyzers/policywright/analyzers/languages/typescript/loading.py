@@ -22,12 +22,14 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Text,
+    Tup,
     Unknown,
     Value,
     constant,
     join_all,
     options,
 )
+from policywright.analyzers.languages.typescript.made_up import globbed
 from policywright.analyzers.model import UnresolvedCode
 
 TYPE_CHECKING = False
@@ -88,9 +90,32 @@ def _imported(run: Interpreter, start: str, pattern: re.Pattern[str]) -> list[Va
 
 
 def directory(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``requireAll({ dirname })``, ``import.meta.glob("./routes/*.js")``: the modules by their names."""
+    """``requireAll({ dirname })``: the modules by their names."""
+    return _by_name(run, _of_directory(run, args, pos), pos)
+
+
+def globs(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``import.meta.glob("./routes/*.js")``, of one pattern or several: the modules by their names."""
+    given = args.get(0) or BOTTOM
+    patterns = [one for option in options(given) for one in options(_pattern(run, option))]
+    told = [constant(one) for one in patterns]
+    found = [
+        one for text in told if text is not None
+        for one in _imported(run, "", re.compile(globbed(run.frame.module, text)))
+    ]  # fmt: skip
+    if None in told or not told:
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _OF_DIRECTORY)
+        found.append(Unknown("import"))
+    return _by_name(run, found, pos)
+
+
+def _pattern(run: Interpreter, option: Value) -> Value:
+    """What a pattern is, or each of a list."""
+    return run.iterate(option) if isinstance(option, Obj | Tup) else option
+
+
+def _by_name(run: Interpreter, modules: list[Value], pos: ir.Pos) -> Value:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
-    modules = _of_directory(run, args, pos)
     for option in modules:
         if isinstance(option, ModuleV):
             stem = posixpath.basename(option.name).partition(".")[0]
@@ -161,10 +186,9 @@ TABLE: dict[str, Handler] = {
     "%same": same,
     "require.context": context,
     **dict.fromkeys(
-        (
-            "glob-import", "import.meta.glob", "import.meta.globEager", "include-all", "require-all",
-            "require-dir", "require-directory", "require-dir-all",
-        ),
+        ("glob-import", "include-all", "require-all", "require-dir", "require-directory", "require-dir-all"),
         directory,
     ),
+    "import.meta.glob": globs,
+    "import.meta.globEager": globs,
 }  # fmt: skip

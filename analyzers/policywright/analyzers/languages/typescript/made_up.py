@@ -14,6 +14,8 @@ from policywright.analyzers.made_up import ANYTHING, argument, literals
 from policywright.knowledge.regex import regex
 
 _LOADS = regex(rb"(?<![.\w$])(?:require|import)\s*\(\s*(?:/\*[^*]*\*/\s*)*")
+_GLOBS = regex(rb"\bimport\.meta\.glob(?:Eager)?\s*(?:<[^()]*>)?\s*\(\s*")
+_OF_GLOB = regex(r"/?\*\*/|\*\*|\*|\?|\{([^{}]*)\}")
 _OWN_DIRECTORY = regex(r"__dirname\s*\+\s*(['\"`])(?=/)|(`)\$\{__dirname\}(?=/)")
 _EXPRESSION = regex(r"['\"`(]|[\w$.]+\s*(?:\Z|[+(\[?|&!`]|as\s)")
 """No sentence of a comment, no parameter of a method."""
@@ -33,11 +35,45 @@ def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
         pattern = _modules(posixpath.dirname(module), text) if _EXPRESSION.match(text) else None
         if pattern is not None:
             found[pattern] = None
+    for call in _GLOBS.finditer(data):
+        globs = [text for _, _, text in literals(argument(data, call.end()))]
+        found.update(dict.fromkeys([globbed(module, text) for text in globs] or (ANYTHING,)))
     if _STARTS.search(data):
         for file in _STARTED.findall(data):
             path = file.decode().rpartition("../")[2].removeprefix("./").lstrip("/")
             found[rf"(?:.*/)?{re.escape(path)}\.[cm]?[jt]sx?"] = None
     return tuple(found)
+
+
+def globbed(module: str, glob: str) -> str:
+    """The modules that a pattern of Vite's means, as a regular expression.
+
+    What a pattern leaves out (``!…``) only takes others away; one that begins with no dot is below the root
+    of the project, or below what an alias stands for (https://vite.dev/guide/features#glob-import).
+    """
+    if glob.startswith("!"):
+        return r"(?!)"
+    if glob.startswith("."):
+        path, start = posixpath.normpath(posixpath.join(posixpath.dirname(module), glob)), ""
+    else:
+        path, start = glob.lstrip("/") if glob.startswith("/") else glob.partition("/")[2], "(?:.*/)?"
+    last, found = 0, start
+    for one in _OF_GLOB.finditer(path):
+        found += re.escape(path[last : one.start()]) + _meant(one.group(), one.group(1))
+        last = one.end()
+    return found + re.escape(path[last:])
+
+
+def _meant(sign: str, either: str | None) -> str:
+    if either is not None:
+        return f"(?:{'|'.join(_meant_inside(one) for one in either.split(','))})"
+    if sign.endswith("**/"):
+        return "/(?:.*/)?" if sign.startswith("/") else "(?:.*/)?"
+    return ANYTHING if sign == "**" else "[^/]*" if sign == "*" else "[^/]"
+
+
+def _meant_inside(text: str) -> str:
+    return re.escape(text).replace(r"\*", "[^/]*")
 
 
 def _modules(directory: str, text: str) -> str | None:
