@@ -131,7 +131,7 @@ def grants_for(
     optional: dict[tuple[_Key, str], Pile] = {}
     result = Grants()
     signed = [one for call in calls for one in _signed(call)]
-    made = {(call.identity, call.service, call.operation) for call in signed}
+    made = {(call.identity, (call.service, call.operation)) for call in signed}
     for call in signed:
         if call.identity.elsewhere:
             label = f"{call.service}:{call.operation}"

@@ -71,15 +71,15 @@ _OF_A_SERVICE = {
 
 RAM user guide, "Error: AccessDenied"; Resource Groups Tagging API reference."""
 
-Made = Collection[tuple[Identity, str, str]]
-"""Who makes which request: (identity, client, operation)."""
+Made = Collection[tuple[Identity, tuple[str, str]]]
+"""Who makes which request: (identity, (client, operation))."""
 
 
 def holes(call: SdkCall, label: str, made: Made) -> Iterator[Unresolved]:
     """What can't be told of the permissions that a request needs beside those of its operation."""
     operation = (call.service, call.operation)
     roles = _WITHOUT_ROLE.get(operation)
-    prepared = any((call.identity, *one) in made for one in _PREPARED.get(operation, ()))
+    prepared = any((call.identity, one) in made for one in _PREPARED.get(operation, ()))
     passed = any(found.certain for role in roles or () for found in select(call.parameters, role))
     if roles is not None and not prepared and not passed:
         without = (

@@ -422,9 +422,10 @@ def _by_arn(catalog: CatalogSource, name: str) -> Iterator[tuple[str, str, list[
         action = catalog.spelling(f"{prefix}:{name}")
         if action is not None:
             said = {arn.split(":")[2] for arn in _formats(document) if "$" not in arn.split(":")[2]}
-            row = next(row for row in document["actions"] if f"{prefix}:{row[0]}" == action)
-            own = [kind for kind in document["types"] if kind[0] in {one[0] for one in row[3]}]
-            types = [re.sub(r"\$\{[^}]*\}", "*", arn) for arn in _formats({"types": own})]
+            kinds = next(row[3] for row in document["actions"] if f"{prefix}:{row[0]}" == action)
+            named = {kind[0] for kind in kinds}
+            own = {"types": [kind for kind in document["types"] if kind[0] in named]}
+            types = [re.sub(r"\$\{[^}]*\}", "*", arn) for arn in _formats(own)]
             for service in [prefix] if prefix in said else sorted(said):
                 yield service, action, types
 
