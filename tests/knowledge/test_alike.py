@@ -233,6 +233,7 @@ _NO_CALL = {
         "compute-optimizer:DeleteRecommendationPreferences"
     ],
     "the stack is changed with what is known of it": ["servicecatalog-appregistry:*cResource"],
+    "a new service has no instances with records and health checks": ["servicediscovery:CreateService"],
 }
 NO_CALL = {pattern: why for why, several in _NO_CALL.items() for pattern in several}
 _ANY_NAME = {"tags", "type", "name", "enabled", "status", "kmskeyid"}

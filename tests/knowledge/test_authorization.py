@@ -12,6 +12,7 @@ from tests.shares import in_share
 
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.forms import Condition
+from policywright.knowledge.generator.inferred import foretold, own_action
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import INFERRED
 from policywright.knowledge.policy.patterns import covers
@@ -23,6 +24,7 @@ from .requests_ import MORE, ask, env, needs, text
 
 B = "arn:aws:s3:::b"
 ROLE = "arn:aws:iam::123456789012:role/r"
+REFERENCE = Text((Hole(kind="reference", name="Other.Arn"),))
 ACCESS_POINT = "arn:aws:s3:us-east-1:123456789012:accesspoint/ap"
 
 EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
@@ -556,6 +558,51 @@ def _check(authorizer: Authorizer, answer: Authorization) -> None:
         patterns = [glob(parts(resource)) for resource in resources]
         assert not patterns or known.resource_types, f"{action} supports no resources: {patterns}"
         assert all(pattern.startswith("arn:") and pattern.count(":") >= 5 for pattern in patterns), patterns
+
+
+@pytest.mark.parametrize(
+    ("call", "request_", "on"),
+    [
+        (
+            "logs:PutDeliverySource",
+            {"name": "n", "resourceArn": REFERENCE, "logType": "x"},
+            ["arn:aws:logs:R:A:delivery-source:n"],
+        ),
+        (
+            "accessanalyzer:StartResourceScan",
+            {"analyzerArn": "arn:aws:access-analyzer:eu-west-1:1:analyzer/a", "resourceArn": REFERENCE},
+            ["arn:aws:access-analyzer:eu-west-1:1:analyzer/a"],
+        ),
+        (
+            "personalize:CreateCampaign",
+            {"name": "c", "solutionVersionArn": REFERENCE},
+            ["arn:aws:personalize:R:A:campaign/c", "{reference Other.Arn}"],
+        ),
+    ],
+)
+def test_an_arn_of_what_is_not_known_is_not_taken_for_what_another_member_names(
+    authorizer: Authorizer, call: str, request_: dict[str, Any], on: list[str]
+) -> None:
+    """A template's reference may be to anything: what is made, or named beside it, isn't that."""
+    granted = needs(ask(authorizer, call, request_))
+    own = next(resources for action, resources in granted.items() if action.endswith(call.partition(":")[2]))
+    assert [resource for resource in own if "/*" not in resource] == on
+
+
+@pytest.mark.parametrize("client", ["connect", "ec2", "glue", "iam", "iot", "sagemaker"])
+def test_resource_types_are_foretold_from_siblings_as_the_catalog_has_them(
+    authorizer: Authorizer, client: str
+) -> None:
+    """Of what the catalog knows: the types that an action has to be on are among those foretold."""
+    found = [authorizer.operations.get(client, name) for name in authorizer.operations.names(client)]
+    known = [(one, action) for one in found if one and (action := own_action(one, authorizer))]
+    told = [
+        ({name for name, _ in types}, {kind.name for kind in action.resource_types if kind.required})
+        for operation, action in known
+        if (types := foretold(operation, [one for one in known if one[0] is not operation]))
+    ]
+    assert len(told) > 20
+    assert sum(bool(required) and required <= types for types, required in told) >= 0.95 * len(told)
 
 
 def test_an_operation_newer_than_the_catalog_is_inferred_from_its_name(authorizer: Authorizer) -> None:

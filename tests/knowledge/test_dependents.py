@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from policywright.knowledge.generator.facts_source import documented
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.store import shared_store
 
+from .calls import minimal
 from .requests_ import MORE, ask, text
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"
@@ -290,3 +292,44 @@ def test_a_key_of_another_region_says_so_itself(authorizer: Authorizer) -> None:
 def test_whose_permissions_a_handler_has(type: str, verbs: str, actions: list[str], found: list[str]) -> None:
     main = actions[0].partition(":")[0]
     assert handlers._doing(type, main, handlers._VERBS[verbs], actions) == found
+
+
+_ELSEWHERE = {
+    "it need not be in a network": ["devicefarm:*", "grafana:*", "omics:CreateConfiguration"],
+    "the network stays as it is": [
+        "drs:UpdateReplicationConfiguration*", "elasticache:Modify*", "memorydb:UpdateCluster",
+        "vpc-lattice:UpdateServiceNetworkVpcAssociation",
+    ],
+    "each form of the request names one, which botocore's model doesn't ask for": [
+        "ds:CreateDirectory", "ds:StartADAssessment", "kafka:Create*", "neptune-graph:CreatePrivateGraphEndpoint",
+        "pcs:CreateCluster", "route53:DisassociateVPCFromHostedZone",
+        "route53resolver:AssociateResolverEndpointIpAddress", "vpc-lattice:CreateResourceGateway",
+    ],
+}  # fmt: skip
+ELSEWHERE = {pattern: why for why, patterns in _ELSEWHERE.items() for pattern in patterns}
+_NETWORK = {
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+}
+
+
+def test_what_names_no_network_is_in_none_or_in_the_default_one(authorizer: Authorizer) -> None:
+    """What a network that is named calls for is not lost where the account's default one is used instead."""
+    found = set()
+    for service in authorizer.operations.services():
+        for name in authorizer.operations.names(service) if service != "ec2" else ():
+            operation = authorizer.operations.get(service, name)
+            assert operation is not None
+            rows = [row for row in authorizer.planner.plan(operation).rows if "dependent" in row]
+            sure = [row for row in rows if "passed" in row and not {"optional", "never"} & row.keys()]
+            named = {one for row in sure for one in row["actions"]} & _NETWORK
+            if named:
+                answer = ask(authorizer, f"{service}:{name}", minimal(service, name))
+                told = {one.action for one in (*answer.needs, *answer.may_need)}
+                found |= {f"{service}:{name}"} if named - told else set()
+    patterns = {one: next((each for each in ELSEWHERE if fnmatchcase(one, each)), one) for one in found}
+    assert set(patterns.values()) == set(ELSEWHERE), (
+        "mend what is new, or give a reason; take out what is stale"
+    )

@@ -143,6 +143,7 @@ _UNORGANIZED = {
 _UNTOLD = {
     "security-ir:CreateMembership": "whatever the member says, it is looked up whether there is an organization",
     "security-ir:UpdateMembership": "whatever the member says, units are looked up",
+    "ram:CreateResourceShare": "what is shared is asked for by its ARN, whoever gets it",
 }
 
 

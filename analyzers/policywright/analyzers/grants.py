@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from policywright.analyzers import on_behalf
 from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.model import (
     AMBIENT,
@@ -23,42 +24,9 @@ from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.partitions import PARTITIONS, partition_of
-from policywright.knowledge.paths import select
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Request, Struct, Text, Value, alternatives
-
-_ON_BEHALF: dict[tuple[str, str], tuple[str, ...]] = {
-    ("cloudformation", "CreateStack"): ("RoleARN",),
-    ("cloudformation", "UpdateStack"): ("RoleARN",),
-    ("cloudformation", "DeleteStack"): ("RoleARN",),
-    ("cloudformation", "CreateChangeSet"): ("RoleARN",),
-    ("cloudformation", "RollbackStack"): ("RoleARN",),
-    ("cloudformation", "ContinueUpdateRollback"): ("RoleARN",),
-    ("cloudformation", "DetectStackDrift"): (),
-    ("cloudformation", "DetectStackResourceDrift"): (),
-    ("cloudformation", "StartResourceScan"): (),
-    ("cloudcontrol", "CreateResource"): ("RoleArn",),
-    ("cloudcontrol", "UpdateResource"): ("RoleArn",),
-    ("cloudcontrol", "DeleteResource"): ("RoleArn",),
-    ("cloudcontrol", "GetResource"): ("RoleArn",),
-    ("cloudcontrol", "ListResources"): ("RoleArn",),
-    ("elasticbeanstalk", "CreateEnvironment"): ("OperationsRole",),
-    ("servicecatalog", "ProvisionProduct"): (),
-    ("servicecatalog", "UpdateProvisionedProduct"): (),
-    ("servicecatalog", "TerminateProvisionedProduct"): (),
-    ("servicecatalog", "ExecuteProvisionedProductPlan"): (),
-    ("ssm", "StartAutomationExecution"): ("Parameters.AutomationAssumeRole",),
-    ("ssm", "StartChangeRequestExecution"): (
-        "Parameters.AutomationAssumeRole", "Runbooks[].Parameters.AutomationAssumeRole",
-    ),
-}  # fmt: skip
-"""Operations that work with the caller's permissions unless a role is passed, and the members that pass it;
-none where what they work on may have a role (a launch constraint of Service Catalog).
-
-AWS CloudFormation user guide, "AWS CloudFormation service role", "Detect unmanaged configuration changes",
-"IaC generator"; Cloud Control API user guide; Elastic Beanstalk developer guide, "Operations roles"; Service
-Catalog administrator guide, "Launch constraints"; Systems Manager user guide, "Run an automation"."""
 
 _Key = tuple[Identity, str, tuple[Condition, ...]]
 
@@ -162,7 +130,9 @@ def grants_for(
     needed: dict[_Key, Pile] = {}
     optional: dict[tuple[_Key, str], Pile] = {}
     result = Grants()
-    for call in (one for made in calls for one in _signed(made)):
+    signed = [one for call in calls for one in _signed(call)]
+    made = {(call.identity, (call.service, call.operation)) for call in signed}
+    for call in signed:
         if call.identity.elsewhere:
             label = f"{call.service}:{call.operation}"
             result.not_granted.append(NotGranted(operation=label, code="another-service", span=call.span))
@@ -176,7 +146,7 @@ def grants_for(
         answer = paths.under(answer, call.parameters)
         if call.region is not None:
             answer = _in_region(answer, call.region)
-        _sort(call, answer, needed, optional, result)
+        _sort(call, answer, needed, optional, result, made)
     if include_optional:
         for (key, when), pile in optional.items():
             needed.setdefault(key, Pile()).take(pile, f"when {when}")
@@ -317,6 +287,7 @@ def _sort(
     needed: dict[_Key, Pile],
     optional: dict[tuple[_Key, str], Pile],
     result: Grants,
+    made: on_behalf.Made,
 ) -> None:
     """Puts one call's needs where they belong."""
     label = f"{call.service}:{call.operation}"
@@ -326,10 +297,7 @@ def _sort(
     if answer.outcome == "unknown":
         result.unresolved.append(_undocumented(call, label, answer.note))
         return
-    roles = _ON_BEHALF.get((call.service, call.operation))
-    passed = (found.certain for role in roles or () for found in select(call.parameters, role))
-    if roles is not None and not any(passed):
-        result.unresolved.append(_on_own_behalf(call, label, roles))
+    result.unresolved += on_behalf.holes(call, label, made)
     if not answer.needs and call.optional is None:
         result.unresolved.append(_in_cases(call, label, answer))
     for need in answer.needs:
@@ -348,19 +316,6 @@ def _sort(
 
 def _written(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     return tuple((operator, key, tuple(map(texts.unmarked, values))) for operator, key, values in conditions)
-
-
-def _on_own_behalf(call: SdkCall, label: str, roles: tuple[str, ...]) -> Unresolved:
-    """What no role is passed to do it does as the caller, all over the program for the same reason."""
-    without = f" without {roles[0].rpartition('.')[2]}" if roles else ", unless what it works on has a role"
-    cause = Cause(
-        before="", after=f"{without}: done with the caller's own permissions, whatever that needs",
-        key=call.service,
-    )  # fmt: skip
-    return Unresolved(
-        code=UnresolvedCode.ON_BEHALF, span=call.span, detail=f"{label}{cause.after}",
-        name=label, cause=cause,
-    )  # fmt: skip
 
 
 def _in_cases(call: SdkCall, label: str, answer: Authorization) -> Unresolved:

@@ -340,8 +340,8 @@ class _Call:
         if "partiql" in row:
             return Bound(tuple(_partiql_tables(row, parameters)))
         if "templates" in row:
-            filled = (value for pattern in row["templates"] for value in templates.fill(pattern, parameters))
-            return Bound(tuple(dict.fromkeys(filled)))
+            filled = [value for pattern in row["templates"] for value in templates.fill(pattern, parameters)]
+            return Bound(() if any(map(forms.is_everything, filled)) else tuple(dict.fromkeys(filled)))
         paths = row.get("resources")
         if paths is None and name == generic.PASS_ROLE:
             paths = [path for path in row.get("passed", ()) if select(parameters, path)]

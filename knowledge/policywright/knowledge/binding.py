@@ -328,7 +328,7 @@ class Binder:
         present = {
             name: paths
             for name, found in fitting
-            if (paths := _passed(found, parameters, kind if name == own else None))
+            if (paths := _passed(found, parameters, operation, kind if name == own else None))
         }
         if own is not None and own in present:
             twins = (path for path in self._names.twins(kind, operation) if path not in present[own])
@@ -447,19 +447,24 @@ def _said(paths: Iterable[str], parameters: Struct) -> Iterator[Parts]:
             yield from map(texts.parts, alternatives(item.value))
 
 
-def _passed(candidates: naming.Candidates, parameters: Struct, kind: ResourceType | None) -> list[str]:
+def _passed(
+    candidates: naming.Candidates, parameters: Struct, operation: Operation, kind: ResourceType | None
+) -> list[str]:
     """The first of the members that surely is passed, else the first that may be; known ones count all.
 
     Of what a type is called itself an ARN of another one gives way to what is left: a word of AWS's
-    (``ResourceId``) may be that of several types.
+    (``ResourceId``) may be that of several types. What is made has no ARN yet.
     """
     paths = _first(candidates, parameters)
-    if kind is None or not paths or not _is_of_another(paths, parameters, kind):
+    if kind is None or not paths or not _is_of_another(paths, parameters, operation, kind):
         return paths
-    return _passed(candidates.without(paths), parameters, kind) or paths
+    return _passed(candidates.without(paths), parameters, operation, kind) or paths
 
 
-def _is_of_another(paths: list[str], parameters: Struct, kind: ResourceType) -> bool:
+def _is_of_another(paths: list[str], parameters: Struct, operation: Operation, kind: ResourceType) -> bool:
+    made = operation.name.startswith(_MAKING) and naming.stem(kind.name) == naming.noun(operation.name)
+    if made and all(naming.is_arn(path) for path in paths):
+        return True
     told = list(_said((path.removeprefix(naming.GIVEN) for path in paths), parameters))
     return bool(told) and all(
         texts.is_arn(pieces) and not forms.fits(kind, texts.join(pieces)) for pieces in told
@@ -658,7 +663,8 @@ def _generic_arn(
 ) -> tuple[Value, ...] | None:
     """The value of ``ResourceArn`` and the like, which may be of any of the action's types.
 
-    Where another member names the one type there is (``name`` of a source of logs), it is what that is for.
+    Where another member names the one type there is (``name`` of a source of logs), it is what that is for,
+    unless it is known to be an ARN of the type.
     """
     path = naming.generic_arn(operation)
     found = select(parameters, path) if path else ()
@@ -667,6 +673,8 @@ def _generic_arn(
     arns: list[Value] = []
     for value in (value for item in found for value in alternatives(item.value)):
         pieces = texts.parts(value)
+        if named and len(types) == 1 and not texts.starts_with(pieces, "arn:"):
+            return None
         if texts.is_arn(pieces):
             if not any(forms.fits(kind, texts.join(pieces)) for kind, _ in types):
                 return None
@@ -675,8 +683,6 @@ def _generic_arn(
             # ``ResourceId``: what it holds of the type's ARN is known of its name, or not at all.
             return None
         elif len(types) == 1:
-            if named:
-                return None
             arns.extend(forms.own_hole(types[0][0], pieces))
         elif any(isinstance(piece, str) for piece in pieces):
             return None

@@ -2,9 +2,10 @@
 
 An operation is authorized by the action of its name in 93 of 100 cases, so one without any source is, too,
 unless its service names its actions otherwise (Keyspaces: ``cassandra:Select``). Such an action is limited to
-the resource types of its siblings (``DeletePublisher``: those of ``GetPublisher``) where these agree, else to
-nothing, and the report says that it was inferred. The catalog answers as soon as it knows the operation: the
-table is made anew with every build.
+the resource types of its siblings (``DeletePublisher``: those of ``GetPublisher``) that have to be passed the
+same members, where these agree, else to nothing, and the report says that it was inferred. Foretold in this
+way, the types of the catalog's own actions are wrong in 1.5 of 100 cases; in 21, if any sibling counts. The
+catalog answers as soon as it knows the operation: the table is made anew with every build.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from policywright.knowledge.store import Document
 SAME = 1 / 3
 """Of a service's operations, the share whose action has their name; below, its names show otherwise."""
 
+_OF_NONE = ("Create", "List")
+"""What is new, or all there is, has no ARN to be limited to: often such an action has no type."""
 _READS = ("Get", "List", "Describe", "Search", "BatchGet", "Query", "Check")
 
 
@@ -37,7 +40,8 @@ def infer(authorizer: Authorizer, clients: dict[str, ClientSource]) -> Document:
         known = authorizer.catalog.service(missing[0].prefix) is not None
         if known and answered and len(same) < SAME * len(answered):
             continue
-        table[name] = {operation.name: _row(operation, authorizer) for operation in missing}
+        siblings = [(one, found) for one in answered if (found := own_action(one, authorizer))]
+        table[name] = {operation.name: _row(operation, siblings) for operation in missing}
     return table
 
 
@@ -56,15 +60,31 @@ def newer(overlay: Document, catalog: CatalogSource) -> list[str]:
     return sorted({action.lower() for action in (*inferred, *named)})
 
 
-def _row(operation: Operation, authorizer: Authorizer) -> list[object]:
+def own_action(operation: Operation, authorizer: Authorizer) -> Action | None:
+    name = authorizer.planner.same_name(operation)
+    return authorizer.catalog.action(name) if name else None
+
+
+def _row(operation: Operation, siblings: list[tuple[Operation, Action]]) -> list[object]:
     level = "Read" if operation.name.startswith(_READS) else "Write"
-    types = _of_siblings(operation, authorizer.catalog.actions(operation.prefix))
-    return [f"{operation.prefix}:{operation.name}", level, types]
+    return [f"{operation.prefix}:{operation.name}", level, foretold(operation, siblings)]
 
 
-def _of_siblings(operation: Operation, actions: tuple[Action, ...]) -> list[list[object]]:
-    """The resource types of the actions about the same thing, where they agree."""
-    about = noun(operation.name)
-    siblings = [action for action in actions if noun(action.name) == about and action.resource_types]
-    found = {tuple((kind.name, kind.required) for kind in action.resource_types) for action in siblings}
-    return [[name, int(required)] for name, required in found.pop()] if len(found) == 1 else []
+def foretold(operation: Operation, siblings: list[tuple[Operation, Action]]) -> list[list[object]]:
+    """The required resource types of the actions about the same thing, where they agree."""
+    needed = _needed(operation)
+    found = {
+        tuple((kind.name, kind.required) for kind in action.resource_types)
+        for sibling, action in siblings
+        if noun(sibling.name) == noun(operation.name)
+        and _needed(sibling) == needed
+        and not sibling.name.startswith(_OF_NONE)
+    }
+    if not needed or operation.name.startswith(_OF_NONE) or len(found) != 1:
+        return []
+    types = found.pop()
+    return [[name, 1] for name, required in types] if all(required for _, required in types) else []
+
+
+def _needed(operation: Operation) -> set[str]:
+    return {member.name for member in operation.members if member.required}

@@ -29,7 +29,9 @@ _TABLES = {
         "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
         "resources", "on", "source", "why", "services", "besides",
     },
-    "by_service": {"operation", "member", "action", "source", "why"},
+    "by_service": {
+        "operation", "operations", "member", "action", "typed", "assume_not", "besides", "source", "why",
+    },
     "instead": {"prefix", "member", "pattern", "version", "object", "actions", "source", "why"},
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
@@ -199,20 +201,24 @@ class _Reader:
             self.document["when"].setdefault(name, []).append(compiled)
 
     def _by_service(self, row: dict[str, Any]) -> None:
-        """The action of one name in the service of an ARN, where no other row speaks of that service."""
-        spoken = {
-            pattern.split(":")[2]
-            for other in self.document["when"].get(row["operation"], ())
-            for pattern in other.get("arn", {}).get("pattern", ())
-            if pattern.count(":") == 3
-        }
-        for service, action in _by_arn(self.catalog, row["action"]):
-            if service not in spoken:
-                self._when({
-                    "operation": row["operation"], "action": action, "source": row["source"],
-                    "arn": {"member": row["member"], "pattern": f"arn:*:{service}:*"}, "assume_not": True,
-                    "resources": [row["member"]],
-                })  # fmt: skip
+        """The action of one name in the service of an ARN, where no other row speaks of that service: on that
+        ARN, also where the catalog lists other types for the action, unless only those count (``typed``)."""
+        for operation in _many(row, "operation", self._complain):
+            spoken = {
+                pattern.split(":")[2]
+                for other in self.document["when"].get(operation, ())
+                for pattern in other.get("arn", {}).get("pattern", ())
+                if pattern.count(":") == 3
+            }
+            for service, action, types in _by_arn(self.catalog, row["action"]):
+                if service not in spoken:
+                    patterns = types if types and row.get("typed") else [f"arn:*:{service}:*"]
+                    self._when({
+                        "operation": operation, "action": action, "source": row["source"],
+                        "arn": {"member": row["member"], "pattern": patterns},
+                        "assume_not": row.get("assume_not", True), "besides": row.get("besides", False),
+                        "on": f"${{{row['member']}}}",
+                    })  # fmt: skip
 
     def _instead(self, row: dict[str, Any]) -> None:
         """Another service authorizes what is done with an ARN of it, by actions of its own.
@@ -410,13 +416,18 @@ def _explanation(row: dict[str, Any]) -> Document:
     return {key: row[key] for key in ("source", "why") if key in row}
 
 
-def _by_arn(catalog: CatalogSource, name: str) -> Iterator[tuple[str, str]]:
-    """(service as ARNs say it, action) of each service that has an action of this name."""
+def _by_arn(catalog: CatalogSource, name: str) -> Iterator[tuple[str, str, list[str]]]:
+    """(service as ARNs say it, action, patterns of its types) where a service has an action of this name."""
     for prefix, document in catalog.documents.items():
         action = catalog.spelling(f"{prefix}:{name}")
         if action is not None:
             said = {arn.split(":")[2] for arn in _formats(document) if "$" not in arn.split(":")[2]}
-            yield from ((service, action) for service in ([prefix] if prefix in said else sorted(said)))
+            kinds = next(row[3] for row in document["actions"] if f"{prefix}:{row[0]}" == action)
+            named = {kind[0] for kind in kinds}
+            own = {"types": [kind for kind in document["types"] if kind[0] in named]}
+            types = [re.sub(r"\$\{[^}]*\}", "*", arn) for arn in _formats(own)]
+            for service in [prefix] if prefix in said else sorted(said):
+                yield service, action, types
 
 
 def _formats(document: Document) -> Iterator[str]:
