@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
+from policywright.analyzers.engine.narrowing import NOT_SET
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
@@ -104,7 +105,8 @@ def analyse_application(
 
     With ``parallel`` a second process may do half of it. Raises ``Cancelled`` when ``cancelled`` says so.
     """
-    located = [one for stack in stacks for one in _of_stack(stack, found, files)]
+    local = tuple(name for name in _LOCAL if any(name.encode() in source.data for source, _ in found.files))
+    located = [replace(one, local=local) for stack in stacks for one in _of_stack(stack, found, files)]
     groups = tuple(dict.fromkeys(one.group for one in located if one.entries))
     separate = analyse_separately(
         found, authorizer.operations, [entries for entries, _ in groups], layers=_layers(located),
@@ -196,6 +198,9 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- from workloads to entry points ---
 
 
+_LOCAL = ("AWS_SAM_LOCAL", "IS_OFFLINE")
+"""Variables that only what runs a function on somebody's own machine sets. Sources: the README of
+serverless-offline ("Detecting Serverless Offline"); AWS SAM developer guide, "sam local invoke"."""
 _SWITCH = re.compile(r"[\w .-]{1,40}")
 """What a variable that code is compared with looks like: no ARN, address or path."""
 
@@ -212,6 +217,8 @@ class _Located:
     """Other files of the project, by their names."""
     guessed: str | None = None
     """In which case the entries are those of the workload, where that is not known."""
+    local: tuple[str, ...] = ()
+    """Variables that nothing sets where it is deployed, if the template does not."""
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -222,10 +229,13 @@ class _Located:
         if self.workload.kind != "lambda":
             return self.entries, ()
         variables = self.workload.environment.fields
-        settings = (
+        settings = [
             (name, value.value) for name, value in variables
             if isinstance(value, Const) and isinstance(value.value, str) and _SWITCH.fullmatch(value.value)
-        )  # fmt: skip
+        ]  # fmt: skip
+        given = {name for name, _ in variables}
+        if not self.workload.environment.open:
+            settings.extend((name, NOT_SET) for name in self.local if name not in given)
         return self.entries, tuple(sorted(settings))
 
 
