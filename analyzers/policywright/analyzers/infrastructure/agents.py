@@ -38,7 +38,7 @@ _REFERENCE = re.compile(
 _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
 _PARAMETER = re.compile(r"(?:^|\.)aws_ssm_parameter\.[\w-]+(?:\[[^\]]*\])?\Z")
-_OPEN_SECRET = re.compile(rf"({HOLE}[^:]*)(?::[^:]*){{3}}", re.DOTALL)
+_OPEN_SECRET = re.compile(rf"({HOLE}[^:]*)(?::[^:/]*){{3}}", re.DOTALL)
 """An ARN that somebody gives, and what only a secret has behind it: a key, a stage and a version, or none."""
 _SECRET_FIELDS = 7
 """Fields of a secret's ARN; a key, a stage and a version may follow."""

@@ -62,9 +62,9 @@ class Edits:
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
 
     def _sid(self, held: Held, actions: Sequence[str]) -> str:
-        """The Sid of a statement with other actions; where it overrides another one, it is no mere name."""
+        """The Sid of a statement with other actions; one that overrides or is shared stays."""
         sid = held.statement.sid or ""
-        if not sid or held.statement.hides is not None:
+        if not sid or held.statement.hides is not None or held.policy.sharers(held.statement):
             return sid
         new = fitting(sid, held.holding.actions or ("*",), actions)
         taken, number, name = self._sids(held.policy) - {sid}, 2, new

@@ -29,6 +29,8 @@ from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.values import Const, Value, alternatives
 
 _STAGE = "sls:stage"
+_ARN_FIELDS = 5
+"""Fields of an ARN before that of what it is of."""
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#(?!\{).*$")
 _CUSTOM_STAGE = re.compile(
     r"""(?m)^custom:[ \t]*\n(?:[ \t]+.*\n|[ \t]*\n)*?[ \t]+stage:[ \t]*["']?"""
@@ -162,8 +164,9 @@ def _chosen(
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    """A part of an ARN is a name in it, and not a part of one."""
-    return text[start - 1 : start] in (":", "/") and text[end : end + 1] in ("", ":", "/")
+    """A part of an ARN is a name of what that is of, and not a part of a name."""
+    named = text.count(":", 0, start) >= _ARN_FIELDS and text[start - 1] in ":/"
+    return named and text[end : end + 1] in ("", ":", "/")
 
 
 def _apart(several: Sequence[Data]) -> set[str]:
