@@ -271,7 +271,7 @@ def _is_overridden(run: Interpreter, option: Value) -> bool:
 def _as_set(run: Interpreter, option: Value) -> Value:
     """A string that is an environment variable, and nothing else, is nothing where that is surely not set."""
     hole = option.parts[0] if isinstance(option, Text) and len(option.parts) == 1 else None
-    if not isinstance(hole, Hole) or hole.kind != "env" or hole.changes:
+    if not isinstance(hole, Hole) or hole.kind != "env" or hole.changes or hole.name not in run.engine.local:
         return option
     return NONE if run.engine.environment.get(hole.name or "") == NOT_SET else option
 

@@ -26,7 +26,7 @@ from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.infrastructure.shared import bounded, settled
 from policywright.analyzers.infrastructure.sharing import together
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
-from policywright.analyzers.parts import Settings
+from policywright.analyzers.parts import LOCAL, Settings
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
@@ -105,7 +105,9 @@ def analyse_application(
 
     With ``parallel`` a second process may do half of it. Raises ``Cancelled`` when ``cancelled`` says so.
     """
-    local = tuple(name for name in _LOCAL if any(name.encode() in source.data for source, _ in found.files))
+    local = tuple(
+        name for name in sorted(LOCAL) if any(name.encode() in source.data for source, _ in found.files)
+    )
     located = [replace(one, local=local) for stack in stacks for one in _of_stack(stack, found, files)]
     groups = tuple(dict.fromkeys(one.group for one in located if one.entries))
     separate = analyse_separately(
@@ -198,9 +200,6 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- from workloads to entry points ---
 
 
-_LOCAL = ("AWS_SAM_LOCAL", "IS_OFFLINE")
-"""Variables that only what runs a function on somebody's own machine sets. Sources: the README of
-serverless-offline ("Detecting Serverless Offline"); AWS SAM developer guide, "sam local invoke"."""
 _SWITCH = re.compile(r"[\w .-]{1,40}")
 """What a variable that code is compared with looks like: no ARN, address or path."""
 
