@@ -66,10 +66,13 @@ class Edits:
         sid = held.statement.sid or ""
         if not sid or held.statement.hides is not None or held.policy.sharers(held.statement):
             return sid
-        new = fitting(sid, held.holding.actions or ("*",), actions)
-        taken, number, name = self._sids(held.policy) - {sid}, 2, new
+        taken = self._sids(held.policy)
+        taken.discard(sid)
+        name = fitting(sid, held.holding.actions or ("*",), actions)
+        new, number = name, 2
         while new in taken:
             new, number = f"{name}{number}", number + 1
+        taken.add(new)
         return new
 
     def is_one(self, held: Held) -> bool:
