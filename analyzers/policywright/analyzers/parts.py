@@ -54,6 +54,9 @@ _CODES = {
 """What is said of code that reaches a file that was not read."""
 Settings = tuple[tuple[str, str], ...]
 """Environment variables and what they are set to."""
+LOCAL = frozenset(("AWS_SAM_LOCAL", "IS_OFFLINE"))
+"""Variables that only what runs a function on somebody's own machine sets. Sources: the README of
+serverless-offline ("Detecting Serverless Offline"); AWS SAM developer guide, "sam local invoke"."""
 Report = Callable[[str], None]
 
 
@@ -128,7 +131,7 @@ class Basis:
         program = self.program.again(programs, apart)
         engine = Engine(program, cancelled)
         if settings and not self._may_set_variables():
-            engine.environment = dict(settings)
+            engine.environment, engine.local = dict(settings), LOCAL
         engine.names = self.program.once("names", Names)
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling

@@ -374,6 +374,15 @@ SEND_ANYWHERE: list[tuple[str, tuple[Value, ...], tuple[Condition, ...]]] = [
     ],
     need=SEND_ANYWHERE, may=[],
 )  # fmt: skip
+@example(  # two statements under one condition that the code does not set; each is there for one of two needs
+    document=[
+        {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::in/a/*"],
+         "Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com"]}}},
+        {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["*", "arn:aws:s3:::*"],
+         "Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com"]}}},
+    ],
+    need=[("s3:GetObject", (Const("arn:aws:s3:::in/a/b"), Const("arn:aws:s3:::in/*")), ())], may=[],
+)  # fmt: skip
 @given(
     document=st.lists(statements(), min_size=1, max_size=4),
     need=st.lists(wants(), max_size=4),

@@ -13,6 +13,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import common
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NONE,
     Bound,
     ClassV,
     Ext,
@@ -51,6 +52,8 @@ _EQUAL = frozenset(("==", "!=", "===", "!=="))
 _IDENTICAL = frozenset(("is", "is not"))
 _MEMBER = frozenset(("in", "not in"))
 _NEGATIVE = frozenset(("!=", "!==", "is not", "not in"))
+NOT_SET = "\0"
+"""What stands for the text of an environment variable that is surely not set."""
 MAX_TESTED = 24
 """Alternatives whose parts are put to a test one by one."""
 MAX_LISTED = 8
@@ -225,7 +228,8 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
         return {}
     left = [
         option for option in options(value)
-        if common.is_meant(run, option) or (part or test)(option) in (taken, None)
+        if common.is_meant(run, option)
+        or (part(option) if part else test(_as_set(run, option))) in (taken, None)
     ]  # fmt: skip
     if left and all(map(fallback_of, left)):
         # Which variables are set is asked only where it decides: functions that ask alike share an answer.
@@ -253,7 +257,7 @@ def _setting(run: Interpreter, option: Value) -> str | None:
     if not isinstance(hole, Hole) or hole.kind != "env":
         return None
     setting = run.engine.environment.get(hole.name or "")
-    pieces = changed((setting,), hole.changes) if setting is not None else ()
+    pieces = changed((setting,), hole.changes) if setting not in (None, NOT_SET) else ()
     (text,) = pieces if len(pieces) == 1 else (None,)
     return text if isinstance(text, str) else None
 
@@ -261,17 +265,26 @@ def _setting(run: Interpreter, option: Value) -> str | None:
 def _is_overridden(run: Interpreter, option: Value) -> bool:
     """A default of variables that are set: it is not taken."""
     by = fallback_of(option)
-    return bool(by) and all(run.engine.environment.get(name) is not None for name in by)
+    return bool(by) and all(run.engine.environment.get(name) not in (None, NOT_SET) for name in by)
+
+
+def _as_set(run: Interpreter, option: Value) -> Value:
+    """A string that is an environment variable, and nothing else, is nothing where that is surely not set."""
+    hole = option.parts[0] if isinstance(option, Text) and len(option.parts) == 1 else None
+    if not isinstance(hole, Hole) or hole.kind != "env" or hole.changes or hole.name not in run.engine.local:
+        return option
+    return NONE if run.engine.environment.get(hole.name or "") == NOT_SET else option
 
 
 def _is_always(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
-    """A variable that is set, read by the test itself, is true: ``if process.env.IS_OFFLINE``.
+    """A variable that is set, read by the test itself, is true (``if process.env.IS_OFFLINE``), and false if
+    it is surely not set.
 
     What goes through settings or a conversion may be no text any more (``"0"`` and ``"false"`` are true).
     """
 
     def there(option: Value) -> bool | None:
-        return True if _setting(run, option) else None
+        return False if option is NONE else True if _setting(run, option) else None
 
     return _reads_variable(node, run.semantics.environ) and _is_set_apart(run, node, there, taken)
 
@@ -296,8 +309,15 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
         return False
     found = options(run.evaluate(node))
     holes = [option for option in found if _is_variable(option)]
-    if not holes or not all(test(one) is (not taken) and _setting(run, one) is not None for one in holes):
+    known = {one: _as_set(run, one) for one in holes}
+    if not holes or not all(
+        test(known[one]) is (not taken) and (known[one] is NONE or _setting(run, one) is not None)
+        for one in holes
+    ):
         return False
+    if NONE in known.values():
+        # Where it is not set, what else it may be is what counts.
+        return len(found) == len(holes)
     defaults = {
         part.fallback for option in holes if isinstance(option, Text) and isinstance(node, ir.Call)
         for part in option.parts if isinstance(part, Hole)

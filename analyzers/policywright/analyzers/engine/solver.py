@@ -225,6 +225,8 @@ class Engine:
 
     whole: bool = False
     """All of the program is started: nobody has to find the methods that libraries call."""
+    local: frozenset[str] = frozenset()
+    """Environment variables that may be known not to be set (``narrowing.NOT_SET``)."""
 
     def __init__(self, program: Program, cancelled: Callable[[], bool] | None = None) -> None:
         self.program = program

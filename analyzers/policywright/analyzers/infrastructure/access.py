@@ -16,6 +16,7 @@ from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Value
 
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
+_SIGNS = re.compile(r"[^a-z0-9]")
 
 
 @cache
@@ -38,6 +39,13 @@ def kinds_of(action: str) -> tuple[ResourceType, ...]:
     known = catalog.action(action)
     kinds = [catalog.resource_type(known.prefix, one.name) for one in known.resource_types] if known else []
     return tuple(replace(kind, arn=arn) for kind in kinds if kind is not None for arn in kind.arns)
+
+
+@cache
+def kinds_named(service: str) -> frozenset[str]:
+    """What the types of a service's resources are called, as one word each."""
+    kinds = Catalog(shared_store()).resource_types(service)
+    return frozenset(_SIGNS.sub("", kind.name.lower()) for kind in kinds)
 
 
 def is_either(action: str, *resources: Value) -> bool:

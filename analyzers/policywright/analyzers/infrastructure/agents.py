@@ -38,6 +38,8 @@ _REFERENCE = re.compile(
 _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
 _PARAMETER = re.compile(r"(?:^|\.)aws_ssm_parameter\.[\w-]+(?:\[[^\]]*\])?\Z")
+_OPEN_SECRET = re.compile(rf"({HOLE}[^:]*)(?::[^:/]*){{3}}", re.DOTALL)
+"""An ARN that somebody gives, and what only a secret has behind it: a key, a stage and a version, or none."""
 _SECRET_FIELDS = 7
 """Fields of a secret's ARN; a key, a stage and a version may follow."""
 _NOTHING = (Const(None), Const(""))
@@ -164,7 +166,10 @@ def _secret(entry: Value, span: Span, member: str = "valueFrom") -> Iterator[Run
         text = plain(value)
         whole = _ARN.fullmatch(text[0]) if text is not None else None
         open = text is not None and _OPEN.fullmatch(text[0]) is not None and not _is_parameter(value)
-        if text is None or (whole is None and member == "valueFrom" and open):
+        behind = _OPEN_SECRET.fullmatch(text[0]) if text is not None and open else None
+        if behind is not None and text is not None:
+            yield from need("task-secret", span, label=label, arn=restored(behind[1], text[1]))
+        elif text is None or (whole is None and member == "valueFrom" and open):
             yield from need("task-secret-somewhere", span, label=label, arn=value)
         elif whole is not None and whole[1] == "secretsmanager":
             arn = restored(":".join(text[0].split(":")[:_SECRET_FIELDS]), text[1])

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
+from policywright.analyzers.engine.narrowing import NOT_SET
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
@@ -25,7 +26,7 @@ from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.infrastructure.shared import bounded, settled
 from policywright.analyzers.infrastructure.sharing import together
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
-from policywright.analyzers.parts import Settings
+from policywright.analyzers.parts import LOCAL, Settings
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
@@ -104,7 +105,10 @@ def analyse_application(
 
     With ``parallel`` a second process may do half of it. Raises ``Cancelled`` when ``cancelled`` says so.
     """
-    located = [one for stack in stacks for one in _of_stack(stack, found, files)]
+    local = tuple(
+        name for name in sorted(LOCAL) if any(name.encode() in source.data for source, _ in found.files)
+    )
+    located = [replace(one, local=local) for stack in stacks for one in _of_stack(stack, found, files)]
     groups = tuple(dict.fromkeys(one.group for one in located if one.entries))
     separate = analyse_separately(
         found, authorizer.operations, [entries for entries, _ in groups], layers=_layers(located),
@@ -212,6 +216,8 @@ class _Located:
     """Other files of the project, by their names."""
     guessed: str | None = None
     """In which case the entries are those of the workload, where that is not known."""
+    local: tuple[str, ...] = ()
+    """Variables that nothing sets where it is deployed, if the template does not."""
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -222,10 +228,13 @@ class _Located:
         if self.workload.kind != "lambda":
             return self.entries, ()
         variables = self.workload.environment.fields
-        settings = (
+        settings = [
             (name, value.value) for name, value in variables
             if isinstance(value, Const) and isinstance(value.value, str) and _SWITCH.fullmatch(value.value)
-        )  # fmt: skip
+        ]  # fmt: skip
+        given = {name for name, _ in variables}
+        if not self.workload.environment.open:
+            settings.extend((name, NOT_SET) for name in self.local if name not in given)
         return self.entries, tuple(sorted(settings))
 
 

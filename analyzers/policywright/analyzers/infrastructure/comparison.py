@@ -338,16 +338,27 @@ class _Comparison:
         return f"{item.action} is for {name} alone: who sets that grants it" if name is not None else None
 
     def _unset(self, items: Iterable[Item], before: Sequence[Value] = ()) -> str | None:
-        """A parameter that items name and that may be nothing: no resource then, but what is refused."""
-        unset = set(self.needs.stack.unset)
+        """A parameter that items name and that may be nothing: no resource then, but what is refused.
+
+        In Terraform nothing is no empty text: it is in no text, in no condition, and has no attribute
+        (``var.volume.arn``), or the plan fails.
+        """
+        unset = self.needs.stack.unset
         if not unset:
             return None
         written = {name for value in before for name in _named(value)}
-        for item in items:
-            for name in _named(item.resource):
-                if name in unset and name not in written:
-                    return name
+        for name in (one for item in items for value in self._said(item) for one in _named(value)):
+            nothing = (one for one in unset if name == one or name.startswith((f"{one}.", f"{one}[")))
+            if name not in written and (found := next(nothing, None)) is not None:
+                return found
         return None
+
+    def _said(self, item: Item) -> Iterator[Value]:
+        """What is written of an item that a parameter may not be nothing in."""
+        yield item.resource
+        if self.references.terraform:
+            for _, _, values in item.conditions:
+                yield from values
 
     # --- what is granted and not needed ---
 

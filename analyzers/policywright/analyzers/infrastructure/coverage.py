@@ -453,6 +453,7 @@ class Holding:
         """The item on those of the statement's resources that a deployment may make its own.
 
         A name that only the deployment knows may be any, whatever the code knows of the one that it means.
+        What grants the item as it is has nothing to do with that: of it the item is needed, and no more.
         """
         if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
             return ()
@@ -460,7 +461,8 @@ class Holding:
         return tuple(
             replace(item, resource=value)
             for value in self.values
-            if _is_bucket(text := form(_unnamed(value))) == _is_bucket(needed)
+            if not self.grants(value, item)
+            and _is_bucket(text := form(_unnamed(value))) == _is_bucket(needed)
             and intersects(_without_place(text), _without_place(needed))
             and can_be_on(item, form(value))
         )

@@ -6,7 +6,7 @@ made under a condition of the template: then it may stand there under that condi
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from policywright.analyzers.assembly import Place, assemble_one, sid_of
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.holdings import Held, reasons_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, Role, Site
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References
+from policywright.analyzers.infrastructure.sids import fitting
 from policywright.analyzers.model import AttachTo, Grant
 from policywright.knowledge.records import dataclass, field, replace
 
@@ -41,7 +42,7 @@ class Edits:
             self.made.append(Edit(kind="delete", site=site, role=self.needs.id))
 
     def replace_statement(self, held: Held, *, plain: bool, swapped: bool = False) -> None:
-        """A statement becomes what its items ask for; a single one keeps its Sid.
+        """A statement becomes what its items ask for; the first keeps its Sid, unless that would lie.
 
         ``plain``: these say under which conditions they are needed. ``swapped``: today each has another's.
         """
@@ -51,13 +52,28 @@ class Edits:
         taken.discard(held.statement.sid or "")
         first, *more = self._in_place_of(held)
         # The first takes the statement's place, and keeps its Sid, or having none.
+        sid = self._sid(held, first.actions)
         made = (
-            replace(first, sid=held.statement.sid or "", plain=plain and first.plain, swapped=swapped),
-            *_renamed(more, taken),
+            replace(first, sid=sid, plain=plain and first.plain, swapped=swapped),
+            *_renamed(more, {*taken, sid}),
         )
         taken.update(statement.sid for statement in made)
         site = held.statement.site
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
+
+    def _sid(self, held: Held, actions: Sequence[str]) -> str:
+        """The Sid of a statement with other actions; one that overrides or is shared stays."""
+        sid = held.statement.sid or ""
+        if not sid or held.statement.hides is not None or held.policy.sharers(held.statement):
+            return sid
+        taken = self._sids(held.policy)
+        taken.discard(sid)
+        name = fitting(sid, held.holding.actions or ("*",), actions)
+        new, number = name, 2
+        while new in taken:
+            new, number = f"{name}{number}", number + 1
+        taken.add(new)
+        return new
 
     def is_one(self, held: Held) -> bool:
         """One statement says what a statement is there for."""
@@ -78,10 +94,10 @@ class Edits:
         if held.statement.site is None:
             return
         resources = tuple(dict.fromkeys(map(self.references.canonical, held.before)))
+        said = tuple(actions)
         made = NewStatement(
-            sid=held.statement.sid or "", actions=tuple(actions), resources=resources,
-            conditions=held.statement.conditions,
-        )  # fmt: skip
+            sid=self._sid(held, said), actions=said, resources=resources, conditions=held.statement.conditions
+        )
         edit = Edit(kind="replace", site=held.statement.site, statements=(made,), role=self.needs.id)
         self.made.append(edit)
 

@@ -215,6 +215,34 @@ def test_created_elsewhere(tmp_path: Path) -> None:
     assert found.diff() == ""
 
 
+EACH = """resource "aws_iam_role" "r" {
+  for_each           = var.workers
+  name               = each.key
+  assume_role_policy = "{}"
+}
+
+resource "aws_lambda_function" "f" {
+  for_each      = %s
+  function_name = each.value.name
+  role          = aws_iam_role.r[each.key].arn
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("over", "same"), [("var.workers", True), ("var.others", False), ("toset(keys(var.workers))", False)]
+)
+def test_what_is_made_for_each_of_one_map_calls_it_so(tmp_path: Path, over: str, same: bool) -> None:
+    """What another block calls ``each.value.name`` is no name in a block that is made for each of other things."""
+    called = Text(("arn:aws:sqs:*:*:", Hole(kind="reference", name="each.value.name")))
+    new = NewStatement(sid="Send", actions=("sqs:SendMessage",), resources=(called,))
+    create = edit("create", "main.tf", ROLE, new, dialect="terraform", name="p")
+    made = terraform_patch(tmp_path, EACH % over, create).after
+    assert ("for_each = var.workers\n\n  name = " in made) is same
+    assert ('"arn:aws:sqs:*:*:${each.value.name}"' in made) is same
+    assert ("aws_iam_role.r[each.key].id" in made) is same
+
+
 USED = (
     HEAD
     + """

@@ -115,6 +115,11 @@ class Application:
     def names(self) -> list[str]:
         return self._with_suffix((".py", *SCRIPTS))
 
+    @property
+    def unread(self) -> list[str]:
+        """Sources in the CDK's other languages."""
+        return self._with_suffix(_SHOWN_ONLY)
+
     def source(self, name: str) -> Source:
         if name not in self._read:
             self._read[name] = read_source(name, self.files.text(name) or "")
@@ -206,7 +211,7 @@ class Application:
 
     def _elsewhere(self, path: str) -> str:
         """Where an application in another language makes a construct."""
-        others = self._with_suffix(_SHOWN_ONLY)
+        others = self.unread
         if not others:
             return "the application's source is not here"
         for id in reversed([step for step in path.split("/") if step not in _INNER]):

@@ -34,6 +34,7 @@ from policywright.analyzers.infrastructure.cdk.grants import (
 )
 from policywright.analyzers.infrastructure.cdk.nodes import Nodes
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source
+from policywright.analyzers.infrastructure.cdk.unread import shown
 from policywright.analyzers.infrastructure.cdk.values import (
     NAMES,
     Data,
@@ -103,7 +104,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
     made = _Made(application, name)
     template = made.template()
     if template is None:
-        return empty
+        return replace(empty, problems=(problem, *shown(application)))
     stack = stack_of(Scope(template), files)
     detail = f"{problem.detail}; its source is read as far as constructs are literal"
     return replace(

@@ -61,6 +61,7 @@ class _Said:
     conditions: dict[str, dict[str, Data]] = field(default_factory=dict)
     principals: list[Data] = field(default_factory=list)
     effect: str = "Allow"
+    sid: str = ""
 
     @property
     def data(self) -> dict[str, Data] | None:
@@ -68,6 +69,8 @@ class _Said:
             return None
         found = statement(self.actions, self.resources or ["*"])
         found["Effect"] = self.effect
+        if self.sid:
+            found["Sid"] = self.sid
         if self.conditions:
             found["Condition"] = {operator: dict(keys) for operator, keys in self.conditions.items()}
         if self.principals:
@@ -218,6 +221,8 @@ class Statements:
                 self._conditions(said, self._data(placed))
             case "effect":
                 said.effect = self._effect(placed)
+            case "sid":
+                said.sid = self.frames.text(placed) or ""
 
     def _added(self, said: _Said, source: Source, call: Call) -> None:
         """What a method adds to a statement."""

@@ -51,6 +51,7 @@ from policywright.knowledge.values import (
     listed,
 )
 
+_ATTACHES = "AWS::SecretsManager::SecretTargetAttachment"
 _PSEUDO: dict[str, Value] = {
     "AWS::Region": Text((Hole(kind="region"),)),
     "AWS::AccountId": Text((Hole(kind="account"),)),
@@ -89,6 +90,7 @@ class Scope:
         """Conditions that are known to hold, or not to: where each stack is read by itself."""
         self.parameters = template.section("Parameters")
         self._names: dict[str, Value | None] = {}
+        self._secrets: dict[str, Value | None] = {}
         self._busy: set[int] = set()
         """Cells of mappings that are being evaluated."""
 
@@ -189,7 +191,22 @@ class Scope:
             return self._said_name(id, "AliasName") or expression(id)
         if row is not None:
             return self._named(id, row)
+        secret = self._attached(id)
+        if secret is not None:
+            return secret
         return self._version_of(*id.rpartition(".")[::2]) or expression(id)
+
+    def _attached(self, id: str) -> Value | None:
+        """The ARN of the secret that something attaches to a database, which is what it is called by."""
+        declared = self.template.resources.get(id)
+        if declared is None or declared.kind != _ATTACHES:
+            return None
+        if id not in self._secrets:
+            # What attaches itself attaches nothing.
+            self._secrets[id] = None
+            found = self.evaluate(declared.get("SecretId"))
+            self._secrets[id] = found if isinstance(found, Text) else None
+        return self._secrets[id]
 
     def _version_of(self, id: str, pointer: str) -> Value | None:
         """The ARN of what AutoPublishAlias makes, by SAM's names for that: the alias, or any version."""

@@ -7,7 +7,7 @@ no method gives becomes a statement. What is wanted is given afterwards, or noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application, Found
 from policywright.analyzers.infrastructure.cdk.calls import (
@@ -529,16 +529,31 @@ class _Planner:
                 self._add(statement, names)
 
     def _receivers(self, group: Group) -> Names:
-        """What the resource is called where grants on it are called: a parameter, or a part of one."""
+        """What the resource is called where grants on it are called: a parameter, or a part of one.
+
+        Grants to others tell that, too.
+        """
         found: Names = {}
         near = self.near
-        for one in group.calls if near is not None and group.id is not None else ():
+        for one in (*self._others_on(group), *group.calls) if near is not None and group.id else ():
             assert near is not None and group.id is not None
             call = one.call
             beside = one.source is near.source and call.where.block == near.construct.call.where.block
             if one.on is None and beside and call.receiver and not call.receiver.endswith(".grants"):
                 found[group.id] = call.receiver, "", call.where.statement.start_point[0]
         return found
+
+    def _others_on(self, group: Group) -> Iterator[Granting]:
+        """The grant methods that give other roles something on a resource, in the source of this one."""
+        if self.near is None or not self.application.is_source:
+            return
+        for role in self.stack.roles:
+            for held in (one for policy in role.policies for one in policy.statements):
+                if held.span.file != self.near.source.name:
+                    continue
+                if [*bases_of(Holding(held, self.references).forms)] == [group.base]:
+                    found = granting_at(self.application, held.span.file, held.span.start_byte)
+                    yield from [found] if found is not None else []
 
     def _nameable(self, group: Group, names: Names) -> None:
         """What takes the place of a grant is on no more than that was."""

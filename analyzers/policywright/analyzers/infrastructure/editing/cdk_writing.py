@@ -260,6 +260,9 @@ class Writer:
         said = {form(one).lower() for one in held.actions}
         if _lower(new.actions) != said:
             self._actions(granting, new, said, file)
+        sid = given.get("sid")
+        if sid is not None and new.sid and held.sid and new.sid != held.sid == literal(sid):
+            file.splices[sid.start_byte, sid.end_byte] = file.style.text(new.sid).encode()
         self._say(file, granting.call, f"{granting.said} says {', '.join(new.actions)}")
 
     def _actions(self, granting: Granting, new: NewStatement, said: set[str], file: _File) -> None:

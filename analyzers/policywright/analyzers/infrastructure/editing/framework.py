@@ -29,6 +29,8 @@ from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.values import Const, Value, alternatives
 
 _STAGE = "sls:stage"
+_ARN_FIELDS = 5
+"""Fields of an ARN before that of what it is of."""
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#(?!\{).*$")
 _CUSTOM_STAGE = re.compile(
     r"""(?m)^custom:[ \t]*\n(?:[ \t]+.*\n|[ \t]*\n)*?[ \t]+stage:[ \t]*["']?"""
@@ -81,7 +83,8 @@ def as_written(
     """``text`` with what a stage chooses among as the variable that does so, and resources as they stand.
 
     Of two tables that are one for each stage today, none is granted to the other stage; where nothing of it
-    is granted today, it is said as the rest of the file says it. ``written`` is the text of the file; what of
+    is granted today, it is said as the rest of the file says it: by the variable (``${self:custom.table}``)
+    that functions are given. ``written`` is the text of the file; what of
     the names the code has itself (``named``) is not taken from it either.
     """
     root, stage = parse(name, written).root, _stage(written)
@@ -91,7 +94,7 @@ def as_written(
     choices = [
         (tuple(one.replace(f"${{{_STAGE}}}", f"${{{stage}}}") for one in options), variable)
         for options, variable in stack.choices
-        if always.isdisjoint(options)
+        if len(options) == 1 or always.isdisjoint(options)
     ]
     there: list[tuple[Data, str]] = []
     listed: list[list[Data]] = []
@@ -145,6 +148,8 @@ def _chosen(
         for index, one in enumerate(found):
             text = argument_of(one) or ""
             for at, part, every in variants(text, options) if index not in gone else ():
+                if len(options) == 1 and not _is_name(text, at, at + len(part)):
+                    continue
                 several = [_with(one, each) for each in every]
                 made = _with(one, f"{text[:at]}${{{variable}}}{text[at + len(part) :]}")
                 whole = all(other in found or other in held for other in several)
@@ -156,6 +161,12 @@ def _chosen(
         left = (said.get(index, None if index in gone else one) for index, one in enumerate(found))
         found = [one for one in left if one is not None]
     return found
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """A part of an ARN is a name of what that is of, and not a part of a name."""
+    named = text.count(":", 0, start) >= _ARN_FIELDS and text[start - 1] in ":/"
+    return named and text[end : end + 1] in ("", ":", "/")
 
 
 def _apart(several: Sequence[Data]) -> set[str]:

@@ -32,7 +32,7 @@ _INPUT_ORDER = ("sid", "effect", "actions", "not_actions", "resources", "not_res
 def merge_object(
     changes: HclChanges, node: s.Object, new: NewStatement, names: Names, held: HeldStatement | None
 ) -> None:
-    """An object of ``jsonencode``; it keeps its Sid, or having none."""
+    """An object of ``jsonencode``; it keeps having no Sid, or one that is computed."""
     _merge(changes, node, object_statement(new, names, held), _ORDER, new, names, held)
 
 
@@ -59,7 +59,8 @@ def _merge(
     names: Names,
     held: HeldStatement | None,
 ) -> None:
-    data = {key: value for key, value in data.items() if key != order[0]}
+    if not _says_sid(next((value for key, value in node.items if key == order[0]), None), held):
+        data = {key: value for key, value in data.items() if key != order[0]}
     same_conditions = held is not None and held.conditions == new.conditions
     entries = {key: (index, value) for index, (key, value) in enumerate(node.items) if isinstance(key, str)}
     if len(entries) != len(node.items):
@@ -82,11 +83,13 @@ def _merge(
 def merge_block(
     changes: HclChanges, block: s.Block, new: NewStatement, names: Names, held: HeldStatement | None
 ) -> None:
-    """A ``statement`` block; it keeps its sid, or having none."""
+    """A ``statement`` block; it keeps having no sid, or one that is computed."""
     if any(one.type == "dynamic" for one in block.blocks):
         raise Refused("parts of the statement are computed")
     data = input_statement(new, names, held)
-    data.pop("sid", None)
+    sid = block.attribute("sid")
+    if not _says_sid(sid.value if sid is not None else None, held):
+        data.pop("sid", None)
     for name in ("not_actions", "not_resources"):
         if (attribute := block.attribute(name)) is not None:
             changes.dropped.add(id(attribute))
@@ -107,6 +110,11 @@ def merge_block(
         changes.dropped.update(id(one) for one in old)
         if wanted:
             changes.blocks[id(block)] = [condition_block(one, "") for one in wanted]
+
+
+def _says_sid(given: s.Expr | None, held: HeldStatement | None) -> bool:
+    """The Sid is written out, and so can be another one."""
+    return held is not None and isinstance(given, s.Literal) and bool(held.sid) and given.value == held.sid
 
 
 def has_condition(old: Sequence[s.Block], wanted: Sequence[dict[str, HclData]]) -> bool:

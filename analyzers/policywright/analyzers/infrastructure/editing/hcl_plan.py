@@ -53,6 +53,8 @@ _DOCUMENT = "aws_iam_policy_document"
 _INLINE = "aws_iam_role_policy"
 _ATTACHMENT = "aws_iam_role_policy_attachment"
 _META = ("count", "for_each")
+_NAMED_MAP = re.compile(r"(?:var|local)\.[\w-]+")
+_EACH_OF = re.compile(r"^[ \t]*for_each[ \t]*=[ \t]*([^\n#]*)", re.MULTILINE)
 _INPUTS = frozenset(("sid", "effect", "actions", "resources"))
 _OTHERS = ("source_json", "override_json", "source_policy_documents", "override_policy_documents")
 """What a policy document has the statements of others by."""
@@ -569,7 +571,10 @@ class HclPlan:
         block = way[-1]
         if not isinstance(block, s.Block) or len(way) > 1:
             raise Refused("it is no role")
+        each = self._for_each(block)
+        self.names.each = each is not None
         statements = [object_statement(one, self.names) for one in edit.statements]
+        self.names.each = False
         if block.type == "module":
             label, role, extra = self._module_role(block, edit.role)
             self._put(block, label, role, extra, edit.name, statements)
@@ -581,7 +586,25 @@ class HclPlan:
             mine.extend(one for one in statements if one not in mine)
         else:
             label, role, extra = self._all_roles(block)
+            if each is not None and any("each." in value_text(one, "", HclStyle()) for one in statements):
+                role, extra = f"{'.'.join(block.labels)}[each.key].id", {"for_each": each}
             self._put(block, label, role, extra, edit.name, statements)
+
+    def _for_each(self, block: s.Block) -> str | None:
+        """What a block and all others of the directory are made for each of, if it has a name.
+
+        What one of them calls ``each.value.name`` another one can call so, too.
+        """
+        each = block.value(FOR_EACH.argument)
+        written = self.source.source(each) if each is not None else ""
+        if not _NAMED_MAP.fullmatch(written):
+            return None
+        every = {
+            found[1].strip()
+            for text in (self.source.text, *self.there.others)
+            for found in _EACH_OF.finditer(text)
+        }
+        return written if every == {written} else None
 
     def _create_for_several(self) -> None:
         """New policies for the roles of one block: of what all of them need, and of what each one does."""

@@ -33,6 +33,7 @@ _ELSEWHERE = re.compile(
     r"|[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?\.\w)"
 )
 """Names that hold in one place alone: outside of a module there are its outputs, and nothing else of it."""
+_EACH = ("each.key", "each.value.")
 _STARS = re.compile(r"\*{2,}")
 _CONTROL = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
@@ -63,6 +64,8 @@ class Names:
         }
         self.own = _plain(stack.name) == _plain(directory)
         self.home, self.later = "", frozenset[str]()
+        self.each = False
+        """What is written stands in a block that is made for each of what the others are made for."""
         # What the code names itself it may mean whatever is chosen.
         self._choices = [one for one in stack.choices if self.own and not named(one[0])]
 
@@ -175,7 +178,8 @@ class Names:
             case Expression(text=text):
                 if ("", text) in self.spelled:
                     return self.spelled["", text]
-                return text if self.own and not _ELSEWHERE.search(text) else None
+                here = self.each and text.startswith(_EACH)
+                return text if self.own and (here or not _ELSEWHERE.search(text)) else None
         if not isinstance(piece, Pseudo):
             return None
         return self.spelled.get(("", piece.kind)) or ('"aws"' if piece.kind == "partition" else None)

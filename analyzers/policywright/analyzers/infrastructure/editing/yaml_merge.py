@@ -33,7 +33,7 @@ _ALSO = {"Action": "NotAction", "Resource": "NotResource"}
 def merge_statement(
     changes: Changes, node: Node, new: NewStatement, text: TextOf, held: HeldStatement | None
 ) -> None:
-    """Changes the statement at a node into the new one. A statement keeps its Sid (or having none).
+    """Changes the statement at a node into the new one. No Sid is added, and no computed one changed.
 
     ``held`` is what the reader made of the statement: its resources are compared as values, so that one
     written in another way than ours would be still counts as the same.
@@ -43,7 +43,9 @@ def merge_statement(
     if any(value.kind == "alias" or key.value == "<<" for key, value in node.entries):
         raise Refused("parts of the statement come from an anchor")
     data = statement_data(new, text)
-    data.pop("Sid", None)
+    sid = node.get("Sid")
+    if sid is None or held is None or sid.kind != "scalar" or sid.value != held.sid:
+        data.pop("Sid", None)
     old = node.get("Condition")
     if old is not None and held is not None and held.conditions == new.conditions:
         data["Condition"] = AS_IT_IS

@@ -50,6 +50,9 @@ REGION = Text((Hole(kind="region"),))
 ACCOUNT = Text((Hole(kind="account"),))
 PARTITION = Text((Hole(kind="partition"),))
 _ENVIRONMENT = "environment"
+_NAMING = ("self:", "file(")
+"""Variables that are a name for something written elsewhere."""
+_STAGE_ALONE = "${sls:stage}"
 _PSEUDO = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": PARTITION}
 _RESOURCE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9.]+)?\Z")
 _QUEUE_URL = Text((
@@ -77,7 +80,8 @@ class Variables:
     """Other files that were looked into."""
     marks: Marks = field(default_factory=Marks)
     choices: dict[tuple[str, ...], str] = field(default_factory=dict)
-    """Texts among which the stage chooses, with the shortest variable that is one of them."""
+    """Texts among which the stage chooses, with the shortest variable that is one of them. A single text is
+    what functions are given by that variable, whatever the stage is."""
     _known: dict[tuple[int, str], object] = field(default_factory=dict)
     _busy: set[tuple[int, str]] = field(default_factory=set)
     _on_the_way: list[tuple[str, Path]] = field(default_factory=list)
@@ -135,7 +139,7 @@ class Variables:
         if len(cut) == 1 and isinstance(cut[0], Variable):
             found = self._variable(cut[0], node, depth)
             if _ENVIRONMENT in node.path:
-                self._chooses(cut[0].written, found)
+                self._chooses(cut[0].written, found, given=True)
             if isinstance(found, Node):
                 return found
             return _with(node, found.value if isinstance(found, Const) else self.mark(found))
@@ -170,7 +174,7 @@ class Variables:
             case Pseudo(name=name):
                 return self.mark(_PSEUDO.get(name) or Text((Hole(kind="reference", name=name),)))
         found = self._variable(piece, node, depth)
-        self._chooses(piece.written, found)
+        self._chooses(piece.written, found, given=_ENVIRONMENT in node.path)
         if isinstance(found, Node):
             text = found.text
             if text is not None or found.value is None:
@@ -181,12 +185,18 @@ class Variables:
             return "" if found.value is None else str(found.value)
         return self.mark(found)
 
-    def _chooses(self, written: str, found: _Found) -> None:
-        """Remembers the shortest variable that is one of several texts."""
+    def _chooses(self, written: str, found: _Found, *, given: bool) -> None:
+        """Remembers the shortest variable that is one of several texts, or one that is ``given`` to code."""
         value: Value = self.marks.value(found.text or "") if isinstance(found, Node) else found
         options = [*alternatives(value)]
         key = tuple(text for one in options if (text := _written(one)) is not None)
-        if 1 < len(key) == len(options) and len(written) < len(self.choices.get(key, f"{written} ")):
+        several = len(key) > 1 or (given and written.startswith(_NAMING) and key != (_STAGE_ALONE,))
+        if (
+            key
+            and several
+            and len(key) == len(options)
+            and len(written) < len(self.choices.get(key, f"{written} "))
+        ):
             self.choices[key] = written
 
     # --- one variable ---

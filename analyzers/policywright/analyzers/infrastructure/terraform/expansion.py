@@ -33,6 +33,8 @@ from policywright.knowledge.texts import whole
 from policywright.knowledge.values import Hole, Text
 
 MAX_INSTANCES = 300
+_OF_ANY = "*"
+"""Stands for the key of the instance that stands for all."""
 MAX_MODULE_DEPTH = 12
 MAX_MODULES = 5_000
 """Instances of modules below one root."""
@@ -63,6 +65,9 @@ def _keys(evaluator: Evaluator, instance: Instance, block: s.Block) -> tuple[Key
         if found is not None and (found or not defaults):
             instance.each[id(block)] = found
             return tuple(found)
+        if (made := _made_for_each(value)) is not None:
+            # That one stands for all, here too.
+            instance.each[id(block)] = {_OF_ANY: Whole(handles=(made,))}
     return (ANY,)
 
 
@@ -99,8 +104,20 @@ def _decides(evaluator: Evaluator, instance: Instance, block: s.Block) -> s.Expr
     if count is not None:
         numbers = [_number(one) for one in options(evaluator.evaluate(count, Env(instance=instance)))]
         return count if not numbers or any(not one for one in numbers) else None
-    known = each is None or _elements(evaluator.evaluate(each, Env(instance=instance)))
-    return None if known else each
+    value = None if each is None else evaluator.evaluate(each, Env(instance=instance))
+    if value is None or _elements(value):
+        return None
+    same = _made_for_each(value)
+    if same is not None and same.instance is instance and same.block is not block:
+        return _decides(evaluator, instance, same.block)
+    return each
+
+
+def _made_for_each(value: Traced) -> Handle | None:
+    """What a block is made for each of, where that is made for each of something itself."""
+    if isinstance(value, Whole) and value.keyed and [one.key for one in value.handles] == [ANY]:
+        return value.handles[0]
+    return None
 
 
 def is_open(evaluator: Evaluator, instance: Instance, block: s.Block) -> bool:
@@ -163,6 +180,8 @@ def env_of(handle: Handle, defaults: bool) -> Env:
         names = {"count.index": const(key)}
     elif key is ANY:
         names = {name: hole("reference", name) for name in ("each.key", "each.value", "count.index")}
+        made = instance.each.get(id(block), {}).get(_OF_ANY)
+        names |= {} if made is None else {"each.value": made}
     return Env(instance=instance, names=names, defaults=defaults)
 
 

@@ -103,14 +103,19 @@ def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
     What shows how a module is called says nothing of what it is for.
     """
     given: dict[Span, list[Code]] = {}
+    roots: dict[Span, set[str]] = {}
     for stack in stacks:
         for one in stack.workloads if not stack.callers else ():
             shown = _SHOWING.search(stack.name)
             given.setdefault(one.span, []).append(one.code if shown is None else Code())
+            roots.setdefault(one.span, set()).add(stack.name)
     made: list[Workload] = []
     for one in module.workloads:
         codes = given.get(one.span, [])
-        known = bool(codes) and all(map(_is_known, codes))
+        # What is taken for the code of the only function that each root makes so is no other one's.
+        alone = len(codes) == len(roots.get(one.span, ())) and len({*codes}) == 1
+        told = alone and codes[0].directory is not None and codes[0].opaque is None
+        known = told or (bool(codes) and all(map(_is_known, codes)))
         open_ = one.code.directory is None or one.code.handler is None
         each = dict.fromkeys(codes) if known and open_ else (one.code,)
         made.extend(replace(one, code=code) for code in each)
