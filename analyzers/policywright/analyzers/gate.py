@@ -73,6 +73,8 @@ class Gate:
     """``spelled`` gives names of the API; otherwise of boto3's methods."""
     cased: bool = True
     """Members of inputs are spelt as the API spells them."""
+    opens: Callable[[bytes], bool] = lambda _data: False
+    """Whether a text has anything else that has to be looked at."""
     launching: tuple[bytes, ...] = ()
     """What is in every file that starts a program, or makes code at run time."""
     telling: Callable[[str], bool] = lambda _name: False
@@ -90,7 +92,7 @@ def evidence(gate: Gate, data: bytes, imports: Callable[[], Iterable[tuple[str, 
     )
     if found < DEALS:
         found = max(found, _passed(gate, data))
-    return OPENS if not found and _named(gate, data) else found
+    return OPENS if not found and (_named(gate, data) or gate.opens(data)) else found
 
 
 def commanded(data: bytes) -> bool:
