@@ -611,6 +611,17 @@ def _here(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return from_here(args.get(0))
 
 
+_WHOLE_PATH = make_text(("/", Hole(kind="unknown")))
+
+
+def _absolute(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A path of this machine of which no more is told than that it is whole: what it is joined to is gone."""
+    told = args.get(0)
+    here = from_here(told)
+    known = told is not None and any([isinstance(one, Known) for one in options(told)])
+    return here if here is not None or known else _WHOLE_PATH
+
+
 def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     from policywright.analyzers.sdk import paths
 
@@ -811,7 +822,9 @@ TABLE: dict[str, Handler] = {
     "posixpath.join": _path_join,
     "os.fspath": _first,
     **dict.fromkeys(("os.getcwd", "pathlib.Path.cwd"), lambda run, args, pos: OWN_PLACE),
-    **dict.fromkeys(("os.path.dirname", "os.path.abspath", "os.path.realpath"), _here),
+    "os.path.dirname": _here,
+    **dict.fromkeys(("os.path.abspath", "os.path.realpath"), _absolute),
+    **dict.fromkeys(("tempfile.mkdtemp", "tempfile.gettempdir"), lambda run, args, pos: _WHOLE_PATH),
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,
