@@ -46,6 +46,10 @@ _SETTING = regex(
     rb"|(?<!\bdict)(?<!copy)(?<!\blen)(?<!\blist)(?<!\bsorted)(?<!\bprint)\((?:[^()\n]*,\s*)?(?:os\.)?environ\s*[,)]"
     rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
     rb"|\bdelete\s+process\.env\b"
+    # What reads it says so by its name: ``Object.keys``, ``JSON.stringify``, schemas that check it.
+    rb"|(?<!\bkeys)(?<!\bentries)(?<!\bvalues)(?<!stringify)(?<!\blog)(?<!\bdebug)(?<!\binfo)(?<!arse)(?<!arseAsync)"
+    rb"(?<!validate)(?<!decode)(?<!cleanEnv)(?<!\bpick)(?<!\bomit)(?<!\bget)(?<!\bhas)(?<!\bif)(?<!\bin)"
+    rb"(?<![\s,=(:?&|;{}!])\((?:(?:[^(){}\n]|\([^(){}\n]*\))*,\s*)?process\.env\s*[,)]"
     rb"|\b(?:const|let|var)\s+\w+(?:\s*:[^=\n]+)?\s*=\s*process\.env[ \t]*(?:as\b[^\n]*)?(?=[;,\n]|$)"
 )
 """How programs set environment variables, or may where it is not seen."""
