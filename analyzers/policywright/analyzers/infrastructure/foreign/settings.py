@@ -9,7 +9,7 @@ all where everything that is imported is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.foreign.imports import Foreign, words_of
 from policywright.analyzers.infrastructure.foreign.tables import sounds_like_aws, told
@@ -24,7 +24,7 @@ _RESOURCES = "/src/main/resources/"
 
 
 def of_libraries(
-    foreign: Foreign, entries: Iterable[str], variables: Mapping[str, Value]
+    foreign: Foreign, entries: Sequence[str], variables: Mapping[str, Value]
 ) -> tuple[Unresolved, ...]:
     """What libraries may be told by ``variables`` of the function with these entry points."""
     said = [*_of_quiet(foreign, entries, variables), *_of_resources(foreign, entries, variables)]
@@ -66,12 +66,13 @@ def _of_quiet(
 
 
 def _of_resources(
-    foreign: Foreign, entries: Iterable[str], variables: Mapping[str, Value]
+    foreign: Foreign, entries: Sequence[str], variables: Mapping[str, Value]
 ) -> Iterator[Unresolved]:
     """Resources that a function is told of whose own code has nothing to do with AWS: a package may have."""
     names = [name for name, value in variables.items() if _names_a_resource(value)]
     modules = sorted(foreign.reached(entries)) if names else []
-    if not modules or any(map(foreign.program.mentions_sdk, modules)):
+    if not modules or any(map(foreign.program.mentions_sdk, modules)) or foreign.of(entries):
+        # What its imports may call is told, or said.
         return
     unread = [name for name in names if not any(_is_read(name, foreign.words(one)) for one in modules)]
     package, span = next(foreign.strangers(modules), ("", None)) if unread else ("", None)

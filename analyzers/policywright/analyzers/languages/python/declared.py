@@ -141,12 +141,13 @@ def may_be_declared(program: Program, declared: tuple[str, ...], needs: tuple[st
 
     Only of one that says in its manifests that it needs one of ``declared`` is it known what else it needs.
     """
-    known: bool | None = program.notes.get(("declared", declared, needs))
+    question = f"declared {declared} {needs}"
+    known: bool | None = program.notes.get(question)
     if known is None:
         texts = [
             data.lower() for data in (*program.auxiliary.values(), *(one for _, one in _scripts(program)))
         ]
         told = any(word.encode() in text for text in texts for word in declared)
         known = not told or any(word.encode() in text for text in texts for word in needs)
-        program.notes["declared", declared, needs] = known
+        program.notes[question] = known
     return known
