@@ -139,6 +139,7 @@ def test_a_broker_that_a_variable_names(tmp_path: Path) -> None:
 )
 def test_resources_that_only_a_package_may_read(tmp_path: Path, code: str, told: bool) -> None:
     (tmp_path / "app.js").write_text(code)
+    (tmp_path / "package.json").write_text('{"dependencies": {"duck": "1", "@aws-sdk/client-s3": "3"}}')
     program = Program()
     language = languages.for_path("app.js")
     assert language is not None
