@@ -254,6 +254,7 @@ def test_modules_that_are_loaded_by_name_import_as_well(tmp_path: Path) -> None:
         ('INSTALLED_APPS = ["zappa.apps.Django"]', "unmodelled-library zappa"),
         ('EMAIL_BACKEND = "django_ses.SESBackend"', None),  # has a row
         ('EMAIL_BACKEND = "mine.aws.Backend"', None),
+        ('EMAIL_BACKEND = "space.aws.Backend"', None),
         ('EMAIL_BACKEND = "nobody.knows.Backend"', None),
         ('EMAIL_BACKEND = None; HOST = "s3.amazonaws.com"', None),
         ('LOGGING = {"loggers": {"botocore.credentials": {}}}', None),
@@ -261,5 +262,5 @@ def test_modules_that_are_loaded_by_name_import_as_well(tmp_path: Path) -> None:
     ],
 )
 def test_names_in_settings(tmp_path: Path, line: str, expected: str | None) -> None:
-    files = {"settings.py": f"{line}\n", "mine/__init__.py": ""}
+    files = {"settings.py": f"{line}\n", "mine/__init__.py": "", "space/aws.py": ""}
     assert opaque(tmp_path, files, "settings.py") == ([f"settings.py:1 {expected}"] if expected else [])

@@ -264,7 +264,7 @@ class Foreign:
         for text in dict.fromkeys(_DOTTED.findall(data)):
             name = text.decode()
             package = name.partition(".")[0]
-            if not name.startswith(signs) and not self._is_own(module, package):
+            if not name.startswith(signs) and self.program.resolve(module, package, 0) is None:
                 yield _Import(name=name, package=package, text=True)
 
     def _is_own(self, module: str, name: str) -> bool:
