@@ -188,7 +188,7 @@ def test_one_file_with_a_library_alone(tmp_path: Path) -> None:
         "e = os.environ\n", 'e = os.environ; e["M"] = 1', "env: dict = os.environ\n", "setup(os.environ)",
         "setup(1, environ)", 'mock.patch.dict(os.environ, {"A": "b"})', 'process.env.A = "x"',
         "delete process.env.MODE;", "const env = process.env; env.M = 1", "const e: any = process.env\n",
-        "Object.assign(process.env, x)",
+        "Object.assign(process.env, x)", "setup(process.env)", "a.init(b(1), process.env);", "new Config(process.env)",
     ],
 )  # fmt: skip
 def test_what_may_set_a_variable(text: str) -> None:
@@ -202,7 +202,9 @@ def test_what_may_set_a_variable(text: str) -> None:
         "for k in os.environ:", '"A" in os.environ', "from os import environ\n", 'os.environ.get("A")',
         "x = os.environ.copy()", "run(c,\n  env=os.environ\n)", 'if os.environ["A"] == "b":', "len(os.environ)",
         "const { A } = process.env;", "const a = process.env.A;", 'process.env.A === "x"',
-        'const a = process.env.A ?? "b"', "schema.parse(process.env)",
+        'const a = process.env.A ?? "b"', "schema.parse(process.env)", "Object.keys(process.env)", "x = (process.env)",
+        "cleanEnv(process.env, {})", "Object.assign({}, process.env)", 'spawn("x", { env: process.env })', "f(process.env.A)",
+        "if (process.env) {", '_.pick(process.env, ["A"])', "f({ ...process.env })", "console.log(process.env)",
     ],
 )  # fmt: skip
 def test_what_only_reads_them(text: str) -> None:

@@ -46,6 +46,10 @@ _SETTING = regex(
     rb"|(?<!\bdict)(?<!copy)(?<!\blen)(?<!\blist)(?<!\bsorted)(?<!\bprint)\((?:[^()\n]*,\s*)?(?:os\.)?environ\s*[,)]"
     rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
     rb"|\bdelete\s+process\.env\b"
+    # What reads it says so by its name: ``Object.keys``, ``JSON.stringify``, schemas that check it.
+    rb"|(?<!\bkeys)(?<!\bentries)(?<!\bvalues)(?<!stringify)(?<!\blog)(?<!\bdebug)(?<!\binfo)(?<!arse)(?<!arseAsync)"
+    rb"(?<!validate)(?<!decode)(?<!cleanEnv)(?<!\bpick)(?<!\bomit)(?<!\bget)(?<!\bhas)(?<!\bif)(?<!\bin)"
+    rb"(?<![\s,=(:?&|;{}!])\((?:(?:[^(){}\n]|\([^(){}\n]*\))*,\s*)?process\.env\s*[,)]"
     rb"|\b(?:const|let|var)\s+\w+(?:\s*:[^=\n]+)?\s*=\s*process\.env[ \t]*(?:as\b[^\n]*)?(?=[;,\n]|$)"
 )
 """How programs set environment variables, or may where it is not seen."""
@@ -73,6 +77,8 @@ class Gate:
     """``spelled`` gives names of the API; otherwise of boto3's methods."""
     cased: bool = True
     """Members of inputs are spelt as the API spells them."""
+    opens: Callable[[bytes], bool] = lambda _data: False
+    """Whether a text has anything else that has to be looked at."""
     launching: tuple[bytes, ...] = ()
     """What is in every file that starts a program, or makes code at run time."""
     telling: Callable[[str], bool] = lambda _name: False
@@ -90,7 +96,7 @@ def evidence(gate: Gate, data: bytes, imports: Callable[[], Iterable[tuple[str, 
     )
     if found < DEALS:
         found = max(found, _passed(gate, data))
-    return OPENS if not found and _named(gate, data) else found
+    return OPENS if not found and (_named(gate, data) or gate.opens(data)) else found
 
 
 def commanded(data: bytes) -> bool:

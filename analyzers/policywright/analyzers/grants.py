@@ -26,7 +26,8 @@ from policywright.knowledge.isolation import attempt
 from policywright.knowledge.partitions import PARTITIONS, partition_of
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Const, Hole, Request, Struct, Text, Value, alternatives
+from policywright.knowledge.templates import queue_location
+from policywright.knowledge.values import Const, Hole, Request, Struct, Text, Value, alternatives, one_of
 
 _Key = tuple[Identity, str, tuple[Condition, ...]]
 
@@ -144,8 +145,9 @@ def grants_for(
         if answer is None:
             continue
         answer = paths.under(answer, call.parameters)
-        if call.region is not None:
-            answer = _in_region(answer, call.region)
+        region = _asked_in(call)
+        if region is not None:
+            answer = _in_region(answer, region)
         _sort(call, answer, needed, optional, result, made)
     if include_optional:
         for (key, when), pile in optional.items():
@@ -227,6 +229,19 @@ def _signed(call: SdkCall) -> tuple[SdkCall, ...]:
     return signed, replace(call, identity=AMBIENT, optional=call.optional or KEYS_UNSET)
 
 
+def _asked_in(call: SdkCall) -> Value | None:
+    """The region that a call asks; a queue's URL says it, whatever the client was made for."""
+    url = call.parameters.get("QueueUrl")
+    located = (
+        [queue_location(tuple(texts.parts(one))) for one in alternatives(url)] if url is not None else []
+    )
+    regions = [one.get("Region") for one in located]
+    if not any(regions):
+        return call.region
+    own = call.region or Text((Hole(kind="region"),))
+    return one_of(own if one is None else texts.join((one,)) for one in regions)
+
+
 def _in_region(answer: Authorization, region: Value) -> Authorization:
     """An answer about another region than the one in which the code runs."""
 
@@ -245,11 +260,18 @@ def _moved_to(resources: tuple[Value, ...], region: Value | None) -> tuple[Value
     if region is None:
         return resources
     options = tuple(alternatives(region))
-    names = [one.value if isinstance(one, Const) and isinstance(one.value, str) else None for one in options]
-    lying = {partition_of(name) for name in names}
+    lying = {partition_of(_beginning(one)) for one in options}
     # A policy is for one partition: of several regions only the one that they all lie in says which.
     partition = lying.pop() if len(lying) == 1 else PARTITIONS[0]
     return tuple(dict.fromkeys(_moved(one, option, partition) for one in resources for option in options))
+
+
+def _beginning(region: Value) -> str | None:
+    """A region's name as far as it is told: ``cn-`` says more than nothing."""
+    match region:
+        case Const(value=str() as name) | Text(parts=(str() as name, *_)):
+            return name
+    return None
 
 
 def _moved(pattern: Value, region: Value, partition: str) -> Value:

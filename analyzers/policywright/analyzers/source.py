@@ -22,6 +22,8 @@ MAX_FILE_BYTES = 5_000_000
 """Larger files are data or bundles, not code that somebody wrote."""
 MAX_DATA_BYTES = 200_000
 """Data that code imports and that is larger is not configuration."""
+COMPILED = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
+"""What the ending of a file may stand for before it is compiled (TypeScript handbook, module resolution)."""
 
 _CODING = regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 _NOT_FOR_SOURCE = frozenset(("idna", "punycode", "undefined", "raw_unicode_escape", "unicode_escape"))

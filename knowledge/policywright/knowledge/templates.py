@@ -262,6 +262,11 @@ def queue_location(url: Parts) -> dict[str, str | Hole]:
                     located["Partition"] = partition_of(where)
         case ("sqs.", Hole() as region, str()):
             located["Region"] = region
+        case (str() as start, *_) if start.startswith("sqs."):
+            # A region that is told in part is another than the client's, and may tell where it lies.
+            located["Region"] = Hole(kind="unknown")
+            if partition_of(start[4:]) != PARTITIONS[0]:
+                located["Partition"] = partition_of(start[4:])
         case _:
             pass
     return located

@@ -245,3 +245,44 @@ def test_celery_is_told_its_broker_in_many_ways(tmp_path: Path, code: str) -> No
     granted = {grant.action for policy in result.policies for grant in policy.grants}
     assert {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueUrl"} <= granted
     assert analysed(tmp_path, f"{start}{code}\n".replace("sqs", "redis")).policies == ()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "text", "said"),
+    [
+        ("requirements.txt", "celery==5.5\n", False),
+        ("requirements.txt", "celery[sqs]==5.5\n", True),
+        ("requirements.txt", "celery==5.5\nboto3\n", True),
+        ("requirements.txt", "flask\n", True),
+        ("pyproject.toml", '[project]\ndependencies = ["celery"]\n', False),
+        ("setup.py", 'from setuptools import setup\nsetup(install_requires=["celery"])\n', False),
+        ("notes.txt", "celery\n", True),
+    ],
+)
+def test_what_can_not_be_installed_is_not_said(tmp_path: Path, manifest: str, text: str, said: bool) -> None:
+    (tmp_path / manifest).write_text(text)
+    (tmp_path / "settings.py").write_text('import os\nCELERY_BROKER_URL = os.environ["BROKER"]\n')
+    found = analyse([tmp_path], Options())
+    assert [one.detail for one in found.unresolved] == (
+        ["the broker that CELERY_BROKER_URL names is not known: it may be SQS"] if said else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ('os.environ["X"]', True),
+        ('"storages.backends." + os.environ["X"]', True),
+        ('os.environ["X"] + ".S3Storage"', True),
+        ('json.load(open("x.json"))["storage"]', True),
+        ('"django.core.files." + os.environ["X"]', False),
+        ('"django.core.files.storage.FileSystemStorage"', False),
+        ("None", False),
+    ],
+)
+def test_names_that_are_not_told_are_said(tmp_path: Path, value: str, said: bool) -> None:
+    for setting in ("DEFAULT_FILE_STORAGE = {}", 'STORAGES = {{"default": {{"BACKEND": {}}}}}'):
+        (tmp_path / "settings.py").write_text(f"import json, os\n{setting.format(value)}\n")
+        found = analyse([tmp_path], Options())
+        assert bool(found.unresolved) is said, setting
+        assert not found.policies

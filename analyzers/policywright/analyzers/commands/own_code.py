@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from policywright.analyzers.commands import scripts
 from policywright.analyzers.commands.launches import Launch
 from policywright.analyzers.commands.words import literal, pieces
-from policywright.analyzers.source import SourceFile
+from policywright.analyzers.source import COMPILED, SourceFile
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _PYTHON = regex(r"(?:python|pypy)[\d.]*w?")
 _NODE = regex(r"node(?:js)?|ts-node(?:-esm|-script)?|tsx|bun|deno")
 _ENDING = regex(r"\.(?:py|[cm]?[jt]s|[jt]sx)\Z")
-_COMPILED = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
 _LOADING = frozenset(("-r", "--require", "--import", "--loader", "--experimental-loader"))
 """Options whose word is a module that is loaded first."""
 _VALUED = frozenset(("-W", "-X", "-P")) | _LOADING
@@ -66,7 +65,7 @@ class _Files:
     def at(self, place: str) -> SourceFile | None:
         """The module at a place, or the one that it is compiled from."""
         stem, ending = posixpath.splitext(place)
-        for one in (place, *(f"{stem}{other}" for other in _COMPILED.get(ending, ()))):
+        for one in (place, *(f"{stem}{other}" for other in COMPILED.get(ending, ()))):
             if one in self.modules:
                 return self._program.files[self.modules[one]]
         return None

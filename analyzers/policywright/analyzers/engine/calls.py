@@ -155,9 +155,8 @@ class CallRules(DispatchRules):
         kept: Value = BOTTOM
         if not _is_own(function) and not whole:
             kept_in = function.receiver if isinstance(function, Method) else None
-            escapes.note_arguments(
-                self, args, path, pos, given_back=found, loose=found is None, kept_in=kept_in
-            )
+            unknown = found is None or self.semantics.only_result is args
+            escapes.note_arguments(self, args, path, pos, given_back=found, loose=unknown, kept_in=kept_in)
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
             if path:

@@ -408,3 +408,12 @@ def function_of(value: Value) -> FuncV | None:
         case Bound(function=inner) | Partial(function=inner):
             return next((found for option in options(inner) if (found := function_of(option))), None)
     return None
+
+
+def class_of(value: Value) -> ClassV | None:
+    """The class of the program that a value makes instances of, with arguments of its own."""
+    match value:
+        case Partial(function=inner):
+            classes = (one if isinstance(one, ClassV) else class_of(one) for one in options(inner))
+            return next((one for one in classes if one is not None), None)
+    return None

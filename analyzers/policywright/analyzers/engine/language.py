@@ -227,6 +227,8 @@ class Semantics:
         """Something without a model has called functions among these arguments."""
         return self.called_back is not None and self.called_back[0] is args
 
+    only_result: Args | None = None
+    """The arguments of a call of which no more is told than what comes out."""
     called_back: tuple[Args, Value] | None = None
     """The arguments of a library's call whose functions were called, and what these gave."""
 

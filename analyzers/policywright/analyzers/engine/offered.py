@@ -387,6 +387,8 @@ def _within(run: Interpreter, value: Value, *, made: bool) -> Iterator[Value]:
         case ClassV():
             others = options(run.engine.peek(("instances", value)))
             found = (obj for obj in others if made or (isinstance(obj, Obj) and _is_made_up(run, obj)))
+        case Partial(function=inner):
+            found = (inner,)
         case Obj() if run.heap.shape(value).kind != "instance":
             if not run.engine.bounds.crowds.bears(value):
                 return
@@ -394,5 +396,5 @@ def _within(run: Interpreter, value: Value, *, made: bool) -> Iterator[Value]:
         case _:
             return
     yield from dict.fromkeys(
-        one for each in found for one in options(each) if isinstance(one, Tup | Gen | ClassV | Obj)
+        one for each in found for one in options(each) if isinstance(one, Tup | Gen | ClassV | Obj | Partial)
     )

@@ -300,8 +300,11 @@ class Roots:
                 return
             done.update(left)
             for value in engine.mixed(left):
-                function = escapes.function_of(value)
-                if isinstance(value, ClassV):
+                function, made = escapes.function_of(value), escapes.class_of(value)
+                if made is not None:
+                    self.followed = True
+                    self._act(made.module, partial(self._call_value, value, made.cls.pos))
+                elif isinstance(value, ClassV):
                     self.followed = True
                     if engine.peek(("instances", value)) is BOTTOM:
                         self._synthesise(value)

@@ -6,6 +6,7 @@ every function that shares it; what differs is filled in here, per function.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 
 from policywright.analyzers.infrastructure.types import text_of
@@ -30,6 +31,9 @@ from policywright.knowledge.values import (
 _LAMBDAS_OWN = ("AWS_", "LAMBDA_", "_")
 _NAMING = regex(r"(?:Arn|ARN|Name|Url|Id|Identifier)$")
 """Members that say on what a call is made, required or not: ``TopicArn`` of ``Publish``."""
+_RELATIVE = ("relative",)
+"""What joins a variable to what is before it (``changes``), which is gone where its value is absolute."""
+_ANEW = Hole(kind="unknown", name="what is before an absolute path")
 MAX_COMBINATIONS = 32
 """Values of one string whose variables each have several; beyond that the variables stay holes."""
 
@@ -159,7 +163,7 @@ class Environment:
             count *= len(choice)
         if count > MAX_COMBINATIONS:
             return value
-        return one_of(text_of([piece for parts in found for piece in parts]) for found in product(*choices))
+        return one_of(text_of(_from_the_last_absolute(found)) for found in product(*choices))
 
     def _is_set(self, part: str | Hole) -> bool:
         return isinstance(part, Hole) and part.kind == "env" and part.name in self.variables
@@ -171,7 +175,14 @@ class Environment:
             return [(part,)]
         assert isinstance(part, Hole)
         found: list[tuple[str | Hole, ...]] = []
-        for option in alternatives(_changed(self.variables[str(part.name)], part)):
+        joined = part.changes.index(_RELATIVE) if _RELATIVE in part.changes else -1
+        for given in alternatives(self.variables[str(part.name)]):
+            before = _after(given, replace(part, changes=part.changes[:joined])) if joined >= 0 else None
+            if before is not None and _begins_with_slash(before):
+                rest = _after(before, replace(part, changes=part.changes[joined + 1 :]))
+                found.append((_ANEW, *_parts(rest)))
+                continue
+            option = _changed(given, part)
             match option:
                 case Const(value=scalar) if scalar is not None:
                     found.append((str(scalar),))
@@ -180,6 +191,29 @@ class Environment:
                 case _:
                     found.append((part,))
         return found
+
+
+def _from_the_last_absolute(found: Iterable[tuple[str | Hole, ...]]) -> list[str | Hole]:
+    """The pieces of a text. Before an absolute part may be anything: what it was joined to is not there."""
+    pieces = [piece for parts in found for piece in parts]
+    if _ANEW not in pieces:
+        return pieces
+    last = len(pieces) - 1 - pieces[::-1].index(_ANEW)
+    return [Hole(kind="unknown"), *pieces[last + 1 :]]
+
+
+def _parts(value: Value) -> tuple[str | Hole, ...]:
+    match value:
+        case Const(value=scalar) if scalar is not None:
+            return (str(scalar),)
+        case Text(parts=parts):
+            return parts
+    return (Hole(kind="unknown"),)
+
+
+def _begins_with_slash(value: Value) -> bool:
+    first = next(iter(_parts(value)), "")
+    return isinstance(first, str) and first.startswith("/")
 
 
 def _changed(value: Value, hole: Hole) -> Value:

@@ -37,6 +37,11 @@ EXTENSIONS: dict[str, str] = {
 """File endings to language folders, so that only the languages in use are imported; a test compares it
 with the records."""
 
+_CONFIGURATION = frozenset((
+    "go.mod", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini", "Pipfile", "environment.yml",
+    # In ``requirements/``
+    "base.txt", "common.txt", "production.txt", "prod.txt",
+))  # fmt: skip
 INTERPRETERS = {
     **dict.fromkeys(("python", "pypy", "uv"), "python"),
     **dict.fromkeys(("node", "nodejs", "bun", "deno", "tsx", "ts-node", "zx"), "typescript"),
@@ -56,9 +61,11 @@ def supported(name: str) -> bool:
 
 
 def auxiliary(name: str) -> bool:
-    """Whether a file of this name holds configuration that import resolution needs."""
-    return name in ("go.mod", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini") or (
-        name.endswith(".json") and name.startswith(("package.json", "tsconfig", "jsconfig"))
+    """Whether a file of this name holds configuration: how imports resolve, what is installed."""
+    return (
+        name in _CONFIGURATION
+        or (name.endswith(".json") and name.startswith(("package.json", "tsconfig", "jsconfig")))
+        or (name.endswith((".txt", ".in")) and name.startswith("requirements"))
     )
 
 

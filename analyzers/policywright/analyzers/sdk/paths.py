@@ -27,6 +27,8 @@ from policywright.knowledge.values import Hole
 
 _MAX_WAYS = 24
 """Combinations of known parts that are joined each by itself."""
+_BY_ITSELF = ("relative",)
+"""What is joined changes what is before it, if it is absolute, and not itself."""
 _ANYTHING = make_text((Hole(kind="unknown"),))
 Join = Callable[[Sequence[str]], str]
 
@@ -48,6 +50,12 @@ def node(parts: Sequence[str]) -> str:
     whole = "/".join(part for part in parts if part)
     cleaned = normal(whole) if whole else "."
     return f"{cleaned}/" if whole.endswith("/") and cleaned != "/" else cleaned
+
+
+def whole(parts: Sequence[str]) -> str:
+    """Node's ``path.resolve``, of what begins where the program is: an absolute part begins anew."""
+    found = node(parts)
+    return found.rstrip("/") or found
 
 
 def go(parts: Sequence[str]) -> str:
@@ -93,7 +101,7 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
         # What is above something that is not known isn't known either.
         return _ANYTHING
     clean = () if join is python else ("clean",)
-    relative: tuple[str, ...] = ("relative", "clean") if join is go else ("relative",)
+    relative: tuple[str, ...] = ("relative", "clean") if join is go else _BY_ITSELF
     relative = ("relative", "clean", "slash") if join is node else relative
     pieces: list[Value] = []
     for at, given in enumerate(parts):
@@ -140,8 +148,8 @@ def resolved(args: Args) -> Value:
     """Node's ``path.resolve``: joined from the last absolute part, or else from where the program is."""
     left = _from_the_last_absolute(args.positional)
     if left and all(isinstance(one, Known) and not _begins_with_slash(one) for one in options(left[0])):
-        return of_arguments(Args((OWN_PLACE, *left), more=args.more), node)
-    return of_arguments(args.drop(len(args.positional) - len(left)), node)
+        return of_arguments(Args((OWN_PLACE, *left), more=args.more), whole)
+    return of_arguments(args.drop(len(args.positional) - len(left)), whole)
 
 
 def _begins_with_slash(part: Value) -> bool:
@@ -177,7 +185,7 @@ def _on_hole(part: Value, end: int, how: tuple[str, ...]) -> Value:
     if len(found) > 1:
         beside = found[1 if end == 0 else -2]
         before = beside if isinstance(beside, str) else ""
-        if end == 0 or before.endswith("://"):
+        if (end == 0 and how != _BY_ITSELF) or (end != 0 and before.endswith("://")):
             # A host or bucket behind a scheme is not empty.
             return part
         how = how if before.endswith("/") or how[0] != "directory" else (*how, "after")

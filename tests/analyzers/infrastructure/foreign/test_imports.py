@@ -100,6 +100,8 @@ def test_python(tmp_path: Path, line: str, expected: str | None) -> None:
         ('import x from "undeclared"', "missing-module undeclared"),
         ('import x from "./gone"', "missing-module ./gone"),
         ('const x = require("/opt/nodejs/gone")', "missing-module /opt/nodejs/gone"),
+        ('module.exports = [{ resolve: "aws-helper" }]', "unmodelled-library aws-helper"),
+        ('module.exports = [{ resolve: "declared" }, { resolve: "aws-something" }]', None),
     ],
 )
 def test_javascript(tmp_path: Path, line: str, expected: str | None) -> None:
@@ -223,3 +225,42 @@ def test_classes_for_aws_of_quiet_packages(tmp_path: Path, code: str, expected: 
 def test_classes_for_aws_of_quiet_packages_of_npm(tmp_path: Path, code: str, expected: str | None) -> None:
     found = [one.split()[-1] for one in opaque(tmp_path, {"app.js": code}, "app.js")]
     assert found == ([expected] if expected is not None else [])
+
+
+def test_modules_that_are_loaded_by_name_import_as_well(tmp_path: Path) -> None:
+    files = {
+        "app.py": 'import importlib\nm = importlib.import_module("plugs.first")\n',
+        "plugs/__init__.py": "",
+        "plugs/first.py": "import acme_aws\n",
+        "plugs/other/far.py": "",
+        "unrelated.py": "import another_aws\n",
+        "by_setting.py": "from django.utils.module_loading import import_string\nimport_string(NAME)\n",
+        "conf.py": 'NAME = "plugs.first.go"\n',
+        "started.py": 'import subprocess\nsubprocess.run(["python", "-m", "plugs.first"])\n',
+        "page.js": "require(`./plugs/${name}`);\n",
+        "plugs/first.js": 'require("acme-aws");\n',
+    }
+    said = ["plugs/first.py:1 unmodelled-library acme_aws"]
+    for entry in ("app.py", "by_setting.py", "started.py"):
+        assert opaque(tmp_path, files, entry) == said, entry
+    assert opaque(tmp_path, files, "page.js") == ["plugs/first.js:1 unmodelled-library acme-aws"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('EMAIL_BACKEND = "django_aws_mail.Backend"', "unmodelled-library django_aws_mail"),
+        ('CACHES = {"default": {"BACKEND": "dynamo_cache.Cache"}}', "unmodelled-library dynamo_cache"),
+        ('INSTALLED_APPS = ["zappa.apps.Django"]', "unmodelled-library zappa"),
+        ('EMAIL_BACKEND = "django_ses.SESBackend"', None),  # has a row
+        ('EMAIL_BACKEND = "mine.aws.Backend"', None),
+        ('EMAIL_BACKEND = "space.aws.Backend"', None),
+        ('EMAIL_BACKEND = "nobody.knows.Backend"', None),
+        ('EMAIL_BACKEND = None; HOST = "s3.amazonaws.com"', None),
+        ('LOGGING = {"loggers": {"botocore.credentials": {}}}', None),
+        ('OTHER = "django_aws_mail.Backend"', None),
+    ],
+)
+def test_names_in_settings(tmp_path: Path, line: str, expected: str | None) -> None:
+    files = {"settings.py": f"{line}\n", "mine/__init__.py": "", "space/aws.py": ""}
+    assert opaque(tmp_path, files, "settings.py") == ([f"settings.py:1 {expected}"] if expected else [])

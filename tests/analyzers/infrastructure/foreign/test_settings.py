@@ -11,7 +11,7 @@ from policywright.analyzers.infrastructure.foreign import Foreign, of_libraries
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.program import Program
 from policywright.analyzers.source import read_source
-from policywright.knowledge.values import Const, Value
+from policywright.knowledge.values import Const, Hole, Text, Value
 
 JAVA = "package com.acme;\nimport org.quack.Duck;\nclass Fn { void handle() { new Duck().quack(); } }\n"
 GO = 'package main\n\nimport "github.com/quack/duck"\n\nfunc main() { duck.Quack() }\n'
@@ -119,3 +119,37 @@ def test_a_broker_that_a_variable_names(tmp_path: Path) -> None:
     assert said(tmp_path, {"app.py": code}, "BROKER=sqs://") == ["BROKER celery"]
     assert said(tmp_path, {"app.py": code}, "BROKER=redis://cache") == []
     assert said(tmp_path, {"app.py": "import json\n"}, "BROKER=sqs://") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ('import { work } from "duck";\nexport const handler = (e) => work(e);\n', True),
+        (
+            'import { work } from "duck";\nexport const handler = (e) => work(e, process.env.TABLE_NAME);\n',
+            False,
+        ),
+        (
+            'import { S3Client } from "@aws-sdk/client-s3";\nimport { work } from "duck";\nnew S3Client({});\n',
+            False,
+        ),
+        ('import { readFile } from "fs";\nexport const handler = (e) => readFile(e);\n', False),
+    ],
+    ids=["all in the package", "read", "asks itself", "nothing unknown"],
+)
+def test_resources_that_only_a_package_may_read(tmp_path: Path, code: str, told: bool) -> None:
+    (tmp_path / "app.js").write_text(code)
+    (tmp_path / "package.json").write_text('{"dependencies": {"duck": "1", "@aws-sdk/client-s3": "3"}}')
+    program = Program()
+    language = languages.for_path("app.js")
+    assert language is not None
+    program.add(read_source(tmp_path / "app.js", "app.js"), language)
+    foreign = Foreign(program, ProjectFiles.below(tmp_path))
+    variables: dict[str, Value] = {
+        "TABLE_NAME": Text((Hole(kind="reference", name="Table"),)),
+        "MODE": Const("x"),
+    }
+    found = of_libraries(foreign, ["app.js:handler"], variables)
+    assert [one.detail for one in found] == (
+        ["TABLE_NAME names a resource, and no code here reads it: duck may"] if told else []
+    )

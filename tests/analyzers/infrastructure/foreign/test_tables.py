@@ -36,3 +36,21 @@ from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, tabl
 )
 def test_a_part_for_aws_is_not_quiet(ecosystem: Ecosystem, name: str, quiet: bool) -> None:
     assert tables()[ecosystem].is_quiet(name, name) is quiet
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "name"),
+    [
+        ("pypi", "obstore.store"), ("pypi", "aurora_dsql_psycopg2"), ("pypi", "pydantic_ai"), ("pypi", "libcloud.storage.types"),
+        ("npm", "unstorage/drivers/s3"), ("npm", "@lancedb/lancedb"), ("npm", "kysely-data-api"),
+        ("go", "github.com/getsops/sops/v3/decrypt"), ("go", "github.com/go-acme/lego/v4/providers/dns"),
+        ("go", "github.com/google/go-containerregistry/pkg/authn/k8schain"), ("go", "github.com/marcboeker/go-duckdb"),
+        ("maven", "org.jclouds.ContextBuilder"), ("maven", "com.launchdarkly.sdk.server.integrations.DynamoDb"),
+    ],
+)  # fmt: skip
+def test_what_talks_to_aws_by_itself(ecosystem: Ecosystem, name: str) -> None:
+    assert tables()[ecosystem].reaching.found(name) is not None
+
+
+def test_other_clouds_copies_of_the_sdk_are_theirs() -> None:
+    assert tables()["go"].is_quiet("github.com/IBM/ibm-cos-sdk-go/aws", "github.com/IBM/ibm-cos-sdk-go/aws")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
-from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, sounds_like_aws, tables
+from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, naming, sounds_like_aws, tables
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.languages.java.imports import LANG
 from policywright.analyzers.languages.typescript.specifiers import BUILTIN
@@ -26,6 +27,10 @@ _DATA = (
 _NAMED = regex(
     rb"""\{([^{};=()]*)\}\s*(?:from\s*|=\s*(?:await\s+import|require)\s*\(\s*)['"]([^.'"\n][^'"\n]*)['"]"""
 )
+_DOTTED = regex(rb"""['"]([a-z_]\w*(?:\.\w+)*\.(?!(?:com|net|org|io|internal)['"])\w+)['"]""")
+"""A text that may be the name of a module, or of something in one, and of no host."""
+_PACKAGE = regex(rb"""['"`]((?:@[\w.-]+/)?[\w.-]+)['"`]""")
+"""A text that may be the name of a package."""
 _MEMBER = regex(rb"(?:^|,)\s*(?:type\s+)?(\w+)")
 _CLASS = regex(rb"(?<![\w.])(\w+(?:\.\w+)*?)\.([A-Z]\w*)")
 """A class that a file names by its package: ``cohere.BedrockClient``."""
@@ -53,6 +58,8 @@ class _Import:
     """It is written as a part of the program, which isn't there."""
     beside: bool = False
     """No import says so: it is of the file's own package."""
+    text: bool = False
+    """A text names it, for somebody who imports what settings name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +208,11 @@ class Foreign:
                 # Importing a package's submodule runs the package's own file first.
                 parts = target.split(".") if python and target is not None else []
                 found.update(dict.fromkeys(".".join(parts[:end]) for end in range(1, len(parts))))
+            if module in program.files:
+                # What it loads, or starts, by a name that is put together.
+                found.update(dict.fromkeys(program.plugins(module)))
+                if program.imports_what_is_named(module):
+                    found.update(dict.fromkeys(sorted(program.named(program.languages[module]))))
             known = self._own[module] = tuple(name for name in found if name in program.files)
         return known
 
@@ -240,6 +252,20 @@ class Foreign:
                 for member in classes.get(name, ()):
                     if _is_for_aws("pypi", f"{name}.{member}", name):
                         yield _Import(name=f"{name}.{member}", package=library.package)
+
+        yield from self._in_settings(module)
+
+    def _in_settings(self, module: str) -> Iterator[_Import]:
+        """What a file of settings names by texts: ``EMAIL_BACKEND = "django_aws_mail.Backend"``."""
+        data = self.program.files[module].data
+        if not _naming().search(data):
+            return
+        signs = tuple(one.decode() for one in self.program.languages[module].gate.signs())
+        for text in dict.fromkeys(_DOTTED.findall(data)):
+            name = text.decode()
+            package = name.partition(".")[0]
+            if not name.startswith(signs) and self.program.resolve(module, package, 0) is None:
+                yield _Import(name=name, package=package, text=True)
 
     def _is_own(self, module: str, name: str) -> bool:
         """A name is that of a module of the program, and of no library.
@@ -308,6 +334,15 @@ class Foreign:
                 for member in named.get(name, ()):
                     if _is_for_aws("npm", f"{name}/{member}", name):
                         yield _Import(name=f"{name}/{member}", package=package)
+
+        yield from self._in_texts(module)
+
+    def _in_texts(self, module: str) -> Iterator[_Import]:
+        """Declared packages that a text names, for somebody to load: ``resolve: "@acme/file-s3"``."""
+        declared = self.manifests.anywhere("npm").public if self.manifests is not None else frozenset[str]()
+        for text in dict.fromkeys(_PACKAGE.findall(self.program.files[module].data)) if declared else ():
+            if text.decode() in declared:
+                yield _Import(name=text.decode(), package=text.decode(), text=True)
 
     def _named(self, module: str) -> dict[str, list[str]]:
         """What a file imports of packages by name: ``import { A, B as C } from "name"``."""
@@ -403,7 +438,7 @@ class Foreign:
 
     def _judge(self, module: str, one: _Import, ecosystem: Ecosystem, directory: str) -> _Verdict | None:
         verdict = self._by_name(module, one)
-        if verdict is not None or self._is_known(module, one):
+        if verdict is not None or one.text or self._is_known(module, one):
             return verdict
         if one.missing:
             what = one.name if ecosystem == "maven" else one.package
@@ -484,7 +519,7 @@ class Foreign:
         language = self.program.languages[module].name
         if language == "python":
             parts = re.escape(name.rpartition(".")[2].encode())
-            pattern = rb"^[ \t]*(?:from|import)[ \t][^\n]*?\b(?:%s|%s)\b" % (plain, parts)
+            pattern = rb"^[ \t]*(?:from|import)[ \t][^\n]*?\b(?:%s|%s)\b|['\"]%s['\"]" % (plain, parts, plain)
         elif language == "java":
             last = re.escape(name.rpartition(".")[2].encode())
             pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s|\b%s\b|(?<![\w.])%s\b" % (plain, plain, last)
@@ -492,6 +527,11 @@ class Foreign:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
         found = re.search(pattern, source.data, re.MULTILINE)
         return source.span(*(found.span() if found is not None else (0, 0)))
+
+
+@cache
+def _naming() -> re.Pattern[bytes]:
+    return re.compile(rf"\b(?:{'|'.join(naming())})\b".encode())
 
 
 def words_of(text: bytes) -> bytes:

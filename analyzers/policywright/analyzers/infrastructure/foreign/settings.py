@@ -2,18 +2,19 @@
 
 ``CLAUDE_CODE_USE_BEDROCK=1`` is told nobody but the package that asks Bedrock for it. In come the imports of
 a program (``Foreign``), entry points and the variables that the template sets; out goes an ``Unresolved`` for
-each that may be a library's: a switch that is on, or what is called after a package. Anything else is the
-application's own, left over, and so is all where everything that is imported is known.
+each that may be a library's: a switch that is on, what is called after a package, or, where the code asks
+AWS for nothing itself, what names a resource. Anything else is the application's own, left over, and so is
+all where everything that is imported is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.foreign.imports import Foreign, words_of
 from policywright.analyzers.infrastructure.foreign.tables import sounds_like_aws, told
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
-from policywright.knowledge.values import Const, Value
+from policywright.knowledge.values import Const, Hole, Text, Value
 
 _NOT_OF_LIBRARIES = ("AWS_", "LAMBDA_", "_")
 """Lambda's and the SDKs' own: what they mean is known."""
@@ -23,10 +24,10 @@ _RESOURCES = "/src/main/resources/"
 
 
 def of_libraries(
-    foreign: Foreign, entries: Iterable[str], variables: Mapping[str, Value]
+    foreign: Foreign, entries: Sequence[str], variables: Mapping[str, Value]
 ) -> tuple[Unresolved, ...]:
     """What libraries may be told by ``variables`` of the function with these entry points."""
-    said = [*_of_quiet(foreign, entries, variables)]
+    said = [*_of_quiet(foreign, entries, variables), *_of_resources(foreign, entries, variables)]
     names = [name for name in variables if not name.startswith(_NOT_OF_LIBRARIES) and sounds_like_aws(name)]
     if not names:
         return tuple(said)
@@ -62,6 +63,30 @@ def _of_quiet(
                 detail = f"{name} is set: {package} calls {operation} then"
                 yield Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail, could_be=(operation,))
                 break
+
+
+def _of_resources(
+    foreign: Foreign, entries: Sequence[str], variables: Mapping[str, Value]
+) -> Iterator[Unresolved]:
+    """Resources that a function is told of whose own code has nothing to do with AWS: a package may have."""
+    names = [name for name, value in variables.items() if _names_a_resource(value)]
+    modules = sorted(foreign.reached(entries)) if names else []
+    if not modules or any(map(foreign.program.mentions_sdk, modules)) or foreign.of(entries):
+        # What its imports may call is told, or said.
+        return
+    unread = [name for name in names if not any(_is_read(name, foreign.words(one)) for one in modules)]
+    package, span = next(foreign.strangers(modules), ("", None)) if unread else ("", None)
+    if span is not None:
+        detail = f"{unread[0]} names a resource, and no code here reads it: {package} may"
+        yield Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail)
+
+
+def _names_a_resource(value: Value) -> bool:
+    """A reference to something of the template, or an ARN."""
+    match value:
+        case Text(parts=(Hole(kind="reference"),)) | Text(parts=("arn:", *_)):
+            return True
+    return False
 
 
 def _reader(name: str, value: Value, foreign: Foreign, modules: Iterable[str]) -> tuple[str, Span] | None:

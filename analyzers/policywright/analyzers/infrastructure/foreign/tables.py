@@ -108,6 +108,12 @@ def told(kind: Literal["variables", "values"]) -> dict[str, tuple[tuple[str, ...
     }  # fmt: skip
 
 
+@cache
+def naming() -> tuple[str, ...]:
+    """Settings that name modules and classes, which somebody imports."""
+    return tuple(_content()["naming"])
+
+
 def sounds_like_aws(name: str, *, alone: bool = True) -> bool:
     """Whether a package's name has AWS, an SDK or a service in it; not ``alone``, none whose name others have
     as well (``Lambda``)."""

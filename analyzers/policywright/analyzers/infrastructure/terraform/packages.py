@@ -36,7 +36,9 @@ _OBJECTS = frozenset(("aws_s3_object", "aws_s3_bucket_object"))
 _LAYERS = frozenset(("aws_lambda_layer_version",))
 _WRITTEN = frozenset(("local_file", "local_sensitive_file"))
 """Files that Terraform itself writes before it puts them into an archive."""
-_PACKAGE = frozenset(("all", "filename", "source_code_hash", "last_modified", "s3_key", "s3_object_version"))
+_PACKAGE = frozenset(
+    ("all", "*", "filename", "source_code_hash", "last_modified", "s3_key", "s3_object_version")
+)
 """What ``ignore_changes`` of a function has when code is deployed beside Terraform."""
 
 
@@ -377,6 +379,16 @@ def _is_replaced(block: s.Block) -> bool:
     for lifecycle in block.nested("lifecycle"):
         ignored = lifecycle.value("ignore_changes")
         items = ignored.items if isinstance(ignored, s.Tuple) else (ignored,)
-        if any(isinstance(one, s.Name) and one.name in _PACKAGE for one in items):
+        if any(_written(one) in _PACKAGE for one in items):
             return True
     return False
+
+
+def _written(item: s.Node | None) -> object:
+    """A name in a list, which is a text in JSON and was one before Terraform 0.12."""
+    match item:
+        case s.Name(name=name):
+            return name
+        case s.Literal(value=value):
+            return value
+    return None

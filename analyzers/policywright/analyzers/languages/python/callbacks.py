@@ -47,11 +47,34 @@ _OF_BASES: Mapping[str, frozenset[str]] = {
         ("logging.Filter", "filter"),
         ("queue.Queue queue.LifoQueue queue.PriorityQueue",
          "_get _init _put _qsize empty full get get_nowait join put put_nowait qsize task_done"),
+        ("http.server.BaseHTTPRequestHandler http.server.CGIHTTPRequestHandler "
+         "http.server.SimpleHTTPRequestHandler socketserver.BaseRequestHandler "
+         "socketserver.DatagramRequestHandler socketserver.StreamRequestHandler",
+         "do_* handle* setup finish send_* end_headers flush_headers log_* version_string date_time_string "
+         "address_string parse_request list_directory translate_path guess_type copyfile is_cgi "
+         "is_executable is_python run_cgi"),
+        ("http.server.HTTPServer http.server.ThreadingHTTPServer socketserver.BaseServer "
+         "socketserver.ForkingMixIn socketserver.TCPServer socketserver.ThreadingMixIn "
+         "socketserver.ThreadingTCPServer socketserver.ThreadingUDPServer socketserver.UDPServer "
+         "socketserver.UnixStreamServer",
+         "server_* service_actions serve_forever get_request verify_request process_request* finish_request "
+         "handle_* shutdown* close_request fileno collect_children"),
+        ("asyncio.BaseProtocol asyncio.BufferedProtocol asyncio.DatagramProtocol asyncio.Protocol "
+         "asyncio.SubprocessProtocol",
+         "buffer_updated connection_lost connection_made data_received datagram_received eof_received "
+         "error_received get_buffer pause_writing pipe_connection_lost pipe_data_received process_exited "
+         "resume_writing"),
+        ("html.parser.HTMLParser",
+         "close error feed get_starttag_text goahead handle_* parse_* reset unknown_decl"),
+        ("cmd.Cmd",
+         "do_* help_* complete* cmdloop default emptyline onecmd parseline postcmd postloop precmd preloop"),
+        ("ast.NodeVisitor ast.NodeTransformer", "generic_visit visit*"),
     )
     for base in bases.split()
 }  # fmt: skip
-"""What the standard library calls of what derives from its types, where that is no other of its own and has
-no name of a kind (``do_GET``)."""
+"""What the standard library calls of what derives from its types: names, or how these begin (``do_*``)."""
+_SHOWING = (".register_instance", "Manager.register")
+"""What the standard library lets others call anything of: ``xmlrpc.server``, ``multiprocessing.managers``."""
 _RECORDS = frozenset((
     "BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Exception", "Form", "IntEnum",
     "IntFlag", "Model", "ModelForm", "NamedTuple", "Schema", "Serializer", "ModelSerializer", "StrEnum",
@@ -83,10 +106,13 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
         return False
     if name in _PROTOCOLS:
         return True
+    if path.endswith(_SHOWING):
+        return not name.startswith("_")
     own = path.partition(".")[0] in sys.stdlib_module_names or not (path or loose)
     called = _of_bases(run, cls) if own else None
     if called is not None:
-        return name in called
+        begins = tuple(one.removesuffix("*") for one in called if one.endswith("*"))
+        return name in called or name.startswith(begins)
     base = run.external_base(cls)
     if base is not None and base.path in _SESSIONS:
         return name.startswith("_") or name in _OF_SESSIONS

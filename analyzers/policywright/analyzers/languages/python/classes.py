@@ -47,6 +47,8 @@ DICTS = frozenset(
         "typing.Dict",
     )
 )
+BY_ITEMS = frozenset(("collections.UserDict", "collections.OrderedDict"))
+"""Of these, what makes one puts each item into it by ``__setitem__``."""
 LISTS = frozenset((
     "builtins.frozenset", "builtins.list", "builtins.set", "builtins.tuple", "collections.UserList",
     "collections.deque", "typing.List",

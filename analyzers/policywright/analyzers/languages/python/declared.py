@@ -1,4 +1,4 @@
-"""Entry points that the project declares itself, as its manifests say: which groups, and what each means.
+"""What the project's manifests declare: packages, and entry points of its own (groups, and what each means).
 
 ``pyproject.toml`` (the standard's tables and Poetry's), ``setup.cfg`` and the literals of a ``setup.py`` are
 read; those of installed packages are not here. What code makes of them is in ``loading``.
@@ -134,3 +134,20 @@ def _of_lines(group: str, lines: list[str]) -> Iterator[tuple[str, str, str]]:
         name, equals, target = line.partition("=")
         if equals and re.search(r"\S", name):
             yield group, name.strip(), target
+
+
+def may_be_declared(program: Program, declared: tuple[str, ...], needs: tuple[str, ...]) -> bool:
+    """Whether a project may have installed one of the packages that are called by these words.
+
+    Only of one that says in its manifests that it needs one of ``declared`` is it known what else it needs.
+    """
+    question = f"declared {declared} {needs}"
+    known: bool | None = program.notes.get(question)
+    if known is None:
+        texts = [
+            data.lower() for data in (*program.auxiliary.values(), *(one for _, one in _scripts(program)))
+        ]
+        told = any(word.encode() in text for text in texts for word in declared)
+        known = not told or any(word.encode() in text for text in texts for word in needs)
+        program.notes[question] = known
+    return known

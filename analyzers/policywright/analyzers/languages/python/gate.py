@@ -10,6 +10,7 @@ GATE = Gate(
     sdk=(b"boto", b"s3transfer", b"types_boto3"),
     signs=rows.signs,
     library=rows.reach,
+    opens=rows.names_what_is_made,
     launching=(
         b"subprocess",
         b"os.system",
@@ -21,6 +22,7 @@ GATE = Gate(
         b"exec(",
         b"import_module(",
         b"import_string(",
+        b"get_storage_class(",
         b"resolve_name(",
         b"import_class(",
         b"import_from_string(",

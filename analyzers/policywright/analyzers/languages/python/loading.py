@@ -57,6 +57,7 @@ _FOUND = "a library finds code by the settings of the project, and what that ask
 
 LOADERS = (
     "celery.utils.imports.symbol_by_name",
+    "django.core.files.storage.get_storage_class",
     "django.utils.module_loading.import_string",
     "kombu.utils.imports.symbol_by_name",
     "oslo_utils.importutils.import_class",

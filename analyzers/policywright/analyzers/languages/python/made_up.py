@@ -8,7 +8,7 @@ from policywright.analyzers.made_up import ANYTHING, NAMED, argument
 from policywright.knowledge.regex import regex
 
 _USES = regex(
-    rb"\b(?:import_module|__import__|import_string|resolve_name|import_class|import_from_string|import_object|load_object"
+    rb"\b(?:import_module|__import__|import_string|get_storage_class|resolve_name|import_class|import_from_string|import_object|load_object"
     rb"|iter_entry_points|load_entry_point|get_entry_map|get_entry_info|namedAny|pydoc\.locate|symbol_by_name"
     rb"|load_setuptools_entrypoints|(?:Driver|Extension|Hook)Manager(?=\s*\()"
     rb"|(?:iter_modules|walk_packages|entry_points)(?=\s*\()|(?<=\.)entry_points)\b"

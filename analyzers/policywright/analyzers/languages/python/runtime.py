@@ -577,6 +577,23 @@ def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return value if default is None or default == NONE else with_fallback(value, default)
 
 
+def _setting(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A variable by way of a library of settings: its name, what makes something else of it, a default."""
+    return _read_setting(args, args.get(1, "cast"), args.get(2, "default"))
+
+
+def _text_setting(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """The same where the default comes first."""
+    return _read_setting(args, args.get(2, "cast"), args.get(1, "default"))
+
+
+def _read_setting(args: Args, cast: Value | None, default: Value | None) -> Value | None:
+    if cast is not None and cast not in (NONE, Ext("builtins.str")):
+        return None
+    value = environment(args.get(0, "var"))
+    return value if default is None or default == NONE else with_fallback(value, default)
+
+
 def environment(name: Value | None) -> Value:
     """An environment variable; its name is kept, it is how people and templates refer to it."""
     text = constant(name) if name is not None else None
@@ -592,6 +609,17 @@ def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _here(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``os.path.dirname(__file__)``"""
     return from_here(args.get(0))
+
+
+_WHOLE_PATH = make_text(("/", Hole(kind="unknown")))
+
+
+def _absolute(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A path of this machine of which no more is told than that it is whole: what it is joined to is gone."""
+    told = args.get(0)
+    here = from_here(told)
+    known = told is not None and any([isinstance(one, Known) for one in options(told)])
+    return here if here is not None or known else _WHOLE_PATH
 
 
 def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -772,13 +800,31 @@ TABLE: dict[str, Handler] = {
     "os.environ.setdefault": _environment,
     "os.environ.__getitem__": _environment,
     "os.environ.pop": _environment,
-    "decouple.config": _environment,
-    "environs.Env().str": _environment,
+    # https://django-environ.readthedocs.io/en/latest/api.html, https://www.starlette.io/config/
+    **dict.fromkeys(("environ.Env()", "environ.FileAwareEnv()", "starlette.config.Config()"), _setting),
+    # https://github.com/sloria/environs, https://github.com/HBNetwork/python-decouple
+    **dict.fromkeys(
+        (
+            "environ.Env().str",
+            "environ.FileAwareEnv().str",
+            "environs.Env()",
+            "environs.Env().str",
+            "environs.FileAwareEnv().str",
+            "environs.env",
+            "environs.env.str",
+            "decouple.config",
+            "decouple.Config()",
+            "decouple.AutoConfig()",
+        ),
+        _text_setting,
+    ),
     "os.path.join": _path_join,
     "posixpath.join": _path_join,
     "os.fspath": _first,
     **dict.fromkeys(("os.getcwd", "pathlib.Path.cwd"), lambda run, args, pos: OWN_PLACE),
-    **dict.fromkeys(("os.path.dirname", "os.path.abspath", "os.path.realpath"), _here),
+    "os.path.dirname": _here,
+    **dict.fromkeys(("os.path.abspath", "os.path.realpath"), _absolute),
+    **dict.fromkeys(("tempfile.mkdtemp", "tempfile.gettempdir"), lambda run, args, pos: _WHOLE_PATH),
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,

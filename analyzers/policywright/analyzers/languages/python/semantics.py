@@ -891,6 +891,8 @@ class PythonSemantics(Semantics):
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
         if base.path in classes.DICTS | classes.LISTS:
             containers.container_method(run, obj, "__init__", args, run.here)
+            if base.path in classes.BY_ITEMS:
+                run.call(Partial(Ext("python.$update"), Args((obj,))), args, run.here)
         elif base.path in protocols.PROPERTIES:
             protocols.property_made(run, obj, args)
         elif base.path in protocols.ERRORS:

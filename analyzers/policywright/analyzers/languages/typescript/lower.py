@@ -107,6 +107,8 @@ _OTHERWISE = (
     (regex(rb"\0"), b" "),
     # ``for await (using file of files)``
     (regex(rb"(?<=\()using(?=\s+\w+\s+of\b)"), b"const"),
+    # Which compilers that strip types take: ``protected abstract async load(): Promise<void>;``
+    (regex(rb"\b(?:abstract\s+async|async\s+abstract)(?=\s+[\w$#\[])"), b"abstract"),
 )
 """What the grammar does not know, and what it knows instead."""
 

@@ -150,12 +150,25 @@ def constructed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             for value in given.told():
                 run.heap.put(one, Unknown("index"), value)
         elif base in _LISTS:
-            run.heap.put(one, Unknown("index"), run.iterate(given.get(0) or BOTTOM))
+            item = run.iterate(given.get(0) or BOTTOM)
+            run.heap.put(one, Unknown("index"), item)
+            _by_own(run, one, "add", item, pos=pos)
         else:
             pairs = given.get(0) or BOTTOM
             for pair in run.sequence(pairs) or (run.iterate(pairs),):
-                run.heap.put(one, run.element(pair, 0), run.element(pair, 1))
+                key, value = run.element(pair, 0), run.element(pair, 1)
+                run.heap.put(one, key, value)
+                _by_own(run, one, "set", key, value, pos=pos)
     return NONE
+
+
+def _by_own(run: Interpreter, obj: Obj, name: str, *given: Value, pos: ir.Pos) -> None:
+    """Maps and sets fill themselves by ``set`` and ``add``, which a class may have of its own
+    (https://tc39.es/ecma262/#sec-map-iterable)."""
+    cls = run.heap.shape(obj).cls
+    own = run.find(cls, name) if cls is not None and given[0] is not BOTTOM else None
+    if own is not None and cls is not None:
+        run.call(run.bind_member(own, obj, cls), Args(given), pos)
 
 
 def is_list(run: Interpreter, obj: Obj) -> bool:

@@ -243,6 +243,12 @@ class TypeScriptSemantics(Semantics):
             return Method(owner, name)
         return clients.attribute(found, name) if isinstance(found, Client | Document) else None
 
+    def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
+        if base.path in members.CONTAINERS:
+            members.constructed(
+                run, Args((Known(base.path), obj, *args.positional), more=args.more), run.here
+            )
+
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         # What a class has for its instances is the class here.
         return cls if name == "prototype" else None

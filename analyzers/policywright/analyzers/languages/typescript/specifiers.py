@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
+from policywright.analyzers.source import COMPILED
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _FILES = (*EXTENSIONS, ".json")
-_SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
-"""What a specifier's ending may stand for before compilation (TypeScript handbook, module resolution)."""
 
 BUILTIN = frozenset((
     "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
@@ -54,7 +53,7 @@ def find(has: Has, path: str) -> str | None:
     if path.endswith(_FILES) and has(path):
         return path
     stem, dot, ending = path.rpartition(".")
-    for other in _SOURCES.get(dot + ending, ()):
+    for other in COMPILED.get(dot + ending, ()):
         if has(stem + other):
             return stem + other
     for extension in EXTENSIONS:

@@ -224,7 +224,10 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
                 sdk = isinstance(option.function, Method) or of_unknown(run, option.function)
                 unknown = NO_ARGS if sdk else Args(more=Unknown("argument"), open=True)
                 results.append(run.call(option, unknown, pos))
-    return join_all(results) if results else None
+    if not results:
+        return None
+    run.semantics.only_result = args
+    return join_all(results)
 
 
 def of_unknown(run: Interpreter, value: Value) -> bool:

@@ -24,11 +24,14 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.languages.python.declared import may_be_declared
 from policywright.analyzers.languages.python.handles import LibraryValue
 from policywright.analyzers.languages.python.libraries import bindings, rows
 from policywright.analyzers.languages.python.libraries.bindings import Bindings, Fields
 from policywright.analyzers.languages.python.libraries.rows import (
     COMMON,
+    SETTINGS,
+    Doubt,
     Library,
     RequestRow,
     Row,
@@ -52,7 +55,6 @@ _SET = "<set>"
 _VERBS = frozenset(("get", "post", "put", "delete", "head", "patch", "options"))
 _HTTP = frozenset(("requests", "httpx", "aiohttp", "urllib3", "niquests"))
 _UNMODELLED = "_unmodelled"
-_SETTINGS = "_settings"
 
 
 class Libraries:
@@ -197,22 +199,26 @@ class Libraries:
         args: Args,
         pos: ir.Pos,
     ) -> Value | None:
-        """The first row that applies makes its requests; None when none does."""
-        unsure = False
+        """The first row that applies makes its requests, and those ``also`` before it; else None."""
+        unsure: list[Doubt] = []
         for row in found:
             values = {**bindings.bound(run, row, fields, args), _CALL: Known(path)}
             if not bindings.holds(run, row.when, values):
                 continue
             alternatives = list(bindings.sets(run, row, values))
             if not alternatives:
-                unsure = unsure or bindings.may_be_address(run, row, values)
+                unsure.extend(bindings.doubts(run, row, values, fields, args))
                 continue
+            if not row.requests:
+                self._doubted(run, table, found, unsure, path, pos)
             identity = in_region(run, bindings.identity(run, values.get("identity")), values.get("region"))
             for request in row.requests:
                 if bindings.holds(run, request.when, values):
                     for one in alternatives:
                         if bindings.suits(request.match, one):
                             _emit(run, table, request, one, identity, pos)
+            if row.also:
+                continue
             function = values.get("function") if row.hands or row.first else None
             if function is not None and row.hands:
                 run.call(function, _handed(row.hands), pos)
@@ -223,15 +229,25 @@ class Libraries:
                     [bindings.value(bindings.fill(template, one)) for one in alternatives]
                 )
             return _result(run, row, path, values, alternatives)
-        if unsure:
-            requests = {
-                one.call for row in found if row.addresses for one in row.requests if one.optional is None
-            }
-            run.unresolved(
-                pos, UnresolvedCode.LIBRARY, "the path or protocol for {} is not known: it may be S3",
-                tuple(sorted(requests - {""})), name=path.replace("()", ""), cause=table.name,
-            )  # fmt: skip
+        self._doubted(run, table, found, unsure, path, pos)
         return None
+
+    def _doubted(
+        self, run: Interpreter, table: Library, found: tuple[Row, ...], doubts: list[Doubt], path: str,
+        pos: ir.Pos,
+    ) -> None:  # fmt: skip
+        """Says what rows may mean that do not apply for want of a text."""
+        for doubt in dict.fromkeys(doubts):
+            if not may_be_declared(run.program, doubt.declared, doubt.needs):
+                continue
+            requests = {
+                one.call for row in found for one in row.requests
+                if one.call and one.optional is None and any(said == doubt for _, said in row.doubts)
+            }  # fmt: skip
+            run.unresolved(
+                pos, UnresolvedCode.LIBRARY, doubt.said, tuple(sorted(requests)),
+                name=path.replace("()", "").removesuffix(f".{_SET}"), cause=table.name,
+            )  # fmt: skip
 
     def _pass_on(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         """A signer given to a library without a model signs that library's requests."""
@@ -297,7 +313,7 @@ class Libraries:
         self, run: Interpreter, body: tuple[ir.Stmt, ...], bound: Iterable[str], of: Callable[[str], Value]
     ) -> None:
         named = sorted({name for name in bound if rows.sets(name)})
-        table = self.table(_SETTINGS) if named else None
+        table = self.table(SETTINGS) if named else None
         if table is None:
             return
         for name in named:
@@ -305,7 +321,8 @@ class Libraries:
             if value is not BOTTOM:
                 siblings = self._siblings(run, run.frame.module, table)
                 pos = _assignment(body, name)
-                self._apply(run, table, table.rows[name], name, siblings, Args((value,)), pos)
+                for row in table.rows[name]:
+                    self._apply(run, table, (row,), name, siblings, Args((value,)), pos)
 
     def _siblings(self, run: Interpreter, module: str, table: Library) -> Fields:
         """The other settings of the module, for rows that need them."""

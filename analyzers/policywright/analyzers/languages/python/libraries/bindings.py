@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
@@ -25,7 +26,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.python.handles import LibraryValue, Resource
-from policywright.analyzers.languages.python.libraries.rows import Row, Source, Test
+from policywright.analyzers.languages.python.libraries.rows import Doubt, Row, Source, Test
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Client
 from policywright.analyzers.sdk.requests import any_of, identity_of, signers
@@ -38,6 +39,8 @@ from policywright.analyzers.sdk.templates import (
     parts_of,
 )
 from policywright.knowledge import values as out
+from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +48,11 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_WRITTEN_OUT = regex(r"\^((?:\\\.|[A-Za-z0-9_:/-])*)(?![?*{])")
+"""What a pattern has before anything that is not just a letter of a text."""
 _STANDARD = sys.stdlib_module_names | {"builtins"}
+_DATA = frozenset(("ast", "configparser", "csv", "json", "pickle", "plistlib", "shelve", "tomllib"))
+"""What of that gives what something else has written."""
 Fields: TypeAlias = tuple[tuple[str, Value], ...]
 
 
@@ -92,7 +99,8 @@ def _argument(source: Source, args: Args) -> Value | None:
     return args.get(source.position) if source.position >= 0 else None
 
 
-def _step(run: Interpreter, value: Value, name: str) -> Value | None:
+def _step(run: Interpreter, value: Value, name: str, *, unknown: bool = False) -> Value | None:
+    """A part of a value; what nothing is known of only where ``unknown`` counts."""
     found: list[Value] = []
     for option in options(value):
         part: Value | None = None
@@ -109,7 +117,7 @@ def _step(run: Interpreter, value: Value, name: str) -> Value | None:
                 part = run.attribute_or_index(option, name)
             case ClassV():
                 part = run.attribute(option, name)
-        if part is not None and not isinstance(part, Unknown) and not _is_inherited(part, name):
+        if part is not None and (unknown or not isinstance(part, Unknown)) and not _is_inherited(part, name):
             found.append(part)
     return join_all(found) if found else None
 
@@ -193,26 +201,59 @@ def sets(run: Interpreter, row: Row, values: dict[str, Value]) -> Iterator[Bindi
     yield from found
 
 
-def may_be_address(run: Interpreter, row: Row, values: dict[str, Value]) -> bool:
-    """Whether a row does not apply for want of an address alone, of which not even the beginning is known."""
-    if not row.addresses:
-        return False
-    given = [options(values.get(name, NONE)) for name in row.addresses]
-    if not all([any(map(_may_begin_so, found)) for found in given]):
-        return False
-    others = tuple(one for one in row.match if one[0] not in row.addresses)
-    return suits(others, {name: convert(run, values[name]) for name, _ in others if name in values})
+def doubts(
+    run: Interpreter, row: Row, values: dict[str, Value], fields: Fields, args: Args
+) -> tuple[Doubt, ...]:
+    """What is said when a row does not apply for want of a text alone, whose beginning is not known."""
+    patterns, sources = dict(row.match), dict(row.bind)
+    for name, _ in row.doubts:
+        found = options(values[name]) if name in values else ()
+        begins = _beginning(patterns[name].pattern)
+        unknown = any([_may_begin_so(one, begins) for one in found])
+        if not unknown and (found or not _is_lost(run, sources.get(name, ()), fields, args)):
+            return ()
+    held = {name for name, _ in row.doubts}
+    others = tuple(one for one in row.match if one[0] not in held)
+    suited = suits(others, {name: convert(run, values[name]) for name, _ in others if name in values})
+    return tuple(one for _, one in row.doubts[:1]) if suited else ()
 
 
-def _may_begin_so(value: Value) -> bool:
+def _is_lost(run: Interpreter, sources: tuple[Source, ...], fields: Fields, args: Args) -> bool:
+    """On the way to a value is something that nothing is known of."""
+    for source in sources:
+        value = _find(run, replace(source, steps=()), fields, args) if source.steps else None
+        for step in source.steps:
+            if value is None:
+                break
+            if any([is_open(one) for one in options(value)]):
+                return True
+            value = _step(run, value, step, unknown=True)
+        if value is not None and any([is_open(one) for one in options(value)]):
+            return True
+    return False
+
+
+@cache
+def _beginning(pattern: str) -> str:
+    """The text that all that matches begins with, as far as the pattern writes it out."""
+    found = _WRITTEN_OUT.match(pattern)
+    return found[1].replace("\\.", ".") if found is not None else ""
+
+
+def _may_begin_so(value: Value, begins: str) -> bool:
     match value:
         case Text(parts=(out.Hole(), *_)) | Unknown():
             return True
+        case Text(parts=(str() as start, *_)):
+            return begins.startswith(start)
         case Ext(path=path):
-            # What the standard library gives is a file, a buffer or a path of this machine; where a writer
-            # writes to, it was told when it was made.
-            own = path.partition(".")[0] in _STANDARD or path.partition("()")[0].endswith(".ExcelWriter")
-            return is_open(value) and not own
+            # What the standard library gives, and has not read from anywhere, is a file, a buffer or a path
+            # of this machine; where a writer writes to, it was told when it was made.
+            first = path.partition(".")[0]
+            own = (first in _STANDARD and first not in _DATA) or path.partition("()")[0].endswith(
+                ".ExcelWriter"
+            )
+            return path.endswith(("()", "[]")) and not own
     return False
 
 
@@ -249,12 +290,12 @@ __all__ = [
     "Bindings",
     "Fields",
     "bound",
+    "doubts",
     "fill",
     "flat",
     "holds",
     "identity",
     "matched",
-    "may_be_address",
     "sets",
     "suits",
     "value",

@@ -14,6 +14,10 @@ One file per top-level package, ``<package>.toml``::
     "pkg.core.Client" = "pkg.Client"
 
     [patterns]                           # regular expressions with a name, for ``match``
+    [told.s3_url]                        # where a text is not told that has to match a pattern, this is said,
+    said = "what {} opens is not known"  # but where the project declares one of these packages and names
+    declared = ["pandas"]                # none of the others in what declares packages: it can't be there
+    needs = ["boto", "s3fs"]
     [requests]                           # named lists of requests, for rows that make the same ones
     read = [{ call = "s3:GetObject", with = { Bucket = "${bucket}" } }]
 
@@ -26,6 +30,7 @@ One file per top-level package, ``<package>.toml``::
     returns = "pkg.File()"               # the type of the result, which knows all that was bound;
                                          # "" is plain data, "<self>" and "<selves>" the program's objects
     gives = ["${bucket}/${*}"]           # instead: the text that comes out, or a list of such
+    also = true                          # where this row applies, those that follow may as well
     common = true                        # much else is called so: an address that is not known is not said
     hands = ["", "pkg.Context()"]        # the binding `function` is called with something and such a value
     first = [""]                         # instead of a result: `function`, which gets such values first
@@ -73,9 +78,8 @@ if TYPE_CHECKING:
 FOLDER: StrPath = os.path.dirname(__file__)
 COMMON = "_common"
 """The file with patterns and requests that all tables can use, and rows for methods of anything."""
-
-_ADDRESSES = frozenset(("s3_url", "s3_protocol"))
-"""The patterns of places that are in S3, where they may be elsewhere."""
+SETTINGS = "_settings"
+"""The file about settings that name what a framework makes."""
 
 Test: TypeAlias = str | bool | tuple[str, ...]
 
@@ -108,6 +112,17 @@ class RequestRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is said where a text is not told that has to match a pattern."""
+
+    said: str
+    declared: tuple[str, ...] = ()
+    """Packages of which one is there when this matters, by the words that declare them."""
+    needs: tuple[str, ...] = ()
+    """Words of which one is in what declares packages, if what the pattern stands for can be there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """What a call of one path means."""
 
@@ -122,9 +137,11 @@ class Row:
     """The binding ``function`` is called with these values of the library, "" for something unknown."""
     first: tuple[str, ...] = ()
     """What comes back is the binding ``function``: who calls it has these before what is passed."""
-    addresses: tuple[str, ...] = ()
-    """Bindings that have to be addresses in S3 for the row to apply, and may be other places as well: where
-    they are not known, that is said."""
+    doubts: tuple[tuple[str, Doubt], ...] = ()
+    """Bindings that have to match for the row to apply, and may be anything else as well: where they are not
+    known, that is said."""
+    also: bool = False
+    """Rows that follow may apply as well: nothing comes out of this one."""
     loose: bool = False
     """A value of which nothing is known matches, its parts unknown."""
     source: str
@@ -145,6 +162,7 @@ class Library:
     could_be: tuple[str, ...] = ()
     requests: dict[str, tuple[RequestRow, ...]] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
+    told: dict[str, Doubt] = field(default_factory=dict)
 
 
 _SIGNS = regex(r"^signs = \[(.*)\]", re.MULTILINE)
@@ -214,7 +232,22 @@ def _text(folder: str, package: str) -> str:
 @cache
 def sets(name: str) -> bool:
     """Whether a setting of this name has a row."""
-    return mentions("_settings", name) and name in load("_settings", load(COMMON, None)).rows
+    return mentions(SETTINGS, name) and name in load(SETTINGS, load(COMMON, None)).rows
+
+
+@cache
+def _setting() -> re.Pattern[bytes]:
+    """What sets one of the settings to something else than a plain text."""
+    names = "|".join(map(re.escape, load(SETTINGS, load(COMMON, None)).rows))
+    return re.compile(
+        rf"^[ \t]*(?:{names})\s*(?::[^=\n]+)?=(?!=|[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*')[ \t]*$)".encode(),
+        re.MULTILINE,
+    )
+
+
+def names_what_is_made(data: bytes) -> bool:
+    """Whether a file may name, by a setting that has a row, something that its text does not tell."""
+    return _setting().search(data) is not None
 
 
 def load(package: str, common: Library | None) -> Library:
@@ -229,18 +262,20 @@ def load(package: str, common: Library | None) -> Library:
 
 
 def _library(data: dict[str, Any], common: Library | None) -> Library:
-    _only(data, "library", "aliases", "requests", "patterns", "row")
+    _only(data, "library", "aliases", "requests", "patterns", "told", "row")
     head = data["library"]
     _only(head, "name", "source", "strict", "could_be", "general", "signs")
     shared = dict(common.requests) if common else {}
     patterns = dict(common.patterns) if common else {}
     patterns.update(data.get("patterns", {}))
+    told = dict(common.told) if common else {}
+    told.update((name, _doubt(item)) for name, item in data.get("told", {}).items())
     for name, items in data.get("requests", {}).items():
         shared[name] = _requests(items, shared, patterns)
     rows: dict[str, list[Row]] = {}
     anything: dict[str, list[Row]] = {}
     for item in data.get("row", ()):
-        row = _row(item, head.get("source", ""), shared, patterns)
+        row = _row(item, head.get("source", ""), shared, patterns, told)
         for path in _several(item["path"]):
             table, key = (anything, path[2:]) if path.startswith("*.") else (rows, path)
             table.setdefault(key, []).append(row)
@@ -254,6 +289,14 @@ def _library(data: dict[str, Any], common: Library | None) -> Library:
         could_be=tuple(head.get("could_be", ())),
         requests=shared,
         patterns=patterns,
+        told=told,
+    )
+
+
+def _doubt(item: dict[str, Any]) -> Doubt:
+    _only(item, "said", "declared", "needs")
+    return Doubt(
+        said=item["said"], declared=tuple(item.get("declared", ())), needs=tuple(item.get("needs", ()))
     )
 
 
@@ -264,20 +307,21 @@ def _prefixes(path: str) -> list[str]:
 
 
 def _row(
-    item: dict[str, Any], source: str, shared: dict[str, tuple[RequestRow, ...]], patterns: dict[str, str]
-) -> Row:
+    item: dict[str, Any], source: str, shared: dict[str, tuple[RequestRow, ...]], patterns: dict[str, str],
+    told: dict[str, Doubt],
+) -> Row:  # fmt: skip
     _only(item, "path", "bind", "match", "when", "requests", "returns", "gives", "set", "hands", "first",
-          "loose", "common", "source")  # fmt: skip
+          "loose", "common", "also", "source")  # fmt: skip
     where = item.get("source", source)
     if not where:
         raise ValueError(f"the row of {item['path']} has no source")
     return Row(
         bind=tuple((name, sources(text)) for name, text in item.get("bind", {}).items()),
         match=_patterns(item.get("match", {}), patterns),
-        addresses=tuple(
-            name
+        doubts=tuple(
+            (name, told[pattern])
             for name, pattern in item.get("match", {}).items()
-            if pattern in _ADDRESSES and not item.get("common", False)
+            if pattern in told and not item.get("common", False)
         ),
         when=_tests(item.get("when", {})),
         requests=_requests(item.get("requests", ()), shared, patterns),
@@ -286,6 +330,7 @@ def _row(
         set=tuple(item.get("set", {}).items()),
         hands=tuple(item.get("hands", ())),
         first=tuple(item.get("first", ())),
+        also=item.get("also", False),
         loose=item.get("loose", False),
         source=where,
     )

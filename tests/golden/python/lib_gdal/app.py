@@ -1,0 +1,23 @@
+import fiona
+import geopandas
+import lancedb
+import rasterio
+from osgeo import gdal
+from rio_tiler.io import Reader
+
+
+def handler(event, context):
+    with rasterio.open("s3://scenes/2024/red.tif") as scene:
+        scene.read(1)
+    with rasterio.open("/tmp/out.tif", "w", driver="GTiff") as local:
+        local.write(scene.read())
+    with rasterio.open("s3://results/out.tif", "w", driver="GTiff") as out:
+        out.write(scene.read())
+    gdal.Open("/vsis3/rasters/in.tif")
+    gdal.Open("/tmp/in.tif")
+    gdal.Warp("/vsis3/warped/out.tif", "/vsis3/rasters/in.tif")
+    with Reader(event["url"]) as tiles:
+        tiles.tile(1, 2, 3)
+    fiona.open("zip+s3://shapes/all.zip")
+    geopandas.read_file("s3://shapes/roads.gpkg").to_file("s3://results/roads.gpkg")
+    lancedb.connect("s3://vectors/db").open_table("t").search([0.1])
