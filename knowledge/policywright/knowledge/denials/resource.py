@@ -48,7 +48,7 @@ _WORD_TYPES = {
     "mfadevice": "mfa",
 }
 _QUOTE = re.compile(r"\s*([\"'`]{1,4})")
-_BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026])+")
+_BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026]|(?<=[\w:/.-])\u2026(?=[\w:/]))+")
 _BEHIND_BLANK = re.compile(r"[ \t]{1,3}((?::|(?<=:[ \t])\d{12}:)[^\s\"'`<>\u2026]*)")
 _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+[\d*xX]{3,}")
@@ -59,8 +59,13 @@ _STOP = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized"
     r"|(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): |An error occurred \("
 )
-_SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
+_SPACED_NAME = re.compile(
+    rf"arn:(?:(?:{IN_BRACKETS}|[^\s:])*:){{4}}(?:{IN_BRACKETS}|\S){{1,200}}"
+    r"(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}"
+)
 """A name with blanks, as jobs, pipelines and rules may have."""
+_CLOSES = re.compile(r"[ \t]\((?:Service: |Aws::|AWS::|code=)|[ \t]--->[ \t]|\n[ \t]*status code: ")
+"""What some framings have behind a message."""
 _WITH_BLANKS = re.compile(r"[ \t](?!and/or\b)[A-Za-z][\w-]{2,40}/[\w-]{2,}")
 """The rest of a name that somebody wrote with a blank: what stands before it is none."""
 _GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
@@ -116,7 +121,7 @@ def _quoted(text: str, quote: re.Match[str], limit: int, principal: Principal) -
 
 
 def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
-    reason = REASON.search(text, start, limit)
+    reason = REASON.search(text, start, limit) or _CLOSES.search(text, start, limit)
     words = _WORDS.match(text, start + _blank(text, start), limit)
     if words is not None:
         name, end = words[2], words.end()
@@ -152,7 +157,7 @@ def _one_token(region: str) -> bool:
     ):
         return False
     blanks = re.search(r"[^\S\n]", re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", body))
-    return blanks is None or ":s3:" in body or _SPACED_NAME.fullmatch(body) is not None
+    return blanks is None or ":s3:" in body or _SPACED_NAME.fullmatch(_joined(body)) is not None
 
 
 def _token(text: str, start: int, limit: int) -> tuple[str, int]:
