@@ -95,7 +95,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"(?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+)\b(?!\)):?\s*" + _MESSAGE, False),
     # Tools that tell the bucket and no code
     (
-        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: "
+        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: (?<!Code:\x20)"
         r"(?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
         False,
     ),

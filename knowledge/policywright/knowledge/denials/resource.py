@@ -68,6 +68,15 @@ _CLOSES = re.compile(r"[ \t]\((?:Service: |Aws::|AWS::|code=)|[ \t]--->[ \t]|\n[
 """What some framings have behind a message."""
 _WITH_BLANKS = re.compile(r"[ \t](?!and/or\b)[A-Za-z][\w-]{2,40}/[\w-]{2,}")
 """The rest of a name that somebody wrote with a blank: what stands before it is none."""
+_BLANKS_ALLOWED = re.compile(
+    r"arn:aws[\w-]*:(?:glue:[^:\s]*:[^:]*:(?:job|crawler|trigger|workflow)/"
+    r"|cloudwatch:[^:\s]*:[^:]*:alarm:|budgets:[^:\s]*:[^:]*:budget/|databrew:[^:\s]*:[^:]*:\w+/)"
+)
+"""Things whose names people give, with blanks: what stands behind one may be the rest of it."""
+_MAYBE_MORE = re.compile(
+    r"[ \t](?!(?:when|while|if|and|but|or|because|with|without|in|for|from|is|was|on|as|so|during|after)"
+    r"\b)\w"
+)
 _GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
 """The rest of a name, up to the quote that its line does not open."""
 _ARN_COLONS = 5
@@ -133,6 +142,8 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     else:
         raw, end = _token(text, start, limit)
     if raw.startswith("arn:") and _WITH_BLANKS.match(text, end) and "/" not in raw.rpartition(":")[2]:
+        return OnClause(None, end, cut=True)
+    if reason is None and _BLANKS_ALLOWED.match(raw) and _MAYBE_MORE.match(text, end):
         return OnClause(None, end, cut=True)
     tail = text[end : end + 14]
     cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]) or _TRUNCATED.search(raw))
