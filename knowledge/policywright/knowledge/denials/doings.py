@@ -74,7 +74,8 @@ _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             rf"download(?:ing)?|reading|read|fetch(?:ing)?|(?:download|read|fetche)s{_SOMETHING}"
             r"|connect(?:ing)? to(?: the)? URL|load(?:ing)?(?=[\w ]{0,30}[\"'`]?\Z)"
-            r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))",
+            r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))"
+            r"|access(?:ing)? (?:it|them|(?:the|that) (?:uploaded )?(?:file|image|object)s?)",
             "GetObject",
         ),
         (r"stat|head(?:ing)?|StatObject", "HeadObject"),

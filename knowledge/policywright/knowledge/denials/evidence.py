@@ -20,6 +20,7 @@ from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_absent, actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named, service_with
+from policywright.knowledge.denials.locations import Where
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.negatives import is_not_policy
@@ -62,7 +63,7 @@ _REFUSED = re.compile(
 _LACK = re.compile(
     r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|had no|never had"
     r"|ha(?:s|ve) neither"
-    r"|lacks?|lacking|missing|without"
+    r"|lacks?|lacking|lack of|missing|without"
     r"|insufficient|no)[ \t]+"
     r"(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
     r"(?i:permissions?|privileges?|access|rights?|authorization)?"
@@ -113,6 +114,13 @@ _ABSENT = re.compile(
     r"|not[ \t]+(?:granted|included|allowed|permitted|there|present|in[ \t]+(?:the|its|our|my)))\b"
 )
 """What is said to be missing behind its name: a denial where something fails."""
+_ON = re.compile(
+    r"[\"'`*)\]]{0,3}[ \t]+(?:(?:permissions?|access|action)[ \t]+)?(?:on|for|to|against)[ \t]+"
+    r"(?:(?:the|this)[ \t]+)?(?:(?:resources?|[a-z]{3,16})[ \t]*:?[ \t]+)?[\"'`]?"
+    r"(?P<arn>arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;<>\u2026]*[^\s\"'`,;<>.:\])}\u2026])"
+    r"(?!\.\.)(?=[.:\])}]*(?:[\s\"'`,;<>]|\Z))"
+)
+"""What the one that is lacking is lacking on, behind it: a thing, or the pattern of some."""
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
@@ -254,6 +262,11 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         said = match.end("action") if match.re in (_FAILED, _ABSENT) else match.end()
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
+        on = None if match.re in (_FAILED, _ABSENT) else _ON.match(text, match.end(), line[1])
+        if on is not None and facts.fits(action, on["arn"]):
+            caller = _beside(text, (line[0], on.start()), action).principal
+            where = Where(within=on["arn"]) if "*" in on["arn"] else Where(resource=on["arn"])
+            found = replace(found, principal=caller, resource=where.resource, within=where.within)
         yield reason.of(found)
 
 
