@@ -52,6 +52,9 @@ _CLIENTS = (
         r"[/@ ](?!execute-api|lambda-url)([a-z][a-z0-9-]{1,30})\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com\b"
     ),
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
+    re.compile(
+        r"\bapiVersion: ([a-z0-9]{2,40})\.(?:services\.k8s\.aws|aws\.(?:m\.)?(?:crossplane|upbound)\.io)/"
+    ),
 )
 _S3_SIGNS = re.compile(
     r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
