@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from policywright.knowledge.denials import frames, negatives, read_denials, read
 from policywright.knowledge.denials.literals import Needs, Scan, required
 
 SCANS = [
-    *(scan for _, scans in negatives.table() for scan in scans),
+    *(scan for _, scans in (*negatives.table(), *negatives.messages()) for scan in scans),
     *(scan for scan, _ in wordings.wordings()),
     *(scan for scan, _ in frames._TABLE),
 ]
@@ -70,8 +71,8 @@ def test_a_text_is_not_scanned_for_what_it_cannot_hold(monkeypatch: pytest.Monke
             return self.inner.finditer(text)
 
     def finditer(self: Scan, text: str) -> object:
-        counted = object.__new__(Scan)
-        counted.needs, counted.pattern = self.needs, Counted(self)  # type: ignore[assignment]
+        counted = copy(self)
+        counted.pattern = Counted(self)  # type: ignore[assignment]
         return plain(counted, text)
 
     monkeypatch.setattr(Scan, "finditer", finditer)

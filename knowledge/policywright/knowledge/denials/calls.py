@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.doings import (
     actions_of_absent,
     actions_of_creating,
@@ -17,10 +16,12 @@ from policywright.knowledge.denials.frames import LEAD, Frame, Frames
 from policywright.knowledge.denials.identifiers import current_name, operation_named, requested_before
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
+from policywright.knowledge.denials.negatives import is_not_policy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.reason import encoded_after
 from policywright.knowledge.denials.resource import read_on_clause
-from policywright.knowledge.denials.saying import told_in_words
+from policywright.knowledge.denials.saying import RUNS, service_in_words, told_in_words
+from policywright.knowledge.denials.stacks import call_of_event
 
 CALL = 8
 """Strength of a finding whose operation is known from its frame."""
@@ -51,6 +52,9 @@ _CLIENTS = (
         r"[/@ ](?!execute-api|lambda-url)([a-z][a-z0-9-]{1,30})\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com\b"
     ),
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
+    re.compile(
+        r"\bapiVersion: ([a-z0-9]{2,40})\.(?:services\.k8s\.aws|aws\.(?:m\.)?(?:crossplane|upbound)\.io)/"
+    ),
 )
 _S3_SIGNS = re.compile(
     r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
@@ -83,7 +87,7 @@ _CLASS = re.compile(r"\((?:Amazon|AWS)(\w+?)(?:Async)?Client\.java")
 _REQUESTS = (
     re.compile(r"\bapi call: \((?P<svc>[a-z][a-z0-9-]+), (?P<op>[a-z]+(?:_[a-z0-9]+)+)\)"),
     re.compile(r"\bOperationModel\(name=(?P<op>[A-Z]\w+)\)"),
-    re.compile(r"\bResponse (?P<svc>[a-z][\w-]*)/(?P<op>[A-Z]\w+) Details"),
+    re.compile(r"\bResponse\s+(?P<svc>[a-z][\w-]*)/(?P<op>[A-Z]\w+)\s+Details"),
     re.compile(r"\brpc\.method=\"?(?P<op>[A-Z]\w+)(?:[^\n]{0,600}?\brpc\.service=\"?(?P<svc>\w[\w ]*\w))?"),
     re.compile(
         r"\bX-Amz-Target['\"]?\s*[:=]\s*\[?['\"]?(?P<svc>[A-Za-z]\w*?)(?:_?[vV]?\d[\d_]*)?\.(?P<op>[A-Z]\w+)",
@@ -144,7 +148,7 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
             continue
         if is_not_policy(_message(text, frame)):
             continue
-        if frame.trailing and is_not_policy(text[text.rfind("\n", 0, frame.start) + 1 : frame.end]):
+        if frame.trailing and is_not_policy(text[_head(text, frame.start) : frame.end]):
             continue
         if frame.operation is None and frames.fuller(frame):
             continue
@@ -153,9 +157,15 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
             yield found
 
 
+def _head(text: str, start: int) -> int:
+    """Where the line begins that a framing ends, or the one above where it stands alone."""
+    line = text.rfind("\n", 0, start) + 1
+    return line if text[line:start].strip() else text.rfind("\n", 0, max(line - 1, 0)) + 1
+
+
 def _message(text: str, frame: Frame) -> str:
     """What the framing says; an error document that begins on its line goes on below."""
-    if frame.message and not frame.message.startswith("<"):
+    if frame.message and not frame.message.startswith("<") and not frame.message.endswith("?>"):
         return frame.message
     return text[frame.end : frame.end + len(frame.message) + _NEXT_LINE]
 
@@ -167,32 +177,14 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
     operation = _operation(around, frame, window, facts)
     if operation is not None:
         return _service(around, frame, operation, window, facts), operation
-    stacked = around.last(_STACKED, max(0, span[0] - BEFORE), span[0])
-    if stacked is not None and (call := _of_stack(stacked, facts)) is not None:
-        return call
+    stacked = call_of_event(around, span[0], facts)
+    if stacked is not None and stacked[1] is not None:
+        return stacked[0], stacked[1]
     made = actions_of_creating(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
     if made:
         service, _, name = made[0].partition(":")
         return facts.service_named(service), name
     return _request(around, frame, facts) or (_client(around, window, facts), None)
-
-
-_STACKED = re.compile(
-    r"\b(?P<verb>CREATE|UPDATE|DELETE)_FAILED\b[^\n]{0,160}?\bAWS::(?P<svc>\w{2,40})::(?P<thing>\w{2,60})"
-)
-"""What CloudFormation says of a resource in a line of its events."""
-_MAKES = ("Create", "Register", "Run", "Put", "Request")
-"""How operations that make something begin."""
-
-
-def _of_stack(event: re.Match[str], facts: Facts) -> tuple[str, str] | None:
-    """The operation on a resource that CloudFormation could not make, change or delete."""
-    service = facts.service_named(event["svc"])
-    if service is None:
-        return None
-    known = facts.operations_on(service, event["thing"].lower())
-    verbs = _MAKES if event["verb"] == "CREATE" else (event["verb"].capitalize(),)
-    return next(((service, known[verb]) for verb in verbs if verb in known), None)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
@@ -223,16 +215,20 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     action = facts.canonical(named["action"]) if named else None
     if named is not None and action is not None:
         return _of_named(text, frame, named.end(), action, facts)
-    operation = frame.operation or _operation(around, frame, window, facts)
+    behind = frame.end if frame.trailing else frame.start
+    stacked = None if frame.operation else call_of_event(around, behind, facts)
+    if stacked is not None and frame.service and facts.service_named(frame.service) not in (None, stacked[0]):
+        stacked = None  # another service's answer to what this one's handler asked
+    operation = frame.operation or (stacked[1] if stacked else _operation(around, frame, window, facts))
     if frame.code in _ANYBODYS and operation and frame.service is None and not facts.services_with(operation):
         return None  # somebody else's API
-    asked = None if operation or frame.service else _request(around, frame, facts)
+    asked = None if operation or stacked or frame.service else _request(around, frame, facts)
     if asked is not None:
         service, operation = asked
     else:
-        service = _service(around, frame, operation, window, facts)
-    created: tuple[str, ...] = ()
-    if operation is None:
+        service = stacked[0] if stacked else _service(around, frame, operation, window, facts)
+    created: tuple[str, ...] = stacked[2] if stacked else ()
+    if operation is None and not created:
         created = actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
     if operation is None and not created and service is not None:
         created = actions_of_absent(text, frame.start, facts, service) or actions_of_doing(
@@ -364,7 +360,11 @@ def _service(
         return "kms"
     near = _client(around, window, facts)
     if near is None and operation is None and frame.code == "AccessDenied":
-        return "s3" if frame.message.startswith("Access Denied") else None  # S3's words, and no other's
+        if not frame.message.startswith("Access Denied"):
+            return None
+        # S3's words, and no other's, unless somebody says that they were at another's.
+        span = frame.start, frame.end + len(frame.message)
+        return "s3" if service_in_words(around, span, facts) in (None, "s3", *RUNS) else None
     candidates = facts.services_with(operation) if operation else ()
     if near is not None and (not candidates or near in candidates):
         return near

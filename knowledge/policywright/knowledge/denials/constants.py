@@ -55,7 +55,10 @@ _CONTINUED = re.compile(
     r"|[\"']\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|[\"'`]\s*\+\s*[A-Za-z_\"'`]"
 )
 """The end of a literal that is joined with a variable, or with the next, be it on the next line."""
-_ASKED = re.compile(r"[\"']\s+in\s+\w")
+_ASKED = re.compile(
+    r"[\"']\s+in\s+(?!(?:the|my|our|its|an?|this|these|all|both|every|AWS|Amazon|Cloud[A-Z]\w+)\b)\w"
+)
+"""What asks whether another text has it; in a sentence it stands where that was met."""
 _KEY = re.compile(r"[\"'`]\s*:\s+[\"'`]\w[\w -]{0,40}[\"'`]\s*,?[ \t]*$", re.MULTILINE)
 """The end of what a table is looked up by."""
 _REGEXP = re.compile(r"[ \t]*/[^/\n]*\Z")

@@ -61,20 +61,27 @@ _ALIASES = {
 }
 _REACH = 200
 """How far in front of the answer the words may stand."""
+_SOMETHING = r"(?=\s(?:an?|the|my|our|its|some|files?|objects?|data)\b)"
+"""Behind a verb that is a noun, too: *uploads a file*, and not *the uploads*."""
 _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), operation)
     for words, operation in (
-        (r"upload(?:ing|ed)?|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing", "PutObject"),
         (
-            r"download(?:ing)?|reading|read|fetch(?:ing)?"
+            r"upload(?:ing|ed)?|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing"
+            rf"|(?:upload|write|save|store)s{_SOMETHING}",
+            "PutObject",
+        ),
+        (
+            rf"download(?:ing)?|reading|read|fetch(?:ing)?|(?:download|read|fetche)s{_SOMETHING}"
             r"|connect(?:ing)? to(?: the)? URL|load(?:ing)?(?=[\w ]{0,30}[\"'`]?\Z)"
-            r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))",
+            r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))"
+            r"|access(?:ing)? (?:it|them|(?:the|that) (?:uploaded )?(?:file|image|object)s?)",
             "GetObject",
         ),
         (r"stat|head(?:ing)?|StatObject", "HeadObject"),
         (r"(?:if|whether|that) (?:the )?(?:\w+ )?bucket\b[^\n]{0,80}? exists", "HeadBucket"),
         (r"list(?! of)(?:ing)?|ls|iterat(?:e|ing)|iter", "ListObjectsV2"),
-        (r"delet(?:e|ing)|remov(?:e|ing)", "DeleteObject"),
+        (rf"delet(?:e|ing)|remov(?:e|ing)|(?:delete|remove)s{_SOMETHING}", "DeleteObject"),
     )
 )
 """S3's tools do not say of objects that they are objects."""

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from policywright.knowledge.denials.codes import is_denied, is_not_policy
+from policywright.knowledge.denials.codes import is_denied
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.json_scan import Object, objects
 from policywright.knowledge.denials.locations import s3_arn
-from policywright.knowledge.denials.loose import loose_decisions, loose_events
+from policywright.knowledge.denials.loose import exported_events, loose_decisions, loose_events
 from policywright.knowledge.denials.model import NOBODY, Finding, Principal, Span
+from policywright.knowledge.denials.negatives import is_not_policy
 from policywright.knowledge.denials.normalise import normalise, without_decoration
 from policywright.knowledge.denials.principal import from_arn, from_identity
 from policywright.knowledge.denials.sentence import read_sentences
-from policywright.knowledge.denials.trail_resources import resource_of
+from policywright.knowledge.denials.trail_resources import called, resource_of
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.records import replace
 
@@ -28,7 +29,8 @@ RECORD = 40
 """Strength of a finding from a record: named fields beat the sentence."""
 
 _MARKS = re.compile(r'(?i:event[ _.]?(?:source|name|provider))|explicitDeny|"Errors"|Errors\\|"REST\.')
-_VERSION = re.compile(r"(?:_?\d{4}_?\d{2}_?\d{2})(?:v\d+)?$")
+_ROWS = re.compile(r"^[ \t>]*\|[ \t]*[`*]{0,3}event[ _]?(?:name|source)\b", re.MULTILINE | re.IGNORECASE)
+"""The rows of a table, one for each field."""
 _ENCODED = re.compile(r"Encoded authorization failure message: ([\w+/=-]{8,})")
 _COVER = r"<[^<>\n]{1,60}>|[xX*#]{3,64}"
 """What stands in the place of a field that somebody hid."""
@@ -82,7 +84,12 @@ def read_records(text: str, facts: Facts) -> Iterator[Finding]:
             yield replace(finding, span=bare.origin(finding.span))
     if not found:
         flat = normalise(text)
-        for event, span in (*loose_events(flat.text), *loose_decisions(flat.text)):
+        # What carriers put before a line looks like a first column.
+        rows = loose_events(text) if _ROWS.search(text) else exported_events(text)
+        for event, span in rows:
+            found = True
+            yield from _read(event, span, facts)
+        for event, span in (*(() if found else loose_events(flat.text)), *loose_decisions(flat.text)):
             for finding in _read(event, span, facts):
                 yield replace(finding, span=flat.origin(finding.span))
 
@@ -132,7 +139,7 @@ def _event(event: Object, span: Span, facts: Facts) -> Finding | None:
     identity = event.get("userIdentity")
     principal = from_identity(identity) if isinstance(identity, Mapping) else NOBODY
     encoded = _ENCODED.search(message)
-    name = _VERSION.sub("", event["eventName"])
+    name = called(event)
     source = _source(event, name, facts)
     if source is None:
         return None

@@ -16,13 +16,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from policywright.knowledge.denials.calls import CALL, operation_typed, service_told
-from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_absent, actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named, service_with
+from policywright.knowledge.denials.locations import Where
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
+from policywright.knowledge.denials.negatives import is_not_policy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
@@ -60,13 +61,15 @@ _REFUSED = re.compile(
 )
 
 _LACK = re.compile(
-    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|ha(?:s|ve) neither"
-    r"|lacks?|lacking|missing|without"
+    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|had no|never had"
+    r"|ha(?:s|ve) neither"
+    r"|lacks?|lacking|lack of|missing|without"
     r"|insufficient|no)[ \t]+"
     r"(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
     r"(?i:permissions?|privileges?|access|rights?|authorization)?"
-    r"|(?i:not allowed|not permitted|not authorized|unauthorized|access ?denied|permission denied"
-    r"|denied access|cannot perform|can't perform|unable to perform))"
+    r"|(?i:(?:not|\w{2,5}n['\u2019]t|never) (?:allowed|permitted|authori[sz]ed|granted|given)|unauthorized"
+    r"|access ?denied|permission denied|denied access"
+    r"|(?:can ?not|can['\u2019]t|unable to) (?:perform|call|invoke|execute)))"
     r"(?:[ \t]*(?i:to|for|from|on|in|at|when calling|calling|performing|perform|call|execute|the|action"
     r"|operation"
     r"|permission|:|-|\u2013|=)){0,5}"
@@ -87,11 +90,15 @@ _FAILING = re.compile(
     r"\b(?:fail(?:s|ed|ing|ures?)?|denied|errors?|exceptions?|403|can(?:not|['\u2019]t)|unable)\b",
     re.IGNORECASE,
 )
+_FOR_ME = re.compile(r"\b(?:[Ff]or me|[Ii]n (?:my|our) case)\b")
+"""Who answers somebody else says so: what failed is told there."""
 _FAILED = re.compile(
-    _ACTION + r"[\"'`]?[ \t]+(?:(?:call|action|operation|request)s?[ \t]+)?"
-    r"(?:fail(?:s|ed|ing)?[ \t]+(?:with|due to|because of)[ \t]+(?:an?[ \t]+)?[\"'`]?"
+    _ACTION + r"[\"'`*]{0,3}[ \t]+(?:(?:call|action|operation|request)s?[ \t]+)?"
+    r"(?:(?:fail(?:s|ed|ing)?[ \t]+(?:with|due to|because of)|returns?|returned)[ \t]+(?:an?[ \t]+)?[\"'`]?"
     r"(?i:access ?denied|explicit deny|403|unauthorized|not authorized)"
-    r"|(?:was|were|got|gets|getting)[ \t]+(?:denied|refused|rejected|blocked)\b)"
+    r"|(?:was|were|got|gets|getting"
+    r"|(?:is|are)(?=[ \t]+(?:being[ \t]+)?\w+[ \t]+(?:for|to)[ \t]+(?:our|my|me|us)\b))"
+    r"[ \t]+(?:being[ \t]+)?(?:denied|refused|rejected|blocked)\b)"
 )
 """The same the other way round: *iam:CreateRole fails with an explicit deny*."""
 _DENIED = re.compile(
@@ -101,11 +108,19 @@ _DENIED = re.compile(
 )
 """An operation of one service that is said to be refused."""
 _ABSENT = re.compile(
-    _ACTION + r"[\"'`]?[ \t]+(?:permissions?[ \t]+|action[ \t]+)?(?:is|was|seems(?: to be)?)[ \t]+"
+    _ACTION + r"[\"'`*]{0,3}[ \t]+(?:(?:permissions?|action)[ \t]+(?:(?:that|which)[ \t]+)?)?"
+    r"(?:is|was|seems(?: to be)?)[ \t]+"
     r"(?:missing|absent|lacking"
     r"|not[ \t]+(?:granted|included|allowed|permitted|there|present|in[ \t]+(?:the|its|our|my)))\b"
 )
 """What is said to be missing behind its name: a denial where something fails."""
+_ON = re.compile(
+    r"[\"'`*)\]]{0,3}[ \t]+(?:(?:permissions?|access|action)[ \t]+)?(?:on|for|to|against)[ \t]+"
+    r"(?:(?:the|this)[ \t]+)?(?:(?:resources?|[a-z]{3,16})[ \t]*:?[ \t]+)?[\"'`]?"
+    r"(?P<arn>arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;<>\u2026]*[^\s\"'`,;<>.:\])}\u2026])"
+    r"(?!\.\.)(?=[.:\])}]*(?:[\s\"'`,;<>]|\Z))"
+)
+"""What the one that is lacking is lacking on, behind it: a thing, or the pattern of some."""
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
@@ -235,6 +250,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         match
         for match in (*_UNGRANTED.finditer(text), *_ABSENT.finditer(text))
         if _FAILING.search(text, max(0, match.start() - _REACH), match.end() + _REACH) is not None
+        or _FOR_ME.search(text, *line_around(text, match.span())) is not None
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
@@ -246,6 +262,11 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         said = match.end("action") if match.re in (_FAILED, _ABSENT) else match.end()
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
+        on = None if match.re in (_FAILED, _ABSENT) else _ON.match(text, match.end(), line[1])
+        if on is not None and facts.fits(action, on["arn"]):
+            caller = _beside(text, (line[0], on.start()), action).principal
+            where = Where(within=on["arn"]) if "*" in on["arn"] else Where(resource=on["arn"])
+            found = replace(found, principal=caller, resource=where.resource, within=where.within)
         yield reason.of(found)
 
 
@@ -309,9 +330,16 @@ def _called(around: Surroundings, span: Span, window: Span, facts: Facts) -> tup
         service = "s3"
     if service is None:
         return None, None
-    typed = operation_typed(around.text[window[0] : span[1]])
+    behind = _RUNNING.match(around.text, span[1], window[1])
+    typed = operation_typed(behind[0] if behind else around.text[window[0] : span[1]])
     typed = typed if typed and service in facts.services_with(typed) else None
     return service, operation_named(around.text, span, window, service, facts) or typed
+
+
+_RUNNING = re.compile(
+    r"[\"'`]{0,3}\s(?:errors?\s|exceptions?\s|messages?\s)?(?:when|while|on|by|from|for|as)\s[^\n]{1,200}"
+)
+"""What somebody was doing stands behind what came of it, too."""
 
 
 def _said_to_happen(around: Surroundings, match: re.Match[str]) -> bool:

@@ -63,6 +63,9 @@ class Facts(Protocol):
     def terraform_calls(self, type: str, phase: str) -> tuple[tuple[str, str], ...]:
         """What Terraform calls for any ``data.aws_ami`` (a type) in a phase, a letter of *crud*."""
 
+    def cloudformation_calls(self, type: str, phase: str) -> tuple[str, ...]:
+        """The one action that changes something for every resource of a type in a phase of *crud*."""
+
     def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
         """The operations on a thing by their verbs: ``Create`` to ``CreateKeyPair`` for *keypair*."""
 
@@ -83,6 +86,7 @@ class Facts(Protocol):
 
 
 _DECORATION = re.compile(r"^(?:amazon|aws)+|(?:client|service)$|v2$|\d{4}\d{4}$")
+_READS = re.compile(r"(?:Describe|Get|List|BatchGet|Head|Tag|Untag)")
 _ALIASES = {
     "simplesystemsmanagement": "ssm",
     "systemsmanager": "ssm",
@@ -369,6 +373,19 @@ class StoreFacts:
             for call in step.calls
         ]
         return tuple((service, name) for service, _, name in (call.partition(":") for call in calls))
+
+    def cloudformation_calls(self, type: str, phase: str) -> tuple[str, ...]:
+        handlers = self._deployments.cloudformation(type)
+        steps = handlers.steps if handlers is not None else ()
+        made = [
+            (step.phases, action)
+            for step in steps
+            if phase in step.phases and not step.when and not step.optional
+            for action in step.calls
+            if not _READS.match(action.partition(":")[2])
+        ]
+        told = [action for phases, action in made if phases == phase] or [action for _, action in made]
+        return tuple(told) if len(told) == 1 else ()
 
     def operations_on(self, service: str, thing: str) -> Mapping[str, str]:
         if service not in self._things:

@@ -92,10 +92,10 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"\bAmazon\.(?P<svc>[A-Z]\w+)\.(?:Model\.)?(?P<class>\w+Exception):\s*" + _MESSAGE, False),
     # Ruby
     (r"\((?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+)\)", True),
-    (r"(?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+):?\s*" + _MESSAGE, False),
+    (r"(?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+)\b(?!\)):?\s*" + _MESSAGE, False),
     # Tools that tell the bucket and no code
     (
-        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: "
+        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: (?<!Code:\x20)"
         r"(?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
         False,
     ),
@@ -112,7 +112,11 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         False,
     ),
     # Fog, which leaves the answer to its HTTP library
-    (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
+    (
+        r"\bExcon::Errors?::(?P<code>Forbidden)\b"
+        r"(?=(?:[\s\S]{0,900}?<Code>(?P<inner>\w+)</Code>\s*<Message>(?P<message>[^<]{0,600}))?)",
+        False,
+    ),
     # s3fs, and Lambda's answer
     (r"\bPermissionError: (?P<message>Access Denied|Forbidden)\b", False),
     (r"\"errorMessage\":\s*\"(?P<message>Access Denied|Forbidden)\",\s*\"errorType\":", False),
@@ -205,7 +209,11 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         False,
     ),
     # A code and its message, nothing else
-    (r"(?<![\w/-])(?P<code>" + DENIED_CODE + r"): (?P<message>[^\n]{0,400})", False),
+    (
+        r"(?<![\w/-])(?<!Excon::Error::)(?<!Excon::Errors::)(?P<code>" + DENIED_CODE + r"): "
+        r"(?P<message>[^\n]{0,400})",
+        False,
+    ),
 )
 _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 _TABLE = tuple((Scan(_BLANK.sub(r"\\s+", pattern), re.MULTILINE), trailing) for pattern, trailing in _FRAMES)
@@ -267,12 +275,14 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         groups["code"] = groups.get("code") or before.rpartition(".")[2] or None
         start = match.string.rfind(before, begin, start) if before else start - len(groups["message"] or "")
     message = (groups.get("message") or "").strip()
-    code = groups.get("code")
+    code = groups.get("inner") or groups.get("code")
     operation = groups.get("op")
     if code is not None and "uthoriz" in code and " " in code:
         code = "UnauthorizedOperation"
     if code is None or not is_denied(code):
-        code = _from_message(message, groups.get("status")) or code
+        told = match.groupdict().get("code")
+        coded = told is not None and _GENERAL.fullmatch(told) is None
+        code = _from_message(message, groups.get("status"), coded=coded) or code
     return Frame(
         start=start,
         end=match.end() if trailing or groups.get("message") is None else match.start("message"),
@@ -308,14 +318,20 @@ _BARE = re.compile(
 )
 
 
+_GENERAL = re.compile(
+    r"\d+|null|Unknown\w*|Access Denied|\w*(?:Client|Service|Http|S3)\w{0,20}(?:Error|Exception)"
+)
+"""What stands in the place of a code and says no more than that there was an error."""
 _SAID_CODE = re.compile(r"Service returned error code (\w+)")
 """All that Java says of an answer without a message."""
 
 
-def _from_message(message: str, status: str | None) -> str | None:
-    """Some framings have no code of their own: the words of the message stand for it."""
+def _from_message(message: str, status: str | None, *, coded: bool) -> str | None:
+    """Some framings have no code of their own: the words of the message stand for it.
+
+    Where there is a code (``coded``) a status of HTTP says nothing more.
+    """
     if (said := _SAID_CODE.match(message)) is not None:
         return said[1] if is_denied(said[1]) else None
-    if _BARE.match(message) or "403 Forbidden" in message or (status == "403" and message in _HEAD_WORDS):
-        return "AccessDenied"
-    return None
+    forbidden = "403 Forbidden" in message or (status == "403" and message in _HEAD_WORDS)
+    return "AccessDenied" if _BARE.match(message) or (forbidden and not coded) else None

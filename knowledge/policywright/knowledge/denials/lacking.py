@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.knowledge.denials.doings import actions_on_objects, actions_wholly_told, sole_doing
+from policywright.knowledge.denials.doings import (
+    actions_on_objects,
+    actions_wholly_told,
+    doings_in,
+    sole_doing,
+)
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
 from policywright.knowledge.denials.model import Span
@@ -130,7 +135,8 @@ def _by_words(text: str, trigger: Span, end: int, service: str, facts: Facts) ->
     window = " ".join(text[trigger[0] : end].split())
     behind = " ".join(text[trigger[1] : end].split())
     if service == "s3":
-        return actions_on_objects(behind, facts)
+        calls = doings_in(behind, service, facts)
+        return calls[0] if len(calls) == 1 else actions_on_objects(behind, facts)
     whole = {
         word.capitalize()
         for word in _VERBS.findall(window)

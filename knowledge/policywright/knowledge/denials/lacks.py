@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.knowledge.denials.calls import CALL
-from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.evidence import EVIDENCE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
@@ -23,7 +22,7 @@ from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
 from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
-from policywright.knowledge.denials.negatives import NotPolicy
+from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
 from policywright.knowledge.denials.saying import is_added

@@ -65,11 +65,13 @@ class Scan:
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
-        self.needs = required(pattern)
+        self._anyhow = bool(flags & re.IGNORECASE)
+        self.needs = required(pattern.lower() if self._anyhow else pattern)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in a text."""
-        if self.needs and not any(all(word in text for word in words) for words in self.needs):
+        searched = text.lower() if self._anyhow else text
+        if self.needs and not any(all(word in searched for word in words) for words in self.needs):
             return iter(())
         return self.pattern.finditer(text)
 

@@ -72,6 +72,10 @@ _PLACES = (
     re.compile(rf"--bucket[= ]['\"]?{_BUCKET}['\"]?(?:[^\n]{{0,200}}?--key[= ]['\"]?(?P<key>[^'\"\s]+))?"),
     re.compile(rf"--key[= ]['\"]?(?P<key>[^'\"\s]+)['\"]?[^\n]{{0,200}}?--bucket[= ]['\"]?{_BUCKET}"),
     re.compile(rf"-BucketName ['\"]?{_BUCKET}['\"]?(?: -Key ['\"]?(?P<key>[^'\"\s]+))?"),
+    re.compile(
+        rf"\b(?:Get|Put|List|Head|Delete|Copy)(?:Object|Bucket)\w{{0,9}} on {_TYPED}{_BUCKET}"
+        r"(?=: [Aa]ccess [Dd]enied\b)"
+    ),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )
 _REQUESTED = (

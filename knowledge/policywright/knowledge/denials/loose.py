@@ -8,6 +8,7 @@ request's parameters: of these the few that name a resource are kept.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -34,20 +35,34 @@ _FIELDS = {
     "eventType": _spelt("event type", _PLAIN),
 }
 _MESSAGE = _spelt("error message", r"([^\n]{1,3000})")
-_ARN = _spelt("arn", r"(arn:aws[\w-]*:(?:iam|sts)::[^\"'\s,]+)")
+_ARN = _spelt("arn", r"(arn:aws[\w-]*:(?:iam|sts)::[^\"'`|\s,]+)")
 _TYPE = re.compile(r"userIdentity[\"']\s*:\s*\{\s*[\"']type" + _VALUE)
+_ACCOUNT = _spelt("account id", r"(\d{12})")
 _INVOKER = re.compile(r"[\"']invokedBy" + _VALUE)
-_FLAT = r"[ \t]*[:=|][ \t]*([^\s\"'|][^\n\"'|]{0,300})"
-"""Behind the path of a field that a query or a console has printed on a line of its own."""
-_PARAMETERS = {
-    name: re.compile(
-        rf"[\"']{name}{_VALUE}|^[ \t>*|-]{{0,8}}requestParameters[._]{name}{_FLAT}", re.MULTILINE
-    )
-    for name in (
-        "bucketName", "key", "roleArn", "functionName", "tableName", "queueUrl", "secretId", "keyId",
-        "topicArn", "roleName", "userName", "policyArn", "repositoryName", "streamName", "logGroupName",
-    )
-}  # fmt: skip
+_FLAT = re.compile(
+    r"^[ \t>*|`-]{0,8}requestParameters[._](\w{1,60})[\"'*`]{0,3}[ \t]*[:=|][ \t]*[\"'*`]{0,3}"
+    r"([^\s\"'|`*][^\n\"'|`]{0,300})",
+    re.MULTILINE,
+)
+"""The path of a parameter that a query or a console has printed on a line of its own."""
+_NESTED = re.compile(
+    r"^([ \t]*)requestParameters:[ \t]*\n((?:\1[ \t]+\w{1,60}: [^\n]*(?:\n|\Z))+)", re.MULTILINE
+)
+_ENTRY = re.compile(r"^[ \t]+(\w{1,60}): [\"']?([^\s\"'][^\n\"']{0,300})", re.MULTILINE)
+"""The parameters as YAML."""
+_HEADER = re.compile(r"^[^\n]*\bevent[ _]?name\b[^\n]*[,\t][^\n]*$", re.MULTILINE | re.IGNORECASE)
+"""The names of columns that a query or a console has exported."""
+_COLUMNS = {
+    "eventname": "eventName",
+    "eventsource": "eventSource",
+    "awsregion": "awsRegion",
+    "errorcode": "errorCode",
+    "errormessage": "errorMessage",
+    "recipientaccountid": "recipientAccountId",
+}
+_BLOCK = re.compile(r"\brequestParameters[\"'*`]{0,3}\s*:\s*\{([^{}]{0,4000})")
+_PAIR = re.compile(rf"[\"'](\w{{1,60}}){_VALUE}")
+"""The parameters as JSON, be it cut off within them."""
 _BEFORE, _AFTER = 2500, 5000
 _VERDICT = re.compile(r"[\"']explicitDeny[\"']\s*:\s*(true|false|True|False)")
 _CONTEXT = re.compile(r"[\"']context[\"']\s*:\s*\{")
@@ -95,11 +110,14 @@ def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
     message = _MESSAGE.search(text, begin, end)
     behind = text.find("userIdentity", middle, end)
     who = (begin, middle) if behind < 0 else (behind, end)
-    arn, kind, invoker = (pattern.search(text, *who) for pattern in (_ARN, _TYPE, _INVOKER))
+    arn, kind, invoker, account = (
+        pattern.search(text, *who) for pattern in (_ARN, _TYPE, _INVOKER, _ACCOUNT)
+    )
+    nested, block = _NESTED.search(text, begin, end), _BLOCK.search(text, begin, end)
     parameters = {
-        name: (match[1] or match[2]).strip()
-        for name, pattern in _PARAMETERS.items()
-        if (match := pattern.search(text, middle, end))
+        **{match[1]: match[2].strip() for match in _FLAT.finditer(text, begin, end)},
+        **{match[1]: match[2].strip() for match in _ENTRY.finditer(nested[2] if nested else "")},
+        **{match[1]: match[2].strip() for match in _PAIR.finditer(block[1] if block else "")},
     }
     return {
         "errorMessage": message[1] if message else "",
@@ -107,6 +125,31 @@ def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
             "arn": arn[1] if arn else None,
             "type": kind[1] if kind else None,
             "invokedBy": invoker[1] if invoker else None,
+            "accountId": account[1] if account else None,
         },
         "requestParameters": parameters,
     }
+
+
+def exported_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
+    """Each event of a table whose columns have names, separated by commas or tabs."""
+    for header in _HEADER.finditer(text):
+        separator = "\t" if "\t" in header[0] else ","
+        names = [name.strip().lower().replace(" ", "") for name in _cells(header[0], separator)]
+        begin = header.end() + 1
+        while begin < len(text):
+            stop = text.find("\n", begin)
+            stop = len(text) if stop < 0 else stop
+            cells = _cells(text[begin:stop], separator)
+            if len(cells) != len(names):
+                break
+            row = dict(zip(names, map(str.strip, cells), strict=True))
+            event: dict[str, Any] = {_COLUMNS[name]: value for name, value in row.items() if name in _COLUMNS}
+            event["userIdentity"] = {"arn": row.get("useridentity.arn") or row.get("useridentityarn")}
+            if event.get("eventName") and event.get("errorCode"):
+                yield event, (begin, stop)
+            begin = stop + 1
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return next(csv.reader([line.strip()], delimiter=separator), [])

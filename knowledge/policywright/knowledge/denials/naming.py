@@ -7,12 +7,12 @@ import re
 from policywright.knowledge.denials.facts import Facts
 
 _CAPITALS = re.compile(
-    r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:\s{1,9}[A-Z][A-Za-z0-9]*){0,3}(?![\w/:@-])"
+    r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:\s{1,9}[A-Z][A-Za-z0-9]*){0,3}(?![\w/@-]|:\S)"
     r"|(?<=\bAWS )[a-z]{2,20}(?: [a-z]{2,20}){0,2}"
     r"|(?<![\w/:.@$=\"'-])(?:sqs|sns|ssm|kms|ec[2rs]|eks|rds|iam|sts|ses|msk|dynamodb|cloudwatch|cloudformation"
     r"|cloudfront|cloudtrail|eventbridge|sagemaker|bedrock|kinesis|firehose|athena|redshift|cognito|opensearch"
     r"|elasticache|appsync|secretsmanager|route53|codebuild|codepipeline"
-    r"|secrets manager|parameter store|step functions)(?![\w/:.@=\"'-])"
+    r"|secrets manager|parameter store|step functions)(?![\w/.@=\"'-]|:\S)"
 )
 """The last are typed as they are called in code: no language has such words."""
 _VENDOR = re.compile(r"\b(?:AWS|Amazon)\s{1,9}\Z")
@@ -23,6 +23,28 @@ _ROLE_OF = re.compile(
     re.IGNORECASE,
 )
 """Behind the name of what runs code: who calls, not what is called."""
+_WHERE = re.compile(
+    r"\b(?:from|in|inside|within)\s{1,9}(?:(?:an?|the|my|our|this|another|same)\s{1,9}){0,2}(?:AWS\s|Amazon\s)?\Z",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\s{1,9}(?:instances?|functions?|tasks?|pods?|clusters?|containers?|jobs?|servers?|machines?|hosts?|nodes?"
+    r"|notebooks?|services?|workers?)\b",
+    re.IGNORECASE,
+)
+"""Around the name of what runs code: where somebody was."""
+_HOSTS = frozenset(
+    ("ec2", "ecs", "eks", "lambda", "fargate", "glue", "codebuild", "sagemaker", "batch", "emr")
+)
+_MAKING = re.compile(
+    r"(?:\A\W{0,9}|\b(?:when|while|on|at|for|by|is|was|am|are|it|(?:un)?able to"
+    r"|(?:try|attempt|fail)\w{0,3} to|can(?:not|'t)|could(?:n't| not))\s)"
+    r"(?:creat|delet|remov|updat|list|tagg?|attach|detach|mak)(?:e|ing)?"
+    r"(?:\s(?:an?|the|my|our|new|any|this)){0,2}\s\Z",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"\s{1,9}(?:roles?|users?|groups?|polic(?:y|ies)|instance\sprofiles?)\b", re.IGNORECASE)
+"""Around IAM's name: a thing of its own that somebody could not make or change."""
 _COMMON = re.compile(
     r"Account|Airflow|Artifact|Backup|Batch|Billing|Budgets|Cassandra|Config|Connect|Deadline|Detective|Directory"
     r"|Discovery|Drive|Elasticsearch|Email|Events"
@@ -63,10 +85,26 @@ def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
             first[0] in ("AWS", "Amazon")
             or (_COMMON.fullmatch(label) and not vendor)
             or label.lower() == "account"
-            or (label == "IAM" and _OF_IAM.match(text, first.end()))
-            or _ROLE_OF.match(text, first.end())
+            or (label == "IAM" and _OF_IAM.match(text, first.end()) and not _is_made(text, first))
+            or (label != "IAM" and _ROLE_OF.match(text, first.end()))
+            or (label.lower() in _HOSTS and _is_where(text, first))
         ):
             continue
         if facts.service_named(label) is not None:
             return count
     return 0
+
+
+def _is_made(text: str, name: re.Match[str]) -> bool:
+    """Whether a thing of IAM is what was to be made."""
+    before = text[max(0, name.start() - _NEAR) : name.start()]
+    return _MAKING.search(before) is not None and _MADE.match(text, name.end()) is not None
+
+
+def _is_where(text: str, name: re.Match[str]) -> bool:
+    """Whether what runs code is named as the place."""
+    before = text[max(0, name.start() - _NEAR) : name.start()]
+    return _WHERE.search(before) is not None and _PLACE.match(text, name.end()) is not None
+
+
+_NEAR = 80

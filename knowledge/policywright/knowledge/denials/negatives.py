@@ -26,10 +26,11 @@ from policywright.knowledge.stores_of_others import hosts, names
 
 @dataclass(frozen=True, slots=True)
 class NotPolicy:
-    """A passage recognised as something else."""
+    """A passage recognised as something else; ``sure`` where AWS itself says so, whatever the code was."""
 
     code: Code
     span: Span
+    sure: bool = False
 
 
 @cache
@@ -41,17 +42,39 @@ def _rows() -> tuple[dict[str, Any], ...]:
 @cache
 def table() -> tuple[tuple[Code, tuple[Scan, ...]], ...]:
     """The rows of ``negatives.toml``; every code but those that readers set themselves has one."""
-    return tuple((Code(row["code"]), tuple(map(_compiled, row["patterns"]))) for row in _rows())
+    return tuple((Code(row["code"]), tuple(map(_compiled, row.get("patterns", ())))) for row in _rows())
+
+
+@cache
+def messages() -> tuple[tuple[Code, tuple[Scan, ...]], ...]:
+    """What AWS says where no policy decided, by its code."""
+    rows = ((Code(row["code"]), row["messages"]) for row in _rows() if "messages" in row)
+    return tuple((code, tuple(_compiled(text, re.IGNORECASE) for text in texts)) for code, texts in rows)
+
+
+@cache
+def _any_message() -> re.Pattern[str]:
+    patterns = (scan.pattern.pattern for _, scans in messages() for scan in scans)
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_SHORT = re.compile(r"No access\b")
+"""All of a message; elsewhere these are anybody's words."""
+
+
+def is_not_policy(message: str) -> bool:
+    """Whether a message under a code of refusal says that no policy decided."""
+    return _any_message().search(message) is not None or _SHORT.match(message) is not None
 
 
 _BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
 """One between words, which may have become a line break on the way."""
 
 
-def _compiled(pattern: str) -> Scan:
+def _compiled(pattern: str, flags: int = 0) -> Scan:
     pattern = pattern.replace("{hosts}", hosts()).replace("{names}", names())
     # One by one: of an alternation the engine cannot tell how a match must begin.
-    return Scan(_BLANK.sub(r"\\s+", pattern), re.MULTILINE)
+    return Scan(_BLANK.sub(r"\\s+", pattern), re.MULTILINE | flags)
 
 
 _PROFILE = re.compile(
@@ -99,6 +122,7 @@ _AROUND = 2_000
 
 def read_negatives(text: str) -> Iterator[NotPolicy]:
     """Everything in ``text`` that another system or another check has refused."""
-    for code, patterns in table():
-        spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
-        yield from (NotPolicy(code, span) for span in spans)
+    for rows, sure in ((table(), False), (messages(), True)):
+        for code, patterns in rows:
+            spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
+            yield from (NotPolicy(code, span, sure) for span in spans)

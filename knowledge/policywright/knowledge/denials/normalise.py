@@ -127,7 +127,7 @@ _PREFIX = re.compile(
     r"|(?![A-Z]+_[A-Z_]+ )[\w.-]{1,60} +\|(?= )|,(?=\S|  )|remote:|>(?:[ \t]*>)*|\|(?= )|\#\#\[\w{1,12}\]"
     r"|::\w{1,12}(?: [^:\n]{0,200})?::"
     r"|(?://+|\#+|;+|--|[-+]|\u2022)(?=[ \t])|//+$"
-    r"|\*(?=[ \t]+[\"'`A-Z])|(?<=[ \t])\*(?=[ \t]+[a-z]))[ \t]*){1,4}",
+    r"|\*(?=[ \t]+[\"'`A-Z])|(?<=[ \t])\*(?=[ \t]+(?!with an explicit |because )[a-z]))[ \t]*){1,4}",
     re.MULTILINE,
 )
 
@@ -250,7 +250,7 @@ def _percent(match: re.Match[str]) -> str | None:
     return unquote_plus(token) if "+to+perform" in lowered else unquote(token)
 
 
-_BOLD = re.compile(r"(?:(?<=[\s|>-])|^)\*\*(?=[^\s*])([^\n]{3,3000}?)\*\*(?=[\s.,;:)|]|$)", re.MULTILINE)
+_BOLD = re.compile(r"(?:(?<=[\s|>(-])|^)\*\*(?=[^\s*])([^\n]{3,3000}?)\*\*(?=[\s.,;:?!)|]|$)", re.MULTILINE)
 """Markdown's bold type around a passage, whose own last character may be a star."""
 
 _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
@@ -314,6 +314,14 @@ def unquoted(text: str) -> Mapped:
     )
 
 
+_BROKEN_MASK = re.compile(
+    r"(?<=[:/])(?:<{1,3}[\w-]{1,30}(?: [\w-]{1,30}){0,2}[ \t]*\n[ \t]*[\w-]{1,30}(?: [\w-]{1,30}){0,2}>{1,3}"
+    r"|\[[\w-]{1,30}(?: [\w-]{1,30}){0,2}[ \t]*\n[ \t]*[\w-]{1,30}(?: [\w-]{1,30}){0,2}\]"
+    r"|\{{1,2} ?[\w-]{0,30}(?: [\w-]{1,30}){0,2}[ \t]*\n[ \t]*(?:[\w-]{1,30} ?)?(?:[\w-]{1,30} ){0,2}\}{1,2})"
+)
+"""What hides a part of an ARN in words, which a line was wrapped between."""
+
+
 def normalise(text: str) -> Mapped:
     """``text`` without what its carriers added, traceable to the original."""
     mapped = Mapped(text)
@@ -325,6 +333,7 @@ def normalise(text: str) -> Mapped:
     for pattern, value in _LAST:
         mapped = mapped.replace(pattern, value)
     mapped = mapped.replace(_CUT_CODE, lambda match: _whole_code(match[0]))
+    mapped = mapped.replace(_BROKEN_MASK, lambda match: " ".join(match[0].split()))
     breaks = _hard_breaks(mapped.text)
     return mapped.replace(_NEWLINE, lambda match: "" if match.start() in breaks else None)
 

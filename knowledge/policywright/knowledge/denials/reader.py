@@ -181,8 +181,8 @@ def _read(page: Surroundings, facts: Facts) -> _Read:
             mapped, best = plain, other
     for layout in layouts(mapped):
         other = _read_as(page, layout, facts)
-        shown = not best[0] and any(told.code is NotDenialCode.PROSE for told in best[1])
-        if not shown and _tells_more(other[0], best[0], facts):
+        known = not best[0] and any(told.sure or told.code is NotDenialCode.PROSE for told in best[1])
+        if not known and _tells_more(other[0], best[0], facts):
             best = other
     return best
 

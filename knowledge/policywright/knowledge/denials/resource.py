@@ -48,7 +48,7 @@ _WORD_TYPES = {
     "mfadevice": "mfa",
 }
 _QUOTE = re.compile(r"\s*([\"'`]{1,4})")
-_BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026])+")
+_BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026]|(?<=[\w:/.-])\u2026(?=[\w:/]))+")
 _BEHIND_BLANK = re.compile(r"[ \t]{1,3}((?::|(?<=:[ \t])\d{12}:)[^\s\"'`<>\u2026]*)")
 _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+[\d*xX]{3,}")
@@ -59,10 +59,24 @@ _STOP = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized"
     r"|(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): |An error occurred \("
 )
-_SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
+_SPACED_NAME = re.compile(
+    rf"arn:(?:(?:{IN_BRACKETS}|[^\s:])*:){{4}}(?:{IN_BRACKETS}|\S){{1,200}}"
+    r"(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}"
+)
 """A name with blanks, as jobs, pipelines and rules may have."""
+_CLOSES = re.compile(r"[ \t]\((?:Service: |Aws::|AWS::|code=)|[ \t]--->[ \t]|\n[ \t]*status code: ")
+"""What some framings have behind a message."""
 _WITH_BLANKS = re.compile(r"[ \t](?!and/or\b)[A-Za-z][\w-]{2,40}/[\w-]{2,}")
 """The rest of a name that somebody wrote with a blank: what stands before it is none."""
+_BLANKS_ALLOWED = re.compile(
+    r"arn:aws[\w-]*:(?:glue:[^:\s]*:[^:]*:(?:job|crawler|trigger|workflow)/"
+    r"|cloudwatch:[^:\s]*:[^:]*:alarm:|budgets:[^:\s]*:[^:]*:budget/|databrew:[^:\s]*:[^:]*:\w+/)"
+)
+"""Things whose names people give, with blanks: what stands behind one may be the rest of it."""
+_MAYBE_MORE = re.compile(
+    r"[ \t](?!(?:when|while|if|and|but|or|because|with|without|in|for|from|is|was|on|as|so|during|after)"
+    r"\b)\w"
+)
 _GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
 """The rest of a name, up to the quote that its line does not open."""
 _ARN_COLONS = 5
@@ -116,7 +130,7 @@ def _quoted(text: str, quote: re.Match[str], limit: int, principal: Principal) -
 
 
 def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
-    reason = REASON.search(text, start, limit)
+    reason = REASON.search(text, start, limit) or _CLOSES.search(text, start, limit)
     words = _WORDS.match(text, start + _blank(text, start), limit)
     if words is not None:
         name, end = words[2], words.end()
@@ -128,6 +142,8 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     else:
         raw, end = _token(text, start, limit)
     if raw.startswith("arn:") and _WITH_BLANKS.match(text, end) and "/" not in raw.rpartition(":")[2]:
+        return OnClause(None, end, cut=True)
+    if reason is None and _BLANKS_ALLOWED.match(raw) and _MAYBE_MORE.match(text, end):
         return OnClause(None, end, cut=True)
     tail = text[end : end + 14]
     cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]) or _TRUNCATED.search(raw))
@@ -152,7 +168,7 @@ def _one_token(region: str) -> bool:
     ):
         return False
     blanks = re.search(r"[^\S\n]", re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", body))
-    return blanks is None or ":s3:" in body or _SPACED_NAME.fullmatch(body) is not None
+    return blanks is None or ":s3:" in body or _SPACED_NAME.fullmatch(_joined(body)) is not None
 
 
 def _token(text: str, start: int, limit: int) -> tuple[str, int]:

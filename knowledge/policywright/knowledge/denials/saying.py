@@ -20,7 +20,7 @@ from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Surroundings
 from policywright.knowledge.records import replace
 
-_RUNS = frozenset(
+RUNS = frozenset(
     (
         "lambda",
         "ecs",
@@ -77,7 +77,7 @@ def unable_in(words: str, others: Sequence[str], facts: Facts) -> tuple[str | No
     Whose thing it is the other sentences may say, or a thing that one service has.
     """
     told = (_service(text, facts, of_s3=True) for text in (words, *others))
-    service = next((name for name in told if name not in (None, *_RUNS)), None)
+    service = next((name for name in told if name not in (None, *RUNS)), None)
     if service is None:
         sole = sole_doing(words, facts)
         named = any(services_in(text, 0, len(text), facts) for text in (words, *others[:1]))
@@ -89,7 +89,7 @@ def unable_in(words: str, others: Sequence[str], facts: Facts) -> tuple[str | No
 def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None:
     """The service that the sentence or the line itself names, which is not where code runs."""
     own = (words for part in words_around(around, span, "own") for words, _ in clauses(part))
-    named = {_service(words, facts, of_s3=False) for words in own} - {None, *_RUNS}
+    named = {_service(words, facts, of_s3=False) for words in own} - {None, *RUNS}
     return named.pop() if len(named) == 1 else None
 
 
@@ -209,7 +209,7 @@ def _done(part: Part, words: str, service: str | None, facts: Facts) -> Sequence
 def _service(words: str, facts: Facts, *, of_s3: bool) -> str | None:
     """The one service that a part names; ``of_s3``: buckets are S3's, whose code it is."""
     named = {name for _, name in services_in(words, 0, len(words), facts)}
-    if not named - _RUNS and (_S3.search(words) or (of_s3 and _BUCKETS.search(words))):
+    if not named - RUNS and (_S3.search(words) or (of_s3 and _BUCKETS.search(words))):
         return "s3"
-    named = named - _RUNS or named
+    named = named - RUNS or named
     return named.pop() if len(named) == 1 else None

@@ -26,6 +26,8 @@ def unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPo
             flat[max(0, start - ENDPOINT) : end + ENDPOINT]
         ):
             continue
+        if any(negative.sure and _says(flat, negative, finding) for negative in around):
+            continue
         overlapping = {
             negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
         }
@@ -34,6 +36,12 @@ def unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPo
         known = finding.strength >= CALL or (finding.service is not None and overlapping <= unsure)
         if known or not overlapping:
             yield finding
+
+
+def _says(flat: str, negative: NotPolicy, finding: Finding) -> bool:
+    """Whether it is the message of this framing, which may begin on the line below."""
+    (begin, stop), (start, end) = negative.span, finding.span
+    return start < stop and (begin < end or not flat[end:begin].strip())
 
 
 _STORES = re.compile(rf"{names(clouds=False)}|{hosts(clouds=False)}|r2\b", re.IGNORECASE)

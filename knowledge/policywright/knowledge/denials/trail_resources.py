@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,13 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.locations import queue_arn, s3_arn
 from policywright.knowledge.partitions import partition_of
 
+_VERSION = re.compile(r"(?:_?\d{4}_?\d{2}_?\d{2})(?:v\d+)?$")
 _ARN_SERVICES: Mapping[str, str] = {"sts": "iam"}
+
+
+def called(event: Mapping[str, Any]) -> str:
+    """The operation, without the version of its API that some services put behind it."""
+    return _VERSION.sub("", str(event.get("eventName") or ""))
 
 
 def resource_of(event: Mapping[str, Any], actions: tuple[str, ...], facts: Facts) -> str | None:
@@ -67,7 +74,7 @@ def _asked_on(
     actions: tuple[str, ...], parameters: Mapping[str, Any], event: Mapping[str, Any], facts: Facts
 ) -> str | None:
     """What a call with these parameters is about, as for one found in code; nothing where it is several."""
-    source, name = event.get("eventSource"), str(event.get("eventName") or "")
+    source, name = event.get("eventSource"), called(event)
     service = facts.service_named(source.split(".")[0]) if isinstance(source, str) else None
     region, account = str(event.get("awsRegion") or ""), _account(event)
     if service is None or account is None:

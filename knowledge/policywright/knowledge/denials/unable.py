@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.discourse import clauses, parts_around
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
-from policywright.knowledge.denials.negatives import NotPolicy
+from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
 from policywright.knowledge.denials.saying import unable_in
 from policywright.knowledge.denials.silencing import ENDPOINT
 from policywright.knowledge.denials.voices import unprinted
