@@ -366,7 +366,7 @@ def _deployments(
     if any(name.endswith(TERRAFORM) or is_planned(files, name) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
-        roots = Roots(files=files, knowledge=knowledge, catalog=authorizer.catalog, given=given)
+        roots = Roots(files=files, knowledge=knowledge, authorizer=authorizer, given=given)
         yield from roots.deployments()
 
 

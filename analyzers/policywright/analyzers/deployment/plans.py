@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from policywright.analyzers.deployment.model import Assumed
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
@@ -20,6 +21,8 @@ from policywright.knowledge.values import Const, Items, Struct, Unknown, Value
 
 _MARKS = ('"format_version"', '"resource_changes"')
 _ACTIONS = {"create": "cr", "read": "r", "update": "ru", "delete": "rd", "no-op": "r"}
+KINDS = {"data": "data.", "ephemeral": "data.", "action": "action."}
+"""What types are known by; an ephemeral resource is opened as a data source of its name is read."""
 _MAX_DEPTH = 40
 _NULL: tuple[dict[str, None], ...] = ({}, {"constant_value": None})
 _WRITE_ONLY = "_wo"
@@ -55,7 +58,7 @@ class Planned:
 
     span: Span
     resources: dict[str, Change] = field(default_factory=dict)
-    roles: dict[str, Value] = field(default_factory=dict)
+    roles: dict[str, Assumed] = field(default_factory=dict)
     regions: dict[str, Parts] = field(default_factory=dict)
     executing: dict[str, Value] = field(default_factory=dict)
     """The roles that providers of the Cloud Control API let handlers run with."""
@@ -92,16 +95,18 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
     variables = _objects(data.get("variables"))
     configured = _objects(_get(data, "configuration", "provider_config"))
     for provider, body in configured.items():
-        role = _assumed(_get(body, "expressions", "assume_role"), variables)
-        if role is not None:
-            planned.roles[provider] = role
+        token = _assumed(_get(body, "expressions", "assume_role_with_web_identity"), variables)
+        roles = (*token, *_assumed(_get(body, "expressions", "assume_role"), variables))
+        if roles:
+            planned.roles[provider] = Assumed(roles=roles, token=bool(token))
         given = _get(body, "expressions", "role_arn")
         if given is not None and _get(body, "name") == "awscc":
             planned.executing[provider] = _as_role(given, variables)
         region = _get(body, "expressions", "region")
         if region is not None:
             planned.regions[provider] = (_constant(region, variables) or REGION,)
-    for change in (*_list(data.get("resource_changes")), *_looked_up(data, written)):
+    changes = (*_list(data.get("resource_changes")), *_invoked(data), *_looked_up(data, written))
+    for change in changes:
         body = change.get("change")
         if not isinstance(change.get("address"), str) or not isinstance(body, dict):
             continue
@@ -109,7 +114,8 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         phases = {letter for one in actions for letter in _ACTIONS[one]}
         if "importing" in body:
             phases |= {"r"}
-        data_source = change.get("mode") == "data"
+        kind = KINDS.get(str(change.get("mode")), "")
+        data_source = kind == "data."
         address = change["address"]
         if data_source and address in planned.resources:
             continue
@@ -118,11 +124,14 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         known, before = _properties(body), _before(body) if phases & {"u", "d"} else None
         expressions = source.get("expressions")
         changing = "u" in phases and "d" not in phases
+        if isinstance(change.get("deposed"), str):
+            # What replaced it is there already, under the same address.
+            address = f"{address} (deposed {change['deposed']})"
         planned.resources[address] = Change(
-            type=f"data.{change.get('type')}" if data_source else str(change.get("type")),
+            type=f"{kind}{change.get('type')}",
             properties=known if not source else as_written(known, expressions, before), known=known,
             phases="".join(one for one in "crud" if one in phases) or "r",
-            provider=provider, span=_span(name, text, address), tagged=provider in tags,
+            provider=provider, span=_span(name, text, change["address"]), tagged=provider in tags,
             before=_changing(before, known) if changing and before is not None else before,
         )  # fmt: skip
     return planned
@@ -193,14 +202,32 @@ def _looked_up(data: dict[str, Any], written: dict[str, dict[str, Any]]) -> Iter
     """Data sources that were read for the plan: no changes, and read again for the next one."""
     state = _get(data, "prior_state", "values", "root_module")
     found = [one for one in _resources_of(state, 0) if one.get("mode") == "data"]
-    if "prior_state" not in data:
-        # Somebody has taken the state out of it.
-        found = [
-            {**body, "address": address, "values": None}
-            for address, body in written.items() if body.get("mode") == "data"
-        ]  # fmt: skip
+    # No state has ephemeral ones, and somebody may have taken the state out of it.
+    stateless = {"ephemeral"} if "prior_state" in data else {"ephemeral", "data"}
+    found += [
+        {**body, "address": address, "values": _constants(body)}
+        for address, body in written.items() if body.get("mode") in stateless
+    ]  # fmt: skip
     for one in found:
         yield {**one, "change": {"actions": ["read"], "after": _objects(one.get("values"))}}
+
+
+def _constants(written: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that are constants."""
+    found = {
+        name: _get(told, "constant_value") for name, told in _objects(written.get("expressions")).items()
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _invoked(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The actions that are run when the plan is applied."""
+    for one in _list(data.get("action_invocations")):
+        change = {
+            "actions": ["create"], "after": _objects(one.get("config_values")),
+            "after_unknown": one.get("config_unknown"),
+        }  # fmt: skip
+        yield {**one, "mode": "action", "change": change}
 
 
 def _resources_of(module: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -254,18 +281,18 @@ def _provider(written: dict[str, Any], configured: dict[str, Any]) -> str:
     return key if _get(configured, key, "expressions") else key.rpartition(":")[2]
 
 
-def _assumed(told: Any, variables: dict[str, Any]) -> Value | None:
-    """The role of the last ``assume_role``, which providers have as blocks, or as an attribute."""
-    if isinstance(told, list) and told:
-        written = _get(told, len(told) - 1, "role_arn")
-        return None if written is None else _as_role(written, variables)
+def _assumed(told: Any, variables: dict[str, Any]) -> tuple[Value, ...]:
+    """The roles of ``assume_role``, which providers have as blocks, or as an attribute."""
+    if isinstance(told, list):
+        written = (_get(one, "role_arn") for one in told)
+        return tuple(_as_role(one, variables) for one in written if one is not None)
     if not isinstance(told, dict):
-        return None
+        return ()
     whole = told.get("constant_value")
-    if isinstance(whole, dict):
-        role = whole.get("role_arn")
-        return Const(role) if isinstance(role, str) else None
-    return None if told in _NULL else ANY_ROLE
+    if isinstance(whole, list | dict):
+        roles = (_get(one, "role_arn") for one in (whole if isinstance(whole, list) else [whole]))
+        return tuple(Const(one) for one in roles if isinstance(one, str))
+    return () if told in _NULL else (ANY_ROLE,)
 
 
 def _as_role(expression: Any, variables: dict[str, Any]) -> Value:

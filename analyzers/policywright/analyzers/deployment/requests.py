@@ -16,6 +16,15 @@ _TAGS = ("tags", "tags_all")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
 _MEMBERS: dict[str, dict[str, str]] = {
+    "action.aws_ec2_stop_instance": {"instance_id": "InstanceIds"},
+    "action.aws_elasticache_apply_service_update": {
+        "cache_cluster_id": "CacheClusterIds",
+        "replication_group_id": "ReplicationGroupIds",
+    },
+    "action.aws_events_put_events": {"entry.event_bus_name": "Entries[].EventBusName"},
+    "action.aws_rds_cluster_instance_reboot": {"id": "DBInstanceIdentifier"},
+    "action.aws_s3_empty_bucket": {"bucket_name": "Bucket"},
+    "action.aws_transcribe_start_transcription_job": {"media_file_uri": "Media.MediaFileUri"},
     "aws_GuardHook": _HOOK,
     "aws_LambdaHook": _HOOK,
     "aws_dynamodb_table": {"server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId"},
@@ -24,7 +33,8 @@ _MEMBERS: dict[str, dict[str, str]] = {
 """Arguments that have another name in the request, and what depends on them.
 
 https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb/table.go``,
-``internal/service/ec2/ec2_instance.go``. Types of CloudFormation are ``aws_`` and their last name."""
+``internal/service/ec2/ec2_instance.go``, the files of actions that ``_deployments.toml`` names. Types of
+CloudFormation are ``aws_`` and their last name."""
 
 
 def parameters_of(

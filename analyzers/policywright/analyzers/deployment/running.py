@@ -294,16 +294,27 @@ def run_commands(
     ``resolved`` replaces what is known of a pipeline's expressions.
     """
     told = [resolved(node.text or "") for node in lines]
-    script = "\n".join(told)
+    starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
+
+    def place(line: int) -> Span:
+        at = min(bisect_right(starts, line), len(lines)) - 1
+        return _line(lines[at], line - starts[at])
+
+    run_script("\n".join(told), directory, files, doing, place, exported=exported)
+
+
+def run_script(
+    script: str, directory: str, files: ProjectFiles, doing: Doing, place: Callable[[int], Span], *,
+    exported: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Reads a script; ``place`` says where one of its lines stands."""
     known = {name: one for name, one in (exported or {}).items() if not EXPRESSION.search(one)}
     doing.exported = known
     around = next((one for name in REGIONS if (one := (exported or {}).get(name))), None)
-    starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
     for command in commands_of(script, directory, files, known):
-        at = min(bisect_right(starts, command.line), len(lines)) - 1
         before = len(doing.asked)
         where = Where(region=said_region(_option(command.words, "--region") or around))
-        _run(command, _line(lines[at], command.line - starts[at]), files, doing, where)
+        _run(command, place(command.line), files, doing, where)
         doing.asked[before:] = [put_asked(one, where) for one in doing.asked[before:]]
 
 

@@ -133,7 +133,7 @@ def read_deployments(
             continue
         found.setdefault(f"_cloudformation:{'::'.join(type.split('::')[:2])}", {})[type] = made
     types = provider
-    for type in sorted({*types, *only_in(rows, "aws_", "data.aws_")}):
+    for type in sorted({*types, *only_in(rows, "aws_", "data.aws_", "action.aws_")}):
         made = _Type(type, types.get(type, {}), rows, used, "_").terraform()
         found.setdefault(f"_terraform:{'_'.join(type.split('_')[:2])}", {})[type] = made
     for row in rows:
