@@ -51,7 +51,7 @@ def template_names(files: ProjectFiles) -> tuple[list[str], list[str]]:
     # What is below such a directory and not in its manifest was left there by earlier runs.
     names = [
         name for name in names
-        if name in current or not any(name.startswith(f"{output}/") for output in outputs if output)
+        if name in current or not any(cdk.is_inside(name, output) for output in outputs)
     ]  # fmt: skip
     return names, outputs
 
