@@ -23,6 +23,8 @@ _MARKS = ('"format_version"', '"resource_changes"')
 _ACTIONS = {"create": "cr", "read": "r", "update": "ru", "delete": "rd", "no-op": "r"}
 KINDS = {"data": "data.", "ephemeral": "data.", "action": "action."}
 """What types are known by; an ephemeral resource is opened as a data source of its name is read."""
+_SETTLED = frozenset(("count", "path", "terraform"))
+"""What an expression may name besides variables, and is known when the plan is made."""
 _MAX_DEPTH = 40
 _NULL: tuple[dict[str, None], ...] = ({}, {"constant_value": None})
 _WRITE_ONLY = "_wo"
@@ -91,7 +93,11 @@ def plans_of(files: ProjectFiles) -> dict[str, Planned]:
 
 def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
     planned = Planned(span=whole_file(name))
-    written, tags = _configuration(data), _tags(data)
+    written: dict[str, dict[str, Any]] = {}
+    scopes: dict[str, Scope] = {}
+    tags = _tags(data)
+    for at, one, scope in _configuration(data):
+        written[at], scopes[at] = one, scope
     variables = _objects(data.get("variables"))
     configured = _objects(_get(data, "configuration", "provider_config"))
     for provider, body in configured.items():
@@ -129,7 +135,9 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
             address = f"{address} (deposed {change['deposed']})"
         planned.resources[address] = Change(
             type=f"{kind}{change.get('type')}",
-            properties=known if not source else as_written(known, expressions, before), known=known,
+            properties=known if not source else as_written(
+                known, expressions, before, scopes.get(without_index(change["address"]))
+            ), known=known,
             phases="".join(one for one in "crud" if one in phases) or "r",
             provider=provider, span=_span(name, text, change["address"]), tagged=provider in tags,
             before=_changing(before, known) if changing and before is not None else before,
@@ -161,11 +169,37 @@ def _changing(before: Struct, after: Struct) -> Struct:
     ))  # fmt: skip
 
 
-def as_written(known: Struct, expressions: Any, before: Struct | None = None) -> Struct:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A module in a plan's configuration: what it is given, and by whom; the root module has no ``outer``."""
+
+    given: dict[str, Any] = field(default_factory=dict)
+    outer: Scope | None = None
+
+    def knows(self, expression: Any) -> bool:
+        """Whether an expression has a value when the plan is made: it hangs on nothing but variables.
+
+        What locals are a plan does not say.
+        """
+        return isinstance(expression, dict) and all(
+            isinstance(one, str) and self._knows(one.split(".")) for one in expression.get("references", ())
+        )
+
+    def _knows(self, reference: list[str]) -> bool:
+        if reference[0] != "var" or len(reference) < 2:
+            return reference[0] in _SETTLED or reference == ["each", "key"]
+        given = self.given.get(reference[1].partition("[")[0])
+        return self.outer is None or given is None or self.outer.knows(given)
+
+
+def as_written(
+    known: Struct, expressions: Any, before: Struct | None = None, scope: Scope | None = None
+) -> Struct:
     """Of what a plan says of a resource (or a block), what the configuration sets.
 
     ``expressions`` has every argument and block that is written, but for ``dynamic`` ones: blocks stay that
     nothing else explains, which have no defaults and are the same as before where only the state has them.
+    What has its value when the plan is made, and is not known in it, is null: AWS chooses it.
     """
     written = _objects(expressions)
     found = []
@@ -173,15 +207,16 @@ def as_written(known: Struct, expressions: Any, before: Struct | None = None) ->
         blocks = _list(written.get(name))
         if name in written:
             # What refers to nothing and isn't known is null; what is only written a plan never has.
-            if written[name] not in _NULL:
+            null = isinstance(value, Unknown) and scope is not None and scope.knows(written[name])
+            if written[name] not in _NULL and not (null and not name.endswith(_WRITE_ONLY)):
                 kept = Unknown("write-only") if name.endswith(_WRITE_ONLY) else value
-                found.append((name, _inner(kept, blocks) if blocks else kept))
+                found.append((name, _inner(kept, blocks, scope) if blocks else kept))
         elif _are_blocks(value) and (before is None or before.get(name) != value):
             found.append((name, value))
     return Struct(tuple(found))
 
 
-def _inner(value: Value, blocks: list[dict[str, Any]]) -> Value:
+def _inner(value: Value, blocks: list[dict[str, Any]], scope: Scope | None) -> Value:
     """Blocks of one type: which one is which is not said, so that what one of them sets counts for each."""
     if not isinstance(value, Items):
         return value
@@ -190,7 +225,9 @@ def _inner(value: Value, blocks: list[dict[str, Any]]) -> Value:
         for name, told in block.items():
             several = isinstance(told, list) and isinstance(together.get(name), list)
             together[name] = [*together[name], *told] if several else told
-    inner = (as_written(one, together) if isinstance(one, Struct) else one for one in value.values)
+    inner = (
+        as_written(one, together, None, scope) if isinstance(one, Struct) else one for one in value.values
+    )
     return replace(value, values=tuple(inner))
 
 
@@ -258,19 +295,18 @@ def _value(value: Any, unknown: Any, depth: int) -> Value:
     return Const(value)
 
 
-def _configuration(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What is written of each resource, by its address (without indexes)."""
-    found: dict[str, dict[str, Any]] = {}
+def _configuration(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Scope]]:
+    """What is written of each resource: its address (without indexes), and the module that it is in."""
 
-    def module(body: Any, prefix: str) -> None:
+    def module(body: Any, prefix: str, scope: Scope) -> Iterator[tuple[str, dict[str, Any], Scope]]:
         for one in _list(_get(body, "resources")):
             if isinstance(one.get("address"), str):
-                found[f"{prefix}{one['address']}"] = one
+                yield f"{prefix}{one['address']}", one, scope
         for name, call in _objects(_get(body, "module_calls")).items():
-            module(_get(call, "module"), f"{prefix}module.{name}.")
+            inner = Scope(given=_objects(_get(call, "expressions")), outer=scope)
+            yield from module(_get(call, "module"), f"{prefix}module.{name}.", inner)
 
-    module(_get(data, "configuration", "root_module"), "")
-    return found
+    yield from module(_get(data, "configuration", "root_module"), "", Scope())
 
 
 def _provider(written: dict[str, Any], configured: dict[str, Any]) -> str:

@@ -10,9 +10,10 @@ from policywright.analyzers.deployment.selecting import below
 from policywright.knowledge import naming
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Items, Struct, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Items, Struct, Value, alternatives, one_of
 
 _TAGS = ("tags", "tags_all")
+_EMPTY = Const("")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
 _MEMBERS: dict[str, dict[str, str]] = {
@@ -44,11 +45,15 @@ def parameters_of(
     """What a request has of a resource; everything else that it could have is not passed.
 
     ``arns`` are the properties where references to whole resources are ARNs. ``blocks``: a list of one may be
-    a nested block, which is no list.
+    a nested block, which is no list; an empty string is an argument that isn't set.
     """
-    given = {naming.norm(name): value for name, value in properties.fields if name not in _TAGS}
+    given = {
+        naming.norm(name): value
+        for name, value in properties.fields
+        if name not in _TAGS and not (blocks and value == _EMPTY)
+    }
     for name, arn in arns.fields if arns is not None else ():
-        if name.endswith(("arn", "arns")):
+        if name.endswith(("arn", "arns")) and not (blocks and arn == _EMPTY):
             given[naming.norm(name)] = arn
     spelling = _Spelling.of(operation, blocks)
     noun = naming.norm(type.partition("_")[2])
@@ -140,7 +145,11 @@ class _Spelling:
         if isinstance(value, Items):
             return Items(tuple(self.of_value(one) for one in value.values), value.open)
         if isinstance(value, Struct):
-            fields = {self.name(name): self.of_value(one) for name, one in value.fields}
+            fields = {
+                self.name(name): self.of_value(one)
+                for name, one in value.fields
+                if not (self.blocks and one == _EMPTY)
+            }
             return Struct(tuple(fields.items()), value.open)
         return value
 
