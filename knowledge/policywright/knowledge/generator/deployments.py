@@ -8,8 +8,8 @@ handlers of a type may call. A call is decided by the first of these:
 2. Of Terraform's types, what the provider's source says of it (``when`` of the facts).
 3. What an action of another service is about (a role, a key, a network, a bucket), or the words that its name
    has beyond the type's own (``PutBucketCors``: cors): it belongs to the properties that say such a word.
-   That is sure where the request has such a property as a member, and no other of the type's, and of passing a
-   role where the request takes a role under that name, of a key where the type has one; else inferred.
+   That is sure where the request has such a property as a member, and no other of the type's; of passing a
+   role where the request takes one under that name, of a key where the type has one; else inferred.
 4. Reading, and what is named like the type itself, is done for every resource.
 5. What takes something back is part of failing or replacing, and may be needed; the rest is kept.
 """
@@ -187,7 +187,7 @@ def _is_one_key(when: list[str]) -> bool:
 
 
 def _is_role(path: str) -> bool:
-    """Whether a property is a role (or what has one) by the end of its name: a role's type or session is none."""
+    """Whether a property is a role, or has one, by the end of its name: a role's type or session is none."""
     said = words(path.rpartition(".")[2])
     while said[1:] and said[-1] in _SUFFIXES:
         said = said[:-1]
@@ -473,7 +473,7 @@ class _Type:
         return [one for one in held if _holds_key(one)] or about
 
     def _takes_roles(self, when: list[str], letters: str) -> bool:
-        """Whether what makes or changes the resource in these phases takes a role under each of these names."""
+        """Whether what makes or changes the resource in these phases takes a role under each of the names."""
         own = (
             self.roles.get(call.lower(), frozenset())
             for call, phases in self.phases.items()
