@@ -444,12 +444,20 @@ class _Type:
             elif left:
                 yield left, (), "it is made anew, or its creation fails", "", False
             return
-        # That a call is for every resource is what the lists say; that it is for some, names say alone.
-        sure = not optional and (self._takes(call, when) if when else not self._is_besides(call, letters))
-        sure = sure or (call == "iam:PassRole" and self._takes_roles(when, letters))
-        # What is done with keys the list says; where there is one key, that it is done with that one.
-        sure = sure or (self.handlers and not own and call.startswith("kms:") and _is_one_key(when))
-        yield letters, tuple(when), optional, "", sure
+        yield letters, tuple(when), optional, "", not optional and self._is_sure(call, letters, when)
+
+    def _is_sure(self, call: str, letters: str, when: list[str]) -> bool:
+        """Whether others say the same of when a call is made: for every resource (none), or by properties.
+
+        That it is for every resource is what the lists say; that it is for some, names say alone, unless the
+        request has the property, takes a role under its name, or there is one key that it may be about.
+        """
+        if not when:
+            return not self._is_besides(call, letters)
+        if call == "iam:PassRole" and self._takes_roles(when, letters):
+            return True
+        keyed = self.handlers and call.startswith("kms:") and not call.startswith(f"{self.main}:")
+        return (keyed and _is_one_key(when)) or self._takes(call, when)
 
     def _takes(self, call: str, when: list[str]) -> bool:
         """Whether the request of a call has these properties, and no other one of the type's."""
