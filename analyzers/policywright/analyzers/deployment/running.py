@@ -47,8 +47,9 @@ _ASKING = frozenset((
     "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
 ))  # fmt: skip
 """Programs that are there to ask something of AWS; what is known of them are rows of the table."""
-_NAME = re.compile(r"^[^=]*[A-Za-z][^=]*\Z")
-"""What can be a program's name: numbers and assignments are left of what a shell would read otherwise."""
+_NAME = re.compile(r"^(?!:)[^=]*[A-Za-z][^=]*\Z")
+"""What can be a program's name: numbers and assignments are left of what a shell would read otherwise, and
+make's `:$(call ...)` is the shell's own `:`."""
 _TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "version", "--help", "-h", "help"))
 """What a program is asked about itself."""
 _QUIET = (("completion",), ("info",))

@@ -37,6 +37,7 @@ _PACKAGED = frozenset((
     "publish", "rebuild", "remove", "set", "store", "update", "upgrade", "version", "view", "why", "x",
 ))  # fmt: skip
 """Commands of package managers that are no scripts of a package."""
+_VARIABLE = re.compile(r"\$\{?\w+\}?")
 _SHEBANG = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|z|da|a|k)?sh\b")
 
 
@@ -131,6 +132,14 @@ def _spelled(value: Value) -> str:
                 for part in texts.parts(option)
             )
     return "$UNKNOWN"
+
+
+def is_named(directory: str, by: str) -> bool:
+    """Whether what is run in a directory may be run in this one: a variable is some part of a path."""
+    if "$" not in by:
+        return directory == by
+    parts = (re.escape(one) for one in _VARIABLE.split(by))
+    return re.fullmatch("[^/]+".join(parts), directory) is not None
 
 
 def _is_open(step: str) -> bool:

@@ -46,6 +46,7 @@ from policywright.analyzers.deployment.planned import (
 from policywright.analyzers.deployment.plans import ANY_ROLE, KINDS, Change, Planned, plans_of
 from policywright.analyzers.deployment.provisioners import Provisioners
 from policywright.analyzers.deployment.references import Names
+from policywright.analyzers.deployment.scripts import is_named
 from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -71,6 +72,10 @@ _META = frozenset(
 _LOCAL = frozenset((
     "null", "random", "local", "archive", "template", "external", "http", "tls", "time", "terraform",
     "cloudinit",
+    # They sign in elsewhere: registry.terraform.io, the page of each.
+    "azurerm", "azuread", "azapi", "google", "datadog", "github", "gitlab", "cloudflare", "pagerduty",
+    "newrelic", "okta", "auth0", "sentry", "launchdarkly", "digitalocean", "fastly", "opsgenie",
+    "statuscake", "honeycombio", "tfe",
 ))  # fmt: skip
 """Providers that ask nothing of AWS."""
 _STACKS = "aws_cloudformation_stack"
@@ -87,6 +92,8 @@ class Roots:
     used: set[str] = field(default_factory=set)
     given: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """What commands tell a root module, each combination once (``options``)."""
+    named: tuple[str, ...] = ()
+    """The directories that commands run Terraform in, with variables: one that makes nothing is one, too."""
 
     def deployments(self) -> Iterator[Deployment]:
         """One for each identity of each root module or plan, and for the roles of stacks that they make."""
@@ -111,7 +118,8 @@ class Roots:
             for directory, module in modules.modules.items()
             if directory not in called and any(block.nested("backend") for block in module.settings)
         )
-        roots = sorted({*modules.roots(), *kept})
+        run = (one for one in modules.modules if any(is_named(one, by) for by in self.named))
+        roots = sorted({*modules.roots(), *kept, *run})
         for directory, problems in modules.problems.items():
             # Of a module that is called, and of a directory in which nothing else can be read.
             self.files.problems.extend(problems if directory not in roots else ())
