@@ -28,8 +28,8 @@ from policywright.knowledge.values import Const, Items, Struct, Text, Value, alt
 
 _LOCAL = "local-exec"
 _EXTERNAL = "external"
-_OPEN = "$UNKNOWN"
-"""How a script has what is not known here."""
+_OPEN = "${{ UNKNOWN }}"
+"""How a script has what is filled in before it runs, and not known here."""
 
 
 @dataclass(slots=True, eq=False)
