@@ -90,6 +90,21 @@ def test_a_program_without_credentials_is_not(tmp_path: Path) -> None:
     assert not _said(deploy([tmp_path], Options()))
 
 
+def test_an_image_that_nobody_knows_is_aws_s_to_who_signs_in(tmp_path: Path) -> None:
+    pull = '      - run: docker push "$IMAGE"\n'
+    login = "      - run: aws ecr get-login-password\n"
+    for number, (steps, asked) in enumerate((
+        (pull, False),
+        (login + pull, True),
+        ("      - uses: aws-actions/amazon-ecr-login@v2\n" + pull, True),
+        (WITH_KEYS + pull, True),
+        ("      - run: docker push 123456789012.dkr.ecr.eu-west-1.amazonaws.com/x:1\n", True),
+    )):  # fmt: skip
+        place = tmp_path / str(number)
+        _workflow(place, "ship", "push", steps)
+        assert any("ecr:PutImage" in one for one in _granted(deploy([place], Options()))) is asked, steps
+
+
 def test_functions_of_a_script_are_its_own(tmp_path: Path) -> None:
     script = "#!/bin/sh\nship() {\n  aws sqs list-queues\n}\nship\n"
     _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}      - run: ./ship.sh\n", ship__sh=script)

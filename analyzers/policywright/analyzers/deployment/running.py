@@ -181,6 +181,9 @@ class Doing:
     ) -> Job | None:
         """The job; what programs ask that are not known is said where it has ``credentials`` for them."""
         credentials = credentials or role is not None
+        if not credentials and not self.started and all(map(_is_of_any_image, self.asked)):
+            # An image that nobody knows is none of AWS's to who has nothing to sign in with, and never does.
+            self.asked = []
         if not (self.uses or self.asked or self.started or self.unresolved or credentials):
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
@@ -570,6 +573,14 @@ def _on(what: str, command: Command) -> Iterator[Value]:
             yield texts.join(holes(uri))
         elif uri or "$" in (_option(command.words, "--key") or ""):
             yield arn_in("kms", "key/", ANY)
+
+
+def _is_of_any_image(asked: Asked) -> bool:
+    """Whether a program asks it that is told an image: the AWS CLI and actions that sign in are AWS's."""
+    anything = texts.glob(texts.parts(arn_in("ecr", "repository/", ANY)))
+    told = asked.operation == "pipeline" and asked.why.startswith("the job runs ")
+    of_images = told and all(one.startswith("ecr:") for one in asked.actions)
+    return of_images and all(texts.glob(texts.parts(one)) == anything for one in asked.resources)
 
 
 def _services(command: Command) -> list[str]:
