@@ -187,11 +187,12 @@ class Doing:
         if not (self.uses or self.asked or self.started or self.unresolved or credentials):
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
-        if credentials and self.actions and not (self.uses or self.asked or self.started or unresolved):
+        if credentials and self.actions and not (self.uses or self.asked or self.started or self.unresolved):
             # It has them for something: for one of those.
             what = "the role that it takes on" if role is not None else "its credentials"
             detail = f"what the job does with {what} is not known: {', '.join(self.actions)}"
-            unresolved = (Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name),)
+            said = Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name)
+            unresolved = (said, *unresolved)
         made = Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(_told_once(self.uses))),
             asked=tuple(self.asked), started=tuple(self.started), unresolved=unresolved, trust=trust,
@@ -407,7 +408,9 @@ def _other(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> N
         doing.asked.extend(published)
         return
     if name in _ASKING:
-        doing.unresolved.append(_unread(command, span))
+        # Alone it says what it can do; or somebody asks whether it is there (`command -v rain`).
+        if len(command.words) > 1:
+            doing.unresolved.append(_unread(command, span))
         return
     told = not_followed(command.words)
     if told is not None:

@@ -30,6 +30,8 @@ _SOURCES = ("source", ".")
 """What runs a script in the same shell, which has its functions then."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
 _MAKE = ("make", "gmake")
+_WRAPPERS = frozenset(("gradlew", "mvnw"))
+"""Scripts that only fetch and start the tool that they are called after."""
 _FILLED = "$EXPRESSION"
 _SOURCING = re.compile(r"(?m)(?:^|[;&|({]|\bthen|\bdo|\belse)\s*(?:source|\.)\s+\S")
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
@@ -186,6 +188,8 @@ def _called(
 ) -> Iterator[tuple[str, str]]:
     """The scripts that a command runs, each with its directory."""
     name = words[0]
+    if posixpath.basename(name) in _WRAPPERS:
+        return
     text_at = told(words)
     if text_at is not None:
         yield words[text_at], directory
