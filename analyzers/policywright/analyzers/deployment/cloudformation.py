@@ -82,7 +82,7 @@ class Stacks:
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
-        names, assemblies = template_names(self.files)
+        names, assemblies = template_names(self.files, unmarked=True)
         scopes = read_scopes(self.files, names)
         by_file = {scope.template.file: scope for scope in scopes}
         templates = {scope.template.file: scope.template for scope in scopes}

@@ -319,7 +319,7 @@ def _without_built(files: ProjectFiles, named: Sequence[Path]) -> ProjectFiles:
     """The files without templates that git ignores beside others: something made them from those."""
     from policywright.analyzers.infrastructure.cloudformation import template_names
 
-    every, assemblies = template_names(files)
+    every, assemblies = template_names(files, unmarked=True)
     # What the CDK writes is seldom committed.
     kept = tuple(f"{one}/" if one else "" for one in assemblies)
     names = [name for name in every if files.root / name not in named and not name.startswith(kept)]
