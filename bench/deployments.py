@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -167,8 +168,8 @@ def main() -> None:
     plans: list[dict[str, Any]] = []
     for folder in arguments.folders:
         # No more than a third from one project.
-        stacks += list(cloudformation(folder))[: MOST // 3]
-        plans += list(terraform(folder, arguments.peer))[: MOST // 3]
+        stacks += islice(cloudformation(folder), MOST // 3)
+        plans += islice(terraform(folder, arguments.peer), MOST // 3)
     result = {"cloudformation": _summed(stacks[:MOST]), "terraform": _summed(plans[:MOST])}
     print(json.dumps({kind: found["sum"] for kind, found in result.items()}, indent=1))
     if arguments.write:

@@ -44,7 +44,8 @@ def _has(whole: dict[str, Any], node: dict[str, Any], steps: list[str], depth: i
         return True
     properties = node.get("properties", {})
     if steps[0] == "*":
-        return any(_has(whole, one, steps[1:], depth + 1) for one in properties.values())
+        named = (*properties.values(), *node.get("patternProperties", {}).values())
+        return any(_has(whole, one, steps[1:], depth + 1) for one in named)
     if steps[0] in properties:
         return _has(whole, properties[steps[0]], steps[1:], depth + 1)
     return bool(node.get("patternProperties")) or not properties
@@ -121,9 +122,9 @@ def test_rows_that_nobody_compared_are_few_and_said() -> None:
 
 def test_what_names_alone_decide_is_said() -> None:
     """That a call is made is what the lists say; by which property, or that it is seldom, only names do."""
-    steps = [step for type in ("AWS::Connect::Instance", "AWS::S3::Bucket") for step in _steps(type)]
+    steps = [step for type in ("AWS::AppFlow::Connector", "AWS::S3::Bucket") for step in _steps(type)]
     sure = {call: step.sure for step in steps for call in step.calls}
-    assert not sure["logs:CreateLogGroup"] and not sure["iam:PutRolePolicy"]
+    assert not sure["lambda:InvokeFunction"]
     # The request has the property, and no other one of the type's.
     assert sure["s3:PutBucketCORS"]
     # For every bucket; by a row that was compared; and with tags.

@@ -281,7 +281,7 @@ def test_nothing_is_decided_by_names_alone_of_the_types_that_are_used_most() -> 
     used = tomllib.loads((Path(__file__).parent / "used_types.toml").read_text("utf-8"))
     known = Deployments(shared_store())
     handlers = {type: known.cloudformation(type) for type in (*used["types"], *used["more"])}
-    assert len(handlers) == 150 + 145
+    assert len(handlers) == 150 + 145 + 150
     assert [
         f"{type}: {', '.join(step.calls)} by {', '.join(step.when) or step.optional or 'its name'}"
         for type, one in handlers.items()
@@ -301,9 +301,12 @@ def test_nothing_is_decided_by_names_alone_of_the_types_that_are_used_most() -> 
         ("AWS::DSQL::Cluster", "dsql:CreateCluster", True),
         ("AWS::ApiGateway::Model", "apigateway:POST", True),
         ("AWS::Lambda::Url", "lambda:CreateFunctionUrlConfig", True),
-        # It has another one as well, or none by that name.
-        ("AWS::AppStream::Fleet", "iam:PassRole", False),
-        ("AWS::Amplify::Domain", "iam:PassRole", False),
+        # It takes a role under that name; or none.
+        ("AWS::AppStream::Fleet", "iam:PassRole", True),
+        ("AWS::Panorama::ApplicationInstance", "iam:PassRole", False),
+        # There is one key that it may be about, or several.
+        ("AWS::AgentRegistry::Registry", "kms:CreateGrant", True),
+        ("AWS::BedrockAgentCore::CapacityProvider", "kms:DescribeKey", False),
     ],
 )
 def test_what_a_request_has_is_sure(type: str, call: str, sure: bool) -> None:
@@ -356,6 +359,20 @@ def test_no_guess_passes_a_role() -> None:
     assert "iam:PassRole" not in calls(
         KNOWN.cloudformation("AWS::DataZone::Project"), "c", "ProjectProfileId"
     )
+    # What says more about roles than that it is one is none, and what is encrypted without a key needs no permission for one.
+    for type, property, call in (
+        ("AWS::Chatbot::SlackChannelConfiguration", "UserRoleRequired", "iam:PassRole"),
+        ("AWS::RolesAnywhere::Profile", "AcceptRoleSessionName", "iam:PassRole"),
+        ("AWS::WorkSpaces::Workspace", "RootVolumeEncryptionEnabled", "kms:CreateGrant"),
+        ("AWS::RDS::Integration", "AdditionalEncryptionContext", "kms:CreateGrant"),
+        ("AWS::StorageGateway::Tape", "KMSEncrypted", "kms:CreateGrant"),
+    ):
+        assert call not in calls(KNOWN.cloudformation(type), "c", property), type
+    assert "iam:PassRole" in calls(
+        KNOWN.cloudformation("AWS::IoT::MitigationAction"),
+        "c",
+        "ActionParams.EnableIoTLoggingParams.RoleArnForLogging",
+    )
     # Nor is making it anew, or giving up, what a change is.
     assert "connect:DeleteRule" not in calls(KNOWN.cloudformation("AWS::Connect::Rule"), "c")
 
@@ -364,7 +381,7 @@ def test_no_guess_passes_a_role() -> None:
     ("AWS::Connect::Prompt", "S3Uri", "s3:GetObject"),
     ("AWS::Transcribe::Vocabulary", "VocabularyFileUri", "s3:GetObject"),
     ("AWS::WorkSpacesWeb::Portal", "CustomerManagedKey", "kms:DescribeKey"),
-    ("AWS::Omics::SequenceStore", "SseConfig", "kms:DescribeKey"),
+    ("AWS::Omics::SequenceStore", "SseConfig.KeyArn", "kms:DescribeKey"),
     ("AWS::SageMaker::Cluster", "InstanceGroups.InstanceStorageConfigs.EbsVolumeConfig.VolumeKmsKeyId", "kms:CreateGrant"),
     ("AWS::EMRServerless::Application", "IdentityCenterConfiguration", "sso:CreateApplication"),
     ("AWS::IoT::SecurityProfile", "AlertTargets.*.RoleArn", "iam:PassRole"),

@@ -90,6 +90,38 @@ def test_a_program_without_credentials_is_not(tmp_path: Path) -> None:
     assert not _said(deploy([tmp_path], Options()))
 
 
+def test_an_image_that_nobody_knows_is_aws_s_to_who_signs_in(tmp_path: Path) -> None:
+    pull = '      - run: docker push "$IMAGE"\n'
+    login = "      - run: aws ecr get-login-password\n"
+    for number, (steps, asked) in enumerate((
+        (pull, False),
+        (login + pull, True),
+        ("      - uses: aws-actions/amazon-ecr-login@v2\n" + pull, True),
+        (WITH_KEYS + pull, True),
+        ("      - run: docker push 123456789012.dkr.ecr.eu-west-1.amazonaws.com/x:1\n", True),
+    )):  # fmt: skip
+        place = tmp_path / str(number)
+        _workflow(place, "ship", "push", steps)
+        assert any("ecr:PutImage" in one for one in _granted(deploy([place], Options()))) is asked, steps
+
+
+def test_what_a_role_is_for_is_said_beside_programs(tmp_path: Path) -> None:
+    """A program that is not known does not say what the action of somebody else's does with the role."""
+    steps = f"{WITH_ROLE}      - run: ./gradlew :api:ship\n      - uses: acme/upload-action@v4\n"
+    _workflow(tmp_path, "ship", "push", steps, gradlew="#!/bin/sh\njava -jar wrapper.jar\n")
+    said = _said(deploy([tmp_path], Options()))
+    assert len(said) == 2 and any("acme/upload-action" in one for one in said)
+    assert any("./gradlew" in one and "java" not in one for one in said)
+
+
+def test_what_only_writes_files_asks_nothing(tmp_path: Path) -> None:
+    steps = f"{WITH_ROLE}      - run: |\n          command -v rain\n          rain merge a.yaml b.yaml\n          rain deploy a.yaml\n"
+    _workflow(tmp_path, "ship", "push", steps)
+    assert [one.partition(" asks")[0] for one in _said(deploy([tmp_path], Options()))] == [
+        "`rain deploy a.yaml`"
+    ]
+
+
 def test_functions_of_a_script_are_its_own(tmp_path: Path) -> None:
     script = "#!/bin/sh\nship() {\n  aws sqs list-queues\n}\nship\n"
     _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}      - run: ./ship.sh\n", ship__sh=script)

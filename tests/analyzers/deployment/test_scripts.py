@@ -14,6 +14,7 @@ from policywright.analyzers.deployment.scripts import commands_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.store import shared_store
+from policywright.knowledge.values import Const, alternatives
 
 
 def commands(text: str, root: Path, **files: str) -> list[tuple[str, str]]:
@@ -117,3 +118,33 @@ def test_an_assignment_of_two_substitutions_is_one(tmp_path: Path) -> None:
     text = "NAME=`basename $A`-`date '+%F'`.zip\naws s3 cp $NAME s3://bucket/$NAME\n"
     found = [one.words for one in commands_of(text, "", ProjectFiles.below(tmp_path))]
     assert [words[0] for words in found] == ["basename", "date", "aws"]
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        # Nothing calls it; called, also by a function that is; named to what starts it; by a name that is not known.
+        ("push() { sam deploy; }\nsls deploy", ["sls deploy"]),
+        ("push() { sam deploy; }\nall() { push; }\nall", ["all", "push", "sam deploy"]),
+        ("push() { sam deploy; }\nretry push", ["retry push", "sam deploy"]),
+        ('push() { sam deploy; }\n"$1"', ["$UNKNOWN", "sam deploy"]),
+        # One that is sourced is known by who sources it.
+        ("source tools/lib.sh\nship", ["cdk deploy", "ship"]),
+        ("source tools/lib.sh\nsls deploy", ["sls deploy"]),
+    ],
+)
+def test_functions_do_something_where_they_are_called(text: str, run: list[str], tmp_path: Path) -> None:
+    library = "ship() {\n  cdk deploy\n}\n"
+    assert sorted(words for words, _ in commands(text, tmp_path, tools__lib_sh=library)) == run
+
+
+def test_a_variable_that_is_made_of_itself(tmp_path: Path) -> None:
+    script = 'NAME=shop\nif arm; then NAME="${NAME}-arm64"; fi\nsam delete --stack-name "$NAME"'
+    *_, last = commands_of(script, "", ProjectFiles.below(tmp_path))
+    assert {*alternatives(last.values[-1])} == {Const("shop"), Const("shop-arm64")}
+
+
+def test_quotes_keep_no_expression_from_being_filled_in(tmp_path: Path) -> None:
+    script = "aws lambda get-layer-version --layer-name x --version-number '${{ inputs.version }}'"
+    (one,) = commands_of(script, "", ProjectFiles.below(tmp_path))
+    assert not isinstance(one.values[-1], Const)

@@ -116,6 +116,11 @@ def used(statements: list[Statement], checks: list[Check]) -> list[int]:
     return found
 
 
+def test_every_example_that_deploys_something_is_here() -> None:
+    folders = [one for one in EXAMPLES.iterdir() if one.is_dir()]
+    assert {one.name for one in folders if deploy([one], Options()).identities} == set(CASES)
+
+
 @pytest.mark.parametrize("example", CASES)
 def test_what_aws_checks_is_allowed(example: str) -> None:
     identity, truth = CASES[example]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import product
+from re import escape
 
 from policywright.analyzers.commands.words import ANYTHING, MAX_WAYS, Masked, joined, pieces
 from policywright.analyzers.grammar import parser_of
@@ -31,6 +32,7 @@ Fields: TypeAlias = tuple[Value, ...]
 
 _EXPANSIONS = ("simple_expansion", "expansion")
 _NAME = regex(rb"[A-Za-z_][A-Za-z0-9_]*")
+_OPEN_NAME = regex(r"\"?\$")
 _NO_ASCII = regex(rb"[\x80-\xff\0]")
 _ESCAPED = regex(r"\\(.)")
 _ESCAPED_INSIDE = regex(r'\\([$`"\\\n])')
@@ -140,6 +142,10 @@ class Script:
         self._passed: dict[str, Fields] = {}
         """What the functions that are looked at are called with."""
         self._depth = 0
+        self._reading: list[tuple[str, int]] = []
+        """The variables that are being read, and where what each is set to stands."""
+        self._bodies: list[tuple[int, int, str]] = []
+        """Where functions are defined, the outermost first."""
         self._collect()
 
     def commands(self) -> list[Command]:
@@ -161,6 +167,24 @@ class Script:
         """The names of the functions that the text defines."""
         return frozenset(self._functions)
 
+    def idle(self, others: str) -> list[tuple[int, int]]:
+        """Where functions are defined that nothing names: neither the text itself nor ``others``.
+
+        A command that is not known by its name, outside of functions, may be any of them.
+        """
+        open_ = any(
+            _OPEN_NAME.match(name) and any(self._function_of(call) is None for call in calls)
+            for name, calls in self._calls.items()
+        )
+        text = self._data.decode("utf-8", "replace")
+        unused: list[tuple[int, int]] = []
+        for start, end, name in self._bodies if not open_ else ():
+            own = self._data[start:end].decode("utf-8", "replace")
+            named = regex(rf"(?<![\w./-]){escape(name)}(?![\w-])")
+            if len(named.findall(text)) <= len(named.findall(own)) and not named.search(others):
+                unused.append((self._given(start), self._given(end)))
+        return unused
+
     def assigned(self) -> frozenset[str]:
         """The variables that the text sets."""
         return frozenset((*self._assigned, *self._arrays))
@@ -170,6 +194,7 @@ class Script:
             name = node.child_by_field_name("name")
             if node.type == "function_definition" and name is not None:
                 self._functions.add(self._text(name))
+                self._bodies.append((node.start_byte, node.end_byte, self._text(name)))
             elif node.type == "command" and name is not None:
                 self._calls.setdefault(self._text(name), []).append(node)
             if node.type == "variable_assignment":
@@ -404,12 +429,20 @@ class Script:
             return hole if default is None or text is not None else one_of((hole, default))
         if len(assigned) > _MAX_ASSIGNED or self._depth > _MAX_DEPTH or None in assigned:
             return Unknown("command")
+        before = next((place for read, place in reversed(self._reading) if read == name), None)
+        if before is not None:
+            # What it is made of itself is what it was until then: in a loop that is anything.
+            assigned = [one for one in assigned if one is not None and one.start_byte < before]
+            if not assigned:
+                return texts.join((Hole(kind="env", name=name),))
+        found: list[Value] = []
         self._depth += 1
         try:
-            found = [
-                Const("") if one.type == "variable_name" else self._value(one)
-                for one in assigned if one is not None
-            ]  # fmt: skip
+            for one in assigned:
+                if one is not None:
+                    self._reading.append((name, one.start_byte))
+                    found.append(Const("") if one.type == "variable_name" else self._value(one))
+                    self._reading.pop()
         finally:
             self._depth -= 1
         if default is not None and default not in found:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.deployment.model import ANYWHERE, Asked, Where
+from policywright.analyzers.deployment.model import ANYWHERE, Asked, Assumed, Where
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.deployment.places import put_asked
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -27,7 +27,7 @@ _SOURCE = "https://developer.hashicorp.com/terraform/language/backend/s3#permiss
 
 def backend_of(
     evaluator: Evaluation, top: Instance, modules: Modules, given: tuple[s.Attribute, ...] = ()
-) -> tuple[list[Asked], Value | None]:
+) -> tuple[list[Asked], Assumed | None]:
     """What the backend of a root module asks, and the role that it assumes for it.
 
     ``given`` is what a command sets of it.
@@ -44,7 +44,7 @@ def backend_of(
 
 def remote_state(
     evaluator: Evaluation, block: s.Block, env: Env, modules: Modules
-) -> tuple[list[Asked], Value | None]:
+) -> tuple[list[Asked], Assumed | None]:
     """What reading another configuration's state asks (``terraform_remote_state``), and the role for it.
 
     https://developer.hashicorp.com/terraform/language/state/remote-state-data
@@ -70,13 +70,30 @@ def _only_reads(asked: Asked) -> bool:
     return set(asked.actions) <= {"s3:ListBucket", "s3:GetObject", "kms:Decrypt"}
 
 
-def _role(evaluator: Evaluation, block: s.Block, env: Env) -> Value | None:
-    for inner, at in nested(evaluator, block, "assume_role", env):
-        value = plain(evaluator.attribute(inner, "role_arn", at))
-        if isinstance(value, Const | Text) and value != Const(None):
-            return value
+def _role(evaluator: Evaluation, block: s.Block, env: Env) -> Assumed | None:
+    found = assumed_of(evaluator, block, env)
+    if found is not None and all(isinstance(one, Const | Text) for one in found.roles):
+        return found
     value = plain(evaluator.attribute(block, "role_arn", env))
-    return value if isinstance(value, Const | Text) and value != Const(None) else None
+    known = isinstance(value, Const | Text) and value != Const(None)
+    return Assumed(roles=(value,)) if known else None
+
+
+def assumed_of(evaluator: Evaluation, block: s.Block, env: Env) -> Assumed | None:
+    """The roles that a provider or a backend takes on: with a token first, then one after the other.
+
+    https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assume-role-configuration-block
+    """
+    with_token, others = (
+        [
+            value
+            for inner, at in nested(evaluator, block, type, env)
+            if (value := plain(evaluator.attribute(inner, "role_arn", at))) != Const(None)
+        ]
+        for type in ("assume_role_with_web_identity", "assume_role")
+    )
+    roles = (*with_token, *others)
+    return Assumed(roles=roles, token=bool(with_token)) if roles else None
 
 
 def _has_workspaces(module: Module, modules: Modules) -> bool:

@@ -82,7 +82,7 @@ class Stacks:
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
-        names, assemblies = template_names(self.files)
+        names, assemblies = template_names(self.files, unmarked=True)
         scopes = read_scopes(self.files, names)
         by_file = {scope.template.file: scope for scope in scopes}
         templates = {scope.template.file: scope.template for scope in scopes}
@@ -155,6 +155,7 @@ class Stacks:
         stack = _Stack(name=name, tool=tool, told=told, tagged=tagged, buckets=buckets)
         self.left = _MOST_NESTED
         made, unresolved, asked = self._made(scope, stack, by_file, children, 0)
+        unresolved += assembled.lacking if assembled is not None else ()
         said = Where(region=() if self.region else region_of(self.files, file, told))
         where = assembled.where if assembled is not None else within(told.where, said)
         for one in _identities(scope, stack, made, unresolved, asked, self, assembled):

@@ -146,6 +146,8 @@ def _configuration(action: Struct) -> Struct:
 
 def _row_asked(made: Made, action: Struct, provider: str, row: dict[str, Any]) -> Asked:
     resources = tuple(_filled(row["on"], _configuration(action))) if "on" in row else ()
+    if not resources and "on" in row:
+        resources = tuple(one for each in row["else"] for one in _filled(each, Struct(())))
     asked = _asked(made, _of_service(row["actions"], resources), resources, f"an action of {provider} is run")
     if "pass" not in row:
         return asked
@@ -166,8 +168,12 @@ def _of_service(actions: list[str], resources: tuple[Value, ...]) -> tuple[str, 
 
 
 def _filled(pattern: str, configuration: Struct) -> Iterator[Value]:
-    """A pattern with what a configuration says; a whole ARN in the place of a name counts as it is."""
+    """A pattern with what a configuration says; nothing where it is an ARN that nobody knows.
+
+    A whole ARN in the place of the only name counts as it is; of several each has its name at the end.
+    """
     pieces: list[str | Hole] = []
+    alone = len([one for one in _FIELD.findall(pattern) if one not in _PLACES]) == 1
     for index, piece in enumerate(_FIELD.split(pattern)):
         if index % 2 == 0:
             pieces.append(piece)
@@ -177,16 +183,14 @@ def _filled(pattern: str, configuration: Struct) -> Iterator[Value]:
             value = configuration.get(piece)
             known = [one for one in alternatives(value) if isinstance(one, Const | Text)] if value else []
             parts = texts.parts(known[0]) if len(known) == 1 else OPEN
-            if texts.starts_with(parts, "arn:"):
+            if texts.starts_with(parts, "arn:") and alone:
                 yield texts.join(parts)
                 return
+            if texts.starts_with(parts, "arn:"):
+                parts = texts.split(texts.split(parts, ":")[-1], "/")[-1]
             pieces += parts
-    whole = pattern.startswith("{") and pattern.endswith("}")
-    yield (
-        arn_in("iam", "role/", *OPEN, region="")
-        if whole and "Role" in pattern
-        else texts.join(("arn:", texts.PARTITION, ":*:*:*:*") if whole else pieces)
-    )
+    if not (pattern.startswith("{") and pattern.endswith("}")):
+        yield texts.join(pieces)
 
 
 def _artifacts(made: Made) -> Iterator[Asked]:

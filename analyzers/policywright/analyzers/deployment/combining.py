@@ -14,6 +14,7 @@ from policywright.analyzers.deployment.model import Asked, Deployment, Made, Tol
 from policywright.analyzers.deployment.naming import OPEN, common
 from policywright.analyzers.deployment.places import put_all
 from policywright.analyzers.deployment.running import Job, Use, role_arn
+from policywright.analyzers.deployment.scripts import is_named
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 from policywright.knowledge.texts import ACCOUNT, REGION, Parts
@@ -60,7 +61,8 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
             role=job.role,
             made=tuple(made),
             asked=tuple(asked),
-            unresolved=tuple(unresolved),
+            # Several of its commands deploy the same.
+            unresolved=tuple(dict.fromkeys(unresolved)),
         )
     # A template is read once for each command: what is left of another one is nobody's.
     known = {(one.span.file, one.purpose) for index, one in enumerate(found) if index in taken | left}
@@ -134,7 +136,11 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
         if one.given == use.given or (one.directory, use.given) not in told or not _is_below(one, use)
     ]  # fmt: skip
     # Terraform deploys what its own directory has, and nothing of those below it.
-    exact = [(index, one) for index, one in mine if one.directory == use.directory and not use.moved]
+    exact = [
+        (index, one) for index, one in mine
+        if one.directory is not None and is_named(one.directory, use.directory)
+        and (not use.moved or "$" in use.directory)
+    ]  # fmt: skip
     near = exact or [(index, one) for index, one in mine if _is_below(one, use)]
     return near or mine
 

@@ -11,8 +11,9 @@ from typing import Any
 from policywright.analyzers.deployment.model import ANYWHERE, Told, Tool, Where
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, common
 from policywright.analyzers.infrastructure.cloudformation.samconfig import environments
-from policywright.analyzers.infrastructure.project import ProjectFiles, objects_in
-from policywright.knowledge.records import dataclass
+from policywright.analyzers.infrastructure.project import ProjectFiles, objects_in, whole_file
+from policywright.analyzers.model import Unresolved, UnresolvedCode
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.texts import REGION, Parts
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -90,22 +91,48 @@ class Assembled:
     """The sessions of roles are given tags."""
     buckets: tuple[str, ...] = ()
     repositories: tuple[str, ...] = ()
+    lacking: tuple[Unresolved, ...] = ()
+    """What its template does not say yet."""
 
 
 def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, Assembled]]:
     """The stacks that CDK's manifests name, by their templates."""
+    from policywright.analyzers.infrastructure.cloudformation.cdk import is_inside
+
     for name in files.names:
         directory = posixpath.dirname(name)
         if posixpath.basename(name) != "manifest.json":
             continue
-        if not any(directory == one or directory.startswith(f"{one}/") for one in assemblies):
+        root = next((one for one in assemblies if directory == one or is_inside(directory, one)), None)
+        if root is None:
             continue
+        lacking = tuple(_lacking(files, root))
         artifacts = dict(objects_in(files.json(name).get("artifacts")))
         for id, one in artifacts.items():
             properties = one.get("properties")
             if isinstance(properties, dict) and isinstance(properties.get("templateFile"), str):
                 path = posixpath.join(directory, properties["templateFile"])
-                yield path, _assembled(files, directory, id, one, artifacts)
+                yield path, replace(_assembled(files, directory, id, one, artifacts), lacking=lacking)
+
+
+def _lacking(files: ProjectFiles, assembly: str) -> Iterator[Unresolved]:
+    """What had to be looked up in the account when an application was synthesised, and was not.
+
+    https://docs.aws.amazon.com/cdk/v2/guide/context.html
+    """
+    name = posixpath.join(assembly, "manifest.json")
+    missing = files.json(name).get("missing")
+    listed = missing if isinstance(missing, list) else ()
+    named = [
+        one["provider"] for one in listed if isinstance(one, dict) and isinstance(one.get("provider"), str)
+    ]
+    if named:
+        said = ", ".join(dict.fromkeys(named))
+        detail = (
+            f"context was not looked up yet ({said}): templates have stand-ins for it; `cdk synth` with "
+            "credentials (`cdk.context.json` keeps it) tells more"
+        )
+        yield Unresolved(code=UnresolvedCode.TEMPLATE, span=whole_file(name), detail=detail)
 
 
 def _assembled(

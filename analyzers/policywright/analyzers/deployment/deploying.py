@@ -111,10 +111,12 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     authorizer = Authorizer(shared_store())
     jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     told: dict[str, dict[tuple[str, ...], None]] = {}
-    for use in (use for job in jobs for use in job.uses if use.tool == "terraform"):
+    run = [use for job in jobs for use in job.uses if use.tool == "terraform"]
+    for use in run:
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
-    every = _deployments(files, authorizer, options, _told_of(jobs), _served_by(jobs), given)
+    named = tuple(dict.fromkeys(use.directory for use in run if not use.moved or "$" in use.directory))
+    every = _deployments(files, authorizer, options, _told_of(jobs), _served_by(jobs), given, named)
     templates = [one for one in _without_inner(every, files) if options.tool in (None, one.tool)]
     jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))
     jobs = _with_clusters(jobs, files, authorizer)
@@ -317,7 +319,7 @@ def _without_built(files: ProjectFiles, named: Sequence[Path]) -> ProjectFiles:
     """The files without templates that git ignores beside others: something made them from those."""
     from policywright.analyzers.infrastructure.cloudformation import template_names
 
-    every, assemblies = template_names(files)
+    every, assemblies = template_names(files, unmarked=True)
     # What the CDK writes is seldom committed.
     kept = tuple(f"{one}/" if one else "" for one in assemblies)
     names = [name for name in every if files.root / name not in named and not name.startswith(kept)]
@@ -351,8 +353,12 @@ def _served_by(jobs: list[Job]) -> dict[str, tuple[Told, ...]]:
 def _deployments(
     files: ProjectFiles, authorizer: Authorizer, options: Options, told: dict[str, tuple[Told, ...]],
     served: dict[str, tuple[Told, ...]], given: dict[str, tuple[tuple[str, ...], ...]],
+    named: tuple[str, ...],
 ) -> Iterable[Deployment]:  # fmt: skip
-    """What the templates deploy; ``told`` and ``given`` are what commands say of stacks and to Terraform."""
+    """What the templates deploy.
+
+    ``told`` and ``given`` are what commands say of stacks and to Terraform, ``named`` where they run it.
+    """
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
@@ -366,7 +372,7 @@ def _deployments(
     if any(name.endswith(TERRAFORM) or is_planned(files, name) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 
-        roots = Roots(files=files, knowledge=knowledge, catalog=authorizer.catalog, given=given)
+        roots = Roots(files=files, knowledge=knowledge, authorizer=authorizer, given=given, named=named)
         yield from roots.deployments()
 
 

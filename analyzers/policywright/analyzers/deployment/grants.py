@@ -66,7 +66,8 @@ class Asks:
     def key(self, made: Made, phases: str) -> Hashable:
         """What tells a resource, with the phases that are asked about."""
         parts = (made.properties, made.given, made.handlers, made.own, made.services, made.trusting)
-        return made.id, made.type, made.phases, made.tagged, made.where, phases, made.span, *map(id, parts)
+        known = made.id, made.type, made.phases, made.tagged, made.where, made.removed, phases, made.span
+        return *known, *map(id, parts)
 
 
 class Collecting:
@@ -152,14 +153,15 @@ class Collecting:
             self._pile(action, asked.conditions, asked.resources, reason, asked.optional)
 
     def _take(self, made: Made, handlers: Handlers, taken: Taken) -> None:
-        phases = "".join(one for one in taken.phases if one in self._phases)
+        asked = f"{self._phases}d" if made.removed and "c" in self._phases else self._phases
+        phases = "".join(one for one in taken.phases if one in asked)
         if not phases:
             return
         why = (
             f"{made.id}: {Taken(step=taken.step, phases=phases, because=taken.because, sure=taken.sure).why}"
         )
         for call in taken.step.calls:
-            if handlers.type.startswith("aws_") or handlers.type.startswith("data.aws_"):
+            if handlers.type.startswith(("aws_", "data.aws_", "action.aws_")):
                 self._request(made, taken, call, why)
             else:
                 reason = _reason(made.type, made.span, why, taken.step.source, sure=taken.certain)

@@ -75,6 +75,8 @@ class Made:
     needs: tuple[Asked, ...] = ()
     """What it asks for besides its handlers."""
     where: Where = ANYWHERE
+    removed: bool = False
+    """A configuration says that it is to go: deleting it is part of applying that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,19 @@ class Asked:
     operation: str = ""
     optional: str = ""
     phases: str = ALL_PHASES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumed:
+    """The roles that a provider or a backend takes on one after the other; the last one does the work."""
+
+    roles: tuple[Value, ...]
+    token: bool = False
+    """The first is taken on with a token of somebody whom AWS does not know, which asks for nothing."""
+
+    @property
+    def last(self) -> Value:
+        return self.roles[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterator
 
 from policywright.analyzers.deployment import cloud_control
-from policywright.analyzers.deployment.model import Asked, Deployment, Made, Where
+from policywright.analyzers.deployment.model import Asked, Assumed, Deployment, Made, Where
 from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns
 from policywright.analyzers.deployment.places import account_of, within
 from policywright.analyzers.deployment.plans import Change, Planned
@@ -20,7 +20,7 @@ from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value
 
 _NAMES = (
     "name",
@@ -53,6 +53,14 @@ def made_of(
     return Made(id=id, type=type, span=span, properties=properties, own=own, phases=phases, handlers=handlers)
 
 
+def configured(action: Struct) -> Struct:
+    """The arguments of an action, which stand in a block of their own."""
+    config = action.get("config")
+    if isinstance(config, Items):
+        config = next(iter(config.values), None)
+    return config if isinstance(config, Struct) else Struct(())
+
+
 def name_of(properties: Struct) -> Value | None:
     """What a resource is called by the arguments that usually say it."""
     for name in _NAMES:
@@ -72,6 +80,20 @@ def said(value: Value | None, otherwise: Hole) -> Parts:
     return (str(value.value),) if isinstance(value, Const) and value.value else (otherwise,)
 
 
+def first_of(assumed: Assumed, span: Span, who: str) -> list[Asked]:
+    """What whoever runs Terraform asks for a role, or for the first of several."""
+    return [] if assumed.token else [assumes(assumed.roles[0], span, who)]
+
+
+def on_the_way(assumed: Assumed, span: Span, who: str, name: str) -> Iterator[Deployment]:
+    """The roles that only take on the next one."""
+    for number, (role, after) in enumerate(zip(assumed.roles, assumed.roles[1:], strict=False), 1):
+        yield Deployment(
+            name=f"{name}-via-{number}", tool="terraform", purpose=f"on the way to {who}", span=span,
+            role=role, asked=(assumes(after, span, who),),
+        )  # fmt: skip
+
+
 def assumes(role: Value, span: Span, who: str) -> Asked:
     return Asked(
         actions=("sts:AssumeRole",),
@@ -84,13 +106,13 @@ def assumes(role: Value, span: Span, who: str) -> Asked:
 
 
 _STATELESS = (
-    "{name}: a plan does not say where its state is kept, nor what dynamic blocks set whose number is known "
-    "only after the apply; name the .tf files, too, if there are such"
+    "{name}: a plan does not say where its state is kept, which commands resources start, nor what dynamic "
+    "blocks set whose number is known only after the apply; name the .tf files, too, if there are such"
 )
 
 
 def is_of_aws(change: Change) -> bool:
-    return change.type.removeprefix("data.").startswith(("aws_", "awscc_"))
+    return change.type.removeprefix("data.").removeprefix("action.").startswith(("aws_", "awscc_"))
 
 
 def unknown_of(made: Made) -> tuple[Unresolved, ...]:
@@ -123,17 +145,21 @@ def of_plan(name: str, planned: Planned, knowledge: Deployments, catalog: Catalo
     directory = posixpath.dirname(name)
     for provider, every in sorted(by_provider.items()):
         found = every
-        role, called = planned.roles.get(provider), f"{label}-{_called(provider)}"
+        assumed, called = planned.roles.get(provider), f"{label}-{_called(provider)}"
         if provider in planned.executing:
             found, execution = executed(found, planned.executing[provider], called, found[0].span)
             apart.append(replace(execution, exact=True, directory=directory))
-        if role is None:
+        if assumed is None:
             base += found
             continue
-        asked.append(assumes(role, found[0].span, f"the provider {provider}"))
+        who = f"the provider {provider}"
+        asked += first_of(assumed, found[0].span, who)
+        apart += (
+            replace(one, directory=directory) for one in on_the_way(assumed, found[0].span, who, called)
+        )
         apart.append(Deployment(
             name=called, tool="terraform", purpose=f"provider {provider}",
-            exact=True, span=found[0].span, role=role, made=tuple(found), directory=directory,
+            exact=True, span=found[0].span, role=assumed.last, made=tuple(found), directory=directory,
         ))  # fmt: skip
     yield Deployment(
         name=label, tool="terraform", purpose="terraform", exact=True, span=planned.span, made=tuple(base),
@@ -161,8 +187,9 @@ def executed(made: list[Made], role: Value, name: str, span: Span) -> tuple[list
 
 def place_of(planned: Planned, change: Change) -> Where:
     """Where a plan's resource is, by itself or by its provider."""
-    role = planned.roles.get(change.provider)
-    place = Where(region=planned.regions.get(change.provider, ()), account=account_of(role))
+    assumed = planned.roles.get(change.provider)
+    account = account_of(assumed.last if assumed is not None else None)
+    place = Where(region=planned.regions.get(change.provider, ()), account=account)
     return within(Where(region=said(change.properties.get("region"), ANY)), place)
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from policywright.analyzers.deployment.model import Assumed
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
@@ -20,6 +21,10 @@ from policywright.knowledge.values import Const, Items, Struct, Unknown, Value
 
 _MARKS = ('"format_version"', '"resource_changes"')
 _ACTIONS = {"create": "cr", "read": "r", "update": "ru", "delete": "rd", "no-op": "r"}
+KINDS = {"data": "data.", "ephemeral": "data.", "action": "action."}
+"""What types are known by; an ephemeral resource is opened as a data source of its name is read."""
+_SETTLED = frozenset(("count", "path", "terraform"))
+"""What an expression may name besides variables, and is known when the plan is made."""
 _MAX_DEPTH = 40
 _NULL: tuple[dict[str, None], ...] = ({}, {"constant_value": None})
 _WRITE_ONLY = "_wo"
@@ -55,7 +60,7 @@ class Planned:
 
     span: Span
     resources: dict[str, Change] = field(default_factory=dict)
-    roles: dict[str, Value] = field(default_factory=dict)
+    roles: dict[str, Assumed] = field(default_factory=dict)
     regions: dict[str, Parts] = field(default_factory=dict)
     executing: dict[str, Value] = field(default_factory=dict)
     """The roles that providers of the Cloud Control API let handlers run with."""
@@ -88,20 +93,26 @@ def plans_of(files: ProjectFiles) -> dict[str, Planned]:
 
 def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
     planned = Planned(span=whole_file(name))
-    written, tags = _configuration(data), _tags(data)
+    written: dict[str, dict[str, Any]] = {}
+    scopes: dict[str, Scope] = {}
+    tags = _tags(data)
+    for at, one, scope in _configuration(data):
+        written[at], scopes[at] = one, scope
     variables = _objects(data.get("variables"))
     configured = _objects(_get(data, "configuration", "provider_config"))
     for provider, body in configured.items():
-        role = _assumed(_get(body, "expressions", "assume_role"), variables)
-        if role is not None:
-            planned.roles[provider] = role
+        token = _assumed(_get(body, "expressions", "assume_role_with_web_identity"), variables)
+        roles = (*token, *_assumed(_get(body, "expressions", "assume_role"), variables))
+        if roles:
+            planned.roles[provider] = Assumed(roles=roles, token=bool(token))
         given = _get(body, "expressions", "role_arn")
         if given is not None and _get(body, "name") == "awscc":
             planned.executing[provider] = _as_role(given, variables)
         region = _get(body, "expressions", "region")
         if region is not None:
             planned.regions[provider] = (_constant(region, variables) or REGION,)
-    for change in (*_list(data.get("resource_changes")), *_looked_up(data, written)):
+    changes = (*_list(data.get("resource_changes")), *_invoked(data), *_looked_up(data, written))
+    for change in changes:
         body = change.get("change")
         if not isinstance(change.get("address"), str) or not isinstance(body, dict):
             continue
@@ -109,7 +120,8 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         phases = {letter for one in actions for letter in _ACTIONS[one]}
         if "importing" in body:
             phases |= {"r"}
-        data_source = change.get("mode") == "data"
+        kind = KINDS.get(str(change.get("mode")), "")
+        data_source = kind == "data."
         address = change["address"]
         if data_source and address in planned.resources:
             continue
@@ -118,11 +130,16 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         known, before = _properties(body), _before(body) if phases & {"u", "d"} else None
         expressions = source.get("expressions")
         changing = "u" in phases and "d" not in phases
+        if isinstance(change.get("deposed"), str):
+            # What replaced it is there already, under the same address.
+            address = f"{address} (deposed {change['deposed']})"
         planned.resources[address] = Change(
-            type=f"data.{change.get('type')}" if data_source else str(change.get("type")),
-            properties=known if not source else as_written(known, expressions, before), known=known,
+            type=f"{kind}{change.get('type')}",
+            properties=known if not source else as_written(
+                known, expressions, before, scopes.get(without_index(change["address"]))
+            ), known=known,
             phases="".join(one for one in "crud" if one in phases) or "r",
-            provider=provider, span=_span(name, text, address), tagged=provider in tags,
+            provider=provider, span=_span(name, text, change["address"]), tagged=provider in tags,
             before=_changing(before, known) if changing and before is not None else before,
         )  # fmt: skip
     return planned
@@ -152,11 +169,37 @@ def _changing(before: Struct, after: Struct) -> Struct:
     ))  # fmt: skip
 
 
-def as_written(known: Struct, expressions: Any, before: Struct | None = None) -> Struct:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A module in a plan's configuration: what it is given, and by whom; the root module has no ``outer``."""
+
+    given: dict[str, Any] = field(default_factory=dict)
+    outer: Scope | None = None
+
+    def knows(self, expression: Any) -> bool:
+        """Whether an expression has a value when the plan is made: it hangs on nothing but variables.
+
+        What locals are a plan does not say.
+        """
+        return isinstance(expression, dict) and all(
+            isinstance(one, str) and self._knows(one.split(".")) for one in expression.get("references", ())
+        )
+
+    def _knows(self, reference: list[str]) -> bool:
+        if reference[0] != "var" or len(reference) < 2:
+            return reference[0] in _SETTLED or reference == ["each", "key"]
+        given = self.given.get(reference[1].partition("[")[0])
+        return self.outer is None or given is None or self.outer.knows(given)
+
+
+def as_written(
+    known: Struct, expressions: Any, before: Struct | None = None, scope: Scope | None = None
+) -> Struct:
     """Of what a plan says of a resource (or a block), what the configuration sets.
 
     ``expressions`` has every argument and block that is written, but for ``dynamic`` ones: blocks stay that
     nothing else explains, which have no defaults and are the same as before where only the state has them.
+    What has its value when the plan is made, and is not known in it, is null: AWS chooses it.
     """
     written = _objects(expressions)
     found = []
@@ -164,15 +207,16 @@ def as_written(known: Struct, expressions: Any, before: Struct | None = None) ->
         blocks = _list(written.get(name))
         if name in written:
             # What refers to nothing and isn't known is null; what is only written a plan never has.
-            if written[name] not in _NULL:
+            null = isinstance(value, Unknown) and scope is not None and scope.knows(written[name])
+            if written[name] not in _NULL and not (null and not name.endswith(_WRITE_ONLY)):
                 kept = Unknown("write-only") if name.endswith(_WRITE_ONLY) else value
-                found.append((name, _inner(kept, blocks) if blocks else kept))
+                found.append((name, _inner(kept, blocks, scope) if blocks else kept))
         elif _are_blocks(value) and (before is None or before.get(name) != value):
             found.append((name, value))
     return Struct(tuple(found))
 
 
-def _inner(value: Value, blocks: list[dict[str, Any]]) -> Value:
+def _inner(value: Value, blocks: list[dict[str, Any]], scope: Scope | None) -> Value:
     """Blocks of one type: which one is which is not said, so that what one of them sets counts for each."""
     if not isinstance(value, Items):
         return value
@@ -181,7 +225,9 @@ def _inner(value: Value, blocks: list[dict[str, Any]]) -> Value:
         for name, told in block.items():
             several = isinstance(told, list) and isinstance(together.get(name), list)
             together[name] = [*together[name], *told] if several else told
-    inner = (as_written(one, together) if isinstance(one, Struct) else one for one in value.values)
+    inner = (
+        as_written(one, together, None, scope) if isinstance(one, Struct) else one for one in value.values
+    )
     return replace(value, values=tuple(inner))
 
 
@@ -193,14 +239,32 @@ def _looked_up(data: dict[str, Any], written: dict[str, dict[str, Any]]) -> Iter
     """Data sources that were read for the plan: no changes, and read again for the next one."""
     state = _get(data, "prior_state", "values", "root_module")
     found = [one for one in _resources_of(state, 0) if one.get("mode") == "data"]
-    if "prior_state" not in data:
-        # Somebody has taken the state out of it.
-        found = [
-            {**body, "address": address, "values": None}
-            for address, body in written.items() if body.get("mode") == "data"
-        ]  # fmt: skip
+    # No state has ephemeral ones, and somebody may have taken the state out of it.
+    stateless = {"ephemeral"} if "prior_state" in data else {"ephemeral", "data"}
+    found += [
+        {**body, "address": address, "values": _constants(body)}
+        for address, body in written.items() if body.get("mode") in stateless
+    ]  # fmt: skip
     for one in found:
         yield {**one, "change": {"actions": ["read"], "after": _objects(one.get("values"))}}
+
+
+def _constants(written: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that are constants."""
+    found = {
+        name: _get(told, "constant_value") for name, told in _objects(written.get("expressions")).items()
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _invoked(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The actions that are run when the plan is applied."""
+    for one in _list(data.get("action_invocations")):
+        change = {
+            "actions": ["create"], "after": _objects(one.get("config_values")),
+            "after_unknown": one.get("config_unknown"),
+        }  # fmt: skip
+        yield {**one, "mode": "action", "change": change}
 
 
 def _resources_of(module: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -231,19 +295,18 @@ def _value(value: Any, unknown: Any, depth: int) -> Value:
     return Const(value)
 
 
-def _configuration(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What is written of each resource, by its address (without indexes)."""
-    found: dict[str, dict[str, Any]] = {}
+def _configuration(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Scope]]:
+    """What is written of each resource: its address (without indexes), and the module that it is in."""
 
-    def module(body: Any, prefix: str) -> None:
+    def module(body: Any, prefix: str, scope: Scope) -> Iterator[tuple[str, dict[str, Any], Scope]]:
         for one in _list(_get(body, "resources")):
             if isinstance(one.get("address"), str):
-                found[f"{prefix}{one['address']}"] = one
+                yield f"{prefix}{one['address']}", one, scope
         for name, call in _objects(_get(body, "module_calls")).items():
-            module(_get(call, "module"), f"{prefix}module.{name}.")
+            inner = Scope(given=_objects(_get(call, "expressions")), outer=scope)
+            yield from module(_get(call, "module"), f"{prefix}module.{name}.", inner)
 
-    module(_get(data, "configuration", "root_module"), "")
-    return found
+    yield from module(_get(data, "configuration", "root_module"), "", Scope())
 
 
 def _provider(written: dict[str, Any], configured: dict[str, Any]) -> str:
@@ -254,18 +317,18 @@ def _provider(written: dict[str, Any], configured: dict[str, Any]) -> str:
     return key if _get(configured, key, "expressions") else key.rpartition(":")[2]
 
 
-def _assumed(told: Any, variables: dict[str, Any]) -> Value | None:
-    """The role of the last ``assume_role``, which providers have as blocks, or as an attribute."""
-    if isinstance(told, list) and told:
-        written = _get(told, len(told) - 1, "role_arn")
-        return None if written is None else _as_role(written, variables)
+def _assumed(told: Any, variables: dict[str, Any]) -> tuple[Value, ...]:
+    """The roles of ``assume_role``, which providers have as blocks, or as an attribute."""
+    if isinstance(told, list):
+        written = (_get(one, "role_arn") for one in told)
+        return tuple(_as_role(one, variables) for one in written if one is not None)
     if not isinstance(told, dict):
-        return None
+        return ()
     whole = told.get("constant_value")
-    if isinstance(whole, dict):
-        role = whole.get("role_arn")
-        return Const(role) if isinstance(role, str) else None
-    return None if told in _NULL else ANY_ROLE
+    if isinstance(whole, list | dict):
+        roles = (_get(one, "role_arn") for one in (whole if isinstance(whole, list) else [whole]))
+        return tuple(Const(one) for one in roles if isinstance(one, str))
+    return () if told in _NULL else (ANY_ROLE,)
 
 
 def _as_role(expression: Any, variables: dict[str, Any]) -> Value:

@@ -10,12 +10,22 @@ from policywright.analyzers.deployment.selecting import below
 from policywright.knowledge import naming
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Items, Struct, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Items, Struct, Value, alternatives, one_of
 
 _TAGS = ("tags", "tags_all")
+_EMPTY = Const("")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
 _MEMBERS: dict[str, dict[str, str]] = {
+    "action.aws_ec2_stop_instance": {"instance_id": "InstanceIds"},
+    "action.aws_elasticache_apply_service_update": {
+        "cache_cluster_id": "CacheClusterIds",
+        "replication_group_id": "ReplicationGroupIds",
+    },
+    "action.aws_events_put_events": {"entry.event_bus_name": "Entries[].EventBusName"},
+    "action.aws_rds_cluster_instance_reboot": {"id": "DBInstanceIdentifier"},
+    "action.aws_s3_empty_bucket": {"bucket_name": "Bucket"},
+    "action.aws_transcribe_start_transcription_job": {"media_file_uri": "Media.MediaFileUri"},
     "aws_GuardHook": _HOOK,
     "aws_LambdaHook": _HOOK,
     "aws_dynamodb_table": {"server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId"},
@@ -24,7 +34,8 @@ _MEMBERS: dict[str, dict[str, str]] = {
 """Arguments that have another name in the request, and what depends on them.
 
 https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb/table.go``,
-``internal/service/ec2/ec2_instance.go``. Types of CloudFormation are ``aws_`` and their last name."""
+``internal/service/ec2/ec2_instance.go``, the files of actions that ``_deployments.toml`` names. Types of
+CloudFormation are ``aws_`` and their last name."""
 
 
 def parameters_of(
@@ -34,11 +45,15 @@ def parameters_of(
     """What a request has of a resource; everything else that it could have is not passed.
 
     ``arns`` are the properties where references to whole resources are ARNs. ``blocks``: a list of one may be
-    a nested block, which is no list.
+    a nested block, which is no list; an empty string is an argument that isn't set.
     """
-    given = {naming.norm(name): value for name, value in properties.fields if name not in _TAGS}
+    given = {
+        naming.norm(name): value
+        for name, value in properties.fields
+        if name not in _TAGS and not (blocks and value == _EMPTY)
+    }
     for name, arn in arns.fields if arns is not None else ():
-        if name.endswith(("arn", "arns")):
+        if name.endswith(("arn", "arns")) and not (blocks and arn == _EMPTY):
             given[naming.norm(name)] = arn
     spelling = _Spelling.of(operation, blocks)
     noun = naming.norm(type.partition("_")[2])
@@ -130,7 +145,11 @@ class _Spelling:
         if isinstance(value, Items):
             return Items(tuple(self.of_value(one) for one in value.values), value.open)
         if isinstance(value, Struct):
-            fields = {self.name(name): self.of_value(one) for name, one in value.fields}
+            fields = {
+                self.name(name): self.of_value(one)
+                for name, one in value.fields
+                if not (self.blocks and one == _EMPTY)
+            }
             return Struct(tuple(fields.items()), value.open)
         return value
 

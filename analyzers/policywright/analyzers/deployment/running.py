@@ -47,8 +47,9 @@ _ASKING = frozenset((
     "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
 ))  # fmt: skip
 """Programs that are there to ask something of AWS; what is known of them are rows of the table."""
-_NAME = re.compile(r"^[^=]*[A-Za-z][^=]*\Z")
-"""What can be a program's name: numbers and assignments are left of what a shell would read otherwise."""
+_NAME = re.compile(r"^(?!:)[^=]*[A-Za-z][^=]*\Z")
+"""What can be a program's name: numbers and assignments are left of what a shell would read otherwise, and
+make's `:$(call ...)` is the shell's own `:`."""
 _TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "version", "--help", "-h", "help"))
 """What a program is asked about itself."""
 _QUIET = (("completion",), ("info",))
@@ -180,14 +181,18 @@ class Doing:
     ) -> Job | None:
         """The job; what programs ask that are not known is said where it has ``credentials`` for them."""
         credentials = credentials or role is not None
+        if not credentials and not self.started and all(map(_is_of_any_image, self.asked)):
+            # An image that nobody knows is none of AWS's to who has nothing to sign in with, and never does.
+            self.asked = []
         if not (self.uses or self.asked or self.started or self.unresolved or credentials):
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
-        if credentials and self.actions and not (self.uses or self.asked or self.started or unresolved):
+        if credentials and self.actions and not (self.uses or self.asked or self.started or self.unresolved):
             # It has them for something: for one of those.
             what = "the role that it takes on" if role is not None else "its credentials"
             detail = f"what the job does with {what} is not known: {', '.join(self.actions)}"
-            unresolved = (Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name),)
+            said = Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=name)
+            unresolved = (said, *unresolved)
         made = Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(_told_once(self.uses))),
             asked=tuple(self.asked), started=tuple(self.started), unresolved=unresolved, trust=trust,
@@ -294,16 +299,27 @@ def run_commands(
     ``resolved`` replaces what is known of a pipeline's expressions.
     """
     told = [resolved(node.text or "") for node in lines]
-    script = "\n".join(told)
+    starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
+
+    def place(line: int) -> Span:
+        at = min(bisect_right(starts, line), len(lines)) - 1
+        return _line(lines[at], line - starts[at])
+
+    run_script("\n".join(told), directory, files, doing, place, exported=exported)
+
+
+def run_script(
+    script: str, directory: str, files: ProjectFiles, doing: Doing, place: Callable[[int], Span], *,
+    exported: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Reads a script; ``place`` says where one of its lines stands."""
     known = {name: one for name, one in (exported or {}).items() if not EXPRESSION.search(one)}
     doing.exported = known
     around = next((one for name in REGIONS if (one := (exported or {}).get(name))), None)
-    starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
     for command in commands_of(script, directory, files, known):
-        at = min(bisect_right(starts, command.line), len(lines)) - 1
         before = len(doing.asked)
         where = Where(region=said_region(_option(command.words, "--region") or around))
-        _run(command, _line(lines[at], command.line - starts[at]), files, doing, where)
+        _run(command, place(command.line), files, doing, where)
         doing.asked[before:] = [put_asked(one, where) for one in doing.asked[before:]]
 
 
@@ -392,7 +408,9 @@ def _other(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> N
         doing.asked.extend(published)
         return
     if name in _ASKING:
-        doing.unresolved.append(_unread(command, span))
+        # Alone it says what it can do; or somebody asks whether it is there (`command -v rain`).
+        if len(command.words) > 1:
+            doing.unresolved.append(_unread(command, span))
         return
     told = not_followed(command.words)
     if told is not None:
@@ -558,6 +576,14 @@ def _on(what: str, command: Command) -> Iterator[Value]:
             yield texts.join(holes(uri))
         elif uri or "$" in (_option(command.words, "--key") or ""):
             yield arn_in("kms", "key/", ANY)
+
+
+def _is_of_any_image(asked: Asked) -> bool:
+    """Whether a program asks it that is told an image: the AWS CLI and actions that sign in are AWS's."""
+    anything = texts.glob(texts.parts(arn_in("ecr", "repository/", ANY)))
+    told = asked.operation == "pipeline" and asked.why.startswith("the job runs ")
+    of_images = told and all(one.startswith("ecr:") for one in asked.actions)
+    return of_images and all(texts.glob(texts.parts(one)) == anything for one in asked.resources)
 
 
 def _services(command: Command) -> list[str]:

@@ -20,7 +20,7 @@ from policywright.analyzers.deployment import makefiles, starting
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 MAX_DEPTH = 8
 """Scripts that call each other."""
@@ -30,6 +30,10 @@ _SOURCES = ("source", ".")
 """What runs a script in the same shell, which has its functions then."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
 _MAKE = ("make", "gmake")
+_WRAPPERS = frozenset(("gradlew", "mvnw"))
+"""Scripts that only fetch and start the tool that they are called after."""
+_FILLED = "$EXPRESSION"
+_SOURCING = re.compile(r"(?m)(?:^|[;&|({]|\bthen|\bdo|\belse)\s*(?:source|\.)\s+\S")
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 _PACKAGED = frozenset((
     "add", "audit", "cache", "ci", "clean", "config", "create", "dedupe", "dlx", "exec", "get", "global", "i",
@@ -37,6 +41,7 @@ _PACKAGED = frozenset((
     "publish", "rebuild", "remove", "set", "store", "update", "upgrade", "version", "view", "why", "x",
 ))  # fmt: skip
 """Commands of package managers that are no scripts of a package."""
+_VARIABLE = re.compile(r"\$\{?\w+\}?")
 _SHEBANG = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|z|da|a|k)?sh\b")
 
 
@@ -63,7 +68,7 @@ def commands_of(
     An expression of a pipeline (``${{ github.sha }}``) is a word like a variable. ``exported`` are the
     variables that it and all that it calls have.
     """
-    text = _EXPRESSION.sub("$EXPRESSION", text)
+    text = _EXPRESSION.sub(_FILLED, text)
     yield from _commands(text, directory, files, 0, exported or {})
 
 
@@ -79,11 +84,12 @@ def _with(exported: Mapping[str, str], script: str) -> str:
 
 
 def _commands(
-    text: str, directory: str, files: ProjectFiles, depth: int, exported: Mapping[str, str]
-) -> Iterator[Command]:
+    text: str, directory: str, files: ProjectFiles, depth: int, exported: Mapping[str, str],
+    sourced_by: str = "",
+) -> Iterator[Command]:  # fmt: skip
     here, moved = directory, False
     text = _with(exported, text)
-    functions, commands = _split(text)
+    functions, commands = _split(text, sourced_by)
     for line, words, values in commands:
         if words[0] in ("cd", "pushd") and len(words) > 1:
             here, moved = _inside(here, words[1]), moved or _is_open(words[1])
@@ -93,7 +99,8 @@ def _commands(
             for script, where in called:
                 if words[0] in _SOURCES:
                     functions |= _split(script)[0]
-                for one in _commands(script, where, files, depth + 1, exported):
+                outer = f"{text}\n{sourced_by}" if words[0] in _SOURCES else ""
+                for one in _commands(script, where, files, depth + 1, exported, outer):
                     yield replace(one, line=line, moved=one.moved or moved)
         else:
             chosen = next((word.partition("=")[2] for word in words if word.startswith("-chdir=")), "")
@@ -104,22 +111,45 @@ def _commands(
             )  # fmt: skip
 
 
-def _split(text: str) -> tuple[frozenset[str], Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]]:
-    """The functions of a script, and its simple commands: the line, the words, and these as values."""
+def _split(
+    text: str, sourced_by: str = ""
+) -> tuple[frozenset[str], Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]]:
+    """The functions of a script, and its simple commands: the line, the words, and these as values.
+
+    Functions that nothing calls do nothing, of a script that is run by itself or ``sourced_by`` another one.
+    """
     script = shell.Script(text.encode())
-    return script.functions(), _commands_in(text, script)
+    alone = sourced_by or not _SOURCING.search(text)
+    return script.functions(), _commands_in(text, script, script.idle(sourced_by) if alone else [])
 
 
-def _commands_in(text: str, script: shell.Script) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]:
+def _commands_in(
+    text: str, script: shell.Script, idle: list[tuple[int, int]]
+) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]:
     for command in script.commands():
+        if any(start <= command.start < end for start, end in idle):
+            continue
         line = text.encode()[: command.start].count(b"\n")
         pending = [command.words]
         for whole in pending:
-            values = starting.started(whole, [_spelled(value) for value in whole])
+            known = tuple(map(_opened, whole))
+            values = starting.started(known, [_spelled(value) for value in known])
             words = tuple(_spelled(value) for value in values)
             if words:
                 yield line, words, values
                 pending += starting.others(words, values)
+
+
+def _opened(value: Value) -> Value:
+    """A word without the variable that stands for a pipeline's expression: quotes do not keep that from being
+    filled in."""
+    if not isinstance(value, Const) or not isinstance(value.value, str) or _FILLED not in value.value:
+        return value
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(value.value.split(_FILLED)):
+        pieces += [Hole(kind="unknown", name=_FILLED[1:])] if index else []
+        pieces += [piece] if piece else []
+    return texts.join(pieces)
 
 
 def _spelled(value: Value) -> str:
@@ -131,6 +161,14 @@ def _spelled(value: Value) -> str:
                 for part in texts.parts(option)
             )
     return "$UNKNOWN"
+
+
+def is_named(directory: str, by: str) -> bool:
+    """Whether what is run in a directory may be run in this one: a variable is some part of a path."""
+    if "$" not in by:
+        return directory == by
+    parts = (re.escape(one) for one in _VARIABLE.split(by))
+    return re.fullmatch("[^/]+".join(parts), directory) is not None
 
 
 def _is_open(step: str) -> bool:
@@ -150,6 +188,8 @@ def _called(
 ) -> Iterator[tuple[str, str]]:
     """The scripts that a command runs, each with its directory."""
     name = words[0]
+    if posixpath.basename(name) in _WRAPPERS:
+        return
     text_at = told(words)
     if text_at is not None:
         yield words[text_at], directory

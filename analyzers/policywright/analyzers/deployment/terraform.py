@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.deployment import cloud_control, options
-from policywright.analyzers.deployment.backend import backend_of, remote_state
+from policywright.analyzers.deployment.backend import assumed_of, backend_of, remote_state
 from policywright.analyzers.deployment.model import (
     ALL_PHASES,
     ANYWHERE,
     Asked,
+    Assumed,
     Deployment,
     Made,
     Where,
@@ -28,20 +29,24 @@ from policywright.analyzers.deployment.passing import written_roles
 from policywright.analyzers.deployment.places import account_of, put_each, within
 from policywright.analyzers.deployment.planned import (
     ANY,
-    assumes,
     changed,
+    configured,
     executed,
+    first_of,
     is_of_aws,
     made_of,
     name_of,
     of_plan,
+    on_the_way,
     place_of,
     planned_name,
     said,
     unknown_of,
 )
-from policywright.analyzers.deployment.plans import ANY_ROLE, Change, Planned, plans_of
+from policywright.analyzers.deployment.plans import ANY_ROLE, KINDS, Change, Planned, plans_of
+from policywright.analyzers.deployment.provisioners import Provisioners
 from policywright.analyzers.deployment.references import Names
+from policywright.analyzers.deployment.scripts import is_named
 from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -53,7 +58,7 @@ from policywright.analyzers.infrastructure.terraform.traced import Choice, Env, 
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
-from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
@@ -67,6 +72,10 @@ _META = frozenset(
 _LOCAL = frozenset((
     "null", "random", "local", "archive", "template", "external", "http", "tls", "time", "terraform",
     "cloudinit",
+    # They sign in elsewhere: registry.terraform.io, the page of each.
+    "azurerm", "azuread", "azapi", "google", "datadog", "github", "gitlab", "cloudflare", "pagerduty",
+    "newrelic", "okta", "auth0", "sentry", "launchdarkly", "digitalocean", "fastly", "opsgenie",
+    "statuscake", "honeycombio", "tfe",
 ))  # fmt: skip
 """Providers that ask nothing of AWS."""
 _STACKS = "aws_cloudformation_stack"
@@ -79,10 +88,12 @@ class Roots:
 
     files: ProjectFiles
     knowledge: Deployments
-    catalog: Catalog
+    authorizer: Authorizer
     used: set[str] = field(default_factory=set)
     given: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """What commands tell a root module, each combination once (``options``)."""
+    named: tuple[str, ...] = ()
+    """The directories that commands run Terraform in, with variables: one that makes nothing is one, too."""
 
     def deployments(self) -> Iterator[Deployment]:
         """One for each identity of each root module or plan, and for the roles of stacks that they make."""
@@ -94,7 +105,7 @@ class Roots:
             from policywright.analyzers.deployment.resources import Placing
             from policywright.analyzers.deployment.templates import Known
 
-            placing = Placing(self.catalog)
+            placing = Placing(self.authorizer.catalog)
             yield from with_stacks(one, Known(files=self.files, knowledge=self.knowledge, placing=placing))
 
     def _roots(self) -> Iterator[Deployment]:
@@ -107,7 +118,8 @@ class Roots:
             for directory, module in modules.modules.items()
             if directory not in called and any(block.nested("backend") for block in module.settings)
         )
-        roots = sorted({*modules.roots(), *kept})
+        run = (one for one in modules.modules if any(is_named(one, by) for by in self.named))
+        roots = sorted({*modules.roots(), *kept, *run})
         for directory, problems in modules.problems.items():
             # Of a module that is called, and of a directory in which nothing else can be read.
             self.files.problems.extend(problems if directory not in roots else ())
@@ -121,7 +133,7 @@ class Roots:
                 file = modules.modules[directory].files[0]
                 yield unread(directory or self.files.root.name, "terraform", file, error)
         for name, planned in plans.items():
-            yield from of_plan(name, planned, self.knowledge, self.catalog)
+            yield from of_plan(name, planned, self.knowledge, self.authorizer.catalog)
 
 
 class _Root:
@@ -134,7 +146,8 @@ class _Root:
         self.modules = modules
         self.directory = directory
         self.knowledge = roots.knowledge
-        self.catalog = roots.catalog
+        self.authorizer = roots.authorizer
+        self.catalog = roots.authorizer.catalog
         self.planned = planned
         self.given = given
         values = options.variables(modules, directory, given)
@@ -150,8 +163,10 @@ class _Root:
         """What resources are called, by address."""
         self._roles = {one.address: one for one in self.handles if one.type == "aws_iam_role"}
         self._profiles: dict[str, list[str]] = {}
-        self._others: list[tuple[str, list[Asked], Value | None]] = []
+        self._others: list[tuple[str, list[Asked], Assumed | None]] = []
         """States of other configurations that are read: names, what that asks, roles."""
+        self._commands: list[Asked] = []
+        """What is asked with the credentials that Terraform is started with."""
         self._places: dict[Provider, Where] = {}
         self._providers: dict[Provider, tuple[s.Block, Env]] = {
             key: (block, Env(instance=self.top)) for key, block in self.top.module.providers.items()
@@ -192,6 +207,10 @@ class _Root:
                 made = self._made(handle, raw[handle.address], address)
                 if made is not None:
                     by_provider.setdefault(self._provider_of(handle), []).extend((made, *self._until(made)))
+        for handle in managed:
+            self._note_commands(handle)
+        for made in self._removed():
+            by_provider.setdefault(("aws", ""), []).append(made)
         for provider, made_elsewhere in self._rest(managed):
             by_provider.setdefault(provider, []).extend(made_elsewhere)
         yield from self._identities(by_provider)
@@ -216,6 +235,45 @@ class _Root:
             made = changed(address, change, place_of(self.planned, change), self.knowledge, self.catalog)
             self.unresolved += unknown_of(made[0])
             yield _of_key(change.provider), made
+
+    def _note_commands(self, handle: Handle) -> None:
+        """What commands ask that a resource has run; with a plan, where it is made or deleted."""
+        if not handle.block.nested("provisioner") and handle.type != "external":
+            return
+        reading = Provisioners(
+            evaluator=self.evaluator, modules=self.modules, directory=self.directory,
+            authorizer=self.authorizer, settled=self.names.settled,
+        )  # fmt: skip
+        planned = self.planned.of(handle.address) if self.planned is not None else None
+        for phase, asked, unresolved in reading.asked_by(handle):
+            if planned is None or phase in planned.phases:
+                self._commands += asked
+                self.unresolved += unresolved
+
+    def _removed(self) -> Iterator[Made]:
+        """What files say is to be taken down; what it was set to only the state says.
+
+        https://developer.hashicorp.com/terraform/language/block/removed
+        """
+        instances = {id(one.instance): one.instance for one in self.handles} | {id(self.top): self.top}
+        for instance in instances.values() if self.planned is None else ():
+            for block in instance.module.removed:
+                env = Env(instance=instance)
+                kept = any(
+                    plain(self.evaluator.attribute(one, "destroy", at)) == Const(False)
+                    for one, at in nested(self.evaluator, block, "lifecycle", env)
+                )
+                span, address = self.modules.head(block), _address(block.value("from"))
+                type = address.split(".")[-2] if "." in address else ""
+                if kept or not type.startswith("aws_"):
+                    if not kept and type in ("", "module"):
+                        self.unresolved.append(_gone(address, span))
+                    continue
+                name = f"{instance.address}.{address}".removeprefix(".")
+                anything = Struct((), open=True)
+                made = made_of(type, name, span, anything, OPEN, "rd", self.knowledge)
+                self.unresolved += unknown_of(made)
+                yield replace(made, removed=True, where=self._place(("aws", "")))
 
     def _until(self, made: Made) -> Iterator[Made]:
         """What a plan says of a resource until it is changed, replaced or deleted."""
@@ -244,32 +302,32 @@ class _Root:
         asked, role = backend_of(self.evaluator, self.top, self.modules, told)
         span = span or next((one.span for one in asked), self._start())
         base: list[Made] = []
-        mine = list(asked if role is None else ())
+        mine = [*(asked if role is None else ()), *self._commands]
         apart: list[Deployment] = []
         if role is not None:
-            mine.append(assumes(role, asked[0].span if asked else span, "the backend"))
+            mine += first_of(role, asked[0].span if asked else span, "the backend")
             apart.append(
                 Deployment(
                     name=f"{label}-state",
                     tool="terraform",
                     purpose="state",
                     span=span,
-                    role=role,
+                    role=role.last,
                     asked=tuple(asked),
                     given=self.given,
                     directory=self.directory,
                 )
             )
         for name, read, reader in self._others:
-            mine += read if reader is None else [assumes(reader, read[0].span, f"reading the state {name}")]
+            mine += read if reader is None else first_of(reader, read[0].span, f"reading the state {name}")
             if reader is not None:
                 apart.append(Deployment(
                     name=f"{label}-{name}", tool="terraform", purpose="state of others", span=read[0].span,
-                    role=reader, asked=tuple(read), given=self.given, directory=self.directory,
+                    role=reader.last, asked=tuple(read), given=self.given, directory=self.directory,
                 ))  # fmt: skip
         for provider, of_it in sorted(by_provider.items(), key=lambda one: _called(one[0])):
             block = self._block(provider)
-            assumed = self._role(provider)
+            assumed = self._assumed(provider)
             called = _called(provider)
             made, executing = self._executed(provider, of_it, label)
             apart += executing
@@ -278,10 +336,13 @@ class _Root:
                 if block is None and provider[1]:
                     self.unresolved.append(_elsewhere(".".join(provider), made[0].span))
                 continue
-            mine.append(assumes(assumed, self.modules.head(block), f"the provider {called or 'aws'}"))
+            name, who = f"{label}-{called or 'default'}", f"the provider {called or 'aws'}"
+            mine += first_of(assumed, self.modules.head(block), who)
+            between = on_the_way(assumed, self.modules.head(block), who, name)
+            apart += [replace(one, given=self.given, directory=self.directory) for one in between]
             apart.append(Deployment(
-                name=f"{label}-{called or 'default'}", tool="terraform",
-                purpose=f"provider {called or 'aws'}", span=made[0].span, role=assumed,
+                name=name, tool="terraform",
+                purpose=f"provider {called or 'aws'}", span=made[0].span, role=assumed.last,
                 made=tuple(made), exact=self.planned is not None, given=self.given, directory=self.directory,
             ))  # fmt: skip
         yield Deployment(
@@ -314,19 +375,21 @@ class _Root:
         known = self._providers.get(provider)
         return None if known is None else known[0]
 
-    def _role(self, provider: Provider) -> Value | None:
-        """The role that a provider assumes; with several one after the other, the last."""
+    def _assumed(self, provider: Provider) -> Assumed | None:
+        """The roles that a provider takes on, one after the other."""
         if provider not in self._providers:
             return None
         block, env = self._providers[provider]
-        roles = [
-            plain(self.evaluator.attribute(inner, "role_arn", at))
-            for inner, at in nested(self.evaluator, block, "assume_role", env)
-        ]
-        value = next((one for one in reversed(roles) if one != Const(None)), None)
-        if value is None:
+        told = assumed_of(self.evaluator, block, env)
+        if told is None:
             return None
-        return self.names.settled(value) if isinstance(value, Const | Text) else ANY_ROLE
+        roles = (self.names.settled(one) if isinstance(one, Const | Text) else ANY_ROLE for one in told.roles)
+        return replace(told, roles=tuple(roles))
+
+    def _role(self, provider: Provider) -> Value | None:
+        """The role that does what a provider asks for."""
+        assumed = self._assumed(provider)
+        return None if assumed is None else assumed.last
 
     def _provider_of(self, handle: Handle) -> Provider:
         """The provider that makes a resource: the root module's, or that of a module which configures one."""
@@ -358,6 +421,7 @@ class _Root:
         """The arguments and blocks of a resource, the plan's values first."""
         env = self.evaluator.env_of(handle)
         found = body_of(self.evaluator, handle.block, env, 0)
+        found = configured(found) if handle.mode == "action" else found
         planned = self.planned.of(handle.address) if self.planned is not None else None
         return found if planned is None else _with_plan(found, planned)
 
@@ -380,7 +444,7 @@ class _Root:
             self.names.names[handle.address] = OPEN if row is not None and not row.tf_property else called
 
     def _made(self, handle: Handle, properties: Struct, address: str) -> Made | None:
-        kind = handle.type if handle.mode == "managed" else f"data.{handle.type}"
+        kind = f"{KINDS.get(handle.mode, '')}{handle.type}"
         provider = handle.type.partition("_")[0]
         if handle.type == "terraform_remote_state" and handle.mode == "data":
             asked, role = remote_state(
@@ -400,7 +464,9 @@ class _Root:
         settled, given = self.names.settled(properties), self.names.as_arns(properties)
         assert isinstance(settled, Struct) and isinstance(given, Struct)
         span = self.modules.head(handle.block)
-        phases = "r" if handle.mode == "data" else planned.after if planned is not None else ALL_PHASES
+        phases = "r" if kind.startswith("data.") else planned.after if planned is not None else ALL_PHASES
+        if handle.mode == "action" and planned is None:
+            phases = self._triggered(handle)
         if provider == cloud_control.PROVIDER:
             made = self._controlled(handle, settled, address, phases)
             given = cloud_control.translated(given, made)
@@ -412,6 +478,18 @@ class _Root:
             made, tagged=self._tagged(self._provider_of(handle)), services=services, trusting=trusting,
             given=given, where=self._where(handle, settled),
         )  # fmt: skip
+
+    def _triggered(self, action: Handle) -> str:
+        """The phases in which resources have an action run; commands can, whenever something is applied."""
+        events = {
+            event
+            for one in self.handles
+            for lifecycle in one.block.nested("lifecycle")
+            for trigger in lifecycle.nested("action_trigger")
+            if action.block.labels in map(_labels, _items(trigger.value("actions")))
+            for event in map(_address, _items(trigger.value("events")))
+        }
+        return "cud" if any(one.endswith("_destroy") for one in events) else "cu"
 
     def _controlled(self, handle: Handle, settled: Struct, address: str, phases: str = ALL_PHASES) -> Made:
         """A resource of the provider that asks the Cloud Control API."""
@@ -561,6 +639,34 @@ def _mentioned(value: Value) -> Iterator[str]:
             case Items(values=values):
                 for inner in values:
                     yield from _mentioned(inner)
+
+
+def _items(expr: s.Expr | None) -> tuple[s.Expr, ...]:
+    return expr.items if isinstance(expr, s.Tuple) else ()
+
+
+def _address(expr: s.Expr | None) -> str:
+    """What an expression names, without indexes; nothing where it is another one."""
+    match expr:
+        case s.Name(name=name):
+            return name
+        case s.GetAttr(target=target, name=name):
+            return f"{_address(target)}.{name}"
+        case s.Index(target=target):
+            return _address(target)
+    return ""
+
+
+def _labels(expr: s.Expr) -> tuple[str, ...]:
+    """The type and name of the action that an expression refers to."""
+    return tuple(_address(expr).split(".")[1:])
+
+
+def _gone(address: str, span: Span) -> Unresolved:
+    detail = (
+        f"{address or 'what'} is removed: what it has made, and what deleting that asks, only the state says"
+    )
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail)
 
 
 def _reference(expr: s.Expr | None) -> str:

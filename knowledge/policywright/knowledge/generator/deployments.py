@@ -8,7 +8,8 @@ handlers of a type may call. A call is decided by the first of these:
 2. Of Terraform's types, what the provider's source says of it (``when`` of the facts).
 3. What an action of another service is about (a role, a key, a network, a bucket), or the words that its name
    has beyond the type's own (``PutBucketCors``: cors): it belongs to the properties that say such a word.
-   That is sure where the request has such a property as a member, and no other of the type's; else inferred.
+   That is sure where the request has such a property as a member, and no other of the type's; of passing a
+   role where the request takes one under that name, of a key where the type has one; else inferred.
 4. Reading, and what is named like the type itself, is done for every resource.
 5. What takes something back is part of failing or replacing, and may be needed; the rest is kept.
 """
@@ -100,6 +101,8 @@ _OWN_LEVELS = 3
 """Properties that are deeper within say nothing of what the type's own service is called for."""
 _IDENTITY = frozenset(("name", "tags", "description", "id", "arn", "clienttoken"))
 """Members of requests that say which resource is meant, or what every one has."""
+_SUFFIXES = frozenset(("arn", "name", "id", "identifier"))
+"""How a name may go on that says what something is."""
 _COMMON = frozenset((
     "configuration", "config", "attribute", "setting", "specification", "resource", "status", "option",
     "name", "arn", "id", "type", "state", "by", "for", "from", "to", "with", "of", "in", "on", "and",
@@ -126,14 +129,15 @@ def read_deployments(
         type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog, clients)}
         for type, facts in _facts("cloudformation.json").items()
     }
-    inputs, needed = _inputs(clients), documented()
+    inputs, needed, roles = _inputs(clients), documented(), _roles(clients)
     for type in sorted({*types, *only_in(rows, "AWS::", "Custom::")}):
-        made = _Type(type, types.get(type, {}), rows, used, "::", catalog, inputs, needed).cloudformation()
+        one = _Type(type, types.get(type, {}), rows, used, "::", catalog, inputs, needed, roles)
+        made = one.cloudformation()
         if not made["steps"]:
             continue
         found.setdefault(f"_cloudformation:{'::'.join(type.split('::')[:2])}", {})[type] = made
     types = provider
-    for type in sorted({*types, *only_in(rows, "aws_", "data.aws_")}):
+    for type in sorted({*types, *only_in(rows, "aws_", "data.aws_", "action.aws_")}):
         made = _Type(type, types.get(type, {}), rows, used, "_").terraform()
         found.setdefault(f"_terraform:{'_'.join(type.split('_')[:2])}", {})[type] = made
     for row in rows:
@@ -157,6 +161,41 @@ def _inputs(clients: dict[str, ClientSource]) -> dict[str, frozenset[str]]:
             key = f"{client.document['prefix']}:{name}".lower()
             found[key] = found.get(key, frozenset()) | members
     return found
+
+
+def _roles(clients: dict[str, ClientSource]) -> dict[str, frozenset[str]]:
+    """What the members are called that requests have roles in, by the action of the operation's name."""
+    found: dict[str, frozenset[str]] = {}
+    for client in clients.values():
+        for name, operation in client.document["operations"].items():
+            paths = (*operation.get("roles", ()), *operation.get("loose_roles", ()))
+            key = f"{client.document['prefix']}:{name}".lower()
+            found[key] = found.get(key, frozenset()) | {_last(path) for path in paths}
+    return found
+
+
+def _holds_key(path: str) -> bool:
+    """Whether a property is a key, by the end of its name."""
+    said = words(path.rpartition(".")[2])
+    while said[1:] and said[-1] in _SUFFIXES:
+        said = said[:-1]
+    return said[-1:] in (("key",), ("kms",), ("cmk",))
+
+
+def _is_one_key(when: list[str]) -> bool:
+    return len(when) == 1 and _holds_key(when[0])
+
+
+def _is_role(path: str) -> bool:
+    """Whether a property is a role, or has one, by the end of its name: a role's type or session is none."""
+    said = words(path.rpartition(".")[2])
+    while said[1:] and said[-1] in _SUFFIXES:
+        said = said[:-1]
+    return said[-1:] in (("role",), ("profile",))
+
+
+def _last(path: str) -> str:
+    return naming.norm(path.rpartition(".")[2].removesuffix("[]"))
 
 
 def _facts(name: str) -> dict[str, dict[str, Any]]:
@@ -198,9 +237,10 @@ class _Type:
     def __init__(
         self, type: str, facts: dict[str, Any], rows: list[Row], used: set[str], separator: str,
         catalog: CatalogSource | None = None, inputs: dict[str, frozenset[str]] | None = None,
-        needed: dict[str, dict[str, int]] | None = None,
+        needed: dict[str, dict[str, int]] | None = None, roles: dict[str, frozenset[str]] | None = None,
     ) -> None:  # fmt: skip
         self.type = type
+        self.roles = roles or {}
         self.inputs = inputs or {}
         self.handlers = separator == "::"
         self.needed = needed or {}
@@ -404,9 +444,20 @@ class _Type:
             elif left:
                 yield left, (), "it is made anew, or its creation fails", "", False
             return
-        # That a call is for every resource is what the lists say; that it is for some, names say alone.
-        sure = not optional and (self._takes(call, when) if when else not self._is_besides(call, letters))
-        yield letters, tuple(when), optional, "", sure
+        yield letters, tuple(when), optional, "", not optional and self._is_sure(call, letters, when)
+
+    def _is_sure(self, call: str, letters: str, when: list[str]) -> bool:
+        """Whether others say the same of when a call is made: for every resource (none), or by properties.
+
+        That it is for every resource is what the lists say; that it is for some, names say alone, unless the
+        request has the property, takes a role under its name, or there is one key that it may be about.
+        """
+        if not when:
+            return not self._is_besides(call, letters)
+        if call == "iam:PassRole" and self._takes_roles(when, letters):
+            return True
+        keyed = self.handlers and call.startswith("kms:") and not call.startswith(f"{self.main}:")
+        return (keyed and _is_one_key(when)) or self._takes(call, when)
 
     def _takes(self, call: str, when: list[str]) -> bool:
         """Whether the request of a call has these properties, and no other one of the type's."""
@@ -418,6 +469,26 @@ class _Type:
             path.partition(".")[0] for path in when
         }
         return not any(naming.norm(one) in members - identity for one in others)
+
+    def _keys(self, about: list[str]) -> list[str]:
+        """Of what is said about encryption, what holds a key, where anything does.
+
+        What is encrypted without one has a key of AWS's, whose policy lets everybody in the account use it by
+        way of the service (https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html).
+        """
+        within = tuple(f"{one}." for one in about)
+        held = [one for one in self.properties if one in about or one.startswith(within)]
+        return [one for one in held if _holds_key(one)] or about
+
+    def _takes_roles(self, when: list[str], letters: str) -> bool:
+        """Whether what makes or changes the resource in these phases takes a role under each of the names."""
+        own = (
+            self.roles.get(call.lower(), frozenset())
+            for call, phases in self.phases.items()
+            if self._does_it(call) and set(phases) & set(letters)
+        )
+        named = frozenset[str]().union(*own)
+        return bool(when) and all(_last(path) in named for path in when)
 
     def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""
@@ -433,6 +504,11 @@ class _Type:
                 return [], LISTED
             named = _ABOUT.get(prefix) or (prefix, *(word for word in nouns if word not in _COMMON))
             about = self._saying(named) or self._saying(OR_ELSE.get(prefix, ()))
+            if name == "PassRole":
+                said = [one for one in about if _is_role(one) or self._takes_roles([one], letters)]
+                about = said or about
+            elif prefix == "kms" and self.handlers:
+                about = self._keys(about)
             if about:
                 return _outer(about), ""
             if name.startswith(READS) or self.facts.get("arguments", []) is None:

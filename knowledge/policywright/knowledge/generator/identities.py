@@ -136,6 +136,7 @@ class Identities:
         """What names a type that an action may be about besides: by a longer name, or by any ARN."""
         for kind in kinds:
             found = matching.related(kind, operation) if len(kinds) > 1 else []
+            found = [path for path in found if self._decided(operation, kind, path) is not Holds.NOTHING]
             if found:
                 table.setdefault(kind.arn, {})[OTHERS] = found
         taking = matching.taking_arns(operation) if kinds else []
@@ -180,16 +181,23 @@ class Identities:
         holds = self._judge(operation, kind, variable, path, client, fact=fact)
         return {Holds.PART: path, Holds.GIVEN: GIVEN + path, Holds.NOTHING: ""}[holds]
 
+    def _decided(self, operation: Operation, kind: ResourceType, path: str) -> Holds | None:
+        """What a row of the table says."""
+        for row in self.rows:
+            if row.applies(kind, operation, last_name(path)):
+                row.used = True
+                return row.holds
+        return None
+
     def _judge(
         self, operation: Operation, kind: ResourceType, variable: str, path: str, client: ClientSource,
         *, fact: bool,
     ) -> Holds:  # fmt: skip
         """``fact``: that the member names the type is known, whatever it is called (``Groups``)."""
         leaf = last_name(path)
-        for row in self.rows:
-            if row.applies(kind, operation, leaf):
-                row.used = True
-                return row.holds
+        decided = self._decided(operation, kind, path)
+        if decided is not None:
+            return decided
         if (
             operation.name.startswith("Create")
             and is_called_like(kind, operation.name)

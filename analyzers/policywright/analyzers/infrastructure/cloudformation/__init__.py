@@ -39,19 +39,19 @@ def _uses_cdk(files: ProjectFiles) -> bool:
     return any(name.endswith(("cdk.json", "manifest.json")) for name in files.names)
 
 
-def template_names(files: ProjectFiles) -> tuple[list[str], list[str]]:
-    """The files that may be templates and count, and the directories that CDK wrote to."""
+def template_names(files: ProjectFiles, *, unmarked: bool = False) -> tuple[list[str], list[str]]:
+    """The files that may be templates and count, and the directories that CDK wrote to (``assemblies``)."""
     names = candidates(files)
     if not _uses_cdk(files):
         return names, []
     from policywright.analyzers.infrastructure.cloudformation import cdk
 
-    outputs = cdk.assemblies(files)
+    outputs = cdk.assemblies(files, unmarked=unmarked)
     current = {name for output in outputs for name in cdk.templates_of(files, output)}
     # What is below such a directory and not in its manifest was left there by earlier runs.
     names = [
         name for name in names
-        if name in current or not any(name.startswith(f"{output}/") for output in outputs if output)
+        if name in current or not any(cdk.is_inside(name, output) for output in outputs)
     ]  # fmt: skip
     return names, outputs
 

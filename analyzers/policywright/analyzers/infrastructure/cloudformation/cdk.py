@@ -46,18 +46,24 @@ _OWN_ID = re.compile(
 """The logical ids of the same: the path without its signs, with a hash behind it."""
 _ASSET = re.compile(r"(?:^|/)asset\.[0-9a-f]{64}\Z")
 """A directory that ``cdk synth`` copied; what is the project's own is found where it comes from."""
+_ARTIFACTS = ('"aws:cloudformation:stack"', '"cdk:cloud-assembly"')
 _COMPARED = 40
 """Files of an asset that are compared with a directory of the project."""
 
 
-def assemblies(files: ProjectFiles) -> list[str]:
-    """The directories that ``cdk synth`` wrote to: ``cdk.out``, or wherever there is such a manifest."""
+def assemblies(files: ProjectFiles, *, unmarked: bool = False) -> list[str]:
+    """The directories that ``cdk synth`` wrote to: ``cdk.out``, or wherever there is such a manifest.
+
+    The file that marks one may be missing: Git leaves it out together with directories that are called so.
+    Then it is deployed all the same (``unmarked``), yet may be what somebody keeps and changes.
+    """
     found: list[str] = []
     for name in files.names:
         if name.rpartition("/")[2] != MANIFEST:
             continue
         directory = posixpath.dirname(name)
-        if files.has(f"{directory}/cdk.out" if directory else "cdk.out"):
+        marked = files.has(f"{directory}/cdk.out" if directory else "cdk.out")
+        if marked or (unmarked and any(mark in (files.text(name) or "") for mark in _ARTIFACTS)):
             found.append(directory)
     return [one for one in found if not any(is_inside(one, other) for other in found if other != one)]
 

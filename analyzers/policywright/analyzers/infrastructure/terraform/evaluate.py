@@ -178,6 +178,8 @@ class Evaluation:
                 return self._rooted(root, name, expr, env)
             case s.GetAttr(target=s.GetAttr(target=s.Name(name="data"), name=type), name=name):
                 return self._whole("data", env.instance.module.data.get((type, name)), env, expr)
+            case s.GetAttr(target=s.GetAttr(target=s.Name(name="ephemeral"), name=type), name=name):
+                return self._whole("ephemeral", env.instance.module.ephemeral.get((type, name)), env, expr)
             case s.GetAttr(target=target, name=name):
                 return self.member(self.evaluate(target, env), name, expr, env)
             case s.Index(target=target, key=key):
@@ -200,7 +202,7 @@ class Evaluation:
                 return self._path(name, env, expr)
             case "terraform":
                 return hole("parameter", f"terraform.{name}", expr)
-            case "data":
+            case "data" | "ephemeral":
                 return unknown(MISSING, expr)
         return self._whole("managed", env.instance.module.resources.get((root, name)), env, expr)
 

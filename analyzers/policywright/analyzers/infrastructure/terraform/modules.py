@@ -39,7 +39,7 @@ _WITHIN = re.compile(r"(?<!:)//([^?]*[^?/])/?(?:\?|\Z)")
 
 @dataclass(slots=True, eq=False)
 class Module:
-    """One directory. Resources and data sources are keyed by type and name, the rest by name."""
+    """One directory. Resources and what else has a type are keyed by that and a name, the rest by name."""
 
     directory: str
     files: tuple[str, ...] = ()
@@ -48,6 +48,10 @@ class Module:
     outputs: dict[str, s.Block] = field(default_factory=dict)
     resources: dict[tuple[str, str], s.Block] = field(default_factory=dict)
     data: dict[tuple[str, str], s.Block] = field(default_factory=dict)
+    """Those that only a check looks at, too."""
+    ephemeral: dict[tuple[str, str], s.Block] = field(default_factory=dict)
+    actions: dict[tuple[str, str], s.Block] = field(default_factory=dict)
+    removed: list[s.Block] = field(default_factory=list)
     calls: dict[str, s.Block] = field(default_factory=dict)
     providers: dict[tuple[str, str], s.Block] = field(default_factory=dict)
     """By provider and alias, which is empty for the default one."""
@@ -71,6 +75,12 @@ class Module:
                     self.providers.setdefault((name, str(written or "")), block)
                 case "terraform", ():
                     self.settings.append(block)
+                case "removed", ():
+                    self.removed.append(block)
+                case "check", (_,):
+                    for one in block.nested("data"):
+                        if len(one.labels) == 2:
+                            self.data.setdefault((one.labels[0], one.labels[1]), one)
 
     def override(self, document: s.Document) -> None:
         """What an override file says takes the place of what the others do (Terraform, "Override Files")."""
@@ -81,6 +91,11 @@ class Module:
                 blocks, name = place
                 if name in blocks:
                     blocks[name] = _overridden(blocks[name], block)
+
+    def of_mode(self, mode: str) -> dict[tuple[str, str], s.Block]:
+        """The blocks that make handles of a mode."""
+        every = {"data": self.data, "ephemeral": self.ephemeral, "action": self.actions}
+        return every.get(mode, self.resources)
 
     def _place(self, block: s.Block) -> tuple[dict[Any, s.Block], Hashable] | None:
         """Where a block is kept that there is one of, and under which name."""
@@ -95,6 +110,10 @@ class Module:
                 return self.resources, (type, name)
             case "data", (type, name):
                 return self.data, (type, name)
+            case "ephemeral", (type, name):
+                return self.ephemeral, (type, name)
+            case "action", (type, name):
+                return self.actions, (type, name)
         return None
 
 

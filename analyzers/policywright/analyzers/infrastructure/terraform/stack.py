@@ -189,7 +189,7 @@ def handles_of_root(
     values = {**values_of(modules, directory), **(given or {})}
     top = Instance(module=modules.modules[directory], root=directory, values=values)
     root = _Root(modules, directory)
-    handles = list(root._handles(evaluator, top))
+    handles = list(root._handles(evaluator, top, ("managed", "data", "ephemeral", "action")))
     return evaluator, top, handles, tuple(root.problems)
 
 
@@ -280,15 +280,18 @@ class _Root:
             problems=tuple(dict.fromkeys((*early, *self.problems))),
         )
 
-    def _handles(self, evaluator: Evaluator, instance: Instance) -> Iterator[Handle]:
-        """All resources, data sources and calls of unknown modules, those of called modules included."""
+    def _handles(
+        self, evaluator: Evaluator, instance: Instance, modes: tuple[str, ...] = ("managed", "data")
+    ) -> Iterator[Handle]:
+        """All resources and data sources and calls of unknown modules, those of called modules included."""
         pending = [instance]
         count = 0
         while pending:
             current = pending.pop(0)
             if current.module.files:
                 self.used.setdefault(current.module.directory)
-            for mode, blocks in (("managed", current.module.resources), ("data", current.module.data)):
+            for mode in modes:
+                blocks = current.module.of_mode(mode)
                 for block in blocks.values():
                     for handle in evaluator.handles(current, block, mode):
                         count += 1

@@ -11,7 +11,10 @@ from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.jsontext import json_of_text
 from policywright.analyzers.infrastructure.terraform.parse import parse_template
 
-_LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
+_LABELS = {
+    "resource": 2, "data": 2, "ephemeral": 2, "action": 2,
+    "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
+}  # fmt: skip
 """How many labels the blocks at the top have; others have none."""
 
 

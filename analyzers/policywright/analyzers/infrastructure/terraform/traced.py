@@ -138,7 +138,7 @@ class Env:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handle:
-    """One instance of a resource (``mode`` managed), data source or module call."""
+    """One instance of a resource (``mode`` managed), data source, ephemeral one, action or module call."""
 
     instance: Instance
     block: s.Block
@@ -155,7 +155,7 @@ class Handle:
 
     @property
     def address(self) -> str:
-        kind = {"managed": "", "data": "data.", "module": "module."}[self.mode]
+        kind = "" if self.mode == "managed" else f"{self.mode}."
         return self.instance.prefix(kind + ".".join(self.block.labels)) + spelled(self.key)
 
 

@@ -1,0 +1,7 @@
+locals {
+  region = "eu-west-1"
+}
+
+output "region" {
+  value = local.region
+}

@@ -1,0 +1,7 @@
+module "config" {
+  source = "../../config"
+}
+
+resource "aws_sqs_queue" "jobs" {
+  name = "jobs"
+}

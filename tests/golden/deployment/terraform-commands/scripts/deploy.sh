@@ -1,0 +1,3 @@
+#!/bin/sh
+aws sns publish --topic-arn "$TOPIC" --message done
+sam deploy
