@@ -120,16 +120,13 @@ def _by_name(run: Interpreter, modules: list[Value], pos: ir.Pos) -> Value:
         if isinstance(option, ModuleV):
             stem = posixpath.basename(option.name).partition(".")[0]
             run.heap.put(obj, Known(stem), option)
-            run.heap.put(obj, Unknown("key"), option)
-    if not modules:
-        run.heap.put(obj, Unknown("key"), Unknown("import"))
+        run.heap.put(obj, Unknown("key"), option)
     return obj
 
 
 def context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``require.context("./routes", true)``: a function from names to modules."""
-    modules = _of_directory(run, args, pos) or [Unknown("import")]
-    return Partial(Ext("%same"), Args((join_all(modules),)))
+    return Partial(Ext("%same"), Args((join_all(_of_directory(run, args, pos)),)))
 
 
 def worker(run: Interpreter, path: str, args: Args) -> bool:
@@ -160,6 +157,7 @@ def _of_directory(run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
             found.extend(_imported(run, _below(run, path), re.compile(".+" + _ENDINGS)))
     if not found:
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _OF_DIRECTORY)
+        found.append(Unknown("import"))
     return found
 
 
