@@ -84,9 +84,10 @@ class Offered:
         handed = list(handed)
         passed = self._having_called(value for _, value in handed)
         due = bool(self._of or unlikely or self._holders or passed)
-        self._given = _given(run, handed) if due else {}
+        known: dict[Value, tuple[Value, ...]] = {}
+        self._given = _given(run, handed, known) if due else {}
         for result in given_back if due else ():
-            for obj in instances(run, result):
+            for obj in instances(run, result, known=known):
                 self._given.setdefault(obj, {})["", True] = None
         if unlikely:
             self._add(unlikely)
@@ -302,11 +303,12 @@ class Offered:
                     yield value
 
 
-def _given(run: Interpreter, handed: Iterable[tuple[Site, Value]]) -> dict[Obj, dict[tuple[str, bool], None]]:
-    """The instances that libraries get, by what of which library."""
+def _given(
+    run: Interpreter, handed: Iterable[tuple[Site, Value]], known: dict[Value, tuple[Value, ...]]
+) -> dict[Obj, dict[tuple[str, bool], None]]:
+    """The instances that libraries get, by what of which library; ``known`` is as for ``instances``."""
     found: dict[Obj, dict[tuple[str, bool], None]] = {}
     inside: dict[Value, tuple[Obj, ...]] = {}
-    known: dict[Value, tuple[Value, ...]] = {}
     for site, value in handed:
         if site.handed is not None:
             path, _, loose = site.handed[value]
@@ -392,7 +394,9 @@ def _within(run: Interpreter, value: Value, *, made: bool) -> Iterator[Value]:
         case Obj() if run.heap.shape(value).kind != "instance":
             if not run.engine.bounds.crowds.bears(value):
                 return
-            found = map(run.engine.peek, run.heap.fields(value, run.heap.shape(value).keys))
+            # What is in any part of the common pool is told of all of it.
+            keys = () if run.heap.shape(value).common else run.heap.shape(value).keys
+            found = map(run.engine.peek, run.heap.fields(value, keys))
         case _:
             return
     yield from dict.fromkeys(
