@@ -242,20 +242,20 @@ class _Comparison:
         self.granting.suspect(unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
         missing = self._settled(unheld)
-        unset = tuple((name, item) for item in unheld if (name := self._unset([item])) is not None)
-        self.use = replace(self.use, unset=unset)
-        self.notes.extend(keep(self.held, self.use))
         role = self.needs.role
         unknown = bool(missing) and (role is None or role.external)
+        opaque = [policy for policy in self.policies if policy.opaque]
+        unset = tuple((name, item) for item in unheld if (name := self._unset([item])) is not None)
+        unsettled = tuple(missing) if unknown or opaque else ()
+        self.use = replace(self.use, unset=unset, unsettled=unsettled)
+        self.notes.extend(keep(self.held, self.use))
         if unknown:
-            missing = []
             what = f"the role {role.id} is defined elsewhere" if role is not None else "its role is not known"
             self.notes.append(f"{what}: what it grants today can't be compared")
-        opaque = [policy for policy in self.policies if policy.opaque]
-        for policy in opaque:
-            self.notes.append(f"{policy.name}: {policy.opaque}")
-        if opaque and missing:
+        self.notes.extend(f"{policy.name}: {policy.opaque}" for policy in opaque)
+        if opaque and missing and not unknown:
             self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
+        if unsettled:
             missing = []
         self._excess()
         for why, actions in self._spare.items():

@@ -467,6 +467,25 @@ class Holding:
             and can_be_on(item, form(value))
         )
 
+    def named_perhaps(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources whose names, as far as told, may be its own."""
+        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+            return ()
+        needed = _without_place(form(_unnamed(item.resource)))
+        return tuple(
+            replace(item, resource=value)
+            for value in self.values
+            if not self.grants(value, item)
+            and (
+                self._references.names_unnamed(value)
+                or any(
+                    intersects(_without_place(form(_unnamed(one))), needed)
+                    for one in self._references.by_names(value)
+                )
+            )
+            and can_be_on(item, form(value))
+        )
+
     def in_deployment(self, item: Item) -> tuple[tuple[Item, tuple[tuple[str, str], ...]], ...]:
         """The item on what the statement grants in the Region and account of the deployment, and what
         these have to be: enough, if they are."""

@@ -130,6 +130,8 @@ class Use:
     """Operations that are called and need no permission, as actions."""
     unset: tuple[tuple[str, Item], ...] = ()
     """What is needed only where somebody sets a parameter, with that; nothing is added for it."""
+    unsettled: tuple[Item, ...] = ()
+    """What is needed and nothing is added for, since what is not known of the role may grant it."""
     polls: bool = False
     """Lambda may poll sources with the role."""
 
@@ -215,6 +217,19 @@ def _set_by_somebody(held: Held, use: Use) -> Iterator[Kept]:
         )
         if new:
             yield Kept(items=new, why=f"{item.action} stays: it may be for what {name} is set to")
+
+
+def _unsettled(held: Held, use: Use) -> Iterator[Kept]:
+    """What a grant may be there for: its resource may have the name that code has, which nothing else is seen
+    to be granted on."""
+    for item in use.unsettled:
+        able = dict.fromkeys((*held.holding.named_perhaps(item), *held.holding.settled(item)))
+        new = tuple(one for one in able if not any(_covers(other, one) for other in held.items))
+        if new:
+            yield Kept(
+                items=new,
+                why=f"{item.action} stays: it may be what is needed, and what else grants that is not known",
+            )
 
 
 def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
@@ -303,7 +318,9 @@ def _may_be(value: Value, pattern: str) -> bool:
     return not form(value).startswith(("arn:", "*")) or intersects(form(value), pattern)
 
 
-KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _set_by_somebody, _invisible, _free, _polled)
+KEEPERS: tuple[Keeper, ...] = (
+    _listing, _optional, _set_by_somebody, _unsettled, _invisible, _free, _polled,
+)  # fmt: skip
 
 
 def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) -> Iterator[
