@@ -7,6 +7,7 @@ pages beside a server, which share types and helpers with it, are not among thos
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
@@ -16,6 +17,7 @@ from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.outlines import STORING
 from policywright.analyzers.loading import load_context
 from policywright.analyzers.program import FrontEnd, Program
+from policywright.analyzers.source import SourceFile
 
 Imports = Mapping[str, set[str]]
 Part = tuple[str, ...]
@@ -210,20 +212,38 @@ class Loading:
         """Of the other modules those that are loaded by nothing but pages in a browser.
 
         Each page is a process of its own: whatever such a module does, those that ask AWS see nothing of it,
-        unless it loads modules that nobody knows.
+        unless it loads modules that nobody knows, or something else runs what pages load.
         """
         program = self._program
         left = [name for name in self._targets if name not in together]
         pages = [name for name in left if program.languages[name].starts_page(program.files[name].data)]
+        if not pages or any(map(self._shares_pages, self._targets)):
+            return set()
         found = _closure(pages, self._targets) - together
+        # What imports by names that are made up, and says this one.
+        loading = [name for name in self._targets if name not in found and program.imports_by_name(name)]
+        named = [page for page in pages if any(_names(program.files[one], page) for one in loading)]
         others = [name for name in left if name not in found or program.imports_by_name(name)]
-        return found - _closure(others, self._targets)
+        return found - _closure((*others, *named), self._targets)
+
+    def _shares_pages(self, name: str) -> bool:
+        data, words = self._program.files[name].data, self._program.languages[name].shares_pages
+        return any(word in data for word in words)
 
     def importing(self, modules: Iterable[str]) -> frozenset[str]:
         """Those of the modules apart that are in a process with any of these, and what they need."""
         others = self.apart - self._of_pages
         using = others & _closure(modules, self._sources)
         return others & _closure(using, self._targets)
+
+
+def _names(source: SourceFile, page: str) -> bool:
+    """A text of a file has the name of a page's first module."""
+    place, _, file = page.rpartition("/")
+    stem = re.escape(file.rpartition(".")[0].encode())
+    below = rb"\b" + re.escape(place.rpartition("/")[2].encode()) + rb"/"
+    start = rb"[/\"'`]" if source.name.rpartition("/")[0] == place else below if place else rb"[/\"'`]"
+    return re.search(start + stem + rb"(?:\.[cm]?[jt]sx?)?[\"'`]", source.data) is not None
 
 
 def _loads(program: Program, name: str) -> Iterator[str]:

@@ -89,6 +89,8 @@ class FrontEnd:
     """What is in the text of files (any of it) that get at what all modules of a process have."""
     starts_page: Callable[[bytes], bool] = lambda _data: False
     """Whether a file is where a page in a browser starts, a process of its own."""
+    shares_pages: tuple[bytes, ...] = ()
+    """What (any of it) shows that something else runs what pages load."""
     injects: tuple[bytes, ...] = ()
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False

@@ -7,7 +7,7 @@ what leads to none, very many are a crowd (``crowds``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from policywright.analyzers.engine.crowds import CROWD, Crowds
 from policywright.analyzers.engine.handles import Data
@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Method,
     Obj,
+    Partial,
     Text,
     Tup,
     Union,
@@ -146,8 +147,22 @@ class Bounds:
         return [*(one for one in constants if one not in plain), *common]
 
     def names(self, value: Value) -> Value:
-        """The names of the vocabulary that a value may be."""
-        return join_all([one for one in options(value) if self._is_name(one)])
+        """The names of the vocabulary that a value may be, or that are in its sequences and arguments."""
+        return join_all(list(self._names(value)))
+
+    def _names(self, value: Value) -> Iterator[Value]:
+        for one in options(value):
+            match one:
+                case Known() if self._is_name(one):
+                    yield one
+                case Fallback(value=str(text)) if self.vocabulary(text):
+                    yield Known(text)
+                case Tup(items=items):
+                    for item in items:
+                        yield from self._names(item)
+                case Partial(args=args):
+                    for item in args.values():
+                        yield from self._names(item)
 
     def _is_name(self, value: Value) -> bool:
         return type(value) is Known and type(value.value) is str and self._stays(value)

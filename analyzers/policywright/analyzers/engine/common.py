@@ -65,6 +65,11 @@ def clients(run: Interpreter, name: str) -> Value:
     return run.engine.derived(("common clients", name), run.frame.task, found)
 
 
+def every_client(run: Interpreter) -> Value:
+    """All of them, for who asks for something of a name that is not told."""
+    return run.heap.pools.members("clients")
+
+
 def inside(run: Interpreter) -> Value:
     """What is in the pool, but for constants."""
     return join_all([run.heap.pools.members(kind) for kind in KINDS])
@@ -133,4 +138,14 @@ def _serve(
     engine.write((BACK, what), fewer(back))
 
 
-__all__ = ["call", "call_method", "clients", "inside", "is_meant", "member", "named", "narrowed"]
+__all__ = [
+    "call",
+    "call_method",
+    "clients",
+    "every_client",
+    "inside",
+    "is_meant",
+    "member",
+    "named",
+    "narrowed",
+]

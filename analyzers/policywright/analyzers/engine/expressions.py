@@ -656,6 +656,8 @@ class ExpressionRules(ObjectRules):
             else:
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
+        if self.heap.shape(obj).common:
+            return join(result, self.semantics.item_of_any(self.own, key))
         if result is BOTTOM:
             return Unknown("item") if self.heap.is_open(obj) else result
         return join(result, Unknown("item")) if self.heap.may_have_others(obj, constants) else result

@@ -326,6 +326,10 @@ class Semantics:
         """An SDK value certainly has no such member: of several alternatives, it is not the one meant."""
         return False
 
+    def item_of_any(self, run: Interpreter, key: Value) -> Value:
+        """``anything[key]``, of the clients that may be meant, where members are asked for like that."""
+        return BOTTOM
+
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
         """``receiver[key]``."""
         return None

@@ -215,6 +215,8 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     receiver, name = args.get(0), args.get(1)
     if receiver is None or name is None:
         return None
+    if common.is_meant(run, receiver):
+        receiver = join(receiver, common.every_client(run))
     found: list[Value] = []
     for option in options(common.named(run, name, partial(_answers, run, receiver))):
         text = constant(option)

@@ -39,6 +39,7 @@ LANGUAGE = Language(
     constructors=("constructor",),
     loaded_by_imports=True,
     starts_page=starts_page,
+    shares_pages=(b'"electron', b"'electron", b"ssrLoadModule", b"nodeIntegration"),
     shared_words=(b"globalThis", b"global.", b"global["),
     injects=(b"dynamoose",),
     made_up_names=made_up_names,

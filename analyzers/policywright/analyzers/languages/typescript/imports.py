@@ -31,32 +31,25 @@ _TEST_NAME = regex(
 )
 """Names that test runners are told to look for, ``orders.unitTest.ts`` and ``orders.e2e-live.ts`` among them;
 the text has to agree."""
-_TOOLS = regex(
-    r"(?:^|/)(?:(?:jest|vitest|playwright|cypress|wdio|karma|eslint|prettier|stylelint|commitlint|tailwind|postcss|lint-staged)"
-    r"(?:\.[\w-]+)*\.(?:config|conf|workspace|setup)|\.(?:mocharc|eslintrc|prettierrc|stylelintrc|commitlintrc|lintstagedrc))\.[cm]?[jt]s$"
-)
-"""What test runners, linters and formatters read of a project, by the names that their manuals give:
-https://jestjs.io/docs/configuration, https://vitest.dev/config/, https://playwright.dev/docs/test-configuration,
-https://docs.cypress.io/app/references/configuration, https://eslint.org/docs/latest/use/configure/configuration-files,
-https://prettier.io/docs/configuration, https://tailwindcss.com/docs/configuration."""
-_RUNNER = regex(
-    rb"(?:\bfrom|\bimport|\brequire\s*\()\s*['\"](?:vitest|@jest/globals|node:test|bun:test|cypress|@testing-library/[\w/-]+)['\"]"
-    rb"|\{[^{}]*\b(?:test|expect)\b[^{}]*\}\s*from\s*['\"]@playwright/test['\"]"
-)
-"""Imports of what only tests use. Playwright drives browsers in applications, too."""
 _DRAWN = (
     (
-        regex(rb"\bfrom\s*['\"](?:react-dom(?:/client)?|preact)['\"]"),
+        regex(rb"^import\b.*['\"](?:react-dom(?:/client)?|preact)['\"]", re.M),
         regex(rb"\b(?:createRoot|hydrateRoot|hydrate|render)\s*\("),
         regex(rb"\bdocument\.(?:getElementById|querySelector|body)\b"),
     ),
-    (regex(rb"\bcreateApp\s*\("), regex(rb"\.mount\(\s*['\"]#")),
-    (regex(rb"\b(?:platformBrowserDynamic|platformBrowser|bootstrapApplication)\("),),
+    (regex(rb"^import\b.*['\"]vue['\"]", re.M), regex(rb"\bcreateApp\s*\("), regex(rb"\.mount\(\s*['\"]#")),
+    (
+        regex(rb"^import\b.*['\"]@angular/platform-browser(?:-dynamic)?['\"]", re.M),
+        regex(rb"\b(?:platformBrowserDynamic|platformBrowser|bootstrapApplication)\("),
+    ),
 )
 """Where React, Preact, Vue and Angular put an application into a document, by all that is in a file then:
 https://react.dev/reference/react-dom/client, https://vuejs.org/guide/essentials/application,
 https://angular.dev/api/platform-browser/bootstrapApplication."""
-_SERVED = regex(rb"['\"](?:react-dom/server|vue/server-renderer|@angular/ssr[\w/-]*)['\"]")
+_SERVED = regex(
+    rb"['\"](?:react-dom/server|vue/server-renderer|@angular/ssr[\w/-]*|electron|jsdom|express|node:\w+|https?|fs)['\"]"
+)
+"""What no page in a browser alone imports."""
 _JEST_DIRECTORY = regex(r"(?:^|/)__(?:tests|mocks|fixtures)__/")
 _TEST_DIRECTORY = regex(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
 _TEST_TEXT = regex(
@@ -98,9 +91,8 @@ def module_name(path: str) -> str:
 
 
 def is_test(path: str, data: bytes) -> bool:
-    """Named like a test, and reads like one; in a directory that only Jest and its kin have; or what a tool
-    of these reads."""
-    if _JEST_DIRECTORY.search(path) or _TOOLS.search(path):
+    """Named like a test, and reads like one; or in a directory that only Jest and its kin have."""
+    if _JEST_DIRECTORY.search(path):
         return True
     named = _TEST_NAME.search(path) or _TEST_DIRECTORY.search(path)
     return bool(named and _TEST_TEXT.search(data))
@@ -120,44 +112,24 @@ def only_for_tests(
     What is imported from outside of the directory is the application's, with what that imports; so is what a
     test deploys: a handler, with what lies beside and below it.
     """
-    directories = list(_directories(tests, configuration))
+    directories = list(_directories(files, configuration))
     run = [
         one.name for one in files
         if any(one.place.startswith(at) if fixed else at in f"/{one.place}" for fixed, at in directories)
         and _TEST_TEXT.search(one.data)
     ]  # fmt: skip
-    return [*_beside_tests(files, tests), *run, *_of_runners(files)]
-
-
-def _of_runners(files: Sequence[SourceFile]) -> Iterator[str]:
-    """What imports a test runner, and is imported by nothing else: set-up, fixtures, page objects."""
-    running = [one for one in files if _RUNNER.search(one.data)]
-    if not running:
-        return
-    names = {one.name for one in running}
-    imported = {
-        _stem(path.decode("utf-8", "replace")).rpartition("/")[2]
-        for one in files if one.name not in names
-        for pattern in (_BESIDE, _NAMED) for path in pattern.findall(one.data)
-    }  # fmt: skip
-    for name in names:
-        stem = _stem(name)
-        own = posixpath.basename(stem)
-        if own not in imported and (
-            own != "index" or posixpath.basename(posixpath.dirname(stem)) not in imported
-        ):
-            yield name
+    return [*_beside_tests(files, tests), *run]
 
 
 def _directories(
-    tests: Sequence[SourceFile], configuration: Mapping[str, bytes]
+    files: Sequence[SourceFile], configuration: Mapping[str, bytes]
 ) -> Iterator[tuple[bool, str]]:
     """The directories of what Jest is told are tests (``testMatch``), and whether they are fixed or anywhere.
 
     Names of files say it by themselves.
     """
     told = {name: data for name, data in configuration.items() if posixpath.basename(name) == "package.json"}
-    told |= {one.place: one.data for one in tests if posixpath.basename(one.name).startswith("jest.config.")}
+    told |= {one.place: one.data for one in files if posixpath.basename(one.name).startswith("jest.config.")}
     for name, data in told.items():
         for quoted in (one for listed in _TEST_MATCH.findall(data) for one in _QUOTED.findall(listed)):
             parts = quoted.decode("utf-8", "replace").removeprefix("<rootDir>").lstrip("/").split("/")[:-1]

@@ -30,6 +30,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.typescript.made_up import globbed
+from policywright.analyzers.made_up import ANYTHING
 from policywright.analyzers.model import UnresolvedCode
 
 TYPE_CHECKING = False
@@ -98,15 +99,21 @@ def globs(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``import.meta.glob("./routes/*.js")``, of one pattern or several: the modules by their names."""
     given = args.get(0) or BOTTOM
     patterns = [one for option in options(given) for one in options(_pattern(run, option))]
-    told = [constant(one) for one in patterns]
-    found = [
-        one for text in told if text is not None
-        for one in _imported(run, "", re.compile(globbed(run.frame.module, text)))
-    ]  # fmt: skip
-    if None in told or not told:
+    told = [globbed(run.frame.module, text) for one in patterns if (text := constant(one)) is not None]
+    based = args.get(1)
+    clear = (
+        len(told) == len(patterns) and ANYTHING not in told and (based is None or not _has_base(run, based))
+    )
+    found = [one for text in told if clear for one in _imported(run, "", re.compile(text))]
+    if not found:
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _OF_DIRECTORY)
         found.append(Unknown("import"))
     return _by_name(run, found, pos)
+
+
+def _has_base(run: Interpreter, given: Value) -> bool:
+    """The directory that patterns are below is said apart."""
+    return any(isinstance(one, Obj) and run.heap.has_key(one, "base") for one in options(given))
 
 
 def _pattern(run: Interpreter, option: Value) -> Value:

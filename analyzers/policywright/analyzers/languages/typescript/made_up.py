@@ -15,6 +15,9 @@ from policywright.knowledge.regex import regex
 
 _LOADS = regex(rb"(?<![.\w$])(?:require|import)\s*\(\s*(?:/\*[^*]*\*/\s*)*")
 _GLOBS = regex(rb"\bimport\.meta\.glob(?:Eager)?\s*(?:<[^()]*>)?\s*\(\s*")
+_BASE = regex(rb"[^)]{0,300}\bbase\s*:")
+"""The directory that patterns are below is said apart."""
+_OTHER_SIGNS = regex(r"[\[\]()]|\{[^{}]*(?:\{|\.\.)|[!+@](?=\()")
 _OF_GLOB = regex(r"/?\*\*/|\*\*|\*|\?|\{([^{}]*)\}")
 _OWN_DIRECTORY = regex(r"__dirname\s*\+\s*(['\"`])(?=/)|(`)\$\{__dirname\}(?=/)")
 _EXPRESSION = regex(r"['\"`(]|[\w$.]+\s*(?:\Z|[+(\[?|&!`]|as\s)")
@@ -37,7 +40,8 @@ def made_up_names(module: str, data: bytes) -> tuple[str, ...]:
             found[pattern] = None
     for call in _GLOBS.finditer(data):
         globs = [text for _, _, text in literals(argument(data, call.end()))]
-        found.update(dict.fromkeys([globbed(module, text) for text in globs] or (ANYTHING,)))
+        based = _BASE.match(data, call.end()) is not None
+        found.update(dict.fromkeys([globbed(module, text) for text in globs if not based] or (ANYTHING,)))
     if _STARTS.search(data):
         for file in _STARTED.findall(data):
             path = file.decode().rpartition("../")[2].removeprefix("./").lstrip("/")
@@ -49,10 +53,13 @@ def globbed(module: str, glob: str) -> str:
     """The modules that a pattern of Vite's means, as a regular expression.
 
     What a pattern leaves out (``!…``) only takes others away; one that begins with no dot is below the root
-    of the project, or below what an alias stands for (https://vite.dev/guide/features#glob-import).
+    of the project, or below what an alias stands for (https://vite.dev/guide/features#glob-import). With
+    other signs of patterns than ``*``, ``?`` and ``{a,b}`` it may be any.
     """
     if glob.startswith("!"):
         return r"(?!)"
+    if _OTHER_SIGNS.search(glob):
+        return ANYTHING
     if glob.startswith("."):
         path, start = posixpath.normpath(posixpath.join(posixpath.dirname(module), glob)), ""
     else:

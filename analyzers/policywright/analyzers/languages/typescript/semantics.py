@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import carrying, escapes, keeping
+from policywright.analyzers.engine import carrying, common, escapes, keeping
 from policywright.analyzers.engine.handles import Member, computed_name
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.importing import WHOLE
@@ -487,6 +487,9 @@ class TypeScriptSemantics(Semantics):
                 return make_text((out.Hole(kind="unknown"),))
         return None
 
+    def item_of_any(self, run: Interpreter, key: Value) -> Value:
+        return join_all([run.index(one, key) for one in options(common.every_client(run))])
+
     def _computed(self, run: Interpreter, receiver: Value, key: Value) -> list[Value]:
         """The methods that ``receiver[key]`` may be, for a key that is not known."""
         names = dict.fromkeys(computed_name(option) for option in options(key) if constant(option) is None)
@@ -494,6 +497,8 @@ class TypeScriptSemantics(Semantics):
 
     def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
         """``receiver[key]``: of several names each counts that is known, of very many those it may have."""
+        if isinstance(receiver, Handle):
+            key = common.named(run, key, lambda name: not self.lacks(run, receiver, name))
         keys = [constant(option) for option in options(key)]
         if len(keys) > MAX_APART:
             keys = [name for name in keys if name is None or not self.lacks(run, receiver, name)] or keys
