@@ -29,6 +29,7 @@ NEEDED = ("added", "widened", "narrowed", "unchanged")
 HELD = ("narrowed", "unchanged")
 PATHS = "an unknown part of a path is taken for a part of it: neither empty nor absolute"
 NOT_YET: Mapping[str, str] = {
+    "absolute_paths": PATHS,
     "changed_variables": PATHS,
     "parameter_paths": "what takes the place covers every name that a parameter can have",
     "paths_above": PATHS,
