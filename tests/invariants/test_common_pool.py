@@ -301,3 +301,54 @@ def test_names_are_found(tmp_path: Path) -> None:
     calls = analyse_shuffled(tmp_path, entries=("app.py",)).code.calls
     found = {call.operation.lower() for call in calls}
     assert [name for name in NAMES if name.replace("_", "") not in found] == []
+
+
+BESIDE = {
+    "app.py": {
+        "table": ('{"client": boto3.client("sns"), "op": "%s"}', 'getattr(one["client"], one["op"])()'),
+        "pair": ('(boto3.client("sns"), "%s")', "getattr(one[0], one[1])()"),
+        "default": ('{"client": boto3.client("sns"), "op": os.environ.get("OP", "%s")}', 'getattr(one["client"], one["op"])()'),
+        "function": ('(run, "%s")', "getattr(client, one[1])()"),
+    },
+    "app.ts": {
+        "table": ('{ client: new SNS({}), op: "%s" }', "one.client[one.op]({});"),
+        "pair": ('[new SNS({}), "%s"]', "one[0][one[1]]({});"),
+        "function": ('[run, "%s"]', "client[one[1]]({});"),
+    },
+}  # fmt: skip
+"""A client, or something else that bears something, and the name of what it is asked for."""
+HEADS = {
+    "app.py": 'import os, random\nimport boto3\nclient = boto3.client("sns")\ntables = {}\n'
+              "def run(): client.opt_in_phone_number()\ndef taken(): return random.choice(list(tables.values()))\n",
+    "app.ts": 'import { SNS } from "@aws-sdk/client-sns";\nconst client: any = new SNS({});\nconst tables: any = {};\n'
+              "function run() { client.optInPhoneNumber({}); }\n"
+              "function taken(): any { return Object.values(tables)[Math.floor(Math.random() * 9)]; }\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "how"), [(name, how) for name, ways in BESIDE.items() for how in ways])
+def test_names_beside_what_is_asked_are_found(name: str, how: str, tmp_path: Path) -> None:
+    """Where all of it goes through one place that holds the common pool, which holds nothing beside that."""
+    given, used = BESIDE[name][how]
+    operations = NAMES if name == "app.py" else [camel(one) for one in NAMES]
+    put = "tables[str(random.random())] = %s" if name == "app.py" else "tables[Math.random()] = %s;"
+    each = "class Other%d:\n    pass" if name == "app.py" else "class Other%d { a = 1; }"
+    made = "Other%d()" if name == "app.py" else "new Other%d()"
+    lines = [HEADS[name]]
+    for one in range(MANY):
+        lines += [
+            each % one,
+            put % (given % operations[one % len(operations)]),
+            put % (made % one),
+            put % "run",
+        ]
+    lines += ["one = taken()" if name == "app.py" else "const one = taken();", used]
+    (tmp_path / name).write_text("\n".join(lines) + "\n")
+    calls = analyse_shuffled(tmp_path, entries=(name,)).code.calls
+    found = {call.operation.lower() for call in calls}
+    assert [one for one in NAMES if one.replace("_", "") not in found] == []
+
+
+def camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join("SMS" if word == "sms" else word.capitalize() for word in others)
