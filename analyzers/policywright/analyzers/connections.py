@@ -151,7 +151,12 @@ def components(program: Program, modules: Sequence[str], imports: Imports) -> tu
 
 
 def _is_injected(program: Program, name: str) -> bool:
-    return any(sign in program.files[name].data for sign in program.languages[name].injects)
+    return _has_any(program, name, program.languages[name].injects)
+
+
+def _has_any(program: Program, name: str, words: Iterable[bytes]) -> bool:
+    """Whether any of some words is in the text of a file."""
+    return any(word in program.files[name].data for word in words)
 
 
 class Loading:
@@ -187,15 +192,16 @@ class Loading:
         telling = [name for name in files if program.mentions_sdk(name) or _is_injected(program, name)]
         self.requesting = frozenset(_closure(telling, self._sources))
         together = _closure(self.requesting, self._targets)
-        together = _closure((*together, *self._acting(together)), self._targets)
+        left = [name for name in files if name not in together]
+        self._of_pages = frozenset(self._loaded_by_pages(left))
+        acting = self._acting(together, [name for name in left if name not in self._of_pages])
+        together = _closure((*together, *acting), self._targets)
         self.apart = frozenset(self._targets.keys() - together)
         self.shared = frozenset(together & _closure(self.apart, self._targets)) - self.requesting
 
-    def _acting(self, together: Set[str]) -> list[str]:
-        """Those of the other modules that lead to what nobody knows, or may change what the first import."""
+    def _acting(self, together: Set[str], left: Sequence[str]) -> list[str]:
+        """Those of the modules ``left`` that lead to what nobody knows, or may change what others import."""
         program = self._program
-        self._of_pages = frozenset(self._loaded_by_pages(together))
-        left = [name for name in self._targets if name not in together and name not in self._of_pages]
         changing = _Changing(program, together)
         found = {name for name in left if _is_open(program, name) or changing.changes(name)}
         shared = together & _closure(left, self._targets)
@@ -208,27 +214,25 @@ class Loading:
                 )  # fmt: skip
         return [name for name in left if name in found]
 
-    def _loaded_by_pages(self, together: Set[str]) -> Set[str]:
-        """Of the other modules those that are loaded by nothing but pages in a browser.
+    def _loaded_by_pages(self, left: Sequence[str]) -> Set[str]:
+        """Of the modules ``left`` those that are loaded by nothing but pages in a browser.
 
         Each page is a process of its own: whatever such a module does, those that ask AWS see nothing of it,
         unless it loads modules that nobody knows, or something else runs what pages load.
         """
         program = self._program
-        left = [name for name in self._targets if name not in together]
         pages = [name for name in left if program.languages[name].starts_page(program.files[name].data)]
-        if not pages or any(map(self._shares_pages, self._targets)):
+        if not pages or any(
+            _has_any(program, name, program.languages[name].shares_pages) for name in self._targets
+        ):
             return set()
-        found = _closure(pages, self._targets) - together
+        found = _closure(pages, self._targets) & set(left)
+        loading = [name for name in self._targets if program.imports_by_name(name)]
         # What imports by names that are made up, and says this one.
-        loading = [name for name in self._targets if name not in found and program.imports_by_name(name)]
-        named = [page for page in pages if any(_names(program.files[one], page) for one in loading)]
-        others = [name for name in left if name not in found or program.imports_by_name(name)]
-        return found - _closure((*others, *named), self._targets)
-
-    def _shares_pages(self, name: str) -> bool:
-        data, words = self._program.files[name].data, self._program.languages[name].shares_pages
-        return any(word in data for word in words)
+        outside = [program.files[name] for name in loading if name not in found]
+        named = [page for page in pages if any(_names(source, page) for source in outside)]
+        others = [name for name in left if name not in found]
+        return found - _closure((*others, *found.intersection(loading), *named), self._targets)
 
     def importing(self, modules: Iterable[str]) -> frozenset[str]:
         """Those of the modules apart that are in a process with any of these, and what they need."""
@@ -240,10 +244,10 @@ class Loading:
 def _names(source: SourceFile, page: str) -> bool:
     """A text of a file has the name of a page's first module."""
     place, _, file = page.rpartition("/")
-    stem = re.escape(file.rpartition(".")[0].encode())
-    below = rb"\b" + re.escape(place.rpartition("/")[2].encode()) + rb"/"
-    start = rb"[/\"'`]" if source.name.rpartition("/")[0] == place else below if place else rb"[/\"'`]"
-    return re.search(start + stem + rb"(?:\.[cm]?[jt]sx?)?[\"'`]", source.data) is not None
+    beside = place in ("", source.name.rpartition("/")[0])
+    start = r"[/\"'`]" if beside else rf"\b{re.escape(place.rpartition('/')[2])}/"
+    name = rf"{start}{re.escape(file.rpartition('.')[0])}(?:\.[cm]?[jt]sx?)?[\"'`]"
+    return re.search(name.encode(), source.data) is not None
 
 
 def _loads(program: Program, name: str) -> Iterator[str]:
@@ -295,7 +299,7 @@ class _Changing:
     def changes(self, name: str) -> bool:
         """Whether a module sets members of others, or has them decorate something."""
         program = self._program
-        if any(word in program.files[name].data for word in program.languages[name].shared_words):
+        if _has_any(program, name, program.languages[name].shared_words):
             return True
         module = program.lowered(name)
         bodies = (module.body, *(function.body for function in module.functions))

@@ -138,8 +138,7 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
     # Terraform deploys what its own directory has, and nothing of those below it.
     exact = [
         (index, one) for index, one in mine
-        if one.directory is not None and is_named(one.directory, use.directory)
-        and (not use.moved or "$" in use.directory)
+        if use.is_placed and one.directory is not None and is_named(one.directory, use.directory)
     ]  # fmt: skip
     near = exact or [(index, one) for index, one in mine if _is_below(one, use)]
     return near or mine

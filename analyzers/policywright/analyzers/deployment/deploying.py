@@ -115,7 +115,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     for use in run:
         told.setdefault(use.directory, {})[use.given] = None
     given = {directory: tuple(found) for directory, found in told.items()}
-    named = tuple(dict.fromkeys(use.directory for use in run if not use.moved or "$" in use.directory))
+    named = tuple(dict.fromkeys(use.directory for use in run if use.is_placed))
     every = _deployments(files, authorizer, options, _told_of(jobs), _served_by(jobs), given, named)
     templates = [one for one in _without_inner(every, files) if options.tool in (None, one.tool)]
     jobs = _told_apart(_with_builds(jobs, templates, files, authorizer))

@@ -98,6 +98,11 @@ class Use:
     alone: bool = False
     """The command asks for itself: of the tool's deployments only what is made is its own."""
 
+    @property
+    def is_placed(self) -> bool:
+        """Its directory is told, wholly or as a path with variables in it."""
+        return not self.moved or "$" in self.directory
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:

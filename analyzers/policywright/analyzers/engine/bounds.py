@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
-from policywright.analyzers.engine.crowds import CROWD, Crowds
+from policywright.analyzers.engine.crowds import CROWD, Crowds, within
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.merging import ANY_DATA, in_common, is_data, likeness, merge
 from policywright.analyzers.engine.values import (
@@ -34,7 +34,6 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     join_all,
-    options,
 )
 
 CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
@@ -151,15 +150,12 @@ class Bounds:
         return join_all(list(self._names(value)))
 
     def _names(self, value: Value) -> Iterator[Value]:
-        for one in options(value):
+        for one in within(value):
             match one:
                 case Known() if self._is_name(one):
                     yield one
                 case Fallback(value=str(text)) if self.vocabulary(text):
                     yield Known(text)
-                case Tup(items=items):
-                    for item in items:
-                        yield from self._names(item)
                 case Partial(args=args):
                     for item in args.values():
                         yield from self._names(item)

@@ -16,10 +16,10 @@ from functools import lru_cache, partial
 from itertools import islice
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import common
 from policywright.analyzers.engine.crowds import BEARS, HOLDS
 from policywright.analyzers.engine.handles import OUTSIDE, ROOT_ARGS, Carried
 from policywright.analyzers.engine.merging import makes_senders
-from policywright.analyzers.engine.pools import KINDS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -111,8 +111,7 @@ def held(run: Interpreter, obj: Obj) -> list[Value]:
 
 def _leading_in_common(run: Interpreter) -> Value:
     """What is in the common pool of this kind, up to what is too much for any who asks."""
-    every = [run.heap.pools.members(kind) for kind in KINDS]
-    return join_all(list(islice(leading(run, every), MAX_MEANT + 1)))
+    return join_all(list(islice(leading(run, (common.inside(run),)), MAX_MEANT + 1)))
 
 
 def holds(run: Interpreter, obj: Obj) -> bool:

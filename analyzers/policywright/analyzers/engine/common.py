@@ -59,7 +59,7 @@ def clients(run: Interpreter, name: str) -> Value:
     """The clients and the like in the pool that may be asked for something of a name."""
 
     def found() -> Value:
-        every = options(run.heap.pools.members("clients"))
+        every = options(every_client(run))
         return join_all([one for one in every if not run.semantics.lacks(run, one, name)])
 
     return run.engine.derived(("common clients", name), run.frame.task, found)

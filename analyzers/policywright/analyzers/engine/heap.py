@@ -208,10 +208,12 @@ class Heap:
     def _knows_keys(self, obj: Obj) -> bool:
         """Of each key that may be set at least something is known; once that is over, it stays so."""
         shape = self.shapes[obj.id]
-        if shape.open or shape.vague:
-            return False
+        return not (shape.open or shape.vague or self._may_be_given(obj, shape))
+
+    def _may_be_given(self, obj: Obj, shape: Shape) -> bool:
+        """Something was put into one of many, which may be this one; who asks is told when there is more."""
         self.engine.read(("keys", obj.id))
-        return not self.pools.may_give(shape)
+        return self.pools.may_give(shape)
 
     def fill(
         self,
@@ -340,10 +342,7 @@ class Heap:
     def is_open(self, obj: Obj) -> bool:
         """Whether keys beyond ``keys`` may be set."""
         shape = self.shapes[obj.id]
-        if shape.open or ANY in shape.keys:
-            return True
-        self.engine.read(("keys", obj.id))
-        return self.pools.may_give(shape)
+        return shape.open or ANY in shape.keys or self._may_be_given(obj, shape)
 
     def remove(self, value: Value, key: Value, left: Value = BOTTOM) -> None:
         """``del obj[key]``, of whatever a value may be: who reads it finds ``left`` or what another path put.
@@ -522,9 +521,7 @@ class Heap:
         if not isinstance(value, Obj):
             return has_any_keys(value)
         shape = self.shapes[value.id]
-        if not shape.open:
-            self.engine.read(("keys", value.id))
-        return shape.open or self.pools.may_give(shape)
+        return shape.open or self._may_be_given(value, shape)
 
     def may_have_others(self, obj: Obj, keys: Iterable[object]) -> bool:
         """Whether something unknown was put into an object that may have one of some keys, which the program

@@ -256,8 +256,8 @@ def _setting(run: Interpreter, option: Value) -> str | None:
     hole = option.parts[0]
     if not isinstance(hole, Hole) or hole.kind != "env":
         return None
-    setting = run.engine.environment.get(hole.name or "")
-    pieces = changed((setting,), hole.changes) if setting not in (None, NOT_SET) else ()
+    setting = _set_to(run, hole.name or "")
+    pieces = changed((setting,), hole.changes) if setting is not None else ()
     (text,) = pieces if len(pieces) == 1 else (None,)
     return text if isinstance(text, str) else None
 
@@ -265,7 +265,13 @@ def _setting(run: Interpreter, option: Value) -> str | None:
 def _is_overridden(run: Interpreter, option: Value) -> bool:
     """A default of variables that are set: it is not taken."""
     by = fallback_of(option)
-    return bool(by) and all(run.engine.environment.get(name) not in (None, NOT_SET) for name in by)
+    return bool(by) and all(_set_to(run, name) is not None for name in by)
+
+
+def _set_to(run: Interpreter, name: str) -> str | None:
+    """What a variable is known to be set to."""
+    found = run.engine.environment.get(name)
+    return found if found != NOT_SET else None
 
 
 def _as_set(run: Interpreter, option: Value) -> Value:

@@ -400,12 +400,16 @@ class Holding:
             granted = (*granted, replace(item, resource=every) if every is not None and older else item)
         return (*granted, *(replace(item, resource=value) for value in given))
 
+    def _names_for(self, item: Item) -> bool:
+        """The statement names resources for the action of an item that is on some."""
+        return item.resource != ANYTHING and not self.not_resources and self.covers_action(item.action)
+
     def settled(self, item: Item) -> tuple[Item, ...]:
         """The item on the resources that the statement names, where the code leaves open which it means.
 
         Empty when the statement does not speak of the action, or of none that the code can mean.
         """
-        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+        if not self._names_for(item):
             return ()
         pattern = form(item.resource)
         elsewhere = not self._references.names_own(item.resource)
@@ -423,7 +427,7 @@ class Holding:
 
     def inside(self, item: Item) -> tuple[Item, ...]:
         """The item on those of the statement's resources that are among its own: a part of what is needed."""
-        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+        if not self._names_for(item):
             return ()
         pattern = form(item.resource)
         return tuple(
@@ -437,7 +441,7 @@ class Holding:
 
         The template makes them under a name that it computes, which may be the one that the code has.
         """
-        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+        if not self._names_for(item):
             return ()
         if self._references.names_own(item.resource):
             return ()
@@ -455,7 +459,7 @@ class Holding:
         A name that only the deployment knows may be any, whatever the code knows of the one that it means.
         What grants the item as it is has nothing to do with that: of it the item is needed, and no more.
         """
-        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+        if not self._names_for(item):
             return ()
         needed = form(_unnamed(item.resource))
         return tuple(
@@ -469,7 +473,7 @@ class Holding:
 
     def named_perhaps(self, item: Item) -> tuple[Item, ...]:
         """The item on those of the statement's resources whose names, as far as told, may be its own."""
-        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+        if not self._names_for(item):
             return ()
         needed = _without_place(form(_unnamed(item.resource)))
         return tuple(
@@ -489,7 +493,7 @@ class Holding:
     def in_deployment(self, item: Item) -> tuple[tuple[Item, tuple[tuple[str, str], ...]], ...]:
         """The item on what the statement grants in the Region and account of the deployment, and what
         these have to be: enough, if they are."""
-        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+        if not self._names_for(item):
             return ()
         needed = form(item.resource)
         found: dict[Value, tuple[tuple[str, str], ...]] = {}

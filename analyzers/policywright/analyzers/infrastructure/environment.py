@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
-from policywright.analyzers.infrastructure.types import text_of
+from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall
 from policywright.knowledge.changes import changed
 from policywright.knowledge.operations import Operation
@@ -180,7 +180,7 @@ class Environment:
             before = _after(given, replace(part, changes=part.changes[:joined])) if joined >= 0 else None
             if before is not None and _begins_with_slash(before):
                 rest = _after(before, replace(part, changes=part.changes[joined + 1 :]))
-                found.append((_ANEW, *_parts(rest)))
+                found.append((_ANEW, *parts_of(rest)))
                 continue
             option = _changed(given, part)
             match option:
@@ -202,17 +202,8 @@ def _from_the_last_absolute(found: Iterable[tuple[str | Hole, ...]]) -> list[str
     return [Hole(kind="unknown"), *pieces[last + 1 :]]
 
 
-def _parts(value: Value) -> tuple[str | Hole, ...]:
-    match value:
-        case Const(value=scalar) if scalar is not None:
-            return (str(scalar),)
-        case Text(parts=parts):
-            return parts
-    return (Hole(kind="unknown"),)
-
-
 def _begins_with_slash(value: Value) -> bool:
-    first = next(iter(_parts(value)), "")
+    first = next(iter(parts_of(value)), "")
     return isinstance(first, str) and first.startswith("/")
 
 

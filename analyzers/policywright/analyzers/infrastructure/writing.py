@@ -68,10 +68,7 @@ class Edits:
             return sid
         taken = self._sids(held.policy)
         taken.discard(sid)
-        name = fitting(sid, held.holding.actions or ("*",), actions)
-        new, number = name, 2
-        while new in taken:
-            new, number = f"{name}{number}", number + 1
+        new = _free(fitting(sid, held.holding.actions or ("*",), actions), taken)
         taken.add(new)
         return new
 
@@ -305,9 +302,15 @@ def _renamed(statements: Iterable[NewStatement], taken: set[str] | None = None) 
     used = set(taken or ())
     found: list[NewStatement] = []
     for statement in statements:
-        sid, number = statement.sid, 2
-        while sid and sid in used:
-            sid, number = f"{statement.sid}{number}", number + 1
+        sid = _free(statement.sid, used)
         used.add(sid)
         found.append(replace(statement, sid=sid))
     return tuple(found)
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """The Sid, or with a number where it is taken."""
+    sid, number = name, 2
+    while sid and sid in taken:
+        sid, number = f"{name}{number}", number + 1
+    return sid

@@ -7,12 +7,12 @@ problem at its line. What it gives, and to whom, is known once the application i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.model import Span
+from policywright.analyzers.source import SourceFile
 
 MAX_SHOWN = 20
 """Calls that are said one by one."""
@@ -52,12 +52,12 @@ def shown(application: Application) -> Iterator[Problem]:
         yield Problem(code=ProblemCode.UNKNOWN_POLICY, span=span, detail=detail)
 
 
-def _sources(application: Application) -> Iterator[tuple[str, str]]:
+def _sources(application: Application) -> Iterator[tuple[SourceFile, str]]:
     """The sources that are about the CDK."""
-    for source in application.unread:
-        text = application.files.text(source) or ""
-        if _LIBRARY.search(text) and not _TESTS.search(source):
-            yield source, text
+    for name in application.unread:
+        text = application.files.text(name) or ""
+        if _LIBRARY.search(text) and not _TESTS.search(name):
+            yield SourceFile(name, name, text.encode()), text
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -65,11 +65,5 @@ def _blank(found: re.Match[str]) -> str:
     return "".join(one if one in '\n"' else " " for one in found[0])
 
 
-def _span(source: str, text: str, start: int, end: int) -> Span:
-    lines = [0, *(one.end() for one in re.finditer("\n", text))]
-    first, last = bisect_right(lines, start), bisect_right(lines, end)
-    return Span(
-        file=source, line=first, column=start - lines[first - 1] + 1, end_line=last,
-        end_column=end - lines[last - 1] + 1, start_byte=len(text[:start].encode()),
-        end_byte=len(text[:end].encode()),
-    )  # fmt: skip
+def _span(source: SourceFile, text: str, start: int, end: int) -> Span:
+    return source.span(*(len(text[:at].encode()) for at in (start, end)))
