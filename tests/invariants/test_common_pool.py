@@ -352,3 +352,50 @@ def test_names_beside_what_is_asked_are_found(name: str, how: str, tmp_path: Pat
 def camel(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join("SMS" if word == "sms" else word.capitalize() for word in others)
+
+
+PASSING = {
+    "app.py": """
+import boto3
+from functools import partial
+tables = []
+%s
+def enter(event):
+    for table in tables:
+        for one in table:
+            tables.append([partial(one, event)])
+            tables.append([partial(one, boto3.client("sns"))])
+    for one in tables[event["at"]]:
+        one()
+""",
+    "app.ts": """
+import { SNS } from "@aws-sdk/client-sns";
+const tables: any[] = [];
+%s
+export function enter(event: any) {
+  for (const table of tables) {
+    for (const one of table) {
+      tables.push([one.bind(null, new SNS({}))]);
+      tables.push([one.bind(null, event)]);
+    }
+  }
+  for (const one of tables[event.at]) { one(); }
+}
+""",
+}
+"""What is in the tables is put into them again with one thing more that it is to be called with, and so on."""
+ONES = {
+    "app.py": "def ask%(at)d(client, topic=None): client.%(name)s()\ntables.append([ask%(at)d])",
+    "app.ts": "function ask%(at)d(client: any, topic: any) { client.%(name)s({}); }\ntables.push([ask%(at)d]);",
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_what_passes_ever_more_ends(name: str, tmp_path: Path) -> None:
+    bare = NAMES[:-4]
+    operations = bare if name == "app.py" else [camel(one) for one in bare]
+    each = [ONES[name] % {"at": at, "name": operations[at % len(bare)]} for at in range(MANY)]
+    (tmp_path / name).write_text(PASSING[name] % "\n".join(each))
+    calls = analyse_shuffled(tmp_path).code.calls
+    found = {call.operation.lower() for call in calls}
+    assert [one for one in bare if one.replace("_", "") not in found] == []

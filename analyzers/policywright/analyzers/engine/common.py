@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Known,
     Obj,
+    Partial,
     Tup,
     Unknown,
     Value,
@@ -115,23 +116,34 @@ def _ask(
     engine, pools = run.engine, run.heap.pools
     values = [] if args is None else args.values()
     form = None if args is None else args.of([Unknown("argument")] * len(values))
-    what: Hashable = (name, form)
+    within = run.frame.task in pools.asking
+    what: Hashable = (name, form, within)
     for place, value in enumerate(values):
         engine.write((GIVEN, what, place), value)
     if what not in pools.callers:
         asking = pools.callers[what] = engine.instances.make(None, min(run.program.scope), None, ())
-        rule = partial(_serve, run, what, form, len(values), meant)
+        pools.asking[asking] = None
+        rule = partial(_serve, run, what, form, len(values), meant, within=within)
         engine.add(Site(asking, lambda _site: rule(), None, {}, None))
     engine.link(pools.callers[what])
     back = engine.read((BACK, what))
     return back if args is None else join(pools.common, back)
 
 
+def _hands_on(run: Interpreter, value: Value) -> bool:
+    """Whether a value calls anything in the pool with more than it is called with itself."""
+    return type(value) is Partial and is_meant(run, value.function)
+
+
 def _serve(
-    run: Interpreter, what: Hashable, form: Args | None, count: int, meant: Callable[[Interpreter], Value]
-) -> None:
+    run: Interpreter, what: Hashable, form: Args | None, count: int, meant: Callable[[Interpreter], Value],
+    *, within: bool,
+) -> None:  # fmt: skip
     engine, fewer = run.engine, run.heap.pools.fewer
     back = meant(run)
+    if within:
+        # What is in the pool asks. Of that, what passes more to anything in the pool would pass ever more.
+        back = join_all([one for one in options(back) if not _hands_on(run, one)])
     given = [fewer(engine.read((GIVEN, what, place))) for place in range(count)]
     if form is not None and back is not BOTTOM:
         back = run.call(back, form.of(given), (0, 0))

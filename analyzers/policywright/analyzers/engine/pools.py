@@ -65,6 +65,8 @@ class Pools:
         """Lists and dicts in it that bear nothing so far."""
         self.callers: dict[Hashable, Instance] = {}
         """The sites that do something with all that is in it, by what that is."""
+        self.asking: dict[Instance, None] = {}
+        """What these run as."""
 
     def pooled(self, objects: list[Obj], dropped: list[Value]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
