@@ -75,6 +75,19 @@ def test_of_notebooks_and_their_kin_it_is_said(tree: Path, name: str, content: s
     assert skipped(analyse([tree], Options())) == [(name, "unsupported-language")]
 
 
+def test_of_scripts_in_pages_it_is_said(tree: Path) -> None:
+    """A page that only loads a script, or shows one, has none in it that makes a client."""
+    client = 'import { S3Client } from "https://esm.sh/@aws-sdk/client-s3"; new S3Client({});'
+    (tree / "module.html").write_text(f'<html><script type="module">\n{client}\n</script></html>')
+    (tree / "plain.htm").write_text("<SCRIPT>const s3 = new AWS.S3();</SCRIPT>")
+    (tree / "loads.html").write_text(
+        '<script src="app.js"></script><pre>new AWS.S3() @aws-sdk/client-s3</pre>'
+    )
+    assert skipped(analyse([tree], Options())) == [
+        ("module.html", "unsupported-language"), ("plain.htm", "unsupported-language"),
+    ]  # fmt: skip
+
+
 # --- contents ------------------------------------------------------------------------------------
 
 CONTENTS: dict[str, tuple[bytes, list[str], str | None]] = {

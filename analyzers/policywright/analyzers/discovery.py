@@ -25,6 +25,7 @@ from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import TypeAlias
 
     from pathspec import GitIgnoreSpec
@@ -96,6 +97,9 @@ _SDK = regex(
     rb"|Imports Amazon\.|package:aws_|\bPaws\b|AWS\.Tools\.|AWSPowerShell"
     rb"|\bboto3\b|\bpaws::|library\(paws|\berlcloud|\baws_client:|resty\.aws|using AWS\b|\bAmazonka\b"
 )
+_PAGES = (".html", ".htm")
+_IN_PAGE = regex(rb"(?i)<script\b[^>]*>(?:(?!</script)[\s\S]){0,20000}?(?:@aws-sdk/client-|\bnew AWS\.[A-Z])")
+"""A script in a page that makes a client; what a page loads from a file is found by itself."""
 _MAPPING = b"//# sourceMappingURL="
 _SHELL_PROGRAMS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
 _CALLS_AWS = regex(rb"""(?m)(?:^|[\s;|&(`"'])aws\s+(?:--\S+\s+)*[a-z][\w-]*\s""")
@@ -441,19 +445,28 @@ def _kind(entry: os.DirEntry[str]) -> str:
         return "unread"
     if name.endswith(SOURCE_MAPS):
         return "map"
+    if ending in _PAGES:
+        return "unread"
     if (languages.supported(name) or languages.auxiliary(name)) if "." in name else languages.runs(runs):
         return "read"
     shell = name.endswith(ENDINGS) if ending else runs in _SHELL_PROGRAMS
     return "script" if shell and entry.is_file(follow_symlinks=False) else ""
 
 
-def _calls_aws(path: str) -> bool:
-    """Whether a shell script runs the AWS CLI."""
+def _has(path: str, pattern: re.Pattern[bytes]) -> bool:
+    """Whether a file has something in it."""
     try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return False
         with open(path, "rb") as file:
-            return _CALLS_AWS.search(file.read(MAX_RECORD_BYTES)) is not None
+            return pattern.search(file.read(MAX_RECORD_BYTES)) is not None
     except OSError:
         return False
+
+
+def _calls_aws(path: str) -> bool:
+    """Whether a shell script runs the AWS CLI."""
+    return _has(path, _CALLS_AWS)
 
 
 def _take_script(file: str, name: str, found: Discovered) -> None:
@@ -564,7 +577,10 @@ def _walk(
 
 def _take_unread(path: str, found: Discovered) -> None:
     """Leaves out a file of a language that is not read, or notes it for ``unread``."""
-    if _mentions_sdk(path):
+    if path.endswith(_PAGES):
+        if _has(path, _IN_PAGE):
+            _leave_out(path, SkipCode.UNSUPPORTED, "scripts in pages are not analysed", found)
+    elif _mentions_sdk(path):
         _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
     else:
         found.unread.append(path)
@@ -607,13 +623,7 @@ def _not_read(path: str) -> str:
 
 def _mentions_sdk(path: str) -> bool:
     """Whether a file of a language that is not read has to do with AWS."""
-    try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            return False
-        with open(path, "rb") as file:
-            return _SDK.search(file.read(MAX_RECORD_BYTES)) is not None
-    except OSError:
-        return False
+    return _has(path, _SDK)
 
 
 def _linked_directory(path: str, found: Discovered) -> None:

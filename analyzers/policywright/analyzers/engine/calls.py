@@ -644,6 +644,9 @@ class CallRules(DispatchRules):
         for position, (name, annotation) in enumerate(fields.items()):
             value = args.get(position, name)
             default = self.find(cls, name)
+            if value is None and args.keywords:
+                value = self.semantics.aliased(self.own, cls, name, args, fields)
+            starts = value is None
             if value is None or value == OUTSIDE:
                 given = self._made(default) if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
@@ -655,6 +658,7 @@ class CallRules(DispatchRules):
                 passed = value == OUTSIDE or told
                 value = join(given, Unknown("parameter", name)) if passed else given
                 value = join(value, args.others)
+            value = self.semantics.kept(self.own, cls, name, value, default=starts)
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
         for name, value in args.keywords:

@@ -76,7 +76,9 @@ class ExpressionRules(ObjectRules):
         return self.lookup(node.name)
 
     def _e_Template(self, node: ir.Template) -> Value:
-        return concat_all([self.evaluate(part) for part in node.parts])
+        return concat_all(
+            [self.semantics.in_text(self.own, self.evaluate(part), part) for part in node.parts]
+        )
 
     def _e_FunctionExpr(self, node: ir.FunctionExpr) -> Value:
         return self.make_function(node.function)

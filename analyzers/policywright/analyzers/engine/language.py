@@ -402,6 +402,20 @@ class Semantics:
         """What an annotated field holds that its constructor is not given, in a class of a library's kind."""
         return None
 
+    def aliased(
+        self, run: Interpreter, cls: ClassV, name: str, args: Args, names: Iterable[str]
+    ) -> Value | None:
+        """What a new record is passed for a field under another name than its own (``names``)."""
+        return None
+
+    def kept(self, run: Interpreter, cls: ClassV, name: str, value: Value, *, default: bool) -> Value:
+        """What a field of a record holds that is given a value, or starts out with it (``default``)."""
+        return value
+
+    def in_text(self, run: Interpreter, value: Value, part: ir.Expr | None = None) -> Value:
+        """What stands in a text for a value that is put into it (by an expression of a template)."""
+        return value
+
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         """A class of the program derives from a library class."""
 

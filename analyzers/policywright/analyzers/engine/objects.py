@@ -316,6 +316,7 @@ class ObjectRules(ImportRules):
                     one.name for one in own
                     if one.qualname == one.name and self._leads(one, option.name, name)
                 }  # fmt: skip
+                found.extend(self._kept_functions(option.name, name))
             elif cls is not None:
                 called = {
                     one.name
@@ -335,13 +336,23 @@ class ObjectRules(ImportRules):
                     found.append(self._attribute_one(option, one))
         return join_all(found)
 
+    def _kept_functions(self, module: str, name: Value) -> Iterator[Value]:
+        """What is called and may make requests, in variables of a module whose names fit."""
+        for one in sorted(self.program.bound(module)):
+            if any(may_be(option, one) for option in options(name)):
+                for found in options(self.module_attribute(module, one)):
+                    own = isinstance(found, FuncV) and found.module == module
+                    minor = isinstance(found, FuncV) and found.function in self.engine.bounds.crowds.minor
+                    if (own and not minor) or isinstance(found, Bound | Partial | Method):
+                        yield found
+
     def _leads(self, function: ir.Function, module: str, name: Value) -> bool:
         """A function has a name that fits, and requests can be reached from it."""
         if function.name.startswith("__") or function.name in self.program.constructors(module):
             return False
         if function in self.engine.bounds.crowds.minor:
             return False
-        return any(_may_be(option, function.name) for option in options(name))
+        return any(may_be(option, function.name) for option in options(name))
 
     def _fields(self, obj: Obj) -> tuple[tuple[str, ir.Expr], ...]:
         cls = self.heap.shape(obj).cls
@@ -719,7 +730,7 @@ def _set_by(statements: tuple[ir.Stmt, ...], receiver: str) -> set[str]:
     return found
 
 
-def _may_be(value: Value, text: str) -> bool:
+def may_be(value: Value, text: str) -> bool:
     """Whether a name can be a text."""
     match value:
         case Known(value=known):

@@ -62,6 +62,8 @@ class Held:
         self._assigned: dict[ir.Function | str, dict[str, list[ir.Node]]] = {}
         self._targets: dict[ir.Function | Place, list[tuple[Place, bool]]] = defaultdict(list)
         self._seen: set[Place] = set()
+        self._asked: set[Place] = set()
+        """Names whose function is looked for right now."""
         self._open: dict[ir.Function | Place, bool] = {UNKNOWN: True}
         """Places where a function that leads to a request may be; whether only since any may be."""
         self._waiting: dict[Place, list[Caller]] = defaultdict(list)
@@ -103,15 +105,20 @@ class Held:
             self._fill(place, [(source, False) for source in sources])
             self._waiting[place].append(caller)
 
-    def _entries(self, module: str, table: str, name: str) -> Iterator[Source]:
+    def _entries(
+        self, module: str, table: str, name: str, seen: frozenset[tuple[str, str]] = frozenset()
+    ) -> Iterator[Source]:
         """What a table that a variable of a file has, or of one that it imports it from, has under a name."""
+        if (module, table) in seen:
+            return
+        seen |= {(module, table)}
         for node in self._setting(module, table):
             match node:
                 case ir.ImportFrom(module=source, level=level, names=names):
                     target = self._program.resolve(module, source, level)
                     for one, alias in names:
                         if alias == table and target is not None and target != module:
-                            yield from self._entries(target, one, name)
+                            yield from self._entries(target, one, name, seen)
                 case ir.Assign(value=ir.DictLit(items=items) | ir.Cast(value=ir.DictLit(items=items))):
                     for key, value in items:
                         if isinstance(key, ir.Const) and key.value == name:
@@ -284,12 +291,17 @@ class Held:
         return ("variable", self._owner(name, scope) or scope.module, name)
 
     def _function(self, name: ir.Name, scope: Scope) -> ir.Function | None:
-        """The one function that a name means, for sure."""
-        sources = list(self._of(self._variable(name.name, scope)))
+        """The one function that a name means, for sure; not of one that is made of itself (``f = f()``)."""
+        place = self._variable(name.name, scope)
+        if place in self._asked:
+            return None
+        self._asked.add(place)
+        sources = list(self._of(place))
         for _ in range(4):
             if len(sources) != 1 or isinstance(sources[0][0], ir.Function):
                 break
             sources = list(self._of(sources[0][0])) if sources[0][0][0] == "variable" else []
+        self._asked.discard(place)
         found = sources[0][0] if len(sources) == 1 else None
         return found if isinstance(found, ir.Function) else None
 

@@ -9,6 +9,7 @@ from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying
 from policywright.analyzers.engine.handles import ROOT_ARGS, Member
 from policywright.analyzers.engine.language import Generics, Semantics
+from policywright.analyzers.engine.objects import may_be
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -488,6 +489,15 @@ def _holds(value: Value, kind: ir.Expr | None) -> bool:
     return is_text(value) == (name == "string")
 
 
+def _fields(run: Interpreter, handle: Member) -> Value:
+    """What is in the fields of structs whose names may be the one that reflection is told."""
+    return join_all([
+        run.heap.load(one, key)
+        for one in options(handle.receiver) if isinstance(one, Obj)
+        for key in run.heap.keys(one) if any(may_be(name, str(key)) for name in options(handle.name))
+    ])  # fmt: skip
+
+
 def _set_reflected(run: Interpreter, handle: Member, args: Args) -> None:
     """``reflect.ValueOf(x).Elem().FieldByName(name).SetString(value)``; of an unknown name, any text."""
     names = [constant(one) for one in options(handle.name)]
@@ -514,14 +524,13 @@ def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.
             _set_reflected(run, handle, args)
             return NONE
         case "Interface":
-            return handle.receiver
+            return join(handle.receiver, _fields(run, handle))
         case "Call" | "CallSlice":
             called = constant(handle.name)
             if isinstance(handle.receiver, Client) and isinstance(called, str):
                 given = Args((Unknown("context"), Unknown("input")))
                 return clients.call(run, handle.receiver, called, given, pos) or Unknown("call")
             inference.named_at_run_time(run, handle.receiver, pos)
-            return join(
-                run.call(run.any_member(handle.receiver, handle.name), ROOT_ARGS, pos), Unknown("call")
-            )
+            members = join(run.any_member(handle.receiver, handle.name), _fields(run, handle))
+            return join(run.call(members, ROOT_ARGS, pos), Unknown("call"))
     return Unknown("call")

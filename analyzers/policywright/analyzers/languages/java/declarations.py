@@ -549,10 +549,10 @@ class DeclarationLowering(LombokLowering):
         if not CONSTRUCTORS.isdisjoint(marks):
             required = CONSTRUCTORS & set(marks) <= {"RequiredArgsConstructor", "Data"}
             final = "Value" in marks or "FieldDefaults" in marks
-            for name, annotation in self.lombok_fields(scope, members, required=required, final=final):
+            for name, annotation, kept in self.lombok_fields(scope, members, required=required, final=final):
                 unique = self.scopes.declare(name)
-                params.append(ir.Param(pos, unique, "normal", None, annotation))
                 target = ir.Attr(pos, ir.Name(pos, scope.receiver), name)
+                params.append(ir.Param(pos, unique, "normal", target if kept else None, annotation))
                 self.assigned.add(name)
                 body.append(ir.Assign(pos, (target,), ir.Name(pos, unique)))
         return self._made(pos, scope, inner, tuple(params), body)

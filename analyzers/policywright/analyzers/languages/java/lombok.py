@@ -59,24 +59,26 @@ class LombokLowering(ExpressionLowering):
 
     def lombok_fields(
         self, scope: ClassScope, members: list[Node], *, required: bool, final: bool
-    ) -> list[tuple[str, ir.Expr | None]]:
-        """The fields that a generated constructor takes: all, or those that must be set.
+    ) -> list[tuple[str, ir.Expr | None, bool]]:
+        """The fields that a generated constructor takes: all, or those that must be set; and whether they
+        have a value without it.
 
         ``final`` says that an annotation makes all of them final.
         """
-        found: list[tuple[str, ir.Expr | None]] = []
+        found: list[tuple[str, ir.Expr | None, bool]] = []
         for child in members:
             words, marks = self.modifiers(child)
             if child.type != "field_declaration" or "static" in words or not VALUES.isdisjoint(marks):
                 continue
             for declarator in child.children_by_field_name("declarator"):
                 fixed = final or "final" in words
-                if declarator.child_by_field_name("value") is not None and fixed:
+                # What a builder starts out with (``@Builder.Default``) it may be told otherwise.
+                if declarator.child_by_field_name("value") is not None and fixed and "Default" not in marks:
                     continue
                 if required and not fixed and "NonNull" not in marks:
                     continue
                 name = self.text(declarator.child_by_field_name("name"))
-                found.append((name, scope.annotations.get(name)))
+                found.append((name, scope.annotations.get(name), "Default" in marks))
         return found
 
     def lombok_getters(self, members: list[Node], marks: dict[str, Node]) -> dict[str, str]:

@@ -338,6 +338,43 @@ def _list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def _constants(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``EnumSet.allOf(Type.class)``, ``EnumSet.range(a, b)``: the constants of an enum."""
+    kinds = [run.heap.shape(one).cls if isinstance(one, Obj) else one
+             for one in options(args.get(0) or BOTTOM)]  # fmt: skip
+    found = [run.find(one, "$values") for one in kinds if isinstance(one, ClassV)]
+    told = [value for value in found if value is not None]
+    if not told:
+        return None
+    obj = places.made(run, "list", pos)
+    run.heap.extend(obj, join_all(told), run.iterate(join_all(told)), new=True)
+    return obj
+
+
+def _field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Type.class.getDeclaredField("name")``: what is called with an object gives what that holds."""
+    return Partial(Ext("java.$held"), Args((args.get(0) or Unknown("name"),)))
+
+
+def _every_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Tup((Partial(Ext("java.$held"), Args((Unknown("name"),))),), open=True)
+
+
+def _held(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``field.get(object)``"""
+    names = [constant(one) for one in options(args.get(0) or BOTTOM)]
+    found = [
+        run.heap.everything(one) if name is None else run.heap.load(one, name)
+        for one in options(args.get(1) or BOTTOM) if isinstance(one, Obj) for name in names
+    ]  # fmt: skip
+    return join_all(found) if found else None
+
+
+def _no_constants(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``EnumSet.noneOf(Type.class)``"""
+    return places.made(run, "list", pos)
+
+
 def _collection(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """An empty collection, or a copy of another."""
     obj = places.made(run, "list", pos)
@@ -658,7 +695,10 @@ TABLE: dict[str, Handler] = {
     "java.lang.Long.toString": _text_of, "java.lang.Math.max": _number, "java.lang.Math.min": _number,
     "java.util.List.of": _list, "java.util.Set.of": _list, "java.util.Arrays.asList": _array_list,
     "java.util.Arrays.stream": _boxed, "java.util.List.copyOf": _collection,
-    "java.util.Set.copyOf": _collection,
+    "java.util.Set.copyOf": _collection, "java.util.EnumSet.copyOf": _collection,
+    "java.util.EnumSet.of": _list, "java.util.EnumSet.allOf": _constants,
+    "java.util.EnumSet.range": _constants, "java.util.EnumSet.noneOf": _no_constants,
+    "java.$field": _field, "java.$fields": _every_field, "java.$held": _held,
     "java.util.Collections.addAll": _add_all,
     **dict.fromkeys(
         ("java.util.Arrays.sort", "java.util.Arrays.parallelSort",

@@ -106,6 +106,7 @@ _ITERABLES = frozenset((
     "AbstractCollection", "AbstractList", "AbstractSet", "Collection", "Iterable", "List", "Set",
 ))  # fmt: skip
 _REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
+_FIELDS = frozenset(("getDeclaredField", "getDeclaredFields", "getField", "getFields"))
 _CONSTRUCTING = frozenset(("getConstructor", "getDeclaredConstructor", "newInstance"))
 _FUNCTIONAL_DEFAULTS = frozenset((
     "and", "andThen", "compose", "curried", "memoized", "negate", "or", "reversed", "tupled",
@@ -271,6 +272,8 @@ class JavaSemantics(Semantics):
             return Ext("java.$same")
         if name in _REFLECTING and run.find(cls, name) is None:
             return Partial(Ext(f"java.$method.{name}"), Args((cls,)))
+        if name in _FIELDS and run.find(cls, name) is None:
+            return Ext("java.$fields" if name.endswith("s") else "java.$field")
         return None
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
@@ -791,4 +794,18 @@ def _lombok(run: Interpreter, builder: LombokBuilder, name: str, args: Args, pos
     """A Lombok builder: setters, then ``build``."""
     if name == "build":
         return run.call(builder.cls, Args((), builder.fields), pos)
-    return LombokBuilder(builder.cls, (*builder.fields, (name, args.get(0) or NONE)))
+    field = _set_field(run, builder.cls, name)
+    return LombokBuilder(builder.cls, (*builder.fields, (field, args.get(0) or NONE)))
+
+
+def _set_field(run: Interpreter, cls: Value, setter: str) -> str:
+    """The field that a setter of a builder sets: its name, or what is behind a prefix (``withName``)."""
+    made = run.find(cls, INIT) if isinstance(cls, ClassV) else None
+    fields = [
+        param.name
+        for one in options(made or BOTTOM)
+        if isinstance(one, FuncV)
+        for param in one.function.params
+    ]
+    ends = [name for name in fields if setter.endswith(name[:1].upper() + name[1:])]
+    return max(ends, key=len) if ends and setter not in fields else setter

@@ -58,6 +58,9 @@ _ENUMS = frozenset((
     "aenum.Flag",
 ))  # fmt: skip
 
+_SAYING = ("__format__", "__str__")
+"""Methods that say what stands for an object in a text."""
+
 
 def library_bases(run: Interpreter, cls: ClassV) -> Iterator[str]:
     """The library classes among all bases, by path."""
@@ -115,6 +118,8 @@ def _members(run: Interpreter, cls: ClassV) -> Iterator[tuple[str, Value]]:
         if isinstance(statement, ir.FunctionDef):
             name = statement.function.name
             yield name, run.engine.read(("class", cls, name))
+        if isinstance(statement, ir.ClassDef):
+            yield statement.cls.name, run.engine.read(("class", cls, statement.cls.name))
 
 
 def _init_subclass(run: Interpreter, cls: ClassV, keywords: tuple[tuple[str, Value], ...]) -> None:
@@ -171,7 +176,7 @@ def _values(run: Interpreter, cls: ClassV) -> dict[str, Value]:
     found = {name: value for base in reversed(run.mro(cls)) for name, value in _members(run, base)}
     return {
         name: value for name, value in found.items()
-        if not name.startswith("_") and not isinstance(value, FuncV | Wrapped)
+        if not name.startswith("_") and not isinstance(value, ClassV | FuncV | Wrapped)
     }  # fmt: skip
 
 
@@ -222,8 +227,30 @@ def own_methods(run: Interpreter, cls: ClassV) -> list[str]:
     return [
         name
         for name, value in _members(run, cls)
-        if not name.startswith("__") and any(isinstance(option, FuncV | Wrapped) for option in options(value))
+        if (not name.startswith("__") or name in _SAYING)
+        and any(isinstance(option, FuncV | Wrapped) for option in options(value))
     ]
+
+
+def in_text(
+    run: Interpreter, value: Value, part: ir.Expr | None, methods: Mapping[str, list[ClassV]]
+) -> Value:
+    """What a member of an enum is in a text, beside its value: what its ``__str__`` says."""
+    function = run.frame.function
+    if (isinstance(part, ir.Attr) and part.name == "value") or (
+        function is not None and function.function.name in _SAYING
+    ):
+        # Its value is meant.
+        return value
+    found = [value]
+    for one in options(value):
+        if not isinstance(one, Known):
+            continue
+        for name in _SAYING:
+            said = enum_method(run, one, name, methods[name]) if name in methods else None
+            if said is not None:
+                found.append(run.call(said, Args((Known(""),) if name == "__format__" else ()), run.here))
+    return join_all(found)
 
 
 def enum_method(run: Interpreter, value: Known, name: str, enums: list[ClassV]) -> Value | None:

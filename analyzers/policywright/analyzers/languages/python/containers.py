@@ -128,6 +128,7 @@ def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
             if not field:
                 field, automatic = str(automatic), automatic + 1  # noqa: PLW2901
             value = _field(run, field, args)
+            value = value if "." in field else run.semantics.in_text(run, value)
             if conversion == "r" or spec not in ("", "s", "d", None):
                 whole = f"{{:{spec}}}" if conversion is None else f"{{!{conversion}:{spec}}}"
                 value = _shown(value, whole, whole.format)
@@ -198,6 +199,7 @@ def percent(run: Interpreter, left: Value, right: Value) -> Value:
             spec = after[: len(after) - len(rest)]
             # ``%*d`` takes the width from the arguments, too.
             position += spec.count("*")
+            value = run.semantics.in_text(run, value) if spec == "s" else value
             parts.append(value if spec in ("s", "d", "i") else _shown(value, spec, f"%{spec}".__mod__))
         parts.append(Known(rest))
     return concat_all(parts)

@@ -450,7 +450,7 @@ def _queue(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _str(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
-    return concat_all([value]) if value is not None else Known("")
+    return concat_all([run.semantics.in_text(run, value)]) if value is not None else Known("")
 
 
 def _subclasses(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -637,6 +637,12 @@ def _new(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for space in options(args.get(3) or NONE):
         if isinstance(space, Obj) and space in spaces:
             return spaces[space]
+    if spaces and args.get(3) is not None:
+        # With another namespace than the one that was passed: the name tells which class is made.
+        names = frozenset(strings(args.get(1) or NONE))
+        made = [one for one in spaces.values() if one.cls.name in names]
+        if made:
+            return join_all(made)
     found = [
         run.allocate_instance(option, pos) for option in options(cls or NONE) if isinstance(option, ClassV)
     ]

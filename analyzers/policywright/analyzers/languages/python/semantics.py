@@ -12,6 +12,7 @@ from policywright.analyzers.engine import keeping as kept
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
+from policywright.analyzers.engine.objects import may_be
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -49,6 +50,7 @@ from policywright.analyzers.languages.python import (
     callbacks,
     classes,
     containers,
+    fields,
     injection,
     introspection,
     loading,
@@ -256,11 +258,12 @@ class PythonSemantics(Semantics):
                 return Session(AMBIENT, None)
             case Ext(path=path):
                 return self._library_attribute(run, path, name)
+            case Known(value=str() | int()) if name in self.enum_methods:
+                found = classes.enum_method(run, receiver, name, self.enum_methods[name])
+                return receiver if found is None and name == "value" else found
             case Known(value=str()) | Text() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
-            case Known(value=str() | int()) if name in self.enum_methods:
-                return classes.enum_method(run, receiver, name, self.enum_methods[name])
             case Obj() if name == "__dict__":
                 return Namespace(receiver)
             case Text() if name in ("parent", "parents") and (above := from_here(receiver)) is not None:
@@ -637,7 +640,7 @@ class PythonSemantics(Semantics):
                 run.unresolved(
                     pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service, cause=handle.at
                 )
-        members = run.any_member(handle.receiver, handle.name)
+        members = join(run.any_member(handle.receiver, handle.name), _stored(run, handle))
         for option in options(handle.receiver):
             if isinstance(option, Ext):
                 members = join(members, Ext(f"{option.path}[]"))
@@ -919,6 +922,17 @@ class PythonSemantics(Semantics):
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         return classes.setting(base, name, default)
 
+    def aliased(
+        self, run: Interpreter, cls: ClassV, name: str, args: Args, names: Iterable[str]
+    ) -> Value | None:
+        return fields.aliased(run, cls, name, args, names)
+
+    def kept(self, run: Interpreter, cls: ClassV, name: str, value: Value, *, default: bool) -> Value:
+        return fields.kept(run, cls, name, value, default=default)
+
+    def in_text(self, run: Interpreter, value: Value, part: ir.Expr | None = None) -> Value:
+        return classes.in_text(run, value, part, self.enum_methods) if self.enum_methods else value
+
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         self.libraries.subclassed(run, base, cls, pos)
 
@@ -1032,6 +1046,33 @@ def _held(run: Interpreter, dynamic: Dynamic) -> Value | None:
                 seen.update(own)
                 pending.extend(own)
     return join_all(found)
+
+
+def _stored(run: Interpreter, dynamic: Dynamic) -> Value:
+    """The functions that are set, and not defined, under names that a computed one may be."""
+    found: list[Value] = []
+    for option in options(dynamic.receiver):
+        names: set[str] = set()
+        cls = option if isinstance(option, ClassV) else None
+        if isinstance(option, Obj):
+            cls = run.heap.shape(option).cls
+            names.update(str(key) for key in run.heap.keys(option))
+        bodies = [base.cls.body for base in run.mro(cls)] if cls is not None else []
+        names.update(
+            target.name for body in bodies for one in body if isinstance(one, ir.Assign)
+            for target in one.targets if isinstance(target, ir.Name)
+        )  # fmt: skip
+        for name in sorted(names):
+            if not name.startswith("__") and any(may_be(one, name) for one in options(dynamic.name)):
+                found.extend(one for one in options(run.attribute(option, name)) if _works(run, one))
+    return join_all(found)
+
+
+def _works(run: Interpreter, value: Value) -> bool:
+    """Something that is called and may make requests."""
+    if isinstance(value, FuncV):
+        return value.function not in run.engine.bounds.crowds.minor
+    return isinstance(value, Bound | Partial | Method)
 
 
 def _response_method(handle: Response, name: str, args: Args) -> Value:

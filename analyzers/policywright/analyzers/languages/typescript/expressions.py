@@ -47,8 +47,14 @@ _INTEROP = frozenset(
 _GENERATORS = ("function_expression", "generator_function")
 
 
+_CREATED = regex(rb"\b(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)?createRequire\s*\(")
+"""``const load = createRequire(import.meta.url)``"""
+
+
 class ExpressionLowering(PatternLowering):
     """One file's expressions; ``Lowering`` in ``lower.py`` adds statements."""
+
+    _required: frozenset[str] | None = None
 
     def _opaque(self, node: Node) -> ir.Expr:
         parts = tuple(self.expr(child) for child in node.named_children if child.type not in _HIDDEN)
@@ -227,7 +233,7 @@ class ExpressionLowering(PatternLowering):
 
     def _imported(self, target: Node, arguments: Node | None, pos: ir.Pos) -> ir.Expr | None:
         """``require("x")`` and ``import("x")``."""
-        if target.type != "import" and not (target.type == "identifier" and self.text(target) == "require"):
+        if target.type != "import" and not self._requires(target):
             return None
         first = self._inner(arguments) if arguments is not None else None
         name = self._specifier_of(first) if first is not None else None
@@ -239,6 +245,21 @@ class ExpressionLowering(PatternLowering):
         module, level = normalised(name)
         self.imports.append((module, level))
         return ir.ImportExpr(pos, module, level)
+
+    def _requires(self, target: Node) -> bool:
+        """Whether a function loads modules: ``require``, or what ``createRequire`` gives."""
+        if target.type == "call_expression":
+            made = target.child_by_field_name("function")
+            return made is not None and self.text(made).rpartition(".")[2] == "createRequire"
+        return target.type == "identifier" and self.text(target) in self.requires
+
+    @property
+    def requires(self) -> frozenset[str]:
+        """What the file calls such functions (https://nodejs.org/api/module.html#modulecreaterequirefilename)."""
+        if self._required is None:
+            named = _CREATED.findall(self.data) if b"createRequire" in self.data else []
+            self._required = frozenset(("require", *(name.decode() for name in named)))
+        return self._required
 
     def _specifier_of(self, node: Node) -> str | None:
         """What an expression of an import names: a text, or a path behind the directory of the file."""

@@ -188,6 +188,7 @@ def _relative(value: Value) -> str | None:
 TABLE: dict[str, Handler] = {
     "require": require,
     "%import": require,
+    "module.createRequire()": require,
     "%same": same,
     "require.context": context,
     **dict.fromkeys(

@@ -124,6 +124,11 @@ def method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Va
     """A setter, getter, ``build`` or copy; every setter returns the object."""
     if name in _COPIES and not args.positional:
         return _copied(run, obj, pos)
+    if name == "copy":
+        # ``request.copy(builder -> builder.key("k"))``
+        made = _copied(run, obj, pos)
+        call(run, args.positional[0], Args((made,)), pos)
+        return made
     if name == "applyMutation":
         call(run, args.get(0) or BOTTOM, Args((obj,)), pos)
         return obj

@@ -1,0 +1,211 @@
+"""What a record does to what it is given for a field, before it holds it: converters, validators, aliases.
+
+Where that is not known, a text is not known either: ``P("ST").bucket`` is ``st`` where the field says
+``converter=str.lower``. ``engine/calls.py`` asks when it fills the fields of a new object.
+
+Sources: https://www.attrs.org/en/stable/init.html ("Converters", "Private Attributes and Aliases"),
+and of https://docs.pydantic.dev/latest/concepts/: "Validators", "Alias", "Types" ("Custom types").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.names import simple_name, walk
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Known,
+    Unknown,
+    Value,
+    Wrapped,
+    is_text,
+    join,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.python import classes, records
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_ALIASES = ("alias", "validation_alias")
+_OF_FIELDS = frozenset(("field_validator", "validator"))
+_OF_MODELS = frozenset(("model_validator", "root_validator"))
+_CALLED = frozenset(("AfterValidator", "BeforeValidator", "PlainValidator", "WrapValidator"))
+"""What stands in ``Annotated`` and is passed what a field is given."""
+_CONSTRAINTS = {"to_lower": "lower", "to_upper": "upper", "strip_whitespace": "strip"}
+"""Options of ``StringConstraints`` and ``constr`` that change a text, and the methods that do the same."""
+_DEFAULTS_TOO = frozenset(("always", "validate_default"))
+"""Options by which what a field starts out with is changed as well."""
+
+
+def aliased(run: Interpreter, cls: ClassV, name: str, args: Args, names: Iterable[str]) -> Value | None:
+    """What is passed for a field under another name than its own; None when nothing is, for certain."""
+    told = {part.value for expr in _told(run, cls, name, _ALIASES) for part in walk(expr)
+            if isinstance(part, ir.Const)}  # fmt: skip
+    others = [(key, value) for key, value in args.keywords if key not in names]
+    # attrs takes ``_bucket`` as ``bucket``.
+    found = [value for key, value in others if key in told or (key == name.lstrip("_") and key != name)]
+    if found or not others or not _is_model(run, cls):
+        return join_all(found) if found else None
+    # A generator of aliases, or a validator that is given all, may mean this field.
+    asked = any(key == "alias_generator" for key in _settings(run, cls)) or any(
+        _methods(run, cls, _OF_MODELS)
+    )
+    return join_all([value for _, value in others] + [Unknown("field")]) if asked else None
+
+
+def kept(run: Interpreter, cls: ClassV, name: str, value: Value, *, default: bool) -> Value:
+    """What a field holds that is given a value, or starts out with it."""
+    for expr in _told(run, cls, name, ("converter",)):
+        steps = expr.items if isinstance(expr, ir.ListLit) else (expr,)
+        for step in steps:
+            value = _changed(run, value, run.in_module(cls, partial(run.evaluate, step)))
+    if not _is_model(run, cls):
+        return value
+    if not default or _changes_defaults(run, cls, name):
+        for told, function in _methods(run, cls, _OF_FIELDS):
+            if name in told or "*" in told:
+                value = _changed(run, value, Bound(cls, function))
+        for annotation in _annotations(cls, run, name):
+            for part in walk(annotation):
+                value = _constrained(run, cls, value, part) if isinstance(part, ir.Call) else value
+    # What such a method gives back is what the fields are filled from.
+    replaced = any("after" not in told for told, _ in _methods(run, cls, _OF_MODELS))
+    return join(value, Unknown("field")) if replaced else value
+
+
+def _constrained(run: Interpreter, cls: ClassV, value: Value, part: ir.Call) -> Value:
+    name = simple_name(part.fn)
+    if name in _CALLED and part.args:
+        return _changed(run, value, run.in_module(cls, partial(run.evaluate, part.args[0])))
+    if name in ("StringConstraints", "constr"):
+        for key, told in part.kwargs:
+            if key in _CONSTRAINTS and isinstance(told, ir.Const) and told.value is True:
+                method = run.attribute(Ext("builtins.str"), _CONSTRAINTS[key])
+                value = _changed(run, value, method)
+    return value
+
+
+def _changed(run: Interpreter, value: Value, function: Value) -> Value:
+    """What a function makes of a value; of one that is not known at hand, objects stay what they are."""
+    found = run.call(function, Args((value,)), run.here)
+    if found is BOTTOM:
+        return found
+    if any(isinstance(one, Unknown | Ext) for one in options(found)):
+        others = [one for one in options(value) if not is_text(one) and not isinstance(one, Known)]
+        return join_all([Unknown("field"), found, *others])
+    return found
+
+
+def _told(run: Interpreter, cls: ClassV, name: str, words: Collection[str]) -> Iterator[ir.Expr]:
+    """Arguments of what defines a field (``attrs.field(converter=f)``), in the class or behind its type."""
+    for base in run.mro(cls):
+        for statement in base.cls.body:
+            if not isinstance(statement, ir.Assign) or _target(statement) != name:
+                continue
+            made = [statement.value] if statement.value is not None else []
+            if isinstance(statement.annotation, ir.Index):
+                made.append(statement.annotation)
+            for call in (part for one in made for part in walk(one) if isinstance(part, ir.Call)):
+                found = [value for key, value in call.kwargs if key is not None and key in words]
+                makers = options(run.in_module(base, partial(run.evaluate, call.fn))) if found else ()
+                if any(isinstance(one, Ext) and one.path in records.FIELDS for one in makers):
+                    yield from found
+            return
+
+
+def _is_model(run: Interpreter, cls: ClassV) -> bool:
+    """A model of pydantic's, or what its decorator makes one."""
+    library = run.external_base(cls)
+    marks = [mark.fn if isinstance(mark, ir.Call) else mark for mark in cls.cls.decorators]
+    makers = [one for mark in marks for one in options(run.in_module(cls, partial(run.evaluate, mark)))]
+    made = any(isinstance(one, Ext) and classes.is_model(one) for one in makers)
+    return made or (library is not None and classes.is_model(library))
+
+
+def _methods(run: Interpreter, cls: ClassV, kinds: frozenset[str]) -> Iterator[tuple[list[object], FuncV]]:
+    """The methods that a library calls with what fields are given, with the constants of their decorators."""
+    for base in run.mro(cls):
+        for statement in base.cls.body:
+            if not isinstance(statement, ir.FunctionDef):
+                continue
+            for mark in statement.function.decorators:
+                made = mark.fn if isinstance(mark, ir.Call) else mark
+                if simple_name(made) not in kinds:
+                    continue
+                told: list[object] = [part.value for part in walk(mark) if isinstance(part, ir.Const)]
+                if isinstance(mark, ir.Call):
+                    told.extend(key for key, _ in mark.kwargs)
+                for one in options(run.engine.read(("class", base, statement.function.name))):
+                    function = one.function if isinstance(one, Wrapped) else one
+                    if isinstance(function, FuncV):
+                        yield told, function
+
+
+def _settings(run: Interpreter, cls: ClassV) -> Iterator[str | None]:
+    """What a model's configuration sets: ``model_config = ConfigDict(...)``, ``class Config``."""
+    for base in run.mro(cls):
+        for statement in base.cls.body:
+            if isinstance(statement, ir.Assign) and _target(statement) == "model_config":
+                for part in walk(statement.value) if statement.value is not None else ():
+                    yield from (key for key, _ in part.kwargs) if isinstance(part, ir.Call) else ()
+                    if isinstance(part, ir.Const) and isinstance(part.value, str):
+                        yield part.value
+            elif isinstance(statement, ir.ClassDef) and statement.cls.name == "Config":
+                for one in statement.cls.body:
+                    yield _target(one) if isinstance(one, ir.Assign) else None
+        yield from (key for key, _ in base.cls.keywords)
+
+
+def _changes_defaults(run: Interpreter, cls: ClassV, name: str) -> bool:
+    """Whether a model changes what a field starts out with, too: where it is told so, and settings always."""
+    library = run.external_base(cls)
+    if library is not None and library.path.endswith("BaseSettings"):
+        return True
+    told = [key for words, _ in _methods(run, cls, _OF_FIELDS) for key in words]
+    return not _DEFAULTS_TOO.isdisjoint((*told, *_settings(run, cls))) or any(
+        True for _ in _told(run, cls, name, ("validate_default",))
+    )
+
+
+def _annotations(cls: ClassV, run: Interpreter, name: str) -> Iterator[ir.Expr]:
+    """The type of a field, and what its name stands for: ``Lower = Annotated[str, AfterValidator(f)]``."""
+    for base in run.mro(cls):
+        for field, annotation in base.cls.annotations:
+            if field == name:
+                yield annotation
+                for part in walk(annotation):
+                    if isinstance(part, ir.Name):
+                        yield from _meant(run, base.module, part.name)
+                return
+
+
+def _meant(
+    run: Interpreter, module: str, name: str, seen: frozenset[tuple[str, str]] = frozenset()
+) -> Iterator[ir.Expr]:
+    """What a module, or the one that it has the name from, sets a name to."""
+    if (module, name) in seen:
+        return
+    for statement in run.program.lowered(module).body:
+        if isinstance(statement, ir.Assign) and statement.value is not None:
+            if _target(statement) == name:
+                yield statement.value
+        elif isinstance(statement, ir.ImportFrom):
+            wanted = [member for member, alias in statement.names if alias == name]
+            found = run.program.resolve(module, statement.module, statement.level) if wanted else None
+            if found is not None:
+                yield from _meant(run, found, wanted[0], seen | {(module, name)})
+
+
+def _target(statement: ir.Assign) -> str:
+    target = statement.targets[0]
+    return target.name if isinstance(target, ir.Name) else ""

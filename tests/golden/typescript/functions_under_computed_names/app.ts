@@ -1,0 +1,3 @@
+import * as ops from "./ops";
+
+export const handler = (event: any) => (ops as any)[event.name]();
