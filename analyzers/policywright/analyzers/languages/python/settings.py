@@ -1,0 +1,126 @@
+"""Fields of pydantic's settings classes, and the variables of the environment that they are read from.
+
+Source: https://docs.pydantic.dev/latest/concepts/pydantic_settings/ ("Environment variable names") and the
+first version's https://docs.pydantic.dev/1.10/usage/settings/: an alias is the variable's whole name, any
+other field has its own name behind ``env_prefix``; capitals count only with ``case_sensitive``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    ClassV,
+    Ext,
+    Text,
+    Unknown,
+    Value,
+    join,
+    join_all,
+    with_fallback,
+)
+from policywright.knowledge.values import Hole
+
+_CLASSES = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"))
+_ALIASES = ("validation_alias", "alias", "env")
+"""What names a field's variable, the first that is there."""
+_CHOICES = "AliasChoices"
+_CONFIGURATION = "model_config"
+_OLD_CONFIGURATION = "Config"
+_PREFIX, _GENERATOR, _CASE = "env_prefix", "alias_generator", "case_sensitive"
+
+
+def unset(base: Ext, order: Iterable[ClassV], name: str, default: Value | None) -> Value | None:
+    """A field that the environment may set; None for classes that do not look there.
+
+    ``order`` are the class that has it and its bases, as they are looked in.
+    """
+    if base.path not in _CLASSES:
+        return None
+    classes = [one.cls for one in order]
+    variables = _variables(classes, name)
+    if not variables:
+        untold = Unknown("setting", name)
+        return untold if default is None else join(untold, default)
+    *others, last = (Text((Hole(kind="env", name=one),)) for one in variables)
+    # The default is there when none of them is set.
+    return join_all([*others, last if default is None else with_fallback(last, default)])
+
+
+def _variables(classes: list[ir.Class], name: str) -> list[str]:
+    """The variables that a field may come from; none where that can't be told."""
+    settings: dict[str, ir.Expr] = {}
+    for cls in reversed(classes):
+        settings.update(_configuration(cls))
+    exact = isinstance(case := settings.get(_CASE), ir.Const) and case.value is True
+    given = next((one for cls in classes for one in _aliases(cls, name)), None)
+    if given is not None:
+        return [one for alias in _texts(given) for one in _cases(alias, exact)]
+    prefix = settings.get(_PREFIX, ir.Const((0, 0), ""))
+    if _GENERATOR in settings or not isinstance(prefix, ir.Const) or not isinstance(prefix.value, str):
+        return []
+    whole = f"{prefix.value}{name}"
+    return [whole if exact else whole.upper()]
+
+
+def _cases(name: str, exact: bool) -> Iterator[str]:
+    """Templates write a name in capitals or as the code does."""
+    if not exact:
+        yield name.upper()
+    if exact or name.upper() != name:
+        yield name
+
+
+def _configuration(cls: ir.Class) -> Iterator[tuple[str, ir.Expr]]:
+    """What a class says of its settings, in any of the ways that there are."""
+    for key, value in cls.keywords:
+        if key is not None:
+            yield key, value
+    for one in cls.body:
+        if isinstance(one, ir.ClassDef) and one.cls.name == _OLD_CONFIGURATION:
+            for inner in one.cls.body:
+                yield from _assigned(inner)
+        for target, value in _assigned(one):
+            if target == _CONFIGURATION and isinstance(value, ir.Call):
+                yield from ((key, said) for key, said in value.kwargs if key is not None)
+            elif target == _CONFIGURATION and isinstance(value, ir.DictLit):
+                for key_of, said in value.items:
+                    if isinstance(key_of, ir.Const) and isinstance(key_of.value, str):
+                        yield key_of.value, said
+
+
+def _assigned(statement: ir.Stmt) -> Iterator[tuple[str, ir.Expr]]:
+    if isinstance(statement, ir.Assign) and statement.value is not None:
+        for target in statement.targets:
+            if isinstance(target, ir.Name):
+                yield target.name, statement.value
+
+
+def _aliases(cls: ir.Class, name: str) -> Iterator[ir.Expr]:
+    """What a class names a field's variable by: ``Field(alias=...)``, as its value or in ``Annotated``."""
+    said = [value for one in cls.body for target, value in _assigned(one) if target == name]
+    for field, annotation in cls.annotations:
+        if field == name and isinstance(annotation, ir.Index):
+            key = annotation.key
+            said.extend(key.items if isinstance(key, ir.TupleLit) else (key,))
+    for value in said:
+        named = dict(value.kwargs) if isinstance(value, ir.Call) else {}
+        found = next((named[one] for one in _ALIASES if one in named), None)
+        if found is not None:
+            yield found
+
+
+def _texts(expression: ir.Expr) -> list[str]:
+    """The names that an alias is; none unless all are written out."""
+    several: tuple[ir.Expr, ...] = (expression,)
+    if isinstance(expression, ir.ListLit | ir.TupleLit):
+        several = expression.items
+    elif isinstance(expression, ir.Call) and _is_choices(expression.fn):
+        several = expression.args
+    texts = [one.value for one in several if isinstance(one, ir.Const) and isinstance(one.value, str)]
+    return texts if len(texts) == len(several) else []
+
+
+def _is_choices(function: ir.Expr) -> bool:
+    return isinstance(function, ir.Name | ir.Attr) and function.name == _CHOICES
