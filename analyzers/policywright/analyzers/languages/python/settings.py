@@ -13,11 +13,13 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
+    Obj,
     Text,
     Unknown,
     Value,
     join,
     join_all,
+    options,
     with_fallback,
 )
 from policywright.knowledge.values import Hole
@@ -28,6 +30,7 @@ _ALIASES = ("validation_alias", "alias", "env")
 _CHOICES = "AliasChoices"
 _CONFIGURATION = "model_config"
 _OLD_CONFIGURATION = "Config"
+_SOURCES = ("settings_customise_sources", "customise_sources")
 _PREFIX, _GENERATOR, _CASE = "env_prefix", "alias_generator", "case_sensitive"
 
 
@@ -40,7 +43,8 @@ def unset(base: Ext, order: Iterable[ClassV], name: str, default: Value | None) 
         return None
     classes = [one.cls for one in order]
     variables = _variables(classes, name)
-    if not variables:
+    nested = default is not None and any(isinstance(one, Obj) for one in options(default))
+    if not variables or nested or any(map(_has_sources, classes)):
         untold = Unknown("setting", name)
         return untold if default is None else join(untold, default)
     *others, last = (Text((Hole(kind="env", name=one),)) for one in variables)
@@ -62,6 +66,12 @@ def _variables(classes: list[ir.Class], name: str) -> list[str]:
         return []
     whole = f"{prefix.value}{name}"
     return [whole if exact else whole.upper()]
+
+
+def _has_sources(cls: ir.Class) -> bool:
+    """Whether a class says itself where its settings come from."""
+    functions = (one.function for one in cls.body if isinstance(one, ir.FunctionDef))
+    return any(one.name in _SOURCES for one in functions)
 
 
 def _cases(name: str, exact: bool) -> Iterator[str]:
