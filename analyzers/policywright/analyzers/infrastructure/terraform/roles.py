@@ -317,6 +317,8 @@ class Roles:
 
     def _perhaps(self, handle: Handle) -> list[str]:
         """The roles that what can't be told may be: those that the same files make."""
+        if handle.block.attribute("role") is None:
+            return []  # for users or groups
         same = (one for one in self._handles if one.instance is handle.instance)
         return [one.address for one in same if one.type == "aws_iam_role" and one.address in self.roles]
 

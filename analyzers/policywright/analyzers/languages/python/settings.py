@@ -31,7 +31,9 @@ _CHOICES = "AliasChoices"
 _CONFIGURATION = "model_config"
 _OLD_CONFIGURATION = "Config"
 _SOURCES = ("settings_customise_sources", "customise_sources")
-_PREFIX, _GENERATOR, _CASE = "env_prefix", "alias_generator", "case_sensitive"
+_PREFIX, _CASE = "env_prefix", "case_sensitive"
+_RENAMES = frozenset(("alias_generator", "fields"))
+"""Settings of a class that give its fields other names."""
 
 
 def unset(base: Ext, order: Iterable[ClassV], name: str, default: Value | None) -> Value | None:
@@ -62,7 +64,11 @@ def _variables(classes: list[ir.Class], name: str) -> list[str]:
     if given is not None:
         return [one for alias in _texts(given) for one in _cases(alias, exact)]
     prefix = settings.get(_PREFIX, ir.Const((0, 0), ""))
-    if _GENERATOR in settings or not isinstance(prefix, ir.Const) or not isinstance(prefix.value, str):
+    if (
+        not _RENAMES.isdisjoint(settings)
+        or not isinstance(prefix, ir.Const)
+        or not isinstance(prefix.value, str)
+    ):
         return []
     whole = f"{prefix.value}{name}"
     return [whole if exact else whole.upper()]

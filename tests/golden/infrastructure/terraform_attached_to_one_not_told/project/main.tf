@@ -74,3 +74,20 @@ resource "aws_iam_role_policy" "failed" {
     }]
   })
 }
+
+resource "aws_iam_policy" "people" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "sqs:*"
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_iam_policy_attachment" "people" {
+  name       = "people"
+  users      = ["alice"]
+  policy_arn = aws_iam_policy.people.arn
+}
