@@ -32,6 +32,8 @@ _CONFIGURATION = "model_config"
 _OLD_CONFIGURATION = "Config"
 _SOURCES = ("settings_customise_sources", "customise_sources")
 _PREFIX, _CASE = "env_prefix", "case_sensitive"
+_BY_NAME = ("populate_by_name", "validate_by_name", "allow_population_by_field_name")
+"""Settings of a class whose fields have their own names beside an alias."""
 _RENAMES = frozenset(("alias_generator", "fields"))
 """Settings of a class that give its fields other names."""
 
@@ -49,9 +51,11 @@ def unset(base: Ext, order: Iterable[ClassV], name: str, default: Value | None) 
     if not variables or nested or any(map(_has_sources, classes)):
         untold = Unknown("setting", name)
         return untold if default is None else join(untold, default)
-    *others, last = (Text((Hole(kind="env", name=one),)) for one in variables)
-    # The default is there when none of them is set.
-    return join_all([*others, last if default is None else with_fallback(last, default)])
+    found: list[Value] = [Text((Hole(kind="env", name=one),)) for one in variables]
+    if default is not None:
+        # It is there when none of them is set.
+        found[-1] = with_fallback(found[-1], default)
+    return join_all(found)
 
 
 def _variables(classes: list[ir.Class], name: str) -> list[str]:
@@ -59,19 +63,29 @@ def _variables(classes: list[ir.Class], name: str) -> list[str]:
     settings: dict[str, ir.Expr] = {}
     for cls in reversed(classes):
         settings.update(_configuration(cls))
-    exact = isinstance(case := settings.get(_CASE), ir.Const) and case.value is True
+    exact = _is_on(settings, _CASE)
     given = next((one for cls in classes for one in _aliases(cls, name)), None)
     if given is not None:
-        return [one for alias in _texts(given) for one in _cases(alias, exact)]
+        found = [one for alias in _texts(given) for one in _cases(alias, exact)]
+        if not found or not any(_is_on(settings, one) for one in _BY_NAME):
+            return found
+        return [*found, *_own_name(settings, name, exact)]
+    return _own_name(settings, name, exact)
+
+
+def _own_name(settings: dict[str, ir.Expr], name: str, exact: bool) -> list[str]:
+    """The variable that has a field's own name; none where it can't be told."""
     prefix = settings.get(_PREFIX, ir.Const((0, 0), ""))
-    if (
-        not _RENAMES.isdisjoint(settings)
-        or not isinstance(prefix, ir.Const)
-        or not isinstance(prefix.value, str)
-    ):
+    renamed = not _RENAMES.isdisjoint(settings)
+    if renamed or not isinstance(prefix, ir.Const) or not isinstance(prefix.value, str):
         return []
     whole = f"{prefix.value}{name}"
     return [whole if exact else whole.upper()]
+
+
+def _is_on(settings: dict[str, ir.Expr], name: str) -> bool:
+    said = settings.get(name)
+    return isinstance(said, ir.Const) and said.value is True
 
 
 def _has_sources(cls: ir.Class) -> bool:
