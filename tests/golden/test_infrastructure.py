@@ -157,15 +157,17 @@ def test_patch(case: Path) -> None:
     if not refused:
         assert left == []
         assert patch_text(after) == ""
-    # A module that runs its callers' code is shown where it changes, in place of them.
-    shown = any(diff.needs.stack.given_code for diff in infrastructure.roles)
+    # A module is shown where it changes, in place of its callers, and so are they in place of it.
+    shown = any(diff.needs.stack.given_code or diff.needs.stack.callers for diff in infrastructure.roles)
     needed = {diff.needs.id: _needs(diff) for diff in infrastructure.roles}
     still = {diff.needs.id: _needs(diff) for diff in after.roles}
     assert {id: found for id, found in still.items() if id in needed or not shown} == {
         id: found for id, found in needed.items() if id in still or not shown
     }
     for id in needed.keys() - still.keys():
-        callers = [found for other, found in still.items() if other.endswith(f".{id}")]
+        callers = [
+            found for other, found in still.items() if other.endswith(f".{id}") or id.endswith(f".{other}")
+        ]
         assert callers, f"{id} is shown no longer, and none of its callers is"
         # Each gives it code of its own.
         of_callers = {action for found in callers for action, _ in found}

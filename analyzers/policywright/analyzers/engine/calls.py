@@ -651,7 +651,7 @@ class CallRules(DispatchRules):
                 given = self._made(default) if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
                     known = given if default is not None else None
-                    given = self.semantics.unset_field(self.own, external, name, known) or given
+                    given = self.semantics.unset_field(self.own, cls, external, name, known) or given
                 # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
                 # what hands on ``*args, **kwargs`` passes what its callers do.
                 told = args.open and args.more is None and any(map(is_text, options(given)))

@@ -398,7 +398,9 @@ class Semantics:
         """Names of the running file that ``from name import *``, which is not here, may bind again."""
         return ()
 
-    def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
+    def unset_field(
+        self, run: Interpreter, cls: ClassV, base: Ext, name: str, default: Value | None
+    ) -> Value | None:
         """What an annotated field holds that its constructor is not given, in a class of a library's kind."""
         return None
 

@@ -572,12 +572,19 @@ def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:
     packages: dict[str, list[str]] = {}
     for name in mains:
         packages.setdefault(posixpath.dirname(name), []).append(name)
-    for word in (_word(handler.rpartition("/")[2]), _word(id)):
+    for word in (_word(handler.rpartition("/")[2]), *map(_word, _labels(id))):
         named = [name for name in mains if word and word in _words(name, packages)]
         if len(named) == 1:
             return named[0]
     own = next(iter(packages.values())) if len(packages) == 1 else packages.get(place, [])
     return own[0] if len(own) == 1 else None
+
+
+def _labels(id: str) -> Iterator[str]:
+    """What a function is called in its template: in Terraform by its key as well, in no module's words."""
+    address, _, key = id.partition('["') if id.endswith('"]') else (id, "", "")
+    yield address.rpartition(".")[2]
+    yield key.removesuffix('"]')
 
 
 def likely_program(workload: Workload, files: ProjectFiles) -> str | None:
@@ -593,7 +600,7 @@ def likely_program(workload: Workload, files: ProjectFiles) -> str | None:
     for name in mains:
         packages.setdefault(posixpath.dirname(name), []).append(name)
     called = str(workload.name.value) if isinstance(workload.name, Const) else ""
-    for word in (_word(called), _word(workload.id.rpartition(".")[2])):
+    for word in (_word(called), *map(_word, _labels(workload.id))):
         named = [name for name in mains if word and word in _words(name, packages)]
         if len(named) == 1:
             return named[0]

@@ -9,14 +9,16 @@ files say is decided by the module read by itself, its variables open, as far as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.coverage import Holding, form, names_more
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import TERRAFORM
-from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.infrastructure.references import Attribute, Piece, references_of
+from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AMBIENT, Grant, Span
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, replace
@@ -31,6 +33,8 @@ _NO_REGION = "\ue000region\ue001"
 """How the region of the deployment stands in a form."""
 _REGION = re.compile(r"^(arn:[^:]*:[^:]*:)([a-z0-9-]+)(:)")
 _KEY = re.compile(r"\[[^\]]*\]")
+_TOLD = ("partition", "region", "account", "reference", "parameter")
+"""Parts of a pattern that a template can write."""
 
 
 # --- whose files ---
@@ -233,8 +237,13 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
     users = [user for diff in instances for user in _users(module, diff.needs)]
     lacked = {change.action for diff in instances for change in diff.of("added", "widened")}
     if module.stack.given_code:
-        grants = (_as_served(module, one, instances) for one in module.grants if _is_its_own(module, one))
-        module = replace(module, grants=tuple(grants))
+        said = [(one, _in_its_words(module, one, instances)) for one in module.grants]
+        grants = tuple(
+            words or _as_served(module, one, instances)
+            for one, words in said
+            if words is not None or _is_its_own(module, one)
+        )
+        module = replace(module, grants=grants)
     mine = {grant.action for grant in module.grants} if instances else set()
     settled = {action: why for action in mine - lacked if (why := _as_said(action, instances))}
     elsewhere = tuple(
@@ -248,6 +257,60 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
         settled.setdefault(action, f"{action} is for those to grant who call it and need it: others do not")
     role = replace(role, users=(*role.users, *dict.fromkeys(users)))
     return replace(module, role=role, elsewhere=elsewhere, settled=tuple(sorted(settled.items())))
+
+
+def _in_its_words(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -> Grant | None:
+    """What code needs and can't name here, by the inputs that every caller gives it as: ``var.table_arn``.
+
+    None where one gives it none, or others are given something else; or where one root calls the module more
+    than once, since what an input is there depends on the call.
+    """
+    roots = {one.needs.stack.name for one in instances}
+    if grant.identity != AMBIENT or len(roots) < len(instances):
+        return None
+    if not any(_is_partly_open(one) for value in grant.resources for one in alternatives(value)):
+        return None
+    said = [_as_inputs(module.stack, grant.action, one.needs) for one in instances]
+    same = bool(said) and all(one == said[0] for one in said)
+    return replace(grant, resources=tuple(said[0])) if same and said[0] else None
+
+
+def _as_inputs(module: Stack, action: str, instance: RoleNeeds) -> dict[Value, None]:
+    """What a caller's role needs an action on, as a module's files say it; nothing unless all are inputs."""
+    inputs = [
+        one
+        for one in instance.stack.spellings
+        if _plain(one.directory) == _own(module) and one.expression.startswith("var.")
+    ]
+    said = Counter(one.expression for one in inputs)
+    words = {(one.id, one.attribute): one.expression for one in inputs if said[one.expression] == 1}
+    found: dict[Value, None] = {}
+    for grant in instance.grants:
+        if grant.action != action or grant.identity != AMBIENT:
+            continue
+        for option in (one for value in grant.resources for one in alternatives(value)):
+            parts = [_word(piece, words) for piece in references_of(instance.stack).native(option)]
+            if not parts or not isinstance(parts[0], Hole) or None in parts:
+                return {}
+            found[text_of([one for one in parts if one is not None])] = None
+    return found
+
+
+def _word(piece: Piece, words: Mapping[tuple[str, str], str]) -> str | Hole | None:
+    """A piece of a caller's pattern as the module says it; None for what it has no input for."""
+    match piece:
+        case str():
+            return piece
+        case Attribute(id=id, attribute=attribute):
+            word = words.get((id, attribute))
+            return Hole(kind="parameter", name=word) if word is not None else None
+    return None
+
+
+def _is_partly_open(pattern: Value) -> bool:
+    """What a pattern is of has a part that can't be told here."""
+    parts = pattern.parts if isinstance(pattern, Text) else ()
+    return any(isinstance(one, Hole) and one.kind not in _TOLD for one in parts)
 
 
 def _as_served(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -> Grant:

@@ -87,6 +87,14 @@ def test_of_equal_handlers_the_directory_that_is_most_alike_counts(application: 
     assert entries(application)["Image9D742C96"] == ("functions/img/main.py:handler",)
 
 
+def test_a_copy_that_git_ignores_is_no_source(application: Path) -> None:
+    """An application stages its code below ``cdk/``, and that directory is as much alike, and shorter."""
+    shutil.copytree(application / "functions/worker", application / "a")
+    assert entries(application)["Worker11F36D0F"] == ("a/app.py:handler",)
+    (application / ".gitignore").write_text("/a/\n")
+    assert entries(application)["Worker11F36D0F"] == ("functions/worker/app.py:handler",)
+
+
 def test_default_policies_belong_to_their_roles(application: Path) -> None:
     stack = stacks(application)[MAIN]
     worker = role(stack, str(workload(stack, "Worker11F36D0F").role))

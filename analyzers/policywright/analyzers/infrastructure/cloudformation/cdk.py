@@ -13,6 +13,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.discovery import ignored_below
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
     ProjectFiles,
@@ -238,11 +239,15 @@ def _same(files: ProjectFiles, asset: str, file: str, project: str) -> str | Non
     if not candidates:
         return None
     others = [name[len(asset) + 1 :] for name in files.inside(asset)][:_COMPARED]
+    found = [posixpath.join(one, file) for one in candidates]
+    # What Git ignores is itself a copy, made for the asset.
+    copies = set(ignored_below(found, files.root, files.root)) if len(found) > 1 else set()
 
-    def alike(directory: str) -> tuple[int, bool, int]:
+    def alike(directory: str) -> tuple[bool, int, bool, int]:
         prefix = f"{directory}/" if directory else ""
         same = sum(files.has(prefix + other) for other in others)
-        return same, is_inside(directory, project), -len(directory)
+        is_source = posixpath.join(directory, file) not in copies
+        return is_source, same, is_inside(directory, project), -len(directory)
 
     return max(sorted(candidates), key=alike)
 

@@ -39,7 +39,7 @@ class Imports:
                     return f"{one.local}.PolicyStatement"
                 if one.name == "PolicyStatement":
                     return one.local
-        if any(one.module.startswith("@aws-cdk/") for one in self._imports):
+        if self._old() == "@aws-cdk/core":
             raise Refused(f"{self._source.name} does not import @aws-cdk/aws-iam, which a statement takes")
         taken = re.search(
             r"^\s*(?:iam\s*=|import iam\b|from \S+ import .*\biam\b|(?:const|let|var) iam\b)",
@@ -61,17 +61,27 @@ class Imports:
             if one.module in _CORE and one.name == "Stack":
                 return one.local
         for one in self._imports:
-            if one.module in _CORE and not one.name:
+            if one.module in _CORE and (not one.name or (one.module, one.name) == ("aws_cdk", "core")):
                 return f"{one.local}.Stack"
         return "Stack"
+
+    def _old(self) -> str:
+        """The module that has ``Stack`` in the first version of the CDK, where this is of that."""
+        if any(one.module == "aws_cdk.core" for one in self._imports):
+            return "aws_cdk.core"
+        # The second one has modules of such names for what is not stable yet.
+        named = (one.module for one in self._imports if one.module.startswith("@aws-cdk/"))
+        of_second = any(one.module.split("/")[0] == "aws-cdk-lib" for one in self._imports)
+        return "@aws-cdk/core" if not of_second and not all(map(_is_alpha, named)) else ""
 
     def needed(self, scope: Scope) -> set[str]:
         """The imports that are missing for what a scope has said."""
         lines = set(self._new)
         if scope.needs_stack and self.stack() == "Stack" and not self._has("Stack"):
             style = self._style
-            core = f"import {{ Stack }} from {style.text('aws-cdk-lib')}{style.end}"
-            lines.add("from aws_cdk import Stack" if style.python else core)
+            old = self._old()
+            core = f"import {{ Stack }} from {style.text(old or 'aws-cdk-lib')}{style.end}"
+            lines.add(f"from {old or 'aws_cdk'} import Stack" if style.python else core)
         return lines
 
     def _has(self, local: str) -> bool:
@@ -89,3 +99,7 @@ class Imports:
             alike = [other for other in ours if other.module == "aws_cdk" and other.name]
             smaller = [other.line for other in alike if other.name < name]
             yield max(smaller or [other.line for other in alike or ours], default=0), one
+
+
+def _is_alpha(module: str) -> bool:
+    return module.endswith("-alpha")

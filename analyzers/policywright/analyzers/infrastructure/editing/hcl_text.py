@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.references import (
     Expression,
     Piece,
     Pseudo,
+    placed_like,
     references_of,
 )
 from policywright.knowledge.records import dataclass
@@ -81,14 +82,14 @@ class Names:
 
     def expression(self, pattern: Value) -> str:
         """The source of an expression for a pattern: a reference, or a string."""
-        pattern = self.references.canonical(pattern)
+        written, pattern = pattern, self.references.canonical(pattern)
         pieces = self.references.native(pattern)
         found = [self._source(piece) for piece in pieces]
         if any(
             one is None and isinstance(piece, Attribute) for one, piece in zip(found, pieces, strict=True)
         ):
             # A whole ARN that has no name in these files: its parts may still have one.
-            pieces, found = self._parts(pattern)
+            pieces, found = self._parts(placed_like(written, pattern))
         if (
             len(found) == 1
             and not isinstance(pieces[0], str)

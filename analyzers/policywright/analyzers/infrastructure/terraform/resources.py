@@ -188,7 +188,9 @@ def _nested(
             each = evaluator.attribute(one, "for_each", env)
             pairs, more = evaluator.pairs(each)
             written = pairs if chosen and isinstance(each, Choice) and not more else []
-            if more or assumed:
+            # What is written out says more than what its variables are by default.
+            told = pairs and not more and not isinstance(each, Choice)
+            if more or (assumed and not told):
                 pairs, open = evaluator.pairs(evaluator.attribute(one, "for_each", env.with_defaults()))
                 pairs = pairs or written
                 if not pairs and (open or not assumed):

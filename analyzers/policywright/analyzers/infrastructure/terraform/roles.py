@@ -46,6 +46,7 @@ from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _POLICY_NAMED = regex(r"(?<![\w.])aws_iam_policy\.([\w-]+)")
+_OF_THESE_FILES = regex(r"\b(local|aws_iam_role)\.")
 _ROLE_ATTRIBUTES = ("arn", "name", "id", "unique_id")
 _ROLE_ARGUMENT = regex(r"(^|_)role(_arn|_name|_id)?$")
 """How arguments are named that say what works under a role."""
@@ -170,6 +171,8 @@ class Roles:
                     yield id
                     return
             name = _last(found)
+            if _is_computed(found):
+                return
             if name in self._names:
                 yield self._names[name]
             else:
@@ -238,10 +241,10 @@ class Roles:
 
     def _inline(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
-        for id in self._targets(handle, self.evaluator.attribute(handle.block, "role", env)):
-            self._give(
-                id, self._where(handle, self._written_out(handle.block, env, "name", handle.block.label))
-            )
+        ids = self._targets(handle, self.evaluator.attribute(handle.block, "role", env))
+        for id in ids or self._perhaps(handle):
+            policy = self._where(handle, self._written_out(handle.block, env, "name", handle.block.label))
+            self._give(id, policy if ids else _untold(policy, handle))
 
     def _attachment(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
@@ -284,6 +287,8 @@ class Roles:
             policy = self._managed(one, None, self.evaluator.modules.head(handle.block))
             for site in _sites(policy):
                 self.others.setdefault(site, {})[f"what {handle.address} names"] = None
+            for id in self._perhaps(handle):
+                self._give(id, _untold(self._where(handle, policy), handle))
 
     def _attach(self, id: str, arn: Traced, handle: Handle, *, always: bool = True) -> None:
         place = self.evaluator.modules.head(handle.block)
@@ -309,6 +314,13 @@ class Roles:
             detail = f"the role of {handle.address} can't be told"
             self.problems.append(Problem(code=ProblemCode.ROLE_NOT_FOUND, span=place, detail=detail))
         return found
+
+    def _perhaps(self, handle: Handle) -> list[str]:
+        """The roles that what can't be told may be: those that the same files make."""
+        if handle.block.attribute("role") is None:
+            return []  # for users or groups
+        same = (one for one in self._handles if one.instance is handle.instance)
+        return [one.address for one in same if one.type == "aws_iam_role" and one.address in self.roles]
 
     def _give(self, id: str, policy: HeldPolicy) -> None:
         role = self.roles[id]
@@ -395,6 +407,18 @@ def _closed(block: s.Block, handle: Handle) -> str | None:
     kind = "inline_policy"
     inner = any(made_type(one) == kind for one in block.blocks)
     return f"{kind} of {handle.address}" if inner else None
+
+
+def _is_computed(value: Text) -> bool:
+    """What a function makes of what these files say, which may be any role of theirs."""
+    names = (one.name or "" for one in value.parts if isinstance(one, Hole))
+    return any("(" in one and _OF_THESE_FILES.search(one) for one in names)
+
+
+def _untold(policy: HeldPolicy, handle: Handle) -> HeldPolicy:
+    """A policy of a role that can't be told, as one that may be that of this role."""
+    opaque = policy.opaque or f"the role of {handle.address} can't be told, and may be this one"
+    return replace(policy, opaque=opaque, only_if=(*policy.only_if, handle.address))
 
 
 def _one_of(policy: HeldPolicy, place: Span) -> HeldPolicy:

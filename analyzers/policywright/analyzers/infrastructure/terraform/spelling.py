@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
     Handle,
     Instance,
+    Mapping,
     Scalar,
     Traced,
     Whole,
@@ -30,6 +31,10 @@ _PLACES = {
     "aws_region": ("region", "id"),
     "aws_partition": ("partition", "partition"),
 }
+
+
+_KEY = re.compile(r"[A-Za-z_][\w-]*")
+"""A key of an object that can follow a dot."""
 
 
 class _Found:
@@ -175,6 +180,10 @@ def _said(
                     attribute=attribute,
                     expression=f"{expression}.{attribute}",
                 )
+        case Mapping(fields=fields):
+            for key, one in fields.items():
+                if _KEY.fullmatch(key):
+                    yield from _said(one, directory, f"{expression}.{key}", meaning, by_id, inside)
         case Scalar():
             known = plain(value)
             found = meaning.get(known)

@@ -20,7 +20,6 @@ from policywright.analyzers.engine.values import (
     Known,
     Obj,
     Partial,
-    Text,
     Tup,
     Unknown,
     Value,
@@ -30,9 +29,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
     strings,
-    with_fallback,
 )
-from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -475,19 +472,7 @@ def from_base(run: Interpreter, obj: Obj, base: Ext, name: str) -> Value | None:
 
 _PYDANTIC = ("pydantic.", "pydantic_settings.", "sqlmodel.", "aws_lambda_powertools.utilities.parser.")
 
-_SETTINGS = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"))
-"""Classes whose fields come from the environment when they are not given
-(https://docs.pydantic.dev/latest/concepts/pydantic_settings/)."""
-
 
 def is_model(base: Ext) -> bool:
     """A class of pydantic's or its kin, whose fields are known to be what they are given."""
     return base.path.startswith(_PYDANTIC)
-
-
-def setting(base: Ext, name: str, default: Value | None) -> Value | None:
-    """A field that the environment may set; None for classes that do not look there."""
-    if base.path not in _SETTINGS:
-        return None
-    found = Text((Hole(kind="env", name=name.upper()),))
-    return found if default is None else with_fallback(found, default)

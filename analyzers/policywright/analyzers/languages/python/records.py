@@ -123,6 +123,7 @@ TABLE: dict[str, Handler] = {
     "attr.field": _field,
     "attrs.field": _field,
     "pydantic.Field": _field,
+    "pydantic.v1.Field": _field,
     "pydantic.PrivateAttr": _field,
     "collections.namedtuple": named_tuple,
     "typing.NamedTuple": named_tuple,

@@ -57,6 +57,7 @@ from policywright.analyzers.languages.python import (
     protocols,
     records,
     runtime,
+    settings,
     types,
 )
 from policywright.analyzers.languages.python.boto3 import (
@@ -919,8 +920,10 @@ class PythonSemantics(Semantics):
     def bound_again(self, run: Interpreter, name: str) -> Iterable[str]:
         return introspection.bound_again(run, name, run.site.node.pos)
 
-    def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
-        return classes.setting(base, name, default)
+    def unset_field(
+        self, run: Interpreter, cls: ClassV, base: Ext, name: str, default: Value | None
+    ) -> Value | None:
+        return settings.unset(base, run.mro(cls), name, default)
 
     def aliased(
         self, run: Interpreter, cls: ClassV, name: str, args: Args, names: Iterable[str]

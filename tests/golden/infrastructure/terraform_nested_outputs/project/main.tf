@@ -83,7 +83,7 @@ resource "aws_sfn_state_machine" "third" {
     StartAt = "Run"
     States = {
       Run = { Type = "Task", End = true, Resource = "arn:aws:states:::ecs:runTask"
-      Parameters = { Cluster = "main", TaskDefinition = module.worker.hidden.other } }
+      Parameters = { Cluster = "main", TaskDefinition = module.worker.hidden.other[0] } }
     }
   })
 }

@@ -22,7 +22,7 @@ output "definition" {
 }
 
 output "hidden" {
-  value = { other = module.other.arn }
+  value = { other = [module.other.arn] }
 }
 
 output "start_policy" {
