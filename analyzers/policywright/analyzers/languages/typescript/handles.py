@@ -121,11 +121,14 @@ class Exports(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Resolver(Handle):
-    """``resolve`` of a promise, by the cell of what it is resolved with."""
+    """``resolve`` of a promise, by the cell of what it is resolved with, or a callback that gets an error before
+    it (``after`` is 1).
+    """
 
     __hash__ = Frozen.__hash__
 
     cell: tuple[Hashable, ...]
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
