@@ -1,7 +1,8 @@
 const dynamoose = require("dynamoose");
 const Repository = require("./repository");
 
-const model = dynamoose.model(process.env.HEROES, new dynamoose.Schema({ id: { type: String, hashKey: true } }));
+const schema = new dynamoose.Schema({ id: { type: String, hashKey: true } });
+const model = dynamoose.model(process.env.HEROES, schema);
 
 class Heroes extends Repository {
   constructor() {
@@ -10,3 +11,4 @@ class Heroes extends Repository {
 }
 
 exports.heroes = async () => new Heroes();
+exports.teams = async () => new Repository({ model: dynamoose.model(process.env.TEAMS, schema) });
