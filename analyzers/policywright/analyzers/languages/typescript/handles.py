@@ -121,7 +121,7 @@ class Exports(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Resolver(Handle):
-    """``resolve`` of a promise, by the cell of what it is resolved with, or a callback: ``after`` an error."""
+    """``resolve`` of a promise, by the cell of what it gets; a callback gets that ``after`` an error."""
 
     __hash__ = Frozen.__hash__
 
