@@ -55,7 +55,7 @@ _OF_BATCHES = frozenset((
     "resultsForTable", "unprocessedDeleteItemsForTable", "unprocessedKeysForTable",
     "unprocessedPutItemsForTable",
 ))  # fmt: skip
-"""What is asked of an answer about a table, and not of AWS: ``BatchGetResultPage`` and ``BatchWriteResult``."""
+"""What ``BatchGetResultPage`` and ``BatchWriteResult`` are asked about a table, and not AWS."""
 
 _MAPPER = {
     "load": ("GetItem",), "save": ("UpdateItem",), "delete": ("DeleteItem",), "query": ("Query",),
