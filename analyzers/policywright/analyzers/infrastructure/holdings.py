@@ -265,7 +265,8 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it.
     """
     for_everybody = any(map(use.visible, held.holding.actions)) and held.policy.kind in _FOR_EVERYBODY
-    if for_everybody and held.policy.kind == "connector":
+    if held.policy.kind == "implied" or (for_everybody and held.policy.kind == "connector"):
+        # What a framework attaches by itself is never edited.
         return
     for action in held.holding.actions:
         prefix = action.partition(":")[0]
