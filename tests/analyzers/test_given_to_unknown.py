@@ -165,3 +165,42 @@ def _analysed(one: Language, call: str, directory: Path) -> Analysis:
     if one.file.endswith(".go"):
         (directory / "go.mod").write_text("module example.com/app\n\ngo 1.22\n")
     return analyse([directory], Options(entries=(one.entry,)))
+
+
+PYTHON_HOLDER = ("holder.py", "class Holder:\n    def __init__(self, inner):\n        self.inner = inner\n"
+                 "    def find(self, key):\n        return self.inner{}\n")  # fmt: skip
+TYPESCRIPT_HOLDER = ("holder.js", "class Holder {{ constructor(inner) {{ this.inner = inner }}"
+                     " find(key) {{ return this.inner{} }} }}\nmodule.exports = Holder\n")  # fmt: skip
+HELD = {
+    "client": (PYTHON_HOLDER, "client", ".get_item(TableName='T', Key=key)"),
+    "paginator": (PYTHON_HOLDER, "client.get_paginator('query')", ".paginate(TableName='T')"),
+    "method": (PYTHON_HOLDER, "client.get_item", "(TableName='T', Key=key)"),
+    "listed method": (PYTHON_HOLDER, "[client.get_item]", "[0](TableName='T', Key=key)"),
+    "partial": (PYTHON_HOLDER, "functools.partial(client.get_item, TableName='T')", "(Key=key)"),
+    "partial with a client": (PYTHON_HOLDER, "functools.partial(asks, client)", "(key)"),
+    "table": (PYTHON_HOLDER, "boto3.resource('dynamodb').Table('T')", ".get_item(Key=key)"),
+    "library": (TYPESCRIPT_HOLDER, "dynamoose.model('T', {})", ".get(key)"),
+    "document": (TYPESCRIPT_HOLDER, "new AWS.DynamoDB.DocumentClient()", ".get({TableName: 'T', Key: key})"),
+}  # fmt: skip
+"""What makes requests that an object may have: the file of its class says nothing of AWS."""
+MAKING = {
+    "holder.py": ("app.py", "import functools\nimport boto3\nimport unknown\nfrom holder import Holder\n"
+                  "client = boto3.client('dynamodb')\ndef asks(on, key):\n"
+                  "    return on.get_item(TableName='T', Key=key)\n"
+                  "server = unknown.Server(Holder({}))\ndef handler(event, context):\n"
+                  "    return server.run(event)\n"),
+    "holder.js": ("app.js", "const AWS = require('aws-sdk'); const dynamoose = require('dynamoose')\n"
+                  "const {{ Server }} = require('unknown'); const Holder = require('./holder')\n"
+                  "const server = new Server(new Holder({}))\nexports.handler = event => server.run(event)\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("held", HELD)
+def test_methods_are_called_that_ask_through_what_their_object_holds(held: str, tmp_path: Path) -> None:
+    (file, holder), made, asking = HELD[held]
+    own, program = MAKING[file]
+    (tmp_path / file).write_text(holder.format(asking))
+    (tmp_path / own).write_text(program.format(made))
+    found = analyse([tmp_path], Options(entries=(f"{own}:handler",)))
+    granted = {grant.action for policy in found.policies for grant in policy.grants}
+    assert granted & {"dynamodb:GetItem", "dynamodb:Query"}, found.unresolved

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.merging import is_data
 from policywright.analyzers.engine.values import (
     Bound,
@@ -284,11 +284,28 @@ class Crowds:
         """Whether whoever has a value has a client.
 
         Instances whose class makes requests are no such: their methods are evaluated in any case. A pool says
-        nothing of what one of its members holds.
+        nothing of what one of its members holds. A method of a client is as good as the client. What comes
+        back from a library (``Carried``) asks through objects that the library has, and may call, anyway.
         """
         if type(value) is Obj:
             return value.id in self._holding and not self.is_pool(value)
-        return isinstance(value, Handle) and value.sends()
+        match value:
+            case Wrapped(function=inner):
+                return _works(inner)
+            case Partial(function=inner, args=args):
+                return _works(inner) or any(map(_works, args.values()))
+        return _works(value)
+
+
+def _works(value: Value) -> bool:
+    """Whether something makes requests, or has a method that does, for whoever has it."""
+    for one in options(value):
+        if isinstance(one, Handle):
+            if one.works() and not isinstance(one, Carried):
+                return True
+        elif isinstance(one, Method) and _works(one.receiver):
+            return True
+    return False
 
 
 def within(value: Value) -> Iterator[Value]:

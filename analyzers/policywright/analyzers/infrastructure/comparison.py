@@ -209,7 +209,7 @@ class _Comparison:
             may_need=tuple(may_items(may_need, self._acyclic)),
             visible=visible,
             granting=self.granting.of,
-            free=frozenset(one.operation.lower() for one in needs.not_granted),
+            free={one.operation.lower(): one.code for one in needs.not_granted},
             polls=any(one.kind == "lambda" for one in needs.workloads),
         )
 

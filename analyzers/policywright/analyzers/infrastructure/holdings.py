@@ -7,7 +7,7 @@ code can't see the use of. A keeper looks at one statement and says which items 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.conditions import is_told
@@ -126,8 +126,8 @@ class Use:
     visible: Callable[[str], bool]
     granting: Callable[[Item], Sequence[Held]]
     """The statements that cover an item."""
-    free: frozenset[str] = frozenset()
-    """Operations that are called and need no permission, as actions."""
+    free: Mapping[str, str] = field(default_factory=dict)
+    """Operations that are called and need no permission, as actions, with the code that says why."""
     unset: tuple[tuple[str, Item], ...] = ()
     """What is needed only where somebody sets a parameter, with that; nothing is added for it."""
     unsettled: tuple[Item, ...] = ()
@@ -265,7 +265,8 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it.
     """
     for_everybody = any(map(use.visible, held.holding.actions)) and held.policy.kind in _FOR_EVERYBODY
-    if for_everybody and held.policy.kind == "connector":
+    if held.policy.kind == "implied" or (for_everybody and held.policy.kind == "connector"):
+        # What a framework attaches by itself is never edited.
         return
     for action in held.holding.actions:
         prefix = action.partition(":")[0]
@@ -284,12 +285,20 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
             )
 
 
+_FREE = {
+    "no-permission-needed": "though it needs no permission",
+    "another-service": "though of another service's address and not of AWS",
+}
+"""By ``NotGranted.code``."""
+
+
 def _free(held: Held, use: Use) -> Iterator[Kept]:
     """What is called and needs no permission: to take it away changes nothing but the file."""
     for action in held.holding.actions:
-        if action.lower() in use.free and not held.needs(action):
+        code = use.free.get(action.lower())
+        if code is not None and not held.needs(action):
             items = tuple(Item(action=action, resource=value) for value in held.holding.values or [ANYTHING])
-            yield Kept(items=items, why=f"{action} stays: it is called, though it needs no permission")
+            yield Kept(items=items, why=f"{action} stays: it is called, {_FREE[code]}")
 
 
 def _polled(held: Held, use: Use) -> Iterator[Kept]:

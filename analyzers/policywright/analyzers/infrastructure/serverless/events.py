@@ -71,6 +71,14 @@ def needs(service: Service, name: str, node: Node, physical: Value) -> tuple[Run
     return function_needs(configuration)
 
 
+def makes_web_sockets(service: Service) -> bool:
+    """Whether events make an API of web sockets; one that is there already is nothing of the framework's."""
+    events = [node.get("events") for node in service.functions.values()]
+    return service.provider.get("apiGateway", "websocketApiId") is None and any(
+        "websocket" in event.mapping for one in events if one is not None for event in one.items
+    )
+
+
 def _sources(service: Service, node: Node) -> Iterator[Source]:
     events = node.get("events")
     for event in events.items if events is not None else ():

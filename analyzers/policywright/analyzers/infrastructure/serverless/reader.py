@@ -149,7 +149,7 @@ def _with_implied(
     ]  # fmt: skip
     if role.id != DEFAULT_ROLE and not per_function_mode(service):
         needs = [need for need in needs if by_plugin(need)]
-    policies = [implied(service, needs, role.span)]
+    policies = [implied(service, needs, role.span, default=role.id == DEFAULT_ROLE)]
     constructs = service.root.get("constructs")
     if constructs is not None and constructs.mapping:
         policies.append(HeldPolicy(

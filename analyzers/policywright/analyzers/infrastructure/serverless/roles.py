@@ -27,6 +27,7 @@ from policywright.analyzers.infrastructure.model import (
     RuntimeNeed,
 )
 from policywright.analyzers.infrastructure.runtime import is_of
+from policywright.analyzers.infrastructure.serverless.events import makes_web_sockets
 from policywright.analyzers.infrastructure.serverless.service import (
     DEFAULT_ROLE,
     Service,
@@ -229,10 +230,12 @@ def _final(service: Service, role: Role) -> Role:
     return made
 
 
-def implied(service: Service, needs: Iterable[RuntimeNeed], span: Span) -> HeldPolicy:
-    """What the framework adds to the roles that it makes: logs, event sources, VPC, tracing, destinations.
+def implied(service: Service, needs: Iterable[RuntimeNeed], span: Span, *, default: bool) -> HeldPolicy:
+    """What the framework adds to the roles that it makes: logs, event sources, VPC, tracing, destinations; to
+    its one role (``default``) answers over web sockets as well.
 
-    Source: https://www.serverless.com/framework/docs/providers/aws/guide/iam (the default policies)
+    Source: https://www.serverless.com/framework/docs/providers/aws/guide/iam (the default policies), and its
+    ``package/compile/events/websockets/lib/api.js``
     """
     held = [
         HeldStatement(
@@ -243,6 +246,11 @@ def implied(service: Service, needs: Iterable[RuntimeNeed], span: Span) -> HeldP
     ]  # fmt: skip
     if not _logs_off(service):
         held.extend(_logs(service, span))
+    if default and makes_web_sockets(service):
+        held.append(HeldStatement(
+            effect="Allow", actions=(Const("execute-api:ManageConnections"),), span=span,
+            resources=(Text(("arn:", Hole(kind="partition"), ":execute-api:*:*:*/@connections/*")),),
+        ))  # fmt: skip
     return HeldPolicy(
         name="Serverless Framework", kind="implied", statements=tuple(dict.fromkeys(held)), span=span
     )

@@ -470,12 +470,13 @@ class DeclarationLowering(LombokLowering):
                 function = self._function(child, INIT, scope, static=False)
             if not _OWN_CALLERS.issuperset(self.modifiers(child)[1]):
                 function.body = (*self._given(pos, scope, function), *function.body)
-            if found:
-                value = self.helper(pos, "$overload", ir.Name(pos, INIT), ir.FunctionExpr(pos, function),
-                                    ir.Const(pos, False))  # fmt: skip
-                found.append(ir.Assign(pos, (ir.Name(pos, INIT),), value))
-            else:
-                found.append(ir.FunctionDef(pos, function))
+            found.append(self._constructor(pos, function, beside=bool(found)))
+        # Lombok's others are made where there is none; these, where they are asked for.
+        for name in sorted({"AllArgsConstructor", "RequiredArgsConstructor"} & marks.keys() if found else ()):
+            told = {mark: one for mark, one in marks.items() if mark == name or mark not in CONSTRUCTORS}
+            self._pending = (scope, members)
+            function = self._default_constructor(node, scope, members, told, anonymous=False)
+            found.append(self._constructor(function.pos, function, beside=True))
         if node.type == "record_declaration" and not found:
             function = self._record_constructor(node, scope, members, None)
             return [ir.FunctionDef(function.pos, function)]
@@ -483,6 +484,13 @@ class DeclarationLowering(LombokLowering):
             function = self._default_constructor(node, scope, members, marks, anonymous=anonymous)
             return [ir.FunctionDef(function.pos, function)]
         return found
+
+    def _constructor(self, pos: ir.Pos, function: ir.Function, *, beside: bool) -> ir.Stmt:
+        if not beside:
+            return ir.FunctionDef(pos, function)
+        both = self.helper(pos, "$overload", ir.Name(pos, INIT), ir.FunctionExpr(pos, function),
+                           ir.Const(pos, False))  # fmt: skip
+        return ir.Assign(pos, (ir.Name(pos, INIT),), both)
 
     def _given(self, pos: ir.Pos, scope: ClassScope, function: ir.Function) -> Iterator[ir.Stmt]:
         """Texts that a library gives a constructor, which is marked for it, beside what the program gives."""

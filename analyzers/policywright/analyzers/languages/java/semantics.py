@@ -49,6 +49,7 @@ from policywright.analyzers.languages.java import (
 from policywright.analyzers.languages.java.aws import (
     addresses,
     clients,
+    dynamodb,
     libraries,
     names,
     regions,
@@ -535,6 +536,9 @@ class JavaSemantics(Semantics):
         if name in ("stream", "parallelStream") and not args.positional:
             # What becomes of its items is known, whatever they are.
             return containers.box(run.derived(receiver))
+        answered = dynamodb.of_batch(name, args)
+        if answered is not None:
+            return answered
         if name == "invoke":
             inference.named_at_run_time(run, args.get(0), pos)
         filling.written(run, name, args)

@@ -121,11 +121,12 @@ class Exports(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Resolver(Handle):
-    """``resolve`` of a promise, by the cell of what it is resolved with."""
+    """``resolve`` of a promise, by the cell of what it gets; a callback gets that ``after`` an error."""
 
     __hash__ = Frozen.__hash__
 
     cell: tuple[Hashable, ...]
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

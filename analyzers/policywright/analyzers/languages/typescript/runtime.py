@@ -58,12 +58,14 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
 )
 from policywright.analyzers.languages.typescript.global_names import GLOBALS
 from policywright.analyzers.languages.typescript.handles import (
+    LibraryValue,
     Promisified,
     Rejecter,
     Resolver,
 )
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
+from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Hole
 
@@ -516,8 +518,24 @@ def _construct(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A function with a callback as one that returns: our requests return their response anyway."""
+    """A function with a callback as one that returns."""
     return Promisified(args.get(0) or Unknown("function"))
+
+
+def call_promisified(run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
+    """What the callback gets of a function of the program's, or of a library that may go by one.
+
+    A request returns its response anyway.
+    """
+    goes_by_it = all(isinstance(one, FuncV | Bound | LibraryValue) for one in options(function))
+    if not goes_by_it or args.more is not None:
+        return run.call(function, args, pos)
+    key = ("promisified", run.frame.module, pos, run.frame.task.id)
+    back = run.call(function, replace(args, positional=(*args.positional, Resolver(key, 1))), pos)
+    found = run.engine.read(key)
+    if found is not BOTTOM:
+        return found
+    return back if back != NONE else Unknown("promise")
 
 
 def _coded(*how: str) -> Handler:

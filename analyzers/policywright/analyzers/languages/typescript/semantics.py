@@ -403,12 +403,12 @@ class TypeScriptSemantics(Semantics):
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
         match handle:
             case Resolver():
-                run.engine.write(handle.cell, args.get(0) or NONE)
+                run.engine.write(handle.cell, args.get(handle.after) or NONE)
                 return NONE
             case Rejecter():
                 keeping.throw(run, args.get(0) or NONE)
             case Promisified():
-                return run.call(handle.function, args, pos)
+                return runtime.call_promisified(run, handle.function, args, pos)
             case Proxy():
                 return members.call_proxied(run, handle, args, pos)
             case Member():

@@ -51,6 +51,12 @@ _TABLE = {
     "updateGSI": "UpdateTable",
 }  # fmt: skip
 
+_OF_BATCHES = frozenset((
+    "resultsForTable", "unprocessedDeleteItemsForTable", "unprocessedKeysForTable",
+    "unprocessedPutItemsForTable",
+))  # fmt: skip
+"""What ``BatchGetResultPage`` and ``BatchWriteResult`` are asked about a table, and not AWS."""
+
 _MAPPER = {
     "load": ("GetItem",), "save": ("UpdateItem",), "delete": ("DeleteItem",), "query": ("Query",),
     "queryPage": ("Query",), "scan": ("Scan",), "scanPage": ("Scan",), "parallelScan": ("Scan",),
@@ -138,6 +144,16 @@ def _batch(run: Interpreter, handle: Enhanced, name: str, args: Args, pos: ir.Po
         _tables_in(run, value, names)
     emit_batch(run, who, operation, tuple(names), pos)
     return Box(Unknown("item"))
+
+
+def of_batch(name: str, args: Args) -> Value | None:
+    """What an answer says of a table; None for other methods."""
+    given = args.get(0) if name in _OF_BATCHES else None
+    return Box(Unknown("item")) if given is not None and any(map(_is_table, options(given))) else None
+
+
+def _is_table(value: Value) -> bool:
+    return isinstance(value, Table)
 
 
 def _tables_in(run: Interpreter, value: Value, found: dict[Value, None], depth: int = 0) -> None:

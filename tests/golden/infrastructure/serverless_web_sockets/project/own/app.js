@@ -1,0 +1,5 @@
+const { ApiGatewayManagementApi } = require("@aws-sdk/client-apigatewaymanagementapi");
+exports.handler = async (event) => {
+  const { domainName, stage, connectionId } = event.requestContext;
+  await new ApiGatewayManagementApi({ endpoint: `https://${domainName}/${stage}` }).postToConnection({ ConnectionId: connectionId, Data: "hi" });
+};
