@@ -327,7 +327,12 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 # ``functions = [resize]``: a class that is nothing but settings is read.
                 assigned = [one for one in cls.body if isinstance(one, ir.Assign) and one.value is not None]
                 named = [name for one in assigned for target in one.targets for name in targets(target)]
-                inside = [engine.peek(("class", value, name)) for name in named]
+                held = [engine.peek(("class", value, name)) for name in named]
+                # What is defined in it under several signatures is assigned, too; it is called of objects.
+                inside = [
+                    one for each in held for one in options(each)
+                    if not (isinstance(one, FuncV) and one.owner == value)
+                ]  # fmt: skip
             case FuncV() | Bound() | Partial():
                 yield value
             case Wrapped(function=inner):

@@ -12,6 +12,10 @@ public class Draft implements Entry, Named {
         return new Draft();
     }
 
+    public void store(String id) { store(id, "drafts"); }
+
+    public void store(String id, String table) { client.describeTable(r -> r.tableName(table)); }
+
     @Override
     public String id() { return "draft"; }
 }
