@@ -188,6 +188,7 @@ def test_one_file_with_a_library_alone(tmp_path: Path) -> None:
         "e = os.environ\n", 'e = os.environ; e["M"] = 1', "env: dict = os.environ\n", "setup(os.environ)",
         "setup(1, environ)", 'mock.patch.dict(os.environ, {"A": "b"})', 'process.env.A = "x"',
         "delete process.env.MODE;", "const env = process.env; env.M = 1", "const e: any = process.env\n",
+        'os.putenv("A", "b")', 'os.Setenv("A", "b")', 'os.Unsetenv("A")', 'require("dotenv").config()',
         "Object.assign(process.env, x)", "setup(process.env)", "a.init(b(1), process.env);", "new Config(process.env)",
     ],
 )  # fmt: skip

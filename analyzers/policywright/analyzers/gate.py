@@ -53,6 +53,8 @@ _SETTING = regex(
     rb"|\b(?:const|let|var)\s+\w+(?:\s*:[^=\n]+)?\s*=\s*process\.env[ \t]*(?:as\b[^\n]*)?(?=[;,\n]|$)"
 )
 """How programs set environment variables, or may where it is not seen."""
+_SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"dotenv", b"patch.dict(")
+"""What is in each of these: that is looked for in a hundredth of the time."""
 
 _WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
@@ -107,7 +109,7 @@ def commanded(data: bytes) -> bool:
 
 def sets_variables(data: bytes) -> bool:
     """Whether code may set environment variables."""
-    return _SETTING.search(data) is not None
+    return any(word in data for word in _SETTING_WORDS) and _SETTING.search(data) is not None
 
 
 def _starts_cli(gate: Gate, data: bytes) -> bool:

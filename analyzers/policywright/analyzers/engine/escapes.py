@@ -64,13 +64,15 @@ _TOLD_CLASSES = frozenset((
 """What is told a class by these last names calls none of its methods that do anything: a log is named after
 it, a test asks for it, or an instance is filled with data."""
 _NOTING = frozenset((
-    "captureexception", "captureextra", "critical", "debug", "dump", "dumps", "error", "exception", "fatal",
-    "info", "inspect", "json", "jsonify", "log", "marshal", "notice", "panic", "pformat", "pprint", "print",
-    "serialize", "setcontext", "setextra", "stringify", "trace", "verbose", "warn", "warning",
-    "withfield", "withfields",
+    "captureexception", "captureextra", "convertvalue", "critical", "debug", "dump", "dumps", "error",
+    "exception", "fatal", "info", "inspect", "json", "jsonify", "log", "marshal", "notice", "panic",
+    "pformat", "pprint", "print", "serialize", "setcontext", "setextra", "stringify", "tojson", "trace",
+    "valuetotree", "verbose", "warn", "warning", "withfield", "withfields", "writevalue", "writevalueasbytes",
+    "writevalueasstring",
 ))  # fmt: skip
 """What notes down what it gets, by the last name in lower case, without underscores. It calls nothing of that
-but what says it (``toJSON``, ``__str__``)."""
+but what says it (``toJSON``, ``__str__``). What writes objects as data (API specifications of Jackson's
+``ObjectMapper`` and of Gson) is known by its methods: libraries hand out mappers of their own."""
 NOBODY = "?."
 """Before the name of a method of something that no code at hand gives a value."""
 SET = f"{NOBODY}="
@@ -325,7 +327,12 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 # ``functions = [resize]``: a class that is nothing but settings is read.
                 assigned = [one for one in cls.body if isinstance(one, ir.Assign) and one.value is not None]
                 named = [name for one in assigned for target in one.targets for name in targets(target)]
-                inside = [engine.peek(("class", value, name)) for name in named]
+                held = [engine.peek(("class", value, name)) for name in named]
+                # What is defined in it under several signatures is assigned, too; it is called of objects.
+                inside = [
+                    one for each in held for one in options(each)
+                    if not (isinstance(one, FuncV) and one.owner == value)
+                ]  # fmt: skip
             case FuncV() | Bound() | Partial():
                 yield value
             case Wrapped(function=inner):

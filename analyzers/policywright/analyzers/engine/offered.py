@@ -9,13 +9,13 @@ on, or makes it. Nobody does so with this object, that is: what is called of one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.crowds import HOLDS
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.solver import CellKey, Site
+from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.typed import MADE_UP
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -74,11 +74,7 @@ class Offered:
                 elif not function.static:
                     likely = function not in minor or _gives(run, value)
                     (self._of if likely else unlikely)[owner].append(value)
-        started = {one.function for one in run.engine.instances.by_id}
-        self._waiting = {
-            value for function, values in run.engine.created.items() if function not in minor
-            for value in values if value.owner is None and value not in started
-        } if self._semantics.calls_fields else set[FuncV]()  # fmt: skip
+        self._waiting = self._uncalled(minor) if self._semantics.calls_fields else set[FuncV]()
         """Functions that are no methods and were not called, with what is around them."""
         self._holders = {obj: held for obj, cls in self._instances() if (held := self._held_by(obj, cls))}
         handed = list(handed)
@@ -94,6 +90,15 @@ class Offered:
         self._in_use: set[Value] = set()
         """Objects of which the program calls something that may lead to a request."""
         self._of_others = list(self._not_met(passed))
+
+    def _uncalled(self, minor: Set[ir.Function]) -> set[FuncV]:
+        """The functions that are no methods, may lead to a request, and were not called."""
+        engine = self._run.engine
+        started = {one.function for one in engine.instances.by_id}
+        return {
+            value for function, values in engine.created.items() if function not in minor
+            for value in values if value.owner is None and value not in started
+        }  # fmt: skip
 
     def _having_called(self, handed: Iterable[Value]) -> dict[Obj, None]:
         """The objects among what libraries get that have methods which were called, if only of others."""
@@ -341,18 +346,31 @@ def _is_made_up(run: Interpreter, obj: Obj) -> bool:
     return MADE_UP in run.heap.shape(obj).site
 
 
-def fields(run: Interpreter, obj: Obj, cls: ClassV) -> Iterator[tuple[str, Value]]:
-    """What is in fields of an object and of its class, by their names."""
-    places: list[tuple[str, CellKey]] = [
-        (key, cell) for key in run.heap.shape(obj).keys if isinstance(key, str)
-        for cell in run.heap.fields(obj, (key,))
-    ]  # fmt: skip
+def fields(
+    run: Interpreter, obj: Obj, cls: ClassV, apart: Container[str] = ()
+) -> Iterator[tuple[str, Value]]:
+    """What is in fields of an object and of its class, by their names, but for those ``apart``."""
+    heap, peek = run.heap, run.engine.peek
+    for key in tuple(heap.shape(obj).keys):
+        if isinstance(key, str) and key not in apart:
+            for cell in heap.fields(obj, (key,)):
+                yield from ((key, option) for option in options(peek(cell)))
     for base in run.mro(cls):
-        assigned = (one for one in base.cls.body if isinstance(one, ir.Assign))
-        names = (target.name for one in assigned for target in one.targets if isinstance(target, ir.Name))
-        places.extend((name, ("class", base, name)) for name in names)
-    for name, cell in places:
-        yield from ((name, option) for option in options(run.engine.peek(cell)))
+        for name in _class_variables(run, base.cls):
+            if name not in apart:
+                yield from ((name, option) for option in options(peek(("class", base, name))))
+
+
+def _class_variables(run: Interpreter, cls: ir.Class) -> tuple[str, ...]:
+    """The names that the body of a class assigns: whoever has many objects of it asks for each."""
+    known: dict[ir.Class, tuple[str, ...]] = run.program.notes.setdefault("class variables", {})
+    found = known.get(cls)
+    if found is None:
+        assigned = (one for one in cls.body if isinstance(one, ir.Assign))
+        found = known[cls] = tuple(
+            target.name for one in assigned for target in one.targets if isinstance(target, ir.Name)
+        )
+    return found
 
 
 def instances(

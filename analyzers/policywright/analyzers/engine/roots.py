@@ -185,7 +185,8 @@ class Roots:
             (value.function, value.module) for site, value in handed
             if isinstance(value, FuncV) and escapes.wraps(site, value) and value.function not in called
         ]  # fmt: skip
-        for cls in dict.fromkeys(value for _, value in handed if isinstance(value, ClassV)):
+        loose = (value for site, value in handed if (site.handed or {})[value][2])
+        for cls in dict.fromkeys(value for value in loose if isinstance(value, ClassV)):
             members.extend(one for one in self._members(cls, called) if one[0].static)
         for cls in sorted({*engine.answered, *self._only_defined()}, key=_of_class):
             members.extend(self._members(cls, called))

@@ -34,6 +34,8 @@ class Reads:
 
     def __init__(self, run: Interpreter) -> None:
         self._run = run
+        self.seen: dict[ClassV, set[str]] = {}
+        """The fields of classes that are known to be read, or to be no library's: they stay so."""
 
     def _of(self) -> dict[str, set[str]]:
         """By attribute: the classes whose methods read it of their own object, empty for anything else."""
@@ -139,18 +141,21 @@ def _holders(
     """The program's own objects that have one of some classes in a field that no code reads, with these."""
     peek = run.engine.peek
     for cls in {shape.cls: None for shape in run.heap.shapes.values() if shape.cls is not None}:
-        unread: dict[str, bool] = {}
+        unread: set[str] = set()
+        read = reads.seen.setdefault(cls, set())
         for made in options(peek(("instances", cls))):
             if type(made) is not Obj:
                 continue
             held: list[Obj] = []
-            for name, value in fields(run, made, cls):
+            for name, value in fields(run, made, cls, read):
                 # What reads a name is found in the text, which takes longer.
                 found = list(objects(run, value, acting, known)) if isinstance(value, _HOLDING) else []
                 if found and name not in unread:
-                    unread[name] = _left(run, reads, cls, name)
-                if found and unread[name]:
-                    held.extend(found)
+                    if not _left(run, reads, cls, name):
+                        read.add(name)
+                        continue
+                    unread.add(name)
+                held.extend(found)
             if held:
                 yield made, held
 
@@ -189,6 +194,11 @@ def objects(
     run: Interpreter, value: Value, acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
 ) -> Iterator[Obj]:
     """The program's own objects of some classes that a value is, or that come out of it."""
+    if type(value) is Obj and run.heap.shape(value).kind == "instance":
+        cls = run.heap.shape(value).cls
+        if cls is not None and not acting.isdisjoint(run.mro(cls)):
+            yield value
+        return
     pending = [value]
     while pending:
         one = pending.pop()
