@@ -79,6 +79,11 @@ _MAYBE_MORE = re.compile(
 )
 _GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
 """The rest of a name, up to the quote that its line does not open."""
+_GOES_BELOW = re.compile(
+    r"\n(/[\w.+=@-]{1,100})"
+    r"(?=[\"'`]?\s(?:\((?:Request ?I[Dd]|Service|Status)\b|because\s+no\s|with\s+an\s+explicit\s))"
+)
+"""The rest of a name on a line of its own, in front of what closes the sentence: no path of a file."""
 _ARN_COLONS = 5
 _ELIDED = re.compile(r"[:/](?:\.{3}|\u2026)$")
 """A part that is left out, in front of a reason that is there."""
@@ -193,6 +198,8 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
         if more is None:
             break
         raw, end = raw + more[0], more.end()
+    if raw.startswith("arn:") and (below := _GOES_BELOW.match(text, end)) is not None:
+        raw, end = raw + below[1], below.end(1)
     return raw, end
 
 

@@ -64,7 +64,7 @@ _BROKEN_ACTION = re.compile(
     r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}\s*\n\s*[\w-]{1,60})\s*:\s*([A-Za-z]\w{0,120})"
 )
 _END = r"(?:\u2026|\.{2,}|[\[(<]truncated|[\"'`](?!\w)|\Z|\n\s*\n)"
-_CUT = re.compile(rf"[\s:]{{0,9}}(?:[a-z][a-z0-9-]{{0,40}}:?)?\s{{0,9}}{_END}")
+_CUT = re.compile(rf"[\s:]{{0,9}}(?:[A-Za-z][A-Za-z0-9-]{{0,40}}:?)?\s{{0,9}}{_END}")
 """The end of a sentence that lost its action: who was denied is told all the same."""
 _ENDS = re.compile(rf"\s{{0,9}}{_END}")
 _NO_ACTION = re.compile(r"\s*:\s*[\"'`]?(?:null|undefined|None|nil)\b")
