@@ -42,9 +42,9 @@ _NOBODY_SAYS_WHAT = re.compile(
 """A sentence that ends or is cut before the action: who was denied is all that it tells."""
 _REFUSED = (
     rf"(?:\b(?i:{DENIED_CODE})[\"\])]{{0,2}}:?|\b[Aa]ccess [Dd]enied:|(?<![\w-])denied:|\bStatusCode: 403,"
-    r"|\bAPI: [a-z][\w-]{1,60}:[A-Z]\w{1,120})\s{1,9}[Uu]ser:?\s{1,9}[\"'`]?"
+    rf"|\bAPI: (?P<action>{_ACTION}))\s{{1,9}}[Uu]ser:?\s{{1,9}}[\"'`]?"
 )
-"""What says in front of a name that this one was refused."""
+"""What says in front of a name that this one was refused, and perhaps what."""
 _CUT_WITHIN = re.compile(
     rf"{_REFUSED}(?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::"
     r"[^\s\"'`\u2026]{6,300}?(?:\.{3}|\u2026))(?=[\s\"'`]|\Z)"
@@ -77,7 +77,8 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
     for match in (*_NOBODY_SAYS_WHAT.finditer(text), *_CUT_WITHIN.finditer(text)):
         principal = from_arn(match["arn"])
         if principal is not None:
-            yield Finding(span=match.span(), principal=principal, strength=REMNANT)
+            actions = _in_front(match, facts)
+            yield Finding(span=match.span(), principal=principal, actions=actions, strength=REMNANT)
     for match in _CUT_BEHIND.finditer(text):
         told = match["arn"]
         principal = from_arn(told) or NOBODY
@@ -85,7 +86,8 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
         known = principal if whole else replace(principal, name=None)
         if match.end() != match.end("arn") or principal.kind == "unknown":
             known = replace(known, arn=None)  # a mask was cut, or the kind of principal
-        yield Finding(span=match.span(), principal=known, strength=REMNANT)
+        actions = _in_front(match, facts)
+        yield Finding(span=match.span(), principal=known, actions=actions, strength=REMNANT)
     for match in _ACTION_ONLY.finditer(text):
         action = facts.canonical(match["action"])
         if action is not None:
@@ -105,3 +107,9 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
             strength=REMNANT,
         )
         yield reason.of(found)
+
+
+def _in_front(match: re.Match[str], facts: Facts) -> tuple[str, ...]:
+    """The action in front of somebody who was refused, as CloudFormation writes it."""
+    action = match.groupdict().get("action")
+    return (facts.canonical(action) or action,) if action else ()
