@@ -10,7 +10,7 @@ import re
 
 from policywright.knowledge.denials.masks import IN_BRACKETS, squeezed
 from policywright.knowledge.denials.model import Principal
-from policywright.knowledge.denials.normalise import BORDER, flex
+from policywright.knowledge.denials.normalise import BORDER, END_OF_BLOCK, flex
 from policywright.knowledge.denials.principal import home_of
 from policywright.knowledge.records import dataclass
 
@@ -84,6 +84,9 @@ _GOES_BELOW = re.compile(
     r"(?=[\"'`]?\s(?:\((?:Request ?I[Dd]|Service|Status)\b|because\s+no\s|with\s+an\s+explicit\s))"
 )
 """The rest of a name on a line of its own, in front of what closes the sentence: no path of a file."""
+_NAMED_BELOW = re.compile(rf"\n(/[\w.+=@-]{{1,100}}){END_OF_BLOCK}")
+_TYPE_ONLY = re.compile(r":[a-z-]{3,30}\Z")
+"""What has a name behind a slash, as the one of the line below."""
 _ARN_COLONS = 5
 _ELIDED = re.compile(r"[:/](?:\.{3}|\u2026)$")
 """A part that is left out, in front of a reason that is there."""
@@ -198,7 +201,8 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
         if more is None:
             break
         raw, end = raw + more[0], more.end()
-    if raw.startswith("arn:") and (below := _GOES_BELOW.match(text, end)) is not None:
+    below = (_GOES_BELOW.match(text, end) or _NAMED_BELOW.match(text, end)) if raw.startswith("arn:") else None
+    if below is not None and (below.re is _GOES_BELOW or _TYPE_ONLY.search(raw)):
         raw, end = raw + below[1], below.end(1)
     return raw, end
 
