@@ -201,9 +201,11 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
         if more is None:
             break
         raw, end = raw + more[0], more.end()
-    below = (_GOES_BELOW.match(text, end) or _NAMED_BELOW.match(text, end)) if raw.startswith("arn:") else None
-    if below is not None and (below.re is _GOES_BELOW or _TYPE_ONLY.search(raw)):
-        raw, end = raw + below[1], below.end(1)
+    if raw.startswith("arn:"):
+        named = _NAMED_BELOW.match(text, end) if _TYPE_ONLY.search(raw) else None
+        below = _GOES_BELOW.match(text, end) or named
+        if below is not None:
+            raw, end = raw + below[1], below.end(1)
     return raw, end
 
 
