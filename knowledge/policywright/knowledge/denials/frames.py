@@ -150,7 +150,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"\bError \{ code: \"(?P<code>[\w.]+)\", message: \"(?P<message>[^\n\"]{0,400})", False),
     (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
     # JavaScript; to a HEAD only S3 answers without a word, and version 2 prints it so
-    (r"(?<![\w/.-])(?P<code>Forbidden): (?P<message>(?P<host>null))\b", False),
+    (r"(?<![\w/.-])(?<!403 )(?P<code>Forbidden): (?P<message>(?P<host>null))\b", False),
     (r"(?<![\w/.:-])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
     (
         r"(?<![\w/.-])(?P<code>Forbidden|AccessDenied): "
