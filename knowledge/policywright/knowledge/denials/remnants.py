@@ -52,8 +52,8 @@ _CUT_WITHIN = re.compile(
 """The same within the name itself."""
 _CUT_BEHIND = re.compile(
     rf"{_REFUSED}(?P<arn>arn:aws(?:{IN_BRACKETS}|[^\s\"'`\u2026]){{0,300}}?)"
-    r"(?:[<\[{$]{1,3}[\w -]{0,40})?"
-    rf"(?=(?:\.{{3}}|\u2026)?[ \t]*(?:\n[ \t]*(?:\n|`{{3}})|\n?{BORDER}|\Z))"
+    r"(?:[<\[{$]{1,3}[\w -]{0,40}(?:\.{3}|\u2026)?)?"
+    rf"(?=[ \t]*(?:\n[ \t]*(?:\n|`{{3}})|\n?{BORDER}|\Z))"
 )
 """The same at a name that need not be whole: the end of its block."""
 
