@@ -72,7 +72,7 @@ _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "PutObject",
         ),
         (
-            rf"download(?:ing)?|reading|read|fetch(?:ing)?|(?:download|read|fetche)s{_SOMETHING}"
+            rf"download(?:ing)?|reading(?!\s\d+\sbytes)|read|fetch(?:ing)?|(?:download|read|fetche)s{_SOMETHING}"
             r"|connect(?:ing)? to(?: the)? URL|load(?:ing)?(?=[\w ]{0,30}[\"'`]?\Z)"
             r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))"
             r"|access(?:ing)? (?:it|them|(?:the|that) (?:uploaded )?(?:file|image|object)s?)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import zip_longest
@@ -377,6 +378,8 @@ def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding])
         if any(end + step in starts and "\n" not in flat[end : end + step] for step in range(4)):
             # What was being done when the other was the answer.
             continue
+        if finding.topic == "tagging" and _HANDED_ON.match(flat, end):
+            continue  # the answer stands within it
         spans = (other.span for other in sentences.touching(start, end))
         if any(begin <= start < stop or begin < end <= stop for begin, stop in spans):
             continue
@@ -384,6 +387,10 @@ def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding])
         if filled is not None:
             found.append(filled)
     return found
+
+
+_HANDED_ON = re.compile(r"[^{}]{0,300}?Resource handler returned message: [\"']?User\b")
+"""What CloudFormation's words on tags go on with, where the service said who was refused what."""
 
 
 def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None:
