@@ -198,6 +198,7 @@ _ROLE = "arn:aws-cn:sts::640033557711:assumed-role/AWSReservedSSO_Dev_0123456789
 _TABLE = "arn:aws-cn:dynamodb:cn-north-1:640033557711:table/ledger"
 _POLICY = "arn:aws:organizations::750044668822:policy/o-ab12cd34ef/service_control_policy/p-a1b2c3d4"
 _REASONS = {
+    "": ("unknown", "unknown", None),
     "because no permissions boundary allows the dynamodb:Query action": ("implicit", "boundary", None),
     f"with an explicit deny in a service control policy: {_POLICY}": ("explicit", "scp", _POLICY),
 }
@@ -220,7 +221,7 @@ def test_a_message_may_be_wrapped_at_any_width(
     """Lines that are of one length by chance are joined with the blank that a wrap at words took."""
     message = (
         f"{frame}User: {_ROLE} is not authorized to perform: dynamodb:Query on resource: {_TABLE} {reason}"
-    )
+    ).rstrip()
     for width in range(40, 121, 1 if request.config.getoption("--long") else 3):
         for text in _wrapped_at(message, width):
             denials = read_denials(text).denials
@@ -243,6 +244,7 @@ def test_a_message_may_be_wrapped_at_any_width(
 def test_a_column_of_a_table_breaks_nothing(reason: str, stripped: bool) -> None:
     """As narrow as a table's last column, which may have lost the blanks at its right side."""
     message = f"User: {_ROLE} is not authorized to perform: dynamodb:Query on resource: {_TABLE} {reason}"
+    message = message.rstrip()
     for width in range(4, 40):
         lines = [message[at : at + width] for at in range(0, len(message), width)]
         text = "\n".join(line.rstrip() if stripped else line for line in lines)

@@ -224,6 +224,50 @@ def test_a_sentence_is_read_in_every_framing_and_layout(
     assert told == (who, (action,), resource, denial, kind, policy), text
 
 
+CODED = ("botocore", "cli", "go", "go2", "java2", "terraform")
+"""Framings that say in front of the message that it was refused."""
+
+
+@settings(max_examples=examples(150, 6_000), deadline=None)
+@given(
+    principals(), resources(), _any(REASONS), _any(CODED), _any(("plain", "fenced", "indented", "quoted", "coloured")),
+    st.floats(0, 1), _any(("", "...", "\u2026"))
+)  # fmt: skip
+def test_of_a_message_that_was_cut_nothing_is_made_up(
+    who: str,
+    what: tuple[str, str],
+    reason: tuple[str, str, str, str | None],
+    framing: str,
+    layout: str,
+    where: float,
+    dots: str,
+) -> None:
+    action, resource = what
+    words, denial, kind, _ = reason
+    message = f"User: {who} is not authorized to perform: {action} on resource: {resource}{words.format(action=action)}"
+    service, _, call = action.partition(":")
+    # Which service has an operation of such a name is told by the code that it answers with, too.
+    code = {
+        "s3": "AccessDenied",
+        "sqs": "AccessDenied",
+        "iam": "AccessDenied",
+        "ec2": "UnauthorizedOperation",
+    }
+    said = FRAMINGS[framing](message, code.get(service, "AccessDeniedException"), service, call)
+    text = LAYOUTS[layout](said)
+    begin = text.index("User: ")
+    end = begin + len("User: ") + len(who) // 2 + round(where * (len(message) - len(who)))
+    (one,) = read_denials(text[:end] + dots).denials
+    told = one.principal.arn, one.actions, one.resource
+    assert one.principal.arn is None or who.startswith(one.principal.arn.rstrip(".\u2026")), (
+        told,
+        text[:end],
+    )
+    assert set(one.actions) <= {action}, (told, text[:end])
+    assert one.resource in (None, "*") or resource.startswith(one.resource), (told, text[:end])
+    assert one.denial in ("unknown", denial) and one.policy_type in ("unknown", kind), (one, text[:end])
+
+
 NO_POLICY = {
     "The security token included in the request is expired": ("ExpiredTokenException", "dynamodb:Query"),
     "The security token included in the request is invalid.": (

@@ -51,6 +51,62 @@ def test_the_role_that_cloudformation_has_named_gets_the_statement(tmp_path: Pat
     assert "the template grants this already: deploy it" in again.notes
 
 
+UNKNOWN_IN_PART = """
+variable "stage" {}
+
+resource "aws_s3_bucket" "inbox" {
+  bucket_prefix = "inbox-"
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "${var.stage}-orders"
+}
+
+resource "aws_dynamodb_table" "old_orders" {
+  name = "${var.stage}-old-orders"
+}
+
+resource "aws_iam_role" "batch" {
+  name_prefix        = "batch-"
+  assume_role_policy = "{}"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "written"),
+    [
+        (
+            "s3:GetObject",
+            "arn:aws:s3:::inbox-20260101120000000100000001/a.csv",
+            '"${aws_s3_bucket.inbox.arn}/a.csv"',
+        ),
+        (
+            "dynamodb:Query",
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/prod-orders/index/day",
+            '"${aws_dynamodb_table.orders.arn}/index/day"',
+        ),
+    ],
+)
+def test_terraform_by_a_name_that_is_told_in_part(
+    tmp_path: Path, action: str, resource: str, written: str
+) -> None:
+    (tmp_path / "main.tf").write_text(UNKNOWN_IN_PART)
+    result = fix(denied("batch-20260101120000000100000002", action, resource), tmp_path)
+    assert result.change is not None
+    assert f"+        Resource = {written}\n" in result.change.diff
+    assert any("the only one that may be called so" in note for note in result.notes)
+
+
+@pytest.mark.parametrize("table", ["prod-customers", "prod-old-orders"])
+def test_what_may_be_none_or_either_of_two_is_written_as_it_was_denied(tmp_path: Path, table: str) -> None:
+    (tmp_path / "main.tf").write_text(UNKNOWN_IN_PART)
+    arn = f"arn:aws:dynamodb:eu-west-1:123456789012:table/{table}"
+    result = fix(denied("batch-20260101120000000100000002", "dynamodb:Query", arn), tmp_path)
+    assert result.change is not None
+    assert f'+        Resource = "{arn}"\n' in result.change.diff
+
+
 def test_terraform_by_the_name_that_it_sets() -> None:
     topic = "arn:aws:sns:eu-west-1:123456789012:reports-dev-published"
     result = fix(denied("reports-dev-publish", "sns:Publish", topic), REPORTS)

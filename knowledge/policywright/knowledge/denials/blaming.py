@@ -18,8 +18,8 @@ from policywright.knowledge.denials.voices import unprinted
 from policywright.knowledge.records import replace
 
 _NAMES: tuple[tuple[PolicyType, str, str], ...] = (
-    ("scp", "", r"SCPs?|service[- ]control[- ]polic(?:y|ies)"),
-    ("rcp", "", r"RCPs?|resource[- ]control[- ]polic(?:y|ies)"),
+    ("scp", "", r"SCPs?(?:\s+polic(?:y|ies))?|service[- ]control[- ]polic(?:y|ies)"),
+    ("rcp", "", r"RCPs?(?:\s+polic(?:y|ies))?|resource[- ]control[- ]polic(?:y|ies)"),
     (
         "boundary",
         "",
@@ -50,6 +50,7 @@ _REFUSES = (
     r"(?:only\s+(?:lists?|allows?|includes?|covers?|grants?|names?|trusts?|mentions?|permits?)\b"
     r"|(?:blocks?|blocked|den(?:y|ies|ied)|prevents?|prevented|forbids?|restricts?|restricted)\b(?!\s+by)"
     r"|(?:disallows?|rejects?|limits?)\b"
+    r"|(?:is|are|was|were)\s+(?:preventing|blocking|denying|forbidding|restricting|limiting|rejecting)\b"
     r"|(?:do(?:es)?|did)(?:\s+not|n['\u2019]?t)\s+"
     r"(?:allow|permit|list|include|grant|mention|cover|contain|let|have|trust)"
     r"|has\s+(?:an?\s+)?(?:explicit\s+)?den(?:y|ial)|lacks?\b|(?:is|was)\s+(?:missing|too\s+(?:narrow|strict|restrictive)"

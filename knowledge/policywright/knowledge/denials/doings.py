@@ -63,16 +63,20 @@ _REACH = 200
 """How far in front of the answer the words may stand."""
 _SOMETHING = r"(?=\s(?:an?|the|my|our|its|some|files?|objects?|data)\b)"
 """Behind a verb that is a noun, too: *uploads a file*, and not *the uploads*."""
+_NO_ADJECTIVE = "".join(
+    rf"(?<!\b{word} )" for word in ("an", "the", "my", "our", "newly", "recently", "just")
+)
+"""In front of a participle: *I uploaded a file*, and not *an uploaded file*."""
 _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), operation)
     for words, operation in (
         (
-            r"upload(?:ing|ed)?|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing"
+            rf"upload(?:ing)?|{_NO_ADJECTIVE}uploaded|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing"
             rf"|(?:upload|write|save|store)s{_SOMETHING}",
             "PutObject",
         ),
         (
-            rf"download(?:ing)?|reading|read|fetch(?:ing)?|(?:download|read|fetche)s{_SOMETHING}"
+            rf"download(?:ing)?|reading(?!\s\d+\sbytes)|read|fetch(?:ing)?|(?:download|read|fetche)s{_SOMETHING}"
             r"|connect(?:ing)? to(?: the)? URL|load(?:ing)?(?=[\w ]{0,30}[\"'`]?\Z)"
             r"|open(?:ing)?(?! (?:an?|the|another|my|new) (?:\w+ )?(?:server|issue|connection|ticket))"
             r"|access(?:ing)? (?:it|them|(?:the|that) (?:uploaded )?(?:file|image|object)s?)",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from policywright.knowledge.denials.codes import DENIED_CODE, is_denied
 from policywright.knowledge.denials.literals import Scan
 from policywright.knowledge.denials.nearby import Nearby
+from policywright.knowledge.denials.normalise import END_OF_BLOCK
 from policywright.knowledge.records import dataclass
 
 _MESSAGE = r"(?P<message>[^\n]{0,400})"
@@ -69,6 +70,12 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+), "
         r"[^\n]{0,400}?\bapi error (?P<code>[\w.]+):\s*" + _MESSAGE,
+        False,
+    ),
+    # The same, cut off behind the status, which says that it was refused
+    (
+        r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+), https response error StatusCode: "
+        r"(?P<code>403)(?:, RequestID:[^\n:]{0,60}(?:, HostID:[^\n:]{0,120})?)?,?" + END_OF_BLOCK,
         False,
     ),
     # The same with its middle left out: it still tells the call
@@ -142,7 +149,8 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"code: Some\(\"(?P<code>[\w.]+)\"\), message: Some\(\"(?P<message>[^\n\"]{0,400})", False),
     (r"\bError \{ code: \"(?P<code>[\w.]+)\", message: \"(?P<message>[^\n\"]{0,400})", False),
     (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
-    # JavaScript
+    # JavaScript; to a HEAD only S3 answers without a word, and version 2 prints it so
+    (r"(?<![\w/.-])(?<!403 )(?P<code>Forbidden): (?P<message>(?P<host>null))\b", False),
     (r"(?<![\w/.:-])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
     (
         r"(?<![\w/.-])(?P<code>Forbidden|AccessDenied): "
@@ -302,7 +310,7 @@ _REGION = re.compile(r"(?:^|[.-])[a-z]{2}(?:-[a-z]+)+-\d(?=\.|$)")
 
 
 def _host(groups: Mapping[str, str | None]) -> str | None:
-    """The service that only an address tells, or the identifier that S3 alone gives its hosts."""
+    """The service that only an address tells, or what S3 alone gives: the identifier of a host, no words."""
     if groups.get("host"):
         return "s3"
     endpoint = _ENDPOINT.match(groups.get("url") or "")

@@ -332,22 +332,41 @@ def normalise(text: str) -> Mapped:
     mapped = mapped.without(_diff_marks(mapped.text))
     for pattern, value in _LAST:
         mapped = mapped.replace(pattern, value)
-    mapped = mapped.replace(_CUT_CODE, lambda match: _whole_code(match[0]))
+    for pattern, phrase in _COMPLETED:
+        mapped = mapped.replace(pattern, phrase)
     mapped = mapped.replace(_BROKEN_MASK, lambda match: " ".join(match[0].split()))
     breaks = _hard_breaks(mapped.text)
     return mapped.replace(_NEWLINE, lambda match: "" if match.start() in breaks else None)
 
 
-_CODES = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
-_CUT_CODE = re.compile(
-    r"(?<![A-Za-z])(?:AccessDe|UnauthorizedO)[A-Za-z]*"
-    r"(?=(?:\.{2,}|\u2026)?[\"'`]{0,3}[ \t]*(?:\n[ \t>|]*(?:\n|`{3}|\Z)|\Z))"
+_CUT_SHORT = (
+    # What stands in front, a fixed phrase, and how much of it is no other's beginning.
+    (r"(?<![A-Za-z])", "AccessDenied", 8),
+    (r"(?<![A-Za-z])", "AccessDeniedException", 13),
+    (r"(?<![A-Za-z])", "UnauthorizedOperation", 13),
+    (r"(?<=\s)", "is not authorized to perform", 10),
+    (r"(?<![a-z] )(?<!\w)", "Not authorized to perform", 8),
+    (r"(?<!\w)", "You are not authorized to perform this operation", 12),
 )
-"""The last word of a block that was cut off."""
+END_OF_BLOCK = rf"(?=(?:\.{{2,}}|\u2026)?[\"'`]{{0,3}}[ \t]*(?:\n?{BORDER}|\n[ \t>|]*(?:\n|`{{3}}|\Z)|\Z))"
+"""Where a text or a part of it ends, as it stands or with dots behind it."""
 
 
-def _whole_code(word: str) -> str | None:
-    return None if word in _CODES else next((code for code in _CODES if code.startswith(word)), None)
+def _beginning(phrase: str, least: int) -> str:
+    """A pattern for a phrase that was cut within itself, behind so many letters; a blank may be a break."""
+    cut = (re.escape(phrase[:end]) for end in range(len(phrase) - 1, least - 1, -1))
+    return "(?:" + "|".join(cut).replace("\\ ", r"\s{1,9}") + ")"
+
+
+def _always(phrase: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: phrase
+
+
+_COMPLETED = tuple(
+    (re.compile(front + _beginning(phrase, least) + END_OF_BLOCK), _always(phrase))
+    for front, phrase, least in _CUT_SHORT
+)
+"""The last words of a block, made whole where AWS alone would have gone on like that."""
 
 
 _STARTS = re.compile(

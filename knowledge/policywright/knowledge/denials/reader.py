@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import zip_longest
 
 from policywright.knowledge.denials.advice import advice, doubt_of, fixable
 from policywright.knowledge.denials.asks import asks_for
@@ -182,9 +184,31 @@ def _read(page: Surroundings, facts: Facts) -> _Read:
     for layout in layouts(mapped):
         other = _read_as(page, layout, facts)
         known = not best[0] and any(told.sure or told.code is NotDenialCode.PROSE for told in best[1])
-        if not known and _tells_more(other[0], best[0], facts):
+        if not known and (_tells_more(other[0], best[0], facts) or _goes_on(other[0], best[0], layout)):
             best = other
     return best
+
+
+def _goes_on(one: Sequence[Finding], two: Sequence[Finding], layout: Mapped) -> bool:
+    """Whether one reading is the other, with a resource whose name goes on behind a break at a width.
+
+    The message must have been broken at that width before: a name at the end of its line may be whole.
+    """
+    breaks = [layout.parent.origin((edit.old_start, edit.old_end)) for edit in layout.edits if layout.parent]
+    longer = False
+    for first, second in zip_longest(one, two):
+        if first is None or second is None or first.resource is None or second.resource is None:
+            return False
+        if first.resource == second.resource:
+            continue
+        broken = sum(first.span[0] < begin and end <= first.span[1] for begin, end in breaks)
+        same = replace(first, resource=None, span=(0, 0), strength=0)
+        if same != replace(second, resource=None, span=(0, 0), strength=0) or broken < 2:
+            return False
+        longer = first.resource.startswith(second.resource)
+        if not longer or any(character.isspace() for character in first.resource):
+            return False
+    return longer
 
 
 def _tells_more(
@@ -354,6 +378,8 @@ def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding])
         if any(end + step in starts and "\n" not in flat[end : end + step] for step in range(4)):
             # What was being done when the other was the answer.
             continue
+        if finding.topic == "tagging" and _HANDED_ON.match(flat, end):
+            continue  # the answer stands within it
         spans = (other.span for other in sentences.touching(start, end))
         if any(begin <= start < stop or begin < end <= stop for begin, stop in spans):
             continue
@@ -361,6 +387,10 @@ def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding])
         if filled is not None:
             found.append(filled)
     return found
+
+
+_HANDED_ON = re.compile(r"[^{}]{0,300}?Resource handler returned message: [\"']?User\b")
+"""What CloudFormation's words on tags go on with, where the service said who was refused what."""
 
 
 def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None:

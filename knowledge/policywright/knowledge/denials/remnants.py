@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from policywright.knowledge.denials.codes import DENIED_CODE
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.model import Finding
+from policywright.knowledge.denials.masks import IN_BRACKETS
+from policywright.knowledge.denials.model import NOBODY, Finding
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_arn
 from policywright.knowledge.denials.reason import read_reason
@@ -33,18 +34,25 @@ _REMNANT = re.compile(
 
 _WORDS = " is not authorized to perform:"
 _NOBODY_SAYS_WHAT = re.compile(
-    r"\b[Uu]ser:? (?P<arn>arn:aws[a-z-]{0,20}:(?:iam|sts)::[^\s\"'`]{6,300})(?:"
-    + "|".join(re.escape(_WORDS[:end]) for end in range(len(_WORDS), len(" is n"), -1))
+    r"\b[Uu]ser:? [\"'`]?"
+    rf"(?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::(?:{IN_BRACKETS}|[^\s\"'`]){{6,300}})[\"'`]?(?:"
+    + "|".join(re.escape(_WORDS[:end]) for end in range(len(_WORDS), len(" "), -1))
     + r")(?=\s?(?:[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z)|\.{2,}|\u2026|[\[(<]truncated))"
 )
 """A sentence that ends or is cut before the action: who was denied is all that it tells."""
+_REFUSED = (
+    rf"(?:\b(?i:{DENIED_CODE})[\"\])]{{0,2}}:?|\b[Aa]ccess [Dd]enied:|(?<![\w-])denied:|\bStatusCode: 403,"
+    rf"|\bAPI: (?P<action>{_ACTION}))\s{{1,9}}[Uu]ser:?\s{{1,9}}[\"'`]?"
+)
+"""What says in front of a name that this one was refused, and perhaps what."""
 _CUT_WITHIN = re.compile(
-    rf"\b{DENIED_CODE}: [Uu]ser:? (?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::"
+    rf"{_REFUSED}(?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::"
     r"[^\s\"'`\u2026]{6,300}?(?:\.{3}|\u2026))(?=[\s\"'`]|\Z)"
 )
 """The same within the name itself."""
 _CUT_BEHIND = re.compile(
-    rf"\b{DENIED_CODE}: [Uu]ser:? (?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::[^\s\"'`\u2026]{{6,300}})"
+    rf"{_REFUSED}(?P<arn>arn:aws(?:{IN_BRACKETS}|[^\s\"'`\u2026]){{0,300}}?)"
+    r"(?:[<\[{$]{1,3}[\w -]{0,40}(?:\.{3}|\u2026)?)?"
     rf"(?=[ \t]*(?:\n[ \t]*(?:\n|`{{3}})|\n?{BORDER}|\Z))"
 )
 """The same at a name that need not be whole: the end of its block."""
@@ -69,13 +77,17 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
     for match in (*_NOBODY_SAYS_WHAT.finditer(text), *_CUT_WITHIN.finditer(text)):
         principal = from_arn(match["arn"])
         if principal is not None:
-            yield Finding(span=match.span(), principal=principal, strength=REMNANT)
+            actions = _in_front(match, facts)
+            yield Finding(span=match.span(), principal=principal, actions=actions, strength=REMNANT)
     for match in _CUT_BEHIND.finditer(text):
-        principal = from_arn(match["arn"])
-        if principal is not None:
-            whole = principal.kind == "assumed-role" and match["arn"].count("/") > 1
-            known = principal if whole else replace(principal, name=None)
-            yield Finding(span=match.span(), principal=known, strength=REMNANT)
+        told = match["arn"]
+        principal = from_arn(told) or NOBODY
+        whole = principal.kind == "assumed-role" and told.count("/") > 1
+        known = principal if whole else replace(principal, name=None)
+        if match.end() != match.end("arn") or principal.kind == "unknown":
+            known = replace(known, arn=None)  # a mask was cut, or the kind of principal
+        actions = _in_front(match, facts)
+        yield Finding(span=match.span(), principal=known, actions=actions, strength=REMNANT)
     for match in _ACTION_ONLY.finditer(text):
         action = facts.canonical(match["action"])
         if action is not None:
@@ -95,3 +107,9 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
             strength=REMNANT,
         )
         yield reason.of(found)
+
+
+def _in_front(match: re.Match[str], facts: Facts) -> tuple[str, ...]:
+    """The action in front of somebody who was refused, as CloudFormation writes it."""
+    action = match.groupdict().get("action")
+    return (facts.canonical(action) or action,) if action else ()

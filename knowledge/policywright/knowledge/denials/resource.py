@@ -10,7 +10,7 @@ import re
 
 from policywright.knowledge.denials.masks import IN_BRACKETS, squeezed
 from policywright.knowledge.denials.model import Principal
-from policywright.knowledge.denials.normalise import BORDER, flex
+from policywright.knowledge.denials.normalise import BORDER, END_OF_BLOCK, flex
 from policywright.knowledge.denials.principal import home_of
 from policywright.knowledge.records import dataclass
 
@@ -79,6 +79,14 @@ _MAYBE_MORE = re.compile(
 )
 _GOES_ON = re.compile(r"\n[\w.-]{2,200}[\"'\\]")
 """The rest of a name, up to the quote that its line does not open."""
+_GOES_BELOW = re.compile(
+    r"\n(/[\w.+=@-]{1,100})"
+    r"(?=[\"'`]?\s(?:\((?:Request ?I[Dd]|Service|Status)\b|because\s+no\s|with\s+an\s+explicit\s))"
+)
+"""The rest of a name on a line of its own, in front of what closes the sentence: no path of a file."""
+_NAMED_BELOW = re.compile(rf"\n(/[\w.+=@-]{{1,100}}){END_OF_BLOCK}")
+_TYPE_ONLY = re.compile(r":[a-z-]{3,30}\Z")
+"""What has a name behind a slash, as the one of the line below."""
 _ARN_COLONS = 5
 _ELIDED = re.compile(r"[:/](?:\.{3}|\u2026)$")
 """A part that is left out, in front of a reason that is there."""
@@ -193,6 +201,11 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
         if more is None:
             break
         raw, end = raw + more[0], more.end()
+    if raw.startswith("arn:"):
+        named = _NAMED_BELOW.match(text, end) if _TYPE_ONLY.search(raw) else None
+        below = _GOES_BELOW.match(text, end) or named
+        if below is not None:
+            raw, end = raw + below[1], below.end(1)
     return raw, end
 
 

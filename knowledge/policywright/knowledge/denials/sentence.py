@@ -64,7 +64,7 @@ _BROKEN_ACTION = re.compile(
     r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}\s*\n\s*[\w-]{1,60})\s*:\s*([A-Za-z]\w{0,120})"
 )
 _END = r"(?:\u2026|\.{2,}|[\[(<]truncated|[\"'`](?!\w)|\Z|\n\s*\n)"
-_CUT = re.compile(rf"[\s:]{{0,9}}(?:[a-z][a-z0-9-]{{0,40}}:?)?\s{{0,9}}{_END}")
+_CUT = re.compile(rf"[\s:]{{0,9}}(?:[A-Za-z][A-Za-z0-9-]{{0,40}}:?)?\s{{0,9}}{_END}")
 """The end of a sentence that lost its action: who was denied is told all the same."""
 _ENDS = re.compile(rf"\s{{0,9}}{_END}")
 _NO_ACTION = re.compile(r"\s*:\s*[\"'`]?(?:null|undefined|None|nil)\b")
@@ -125,6 +125,8 @@ def _read(
     around = max(floor, anchor.start() - 60), min(len(text), anchor.end() + 60)
     if subject is None or _THIRD_PART.match(text, anchor.end()):
         return NotDenialCode.OTHER_CLOUD, around
+    if not subject.named and _FORM.search(text, subject.start, anchor.start()):
+        return NotDenialCode.PLACEHOLDER, (subject.start, anchor.end())
     hidden = None
     if anchor["unsaid"]:
         performed: tuple[tuple[str, ...], int] | None = ((), anchor.end()) if subject.named else None
@@ -163,6 +165,8 @@ def _hidden(text: str, anchor: re.Match[str], subject: _Subject) -> re.Match[str
     return match if told or covered else None
 
 
+_FORM = re.compile(r"\b(?:User|Role|Principal|Caller)_?ARN\b")
+"""What stands in the place of somebody's ARN where AWS's guides show the form of a message."""
 _STARRED = re.compile(r"\*{2,}|[\u2022\u2588]|\w:\S*\*")
 """What a program or a person puts over something that was there."""
 

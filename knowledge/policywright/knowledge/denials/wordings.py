@@ -94,6 +94,8 @@ def read_wordings(text: str, facts: Facts) -> Iterator[Finding]:
 
 def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
+    for name in groups:
+        groups[name] = _to_its_quote(match, name)
     cut = [name for name in ("resource", "target") if name in groups and _is_cut(match, name)]
     arn = groups.get("principal", "").rstrip(".,")
     calls = groups.get("by", row.by)
@@ -120,6 +122,19 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
         topic=row.topic or ("from-call" if row.from_call and not actions else None),
         strength=WORDING if actions else WORDING - 4,
     )
+
+
+def _to_its_quote(match: re.Match[str], name: str) -> str:
+    """What a group has, with the rest of it below, where a width broke it within its quotes."""
+    value, start, end = match[name], *match.span(name)
+    quote = match.string[start - 1 : start]
+    if not value.startswith("arn:") or quote not in ("'", '"', "`"):
+        return value
+    below = _BELOW.match(match.string, end)
+    return value + below["rest"] if below is not None and below["quote"] == quote else value
+
+
+_BELOW = re.compile(r"\n[ \t]{0,40}(?P<rest>[\w+=,.@/:-]{1,200})(?P<quote>[\"'`])")
 
 
 def _is_cut(match: re.Match[str], name: str) -> bool:
@@ -179,6 +194,8 @@ def _of_name(action: str, facts: Facts) -> tuple[tuple[str, ...], str]:
     service = service.lower()
     if (known := facts.canonical(action)) is not None:
         return (known,), service
+    if facts.is_beginning(action):
+        return (), service  # the rest was cut off
     for name in (operation, re.sub("^[Ss]et", "Put", operation)):
         if found := facts.actions_of(service, name):
             return found, service

@@ -105,10 +105,16 @@ def _has_name(role: Role, name: str) -> bool:
     match role.name:
         case Const(value=value):
             return str(value) == name
-        case Text(parts=parts) if any(isinstance(part, str) and len(part) > 1 for part in parts):
-            pattern = "".join(re.escape(part) if isinstance(part, str) else ".+" for part in parts)
-            return re.fullmatch(pattern, name) is not None
-    return False
+    pattern = _pattern(role.name)
+    return pattern is not None and re.fullmatch(pattern, name) is not None
+
+
+def _pattern(name: Value | None) -> str | None:
+    """What a name that is told in part may be; ``None`` where too little is told."""
+    parts = name.parts if isinstance(name, Text) else ()
+    if not any(isinstance(part, str) and len(part) > 1 for part in parts):
+        return None
+    return "".join(re.escape(part) if isinstance(part, str) else "[^/:]+" for part in parts)
 
 
 def _may_be_called(role: Role, name: str) -> bool:
@@ -249,7 +255,9 @@ class _Own:
     def value(self, arn: str) -> Value:
         """A denied resource as the template's own, if it is one of those that it has named itself."""
         if arn not in self._known:
-            self._known[arn] = self._generated(arn) or self._opaque(arn) or self._literal(arn)
+            value = self._generated(arn) or self._opaque(arn) or self._literal(arn)
+            own = self.references.names_own(value)
+            self._known[arn] = value if own else self._patterned(arn) or value
         return self._known[arn]
 
     def all_of(self, rule: Rule) -> bool:
@@ -282,6 +290,21 @@ class _Own:
             if match is not None:
                 found.append(_reference(row, resource, arn[match.end() :]))
         return found[0] if len(found) == 1 else None
+
+    def _patterned(self, arn: str) -> Value | None:
+        """``inbox-2026…`` is the one resource that is called ``inbox-`` and something that is not known."""
+        found = []
+        for resource in self.stack.resources:
+            row = self.references.types.get(resource.id)
+            pattern = _pattern(resource.name) if row is not None and not resource.many else None
+            match = _speaks_of(row, arn, pattern) if row is not None and pattern is not None else None
+            if row is not None and match is not None:
+                found.append((resource, row, match))
+        if len(found) != 1:
+            return None
+        resource, row, match = found[0]
+        self.taken.append(f"{arn} is taken to be {resource.id}, the only one that may be called so")
+        return _reference(row, resource, arn[match.end() :])
 
     def _opaque(self, arn: str) -> Value | None:
         """A key's id says nothing of the logical one: the only one of its kind, or what the account says."""
