@@ -368,8 +368,10 @@ class _Call:
             if not paths and "optional" not in row:
                 paths = [path for path, _ in generic.role_paths(self._operation, parameters)]
         if not paths:
-            tags = "dependent" in row and generic.is_tag_action(name)
-            return Bound(self._tagged(name)) if tags else self._bind(name, parameters)
+            if "dependent" in row and generic.is_tag_action(name):
+                return Bound(self._tagged(name))
+            bound = self._bind(name, parameters)
+            return self._beside_own(bound) if _is_via_service(row) else bound
         where = row.get("regions", {})
         found = [
             _in_region(self._member(name, path, parameters), where.get(path), parameters)
@@ -380,6 +382,12 @@ class _Call:
             return self._bind(name, parameters)
         bound = together(found)
         return self._with_required(action, bound, parameters) if action and "dependent" in row else bound
+
+    def _beside_own(self, bound: Bound) -> Bound:
+        """Keys that no member names: they are where what is encrypted with them is."""
+        own = [one for name in self._plan.base for one in self._bind(name, self._parameters).resources]
+        keys = (homes.beside(key, one) for key in bound.resources for one in own)
+        return replace(bound, resources=tuple(dict.fromkeys(keys))) if own else bound
 
     def _with_required(self, action: Action, bound: Bound, parameters: Struct) -> Bound:
         """What members name of a dependent action's types, and what else it has to be on (the catalog of a

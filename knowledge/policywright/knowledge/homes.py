@@ -66,6 +66,17 @@ def at(value: Value, home: Home) -> Value:
     return texts.join(texts.rejoin((*runs[:_ACCOUNT], home.account, *runs[_ACCOUNT + 1 :]), ":"))
 
 
+def beside(value: Value, other: Value) -> Value:
+    """An ARN of the caller's account and Region where the ARN of another thing says that this is."""
+    runs, its = texts.split(texts.parts(value), ":"), texts.split(texts.parts(other), ":")
+    if len(runs) <= _ACCOUNT or len(its) <= _ACCOUNT:
+        return value
+    for at, ours in ((_REGION, REGION), (_ACCOUNT, ACCOUNT)):
+        if runs[at] == (ours,) and its[at]:
+            runs[at] = its[at]
+    return texts.join(texts.rejoin(runs, ":"))
+
+
 def in_region(value: Value, path: str, parameters: Struct) -> Iterator[Value]:
     """An ARN of the caller's Region in those that a member says; in any where none does (``*``)."""
     runs = texts.split(texts.parts(value), ":")
