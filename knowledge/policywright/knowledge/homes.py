@@ -67,13 +67,15 @@ def at(value: Value, home: Home) -> Value:
 
 
 def beside(value: Value, other: Value) -> Value:
-    """An ARN of the caller's account and Region where the ARN of another thing says that this is."""
+    """A key of the caller's account and Region, of what another ARN names: in its Region, and where that says
+    an account in any, since it may be neither the caller's nor the account's own."""
     runs, its = texts.split(texts.parts(value), ":"), texts.split(texts.parts(other), ":")
     if len(runs) <= _ACCOUNT or len(its) <= _ACCOUNT:
         return value
-    for at, ours in ((_REGION, REGION), (_ACCOUNT, ACCOUNT)):
-        if runs[at] == (ours,) and its[at]:
-            runs[at] = its[at]
+    if runs[_REGION] == (REGION,) and its[_REGION]:
+        runs[_REGION] = its[_REGION]
+    if runs[_ACCOUNT] == (ACCOUNT,) and its[_ACCOUNT] not in ((), (ACCOUNT,)):
+        runs[_ACCOUNT] = (Hole(kind="unknown"),)
     return texts.join(texts.rejoin(runs, ":"))
 
 
