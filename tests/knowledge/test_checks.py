@@ -15,7 +15,7 @@ from policywright.knowledge import forms, generic, naming
 from policywright.knowledge.authorization import Authorizer, Need
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.generator.catalog_source import read_catalog
-from policywright.knowledge.generator.dependents import key_members
+from policywright.knowledge.generator.dependents import key_members, keys_of_objects
 from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.naming import GIVEN, OTHERS, OWNER, WITHIN, own_variable
@@ -925,3 +925,37 @@ def _requests(authorizer: Authorizer, one: str, other: str, name: str) -> Iterat
     required = {member.name: "x" for member in shared if member.required}
     yield required
     yield from ({**required, member.name: "x"} for member in shared if not member.required)
+
+
+# --- The service that KMS sees: S3 puts what others write there, and uses the key for that.
+
+PUT_OTHERWISE = {
+    "s3control": "the service is S3 itself",
+}
+"""Client -> why S3 is not among those that use the key of what is in S3."""
+
+
+def test_s3_uses_the_keys_of_what_is_put_there(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    found, asked = set(), 0
+    for operation in operations(authorizer):
+        keys = {*keys_of_objects(operation, clients[operation.service])}
+        for row in authorizer.planner.plan(operation).rows if keys else ():
+            for _, key, values in row.get("conditions", ()):
+                if key == "kms:ViaService" and keys & {*row.get("resources", ())}:
+                    asked += 1
+                    if "s3.*.amazonaws.com" not in values:
+                        found.add(f"{operation.service}:{operation.name}")
+    assert asked > 100
+    compared(found, {})
+
+
+def test_keys_are_where_what_they_encrypt_is(authorizer: Authorizer) -> None:
+    """A key that no member names is in the Region that an ARN in the request says, and in any account, if the
+    thing may be another's."""
+    arn = "arn:aws:secretsmanager:eu-west-1:444455556666:secret:s-AbCdEf"
+    for request, where in (({"SecretId": arn}, "eu-west-1:*"), ({"SecretId": "s"}, "R:A")):
+        answer = ask(authorizer, "secretsmanager:GetSecretValue", request)
+        (item,) = [one for one in answer.may_need if one.action == "kms:Decrypt"]
+        assert [text(one) for one in item.resources] == [f"arn:aws:kms:{where}:key/*"]

@@ -9,6 +9,7 @@ from policywright.knowledge.lookup import (
     ActionFacts,
     OperationFacts,
     ServiceFacts,
+    _Lookup,
     _with,
     describe,
     lookup,
@@ -21,6 +22,12 @@ from policywright.knowledge.store import Store, shared_store
 
 def operation(store: Store, name: str) -> OperationFacts:
     return next(facts for facts in lookup(store, name) if isinstance(facts, OperationFacts))
+
+
+def on(store: Store, name: str, action: str) -> set[str]:
+    """What an operation's rules about an action say that it is granted on."""
+    facts = operation(store, name)
+    return {arn for rule in facts.rules if rule.action == action for arn in rule.resources}
 
 
 @pytest.mark.parametrize(
@@ -121,12 +128,11 @@ def test_spellings_of_other_sdks(store: Store, name: str, meant: str) -> None:
 
 
 def test_an_operation_says_which_member_names_the_resource(store: Store) -> None:
-    facts = operation(store, "dynamodb.query")
     table = "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"
-    assert facts.resources["dynamodb:Query"] == (table, f"{table}/index/${{IndexName}}")
-    events = operation(store, "events.put_events").resources["events:PutEvents"]
+    assert on(store, "dynamodb.query", "dynamodb:Query") == {table, f"{table}/index/${{IndexName}}"}
     bus = "arn:${Partition}:events:${Region}:${Account}:event-bus/"
-    assert set(events) == {f"{bus}default", f"{bus}${{Entries.EventBusName}}"}
+    events = on(store, "events.put_events", "events:PutEvents")
+    assert events >= {f"{bus}default", f"{bus}${{Entries.EventBusName}}"}
 
 
 @pytest.mark.parametrize(
@@ -150,8 +156,43 @@ def test_a_rule_says_what_kind_it_is_and_how_sure(
 def test_a_member_that_has_parts_is_looked_up(store: Store) -> None:
     """``CopySource`` is passed as text, or as its parts: rows speak of both."""
     for name in ("s3:CopyObject", "s3:UploadPartCopy"):
-        facts = operation(store, name)
-        assert facts.resources["s3:GetObject"] and facts.resources["s3:PutObject"]
+        source = "arn:${Partition}:s3:::${CopySource.Bucket}/${CopySource.Key}"
+        own = on(store, name, "s3:GetObject")
+        assert source in own and "arn:${Partition}:s3:::*/*" not in own
+        assert on(store, name, "s3:PutObject") >= {"arn:${Partition}:s3:::${Bucket}/${Key}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "arn"),
+    [
+        # A rule about one form of an identifier is about what is of that form.
+        ("s3:GetObject", "s3-object-lambda:GetObject", "arn:${Partition}:s3-object-lambda:${Region}:${Account}:${Bucket}"),
+        ("s3:GetObject", "s3express:CreateSession", "arn:${Partition}:s3express:${Region}:${Account}:bucket/${Bucket}--x-s3"),
+        ("cloudformation:CreateStack", "s3:GetObject", "arn:${Partition}:s3:::${TemplateURL}/*"),
+        ("ssm:GetParameter", "secretsmanager:GetSecretValue", "arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${Name}-??????"),
+        ("ram:CreateResourceShare", "billing:PutResourcePolicy", "arn:${Partition}:billing::${Account}:billingview/${resourceArns}"),
+        # One about a member names what is said beside it.
+        ("lambda:CreateFunction", "s3:GetObjectVersion", "arn:${Partition}:s3:::${Code.S3Bucket}/${Code.S3Key}"),
+        ("lambda:UpdateFunctionCode", "s3:GetObject", "arn:${Partition}:s3:::${S3Bucket}/${S3Key}"),
+        ("s3:CreateBucket", "s3:PutBucketVersioning", "arn:${Partition}:s3:::${Bucket}"),
+        ("appconfig:CreateExtension", "iam:PassRole", "${Actions.RoleArn}"),
+        ("dynamodb:ExecuteStatement", "dynamodb:PartiQLSelect", "arn:${Partition}:dynamodb:${Region}:${Account}:table/*"),
+        ("ec2:DescribeInstances", "ec2:DescribeInstances", "*"),
+    ],
+)  # fmt: skip
+def test_a_rule_says_what_it_is_about(store: Store, name: str, action: str, arn: str) -> None:
+    assert arn in on(store, name, action) and "arn:${Partition}:s3:::*/*" not in on(store, name, action)
+
+
+@pytest.mark.parametrize("client", ["appconfig", "bedrock-runtime", "lambda", "logs", "ram", "s3", "ssm"])
+def test_every_rule_says_what_it_is_about(store: Store, client: str) -> None:
+    known = _Lookup(store)
+    operations = Operations(store)
+    for name in operations.names(client):
+        found = operations.get(client, name)
+        assert found is not None
+        for rule in known._operation(found).rules:
+            assert bool(rule.resources) is (rule.kind != "never"), (name, rule)
 
 
 @pytest.mark.parametrize(

@@ -96,15 +96,24 @@ class Authorizer:
             return Authorization(outcome="no-permission-needed", note=plan.note)
         if plan.layer == "unknown":
             return Authorization(outcome="unknown", note=plan.note)
-        parameters = copy_source(request.parameters)
-        if request.service == "s3":
-            parameters = access_point(parameters)
-        call = _Call(self.catalog, self._binder, plan, parameters)
-        needs, may_need = call.decide()
+        needs, may_need = self._call(plan, request.parameters).decide()
         if not needs and not request.parameters.open:
             # What AWS authorizes needs something: what was read of the request lacks what says which it is.
-            needs, may_need = _Call(self.catalog, self._binder, plan, Struct((), open=True)).decide()
+            needs, may_need = self._call(plan, Struct((), open=True)).decide()
         return Authorization(outcome="actions", needs=needs, may_need=may_need, note=plan.note)
+
+    def places(
+        self, plan: Plan, parameters: Struct, action: str, row: Document | None
+    ) -> tuple[tuple[Value, ...], ...]:
+        """What a rule's action is limited to in a request; ``()`` is anything. Without a row, the rule is
+        that AWS lists the action."""
+        return tuple(self._call(plan, parameters).places(action, row))
+
+    def _call(self, plan: Plan, parameters: Struct) -> _Call:
+        parameters = copy_source(parameters)
+        if plan.operation.service == "s3":
+            parameters = access_point(parameters)
+        return _Call(self.catalog, self._binder, plan, parameters)
 
 
 class _Call:
@@ -131,6 +140,17 @@ class _Call:
         needs = _merged(iter(needs))
         left = [item for item in may_need if not _covered(item, needs)]
         return tuple(needs), tuple(dict.fromkeys(left))
+
+    def places(self, name: str, row: Document | None) -> Iterator[tuple[Value, ...]]:
+        """What an action is limited to by a row, or by what decides without one."""
+        if row is not None:
+            yield from (resources for resources, _ in self._row_places(name, row))
+            return
+        needs, may_need = self._decide_action(name, ())
+        if not needs and not may_need and self._plan.by_shape:
+            needs = [need for need in self._by_shape(set()) if need.action == name]
+        yield from (need.resources for need in needs)
+        yield from (item.resources for item in may_need)
 
     def _decide_action(self, name: str, instead: Sequence[Document]) -> tuple[list[Need], list[Optional_]]:
         """``instead``: rows that surely hold, and put the action out of the question, but for what is said of
@@ -348,8 +368,10 @@ class _Call:
             if not paths and "optional" not in row:
                 paths = [path for path, _ in generic.role_paths(self._operation, parameters)]
         if not paths:
-            tags = "dependent" in row and generic.is_tag_action(name)
-            return Bound(self._tagged(name)) if tags else self._bind(name, parameters)
+            if "dependent" in row and generic.is_tag_action(name):
+                return Bound(self._tagged(name))
+            bound = self._bind(name, parameters)
+            return self._beside_own(bound) if _is_via_service(row) else bound
         where = row.get("regions", {})
         found = [
             _in_region(self._member(name, path, parameters), where.get(path), parameters)
@@ -360,6 +382,12 @@ class _Call:
             return self._bind(name, parameters)
         bound = together(found)
         return self._with_required(action, bound, parameters) if action and "dependent" in row else bound
+
+    def _beside_own(self, bound: Bound) -> Bound:
+        """Keys that no member names: they are where what is encrypted with them is."""
+        own = [one for name in self._plan.base for one in self._bind(name, self._parameters).resources]
+        keys = (homes.beside(key, one) for key in bound.resources for one in own)
+        return replace(bound, resources=tuple(dict.fromkeys(keys))) if own else bound
 
     def _with_required(self, action: Action, bound: Bound, parameters: Struct) -> Bound:
         """What members name of a dependent action's types, and what else it has to be on (the catalog of a

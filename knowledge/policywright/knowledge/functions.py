@@ -180,6 +180,21 @@ def _resolved(pieces: Parts) -> Parts:
     return bare if bare != pieces else (Hole(kind="unknown"),)
 
 
+def _ecr_account(pieces: Parts) -> Parts:
+    """Whose registry an image is in: ``ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG``."""
+    account, *rest = texts.split(pieces, ".dkr.ecr.")
+    return account if rest else (Hole(kind="unknown"),)
+
+
+def _ecr_name(pieces: Parts) -> Parts:
+    """The repository of an image, without its tag or digest."""
+    _, *rest = texts.split(pieces, ".dkr.ecr.")
+    if not rest:
+        return (Hole(kind="unknown"),)
+    _, *path = texts.split(rest[0], "/")
+    return texts.split(texts.split(texts.rejoin(path, "/"), "@")[0], ":")[0] or (Hole(kind="unknown"),)
+
+
 _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "last": _last,
     "first": _first,
@@ -198,4 +213,6 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "parent": _parent,
     "resolved": _resolved,
     "undomain": _undomain,
+    "ecraccount": _ecr_account,
+    "ecrname": _ecr_name,
 }

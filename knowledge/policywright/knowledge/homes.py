@@ -66,6 +66,19 @@ def at(value: Value, home: Home) -> Value:
     return texts.join(texts.rejoin((*runs[:_ACCOUNT], home.account, *runs[_ACCOUNT + 1 :]), ":"))
 
 
+def beside(value: Value, other: Value) -> Value:
+    """A key of the caller's account and Region, of what another ARN names: in its Region, and where that says
+    an account in any, since it may be neither the caller's nor the account's own."""
+    runs, its = texts.split(texts.parts(value), ":"), texts.split(texts.parts(other), ":")
+    if len(runs) <= _ACCOUNT or len(its) <= _ACCOUNT:
+        return value
+    if runs[_REGION] == (REGION,) and its[_REGION]:
+        runs[_REGION] = its[_REGION]
+    if runs[_ACCOUNT] == (ACCOUNT,) and its[_ACCOUNT] not in ((), (ACCOUNT,)):
+        runs[_ACCOUNT] = (Hole(kind="unknown"),)
+    return texts.join(texts.rejoin(runs, ":"))
+
+
 def in_region(value: Value, path: str, parameters: Struct) -> Iterator[Value]:
     """An ARN of the caller's Region in those that a member says; in any where none does (``*``)."""
     runs = texts.split(texts.parts(value), ":")

@@ -6,8 +6,10 @@ A name is an action (``s3:GetObject``), an operation (``s3:HeadObject``, ``HeadO
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import product
 from typing import Any, Literal, TypeAlias
 
 from policywright.knowledge import generic, rules
@@ -16,9 +18,10 @@ from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.plans import CATALOG, INFERRED, REFERENCE, SECOND_OPINION, LayerName, Plan
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document, Store
-from policywright.knowledge.texts import parts
-from policywright.knowledge.values import Hole, Items, Request, Struct, Text, Value
+from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, join, parts
+from policywright.knowledge.values import Const, Hole, Items, Request, Struct, Text, Value
 
 MAX_ANSWERS = 30
 """A name like ``TagResource`` exists in over two hundred services."""
@@ -54,11 +57,10 @@ class RuleFacts:
     source: str
     kind: Kind
     sure: Sureness
+    resources: tuple[str, ...]
+    """ARNs, with ``${Member}`` for what a member of the request says and ``*`` for what none does; ``*``
+    alone is anything. Of what is never asked about there are none."""
     why: str | None = None
-
-
-Resources: TypeAlias = dict[str, tuple[str, ...]]
-"""ARNs by action, with ``${Member}`` for what a member of the request says and ``*`` for what none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,6 @@ class OperationFacts:
     method: str
     layer: LayerName
     rules: tuple[RuleFacts, ...]
-    resources: Resources
     note: str | None
 
 
@@ -251,32 +252,8 @@ class _Lookup:
             method=f"{operation.service}.{operation.method}",
             layer=plan.layer,
             rules=tuple(self._rules(plan)),
-            resources=self._resources(plan),
             note=plan.note,
         )
-
-    def _resources(self, plan: Plan) -> Resources:
-        """What each action is granted on: with all members passed, with those that must be, and of what is
-        checked besides, with each member that brings it about."""
-        operation = plan.operation
-        found: dict[str, dict[str, None]] = {}
-        for required in (True, False):
-            for action, arns in self._granted(operation, named_members(operation, required=required)):
-                found.setdefault(action, {}).update(arns)
-        spoken = (path for row in plan.rows for key in ("passed", "resources") for path in row.get(key, ()))
-        for path in dict.fromkeys((*spoken, *operation.role_paths, *operation.tag_paths)):
-            for action, arns in self._granted(operation, _with(operation, path)):
-                if action not in plan.base:
-                    found.setdefault(action, {}).update(arns)
-        return {action: tuple(sorted(arns)) for action, arns in found.items()}
-
-    def _granted(self, operation: Operation, parameters: Struct) -> Iterator[tuple[str, dict[str, None]]]:
-        request = Request(service=operation.service, operation=operation.name, parameters=parameters)
-        answer = self._authorizer.authorize(request)
-        granted = [(need.action, need.resources) for need in answer.needs]
-        granted += [(optional.action, optional.resources) for optional in answer.may_need]
-        for action, resources in granted:
-            yield action, dict.fromkeys(_shown(resource) for resource in resources)
 
     def _rules(self, plan: Plan) -> Iterator[RuleFacts]:
         for name in plan.candidates():
@@ -290,13 +267,53 @@ class _Lookup:
                     source=plan.source,
                     kind="always",
                     sure=_sureness(plan),
+                    resources=self._on(plan, name, {}),
                 )
             for row in rows:
-                yield _row_facts(name, row)
+                yield _row_facts(name, row, () if "never" in row else self._on(plan, name, row))
             if not rows and name not in plan.base:
-                yield _listed_facts(name, plan)
+                yield self._listed(name, plan)
         if plan.by_shape:
             yield from self._shape_facts(plan)
+
+    def _on(self, plan: Plan, action: str, row: Document) -> tuple[str, ...]:
+        """What an action is granted on in the requests that a rule is about."""
+        forms = tuple(_forms(row["arn"])) if "arn" in row else ()
+        cases: list[Struct] = []
+        for values in ((None,), forms):
+            # What is named alone may be of that form, if not told otherwise.
+            made = (case for form in values for case in _cases(plan, action, row, form))
+            cases = cases or [case for case in made if rules.holds(row, case) is not Tri.NO]
+        rule = row if "actions" in row else None
+        places = [
+            place
+            for case in dict.fromkeys(cases)
+            for place in self._authorizer.places(plan, case, action, rule)
+        ]
+        arns = dict.fromkeys(_shown(resource) for place in places for resource in place)
+        return tuple(sorted(arns)) or (("*",) if places else ())
+
+    def _listed(self, name: str, plan: Plan) -> RuleFacts:
+        """A listed action without a row: the rules by shape decide, or nothing does."""
+        roles = generic.role_members(plan.operation, listed=True)
+        tags = generic.tag_paths(plan.operation, listed=True)
+        passed: tuple[str, ...] = ()
+        conditions: tuple[str, ...] = ()
+        if name == generic.PASS_ROLE and roles:
+            receivers = ", ".join(plan.principals)
+            conditions = (f"{generic.passed_operator(plan.principals)} iam:PassedToService = {receivers}",)
+            passed = roles
+        elif generic.is_tag_action(name):
+            passed = tags
+        return RuleFacts(
+            action=name,
+            when=f"when {' or '.join(passed)} is passed" if passed else _LEFT_OPEN,
+            conditions=conditions,
+            source=REFERENCE,
+            kind="when" if passed else "optional",
+            sure="listed",
+            resources=self._on(plan, name, {"passed": passed} if passed else {}),
+        )
 
     def _shape_facts(self, plan: Plan) -> Iterator[RuleFacts]:
         """What the generic rules add where AWS's reference doesn't cover the client."""
@@ -309,21 +326,90 @@ class _Lookup:
             tag if plan.operation.tag_paths else None,
         ):
             if name and name not in plan.candidates():
-                yield _listed_facts(name, plan)
+                yield self._listed(name, plan)
+
+
+def _cases(plan: Plan, action: str, row: Document, form: Value | None) -> Iterator[Struct]:
+    """Requests that a rule is about: with what must be passed alone, and with everything that may be."""
+    operation = plan.operation
+    members = {member.name: member for member in operation.members}
+    about = [[one for one in paths if _top(one) in members] for paths in _placing(plan, action, row)]
+    # What is a text and has parts (``CopySource``) is told by these.
+    told = {name for name, member in members.items() if member.required and member.type == "string"}
+    valued: list[tuple[str, Value]] = [
+        (path, Const(values[0])) for path, values in row.get("equals", {}).items()
+    ]
+    if form is not None:
+        valued.append((row["arn"]["member"], form))
+    for path, required in product(row.get("passed") or (None,), (True, False)):
+        tree = _tree(operation, required=required)
+        beside = f"{path.rpartition('.')[0]}." if path and "." in path else None
+        for paths in about:
+            for one in paths:
+                is_beside = path in paths or (beside is not None and one.startswith(beside))
+                if not required or is_beside or _top(one) in told or one in row.get("resources", ()):
+                    _put(tree, one)
+        for left_out in row.get("absent", ()):
+            _drop(tree, left_out)
+        if path is not None:
+            _put(tree, path)
+        for member, value in valued:
+            _put(tree, member, value)
+        yield _as_request(tree)
+
+
+def _top(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]
+
+
+def _placing(plan: Plan, action: str, row: Document) -> Iterator[list[str]]:
+    """The members that rows say something is called by, those of one name together."""
+    yield from ([path] for path in row.get("resources", ()))
+    if "partiql" in row:
+        yield [row["partiql"]["member"]]
+    resources = (other for other in plan.resources if action in other.get("actions", (action,)))
+    for other in (row, *resources):
+        yield from (_MEMBER.findall(template) for template in other.get("templates", ()))
+
+
+def _forms(table: Document) -> Iterator[Value]:
+    """A value of each form that a rule speaks of; what a form leaves open is as the member says."""
+    named = Hole(kind="reference", name=table["member"].replace("[]", ""))
+    for pattern in table["pattern"]:
+        start, rest = _start(pattern.split(":", _RESOURCE))
+        pieces = [named if one == "*" else one for one in re.split(r"(\*)", rest or pattern) if one]
+        yield join((*start, *pieces))
+
+
+def _start(fields: list[str]) -> tuple[list[str | Hole], str | None]:
+    """What an ARN begins with, by a pattern that may end early (``arn:*:s3:*:accesspoint/*``); the rest."""
+    if fields[0] != "arn" or len(fields) <= _SERVICE or "*" in fields[_SERVICE]:
+        return [], None
+    *first, resource = fields if len(fields) > _SERVICE + 1 else (*fields, "*")
+    first += ["*"] * (_RESOURCE - len(first))
+    places = (None, PARTITION, None, REGION, ACCOUNT)
+    start: list[str | Hole] = []
+    for field, place in zip(first, places, strict=True):
+        start += [place if place and field == "*" else field, ":"]
+    return start, resource
 
 
 def named_members(operation: Operation, *, required: bool) -> Struct:
     """A request that says of every text in it which member it is."""
+    return _as_request(_tree(operation, required=required))
+
+
+def _tree(operation: Operation, *, required: bool) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for member in operation.members:
         if member.type == "string" and (member.required or not required):
             tree[member.name] = member.name
     for path in () if required else operation.paths:
         _put(tree, path)
-    return _as_request(tree)
+    return tree
 
 
-def _put(tree: dict[str, Any], path: str) -> None:
+def _put(tree: dict[str, Any], path: str, value: Value | None = None) -> None:
     """Passes a member; what has parts (``CopySource.Bucket``) is said by these, not as one text."""
     *above, leaf = path.split(".")
     node = tree
@@ -331,20 +417,39 @@ def _put(tree: dict[str, Any], path: str) -> None:
         if not isinstance(node.get(step, {}), dict):
             node.pop(step)
         node = node.setdefault(step, {})
-    if not isinstance(node.get(leaf), dict):
-        node[leaf] = path.replace("[]", "")
+    if value is not None or not isinstance(node.get(leaf), dict):
+        node[leaf] = value or path.replace("[]", "")
+
+
+def _drop(tree: dict[str, Any], path: str) -> None:
+    *above, leaf = path.split(".")
+    for step in above:
+        tree = tree.get(step) or {}
+        if not isinstance(tree, dict):
+            return
+    tree.pop(leaf, None)
 
 
 def _as_request(tree: dict[str, Any]) -> Struct:
     fields: list[tuple[str, Value]] = []
     for name, inner in tree.items():
         value: Value = (
-            _as_request(inner) if isinstance(inner, dict) else Text((Hole(kind="reference", name=inner),))
-        )
-        fields.append((name.removesuffix("[]"), Items((value,)) if name.endswith("[]") else value))
+            _as_request(inner) if isinstance(inner, dict)
+            else Text((Hole(kind="reference", name=inner),)) if isinstance(inner, str)
+            else inner
+        )  # fmt: skip
+        plain = name.rstrip("[]")
+        for _ in range((len(name) - len(plain)) // 2):
+            value = Items((value,))
+        fields.append((plain, value))
     return Struct(tuple(fields))
 
 
+_LEFT_OPEN = "AWS checks it in this case, which its reference leaves open"
+_SERVICE = 2
+"""The field of an ARN that says whose it is."""
+_RESOURCE = 5
+_MEMBER = re.compile(r"\$\{(?:[^}:]*:)*((?!Partition|Region|Account)[A-Za-z][\w.\[\]]*)\}")
 _HOLES = {"partition": "${Partition}", "region": "${Region}", "account": "${Account}"}
 
 
@@ -359,7 +464,7 @@ def _shown(resource: Value) -> str:
     return "".join(texts)
 
 
-def _row_facts(action: str, row: Document) -> RuleFacts:
+def _row_facts(action: str, row: Document, resources: tuple[str, ...]) -> RuleFacts:
     conditions = tuple(
         f"{operator} {key} = {', '.join(values)}" for operator, key, values in row.get("conditions", ())
     )
@@ -370,6 +475,7 @@ def _row_facts(action: str, row: Document) -> RuleFacts:
         source=row["source"],
         kind=_kind(row),
         sure="general rule" if "dependent" in row or "services" in row else "own row",
+        resources=resources,
         why=row.get("why"),
     )
 
@@ -392,37 +498,6 @@ def _asks_for(plan: Plan, action: str) -> bool:
     """Whether an operation is, or may be, authorized by an action."""
     rows = plan.rows_for(action)
     return any("never" not in row for row in rows) if rows else action in plan.base or action in plan.listed
-
-
-def _listed_facts(action: str, plan: Plan) -> RuleFacts:
-    """A listed action without a row: the rules by shape decide, or nothing does."""
-    operation = plan.operation
-    roles = generic.role_members(operation, listed=True)
-    tags = generic.tag_paths(operation, listed=True)
-    if action == generic.PASS_ROLE and roles:
-        condition = (
-            f"{generic.passed_operator(plan.principals)} iam:PassedToService = {', '.join(plan.principals)}"
-        )
-        when = f"when {' or '.join(roles)} is passed"
-        return _of_shape(action, when, (condition,))
-    if generic.is_tag_action(action) and tags:
-        when = f"when {' or '.join(tags)} is passed"
-        return _of_shape(action, when)
-    return RuleFacts(
-        action=action,
-        when="AWS checks it in this case, which its reference leaves open",
-        conditions=(),
-        source=REFERENCE,
-        kind="optional",
-        sure="listed",
-    )
-
-
-def _of_shape(action: str, when: str, conditions: tuple[str, ...] = ()) -> RuleFacts:
-    """What the rules about roles and tags decide."""
-    return RuleFacts(
-        action=action, when=when, conditions=conditions, source=REFERENCE, kind="when", sure="listed"
-    )
 
 
 def described(authorizer: Authorizer, client: str, name: str) -> list[str]:

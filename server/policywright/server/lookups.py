@@ -124,7 +124,7 @@ def _result(item: ActionFacts | OperationFacts | ServiceFacts) -> Json:
                     "kind": rule.kind,
                     "when": rule.when,
                     "certainty": rule.sure,
-                    "resources": list(item.resources.get(rule.action, ())),
+                    "resources": list(rule.resources),
                     "conditions": list(rule.conditions),
                     "source": rule.source,
                     "why": rule.why,
@@ -198,12 +198,10 @@ def _operation(item: Json) -> Iterator[str]:
     yield f"{item['operation']}: operation (boto3: {item['method']})"
     if item["note"]:
         yield f"  {one_line(item['note'])}"
-    shown: set[str] = set()
     for rule in item["actions"]:
         yield f"  {rule['action']}: {one_line(rule['when'])}{_doubt(rule)}"
-        if rule["resources"] and rule["action"] not in shown:
+        if rule["resources"]:
             yield f"    on: {', '.join(one_line(arn) for arn in rule['resources'])}"
-        shown.add(rule["action"])
         for condition in rule["conditions"]:
             yield f"    condition: {one_line(condition)}"
         if rule["why"]:

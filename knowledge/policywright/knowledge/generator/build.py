@@ -56,7 +56,7 @@ def build(output: Path | None) -> str:
     facts = read_facts(catalog, clients, problems)
     deployments = read_deployments(catalog, clients, problems)
     overlay = read_overlay(catalog, clients, problems, more=read_linked_roles(problems))
-    for name in (*prefixes.principals, *prefixes.also):
+    for name in (*prefixes.principals, *prefixes.also, *prefixes.kms):
         if name not in clients:
             problems.add("_prefixes.toml", f"{name}: botocore has no such client")
     judgements, owners = read_judgements(problems), read_owners(problems)
@@ -69,7 +69,7 @@ def build(output: Path | None) -> str:
     with opened(rows | _document_rows("overlay", overlay)) as store:
         authorizer = Authorizer(store)
         overlay["_inferred"] = infer(authorizer, clients)
-        dependents = Dependents(authorizer, rules, problems, members)
+        dependents = Dependents(authorizer, rules, problems, members, prefixes.kms)
         decided = {name: dependents.of(name, client) for name, client in clients.items()}
         for name, client in clients.items():
             place_keys(name, client, overlay.get(name, {}).get("when", {}), decided[name])

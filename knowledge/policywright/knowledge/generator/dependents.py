@@ -125,11 +125,18 @@ class Dependents:
     """Writes out the rows of one store."""
 
     def __init__(
-        self, authorizer: Authorizer, rules: list[Rule], problems: Problems, members: list[Rule] | None = None
+        self,
+        authorizer: Authorizer,
+        rules: list[Rule],
+        problems: Problems,
+        members: list[Rule] | None = None,
+        kms: dict[str, list[str]] | None = None,
     ) -> None:
         self._authorizer = authorizer
         self._rules = rules
         self._members = members or []
+        self._kms = kms or {}
+        """What else KMS calls a client."""
         self._problems = problems
         self._pairs = documented()
         self._handlers = named_by_handlers()
@@ -271,12 +278,14 @@ class Dependents:
                     about = [action for action in actions if ("Bucket" in action) == its]
                     if about:
                         where = {"templates": [of[path] for path in paths]}
-                        yield {**_written_plainly(row, about, client), **found, **where}
+                        yield {**self._written_plainly(row, about, client), **found, **where}
                 continue
             if row["needs"] != "tags":
                 found["resources"] = paths
             if actions:
-                yield _of_secrets({**_written_plainly(row, actions, client), **found})
+                yield self._on_the_way(
+                    {**self._written_plainly(row, actions, client), **found}, operation, client
+                )
 
     def _unread(self, plan: Plan, rows: list[Document], client: ClientSource) -> dict[str, str]:
         """The places in S3 that a request names, where no role and no row says who reads or writes them."""
@@ -322,7 +331,7 @@ class Dependents:
                 operation, dependent, reads=reads, of_reads=of_reads, handlers=alone, listed=listed
             ):
                 ours = list(self._authorizer.catalog.resource_types(operation.prefix))
-                row = _written(rule.row, operation, dependent, client, self._types(action), ours)
+                row = self._written(rule.row, operation, dependent, client, self._types(action), ours)
                 if row is not None:
                     self.used.add(rule.where)
                     return {**row, "uncalled": True} if alone and rule.row.get("uncalled") else row
@@ -333,6 +342,58 @@ class Dependents:
         """Whether all that authorizes an operation reads."""
         base = self._authorizer.planner.plan(operation).base
         return not any(generic.writes(self._authorizer.catalog.action(action)) for action in base)
+
+    def _written(
+        self,
+        rule: Document,
+        operation: Operation,
+        dependent: str,
+        client: ClientSource,
+        kinds: list[ResourceType],
+        ours: list[ResourceType],
+    ) -> Document | None:
+        """A rule as a row about this operation; None where it has no such member."""
+        row = self._written_plainly(rule, [dependent], client)
+        if "needs" not in rule:
+            return row
+        if rule["needs"] == NAMED:
+            paths = _naming(operation, client, kinds, {stem(kind.name) for kind in ours})
+            return {**row, "passed": paths, "resources": paths} if paths else None
+        if rule["needs"] == LOOKED_UP:
+            paths = _looked_up(operation, dependent, client, ours)
+            return {**row, "passed": paths} if paths else None
+        found = KINDS[rule["needs"]](operation, dependent, client)
+        return None if found is None else self._on_the_way({**row, **found}, operation, client)
+
+    def _written_plainly(self, rule: Document, actions: list[str], client: ClientSource) -> Document:
+        """What of a rule holds for every operation."""
+        row: Document = {"actions": actions, "source": rule["source"], "dependent": True}
+        row.update({key: rule[key] for key in ("why", *_OUTCOMES) if key in rule})
+        if "arn" in rule:
+            row["templates"] = [rule["arn"]]
+        if rule.get("via"):
+            # KMS calls most services like their endpoints, and some like their actions (``api.sagemaker``).
+            names = [client.document["endpoint"], client.document["prefix"], *self._kms.get(client.name, ())]
+            services = [f"{name}.*.amazonaws.com" for name in dict.fromkeys(names)]
+            row["conditions"] = [["StringLike", "kms:ViaService", services]]
+        return row
+
+    def _on_the_way(self, row: Document, operation: Operation, client: ClientSource) -> Document:
+        """Which other service uses a key that is passed: Secrets Manager that of a secret which the service
+        keeps (``MasterUserSecretKmsKeyId``), S3 that of what is put there. KMS sees who asks it last."""
+        keys = row.get("passed", ())
+        services = [
+            *(["secretsmanager"] if any("secret" in path.lower() for path in keys) else ()),
+            *(["s3"] if {*keys} & {*keys_of_objects(operation, client)} else ()),
+        ]
+        if not services or "conditions" not in row:
+            return row
+        more = [f"{service}.*.amazonaws.com" for service in services]
+        conditions = [
+            [operator, key, list(dict.fromkeys([*values, *more])) if key == "kms:ViaService" else values]
+            for operator, key, values in row["conditions"]
+        ]
+        return {**row, "conditions": conditions}
 
     def _types(self, action: Action | None) -> list[ResourceType]:
         """The resource types of a dependent action."""
@@ -361,50 +422,23 @@ def _among(name: str, patterns: list[str] | None) -> bool:
     return patterns is None or any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def _written(
-    rule: Document,
-    operation: Operation,
-    dependent: str,
-    client: ClientSource,
-    kinds: list[ResourceType],
-    ours: list[ResourceType],
-) -> Document | None:
-    """A rule as a row about this operation; None where it has no such member."""
-    row = _written_plainly(rule, [dependent], client)
-    if "needs" not in rule:
-        return row
-    if rule["needs"] == NAMED:
-        paths = _naming(operation, client, kinds, {stem(kind.name) for kind in ours})
-        return {**row, "passed": paths, "resources": paths} if paths else None
-    if rule["needs"] == LOOKED_UP:
-        paths = _looked_up(operation, dependent, client, ours)
-        return {**row, "passed": paths} if paths else None
-    found = KINDS[rule["needs"]](operation, dependent, client)
-    return None if found is None else _of_secrets({**row, **found})
+def _required(operation: Operation) -> Iterator[str]:
+    return (member.name for member in operation.members if member.required)
 
 
-def _written_plainly(rule: Document, actions: list[str], client: ClientSource) -> Document:
-    """What of a rule holds for every operation."""
-    row: Document = {"actions": actions, "source": rule["source"], "dependent": True}
-    row.update({key: rule[key] for key in ("why", *_OUTCOMES) if key in rule})
-    if "arn" in rule:
-        row["templates"] = [rule["arn"]]
-    if rule.get("via"):
-        # KMS calls most services like their endpoints, and some like their actions (``api.sagemaker``).
-        names = dict.fromkeys((client.document["endpoint"], client.document["prefix"]))
-        row["conditions"] = [["StringLike", "kms:ViaService", [f"{name}.*.amazonaws.com" for name in names]]]
-    return row
-
-
-def _of_secrets(row: Document) -> Document:
-    """A key of a secret that the service keeps (``MasterUserSecretKmsKeyId``): Secrets Manager uses it."""
-    if not any("secret" in path.lower() for path in row.get("passed", ())):
-        return row
-    conditions = [
-        [operator, key, [*values, "secretsmanager.*.amazonaws.com"] if key == "kms:ViaService" else values]
-        for operator, key, values in row.get("conditions", ())
+def keys_of_objects(operation: Operation, client: ClientSource) -> list[str]:
+    """The keys that a request names for what its caller has put into S3, or read there: within a structure
+    that says where, or beside a place that is written. Where a role has to be passed, that one does it."""
+    if any(path in generic.role_members(operation, listed=True) for path in _required(operation)):
+        return []
+    found = places(operation, client)
+    within = {f"{head}." for path in found if (head := path.rpartition(".")[0])}
+    written = any("." not in path and is_written(path, operation, client) for path in found)
+    return [
+        path
+        for path in key_members(operation, client)
+        if path.startswith(tuple(within)) or (written and "." not in path)
     ]
-    return {**row, "conditions": conditions} if conditions else row
 
 
 def _named(

@@ -56,14 +56,16 @@ class Prefixes:
     prefixes: dict[str, str]
     principals: dict[str, list[str]]
     also: dict[str, list[str]]
+    kms: dict[str, list[str]]
 
 
 def read_prefixes(problems: Problems) -> Prefixes:
-    tables = load_tables(OVERLAY / "_prefixes.toml", {"prefixes", "principals", "also"}, problems)
+    tables = load_tables(OVERLAY / "_prefixes.toml", {"prefixes", "principals", "also", "kms"}, problems)
     return Prefixes(
         dict(tables.get("prefixes", {})),
         _principals(tables, "principals", problems),
         _principals(tables, "also", problems),
+        dict(tables.get("kms", {})),
     )
 
 

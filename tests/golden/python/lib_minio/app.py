@@ -10,3 +10,12 @@ def handler(event, context):
     own.copy_object("copied", "k", None)
     Minio("play.min.io").get_object("elsewhere", "k")
     Minio(os.environ["ENDPOINT"]).get_object("perhaps", "k")
+
+
+def administer():
+    aws = Minio("s3.amazonaws.com")
+    aws.make_bucket("new-bucket")
+    aws.set_bucket_policy("new-bucket", "{}")
+    aws.remove_objects("old", [])
+    aws.copy_object("copies", "k", None)
+    return aws.presigned_get_object("shared", "file")
