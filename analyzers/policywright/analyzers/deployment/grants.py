@@ -317,21 +317,16 @@ class Collecting:
         None where there is no such operation, and where it is none that ``only`` wants to hear of.
         """
         prefix, _, name = action.partition(":")
-        services = self._authorizer.operations.services_with_operation(name)
-        # Clients of other products have operations of a service as well (Neptune has RDS's).
-        for service in sorted(services, key=lambda one: (one != prefix, one)):
-            operation = self._authorizer.operations.get(service, name)
-            if operation is None or operation.prefix != prefix:
-                continue
-            if only is not None and not only(operation):
-                return None
-            noun = f"aws_{made.type.rpartition('::')[2]}"
-            parameters = parameters_of(
-                operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
-            )
-            request = Request(service=service, operation=name, parameters=parameters)
-            return self._authorizer.authorize(request)
-        return None
+        operation = next(iter(self._authorizer.operations.authorized_by(prefix, name)), None)
+        if operation is None or (only is not None and not only(operation)):
+            return None
+        noun = f"aws_{made.type.rpartition('::')[2]}"
+        parameters = parameters_of(
+            operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
+        )
+        return self._authorizer.authorize(
+            Request(service=operation.service, operation=name, parameters=parameters)
+        )
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
@@ -435,10 +430,7 @@ class Collecting:
             prefix, _, name = call.partition(":")
             if own and prefix != own:
                 continue
-            for service in operations.services_with_operation(name):
-                operation = operations.get(service, name)
-                if operation is None or operation.prefix != prefix:
-                    continue
+            for operation in operations.authorized_by(prefix, name):
                 if generic.role_members(operation, listed=True):
                     return self._authorizer.planner.plan(operation).principals
                 if prefix in _TO_ITSELF and "c" in phases:

@@ -110,13 +110,18 @@ def _written(value: Value, depth: int, found: dict[Value, None]) -> None:
         return
     for option in alternatives(value):
         if isinstance(option, Struct):
-            for _, inner in option.fields:
+            for _, inner in () if is_statement(option) else option.fields:
                 _written(inner, depth + 1, found)
         elif isinstance(option, Items):
             for inner in option.values:
                 _written(inner, depth + 1, found)
         elif isinstance(option, Const | Text) and _is_role(texts.parts(option)):
             found[option] = None
+
+
+def is_statement(value: Struct) -> bool:
+    """What a policy's statement names is what somebody else may do; nothing is done with it here."""
+    return {"Effect", "Action"} <= {name for name, _ in value.fields}
 
 
 def _is_role(parts: tuple[str | Hole, ...]) -> bool:
