@@ -13,7 +13,7 @@ from policywright.analyzers.deployment.deploying import Options, deploy
 from policywright.analyzers.deployment.resources import Placing, is_about_tags
 from policywright.knowledge import forms, texts
 from policywright.knowledge.binding import open_arn
-from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.catalog import Catalog, ResourceType
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.store import shared_store
@@ -139,3 +139,53 @@ def test_a_bucket_is_named_whatever_it_is_for(tmp_path: Path) -> None:
     }
     assert granted(tmp_path, "s3:ListBucket", Engine=engine) == {"arn:aws:s3:::installers"}
     assert granted(tmp_path, "s3:GetObject", Engine=engine) == {"arn:aws:s3:::installers/*"}
+
+
+def test_what_something_is_in_is_asked_about_as_well() -> None:
+    """An action on a resource and on what that is in (a configuration of an application) is granted on both."""
+    catalog, known = Catalog(STORE), Deployments(STORE)
+    placing = Placing(catalog)
+    asked = 0
+    for type in TYPES:
+        handlers = known.cloudformation(type)
+        prefix, _, name = (handlers.kind if handlers is not None else "").partition(":")
+        kind = catalog.resource_type(prefix, name) if name else None
+        if handlers is None or kind is None or prefix == "apigateway":
+            continue
+        for call in {call for step in handlers.steps for call in step.calls}:
+            entry = catalog.action(call)
+            required = [one.name for one in entry.resource_types if one.required] if entry is not None else []
+            if entry is None or entry.prefix != prefix or is_about_tags(call) or name not in required:
+                continue
+            around = [one for one in required if _is_within(kind, catalog.resource_type(prefix, one))]
+            bound = placing.bind(call, (open_arn(kind),), Struct(()))
+            for one in around:
+                parent = catalog.resource_type(prefix, one)
+                assert parent is not None
+                assert open_arn(parent) in bound, (type, call, one)
+                asked += 1
+    assert asked > 50
+
+
+def _is_within(kind: ResourceType, other: ResourceType | None) -> bool:
+    return other is not None and kind.arn.startswith(f"{other.arn}/")
+
+
+def test_the_id_of_what_terraform_changes_is_passed(tmp_path: Path) -> None:
+    """It is no argument: of what an update needs it on, everything but the resource was granted."""
+    (tmp_path / "main.tf").write_text("""
+resource "aws_ssoadmin_permission_set" "readers" {
+  name         = "readers"
+  instance_arn = "arn:aws:sso:::instance/ssoins-1"
+}
+""")
+    options = Options()
+    found = {
+        arn
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        if grant.action == "sso:ProvisionPermissionSet"
+        for arn in resource_texts(grant.resources, options.place)
+    }
+    assert "arn:aws:sso:::permissionSet/*/*" in found
+    assert "arn:aws:sso:::instance/ssoins-1" in found

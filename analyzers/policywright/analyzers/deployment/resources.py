@@ -132,8 +132,10 @@ class Placing:
             # Its actions are the verbs of a control plane, whose paths the catalog has only in part.
             tags = not action.endswith((":POST", ":PATCH"))
             return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
+        every = [kind for _, kinds in of_action for kind in kinds]
         mine = [
-            [one for one in own if any(self._fits(kind, one) for kind in kinds)] for _, kinds in of_action
+            [one for one in own if any(self._is_it(kind, one, every) for kind in kinds)]
+            for _, kinds in of_action
         ]
         if is_about_tags(action) and any(mine):
             # Of all that can be tagged, what is made is meant.
@@ -200,6 +202,21 @@ class Placing:
                 ]
         return tuple(dict.fromkeys((*bound, *more)))
 
+    def identified(self, action: str, bound: tuple[Value, ...], passed: Iterable[str]) -> tuple[Value, ...]:
+        """What a request names, and any of the kinds that it names by an id which is no argument.
+
+        ``passed`` are members that a request has to have, and that nothing is known of: AWS made the id.
+        """
+        stems = set(map(naming.stem, passed))
+        more = [
+            open_arn(kind)
+            for required, kinds in self._kinds_of(action)
+            if required and stems and not any(self._fits(kind, one) for kind in kinds for one in bound)
+            for kind in kinds
+            if naming.stem(kind.name) in stems
+        ]
+        return tuple(dict.fromkeys((*bound, *more))) if bound else bound
+
     def _is_of_other_kind(self, kinds: tuple[ResourceType, ...], bound: Iterable[Value]) -> bool:
         """What is bound is all there is: an application's load balancer is no network's."""
         heads = {_of_kinds(kind.arn) for kind in kinds} - {None}
@@ -221,6 +238,11 @@ class Placing:
         if key not in self._fitting:
             self._fitting[key] = forms.fits(kind, value)
         return self._fitting[key]
+
+    def _is_it(self, kind: ResourceType, value: Value, every: list[ResourceType]) -> bool:
+        """Whether something is of a kind, and not of one of the others that are within that."""
+        within = (other for other in every if other.arn.startswith(f"{kind.arn}/"))
+        return self._fits(kind, value) and not any(self._fits(other, value) for other in within)
 
     def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
         if properties not in self._strings:
