@@ -58,6 +58,7 @@ _MAX_DEPTH = 12
 _DOMAIN = re.compile(r"\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\Z")
 _NAMING = {
     "role": ("role",),
+    "keypair": ("key",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
     "hostedzone": ("zone",),
     "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
@@ -177,7 +178,8 @@ class Placing:
             found += [
                 open_arn(kind)
                 for kind in besides
-                if whole or any(name.startswith(_OF_INSTANCES.get(kind.name, ())) for name in named_so)
+                if not any(self._fits(kind, one) for one in found)
+                and (whole or any(name.startswith(_OF_INSTANCES.get(kind.name, ())) for name in named_so))
             ]
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
