@@ -178,8 +178,8 @@ def _with_roles(every: list[Made], planned: Planned) -> list[Made]:
     for address, one in planned.resources.items():
         if one.type == "aws_iam_role":
             name = planned_name(one.type, one.known) or OPEN
-            known = arns_of(one.type, name, one.properties, "terraform")
-            roles.setdefault(without_index(address), []).extend(known)
+            arns = arns_of(one.type, name, one.properties, "terraform")
+            roles.setdefault(without_index(address), []).extend(arns)
     found = []
     for made in every:
         change = planned.of(made.id)
@@ -188,8 +188,8 @@ def _with_roles(every: list[Made], planned: Planned) -> list[Made]:
             for name, address in (change.referring.items() if change is not None else ())
             if address in roles and name in arguments_of(made.properties)
         }
-        known = {**dict(made.properties.fields), **told}
-        found.append(replace(made, properties=Struct(tuple(known.items()))) if told else made)
+        fields = {**dict(made.properties.fields), **told}
+        found.append(replace(made, properties=Struct(tuple(fields.items()))) if told else made)
     return found
 
 

@@ -132,15 +132,15 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         known, before = _properties(body), _before(body) if phases & {"u", "d"} else None
         expressions = source.get("expressions")
         changing = "u" in phases and "d" not in phases
-        scope = scopes.get(without_index(address))
+        module = scopes.get(without_index(address))
         if isinstance(change.get("deposed"), str):
             # What replaced it is there already, under the same address.
             address = f"{address} (deposed {change['deposed']})"
         planned.resources[address] = Change(
             type=f"{kind}{change.get('type')}",
             properties=known if not source else as_written(
-                known, expressions, before, scope
-            ), known=known, referring=_referring(known, expressions, scope),
+                known, expressions, before, module
+            ), known=known, referring=_referring(known, expressions, module),
             phases="".join(one for one in "crud" if one in phases) or "r",
             provider=provider, span=_span(name, text, change["address"]), tagged=provider in tags,
             before=_changing(before, known) if changing and before is not None else before,

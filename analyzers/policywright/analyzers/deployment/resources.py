@@ -165,21 +165,17 @@ class Placing:
         for kinds, fitting in vague:
             # Of what is optional, something of that kind that is named is enough. Something else that is
             # named is not: an access point of a file system is read by its own id.
-            if not (one_of and any(self._fits(kind, one) for kind in kinds for one in found)):
+            if not (one_of and self._is_one_of(kinds, found)):
                 found += fitting
         besides = [kind for required, kinds in of_action if not required for kind in kinds]
         if action in _WITH_ALL:
             found += map(open_arn, besides)
         elif action == _RUN:
-            named_so = {naming.norm(name) for name in _names(properties, 0)}
-            whole = (
-                properties.open or not named_so or any(name.startswith("launchtemplate") for name in named_so)
-            )
+            said = _had(properties)
             found += [
                 open_arn(kind)
                 for kind in besides
-                if not any(self._fits(kind, one) for one in found)
-                and (whole or any(name.startswith(_OF_INSTANCES.get(kind.name, ())) for name in named_so))
+                if (said is None or kind.name in said) and not self._is_one_of((kind,), found)
             ]
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
@@ -218,6 +214,9 @@ class Placing:
             if naming.stem(kind.name) in stems
         ]
         return tuple(dict.fromkeys((*bound, *more))) if bound else bound
+
+    def _is_one_of(self, kinds: tuple[ResourceType, ...], values: Iterable[Value]) -> bool:
+        return any(self._fits(kind, one) for one in values for kind in kinds)
 
     def _is_of_other_kind(self, kinds: tuple[ResourceType, ...], bound: Iterable[Value]) -> bool:
         """What is bound is all there is: an application's load balancer is no network's."""
@@ -487,6 +486,14 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
                         )
                     elif not (isinstance(item, Const) and not isinstance(item.value, str)):
                         yield name, item
+
+
+def _had(properties: Struct) -> set[str] | None:
+    """What an instance has besides by its properties; None where a launch template may say more."""
+    names = {naming.norm(name) for name in _names(properties, 0)}
+    if properties.open or not names or any(name.startswith("launchtemplate") for name in names):
+        return None
+    return {kind for kind, starts in _OF_INSTANCES.items() if any(one.startswith(starts) for one in names)}
 
 
 def _names(value: Value, depth: int) -> Iterator[str]:
