@@ -24,6 +24,8 @@ from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Valu
 _FIELD = re.compile(r"(\{[^{}]*\})")
 _KIND = "{kind}"
 _PLACES = ("partition", "region", "account")
+ROLE_ARGUMENT = re.compile(r"(?:^|_)(?<!assume_)roles?(?:_arns?|_name)?\Z")
+"""What Terraform's provider calls arguments that take roles."""
 OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
 MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", *OPEN)
 """The bucket that ``sam deploy --resolve-s3`` makes."""
@@ -204,6 +206,11 @@ def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | 
             case Text(parts=parts):
                 return parts
     return (otherwise,)
+
+
+def is_statement(value: Struct) -> bool:
+    """What a policy's statement names is what somebody else may do; nothing is done with it here."""
+    return {"Effect", "Action"} <= {name for name, _ in value.fields}
 
 
 _SERVICE = re.compile(r"(?<![\w.*-])[a-z0-9][a-z0-9.*-]*\.amazonaws\.com(?:\.cn)?\b")

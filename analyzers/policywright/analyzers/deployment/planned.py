@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from policywright.analyzers.deployment import cloud_control
 from policywright.analyzers.deployment.model import Asked, Assumed, Deployment, Made, Where
 from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns
-from policywright.analyzers.deployment.passing import arguments_of
 from policywright.analyzers.deployment.places import account_of, within
 from policywright.analyzers.deployment.plans import Change, Planned
 from policywright.analyzers.infrastructure.model import without_index
@@ -186,7 +185,7 @@ def _with_roles(every: list[Made], planned: Planned) -> list[Made]:
         told = {
             name: one_of(roles[address])
             for name, address in (change.referring.items() if change is not None else ())
-            if address in roles and name in arguments_of(made.properties)
+            if address in roles
         }
         fields = {**dict(made.properties.fields), **told}
         found.append(replace(made, properties=Struct(tuple(fields.items()))) if told else made)

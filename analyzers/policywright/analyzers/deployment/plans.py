@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policywright.analyzers.deployment.model import Assumed
-from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.naming import OPEN, ROLE_ARGUMENT, arn_in
 from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.model import Span
@@ -48,7 +48,7 @@ class Change:
     before: Struct | None = None
     """What it is until it is changed, replaced or deleted."""
     referring: dict[str, str] = field(default_factory=dict)
-    """Arguments that are known after the apply, and the address of the one resource that tells each."""
+    """Roles that are known after the apply, by argument: the address of the one resource that tells each."""
 
     @property
     def after(self) -> str:
@@ -237,7 +237,10 @@ def as_written(
 
 def _referring(known: Struct, expressions: Any, scope: Scope | None) -> dict[str, str]:
     written = _objects(expressions)
-    unknown = [name for name, value in known.fields if isinstance(value, Unknown) and name in written]
+    unknown = [
+        name for name, value in known.fields
+        if isinstance(value, Unknown) and name in written and ROLE_ARGUMENT.search(name)
+    ]  # fmt: skip
     told = {name: scope.about(written[name]) for name in unknown} if scope is not None else {}
     return {name: address for name, address in told.items() if address is not None}
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from policywright.analyzers.deployment.naming import arn_in
-from policywright.analyzers.deployment.passing import is_statement
+from policywright.analyzers.deployment.naming import arn_in, is_statement
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
