@@ -189,3 +189,13 @@ resource "aws_ssoadmin_permission_set" "readers" {
     }
     assert "arn:aws:sso:::permissionSet/*/*" in found
     assert "arn:aws:sso:::instance/ssoins-1" in found
+
+
+def test_a_name_that_is_known_in_part_is_no_part_of_itself(tmp_path: Path) -> None:
+    """A table whose name CloudFormation makes (``shop-Orders-*``) is none of its own indexes."""
+    table = {
+        "Type": "AWS::DynamoDB::Table",
+        "Properties": {"KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]},
+    }
+    found = granted(tmp_path, "dynamodb:DescribeContributorInsights", Orders=table)
+    assert found == {"arn:aws:dynamodb:*:*:table/shop-Orders-*"}

@@ -240,8 +240,16 @@ class Placing:
         return self._fitting[key]
 
     def _is_it(self, kind: ResourceType, value: Value, every: list[ResourceType]) -> bool:
-        """Whether something is of a kind, and not of one of the others that are within that."""
-        within = (other for other in every if other.arn.startswith(f"{kind.arn}/"))
+        """Whether something is of a kind, and not of one of the others that are within that.
+
+        A name that is known in part may go on in any way: what is within has the slashes of its format.
+        """
+        slashes = texts.glob(texts.parts(value)).count("/")
+        within = (
+            other
+            for other in every
+            if other.arn.startswith(f"{kind.arn}/") and other.arn.count("/") <= slashes
+        )
         return self._fits(kind, value) and not any(self._fits(other, value) for other in within)
 
     def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
