@@ -122,7 +122,11 @@ def test_rows_that_nobody_compared_are_few_and_said() -> None:
 
 def test_what_names_alone_decide_is_said() -> None:
     """That a call is made is what the lists say; by which property, or that it is seldom, only names do."""
-    steps = [step for type in ("AWS::AppFlow::Connector", "AWS::S3::Bucket") for step in _steps(type)]
+    steps = [
+        step
+        for type in ("AWS::IoTManagedIntegrations::CloudConnector", "AWS::S3::Bucket")
+        for step in _steps(type)
+    ]
     sure = {call: step.sure for step in steps for call in step.calls}
     assert not sure["lambda:InvokeFunction"]
     # The request has the property, and no other one of the type's.

@@ -321,18 +321,19 @@ def _split(grants: list[Grant], place: Place) -> list[tuple[str, list[_Group]]]:
     and renames none; the rest of them share what is left.
     """
     groups = _groups(grants, place)
-    whole = _filled(groups, grants, place)
+    measured = _Measured(grants, place)
+    whole = _filled(groups, measured)
     if len(whole) < 2:
         return [("", part) for part in whole]
     by_service: dict[str, list[_Group]] = {}
     for group in groups:
         by_service.setdefault(grants[group.grants[0]].action.partition(":")[0], []).append(group)
-    sizes = {name: size(_document(_statements(own, grants), place)) for name, own in by_service.items()}
+    sizes = {name: measured.policy(own) for name, own in by_service.items()}
     for share in _SHARES:
         much = [name for name, one in sizes.items() if one > QUOTAS["managed"] // share]
         rest = [group for name, own in by_service.items() if name not in much for group in own]
-        found = [(name, _filled(by_service[name], grants, place)) for name in much]
-        found.append((_REST, _filled(rest, grants, place)))
+        found = [(name, _filled(by_service[name], measured)) for name in much]
+        found.append((_REST, _filled(rest, measured)))
         named = [
             (f"-{name}" if number == 1 else f"-{name}-{number}", part)
             for name, parts in found
@@ -343,22 +344,70 @@ def _split(grants: list[Grant], place: Place) -> list[tuple[str, list[_Group]]]:
     return [(f"-{number}", part) for number, part in enumerate(whole, 1)]
 
 
-def _filled(groups: list[_Group], grants: list[Grant], place: Place) -> list[list[_Group]]:
+class _Measured:
+    """How many characters policies have, of which each statement is written out once."""
+
+    def __init__(self, grants: list[Grant], place: Place) -> None:
+        self._grants = grants
+        self._place = place
+        self._known: dict[int, tuple[_Group, int, str]] = {}
+        """By the identity of groups, which are kept: characters, and what the statement is called after."""
+        self._around = size(_document((), place))
+
+    def policy(self, groups: Iterable[_Group]) -> int:
+        part = _Part(self)
+        for group in groups:
+            part.take(group)
+        return part.characters
+
+    def empty(self) -> int:
+        return self._around
+
+    def statement(self, group: _Group) -> tuple[int, str]:
+        known = self._known.get(id(group))
+        if known is None:
+            (alone,) = _statements([group], self._grants)
+            length = size(_document((alone,), self._place)) - self._around
+            known = self._known[id(group)] = (group, length, alone.sid)
+        return known[1:]
+
+
+class _Part:
+    """The statements of one policy, and how many characters it has with them."""
+
+    def __init__(self, measured: _Measured) -> None:
+        self._measured = measured
+        self._called: dict[str, int] = {}
+        self.groups: list[_Group] = []
+        self.characters = measured.empty()
+
+    def more(self, group: _Group) -> int:
+        """What a statement adds: itself, a number where another is called like it, and a comma."""
+        length, sid = self._measured.statement(group)
+        number = self._called.get(sid, 0) + 1
+        return length + (len(str(number)) if number > 1 else 0) + (1 if self.groups else 0)
+
+    def take(self, group: _Group) -> None:
+        self.characters += self.more(group)
+        sid = self._measured.statement(group)[1]
+        self._called[sid] = self._called.get(sid, 0) + 1
+        self.groups.append(group)
+
+
+def _filled(groups: list[_Group], measured: _Measured) -> list[list[_Group]]:
     """Groups in policies that are as full as may be."""
     limit = QUOTAS["managed"]
-    parts: list[list[_Group]] = [[]]
-    for group in _pieces(groups, grants, limit, place):
-        candidate = [*parts[-1], group]
-        if parts[-1] and size(_document(_statements(candidate, grants), place)) > limit:
-            parts.append([group])
-        else:
-            parts[-1] = candidate
-    return [part for part in parts if part]
+    parts = [_Part(measured)]
+    for group in _pieces(groups, measured, limit):
+        if parts[-1].groups and parts[-1].characters + parts[-1].more(group) > limit:
+            parts.append(_Part(measured))
+        parts[-1].take(group)
+    return [part.groups for part in parts if part.groups]
 
 
-def _pieces(groups: list[_Group], grants: list[Grant], limit: int, place: Place) -> Iterable[_Group]:
+def _pieces(groups: list[_Group], measured: _Measured, limit: int) -> Iterable[_Group]:
     for group in groups:
-        if size(_document(_statements([group], grants), place)) <= limit:
+        if measured.policy((group,)) <= limit:
             yield group
         elif len(group.resources) > 1:
             middle = len(group.resources) // 2
@@ -366,14 +415,14 @@ def _pieces(groups: list[_Group], grants: list[Grant], limit: int, place: Place)
                 replace(group, resources=group.resources[:middle], whole=False),
                 replace(group, resources=group.resources[middle:], whole=False),
             ]
-            yield from _pieces(halves, grants, limit, place)
+            yield from _pieces(halves, measured, limit)
         elif len(group.grants) > 1:
             middle = len(group.grants) // 2
             halves = [
                 replace(group, grants=group.grants[:middle]),
                 replace(group, grants=group.grants[middle:]),
             ]
-            yield from _pieces(halves, grants, limit, place)
+            yield from _pieces(halves, measured, limit)
         else:
             yield group
 

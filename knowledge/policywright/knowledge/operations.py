@@ -68,6 +68,7 @@ class Operations:
         self._operations: dict[tuple[str, str], Operation | None] = {}
         self._methods: dict[str, dict[str, str]] = {}
         self._having: dict[str, tuple[str, ...]] = {}
+        self._prefixes: dict[str, str] | None = None
         self.notes: dict[str, Any] = {}
         """What languages find out about the operations, once."""
 
@@ -128,6 +129,19 @@ class Operations:
             query = "SELECT client FROM method WHERE operation = ? ORDER BY client"
             found = self._having[operation] = tuple(row[0] for row in self._store.rows(query, (operation,)))
         return found
+
+    def authorized_by(self, prefix: str, operation: str) -> tuple[Operation, ...]:
+        """The operations of a name that a service of IAM authorizes, that of the client of its name first.
+
+        Clients of other products have operations of a service as well (Neptune has RDS's). Of the hundreds
+        that have some name (``TagResource``) only these are decoded.
+        """
+        if self._prefixes is None:
+            self._prefixes = dict(self._store.rows("SELECT name, prefix FROM client"))
+        prefixes = self._prefixes
+        clients = [one for one in self.services_with_operation(operation) if prefixes.get(one) == prefix]
+        found = (self.get(one, operation) for one in sorted(clients, key=lambda one: (one != prefix, one)))
+        return tuple(one for one in found if one is not None)
 
     def names(self, service: str) -> tuple[str, ...]:
         """The API names of all operations of a client."""

@@ -92,8 +92,9 @@ def split(pieces: Parts, separator: str) -> list[Parts]:
 
 
 def rejoin(runs: Iterable[Parts], separator: str) -> Parts:
-    """The inverse of ``split``."""
-    return parts(join(_interleave(list(runs), separator)))
+    """The inverse of ``split``: of the beginning of an ARN nothing is made up, as ``parts`` does."""
+    joined = join(_interleave(list(runs), separator))
+    return joined.parts if isinstance(joined, Text) else parts(joined)
 
 
 def _interleave(runs: list[Parts], separator: str) -> Iterator[str | Hole]:

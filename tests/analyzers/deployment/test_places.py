@@ -208,3 +208,21 @@ def test_terraform_deploys_its_own_directory(tmp_path: Path) -> None:
     reads = {action for policy in found.analysis.policies if policy.name == "deploy-check"
              for action, _ in granted([policy], Options().place)}  # fmt: skip
     assert "sqs:GetQueueAttributes" in reads and "sqs:CreateQueue" not in reads
+
+
+def test_a_key_by_its_alias_in_an_account_that_is_not_known(tmp_path: Path) -> None:
+    """Its ARN had a field too many: nothing that uses the key could be made."""
+    (tmp_path / "main.tf").write_text("""
+variable "account" {}
+provider "aws" {
+  region = "eu-west-2"
+  assume_role { role_arn = "arn:aws:iam::${var.account}:role/deploys" }
+}
+data "aws_kms_alias" "logs" { name = "alias/logs" }
+resource "aws_cloudwatch_log_group" "app" {
+  name       = "app"
+  kms_key_id = data.aws_kms_alias.logs.target_key_arn
+}
+""")
+    found = {one for one in texts_of(tmp_path, Options()) if one.startswith("kms:Decrypt ")}
+    assert {one.split()[2] for one in found} == {"arn:aws:kms:eu-west-2:*:key/*"}

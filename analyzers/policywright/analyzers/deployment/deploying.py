@@ -17,7 +17,7 @@ from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.plans import is_planned
 from policywright.analyzers.deployment.resources import Placing
-from policywright.analyzers.deployment.risks import remaining
+from policywright.analyzers.deployment.risks import remaining, unbounded
 from policywright.analyzers.deployment.running import Job, both_trusted
 from policywright.analyzers.discovery import InputError, excluding, ignored, ignored_below
 from policywright.analyzers.infrastructure.project import TERRAFORM, ProjectFiles
@@ -184,7 +184,10 @@ def _policies(
     policies, notes = assemble_one(name, attach, written, options.place)
     if len(policies) > MOST_POLICIES:
         notes = (*notes, f"{name}: a role has at most {MOST_POLICIES} managed policies (quota of IAM)")
-    notes = (*notes, *deployment.notes, *unlisted.said_of(deployment, authorizer))
+    notes = (
+        *notes, *deployment.notes, *unlisted.said_of(deployment, authorizer),
+        *unbounded(deployment, options.boundary),
+    )  # fmt: skip
     identity = Identity(
         name=name,
         tool=deployment.tool,

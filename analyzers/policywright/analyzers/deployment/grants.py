@@ -227,13 +227,16 @@ class Collecting:
         answer = self._authorizer.authorize(Request(service=service, operation=name, parameters=parameters))
         if answer.outcome == "unknown":
             self._unknown(made, call)
+        told = {name for name, _ in parameters.fields}
+        left = [one.name for one in operation.members if one.required and one.name not in told]
         for need in answer.needs:
             foreign = need.action.partition(":")[0] != operation.prefix
             if foreign and not self._placing.possible(need.action, need.resources):
                 continue
             source = need.source or taken.step.source
             reason = _reason(call, made.span, f"{why}; {need.why}", source, sure=taken.certain)
-            self._action(made, need.action, need.conditions, need.resources, reason, taken)
+            on = need.resources if foreign else self._placing.identified(need.action, need.resources, left)
+            self._action(made, need.action, need.conditions, on, reason, taken)
         for may in answer.may_need if not taken.optional else ():
             # Whoever makes the first resource of its kind in an account makes the service's own role.
             if may.action == _SERVICE_LINKED:
@@ -317,21 +320,16 @@ class Collecting:
         None where there is no such operation, and where it is none that ``only`` wants to hear of.
         """
         prefix, _, name = action.partition(":")
-        services = self._authorizer.operations.services_with_operation(name)
-        # Clients of other products have operations of a service as well (Neptune has RDS's).
-        for service in sorted(services, key=lambda one: (one != prefix, one)):
-            operation = self._authorizer.operations.get(service, name)
-            if operation is None or operation.prefix != prefix:
-                continue
-            if only is not None and not only(operation):
-                return None
-            noun = f"aws_{made.type.rpartition('::')[2]}"
-            parameters = parameters_of(
-                operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
-            )
-            request = Request(service=service, operation=name, parameters=parameters)
-            return self._authorizer.authorize(request)
-        return None
+        operation = next(iter(self._authorizer.operations.authorized_by(prefix, name)), None)
+        if operation is None or (only is not None and not only(operation)):
+            return None
+        noun = f"aws_{made.type.rpartition('::')[2]}"
+        parameters = parameters_of(
+            operation, noun, made.properties, made.given, tagged=made.tagged, blocks=False
+        )
+        return self._authorizer.authorize(
+            Request(service=operation.service, operation=name, parameters=parameters)
+        )
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
@@ -382,7 +380,9 @@ class Collecting:
         if resources is not None and profiles and ANY_ROLE not in profiles:
             # A request has the name of a profile, which says nothing of its role.
             told = profiles
-        return tuple(dict.fromkeys((*told, *passed_anyway(given)))) or (ANY_ROLE,)
+        known = tuple(dict.fromkeys((*told, *passed_anyway(given))))
+        # What is made with it may have a role of its own.
+        return known or tuple(one for one in made.own if _is_role(one)) or (ANY_ROLE,)
 
     # --- conditions ---
 
@@ -435,10 +435,7 @@ class Collecting:
             prefix, _, name = call.partition(":")
             if own and prefix != own:
                 continue
-            for service in operations.services_with_operation(name):
-                operation = operations.get(service, name)
-                if operation is None or operation.prefix != prefix:
-                    continue
+            for operation in operations.authorized_by(prefix, name):
                 if generic.role_members(operation, listed=True):
                     return self._authorizer.planner.plan(operation).principals
                 if prefix in _TO_ITSELF and "c" in phases:
@@ -547,6 +544,10 @@ def _reason(operation: str, span: Span, detail: str, source: str, *, sure: bool 
 
 def _received_by(services: Iterable[Value]) -> tuple[Condition, ...]:
     return (("StringEquals", "iam:PassedToService", tuple(services)),)
+
+
+def _is_role(arn: Value) -> bool:
+    return texts.starts_with(_name_in(arn), "role/")
 
 
 def _name_in(arn: Value) -> texts.Parts:

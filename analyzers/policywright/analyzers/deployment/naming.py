@@ -22,7 +22,10 @@ from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
 _FIELD = re.compile(r"(\{[^{}]*\})")
+_KIND = "{kind}"
 _PLACES = ("partition", "region", "account")
+ROLE_ARGUMENT = re.compile(r"(?:^|_)(?<!assume_)roles?(?:_arns?|_name)?\Z")
+"""What Terraform's provider calls arguments that take roles."""
 OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
 MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", *OPEN)
 """The bucket that ``sam deploy --resolve-s3`` makes."""
@@ -94,12 +97,29 @@ def arns_of(
     """The ARN patterns of a resource by its name; none for a type that no table knows by one."""
     row = row_of(type, dialect)
     if row is not None:
-        return tuple(arn for pattern in row["arns"] for arn in _filled(pattern, name, properties))
+        patterns = [each for one in row["arns"] for each in _of_kinds(one, row, properties)]
+        return tuple(arn for pattern in patterns for arn in _filled(pattern, name, properties))
     known = resource_type(type) if dialect == "types" else terraform_type(type)
     if known is None:
         return ()
     named = known.property if dialect == "types" else known.tf_property
     return (pattern_value(known.arn, texts.join(name)),) if named else ()
+
+
+def _of_kinds(pattern: str, row: dict[str, Any], properties: Struct) -> list[str]:
+    """A pattern with the kind of a resource (``{kind}``), or with each where its properties don't say."""
+    if _KIND not in pattern:
+        return [pattern]
+    letters: dict[str, str] = row["kinds"]
+    value = next((inner for name, inner in properties.fields if name in row["by"]), None)
+    if value is not None:
+        said = [one.value if isinstance(one, Const) else one for one in alternatives(value)]
+    else:
+        said = [] if properties.open else [row.get("otherwise")]
+    kinds = [letters.get(str(one)) for one in said]
+    known = [one for one in kinds if one is not None]
+    told = known if known and len(known) == len(kinds) else [*letters.values()]
+    return [pattern.replace(_KIND, one) for one in dict.fromkeys(told)]
 
 
 def in_other_regions(
@@ -186,6 +206,11 @@ def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | 
             case Text(parts=parts):
                 return parts
     return (otherwise,)
+
+
+def is_statement(value: Struct) -> bool:
+    """What a policy's statement names is what somebody else may do; nothing is done with it here."""
+    return {"Effect", "Action"} <= {name for name, _ in value.fields}
 
 
 _SERVICE = re.compile(r"(?<![\w.*-])[a-z0-9][a-z0-9.*-]*\.amazonaws\.com(?:\.cn)?\b")

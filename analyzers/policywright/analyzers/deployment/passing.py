@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.naming import OPEN, ROLE_ARGUMENT, arn_in, is_statement
 from policywright.analyzers.deployment.selecting import below, present
 from policywright.knowledge import texts
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
-_ARGUMENT = re.compile(r"(?:^|_)(?<!assume_)roles?(?:_arns?|_name)?\Z")
-"""What Terraform's provider calls arguments that take roles."""
 ANY_ROLE = arn_in("iam", "role/", *OPEN, region="")
 _MAX_DEPTH = 8
 
@@ -92,7 +89,7 @@ def _arguments(value: Value, path: str, depth: int) -> Iterator[str]:
         elif isinstance(option, Struct):
             for name, inner in option.fields:
                 here = f"{path}.{name}" if path else name
-                if _ARGUMENT.search(name):
+                if ROLE_ARGUMENT.search(name):
                     yield here
                 else:
                     yield from _arguments(inner, here, depth + 1)
@@ -110,7 +107,7 @@ def _written(value: Value, depth: int, found: dict[Value, None]) -> None:
         return
     for option in alternatives(value):
         if isinstance(option, Struct):
-            for _, inner in option.fields:
+            for _, inner in () if is_statement(option) else option.fields:
                 _written(inner, depth + 1, found)
         elif isinstance(option, Items):
             for inner in option.values:

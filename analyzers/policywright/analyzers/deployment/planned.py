@@ -13,6 +13,7 @@ from policywright.analyzers.deployment.model import Asked, Assumed, Deployment, 
 from policywright.analyzers.deployment.naming import OPEN, arns_of, in_other_regions, open_arns
 from policywright.analyzers.deployment.places import account_of, within
 from policywright.analyzers.deployment.plans import Change, Planned
+from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.types import terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
@@ -20,7 +21,7 @@ from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, one_of
 
 _NAMES = (
     "name",
@@ -138,6 +139,7 @@ def of_plan(name: str, planned: Planned, knowledge: Deployments, catalog: Catalo
         made = changed(address, one, place_of(planned, one), knowledge, catalog)
         unresolved += unknown_of(made[0])
         by_provider.setdefault(one.provider, []).extend(made)
+    by_provider = {provider: _with_roles(every, planned) for provider, every in by_provider.items()}
     label = posixpath.basename(name).partition(".")[0]
     asked: list[Asked] = []
     apart: list[Deployment] = []
@@ -167,6 +169,27 @@ def of_plan(name: str, planned: Planned, knowledge: Deployments, catalog: Catalo
         notes=(_STATELESS.format(name=label),),
     )  # fmt: skip
     yield from apart
+
+
+def _with_roles(every: list[Made], planned: Planned) -> list[Made]:
+    """The resources with the roles of the plan that they are given, which have no ARN yet."""
+    roles: dict[str, list[Value]] = {}
+    for address, one in planned.resources.items():
+        if one.type == "aws_iam_role":
+            name = planned_name(one.type, one.known) or OPEN
+            arns = arns_of(one.type, name, one.properties, "terraform")
+            roles.setdefault(without_index(address), []).extend(arns)
+    found = []
+    for made in every:
+        change = planned.of(made.id)
+        told = {
+            name: one_of(roles[address])
+            for name, address in (change.referring.items() if change is not None else ())
+            if address in roles
+        }
+        fields = {**dict(made.properties.fields), **told}
+        found.append(replace(made, properties=Struct(tuple(fields.items()))) if told else made)
+    return found
 
 
 def _called(provider: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policywright.analyzers.deployment.model import Assumed
-from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.naming import OPEN, ROLE_ARGUMENT, arn_in
 from policywright.analyzers.infrastructure.model import without_index
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.model import Span
@@ -47,6 +47,8 @@ class Change:
     tagged: bool = False
     before: Struct | None = None
     """What it is until it is changed, replaced or deleted."""
+    referring: dict[str, str] = field(default_factory=dict)
+    """Roles that are known after the apply, by argument: the address of the one resource that tells each."""
 
     @property
     def after(self) -> str:
@@ -130,14 +132,15 @@ def _plan(name: str, text: str, data: dict[str, Any]) -> Planned:
         known, before = _properties(body), _before(body) if phases & {"u", "d"} else None
         expressions = source.get("expressions")
         changing = "u" in phases and "d" not in phases
+        module = scopes.get(without_index(address))
         if isinstance(change.get("deposed"), str):
             # What replaced it is there already, under the same address.
             address = f"{address} (deposed {change['deposed']})"
         planned.resources[address] = Change(
             type=f"{kind}{change.get('type')}",
             properties=known if not source else as_written(
-                known, expressions, before, scopes.get(without_index(change["address"]))
-            ), known=known,
+                known, expressions, before, module
+            ), known=known, referring=_referring(known, expressions, module),
             phases="".join(one for one in "crud" if one in phases) or "r",
             provider=provider, span=_span(name, text, change["address"]), tagged=provider in tags,
             before=_changing(before, known) if changing and before is not None else before,
@@ -175,6 +178,22 @@ class Scope:
 
     given: dict[str, Any] = field(default_factory=dict)
     outer: Scope | None = None
+    prefix: str = ""
+
+    def about(self, expression: Any) -> str | None:
+        """The address (without indexes) of the only resource that an expression refers to, nothing else."""
+        found: set[str | None] = set()
+        for reference in _get(expression, "references") or ():
+            kind, _, rest = str(reference).partition(".")
+            if kind == "var" and self.outer is not None:
+                found.add(self.outer.about(self.given.get(rest.partition("[")[0])))
+            elif kind in ("each", "count"):
+                continue
+            elif kind.startswith("aws_"):
+                found.add(f"{self.prefix}{kind}.{rest.partition('.')[0].partition('[')[0]}")
+            else:
+                found.add(None)
+        return found.pop() if len(found) == 1 else None
 
     def knows(self, expression: Any) -> bool:
         """Whether an expression has a value when the plan is made: it hangs on nothing but variables.
@@ -214,6 +233,16 @@ def as_written(
         elif _are_blocks(value) and (before is None or before.get(name) != value):
             found.append((name, value))
     return Struct(tuple(found))
+
+
+def _referring(known: Struct, expressions: Any, scope: Scope | None) -> dict[str, str]:
+    written = _objects(expressions)
+    unknown = [
+        name for name, value in known.fields
+        if isinstance(value, Unknown) and name in written and ROLE_ARGUMENT.search(name)
+    ]  # fmt: skip
+    told = {name: scope.about(written[name]) for name in unknown} if scope is not None else {}
+    return {name: address for name, address in told.items() if address is not None}
 
 
 def _inner(value: Value, blocks: list[dict[str, Any]], scope: Scope | None) -> Value:
@@ -303,8 +332,9 @@ def _configuration(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], 
             if isinstance(one.get("address"), str):
                 yield f"{prefix}{one['address']}", one, scope
         for name, call in _objects(_get(body, "module_calls")).items():
-            inner = Scope(given=_objects(_get(call, "expressions")), outer=scope)
-            yield from module(_get(call, "module"), f"{prefix}module.{name}.", inner)
+            within = f"{prefix}module.{name}."
+            inner = Scope(given=_objects(_get(call, "expressions")), outer=scope, prefix=within)
+            yield from module(_get(call, "module"), within, inner)
 
     yield from module(_get(data, "configuration", "root_module"), "", Scope())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.naming import arn_in, is_statement
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
@@ -27,24 +27,37 @@ from policywright.knowledge.values import (
 )
 
 _WITH_ALL = frozenset(
-    (
-        "wafv2:CreateWebACL",
-        "wafv2:UpdateWebACL",
-        "wafv2:CreateRuleGroup",
-        "wafv2:UpdateRuleGroup",
-        "ec2:RunInstances",
-    )
+    ("wafv2:CreateWebACL", "wafv2:UpdateWebACL", "wafv2:CreateRuleGroup", "wafv2:UpdateRuleGroup")
 )
-"""Actions that are checked on what is referred to as well: managed rules have no ARN to be named by, and
-what an instance has (volumes, a key pair) may be said by its launch template alone.
+"""Actions that are checked on what is referred to as well: managed rules have no ARN to be named by.
 
 https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_id-based-policy-examples.html"""
+_RUN = "ec2:RunInstances"
+_OF_INSTANCES = {
+    "capacity-reservation": ("capacityreservation",),
+    "group": ("capacityreservationresourcegroup",),
+    "key-pair": ("keyname",),
+    "license-configuration": ("licenseconfiguration",),
+    "placement-group": ("placementgroup",),
+    "secondary-interface": ("secondaryinterface",),
+    "secondary-subnet": ("secondarysubnet",),
+    "snapshot": ("snapshotid",),
+    "spot-instances-request": ("markettype", "maxprice", "spotinstancetype"),
+    "volume": ("",),
+}
+"""How the properties begin by which an instance has what starting it is checked on besides; each has volumes.
+All of it may be said by a launch template alone.
+
+https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-runinstances"""
+_BY_KIND = "elasticloadbalancing"
+"""The service in whose ARNs the kind of a load balancer stands, of all that belongs to it (``arns.toml``)."""
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
 _MAX_DEPTH = 12
 """Levels of a resource's properties that are looked at for ARNs."""
 _DOMAIN = re.compile(r"\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\Z")
 _NAMING = {
     "role": ("role",),
+    "keypair": ("key",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
     "hostedzone": ("zone",),
     "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
@@ -62,6 +75,8 @@ _PEOPLES = frozenset((
 ))  # fmt: skip
 """Maps whose keys people choose: what stands there is for code to use, and names nothing that is deployed."""
 _TAG = frozenset(("key", "value", "propagateatlaunch"))
+_BUCKET = "bucket"
+"""Whatever a bucket is for stands before the word, in properties that name one (``OutputS3BucketName``)."""
 _OF_ANOTHER = "resource"
 """A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
@@ -111,13 +126,16 @@ class Placing:
         left: list[tuple[ResourceType, ...]] = []
         of_action = self._kinds_of(action)
         if action == _SERVICE_LINKED:
-            return (arn_of_service_linked(),)
+            roles = (one for one in own if ":role/aws-service-role/" in texts.glob(texts.parts(one)))
+            return tuple(roles) or (arn_of_service_linked(),)
         if action.startswith("apigateway:") and any(_service(one) == "apigateway" for one in own):
             # Its actions are the verbs of a control plane, whose paths the catalog has only in part.
             tags = not action.endswith((":POST", ":PATCH"))
             return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
+        every = [kind for _, kinds in of_action for kind in kinds]
         mine = [
-            [one for one in own if any(self._fits(kind, one) for kind in kinds)] for _, kinds in of_action
+            [one for one in own if any(self._is_it(kind, one, every) for kind in kinds)]
+            for _, kinds in of_action
         ]
         if is_about_tags(action) and any(mine):
             # Of all that can be tagged, what is made is meant.
@@ -129,7 +147,7 @@ class Placing:
         ):
             # Of kinds that the same action tags, the catalog may name one (load balancers, old and new).
             return own
-        vague: list[Value] = []
+        vague: list[tuple[tuple[ResourceType, ...], list[Value]]] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
             known = [one for one in fitting if not is_any(one)]
             strings = self._fields(properties)
@@ -138,14 +156,26 @@ class Placing:
             bound = known or list(named(kinds, properties, strings))
             found += bound
             if not bound and fitting:
-                vague += fitting
+                vague.append((kinds, fitting))
             elif required and not bound:
                 left.append(kinds)
-        if not found or any(required for required, _ in of_action):
-            # Nothing tells which one it is; of what is optional, something that is named is enough.
-            found += vague
+        left = [kinds for kinds in left if not self._is_of_other_kind(kinds, found)]
+        one_of = not any(required for required, _ in of_action)
+        for kinds, fitting in vague:
+            # Of what is optional, something of that kind that is named is enough. Something else that is
+            # named is not: an access point of a file system is read by its own id.
+            if not (one_of and self._is_one_of(kinds, found)):
+                found += fitting
+        besides = [kind for required, kinds in of_action if not required for kind in kinds]
         if action in _WITH_ALL:
-            found += [open_arn(kind) for required, kinds in of_action if not required for kind in kinds]
+            found += map(open_arn, besides)
+        elif action == _RUN:
+            said = _had(properties)
+            found += [
+                open_arn(kind)
+                for kind in besides
+                if (said is None or kind.name in said) and not self._is_one_of((kind,), found)
+            ]
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
         return tuple(dict.fromkeys(found))
@@ -154,6 +184,7 @@ class Placing:
         """Whether an action may be checked on more kinds of resources than those that are known."""
         return any(
             not any(self._fits(kind, one) for kind in kinds for one in bound)
+            and not self._is_of_other_kind(kinds, bound)
             for _, kinds in self._kinds_of(action)
         )
 
@@ -161,11 +192,35 @@ class Placing:
         """What is bound, and of kinds that are not, what a request names: a default option group."""
         more: list[Value] = []
         for _, kinds in self._kinds_of(action):
-            if not any(self._fits(kind, one) for kind in kinds for one in bound):
+            known = any(self._fits(kind, one) for kind in kinds for one in bound)
+            if not known and not self._is_of_other_kind(kinds, bound):
                 more += [
                     one for one in asked if not is_any(one) and any(self._fits(kind, one) for kind in kinds)
                 ]
         return tuple(dict.fromkeys((*bound, *more)))
+
+    def identified(self, action: str, bound: tuple[Value, ...], passed: Iterable[str]) -> tuple[Value, ...]:
+        """What a request names, and any of the kinds that it names by an id which is no argument.
+
+        ``passed`` are members that a request has to have, and that nothing is known of: AWS made the id.
+        """
+        stems = set(map(naming.stem, passed))
+        more = [
+            open_arn(kind)
+            for required, kinds in self._kinds_of(action)
+            if required and stems and not any(self._fits(kind, one) for kind in kinds for one in bound)
+            for kind in kinds
+            if naming.stem(kind.name) in stems
+        ]
+        return tuple(dict.fromkeys((*bound, *more))) if bound else bound
+
+    def _is_one_of(self, kinds: tuple[ResourceType, ...], values: Iterable[Value]) -> bool:
+        return any(self._fits(kind, one) for one in values for kind in kinds)
+
+    def _is_of_other_kind(self, kinds: tuple[ResourceType, ...], bound: Iterable[Value]) -> bool:
+        """What is bound is all there is: an application's load balancer is no network's."""
+        heads = {_of_kinds(kind.arn) for kind in kinds} - {None}
+        return any(_of_kinds(texts.glob(texts.parts(one))) in heads for one in bound)
 
     def made_by(self, actions: Iterable[str]) -> tuple[Value, ...]:
         """The patterns of all that actions which make or delete something are about."""
@@ -183,6 +238,19 @@ class Placing:
         if key not in self._fitting:
             self._fitting[key] = forms.fits(kind, value)
         return self._fitting[key]
+
+    def _is_it(self, kind: ResourceType, value: Value, every: list[ResourceType]) -> bool:
+        """Whether something is of a kind, and not of one of the others that are within that.
+
+        A name that is known in part may go on in any way: what is within has the slashes of its format.
+        """
+        slashes = texts.glob(texts.parts(value)).count("/")
+        within = (
+            other
+            for other in every
+            if other.arn.startswith(f"{kind.arn}/") and other.arn.count("/") <= slashes
+        )
+        return self._fits(kind, value) and not any(self._fits(other, value) for other in within)
 
     def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
         if properties not in self._strings:
@@ -211,6 +279,12 @@ class Placing:
             kind = self._catalog.resource_type(entry.prefix, one.name)
             if kind is not None:
                 yield one.required, tuple(replace(kind, arn=arn) for arn in kind.arns)
+
+
+def _of_kinds(arn: str) -> str | None:
+    """What an ARN is of, where its kind stands behind that: ``listener`` of one of a network's balancer."""
+    service, resource = (arn.split(":", 5) + [""] * 6)[2:6:3]
+    return resource.partition("/")[0] if service == _BY_KIND and resource.count("/") > 1 else None
 
 
 def is_about_tags(action: str) -> bool:
@@ -273,8 +347,9 @@ def named(
         unknown = False
         for name, value in strings:
             # A name is no id; and what a property refers to is told by its ARN, where that is known.
+            called = naming.stem(_MORE.sub("", name.replace("_", "")))
             by_name = (
-                naming.stem(_MORE.sub("", name.replace("_", ""))) in meant
+                (called in meant or (stem == _BUCKET and called.endswith(_BUCKET)))
                 and not (by_id and name.lower().endswith("name"))
                 and name not in referred
             )
@@ -385,14 +460,17 @@ def _objects(value: Value, depth: int) -> Iterator[Value]:
         if not isinstance(option, Struct):
             continue
         by_stem = {naming.norm(name): inner for name, inner in option.fields}
-        bucket = next(
-            (by_stem[name] for name in ("s3bucket", "bucket", "bucketname") if name in by_stem), None
-        )
         key = next((by_stem[name] for name in ("s3key", "key", "s3objectkey") if name in by_stem), None)
-        for one in alternatives(bucket) if bucket is not None else ():
-            if isinstance(one, Const | Text):
-                name: tuple[str | Hole, ...] = (Hole(kind="unknown"),) if key is None else parts_of(key)
-                yield texts.join(("arn:", Hole(kind="partition"), ":s3:::", *parts_of(one), "/", *name))
+        for called, bucket in by_stem.items():
+            if not called.removesuffix("name").endswith(_BUCKET):
+                continue
+            plain = called in ("s3bucket", "bucket", "bucketname")
+            name: tuple[str | Hole, ...] = (
+                parts_of(key) if plain and key is not None else (Hole(kind="unknown"),)
+            )
+            for one in alternatives(bucket):
+                if isinstance(one, Const | Text) and not _is_arn(one):
+                    yield texts.join(("arn:", Hole(kind="partition"), ":s3:::", *parts_of(one), "/", *name))
         for _, inner in option.fields:
             yield from _objects(inner, depth + 1)
 
@@ -402,7 +480,7 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
     if depth > _MAX_DEPTH:
         return
     for option in alternatives(value):
-        if not isinstance(option, Struct) or _is_tag(option):
+        if not isinstance(option, Struct) or _is_tag(option) or is_statement(option):
             continue
         for name, inner in option.fields:
             if _is_peoples(name):
@@ -415,6 +493,26 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
                         )
                     elif not (isinstance(item, Const) and not isinstance(item.value, str)):
                         yield name, item
+
+
+def _had(properties: Struct) -> set[str] | None:
+    """What an instance has besides by its properties; None where a launch template may say more."""
+    names = {naming.norm(name) for name in _names(properties, 0)}
+    if properties.open or not names or any(name.startswith("launchtemplate") for name in names):
+        return None
+    return {kind for kind, starts in _OF_INSTANCES.items() if any(one.startswith(starts) for one in names)}
+
+
+def _names(value: Value, depth: int) -> Iterator[str]:
+    """What properties are called, at any depth."""
+    for option in alternatives(value) if depth <= _MAX_DEPTH else ():
+        for item in option.values if isinstance(option, Items) else (option,):
+            if isinstance(item, Struct):
+                for name, inner in item.fields:
+                    yield name
+                    yield from _names(inner, depth + 1)
+            elif isinstance(item, OneOf):
+                yield from _names(item, depth + 1)
 
 
 def _is_tag(value: Struct) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.assembly import Place, resource_texts
+from policywright.analyzers.deployment.model import Deployment, Made
 from policywright.analyzers.model import Grant
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _ANYTHING = "any permission"
@@ -87,6 +89,40 @@ def remaining(name: str, grants: Sequence[Grant], place: Place, *, boundary: boo
         if says.endswith(_ANYTHING) and (only := _only([one for action in second for one in open_[action]])):
             says = f"{says.removesuffix(_ANYTHING)}{', '.join(only)}"
         yield f"{name}: {says} ({used}){help}"
+
+
+_BOUNDED = {
+    "AWS::IAM::Role": "PermissionsBoundary",
+    "AWS::IAM::User": "PermissionsBoundary",
+    "aws_iam_role": "permissions_boundary",
+    "aws_iam_user": "permissions_boundary",
+}
+_SHOWN = 8
+
+
+def unbounded(deployment: Deployment, boundary: str | None) -> Iterator[str]:
+    """What a condition on the boundary denies: roles and users that are made without it. At most one line."""
+    if boundary is None:
+        return
+    found = [
+        made
+        for made in deployment.made
+        if made.type in _BOUNDED and "c" in made.phases and not _may_have(made, boundary)
+    ]
+    if found:
+        names = ", ".join(made.id for made in found[:_SHOWN])
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        yield (
+            f"{deployment.name}: only what has the boundary may be made; "
+            f"{_BOUNDED[found[0].type]} has to be set on {names}{more}"
+        )
+
+
+def _may_have(made: Made, boundary: str) -> bool:
+    value = made.properties.get(_BOUNDED[made.type])
+    if value is None:
+        return made.properties.open
+    return any(not isinstance(one, Const) or one.value == boundary for one in alternatives(value))
 
 
 def _only(grants: list[Grant]) -> list[str]:

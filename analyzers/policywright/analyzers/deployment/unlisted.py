@@ -41,11 +41,8 @@ def _is_allowed(name: str, handlers: Handlers, authorizer: Authorizer) -> bool:
     """It is an operation whose actions the handlers list, too."""
     prefix, _, operation = name.partition(":")
     listed = {call.lower() for step in handlers.steps for call in step.calls}
-    for service in authorizer.operations.services_with_operation(operation):
-        known = authorizer.operations.get(service, operation)
-        if known is None or known.prefix != prefix:
-            continue
-        request = Request(service=service, operation=operation, parameters=Struct(()))
+    for known in authorizer.operations.authorized_by(prefix, operation):
+        request = Request(service=known.service, operation=operation, parameters=Struct(()))
         needs = authorizer.authorize(request).needs
         if needs and all(need.action.lower() in listed for need in needs):
             return True

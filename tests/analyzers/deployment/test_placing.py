@@ -1,0 +1,201 @@
+"""On which ARNs the actions of a resource are granted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policywright.analyzers.assembly import resource_texts
+from policywright.analyzers.deployment.deploying import Options, deploy
+from policywright.analyzers.deployment.resources import Placing, is_about_tags
+from policywright.knowledge import forms, texts
+from policywright.knowledge.binding import open_arn
+from policywright.knowledge.catalog import Catalog, ResourceType
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.store import shared_store
+from policywright.knowledge.values import Const, Struct
+
+STORE = shared_store()
+TYPES = json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"]
+
+
+def test_what_is_named_beside_a_resource_never_hides_the_resource() -> None:
+    """Where an action may be about the resource or about another one, naming the other leaves the own."""
+    catalog, known = Catalog(STORE), Deployments(STORE)
+    placing = Placing(catalog)
+    asked = 0
+    for type in TYPES:
+        handlers = known.cloudformation(type)
+        prefix, _, name = (handlers.kind if handlers is not None else "").partition(":")
+        kind = catalog.resource_type(prefix, name) if name else None
+        if handlers is None or kind is None or prefix == "apigateway":
+            continue
+        own = (open_arn(kind),)
+        for call in {call for step in handlers.steps for call in step.calls}:
+            entry = catalog.action(call)
+            several = [] if entry is None else [one.name for one in entry.resource_types]
+            if entry is None or entry.prefix != prefix or is_about_tags(call) or name not in several:
+                continue
+            for other in several:
+                beside = catalog.resource_type(prefix, other)
+                if beside is None or beside == kind:
+                    continue
+                arn = texts.glob(texts.parts(open_arn(beside))).replace("*", "x1")
+                bound = placing.bind(call, own, Struct((("Other", Const(arn)),)))
+                assert any(forms.fits(kind, one) for one in bound), (type, call, arn)
+                asked += 1
+    assert asked > 100
+
+
+def granted(tmp_path: Path, action: str, **resources: dict[str, Any]) -> set[str]:
+    """The ARNs on which an action is granted for a template."""
+    template = {"Resources": resources}
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    options = Options(stack_name="shop")
+    return {
+        arn
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        if grant.action == action
+        for arn in resource_texts(grant.resources, options.place)
+    }
+
+
+BALANCERS = "arn:aws:elasticloadbalancing:*:*:loadbalancer"
+
+
+@pytest.mark.parametrize(
+    ("properties", "kinds"),
+    [
+        ({}, {"app"}),
+        ({"Type": "network"}, {"net"}),
+        ({"Type": {"Ref": "Kind"}}, {"app", "net", "gwy"}),
+    ],
+)
+def test_a_load_balancer_is_of_one_kind(tmp_path: Path, properties: dict[str, Any], kinds: set[str]) -> None:
+    balancer = {
+        "Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "Properties": {"Name": "web", **properties},
+    }
+    listener = {
+        "Type": "AWS::ElasticLoadBalancingV2::Listener",
+        "Properties": {"LoadBalancerArn": {"Ref": "Web"}, "Port": 80},
+    }
+    expected = {f"{BALANCERS}/{kind}/web/*" for kind in kinds}
+    assert granted(tmp_path, "elasticloadbalancing:DeleteLoadBalancer", Web=balancer) == expected
+    assert granted(tmp_path, "elasticloadbalancing:CreateListener", Web=balancer, On=listener) == expected
+
+
+def test_what_a_policy_speaks_of_is_not_what_it_is_attached_to(tmp_path: Path) -> None:
+    """The roles that a statement lets somebody take on were given the policy as well."""
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::*:role/deploys"}
+    role = {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "builds", "AssumeRolePolicyDocument": {}}}
+    policy = {
+        "Type": "AWS::IAM::Policy",
+        "Properties": {
+            "PolicyName": "may",
+            "PolicyDocument": {"Statement": [statement]},
+            "Roles": [{"Ref": "Builds"}],
+        },
+    }
+    found = granted(tmp_path, "iam:PutRolePolicy", Builds=role, May=policy)
+    assert found == {"arn:aws:iam::*:role/builds"}
+
+
+def test_what_an_instance_has_is_what_its_properties_say(tmp_path: Path) -> None:
+    """All of it may be said by a launch template; without one, each has volumes and nothing that isn't named."""
+    plain = {"ImageId": "ami-1", "KeyName": "admin"}
+
+    def kinds(properties: dict[str, Any]) -> set[str]:
+        box = {"Type": "AWS::EC2::Instance", "Properties": properties}
+        found = granted(tmp_path, "ec2:RunInstances", Box=box)
+        return {arn.split(":", 5)[-1].partition("/")[0] for arn in found}
+
+    always = {"image", "instance", "network-interface", "security-group", "subnet", "volume"}
+    assert kinds(plain) == {*always, "key-pair"}
+    assert kinds({**plain, "PlacementGroupName": "near"}) == {*always, "key-pair", "placement-group"}
+    assert kinds({"LaunchTemplate": {"LaunchTemplateId": "lt-1", "Version": "1"}}) > {*always, "snapshot"}
+
+
+def test_the_role_of_a_service_is_one_of_that_service(tmp_path: Path) -> None:
+    role = {"Type": "AWS::IAM::ServiceLinkedRole", "Properties": {"AWSServiceName": "es.amazonaws.com"}}
+    for action in ("iam:CreateServiceLinkedRole", "iam:DeleteServiceLinkedRole"):
+        found = granted(tmp_path, action, Role=role)
+        assert found == {"arn:aws:iam::*:role/aws-service-role/es.amazonaws.com/*"}
+
+
+def test_a_bucket_is_named_whatever_it_is_for(tmp_path: Path) -> None:
+    engine = {
+        "Type": "AWS::RDS::CustomDBEngineVersion",
+        "Properties": {
+            "Engine": "custom-oracle-ee",
+            "EngineVersion": "19.1",
+            "DatabaseInstallationFilesS3BucketName": "installers",
+        },
+    }
+    assert granted(tmp_path, "s3:ListBucket", Engine=engine) == {"arn:aws:s3:::installers"}
+    assert granted(tmp_path, "s3:GetObject", Engine=engine) == {"arn:aws:s3:::installers/*"}
+
+
+def test_what_something_is_in_is_asked_about_as_well() -> None:
+    """An action on a resource and on what that is in (a configuration of an application) is granted on both."""
+    catalog, known = Catalog(STORE), Deployments(STORE)
+    placing = Placing(catalog)
+    asked = 0
+    for type in TYPES:
+        handlers = known.cloudformation(type)
+        prefix, _, name = (handlers.kind if handlers is not None else "").partition(":")
+        kind = catalog.resource_type(prefix, name) if name else None
+        if handlers is None or kind is None or prefix == "apigateway":
+            continue
+        for call in {call for step in handlers.steps for call in step.calls}:
+            entry = catalog.action(call)
+            required = [one.name for one in entry.resource_types if one.required] if entry is not None else []
+            if entry is None or entry.prefix != prefix or is_about_tags(call) or name not in required:
+                continue
+            around = [one for one in required if _is_within(kind, catalog.resource_type(prefix, one))]
+            bound = placing.bind(call, (open_arn(kind),), Struct(()))
+            for one in around:
+                parent = catalog.resource_type(prefix, one)
+                assert parent is not None
+                assert open_arn(parent) in bound, (type, call, one)
+                asked += 1
+    assert asked > 50
+
+
+def _is_within(kind: ResourceType, other: ResourceType | None) -> bool:
+    return other is not None and kind.arn.startswith(f"{other.arn}/")
+
+
+def test_the_id_of_what_terraform_changes_is_passed(tmp_path: Path) -> None:
+    """It is no argument: of what an update needs it on, everything but the resource was granted."""
+    (tmp_path / "main.tf").write_text("""
+resource "aws_ssoadmin_permission_set" "readers" {
+  name         = "readers"
+  instance_arn = "arn:aws:sso:::instance/ssoins-1"
+}
+""")
+    options = Options()
+    found = {
+        arn
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        if grant.action == "sso:ProvisionPermissionSet"
+        for arn in resource_texts(grant.resources, options.place)
+    }
+    assert "arn:aws:sso:::permissionSet/*/*" in found
+    assert "arn:aws:sso:::instance/ssoins-1" in found
+
+
+def test_a_name_that_is_known_in_part_is_no_part_of_itself(tmp_path: Path) -> None:
+    """A table whose name CloudFormation makes (``shop-Orders-*``) is none of its own indexes."""
+    table = {
+        "Type": "AWS::DynamoDB::Table",
+        "Properties": {"KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]},
+    }
+    found = granted(tmp_path, "dynamodb:DescribeContributorInsights", Orders=table)
+    assert found == {"arn:aws:dynamodb:*:*:table/shop-Orders-*"}
