@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Text,
     Value,
+    options,
 )
 from policywright.analyzers.model import (
     AMBIENT,
@@ -39,11 +40,14 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Struct
+from policywright.knowledge.values import Const, Struct, one_of
 from policywright.knowledge.values import Text as ParameterText
+from policywright.knowledge.values import Unknown as ParameterUnknown
 from policywright.knowledge.values import Value as Parameter
 
 NO_PARAMETERS = Struct(())
+ALTERED = ("altered",)
+"""The cell of requests that are not sent as code asks for them: ``service.operation``, each maybe any."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -243,6 +247,18 @@ class State(ABC):
         self.engine.texts[self.frame.module, pos] = None
         return source.data[pos[0] : pos[1]].decode("utf-8", "replace") if source is not None else ""
 
+    def alter(self, service: str, operation: str = "") -> None:
+        """Says that requests of a service ("" for any), or an operation, are not sent as code asks."""
+        self.engine.write(ALTERED, Known(f"{service}.{operation}"))
+
+    def _as_sent(self, service: str, operation: str, parameters: Struct) -> Struct:
+        altered = options(self.engine.read(ALTERED))
+        ways = [Known(one) for one in (".", f"{service}.", f"{service}.{operation}")]
+        if not any(one in ways or not isinstance(one, Known) for one in altered):
+            return parameters
+        fields = [(name, one_of((value, ParameterUnknown("altered")))) for name, value in parameters.fields]
+        return Struct(tuple(fields), True, parameters.maybe, parameters.computed)
+
     def emit(
         self,
         pos: ir.Pos,
@@ -259,6 +275,7 @@ class State(ABC):
     ) -> None:
         """Records one request to AWS at a place in the running site."""
         site = self.site
+        parameters = self._as_sent(service, operation, parameters)
         region = identity.region
         if region is not None:
             identity = replace(identity, region=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from policywright.analyzers.engine.handles import Data, Steps
+from policywright.analyzers.engine.handles import Data, Steps, View
 from policywright.analyzers.engine.values import Handle, Value
 from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
@@ -55,6 +55,18 @@ class Signing(Handle):
 
     def works(self) -> bool:
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks(View):
+    """What a client does before each request, to which code may add: boto3's events, JavaScript's middleware.
+
+    Without a service it is that of all clients of a session.
+    """
+
+    __hash__ = Frozen.__hash__
+
+    service: str
 
 
 @dataclass(frozen=True, slots=True)

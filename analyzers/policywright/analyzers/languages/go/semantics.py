@@ -48,6 +48,7 @@ from policywright.analyzers.languages.go.aws import (
     caching,
     clients,
     config,
+    middleware,
     names,
     sdk,
     signing,
@@ -264,6 +265,8 @@ class GoSemantics(Semantics):
             filling.perhaps_filled(run, path, args)
         reflected.reflected(run, path, args, pos, decodes=fills)
         reflected.template(run, path, args, pos)
+        if path == middleware.FUNCTION:
+            middleware.made(run, args)
         if names.is_sdk(path):
             found = sdk.call(run, path, args, pos)
             if found is not None:

@@ -50,6 +50,7 @@ from policywright.analyzers.languages.java.aws import (
     addresses,
     clients,
     dynamodb,
+    interceptors,
     libraries,
     names,
     regions,
@@ -248,8 +249,10 @@ class JavaSemantics(Semantics):
                 if path.endswith(".invoke") and _REFLECTED.search(path):
                     self._reflect(run, args, pos)
                 addresses.given(run, path, args, pos)
+                interceptors.given(run, path.rpartition(".")[2], args)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
+                interceptors.given(run, name, args)
                 return self._call_method(run, receiver, name, args, pos)
             case Reference():
                 return self._call_reference(run, function, args, pos)
@@ -536,6 +539,7 @@ class JavaSemantics(Semantics):
         if name in ("stream", "parallelStream") and not args.positional:
             # What becomes of its items is known, whatever they are.
             return containers.box(run.derived(receiver))
+        interceptors.given(run, name, args)
         answered = dynamodb.of_batch(name, args)
         if answered is not None:
             return answered

@@ -62,6 +62,7 @@ from policywright.analyzers.languages.python import (
 )
 from policywright.analyzers.languages.python.boto3 import (
     clients,
+    events,
     guesses,
     named,
     resources,
@@ -93,6 +94,7 @@ from policywright.analyzers.sdk import filling, inference, requests
 from policywright.analyzers.sdk.handles import (
     Client,
     Credentials,
+    Hooks,
     Parameter,
     Response,
     Session,
@@ -327,6 +329,8 @@ class PythonSemantics(Semantics):
     def _meta(self, owner: Client | Resource, name: str) -> Value | None:
         if name == "client":
             return owner if isinstance(owner, Client) else Client(owner.identity, owner.service)
+        if name == "events":
+            return Hooks(owner.service or "")
         return Unknown("meta")
 
     def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
@@ -533,7 +537,11 @@ class PythonSemantics(Semantics):
             case Waiter():
                 return clients.wait(run, handle, name, args, pos)
             case Session():
+                if name.startswith("register"):
+                    events.register(run, Hooks(""), name, args)
                 return sessions.session_method(run, handle, name, args, pos)
+            case Hooks():
+                events.register(run, handle, name, args)
             case Transfer():
                 return clients.transfer_method(run, handle, name, args, pos)
             case BatchWriter():

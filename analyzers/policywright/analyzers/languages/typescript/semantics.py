@@ -53,6 +53,7 @@ from policywright.analyzers.languages.typescript import (
 from policywright.analyzers.languages.typescript.aws_sdk import (
     clients,
     helpers,
+    middleware,
     packages,
 )
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
@@ -82,7 +83,7 @@ from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import filling, requests
 from policywright.analyzers.sdk import inference as names
-from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
+from policywright.analyzers.sdk.handles import Client, Credentials, Hooks, Parameter, Response
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -381,6 +382,9 @@ class TypeScriptSemantics(Semantics):
                 if isinstance(handle, Document):
                     return clients.document_method(run, handle, name, args, pos)
                 return clients.method(run, handle, name, args, pos)
+            case Hooks():
+                middleware.add(run, handle, name, args, pos)
+                return self._loose(run, args, pos)
             case Signer():
                 return helpers.signer_method(run, handle, name, args, pos)
             case LibraryValue():

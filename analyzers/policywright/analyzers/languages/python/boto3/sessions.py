@@ -27,7 +27,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.python.handles import Configuration, Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import endpoints, inference
-from policywright.analyzers.sdk.handles import Client, Credentials, Session
+from policywright.analyzers.sdk.handles import Client, Credentials, Hooks, Session
 from policywright.analyzers.sdk.requests import identity_of, in_region, signers
 from policywright.knowledge.values import Struct
 
@@ -270,4 +270,6 @@ def session_method(run: Interpreter, session: Session, name: str, args: Args, po
 
 def session_attribute(run: Interpreter, session: Session, name: str) -> Value | None:
     """``session._session`` is botocore's session with the same credentials."""
+    if name == "events":
+        return Hooks("")
     return session if name in ("_session", "session") else None

@@ -40,7 +40,7 @@ from policywright.analyzers.languages.typescript.handles import Command, Documen
 from policywright.analyzers.languages.typescript.twins import untwinned
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference
-from policywright.analyzers.sdk.handles import Client
+from policywright.analyzers.sdk.handles import Client, Hooks
 from policywright.analyzers.sdk.requests import in_region, response
 from policywright.analyzers.sdk.waiters import polled
 
@@ -389,6 +389,8 @@ def attribute(handle: Client | Document | Command, name: str) -> Value:
         return handle.input if name == "input" else Method(handle, name)
     if name == "credentials":
         return credentials(handle.identity)
+    if name == "middlewareStack":
+        return Hooks((handle.service or "") if isinstance(handle, Client) else "dynamodb")
     return Method(handle, name)
 
 
