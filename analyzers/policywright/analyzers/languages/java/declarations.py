@@ -472,7 +472,9 @@ class DeclarationLowering(LombokLowering):
                 function.body = (*self._given(pos, scope, function), *function.body)
             found.append(self._constructor(pos, function, beside=bool(found)))
         # Lombok's others are made where there is none; these, where they are asked for.
-        for name in sorted({"AllArgsConstructor", "RequiredArgsConstructor"} & marks.keys() if found else ()):
+        for name in ("AllArgsConstructor", "RequiredArgsConstructor") if found else ():
+            if name not in marks:
+                continue
             told = {mark: one for mark, one in marks.items() if mark == name or mark not in CONSTRUCTORS}
             self._pending = (scope, members)
             function = self._default_constructor(node, scope, members, told, anonymous=False)

@@ -351,13 +351,17 @@ def _constants(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+HELD = Ext("java.$held")
+"""What gives the field of an object that has a name."""
+
+
 def _field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Type.class.getDeclaredField("name")``: what is called with an object gives what that holds."""
-    return Partial(Ext("java.$held"), Args((args.get(0) or Unknown("name"),)))
+    return Partial(HELD, Args((args.get(0) or Unknown("name"),)))
 
 
 def _every_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Tup((Partial(Ext("java.$held"), Args((Unknown("name"),))),), open=True)
+    return Tup((Partial(HELD, Args((Unknown("name"),))),), open=True)
 
 
 def _held(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -698,7 +702,7 @@ TABLE: dict[str, Handler] = {
     "java.util.Set.copyOf": _collection, "java.util.EnumSet.copyOf": _collection,
     "java.util.EnumSet.of": _list, "java.util.EnumSet.allOf": _constants,
     "java.util.EnumSet.range": _constants, "java.util.EnumSet.noneOf": _no_constants,
-    "java.$field": _field, "java.$fields": _every_field, "java.$held": _held,
+    "java.$field": _field, "java.$fields": _every_field, HELD.path: _held,
     "java.util.Collections.addAll": _add_all,
     **dict.fromkeys(
         ("java.util.Arrays.sort", "java.util.Arrays.parallelSort",

@@ -407,6 +407,10 @@ class JavaSemantics(Semantics):
 
     def _of_function(self, run: Interpreter, function: Value, name: str, args: Args, pos: ir.Pos) -> Value:
         """A method of a functional interface: its only one, or one that it has beside that."""
+        if isinstance(function, Partial) and function.function == runtime.HELD and name != "get":
+            # A field that is found by its name, too, is set, or asked what it is.
+            filling.written(run, name, args)
+            return Unknown("field")
         other = args.get(0)
         if name in _FUNCTIONAL_DEFAULTS:
             if other is None:
