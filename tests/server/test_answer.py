@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.model import Policy
 from policywright.knowledge.isolation import Stopped, watch
 from policywright.knowledge.records import replace
-from policywright.server.answer import answer_text, build_answer
+from policywright.server.answer import _LEVELS, answer_text, build_answer
 from policywright.server.deployment import asked, deployed, settings_of
 from policywright.server.errors import UserError
 from policywright.server.explanation import explain
@@ -73,6 +74,12 @@ def test_functions_of_a_template(tmp_path: Path, functions: int, limit: int) -> 
         assert f"{name}:\n  {lines[0]}\n" in text
     if functions == 4:
         assert "+ sqs:SendMessage on Queue.Arn (function_01/app.py:11)" in text
+
+
+def test_roles_are_left_out_last() -> None:
+    """Only where one open question of a kind, and a line for each role, is too long as well."""
+    for before, level in pairwise(_LEVELS):
+        assert level.roles >= before.roles or (before.open == 1 and before.changes == 0)
 
 
 def test_of_many_who_deploy_each_danger_is_said_once(tmp_path: Path) -> None:

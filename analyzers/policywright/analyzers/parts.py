@@ -260,7 +260,8 @@ class Evaluation:
         self.run.finish(chosen)
         escapes.say_given(self.run, self.engine.sites)
         unread.say_global(self.run, self.engine.sites, self._roots.reads)
-        return self.engine.findings(chosen)
+        calls, unresolved = self.engine.findings(chosen)
+        return self.run.as_sent(calls), unresolved
 
     def _keep_new(self, known: Set[object], made: Set[object], ways: Mapping[Instance, str]) -> list[Site]:
         """Drops what sites say again, or of code that was ``known``; the sites with something new.

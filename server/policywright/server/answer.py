@@ -70,10 +70,12 @@ _LEVELS = (
     _Level(changes=5, roles=60, lines=40, by="statement", open=4),
     _Level(changes=4, brief=True, roles=60, lines=40, by="statement", open=4),
     _Level(changes=3, brief=True, roles=60, lines=40, by="statement", open=2),
+    _Level(changes=1, brief=True, roles=60, lines=40, by="statement", open=1),
     _Level(changes=0, roles=100, lines=60, by="service", open=4),
-    _Level(changes=0, roles=60, lines=100, by="name", open=3),
-    _Level(changes=0, roles=40, lines=40, by="name", open=2),
-    _Level(changes=0, roles=20, lines=20, by="name", open=2),
+    _Level(changes=0, roles=100, lines=100, by="name", open=1),
+    _Level(changes=0, roles=60, lines=100, by="name", open=1),
+    _Level(changes=0, roles=40, lines=40, by="name", open=1),
+    _Level(changes=0, roles=20, lines=20, by="name", open=1),
     _Level(changes=0, roles=8, lines=8, by="name", open=1),
 )
 

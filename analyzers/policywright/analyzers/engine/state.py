@@ -7,7 +7,7 @@ higher one is declared here.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from policywright.analyzers import ir
@@ -251,13 +251,13 @@ class State(ABC):
         """Says that requests of a service ("" for any), or an operation, are not sent as code asks."""
         self.engine.write(ALTERED, Known(f"{service}.{operation}"))
 
-    def _as_sent(self, service: str, operation: str, parameters: Struct) -> Struct:
-        altered = options(self.engine.read(ALTERED))
-        ways = [Known(one) for one in (".", f"{service}.", f"{service}.{operation}")]
-        if not any(one in ways or not isinstance(one, Known) for one in altered):
-            return parameters
-        fields = [(name, one_of((value, ParameterUnknown("altered")))) for name, value in parameters.fields]
-        return Struct(tuple(fields), True, parameters.maybe, parameters.computed)
+    def as_sent(self, calls: tuple[SdkCall, ...]) -> tuple[SdkCall, ...]:
+        """Requests, those that may be altered with anything for each of their members."""
+        altered = options(self.engine.peek(ALTERED))
+        if not altered:
+            return calls
+        every = any(not isinstance(one, Known) for one in altered)
+        return tuple([_anything(call) if every or _is_among(call, altered) else call for call in calls])
 
     def emit(
         self,
@@ -275,7 +275,6 @@ class State(ABC):
     ) -> None:
         """Records one request to AWS at a place in the running site."""
         site = self.site
-        parameters = self._as_sent(service, operation, parameters)
         region = identity.region
         if region is not None:
             identity = replace(identity, region=None)
@@ -329,3 +328,14 @@ class State(ABC):
         site = self.engine.site
         assert site is not None
         return site
+
+
+def _is_among(call: SdkCall, altered: Sequence[Value]) -> bool:
+    ways = (".", f"{call.service}.", f"{call.service}.{call.operation}")
+    return any(Known(one) in altered for one in ways)
+
+
+def _anything(call: SdkCall) -> SdkCall:
+    passed = call.parameters
+    fields = [(name, one_of((value, ParameterUnknown("altered")))) for name, value in passed.fields]
+    return replace(call, parameters=Struct(tuple(fields), True, passed.maybe, passed.computed))
