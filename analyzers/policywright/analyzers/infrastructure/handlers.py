@@ -135,9 +135,10 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
         return _started(files, directory, handler)
     if runtime.startswith("python"):
         return _python(files, directory, handler, code.layers, names)
+    is_made = is_built(code, files)
     if runtime.startswith("nodejs"):
         return _of_bundler(files, code.directory or "", handler) or _script(
-            files, directory, handler, code.layers, names
+            files, directory, handler, code.layers, names, built=is_made
         )
     if runtime.startswith("java"):
         return _java(files, directory, handler, workload.environment)
@@ -150,7 +151,7 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     here = any(_script_files(files, directory, module, code.layers)) if module else False
     found = _Looked() if here else _python(files, directory, handler, code.layers, names)
     if not found.entries:
-        found = _script(files, directory, handler, code.layers, names)
+        found = _script(files, directory, handler, code.layers, names, built=is_made)
     if not found.entries:
         found = _java(files, directory, handler, workload.environment)
     if not found.entries:
@@ -298,8 +299,10 @@ def _of_bundler(files: ProjectFiles, directory: str, handler: str) -> _Looked | 
 
 
 def _script(
-    files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], names: tuple[str, ...]
-) -> _Looked:
+    files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], names: tuple[str, ...],
+    *, built: bool,
+) -> _Looked:  # fmt: skip
+    """``built`` says that the package is what a build makes, so that its files may be called otherwise here."""
     base, _, last = handler.rpartition("/")
     name, _, function = last.partition(".")
     if not function or not name:
@@ -314,6 +317,8 @@ def _script(
     paths = [stems[0] + suffix for suffix in _SCRIPTS]
     found = _anywhere(files, directory, paths, handler, function, names, lambda name: not _is_output(name))
     if found.entries and _defines(files, found.entries[0].partition(":")[0], function):
+        return found
+    if not built and not any(part in OUTPUTS for part in stems[0].split("/")):
         return found
     exporting = _exporting(files, directory, function)
     return exporting or _bundled(files, directory, stems[0], function, names[-1]) or found
