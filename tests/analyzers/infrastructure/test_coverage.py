@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.infrastructure.coverage import Holding, Item
+from policywright.analyzers.infrastructure.coverage import Holding, Item, is_other_part
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.references import references_of
@@ -84,3 +84,12 @@ def test_a_parameter_alone_is_another_name_of_it_but_not_of_what_is_below_it() -
     # It may be a name or an ARN, where something takes it for the name in one.
     named = Text(("arn:aws:s3:::", given, "/results/1.json"))
     assert alone in [one.resource for one in found.as_granted(Item(action="s3:PutObject", resource=named))]
+
+
+def test_an_index_by_the_name_of_its_table_is_a_part() -> None:
+    table = Hole(kind="reference", name="Notes.Arn")
+    index = Text((table, "/index/", Hole(kind="unknown")))
+    assert is_other_part("dynamodb:PutItem", index)
+    assert not is_other_part("dynamodb:Query", index)
+    assert not is_other_part("dynamodb:PutItem", Text((table,)))
+    assert not is_other_part("s3:GetObject", Text((table, "/index/", Hole(kind="unknown"))))

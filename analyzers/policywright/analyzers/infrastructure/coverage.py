@@ -695,6 +695,17 @@ def can_be_on(item: Item, pattern: str) -> bool:
     )
 
 
+def is_other_part(action: str, resource: Value) -> bool:
+    """What a resource of a template is a part of, as the name of the whole says it: ``${Table.Arn}/index/*``,
+    and the action can't be on such parts."""
+    _, named, part = form(resource).rpartition("\ue001")
+    return (
+        bool(named)
+        and part.startswith("/")
+        and any(other.endswith(part) and not own for other, own in others_below(action))
+    )
+
+
 def _is_bucket(pattern: str) -> bool:
     """Of S3, and no object: names of buckets have no slash."""
     return pattern.split(":", 3)[2:3] == ["s3"] and "/" not in pattern

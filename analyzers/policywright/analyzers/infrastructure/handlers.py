@@ -302,7 +302,7 @@ def _script(
     files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], names: tuple[str, ...],
     *, built: bool,
 ) -> _Looked:  # fmt: skip
-    """``built`` says that the package is what a build makes, so that its files may be called otherwise here."""
+    """``built``: the package is what a build makes, whose files may be called otherwise here."""
     base, _, last = handler.rpartition("/")
     name, _, function = last.partition(".")
     if not function or not name:

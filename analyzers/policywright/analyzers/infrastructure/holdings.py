@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.coverage import (
     Item,
     can_be_on,
     form,
+    is_other_part,
     items_of,
     without_covered,
 )
@@ -297,7 +298,9 @@ def _free(held: Held, use: Use) -> Iterator[Kept]:
     for action in held.holding.actions:
         code = use.free.get(action.lower())
         if code is not None and not held.needs(action):
-            items = tuple(Item(action=action, resource=value) for value in held.holding.values or [ANYTHING])
+            every = held.holding.values or [ANYTHING]
+            values = [value for value in every if not is_other_part(action, value)] or every
+            items = tuple(Item(action=action, resource=value) for value in values)
             yield Kept(items=items, why=f"{action} stays: it is called, {_FREE[code]}")
 
 
