@@ -67,7 +67,7 @@ _NOTING = frozenset((
     "captureexception", "captureextra", "convertvalue", "critical", "debug", "dump", "dumps", "error",
     "exception", "fatal", "info", "inspect", "json", "jsonify", "log", "marshal", "notice", "panic",
     "pformat", "pprint", "print", "serialize", "setcontext", "setextra", "stringify", "tojson", "trace",
-    "valuetotree", "verbose", "warn", "warning", "withfield", "withfields", "writevalue", "writevalueasbytes",
+    "valuetotree", "verbose", "warn", "warning", "withfield", "withfields", "writevalueasbytes",
     "writevalueasstring",
 ))  # fmt: skip
 """What notes down what it gets, by the last name in lower case, without underscores. It calls nothing of that

@@ -2,8 +2,7 @@
 
 Code that is given an ARN asks whoever it belongs to (``if ":secretsmanager:" in arn``). What the template
 gives it is one of those, and a grant of the others' actions on it matches nothing. Where a parameter only has
-a default of another service, somebody may set it to one of this. Nor is there an index of a table that the
-template gives none.
+a default of another service, somebody may set it to one of this.
 """
 
 from __future__ import annotations
@@ -30,11 +29,10 @@ def fitting(
     needed: list[Grant] = []
     left: list[MayNeed] = []
     for grant in grants:
-        there = _without_indexes(grant.resources, references)
-        kept = tuple(one for one in there if _other(grant.action, one, references) is None)
+        kept = tuple(one for one in grant.resources if _other(grant.action, one, references) is None)
         if kept or not grant.resources:
             needed.append(grant if len(kept) == len(grant.resources) else replace(grant, resources=kept))
-        for resource in there:
+        for resource in grant.resources:
             name = _other(grant.action, resource, references)
             if name:
                 left.append(MayNeed(
@@ -43,29 +41,10 @@ def fitting(
                     identity=grant.identity,
                 ))  # fmt: skip
     for item in may_need:
-        there = _without_indexes(item.resources, references)
-        kept = tuple(one for one in there if _other(item.action, one, references) is None)
+        kept = tuple(one for one in item.resources if _other(item.action, one, references) is None)
         if kept or not item.resources:
             left.append(item if len(kept) == len(item.resources) else replace(item, resources=kept))
     return needed, left
-
-
-def _without_indexes(resources: tuple[Value, ...], references: References) -> tuple[Value, ...]:
-    """Resources without *any index* of a table that is among them, too, and has none.
-
-    A library may choose an index by itself where there is one. Code that names an index asks for that.
-    """
-    return tuple(one for one in resources if not _is_of_no_index(one, resources, references))
-
-
-def _is_of_no_index(resource: Value, resources: tuple[Value, ...], references: References) -> bool:
-    match resource:
-        case Text(
-            parts=(*table, Hole(kind="reference", name=str(name)) as last, "/index/", Hole(kind="unknown"))
-        ):
-            made = references.resources.get(name)
-            return made is not None and made.unindexed and Text((*table, last)) in resources
-    return False
 
 
 def _other(action: str, resource: Value, references: References) -> str | None:

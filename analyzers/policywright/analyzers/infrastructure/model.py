@@ -303,8 +303,6 @@ class Resource:
     them is one that can't be told."""
     only_if: str | None = None
     """The condition of the template under which it is made."""
-    unindexed: bool = False
-    """A table of DynamoDB of which the template says all, and no index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,6 @@ _IMPLICIT = {
     "ServerlessHttpApi": "AWS::ApiGatewayV2::Api",
 }
 """Resources that SAM makes for events without an API of their own."""
-_INDEXES = frozenset(("GlobalSecondaryIndexes", "LocalSecondaryIndexes"))
 
 
 def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
@@ -167,16 +166,6 @@ def _defaults(scope: Scope, given: Mapping[str, str]) -> Iterator[tuple[str, str
             yield name, value
 
 
-def _is_unindexed(one: Declared) -> bool:
-    """A table of which the template says what its key is, and no index, in what it writes out itself."""
-    said = one.properties.entries if one.properties is not None else {}
-    told = one.type == "AWS::Serverless::SimpleTable" or "KeySchema" in said
-    return (
-        one.kind == "AWS::DynamoDB::Table" and told
-        and not any(name in _INDEXES or name.startswith(("Fn::", "$")) for name in said)
-    )  # fmt: skip
-
-
 def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[Resource]:
     declared = scope.template.resources
     for id, one in declared.items():
@@ -186,7 +175,7 @@ def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[R
         yield Resource(
             id=id, type=one.kind, span=one.span, name=name, family=scope.family(id), key=keys.get(id),
             any_key=any(not isinstance(value, Const | Text) for value in _named_keys(scope, id)),
-            only_if=only_if, passes=passed_roles(scope, one), unindexed=_is_unindexed(one),
+            only_if=only_if, passes=passed_roles(scope, one),
         )  # fmt: skip
         made = f"{id}Role"
         if one.type.startswith("AWS::Serverless::") and roles.has(made) and made not in declared:

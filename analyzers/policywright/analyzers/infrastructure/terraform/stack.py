@@ -358,16 +358,7 @@ class _Root:
                 or (known is not None and has_untold_key(evaluator, handle, known.tf_key)),
                 many=handle.many,
                 passes=_passed(evaluator, handle),
-                unindexed=_is_unindexed(handle),
             )
-
-
-def _is_unindexed(handle: Handle) -> bool:
-    """A table without an index: its blocks say all, one that is ``dynamic`` by its label."""
-    made = handle.mode != "data" and handle.type == "aws_dynamodb_table"
-    said = {name for block in handle.block.blocks for name in (block.type, block.label)}
-    said.update(one.name for one in handle.block.attributes)
-    return made and not any(name.endswith("_secondary_index") for name in said)
 
 
 def _is_nothing(default: s.Expr | None) -> bool:

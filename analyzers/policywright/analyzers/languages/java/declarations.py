@@ -11,7 +11,12 @@ from collections.abc import Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import constructor, untold
-from policywright.analyzers.languages.java.lombok import CONSTRUCTORS, VALUES, LombokLowering
+from policywright.analyzers.languages.java.lombok import (
+    CONSTRUCTORS,
+    SETTER_PREFIX,
+    VALUES,
+    LombokLowering,
+)
 from policywright.analyzers.languages.java.scopes import ClassScope, FunctionScope
 
 TYPE_CHECKING = False
@@ -113,6 +118,8 @@ class DeclarationLowering(LombokLowering):
         members = self._members(body)
         self._collect(node, scope, members)
         cls.body = self._body(node, scope, members, marks)
+        prefix = self.annotation_value(marks.get("Builder") or marks.get("SuperBuilder"), SETTER_PREFIX)
+        cls.keywords = ((SETTER_PREFIX, prefix),) if prefix is not None else ()
         cls.annotations = tuple(scope.annotations.items())
         cls.embedded = self.lombok_delegates(members)
         cls.plain = self.plain(scope.declared)

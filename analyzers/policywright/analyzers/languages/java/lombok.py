@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CONSTRUCTORS = frozenset(("RequiredArgsConstructor", "AllArgsConstructor", "Data", "Value", "Builder",
                                   "SuperBuilder"))  # fmt: skip
+SETTER_PREFIX = "setterPrefix"
+"""What the setters of a builder begin with; a class has it among its keywords."""
 _GETTERS = frozenset(("Getter", "Data", "Value"))
 _SETTERS = frozenset(("Setter", "Data"))
 VALUES = frozenset(("Value", "ConfigProperty"))

@@ -72,6 +72,7 @@ from policywright.analyzers.languages.java.handles import (
     Sink,
     Table,
 )
+from policywright.analyzers.languages.java.lombok import SETTER_PREFIX
 from policywright.analyzers.sdk import filling, inference, members
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
@@ -811,13 +812,11 @@ def _lombok(run: Interpreter, builder: LombokBuilder, name: str, args: Args, pos
 
 
 def _set_field(run: Interpreter, cls: Value, setter: str) -> str:
-    """The field that a setter of a builder sets: its name, or what is behind a prefix (``withName``)."""
-    made = run.find(cls, INIT) if isinstance(cls, ClassV) else None
-    fields = [
-        param.name
-        for one in options(made or BOTTOM)
-        if isinstance(one, FuncV)
-        for param in one.function.params
-    ]
-    ends = [name for name in fields if setter.endswith(name[:1].upper() + name[1:])]
-    return max(ends, key=len) if ends and setter not in fields else setter
+    """The field that a setter of a builder sets: its name, or what is behind the prefix of all of them."""
+    for base in run.mro(cls) if isinstance(cls, ClassV) else ():
+        for name, value in base.cls.keywords:
+            prefix = value.value if name == SETTER_PREFIX and isinstance(value, ir.Const) else ""
+            field = setter.removeprefix(prefix) if isinstance(prefix, str) and prefix else setter
+            if field and field != setter:
+                return field[0].lower() + field[1:]
+    return setter

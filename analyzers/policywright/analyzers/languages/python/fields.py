@@ -52,8 +52,9 @@ def aliased(run: Interpreter, cls: ClassV, name: str, args: Args, names: Iterabl
     told = {part.value for expr in _told(run, cls, name, _ALIASES) for part in walk(expr)
             if isinstance(part, ir.Const)}  # fmt: skip
     others = [(key, value) for key, value in args.keywords if key not in names]
-    # attrs takes ``_bucket`` as ``bucket``.
-    found = [value for key, value in others if key in told or (key == name.lstrip("_") and key != name)]
+    # attrs takes ``_bucket`` as ``bucket``, and pydantic no such thing at all.
+    own = name.lstrip("_") if name.startswith("_") and not _is_model(run, cls) else ""
+    found = [value for key, value in others if key in told or key == own]
     if found or not others or not _is_model(run, cls):
         return join_all(found) if found else None
     # A generator of aliases, or a validator that is given all, may mean this field.

@@ -251,7 +251,20 @@ class ExpressionLowering(PatternLowering):
         if target.type == "call_expression":
             made = target.child_by_field_name("function")
             return made is not None and self.text(made).rpartition(".")[2] == "createRequire"
-        return target.type == "identifier" and self.text(target) in self.requires
+        name = self.text(target) if target.type == "identifier" else ""
+        return name == "require" or (name in self.requires and not self._is_passed(target, name))
+
+    def _is_passed(self, node: Node, name: str) -> bool:
+        """Whether a name is a parameter of a function that a place is in."""
+        word = regex(rb"\b" + name.encode() + rb"\b")
+        around = node.parent
+        while around is not None:
+            for field in ("parameters", "parameter"):
+                params = around.child_by_field_name(field)
+                if params is not None and word.search(self.data, params.start_byte, params.end_byte):
+                    return True
+            around = around.parent
+        return False
 
     @property
     def requires(self) -> frozenset[str]:

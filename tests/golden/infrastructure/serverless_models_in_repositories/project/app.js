@@ -1,6 +1,6 @@
 const { ApolloServer } = require("apollo-server-lambda");
-const { heroes, teams } = require("./src/heroes");
+const { heroes } = require("./src/heroes");
 
-const server = new ApolloServer({ context: async () => ({ heroes: await heroes(), teams: await teams() }) });
+const server = new ApolloServer({ context: async () => ({ heroes: await heroes() }) });
 
 exports.handler = server.createHandler({ cors: { origin: "*" } });

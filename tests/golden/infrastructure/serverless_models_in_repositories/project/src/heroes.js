@@ -1,8 +1,7 @@
 const dynamoose = require("dynamoose");
 const Repository = require("./repository");
 
-const schema = new dynamoose.Schema({ id: { type: String, hashKey: true } });
-const model = dynamoose.model(process.env.HEROES, schema);
+const model = dynamoose.model(process.env.HEROES, new dynamoose.Schema({ id: { type: String, hashKey: true } }));
 
 class Heroes extends Repository {
   constructor() {
@@ -11,4 +10,3 @@ class Heroes extends Repository {
 }
 
 exports.heroes = async () => new Heroes();
-exports.teams = async () => new Repository({ model: dynamoose.model(process.env.TEAMS, schema) });
