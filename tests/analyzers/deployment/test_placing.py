@@ -15,11 +15,12 @@ from policywright.knowledge import forms, texts
 from policywright.knowledge.binding import open_arn
 from policywright.knowledge.catalog import Catalog, ResourceType
 from policywright.knowledge.deployments import Deployments
-from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const, Struct
 
 STORE = shared_store()
+FACTS = Path(__file__).parents[3] / "knowledge" / "policywright" / "knowledge" / "facts"
+"""As the generator reads them, which a wheel is without."""
 TYPES = json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"]
 
 
