@@ -155,10 +155,22 @@ def _data(evaluator: Evaluator, handle: Handle, name: str, env: Env) -> Traced |
 
 
 def _template_file(evaluator: Evaluator, handle: Handle, env: Env) -> Traced:
-    template, variables = handle.block.value("template"), evaluator.attribute(handle.block, "vars", env)
+    template, given = handle.block.value("template"), mapped(handle.block, "vars")
+    variables = const(None) if given is None else evaluator.evaluate(given, env)
     if isinstance(template, s.Call) and template.name == "file" and len(template.args) == 1:
         return render(evaluator, evaluator.evaluate(template.args[0], env), variables, env)
     return hole("reference", f"{handle.address}.rendered")
+
+
+def mapped(block: s.Block, name: str) -> s.Expr | None:
+    """An argument that is a map: Terraform took it as a block as well, up to version 0.11."""
+    own = block.value(name)
+    written = block.nested(name)
+    if own is not None or not written:
+        return own
+    items = tuple((one.name, one.value) for inner in written for one in inner.attributes)
+    first = written[0]
+    return s.Object(items=items, file=first.file, start=first.start, end=first.end, path=first.path)
 
 
 def nested(
