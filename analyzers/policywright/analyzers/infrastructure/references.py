@@ -266,13 +266,15 @@ class References:
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them.
 
-        What the template makes under such a name is in the region and account of the deployment, whatever
-        region a client of it was made for.
+        What the template makes under such a name is in the region and account of the deployment, unless what
+        asks for it says another place in so many words.
         """
         if not self._defaults or not isinstance(pattern, Text | Const):
             return pattern
         found = self._with_defaults(pattern)
         parts = _neutral(_parts(found))
+        if _says_where(_parts(pattern)):
+            return found
         for literal in self._by_default.get(_service(parts), ()):
             rest = _without_prefix(parts, literal)
             if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
@@ -496,6 +498,11 @@ def _without_prefix(
             continue
         return None
     return tuple(rest)
+
+
+def _says_where(parts: tuple[str | Hole, ...]) -> bool:
+    """An ARN has a region or account that is written out."""
+    return any(isinstance(one, str) and one != "*" for field in _split(parts)[3:_ARN_FIELDS] for one in field)
 
 
 def _is_place(part: tuple[str | Hole, ...]) -> bool:

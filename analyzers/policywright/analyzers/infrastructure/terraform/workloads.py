@@ -116,8 +116,7 @@ class Workloads:
         blocks = nested(self.evaluator, handle.block, "environment", env)
         if not blocks:
             return NOTHING
-        found = [self.evaluator.evaluate(value, at) for block, at in blocks
-                 if (value := mapped(block, "variables")) is not None]  # fmt: skip
+        found = [mapped(self.evaluator, block, "variables", at) for block, at in blocks]
         fields: dict[str, Value] = {}
         more = False
         for value in found:
