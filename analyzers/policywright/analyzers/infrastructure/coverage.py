@@ -388,7 +388,10 @@ class Holding:
                 or (one.endswith(_STREAMS_OF_ANY) and _LOG_GROUP in one and _covers(one, own))
                 or any(_covers(one, name) for name in each)
                 or (named != own and _is_other_reading(one, named))
-                or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
+                or (
+                    not _covers(one, own)
+                    and (_covers(default, own) or _covers(one, usual) or _covers(default, usual))
+                )
                 or (not _covers(one, own) and own in names)
             )
         ]

@@ -212,6 +212,8 @@ class RuntimeNeed:
     span: Span
     source: str | None = None
     optional: str | None = None
+    early: bool = False
+    """AWS tries it when what needs it is made, and makes nothing where it is denied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,14 @@ class References:
                     for arn in dict.fromkeys((row.arn, row.arn.removesuffix(_RANDOM_SUFFIX))):
                         full = _neutral(_parts(pattern_value(arn, name)))
                         self._literal.setdefault(_service(full), []).append((full, resource.id))
+        self._by_default: dict[tuple[str | Hole, ...], list[tuple[str | Hole, ...]]] = {}
+        """The ARNs of resources whose names are made of parameters, by what these are unless set."""
+        for literal, _ in (
+            [one for named in self._literal.values() for one in named] if self._defaults else ()
+        ):
+            usual = _parts(self._with_defaults(text_of([*literal])))
+            if usual != literal and not any(isinstance(one, Hole) and one.name for one in usual):
+                self._by_default.setdefault(_service(usual), []).append(usual)
         self._shared = {service: _of_several(named) for service, named in self._literal.items()}
         """Names that several resources have, which conditions or stacks keep apart: any may be meant."""
         self._literal = {
@@ -256,8 +264,25 @@ class References:
         return found
 
     def by_default(self, pattern: Value) -> Value:
-        """The pattern with what its parameters are unless somebody sets them."""
-        if not self._defaults or not isinstance(pattern, Text):
+        """The pattern with what its parameters are unless somebody sets them.
+
+        What the template makes under such a name is in the region and account of the deployment, unless what
+        asks for it says another place in so many words.
+        """
+        if not self._defaults or not isinstance(pattern, Text | Const):
+            return pattern
+        found = self._with_defaults(pattern)
+        parts = _neutral(_parts(found))
+        if _says_where(_parts(pattern)):
+            return found
+        for literal in self._by_default.get(_service(parts), ()):
+            rest = _without_prefix(parts, literal)
+            if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
+                return text_of([*literal, *rest])
+        return found
+
+    def _with_defaults(self, pattern: Value) -> Value:
+        if not isinstance(pattern, Text):
             return pattern
         parts: list[str | Hole] = []
         for part in pattern.parts:
@@ -473,6 +498,11 @@ def _without_prefix(
             continue
         return None
     return tuple(rest)
+
+
+def _says_where(parts: tuple[str | Hole, ...]) -> bool:
+    """An ARN has a region or account that is written out."""
+    return any(isinstance(one, str) and one != "*" for field in _split(parts)[3:_ARN_FIELDS] for one in field)
 
 
 def _is_place(part: tuple[str | Hole, ...]) -> bool:

@@ -267,7 +267,7 @@ def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields:
         found.extend(
             RuntimeNeed(
                 action=action, resources=resources, conditions=conditions, why=why, span=span,
-                source=row["source"], optional=row.get("optional"),
+                source=row["source"], optional=row.get("optional"), early=row.get("early", False),
             )
             for action in row["actions"]
         )  # fmt: skip

@@ -11,7 +11,7 @@ SAM's events add to the resources they name, SAM's translator (``model/eventsour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.template import Declared, Template
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Scalar
@@ -48,6 +48,11 @@ class Ordering:
             found |= new
             pending.extend(new)
         return frozenset(found)
+
+    def wait(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Resources that others wait for, beside what the template says."""
+        for needed, waiting in [*pairs]:
+            self._needed_by.setdefault(needed, set()).add(waiting)
 
     def _needs(self, declared: Declared) -> Iterator[str]:
         depends = declared.node.get("DependsOn")

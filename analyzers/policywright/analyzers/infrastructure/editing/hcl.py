@@ -54,7 +54,7 @@ def edit_hcl(
         if one != name and one.endswith(HCL) and str(PurePosixPath(one).parent) == directory
         if (other := files.text(one)) is not None
     ]
-    before = There(parse("", text), others)
+    before = There(parse("", text), others, stack, directory)
     refused.update(_not_there(before, edits, names, held))
     edits = [_written_out(text, edit) for edit in edits]
     text = _edit_json(text, edits, names, held, refused, before)
@@ -73,7 +73,7 @@ def edit_hcl(
 
     try:
         source = Source(text)
-        there = There(source.document, others)
+        there = There(source.document, others, stack, directory)
     except Refused as error:
         return text, {**refused, **dict.fromkeys(rest, str(error))}
 

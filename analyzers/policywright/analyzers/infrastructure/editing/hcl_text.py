@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import variants
-from policywright.analyzers.infrastructure.editing.hcl_order import address_in
+from policywright.analyzers.infrastructure.editing.hcl_order import address_in, plain_directory
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import (
     Attribute,
@@ -61,9 +60,9 @@ class Names:
         self.spelled = {
             (one.id, one.attribute): one.expression
             for one in stack.spellings
-            if _plain(one.directory) == _plain(directory)
+            if plain_directory(one.directory) == plain_directory(directory)
         }
-        self.own = _plain(stack.name) == _plain(directory)
+        self.own = plain_directory(stack.name) == plain_directory(directory)
         self.home, self.later = "", frozenset[str]()
         self.each = False
         """What is written stands in a block that is made for each of what the others are made for."""
@@ -226,11 +225,6 @@ def _chosen(found: list[str], options: Sequence[str], written: str, had: Sequenc
                 rest = [one for one in found if one not in several]
                 return _chosen([*rest, made], options, written, had)
     return found
-
-
-def _plain(directory: str) -> str:
-    path = str(PurePosixPath(directory or "."))
-    return "" if path == "." else path
 
 
 def escaped(text: str) -> str:

@@ -12,9 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from policywright.analyzers.infrastructure.changes import Edit
-from policywright.analyzers.infrastructure.editing.hcl_order import Order, address_of, home_of
+from policywright.analyzers.infrastructure.editing.hcl_order import (
+    Order,
+    address_of,
+    home_of,
+    plain_directory,
+)
 from policywright.analyzers.infrastructure.editing.hcl_tree import Shape, children, shape
-from policywright.analyzers.infrastructure.model import Path
+from policywright.analyzers.infrastructure.model import Path, Stack
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.parse import parse
 
@@ -26,9 +31,10 @@ _ATTEMPTS = ("try", "can", "one", "coalesce", "coalescelist")
 class There:
     """The blocks of a directory: the ``document`` that is edited, and the texts of the ``others``."""
 
-    def __init__(self, document: s.Document, others: Sequence[str]) -> None:
+    def __init__(self, document: s.Document, others: Sequence[str], stack: Stack, directory: str) -> None:
         self.document = document
         self.others = others
+        self._stack, self._directory = stack, plain_directory(directory)
 
     def missing(self, path: Path, expressions: Iterable[str]) -> str | None:
         """A name among expressions that may not be there while the block at a path is; None when all are."""
@@ -53,8 +59,10 @@ class There:
         return None
 
     def place(self, edit: Edit) -> tuple[str, frozenset[str]]:
-        """Where an edit writes, and what is made after that: nobody waits for a new block."""
-        block = self._block(edit.site.path) if edit.kind != "create" else None
+        """Where an edit writes, and what is made after that: a new block is waited for by nobody else."""
+        if edit.kind == "create":
+            return f"the policy of {edit.role}", self._order.before(edit.role)
+        block = self._block(edit.site.path)
         if block is None:
             return "", frozenset()
         home = home_of(block, edit.site.path)
@@ -65,7 +73,7 @@ class There:
 
     @cached_property
     def _order(self) -> Order:
-        return Order(self._documents)
+        return Order(self._documents, self._stack, self._directory)
 
     @cached_property
     def _documents(self) -> tuple[s.Document, ...]:

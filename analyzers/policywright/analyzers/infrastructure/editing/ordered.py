@@ -12,7 +12,8 @@ from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.cloudformation.ordering import Ordering
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf, cloudformation_text
-from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.editing.waiting import waited_for
+from policywright.analyzers.infrastructure.model import Site, Stack
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.yaml_nodes import parse
@@ -40,7 +41,15 @@ class Ordered:
     @cached_property
     def _ordering(self) -> Ordering | None:
         template = Template.of(parse(self._name, self._text))
-        return None if template is None else Ordering(template)
+        if template is None:
+            return None
+        ordering = Ordering(template)
+        ordering.wait(waited_for(self.stack, self._home, str, ordering.after))
+        return ordering
+
+    def _home(self, site: Site) -> str:
+        top, id = (*site.path, "", "")[:2]
+        return str(id) if site.file == self._name and top == "Resources" else ""
 
     def _writer(self, id: str) -> TextOf | None:
         later = self._ordering.after(id) if self._ordering is not None else frozenset()

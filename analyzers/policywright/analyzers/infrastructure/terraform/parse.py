@@ -14,6 +14,7 @@ import tree_sitter_hcl
 
 from policywright.analyzers.infrastructure.model import Path
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.commas import without_commas
 from policywright.knowledge.texts import whole
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def parse(file: str, text: str) -> s.Document:
     if not root.has_error:
         attributes, blocks = _Lowering(file, data).body(_contents(root), (), top=True)
         return s.Document(file=file, blocks=blocks, attributes=attributes)
+    data = without_commas(data)
     starts = sorted({0, *(match.start() for match in _BLOCK_START.finditer(data)), len(data)})
     counts: dict[tuple[str, ...], int] = {}
     found: list[s.Block] = []

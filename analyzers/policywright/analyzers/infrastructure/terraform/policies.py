@@ -307,9 +307,9 @@ class PolicyReader:
                 (self.evaluator.attribute(block, name, env) for name in ("actions", "resources")),
                 self.modules.span(node or block),
             ),
-            actions=listed("actions"),
+            actions=listed("actions") if _says(block, "actions") else (UNKNOWN_ITEM,),
             not_actions=listed("not_actions"),
-            resources=_said(listed("resources")),
+            resources=_said(listed("resources")) if _says(block, "resources") else (UNKNOWN_ITEM,),
             not_resources=listed("not_resources"),
             conditions=tuple(conditions),
             sid=string(self.evaluator.attribute(block, "sid", env)) or None,
@@ -470,6 +470,11 @@ class PolicyReader:
 def _differs(value: Choice) -> bool:
     """Whether the alternatives are lists of their own, of which only one applies."""
     return not all(isinstance(option, Scalar) for option in value.options)
+
+
+def _says(statement: s.Block, what: str) -> bool:
+    """AWS takes no policy whose statements lack this: one without is not read to its end."""
+    return statement.attribute(what) is not None or statement.attribute(f"not_{what}") is not None
 
 
 def _said(resources: tuple[Value, ...]) -> tuple[Value, ...]:

@@ -36,6 +36,7 @@ from policywright.analyzers.infrastructure.types import (
     terraform_type,
     text_of,
 )
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value, one_of
 
 _PLACES = {
@@ -155,10 +156,23 @@ def _data(evaluator: Evaluator, handle: Handle, name: str, env: Env) -> Traced |
 
 
 def _template_file(evaluator: Evaluator, handle: Handle, env: Env) -> Traced:
-    template, variables = handle.block.value("template"), evaluator.attribute(handle.block, "vars", env)
+    template, variables = handle.block.value("template"), mapped(evaluator, handle.block, "vars", env)
     if isinstance(template, s.Call) and template.name == "file" and len(template.args) == 1:
         return render(evaluator, evaluator.evaluate(template.args[0], env), variables, env)
     return hole("reference", f"{handle.address}.rendered")
+
+
+def mapped(evaluator: Evaluator, block: s.Block, name: str, env: Env) -> Traced:
+    """An argument that is a map: Terraform took it as a block as well, up to version 0.11."""
+    written = block.nested(name)
+    if not written or block.attribute(name) is not None:
+        return evaluator.attribute(block, name, env)
+    items = tuple((one.name, one.value) for inner in written for one in inner.attributes)
+    first = written[0]
+    file, start, end, path = first.file, first.start, first.end, first.path
+    value = s.Object(items=items, file=file, start=start, end=end, path=path)
+    given = s.Attribute(name=name, value=value, file=file, start=start, end=end, path=path)
+    return evaluator.attribute(replace(block, attributes=(given,)), name, env)
 
 
 def nested(

@@ -18,7 +18,7 @@ from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.guessing import settled
 from policywright.analyzers.infrastructure.terraform.needs import Needs
 from policywright.analyzers.infrastructure.terraform.packages import Packages
-from policywright.analyzers.infrastructure.terraform.resources import nested
+from policywright.analyzers.infrastructure.terraform.resources import mapped, nested
 from policywright.analyzers.infrastructure.terraform.roles import Roles
 from policywright.analyzers.infrastructure.terraform.traced import (
     Choice,
@@ -116,7 +116,7 @@ class Workloads:
         blocks = nested(self.evaluator, handle.block, "environment", env)
         if not blocks:
             return NOTHING
-        found = [self.evaluator.attribute(block, "variables", at) for block, at in blocks]
+        found = [mapped(self.evaluator, block, "variables", at) for block, at in blocks]
         fields: dict[str, Value] = {}
         more = False
         for value in found:

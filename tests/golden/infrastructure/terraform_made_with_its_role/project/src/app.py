@@ -1,0 +1,11 @@
+import os
+
+import boto3
+
+
+def handler(event, context):
+    return event
+
+
+def publish(event, context):
+    boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Message="made")
