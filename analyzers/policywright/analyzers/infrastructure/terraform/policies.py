@@ -198,21 +198,17 @@ class PolicyReader:
 
         That it may have more must not hide what is lacking; nor is what it has by default always there.
         """
-        set_by = dict.fromkeys(
-            option.parts[0].name
-            for action in found.actions
-            for option in alternatives(action)
-            if isinstance(option, Text) and isinstance(option.parts[0], Hole)
-            if len(option.parts) == 1 and option.parts[0].kind == "parameter"
+        written, known = (
+            [option for action in one.actions for option in alternatives(action)] for one in (found, assumed)
         )
-        known = [one for action in assumed.actions for one in alternatives(action)]
-        if not set_by or not all(isinstance(one, Const) for one in known) or found.not_actions:
+        told = all(isinstance(one, Const) for one in written)
+        if told or found.not_actions or not all(isinstance(one, Const) for one in known):
             return found
-        names = ", ".join(str(one) for one in set_by)
-        fixed = f"what {found.span.file}:{found.span.line} grants stays as it is, since {names} decides on it"
+        place = f"{found.span.file}:{found.span.line}"
+        fixed = f"what {place} grants stays as it is, since variables decide on its actions"
         return _perhaps(
             replace(found, actions=assumed.actions, sometimes=assumed.sometimes, fixed=fixed),
-            f"{found.span.file}:{found.span.line} {names}",
+            f"{place} variables",
         )
 
     def _is_either(self, statement: s.Block, env: Env) -> bool:

@@ -40,6 +40,7 @@ data "aws_iam_policy_document" "orders" {
       { actions = ["dynamodb:PutItem", "dynamodb:DeleteItem"], resources = [aws_dynamodb_table.orders.arn] },
       { actions = var.more, resources = ["*"] },
       { actions = var.also, resources = ["*"] },
+      { actions = concat(["sqs:SendMessage"], var.more), resources = ["*"] },
     ]
     content {
       actions   = statement.value.actions
