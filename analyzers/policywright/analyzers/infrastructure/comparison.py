@@ -407,7 +407,7 @@ class _Comparison:
             self._unchanged(held)
             self._kept(held, "what the statement grants is not all known")
             return
-        if held.policy.fixed is not None:
+        if held.fixed is not None:
             self._left_alone(held)
             return
         if self._grants is not None and (why := self._grants.keeps(held)) is not None:
@@ -534,7 +534,7 @@ class _Comparison:
         """A statement that other roles have as well: what none of them needs goes from all."""
         site, holding = held.statement.site, held.holding
         plain = not (holding.unsure or holding.vague or held.whole or holding.not_resources)
-        if site is None or held.policy.fixed is not None or self._grants is not None or not plain:
+        if site is None or held.fixed is not None or self._grants is not None or not plain:
             return False
         if self.needs.doubt is not None or self._depends or not holding.actions or held.statement.made:
             return False
@@ -623,7 +623,7 @@ class _Comparison:
             for one in held:
                 self._unchanged(one)
             return
-        if policy.fixed is not None:
+        if any(one.fixed is not None for one in held):
             for one in held:
                 self._left_alone(one)
             return
@@ -758,8 +758,8 @@ class _Comparison:
     def _left_alone(self, held: Held) -> None:
         """A statement that is not this stack's to change; one line says so for all of them."""
         self._unchanged(held)
-        if held.policy.fixed is not None:
-            spare = self._spare.setdefault(held.policy.fixed, {})
+        if held.fixed is not None:
+            spare = self._spare.setdefault(held.fixed, {})
             written = held.policy.kind != "aws-managed"
             if written and self.needs.doubt is None and not held.holding.unsure:
                 anywhere = "*" in held.holding.forms

@@ -58,6 +58,11 @@ class Held:
         return self.holding.statement
 
     @property
+    def fixed(self) -> str | None:
+        """Why it is not edited."""
+        return self.policy.fixed or self.statement.fixed
+
+    @property
     def whole(self) -> bool:
         """It can't be said in another way: all resources but some, for an item that may be on those, too."""
         return any(

@@ -121,6 +121,8 @@ class HeldStatement:
     """Somebody wrote down what it grants: no method of a framework brings along what is more than needed."""
     shared_by: tuple[str, ...] | None = None
     """Ids of all roles that have what is written at its site, of several; None: as the policy says."""
+    fixed: str | None = None
+    """Why it is not edited, though it is written out (one line)."""
 
 
 PolicyKind: TypeAlias = Literal[

@@ -163,9 +163,16 @@ class PolicyReader:
         people: list[Value] = []
         own: list[HeldStatement] = []
         dynamic = {id(inner): one for one in block.blocks if one.type == "dynamic" for inner in one.blocks}
-        for one, at in nested(self.evaluator, block, "statement", env, assumed=True, chosen=True):
+        made = nested(self.evaluator, block, "statement", env, assumed=True, chosen=True)
+        by_default: list[tuple[s.Block, Env]] = []
+        if dynamic:
+            defaults = env.with_defaults()
+            by_default = nested(self.evaluator, block, "statement", defaults, assumed=True, chosen=True)
+        for number, (one, at) in enumerate(made):
             made_by = dynamic.get(id(one))
             found = self._made_by(made_by, one, at, self._statement_block(one, at))
+            if made_by is not None and len(made) == len(by_default):
+                found = self._as_set(found, self._statement_block(*by_default[number]))
             unsure = made_by is not None and not self._is_made(made_by, env)
             if made_by is not None and unsure and self._hides(made_by, env, found):
                 continue
@@ -184,6 +191,24 @@ class PolicyReader:
             statements_site=self._given_site(block, env) or site_of(block) or self._modelled_site(block, env),
             services=tuple(dict.fromkeys((*before.services, *services))),
             people=tuple(dict.fromkeys((*before.people, *people))),
+        )
+
+    def _as_set(self, found: HeldStatement, assumed: HeldStatement) -> HeldStatement:
+        """A statement whose actions are variables: it has those of their defaults, and stays as it is.
+
+        That it may have more must not hide what is lacking; nor is what it has by default always there.
+        """
+        written, known = (
+            [option for action in one.actions for option in alternatives(action)] for one in (found, assumed)
+        )
+        told = all(isinstance(one, Const) for one in written)
+        if told or found.not_actions or not all(isinstance(one, Const) for one in known):
+            return found
+        place = f"{found.span.file}:{found.span.line}"
+        fixed = f"what {place} grants stays as it is, since variables decide on its actions"
+        return _perhaps(
+            replace(found, actions=assumed.actions, sometimes=assumed.sometimes, fixed=fixed),
+            f"{place} variables",
         )
 
     def _is_either(self, statement: s.Block, env: Env) -> bool:

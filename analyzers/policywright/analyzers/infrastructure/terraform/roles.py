@@ -242,9 +242,11 @@ class Roles:
     def _inline(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
         ids = self._targets(handle, self.evaluator.attribute(handle.block, "role", env))
-        for id in ids or self._perhaps(handle):
-            policy = self._where(handle, self._written_out(handle.block, env, "name", handle.block.label))
-            self._give(id, policy if ids else _untold(policy, handle))
+        policy = self._where(handle, self._written_out(handle.block, env, "name", handle.block.label))
+        for id in ids:
+            self._give(id, policy)
+        if not ids:
+            self._give_untold(policy, handle, f"the role of {handle.address}")
 
     def _attachment(self, handle: Handle) -> None:
         env = self.evaluator.env_of(handle)
@@ -285,10 +287,17 @@ class Roles:
         for one in options(arn) if not ids else ():
             # A role that can't be told has it as well.
             policy = self._managed(one, None, self.evaluator.modules.head(handle.block))
-            for site in _sites(policy):
-                self.others.setdefault(site, {})[f"what {handle.address} names"] = None
-            for id in self._perhaps(handle):
-                self._give(id, _untold(self._where(handle, policy), handle))
+            self._give_untold(self._where(handle, policy), handle, f"what {handle.address} names")
+
+    def _give_untold(self, policy: HeldPolicy, handle: Handle, whose: str) -> None:
+        """A policy of a role that can't be told: of any role of the same files, or of one elsewhere.
+
+        Any may be, so what it says counts for all and is changed for none, nor where else it is written.
+        """
+        for site in _sites(policy):
+            self.others.setdefault(site, {})[whose] = None
+        for id in self._perhaps(handle):
+            self._give(id, _untold(policy, handle))
 
     def _attach(self, id: str, arn: Traced, handle: Handle, *, always: bool = True) -> None:
         place = self.evaluator.modules.head(handle.block)
@@ -410,15 +419,17 @@ def _closed(block: s.Block, handle: Handle) -> str | None:
 
 
 def _is_computed(value: Text) -> bool:
-    """What a function makes of what these files say, which may be any role of theirs."""
-    names = (one.name or "" for one in value.parts if isinstance(one, Hole))
+    """What a function makes of what these files say, or what is not known: it may be any role of theirs."""
+    names = [one.name or "" for one in value.parts if isinstance(one, Hole)]
+    if not any(names) and all(isinstance(one, Hole) and one.kind == "unknown" for one in value.parts):
+        return True
     return any("(" in one and _OF_THESE_FILES.search(one) for one in names)
 
 
 def _untold(policy: HeldPolicy, handle: Handle) -> HeldPolicy:
     """A policy of a role that can't be told, as one that may be that of this role."""
-    opaque = policy.opaque or f"the role of {handle.address} can't be told, and may be this one"
-    return replace(policy, opaque=opaque, only_if=(*policy.only_if, handle.address))
+    fixed = f"the role of {handle.address} can't be told, and may be this one"
+    return replace(policy, fixed=policy.fixed or fixed, only_if=(*policy.only_if, handle.address))
 
 
 def _one_of(policy: HeldPolicy, place: Span) -> HeldPolicy:
