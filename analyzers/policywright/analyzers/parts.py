@@ -190,7 +190,8 @@ class Evaluation:
         calls, unresolved = self._with_perhaps(beside, calls, unresolved)
         given = escapes.given_clients(self.run, engine.sites)
         left = unread.left_to_libraries(self.run, engine.sites, self._roots.reads)
-        given = tuple(dict.fromkeys((*given, *left)))
+        named = (*escapes.given_names(self.run, engine.sites), *unread.names_left(self.run))
+        given = tuple(dict.fromkeys((*given, *left, *named)))
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         apart = beside.functions if beside is not None else frozenset()

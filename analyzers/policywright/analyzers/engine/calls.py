@@ -290,7 +290,7 @@ class CallRules(DispatchRules):
                 known.value = ask()
             finally:
                 known.found, known.reads, known.left = site.clear(), tuple(own), self.left
-                site.calls, site.unresolved, site.handed = before
+                site.calls, site.unresolved, site.handed, site.told = before
                 engine.reads, self.left = outer
             if self.bound == bound:
                 # What assigns a variable has to do so each time.
@@ -304,7 +304,7 @@ class CallRules(DispatchRules):
         if reads is not None:
             reads.update(dict.fromkeys(asked.reads))
         self.left = join(self.left, asked.left)
-        found, more, given = asked.found
+        found, more, given, told = asked.found
         if found is not None:
             calls = site.calls = {} if site.calls is None else site.calls
             for key, call in found.items():
@@ -317,6 +317,8 @@ class CallRules(DispatchRules):
         if given is not None:
             handed = site.handed = {} if site.handed is None else site.handed
             handed.update(given)
+        if told is not None:
+            site.told = {**(site.told or {}), **told}
 
     def _method_of(
         self,

@@ -36,6 +36,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import Cause, Given, Unresolved, UnresolvedCode
+from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,7 +119,12 @@ def note_arguments(
 def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0), loose: bool = False) -> None:
     """A value that a library gets where the running site stands."""
     site = run.engine.site
-    if site is None or isinstance(value, Known | Text | Unknown):
+    if site is None or isinstance(value, Known | Unknown):
+        return
+    if isinstance(value, Text):
+        if is_set(value) and is_of_library(path):
+            site.told = {} if site.told is None else site.told
+            site.told.setdefault((path, value), pos)
         return
     if site.handed is None:
         site.handed = {}
@@ -171,6 +177,51 @@ def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
             elif loose and not path.startswith(WRAPS) and back.gives(value):
                 found[Given(path=path, span=span)] = None
     return tuple(sorted(found, key=lambda one: (one.span, one.path)))
+
+
+def is_of_library(path: str) -> bool:
+    """Whether what gets a value is known to be of a library, which does with it what it does."""
+    return bool(path) and not path.startswith((NOBODY, WRAPS))
+
+
+def is_set(text: Text) -> bool:
+    """Variables of the environment are in a text: who deploys the code says what it is."""
+    return any([isinstance(part, out.Hole) and part.kind == "env" for part in text.parts])
+
+
+def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
+    """Which calls of libraries have a text among the arguments, or in one, that who deploys the code sets."""
+    found: dict[Given, None] = {}
+    known: dict[Value, tuple[Text, ...]] = {}
+    for site in sites:
+        told = dict(site.told or {})
+        for value, (path, pos, _) in (site.handed or {}).items():
+            if is_of_library(path):
+                if value not in known:
+                    known[value] = tuple(texts(run, value))
+                told.update({(path, text): pos for text in known[value]})
+        for (path, text), pos in told.items():
+            span = run.program.span(site.instance.module, pos)
+            found[Given(path=path, span=span, named=out.Text(text.parts))] = None
+    return tuple(sorted(found, key=lambda one: (one.span, one.path, repr(one.named))))
+
+
+def texts(run: State, value: Value) -> Iterator[Text]:
+    """The texts in a value that who deploys the code sets; containers and objects are looked into."""
+    pending, seen = [*options(value)], set[Value]()
+    while pending:
+        option = pending.pop()
+        if option in seen:
+            continue
+        seen.add(option)
+        match option:
+            case Text():
+                if is_set(option):
+                    yield option
+            case Tup(items=items):
+                pending.extend(one for each in items for one in options(each))
+            case Obj():
+                pending.extend(one for each in members(run, option) for one in options(each))
 
 
 def _called(sites: Iterable[Site]) -> dict[ir.Function, str]:

@@ -590,6 +590,7 @@ class ObjectRules(ImportRules):
             self.engine.write(("subclasses", ancestor), value)
         external = self.external_base(value)
         if external is not None:
+            self.extending[value] = None
             self.semantics.subclassed(self.own, external, value, cls.pos)
         self.semantics.defined(self.own, value)
         return value

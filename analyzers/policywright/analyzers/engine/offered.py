@@ -361,6 +361,18 @@ def fields(
                 yield from ((name, option) for option in options(peek(("class", base, name))))
 
 
+def of_class(run: Interpreter, cls: ClassV) -> Iterator[Value]:
+    """What the body of a class assigns, and those of the classes in it: ``class Meta: table = ...``."""
+    pending = [cls]
+    for one in pending:
+        for name in _class_variables(run, one.cls):
+            yield from options(run.engine.peek(("class", one, name)))
+        inside = [item.cls.name for item in one.cls.body if isinstance(item, ir.ClassDef)]
+        for name in inside:
+            found = options(run.engine.peek(("class", one, name)))
+            pending.extend(each for each in found if isinstance(each, ClassV) and each not in pending)
+
+
 def _class_variables(run: Interpreter, cls: ir.Class) -> tuple[str, ...]:
     """The names that the body of a class assigns: whoever has many objects of it asks for each."""
     known: dict[ir.Class, tuple[str, ...]] = run.program.notes.setdefault("class variables", {})

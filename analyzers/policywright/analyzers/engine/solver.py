@@ -26,6 +26,7 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Known,
     Obj,
+    Text,
     Union,
     Unknown,
     Value,
@@ -107,9 +108,9 @@ Handing = tuple[str, "ir.Pos", bool]
 """What of a library gets a value, where, and whether nothing at all is known of it."""
 Said = tuple[
     "dict[tuple[object, ...], SdkCall] | None", "dict[Unresolved, None] | None",
-    "dict[Value, Handing] | None",
+    "dict[Value, Handing] | None", "dict[tuple[str, Text], ir.Pos] | None",
 ]  # fmt: skip
-"""Requests, what can't be told, and what libraries are given."""
+"""Requests, what can't be told, what libraries are given, and what texts."""
 
 
 class Site:
@@ -117,7 +118,7 @@ class Site:
 
     __slots__ = (
         "calls", "defs", "dirty", "env", "extra", "handed", "instance", "linked", "memory", "node", "order",
-        "rule", "runs", "unresolved", "walk",
+        "rule", "runs", "told", "unresolved", "walk",
     )  # fmt: skip
 
     def __init__(self, instance: Instance, rule: Callable[[Site], None], node: Any, env: dict[str, Cell],
@@ -142,12 +143,14 @@ class Site:
         self.unresolved: dict[Unresolved, None] | None = None
         self.handed: dict[Value, Handing] | None = None
         """What it gives to libraries."""
+        self.told: dict[tuple[str, Text], ir.Pos] | None = None
+        """What of a library is told which text with variables of the environment in it, and where."""
         self.memory: Memory | None = None
 
     def clear(self) -> Said:
         """What has been found at it, which it forgets."""
-        found = self.calls, self.unresolved, self.handed
-        self.calls, self.unresolved, self.handed = None, None, None
+        found = self.calls, self.unresolved, self.handed, self.told
+        self.calls, self.unresolved, self.handed, self.told = None, None, None, None
         return found
 
 
@@ -163,7 +166,7 @@ class Asked:
         self.value: Value = BOTTOM
         self.left: Value = BOTTOM
         """What is called in it and left to who asks."""
-        self.found: Said = (None, None, None)
+        self.found: Said = (None, None, None, None)
         self.reads: tuple[Cell, ...] = ()
 
 

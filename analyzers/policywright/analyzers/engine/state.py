@@ -119,6 +119,8 @@ class State(ABC):
         self.unset: dict[tuple[str, int, str], None] = {}
         """The cells of fields that were read before anything has set them."""
         self.plans: Plans | None = None
+        self.extending: dict[ClassV, None] = {}
+        """The program's classes that derive from one of a library."""
         self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
         """Method resolution orders, with the count of known bases they were made at."""
         self.members: dict[tuple[ClassV, str], tuple[int, list[Cell]]] = {}

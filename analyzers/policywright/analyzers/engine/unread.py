@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Set
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import owner_of, walk
-from policywright.analyzers.engine.offered import fields, instances
+from policywright.analyzers.engine.offered import fields, instances, of_class
 from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.values import ClassV, Gen, Handle, Obj, Tup, Value, options
 from policywright.analyzers.model import Given
+from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,6 +107,24 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site], reads: Reads) -> 
                 continue
             if not reads.reads(cls, name):
                 found[Given(path=path, span=run.program.span(*place))] = None
+    return tuple(found)
+
+
+def names_left(run: Interpreter) -> tuple[Given, ...]:
+    """Which libraries find a text that who deploys the code sets in fields of a class that is theirs as well:
+    ``class Note(Model): table = os.environ["TABLE"]``."""
+    found: dict[Given, None] = {}
+    holders = [(obj, path, place) for obj, path, place in _derived(run)]
+    told = [(value, path, place) for obj, path, place in holders for _, _, value in _visible(run, obj)]
+    for cls in run.extending:
+        base = run.external_base(cls)
+        if base is not None:
+            place = (cls.module, cls.cls.pos)
+            told.extend((value, base.path, place) for value in of_class(run, cls))
+    for value, path, place in told:
+        for text in escapes.texts(run, value):
+            span = run.program.span(*place)
+            found[Given(path=path, span=span, named=out.Text(text.parts))] = None
     return tuple(found)
 
 

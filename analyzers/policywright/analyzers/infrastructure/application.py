@@ -14,7 +14,7 @@ from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
-from policywright.analyzers.infrastructure.foreign import Foreign, of_libraries
+from policywright.analyzers.infrastructure.foreign import Foreign, named_unseen, of_libraries
 from policywright.analyzers.infrastructure.handlers import entry_points, is_built, likely_program
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
@@ -435,7 +435,9 @@ def _of_code(
         )
         for entry in separate.opaque[number]
     )
-    told = of_libraries(foreign, one.entries, dict(workload.environment.fields))
+    variables = dict(workload.environment.fields)
+    told = of_libraries(foreign, one.entries, variables)
+    named = (*foreign.told(one.entries, code.given), *named_unseen(foreign, one.entries, variables))
     return Ran(
         workload=workload,
         calls=tuple(
@@ -443,6 +445,7 @@ def _of_code(
         ),
         unresolved=tuple(_moved(item, at) for item in unresolved),
         foreign=tuple(_moved(item, at) for item in (*foreign.of(one.entries, code.given), *told)),
+        named=tuple((value, _moved(item, at)) for value, item in named),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden),
     )

@@ -35,6 +35,8 @@ _ARN_FIELDS = 6
 _PATH = ":parameter/\ue000"
 """How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
 which ARNs do not have twice."""
+_PARTS = re.compile("[:/]")
+"""What stands between the parts of a resource's ARN, and of a URL."""
 _STREAMS = ":log-stream:*"
 _STREAMS_OF_ANY = ":*:*"
 """How people name the streams of log groups; the group's ARN with one star less is another pattern."""
@@ -163,6 +165,38 @@ def _token(hole: Hole) -> str:
         # The template calls one thing so, whatever that is.
         return f"\ue000 {hole.name.translate(_SIGNS)}\ue001"
     return "*"
+
+
+def may_be_on(named: Value, statement: HeldStatement, references: References) -> bool:
+    """Whether a text (a name, an ARN, a URL) is the name of what a statement is on, as far as they say."""
+    names = {_PARTS.split(form(one))[-1] for one in _spelled(named, references)}
+    names = {name for name in names if name.strip("*")}
+    resources = [form(one) for each in statement.resources for one in _spelled(each, references)]
+    if statement.not_resources or any(not one.strip("*") for one in resources):
+        used = {
+            str(action.value).partition(":")[0] for action in statement.actions if isinstance(action, Const)
+        }
+        if not used.isdisjoint((*_services(named, references), "*")):
+            return True
+    parts = [part for one in resources for part in _PARTS.split(one.split(":", 5)[-1]) if part.strip("*")]
+    return any([intersects(part, name) for part in parts for name in names])
+
+
+def _spelled(value: Value, references: References) -> Iterator[Value]:
+    """A pattern by the names that the template has for things, and by those that it gives them."""
+    for option in alternatives(value):
+        yield option
+        yield from references.by_names(references.canonical(option))
+
+
+def _services(named: Value, references: References) -> Iterator[str]:
+    """The services of what a text names."""
+    written = form(named)
+    if written.startswith("arn:"):
+        yield written.split(":", 3)[2]
+    for id in references.owners(references.canonical(named)):
+        if id in references.types:
+            yield references.types[id].arn.split(":", 3)[2]
 
 
 def told(pattern: str) -> str:

@@ -6,10 +6,11 @@ function, filling in its environment, and per role, authorizing the calls of its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
+from policywright.analyzers.infrastructure.coverage import may_be_on
 from policywright.analyzers.infrastructure.environment import Environment
 from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
@@ -76,6 +77,8 @@ class Ran:
     unresolved: tuple[Unresolved, ...] = ()
     foreign: tuple[Unresolved, ...] = ()
     """What its code imports and can't be seen."""
+    named: tuple[tuple[Value, Unresolved], ...] = ()
+    """What unknown libraries get, and what to say where that names what the role has statements on."""
     needs: tuple[RuntimeNeed, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -220,7 +223,7 @@ def needs_of(
                     dict.fromkeys(
                         (
                             *(item for one in group for item in one.unresolved),
-                            *_foreign(group),
+                            *_foreign(group, role, references),
                             *grants.unresolved,
                         )
                     )
@@ -244,12 +247,25 @@ def _is_annotation(item: Unresolved) -> bool:
     return _ANNOTATIONS.search(item.detail) is not None
 
 
-def _foreign(group: Sequence[Ran]) -> list[Unresolved]:
+def _foreign(group: Sequence[Ran], role: Role | None, references: References) -> list[Unresolved]:
     """What the functions of a role import unseen, each package once."""
     found: dict[str, Unresolved] = {}
-    for item in sorted((item for one in group for item in one.foreign), key=lambda item: item.span):
+    told = [item for one in group for item in (*one.foreign, *_naming_held(one, role, references))]
+    for item in sorted(told, key=lambda item: item.span):
         found.setdefault(item.detail, item)
     return list(found.values())
+
+
+def _naming_held(one: Ran, role: Role | None, references: References) -> Iterator[Unresolved]:
+    """What is said of libraries that get the name of something that the role has statements on."""
+    if role is None or not one.named:
+        return
+    environment = Environment(one.workload.environment)
+    for value, item in one.named:
+        options = tuple(alternatives(environment.fill(value)))
+        held = (each for policy in role.policies for each in policy.statements if each.effect == "Allow")
+        if any([may_be_on(option, each, references) for each in held for option in options]):
+            yield item
 
 
 def _own_calls(one: Ran, operations: Operations) -> list[SdkCall]:

@@ -151,18 +151,38 @@ def test_go(tmp_path: Path, path: str, expected: str | None) -> None:
         ("com.fasterxml.jackson.databind.*", None),
         ("com.acme.app.Store", None),
         ("com.acme.app.Store.Item", None),
-        ("org.unheard.of.Thing", None),
+        ("org.unheard.of.Thing", "missing-module org.unheard.of"),
+        ("org.heard.of.Thing", None),
+        ("fine.art.Thing", None),
+        ("org.listed.Thing", None),
         ("org.unheard.dynamodb.Mapper", "unmodelled-library org.unheard.dynamodb"),
         ("com.acme.shared.Queue", "missing-module com.acme.shared.Queue"),
     ],
 )
 def test_java(tmp_path: Path, name: str, expected: str | None) -> None:
     files = {
+        "pom.xml": "<dependency><groupId>org.heard</groupId><artifactId>of</artifactId></dependency>",
+        "build.gradle.kts": 'dependencies { implementation("com.elsewhere:fine-core:1.0") }',
+        "gradle/libs.versions.toml": '[libraries]\nlisted = { module = "org.listed:part", version = "1" }',
         "src/main/java/com/acme/app/Handler.java": f"package com.acme.app;\nimport {name};\nclass Handler {{}}\n",
         "src/main/java/com/acme/app/Store.java": "package com.acme.app;\nclass Store { static class Item {} }\n",
     }
     found = opaque(tmp_path, files, "src/main/java/com/acme/app/Handler.java")
     assert found == ([f"src/main/java/com/acme/app/Handler.java:2 {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("deep-promisified", "unmodelled-library"), ("deeper", None), ("flat-promisified", None)],
+)
+def test_an_addition_uses_what_it_is_made_for(tmp_path: Path, name: str, expected: str | None) -> None:
+    """``X-promisified`` asks for ``X`` beside it, which no lock file says, and ``X`` has an SDK below it."""
+    files = {
+        "package.json": f'{{"dependencies": {{"deep": "1", "flat": "1", "{name}": "1"}}}}',
+        "package-lock.json": '{"packages": {"node_modules/deep": {"dependencies": {"@aws-sdk/client-sqs": "3"}}}}',
+        "app.ts": f'import x from "{name}";\nexport const handler = () => x();\n',
+    }
+    assert opaque(tmp_path, files, "app.ts:handler") == ([f"app.ts:1 {expected} {name}"] if expected else [])
 
 
 def test_only_what_an_entry_reaches_counts_and_once(tmp_path: Path) -> None:

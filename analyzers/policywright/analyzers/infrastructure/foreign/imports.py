@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
-from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, naming, sounds_like_aws, tables
+from policywright.analyzers.infrastructure.foreign.tables import (
+    Ecosystem,
+    Names,
+    naming,
+    sounds_like_aws,
+    tables,
+)
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.languages.java.imports import LANG
 from policywright.analyzers.languages.typescript.specifiers import BUILTIN
@@ -16,6 +22,7 @@ from policywright.analyzers.model import Given, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.program import Program
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
+from policywright.knowledge.values import Hole, Text, Value
 
 _ECOSYSTEMS: dict[str, Ecosystem] = {"python": "pypi", "typescript": "npm", "go": "go", "java": "maven"}
 _DATA = (
@@ -89,14 +96,36 @@ class Foreign:
 
         ``given`` are the calls of libraries there that have a client among the arguments.
         """
-        return self._told(self.reached(entries), self._verdict, given)
+        return self._told(self.reached(entries), self._verdict, _clients(given))
+
+    def told(self, entries: Iterable[str], given: Sequence[Given]) -> tuple[tuple[Value, Unresolved], ...]:
+        """The texts of the environment that libraries get of which nothing is known, and what to say of each
+        that turns out to name something."""
+        found: dict[tuple[str, Value], Unresolved] = {}
+        named = [call for call in given if call.named is not None]
+        for module in sorted(self.reached(entries)) if named else ():
+            for one in self._leaving(module):
+                if one.beside or one.text or self._is_known(module, one):
+                    continue
+                for call in named:
+                    if call.named is not None and _is_of(call.path, one.name):
+                        detail = (
+                            f"{one.package} is given {_variables(call.named)}: "
+                            "what it does with what that names can't be told"
+                        )
+                        found.setdefault(
+                            (one.package, call.named),
+                            Unresolved(code=UnresolvedCode.LIBRARY, span=call.span, detail=detail),
+                        )
+        return tuple((value, item) for (_, value), item in found.items())
 
     def unseen(self, given: Sequence[Given], entries: Sequence[str] = ()) -> tuple[Unresolved, ...]:
         """What code that no template deploys hands a client to, or imports and is known to call AWS unseen.
 
         That everything else that it imports calls nothing is not asked: nobody calls its policy complete.
         """
-        return self._told(self.reached(entries) if entries else self.program.files, self._by_name, given)
+        modules = self.reached(entries) if entries else self.program.files
+        return self._told(modules, self._by_name, _clients(given))
 
     def words(self, module: str) -> bytes:
         """What ``words_of`` gives of a module's text."""
@@ -445,7 +474,7 @@ class Foreign:
             how = "mentioned" if one.beside else "imported"
             detail = f"{what} is {how}, but not among the files analysed: what it calls can't be told"
             return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
-        if ecosystem == "maven" or self.manifests is None:
+        if self.manifests is None:
             return None
         return self._by_manifests(one, ecosystem, directory, self.manifests)
 
@@ -483,6 +512,12 @@ class Foreign:
             if plugin is not None:
                 return _library(
                     one.package, f"runs plugins that its configuration names, and {plugin} is there"
+                )
+            peer = next((found for name in names for found in _peers(name, declared, sdk)), None)
+            if peer is not None:
+                return _library(
+                    one.package,
+                    f"is made for {peer[0]} by its name, which depends on {peer[1]}: it may use that",
                 )
             if self._same_owner(one, ecosystem):
                 break
@@ -549,6 +584,14 @@ def _plugins(package: str, declared: Declared) -> Iterator[str]:
     )
 
 
+def _peers(package: str, declared: Declared, sdk: Names) -> Iterator[tuple[str, str]]:
+    """What a package is an addition to by its name, with the SDK below that: ``X-promisified`` asks for ``X``
+    to be there beside it, and no lock file says so."""
+    for name in sorted((*declared.public, *declared.private)):
+        if package.startswith(f"{name}-"):
+            yield from ((name, found) for found in declared.below(name) if sdk.has(found))
+
+
 def _is_for_aws(ecosystem: Ecosystem, name: str, package: str) -> bool:
     """What is otherwise quiet has a class for AWS: ``cohere.BedrockClient``."""
     table = tables()[ecosystem]
@@ -571,6 +614,16 @@ def _given(package: str) -> _Verdict:
     return _library(package, "is given an AWS client: what it does with it can't be told")
 
 
+def _clients(given: Iterable[Given]) -> list[Given]:
+    return [call for call in given if call.named is None]
+
+
+def _variables(value: Value) -> str:
+    """The variables in a text, as people call them."""
+    parts = value.parts if isinstance(value, Text) else ()
+    return ", ".join(f"{part.name}" for part in parts if isinstance(part, Hole) and part.kind == "env")
+
+
 def _is_said(name: str, found: Iterable[str]) -> bool:
     """Something has been said of a type already."""
     return any(detail.startswith(f"{name} ") for detail in found)
@@ -588,6 +641,10 @@ def _called(ecosystem: Ecosystem, one: _Import, declared: Declared) -> list[str]
         return sorted(name for name in every if one.name == name or one.name.startswith(f"{name}/"))
     if ecosystem == "npm":
         return [one.package] if one.package in every else []
+    if ecosystem == "maven":
+        # Packages are mostly called after the group or the artifact: ``spark`` of ``spark-core``.
+        own = _company(one.package).rpartition(".")[2].lower()
+        return sorted(name for name in every if own in name.lower())
     wanted = normal(one.package)
     if wanted in every:
         return [wanted]

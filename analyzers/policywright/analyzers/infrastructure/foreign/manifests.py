@@ -1,7 +1,8 @@
 """What a project's own files say of its dependencies: what is declared, from where, and what that depends on.
 
 Read from ``requirements*.txt``, ``pyproject.toml``, ``Pipfile``, ``setup.py``/``setup.cfg`` and the locks of
-poetry and uv; ``package.json`` and the locks of npm and yarn; ``go.mod``. Everything is read as text: nothing
+poetry and uv; ``package.json`` and the locks of npm and yarn; ``go.mod``; ``pom.xml``, and what Gradle reads.
+Everything is read as text: nothing
 is resolved, installed or run. What can't be parsed declares nothing.
 """
 
@@ -35,6 +36,11 @@ _PRIVATE = regex(
 )
 _GO = regex(r"^\s*(?:require\s+)?(\S+\.\S+)\s+v\S+", re.MULTILINE)
 _YARN = regex(r'^"?((?:@[^/@"]+/)?[^@"\s]+)@')
+_ARTIFACT = regex(
+    r"<(?:groupId|artifactId)>\s*([^<\s]+)\s*<|[\"']([\w.-]+)(?::([\w.-]+))?(?::[^\"'\s]*)?[\"']"
+)
+"""Groups and artifacts in ``pom.xml``, and as Gradle's scripts and catalogues write them."""
+_MAVEN = ("pom.xml", ".gradle", ".gradle.kts", "libs.versions.toml")
 _PYTHON = ("pyproject.toml", "Pipfile", "setup.py", "setup.cfg", "poetry.lock", "uv.lock", "environment.yml")
 _NPM = ("package.json", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock")
 
@@ -122,7 +128,8 @@ def _is_manifest(ecosystem: Ecosystem, file: str) -> bool:
             return file in _NPM
         case "go":
             return file == "go.mod"
-    return False
+        case "maven":
+            return file.endswith(_MAVEN)
 
 
 def normal(name: str) -> str:
@@ -140,6 +147,8 @@ def _parse(file: str, text: str) -> Declared:
         _yarn_lock(text, found)
     elif file == "go.mod":
         found.public.update(_GO.findall(text))
+    elif file.endswith(_MAVEN):
+        found.public.update(name for names in _ARTIFACT.findall(text) for name in names if name)
     elif file.endswith(".lock"):
         _python_lock(tomllib.loads(text), found)
     elif file in ("pyproject.toml", "Pipfile"):

@@ -81,6 +81,27 @@ def _of_resources(
         yield Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail)
 
 
+def named_unseen(
+    foreign: Foreign, entries: Sequence[str], variables: Iterable[str]
+) -> tuple[tuple[Value, Unresolved], ...]:
+    """Variables that code reads which has nothing to do with AWS itself, with what to say of each that names
+    something: it has them for a library. Such code is not evaluated, so which one gets them is not known."""
+    modules = sorted(foreign.reached(entries)) if variables else []
+    if not modules or any(map(foreign.program.mentions_sdk, modules)):
+        return ()
+    found: list[tuple[Value, Unresolved]] = []
+    for name in variables:
+        readers = [one for one in modules if _is_read(name, foreign.words(one))]
+        package, span = next(foreign.strangers([*readers, *modules]), ("", None)) if readers else ("", None)
+        if span is not None:
+            detail = (
+                f"{name} is read, and {package} may get it: what it does with what that names can't be told"
+            )
+            value = Text((Hole(kind="env", name=name),))
+            found.append((value, Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail)))
+    return tuple(found)
+
+
 def _names_a_resource(value: Value) -> bool:
     """A reference to something of the template, or an ARN."""
     match value:

@@ -1,0 +1,11 @@
+import 'dotenv/config';
+import { get } from 'env-var';
+import Joi from 'joi';
+import pino from 'pino';
+import { createLogger } from 'winston';
+import { z } from 'zod';
+const table = z.string().parse(process.env.TABLE);
+Joi.assert(process.env.TABLE, Joi.string());
+pino().info({ table: get('TABLE').required().asString() });
+createLogger().info(process.env.TABLE);
+export const handler = async () => table;

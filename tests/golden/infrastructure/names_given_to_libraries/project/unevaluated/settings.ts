@@ -1,0 +1,2 @@
+import { z } from 'zod';
+export const table = z.string().parse(process.env.TABLE);
