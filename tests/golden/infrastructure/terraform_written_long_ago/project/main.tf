@@ -72,8 +72,3 @@ resource "aws_lambda_function" "f" {
     }
   }
 }
-resource "aws_lambda_event_source_mapping" "m" {
-  event_source_arn  = "${aws_dynamodb_table.t.stream_arn}"
-  function_name     = "${aws_lambda_function.f.arn}"
-  starting_position = "LATEST"
-}
