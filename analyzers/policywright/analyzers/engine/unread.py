@@ -114,8 +114,7 @@ def names_left(run: Interpreter) -> tuple[Given, ...]:
     """Which libraries find a text that who deploys the code sets in fields of a class that is theirs as well:
     ``class Note(Model): table = os.environ["TABLE"]``."""
     found: dict[Given, None] = {}
-    holders = [(obj, path, place) for obj, path, place in _derived(run)]
-    told = [(value, path, place) for obj, path, place in holders for _, _, value in _visible(run, obj)]
+    told = [(value, path, place) for obj, path, place in _derived(run) for _, _, value in _visible(run, obj)]
     for cls in run.extending:
         base = run.external_base(cls)
         if base is not None:

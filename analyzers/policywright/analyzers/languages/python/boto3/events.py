@@ -27,7 +27,7 @@ def register(run: Interpreter, hooks: Hooks, name: str, args: Args) -> None:
         kind, service, operation = (*str(event.value).split("."), "", "")[:3]
         if kind in _BEFORE:
             known = hooks.service or (service if service in run.operations.services() else "")
-            run.alter(known, operation.rstrip("*") if "*" not in operation and known else "")
+            run.alter(known, operation if known and "*" not in operation else "")
 
 
 __all__ = ["register"]
