@@ -11,7 +11,7 @@ SAM's events add to the resources they name, SAM's translator (``model/eventsour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.cloudformation.template import Declared, Template
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Scalar
@@ -28,6 +28,16 @@ _ELSEWHERE = frozenset(("Events", "Connectors"))
 """Parts of a SAM resource that become resources of their own."""
 
 
+def reached(needed_by: Mapping[str, set[str]], start: str) -> frozenset[str]:
+    """What needs something, directly or not, and that itself."""
+    found, pending = {start}, [start]
+    while pending:
+        new = needed_by.get(pending.pop(), set()) - found
+        found |= new
+        pending.extend(new)
+    return frozenset(found)
+
+
 class Ordering:
     """The references of one template, from each resource to those that need it."""
 
@@ -42,12 +52,7 @@ class Ordering:
 
     def after(self, id: str) -> frozenset[str]:
         """The resources that are made after this one, the resource itself among them."""
-        found, pending = {id}, [id]
-        while pending:
-            new = self._needed_by.get(pending.pop(), set()) - found
-            found |= new
-            pending.extend(new)
-        return frozenset(found)
+        return reached(self._needed_by, id)
 
     def wait(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Resources that others wait for, beside what the template says."""

@@ -13,10 +13,11 @@ Which of a module's resources wait for its inputs only its own files say. It is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from policywright.analyzers.infrastructure.cloudformation.ordering import reached
 from policywright.analyzers.infrastructure.editing.hcl_tree import children
 from policywright.analyzers.infrastructure.editing.waiting import early, waited_for
 from policywright.analyzers.infrastructure.model import Path, Site, Stack
@@ -67,14 +68,14 @@ class Order:
 
     def after(self, home: str) -> frozenset[str]:
         """The addresses of what is made after a block (or local), its own among them."""
-        return _reached(self._needed_by, home)
+        return reached(self._needed_by, home)
 
     @cached_property
     def _needed_by(self) -> dict[str, set[str]]:
         named = self._named_by
         found = {name: set(homes) for name, homes in named.items()}
         for home, workload in waited_for(
-            self._stack, self._home, self._place, lambda one: _reached(named, one)
+            self._stack, self._home, self._place, lambda one: reached(named, one)
         ):
             found.setdefault(home, set()).add(workload)
         return found
@@ -88,15 +89,6 @@ class Order:
                     for name in _named(nodes):
                         found.setdefault(name, set()).add(home)
         return found
-
-
-def _reached(needed_by: Mapping[str, set[str]], home: str) -> frozenset[str]:
-    found, pending = {home}, [home]
-    while pending:
-        new = needed_by.get(pending.pop(), set()) - found
-        found |= new
-        pending.extend(new)
-    return frozenset(found)
 
 
 def plain_directory(directory: str) -> str:
