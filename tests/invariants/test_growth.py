@@ -10,6 +10,8 @@ import pytest
 from tests.invariants import support
 from tests.invariants.adapter import Counters, analyse_shuffled
 
+from policywright.analyzers.engine import escapes, unread
+
 RATIO = 2.5
 """Growth of the cost when a program doubles; 2 is what its text does. A place that holds more than it keeps apart
 costs more from there on, once."""
@@ -386,3 +388,33 @@ def test_a_client_that_is_put_into_one_of_many_tables_is_in_each() -> None:
     files["app.py"] = files["app.py"].replace(used, "chosen['client'].purge_queue(QueueUrl='queue')")
     code = analyse_shuffled(files, seconds=60).code
     assert [(call.service, call.operation) for call in code.calls] == [("sqs", "PurgeQueue")] * 12
+
+
+@pytest.mark.plain
+def test_what_many_libraries_get_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gets an object with a client that nobody reads, or a variable's text, is asked behind everything else."""
+    seen: list[str] = []
+
+    def counting(name: str, own: Callable[..., object]) -> Callable[..., object]:
+        def called(run: object, obj: object) -> object:
+            seen.append(name)
+            return own(run, obj)
+
+        return called
+
+    monkeypatch.setattr(unread, "_visible", counting("fields", unread._visible))
+    monkeypatch.setattr(escapes, "members", counting("items", escapes.members))
+    rows = ", ".join(f"'row{number}': [{number}]" for number in range(60))
+    for places in (10, 80):
+        seen.clear()
+        lines = [
+            "import boto3, elsewhere",
+            "class Holder:",
+            "    def __init__(self):",
+            "        self.unread_client = boto3.client('s3')",
+            f"one, table = Holder(), {{{rows}}}",
+            *[f"elsewhere.take{place}(one, [table, {place}])" for place in range(places)],
+        ]
+        analyse_shuffled({"main.py": "\n".join(lines)})
+        assert seen.count("fields") == 1
+        assert seen.count("items") < 60 * 10

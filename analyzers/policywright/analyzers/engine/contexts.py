@@ -17,6 +17,7 @@ from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
 from policywright.analyzers.engine.likeness import Likeness
 from policywright.analyzers.engine.names import owner_of, simple_name, walk
 from policywright.analyzers.engine.outlines import MIN_NAME, NAMING_CALLS, Outline, called
+from policywright.analyzers.engine.rings import Rings
 from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import dataclass
 
@@ -178,6 +179,7 @@ class Plans:
         self._find_makers()
         self._find_wrappers()
         self._find_naming()
+        self.rings = Rings(self._functions)
         self._likeness = Likeness(program, modules, self._functions, self._classes, self.asks)
 
     def asks(self, name: str) -> bool:

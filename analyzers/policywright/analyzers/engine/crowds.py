@@ -201,7 +201,7 @@ class Crowds:
 
     def put(self, owner: int, value: Value) -> None:
         """Notes what is put into an object."""
-        if owner in self._holding:
+        if type(value) in _EMPTY or owner in self._holding:
             return
         inside = self._inside.get(value) or self._look_into(value)
         if inside.leads or not self._holding.isdisjoint(inside.objects):
@@ -295,6 +295,10 @@ class Crowds:
             case Partial(function=inner, args=args):
                 return _works(inner) or any(map(_works, args.values()))
         return _works(value)
+
+
+_EMPTY = (Known, Text, Unknown)
+"""What has nothing in it."""
 
 
 def _works(value: Value) -> bool:

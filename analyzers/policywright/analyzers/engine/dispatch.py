@@ -40,6 +40,8 @@ MAX_VARIABLES = 16
 through a table of settings."""
 OUTSIDE = ("outside",)
 """The place of all calls that come from outside the program."""
+RING = ("ring",)
+"""The place of all calls that come from functions which a function calls itself by way of (``rings``)."""
 ANY_NAME = "%any"
 """The name under which something is called that a container may have under any."""
 READS = "%read "
@@ -133,6 +135,12 @@ class DispatchRules(State):
                 return ()
         if caller.outside:
             return (OUTSIDE,)
+        if (
+            caller.function is not None
+            and self.plans is not None
+            and self.plans.rings.within(caller.function.function, code)
+        ):
+            return (RING,)
         if caller.function is not None and caller.context:
             around = caller.context[0]
             if caller.function.function is code:

@@ -193,12 +193,13 @@ def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     """Which calls of libraries have a text among the arguments, or in one, that who deploys the code sets."""
     found: dict[Given, None] = {}
     known: dict[Value, tuple[Text, ...]] = {}
+    barren = set[Value]()
     for site in sites:
         told = dict(site.told or {})
         for value, (path, pos, _) in (site.handed or {}).items():
             if is_of_library(path):
                 if value not in known:
-                    known[value] = tuple(texts(run, value))
+                    known[value] = tuple(texts(run, value, barren))
                 told.update({(path, text): pos for text in known[value]})
         for (path, text), pos in told.items():
             span = run.program.span(site.instance.module, pos)
@@ -206,22 +207,28 @@ def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     return tuple(sorted(found, key=lambda one: (one.span, one.path, repr(one.named))))
 
 
-def texts(run: State, value: Value) -> Iterator[Text]:
-    """The texts in a value that who deploys the code sets; containers and objects are looked into."""
-    pending, seen = [*options(value)], set[Value]()
+def texts(run: State, value: Value, barren: set[Value]) -> Iterator[Text]:
+    """The texts in a value that who deploys the code sets; containers and objects are looked into.
+
+    ``barren`` is what has none of them, for who asks of many values that share what is in them.
+    """
+    pending, seen, found = [*options(value)], set[Value](), False
     while pending:
         option = pending.pop()
-        if option in seen:
+        if option in seen or option in barren:
             continue
         seen.add(option)
         match option:
             case Text():
                 if is_set(option):
+                    found = True
                     yield option
             case Tup(items=items):
                 pending.extend(one for each in items for one in options(each))
             case Obj():
                 pending.extend(one for each in members(run, option) for one in options(each))
+    if not found:
+        barren |= seen
 
 
 def _called(sites: Iterable[Site]) -> dict[ir.Function, str]:

@@ -70,6 +70,8 @@ class Outline:
         """What it calls with a text."""
         self._returned: list[ir.Expr] = []
         self._nested: set[str] = set()
+        self.inside: list[ir.Function] = []
+        """The functions that are defined in it."""
         self._params = {param.name for param in function.params}
         self.pairs = False
         """It puts something under a key that it is passed: ``(all, name) => { all[name] = env[name]; }``."""
@@ -121,6 +123,8 @@ class Outline:
                 self.pairs = self.pairs or self._is_param(first)
             case ir.FunctionDef(function=function):
                 self._nested.add(function.name)
+            case ir.Function():
+                self.inside.append(node)
 
     def _named_in(self, node: ir.Node) -> Iterator[str]:
         """The parameters that an expression is made of."""

@@ -234,7 +234,7 @@ class Engine:
     def __init__(self, program: Program, cancelled: Callable[[], bool] | None = None) -> None:
         self.program = program
         self.cells: dict[CellKey, Cell] = {}
-        self.names = Names()
+        self.names = program.whole.once("names", Names)
         self._completing: dict[ir.Function, dict[ir.Node, ir.Pos]] = {}
         self.instances = Instances()
         self.site: Site | None = None

@@ -101,12 +101,16 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site], reads: Reads) -> 
     """Which libraries get an object with a client in a field that nothing reads, or are a base of one."""
     barren = set[Value]()
     found: dict[Given, None] = {}
+    leaving: dict[Obj, bool] = {}
     for obj, path, place in (*_handed(run, sites), *_derived(run)):
-        for cls, name, value in _visible(run, obj):
-            if not any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)):
-                continue
-            if not reads.reads(cls, name):
-                found[Given(path=path, span=run.program.span(*place))] = None
+        if obj not in leaving:
+            leaving[obj] = any(
+                any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren))
+                and not reads.reads(cls, name)
+                for cls, name, value in _visible(run, obj)
+            )
+        if leaving[obj]:
+            found[Given(path=path, span=run.program.span(*place))] = None
     return tuple(found)
 
 
@@ -120,8 +124,9 @@ def names_left(run: Interpreter) -> tuple[Given, ...]:
         if base is not None:
             place = (cls.module, cls.cls.pos)
             told.extend((value, base.path, place) for value in of_class(run, cls))
-    for value, path, place in told:
-        for text in escapes.texts(run, value):
+    barren = set[Value]()
+    for value, path, place in dict.fromkeys(told):
+        for text in escapes.texts(run, value, barren):
             span = run.program.span(*place)
             found[Given(path=path, span=span, named=out.Text(text.parts))] = None
     return tuple(found)
@@ -242,10 +247,11 @@ def _visible(run: Interpreter, obj: Obj) -> Iterator[tuple[ClassV, str, Value]]:
 
 
 def _handed(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
+    known: dict[Value, tuple[Value, ...]] = {}
     for site in sites:
         for value, (path, pos, loose) in (site.handed or {}).items():
             if path and loose:
-                for obj in instances(run, value):
+                for obj in instances(run, value, known=known):
                     yield obj, path, (site.instance.module, pos)
 
 

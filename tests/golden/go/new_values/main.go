@@ -46,3 +46,11 @@ func chosen(c *s3.Client, rest []string) {
 		c.HeadObject(context.TODO(), &s3.HeadObjectInput{Bucket: new(named["a"]), Key: new(all.keys[i])})
 	}
 }
+
+type nested struct{ at cfg2 }
+
+func deep(c *s3.Client, n *nested) {
+	c.DeleteBucket(context.TODO(), &s3.DeleteBucketInput{Bucket: new(n.at.b)})
+}
+
+func Deeper(c *s3.Client) { deep(c, &nested{at: cfg2{b: "two-levels"}}) }

@@ -29,7 +29,7 @@ def lower(data: bytes, module_name: str) -> ir.Module:
 
 
 _NEW_VALUE = regex(
-    rb"\bnew\((?!\s*(?:(?!true\b|false\b|\d)[\w.]+\s*(?:\[[^\]\d\"'`][^\]]*\]\s*)?\)"
+    rb"\bnew\((?!\s*(?:(?!true\b|false\b|\d)\w+(?:\.\w+)?\s*(?:\[[^\]\d\"'`][^\]]*\]\s*)?\)"
     rb"|\[|\*|map\b|chan\b|struct\b|func\b|interface\b|<-))"
 )
 
