@@ -71,6 +71,7 @@ def methods_of(type: str) -> tuple[Method, ...]:
     return _table().get(type, ())
 
 
+@cache
 def methods_called(name: str) -> tuple[Method, ...]:
     """The methods of this name, whatever they are of; in Python's spelling or TypeScript's."""
     return tuple(

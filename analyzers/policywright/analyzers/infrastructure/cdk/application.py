@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policywright.analyzers.infrastructure.cdk.records import Construct, Source
 from policywright.analyzers.infrastructure.cdk.source import SCRIPTS, read_source
@@ -44,6 +45,12 @@ class Found:
         return f"{self.source.name}:{self.construct.call.line}"
 
 
+@lru_cache(maxsize=MAX_SOURCES)
+def _read(name: str, text: str) -> Source:
+    """What a source says: an application has one template for each stack, and a patch changes few files."""
+    return read_source(name, text)
+
+
 class Application:
     """The sources of a CDK application, and the constructs of one template of it.
 
@@ -62,8 +69,6 @@ class Application:
         self.output = output
         self.template = template
         self.paths = _paths_in(files, template)
-        self._read: dict[str, Source] = {}
-        self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
         self._instances: dict[int, list[str]] = {}
         self.is_source = stack is not None and not self.paths
@@ -100,16 +105,19 @@ class Application:
                 yield resource, f"its id is computed where it is made ({place})"
 
     def _with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
-        if suffixes not in self._names:
+        """The application's files of some kinds, for all of its templates."""
+
+        def found() -> list[str]:
             inside = (name for name in self.files.inside(self.root) if name.endswith(suffixes))
-            self._names[suffixes] = [
+            return [
                 name for name in inside
                 if not (self.output and name.startswith(f"{self.output}/"))
                 and "node_modules" not in name.split("/") and not name.endswith(".d.ts")
                 and not _is_compiled(name, self.files)
                 and (suffixes == _SHOWN_ONLY or _LIBRARY.search(self.files.text(name) or ""))
             ][:MAX_SOURCES]  # fmt: skip
-        return self._names[suffixes]
+
+        return self.files.once(("sources of a CDK application", self.root, self.output, suffixes), found)
 
     @property
     def names(self) -> list[str]:
@@ -121,9 +129,7 @@ class Application:
         return self._with_suffix(_SHOWN_ONLY)
 
     def source(self, name: str) -> Source:
-        if name not in self._read:
-            self._read[name] = read_source(name, self.files.text(name) or "")
-        return self._read[name]
+        return _read(name, self.files.text(name) or "")
 
     @property
     def sources(self) -> list[Source]:
