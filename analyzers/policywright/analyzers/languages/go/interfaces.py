@@ -53,8 +53,6 @@ class Types:
     classes: dict[tuple[str, str], ClassV] = field(default_factory=dict)
     methods: dict[tuple[str, str], set[tuple[str, int]]] = field(default_factory=dict)
     """By package and type: names, with the numbers of parameters."""
-    owners: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
-    """Which types have a method of a name."""
     known: dict[ClassV, tuple[set[tuple[str, int]], bool]] = field(default_factory=dict)
     """What was found of whole types."""
 
@@ -68,9 +66,10 @@ class Types:
                 return self.classes.get((package, name)) if package is not None else None
         return None
 
-    def declares(self, program: Program, cls: ClassV, name: str) -> bool:
-        """Whether a type itself has a method of a name."""
-        return (program.group_of.get(cls.module, cls.module), cls.cls.name) in self.owners.get(name, ())
+    def declared(self, program: Program, cls: ClassV) -> list[str]:
+        """The names of the methods that a type itself has."""
+        package = program.group_of.get(cls.module, cls.module)
+        return sorted({name for name, _ in self.methods.get((package, cls.cls.name), ())})
 
     def method_names(
         self, program: Program, cls: ClassV, depth: int = 0
@@ -122,7 +121,6 @@ def types_of(program: Program) -> Types:
                 if dot and name == function.name and name != "func":
                     # The first parameter is the receiver.
                     types.methods.setdefault((package, owner), set()).add((name, len(function.params) - 1))
-                    types.owners.setdefault(name, set()).add((package, owner))
     return types
 
 

@@ -296,7 +296,10 @@ def _method(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _defined(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """Notes a defined type, whose methods its plain values have too."""
-    run.engine.write(("go-defined",), args.positional[0])
+    types = interfaces.types_of(run.program)
+    for one in options(args.positional[0]):
+        for name in types.declared(run.program, one) if isinstance(one, ClassV) else ():
+            run.engine.write(("go-defined", name), one)
     return NONE
 
 

@@ -146,9 +146,9 @@ class GoSemantics(Semantics):
 
     def _defined_method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         """A method of a type like ``type Handler func(...)`` or ``type Names []string``."""
-        types, found = interfaces.types_of(run.program), list[Value]()
-        for cls in options(run.engine.read(("go-defined",))):
-            if not isinstance(cls, ClassV) or not types.declares(run.program, cls, name):
+        found: list[Value] = []
+        for cls in options(run.engine.read(("go-defined", name))):
+            if not isinstance(cls, ClassV):
                 continue
             member = run.find(cls, name)
             if member is not None and _fits(run, receiver, cls):
