@@ -20,6 +20,10 @@ _LOCAL = frozenset((
     "where", "which", "whoami", "wkhtmltopdf", "xxd", "xz", "yes", "yum", "zcat", "zip", "zstd",
     "[", "[[", ":", ".", "clear", "cls", "hyperfine", "kdialog", "mjml", "netsh", "osascript",
     "pyenv", "shred", "truncate", "webpack", "ykman", "zenity", "awslocal", "eval", "return", "trap",
+    "alias", "bg", "bind", "break", "builtin", "caller", "cksum", "comm", "compgen", "continue", "declare",
+    "dirs", "disown", "enable", "fg", "fmt", "fold", "getopts", "hash", "help", "history", "jobs", "keytool",
+    "let", "mapfile", "mkfifo", "nl", "popd", "pushd", "readarray", "readonly", "sha512sum", "shopt", "tac",
+    "times", "tput", "typeset", "unalias", "uuidgen", "wait",
 ))  # fmt: skip
 """Programs that ask AWS for nothing with the credentials they find: tools for files, texts, media, networks,
 hosts, databases and packages."""
