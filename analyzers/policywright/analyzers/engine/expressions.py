@@ -36,7 +36,6 @@ from policywright.analyzers.engine.values import (
     Union,
     Unknown,
     Value,
-    concat,
     concat_all,
     is_text,
     join,
@@ -110,7 +109,7 @@ class ExpressionRules(ObjectRules):
         if op in _COMPARISONS:
             return _ARITHMETIC
         if op == "+" and any(is_text(option) for value in (left, right) for option in options(value)):
-            return concat(left, right)
+            return concat_all((left, right))
         if op in self.semantics.overloaded:
             owner = next((one for side in (left, right) for one in options(side) if type(one) is Ext), None)
             if owner is not None:

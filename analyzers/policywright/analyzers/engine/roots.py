@@ -298,6 +298,9 @@ class Roots:
                     continue
                 if self._set_unset():
                     continue
+                if engine.loosened():
+                    self.settle()
+                    continue
                 return
             done.update(left)
             for value in engine.mixed(left):

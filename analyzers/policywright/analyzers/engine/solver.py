@@ -22,6 +22,7 @@ from policywright.analyzers.engine.instances import Instance, Instances
 from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    TEXTS,
     ClassV,
     FuncV,
     Known,
@@ -117,8 +118,8 @@ class Site:
     """One statement (or expression) of one instance."""
 
     __slots__ = (
-        "calls", "defs", "dirty", "env", "extra", "handed", "instance", "linked", "memory", "node", "order",
-        "rule", "runs", "told", "unresolved", "walk",
+        "calls", "defs", "dirty", "env", "extra", "handed", "instance", "linked", "loose", "memory", "node",
+        "order", "rule", "runs", "told", "unresolved", "walk",
     )  # fmt: skip
 
     def __init__(self, instance: Instance, rule: Callable[[Site], None], node: Any, env: dict[str, Cell],
@@ -138,6 +139,8 @@ class Site:
         self.order = 0
         """Its place in the order in which sites were first met: what it reads mostly comes before it."""
         self.dirty = False
+        self.loose = False
+        """Its texts wait for no part any more (``Engine.loosened``)."""
         self.runs = 0
         self.calls: dict[tuple[object, ...], SdkCall] | None = None
         self.unresolved: dict[Unresolved, None] | None = None
@@ -245,8 +248,7 @@ class Engine:
         """How often the worklist has gone from the first site to the last."""
         self._at = 0
         """The order of what runs: what is behind it waits for the next sweep, until its inputs have grown."""
-        self._orders = 0
-        self._pushed = 0
+        self._orders = self._pushed = 0
         self._random: Random | None = None
         if _seeds:
             import random
@@ -255,8 +257,7 @@ class Engine:
         self._fed: list[tuple[Cell, Cell]] = []
         self._feeding = False
         self.sites: list[Site] = []
-        self.depth = 0
-        self.levels = 0
+        self.depth = self.levels = 0
         """Blocks within blocks that are being walked."""
         self.updates = 0
         self.work = 0
@@ -283,10 +284,19 @@ class Engine:
         self.walk_instance: Callable[[Instance], None] = lambda _instance: None
         self.evaluate: Callable[[Site], None] = lambda _site: None
         self._pending: set[Phi] = set()
+        self.waiting: dict[Site, None] = {}
+        """Sites with a text of which a part had not come."""
 
     def forget(self) -> None:
         """Drops what was found out, once somebody has taken the findings."""
-        tables: tuple[Any, ...] = (self.cells, self.created, self.decorated, self.objects, self.sites)
+        tables: tuple[Any, ...] = (
+            self.cells,
+            self.created,
+            self.decorated,
+            self.objects,
+            self.sites,
+            self.waiting,
+        )
         for table in tables:
             table.clear()
         self.instances.forget()
@@ -501,8 +511,12 @@ class Engine:
             site.memory.renew()
         outer, self.site = self.site, site
         reads, self.reads = self.reads, None
+        loose, waiting = TEXTS.loose, TEXTS.waiting
+        TEXTS.loose, TEXTS.waiting = site.loose, False
         try:
             self.evaluate(site)
+            if TEXTS.waiting:
+                self.waiting[site] = None
         except (Expected, MemoryError, RecursionError):
             raise
         except Exception:
@@ -511,6 +525,19 @@ class Engine:
             self._failed(site)
         finally:
             self.site, self.reads = outer, reads
+            TEXTS.loose, TEXTS.waiting = loose, waiting
+
+    def loosened(self) -> bool:
+        """Has texts be put together all the same of which a part has not come, once nothing else is due: it
+        may be anything. Whether there are any."""
+        found = [site for site in self.waiting if not site.loose]
+        self.waiting.clear()
+        for site in self.mixed(found):
+            site.loose, site.memory = True, None
+            if not site.dirty:
+                site.dirty = True
+                self._push(site)
+        return bool(found)
 
     def _failed(self, site: Site) -> None:
         """A defect of ours: whatever the site assigns may be anything, and it is said."""

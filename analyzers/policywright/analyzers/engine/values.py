@@ -615,12 +615,33 @@ def _shared(value: Value) -> Value:
 MANY_TEXT = make_text(text_parts(MANY))
 
 
+class Texts:
+    """How texts are put together while something is evaluated."""
+
+    __slots__ = ("loose", "waiting")
+
+    def __init__(self) -> None:
+        self.loose = False
+        """A part of which nothing has come so far may be anything: nothing more will come."""
+        self.waiting = False
+        """There was such a part, and no text was made."""
+
+
+TEXTS: Final = Texts()
+
+
 def concat_all(values: Iterable[Value]) -> Value:
-    """Concatenation of any number of values; nothing at all is the empty string."""
+    """Concatenation of any number of values; nothing at all is the empty string.
+
+    It waits for a part of which nothing has come so far (``TEXTS``): what it makes stays where it is passed.
+    """
     result: Value = Known("")
     for value in values:
         if value is BOTTOM:
-            value = MANY  # noqa: PLW2901  not computed yet: a later round will know more
+            if not TEXTS.loose:
+                TEXTS.waiting = True
+                return BOTTOM
+            value = MANY  # noqa: PLW2901
         result = concat(result, value)
     return result
 
