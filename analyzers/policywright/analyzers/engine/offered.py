@@ -40,6 +40,8 @@ MAX_INSIDE = 1_000
 """Values in containers that a library gets in which objects are looked for."""
 MAX_HANDED = 100_000
 """The same of all that libraries get."""
+_HOLDING = (Tup, Gen, ClassV, Obj, Partial)
+"""What may be, or have in it, an object of the program's."""
 
 
 class Offered:
@@ -394,8 +396,10 @@ def instances(
     Of classes it has those that libraries may have made, and all that are ``made``. ``known`` is what is in
     containers, for those who ask about many values that hold the same.
     """
-    pending, seen = list(options(value)), set[Value]()
-    inside = {} if known is None else known
+    pending = [one for one in options(value) if isinstance(one, _HOLDING)]
+    if not pending:
+        return
+    seen, inside = set[Value](), {} if known is None else known
     while pending and len(seen) < most:
         one = pending.pop()
         if one in seen:
@@ -429,6 +433,4 @@ def _within(run: Interpreter, value: Value, *, made: bool) -> Iterator[Value]:
             found = map(run.engine.peek, run.heap.fields(value, keys))
         case _:
             return
-    yield from dict.fromkeys(
-        one for each in found for one in options(each) if isinstance(one, Tup | Gen | ClassV | Obj | Partial)
-    )
+    yield from dict.fromkeys(one for each in found for one in options(each) if isinstance(one, _HOLDING))
