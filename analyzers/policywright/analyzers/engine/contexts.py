@@ -245,9 +245,14 @@ class Plans:
         """Whether a method of some class of a name may make requests."""
         return name in self._sending
 
-    def alike(self, cls: str) -> bool:
-        """Whether there are many objects of a class, and those that are told nothing differ by nothing."""
-        return self._made[cls] > MAX_OBJECTS and self._likeness.alike(cls)
+    def alike(self, cls: str, called: str | None) -> bool:
+        """Whether there are many objects of a class, and those that are told nothing differ by nothing.
+
+        Whoever makes one by another name (``plugin("aws")()``), as it is ``called``, may do so wherever
+        something is called by that.
+        """
+        made = max(self._made[cls], self._called[called] if called is not None else 0)
+        return made > MAX_OBJECTS and self._likeness.alike(cls)
 
     def is_error(self, cls: str) -> bool:
         """Whether objects of a class are errors: nobody asks one that is caught for a request."""
