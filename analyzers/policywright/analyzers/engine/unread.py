@@ -111,7 +111,7 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site], reads: Reads) -> 
 
 
 def _giving(run: Interpreter, reads: Reads) -> set[Obj]:
-    """The program's own objects that have a client in a field which others may read, and its code does not."""
+    """The program's own objects that have a client in a field others may read, and its code does not."""
     barren, found = set[Value](), set[Obj]()
     for obj in run.engine.objects.values():
         for cls, name, value in _visible(run, obj):
