@@ -196,7 +196,7 @@ def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
         (site, value, path, pos) for site in sites
         for value, (path, pos, _) in (site.handed or {}).items() if is_of_library(path)
     ]  # fmt: skip
-    inside = texts_in(run, (value for _, value, _, _ in ways))
+    inside = texts_in(run, [value for _, value, _, _ in ways])
     told: dict[Site, dict[tuple[str, Text], ir.Pos]] = {site: dict(site.told) for site in sites if site.told}
     for site, value, path, pos in ways:
         texts = inside[value]
@@ -228,7 +228,7 @@ def texts_in(run: State, values: Iterable[Value]) -> dict[Value, tuple[Text, ...
             inside = option.items
         elif isinstance(option, Obj):
             inside = members(run, option)
-        for one in dict.fromkeys(one for each in inside for one in options(each)):
+        for one in dict.fromkeys([one for each in inside for one in options(each)]):
             if isinstance(one, Text | Tup | Obj):
                 holders.setdefault(one, []).append(option)
                 pending.append(one)
@@ -242,7 +242,7 @@ def texts_in(run: State, values: Iterable[Value]) -> dict[Value, tuple[Text, ...
                 known[text] = None
                 pending.extend(holders.get(option, ()))
     return {
-        value: tuple(dict.fromkeys(text for one in options(value) for text in found.get(one, ())))
+        value: tuple(dict.fromkeys([text for one in options(value) for text in found.get(one, ())]))
         for value in asked
     }
 

@@ -317,11 +317,12 @@ def _given(
     found: dict[Obj, dict[tuple[str, bool], None]] = {}
     inside: dict[Value, tuple[Obj, ...]] = {}
     for site, value in handed:
-        if site.handed is not None:
+        objects = inside.get(value)
+        if objects is None:
+            objects = inside[value] = tuple(instances(run, value, known=known))
+        if objects and site.handed is not None:
             path, _, loose = site.handed[value]
-            if value not in inside:
-                inside[value] = tuple(instances(run, value, known=known))
-            for obj in inside[value]:
+            for obj in objects:
                 found.setdefault(obj, {})[path, loose] = None
     return found
 
@@ -396,7 +397,7 @@ def instances(
     Of classes it has those that libraries may have made, and all that are ``made``. ``known`` is what is in
     containers, for those who ask about many values that hold the same.
     """
-    pending = [one for one in options(value) if isinstance(one, _HOLDING)]
+    pending: list[Value] = [one for one in options(value) if isinstance(one, _HOLDING)]
     if not pending:
         return
     seen, inside = set[Value](), {} if known is None else known

@@ -133,7 +133,7 @@ def names_left(run: Interpreter) -> tuple[Given, ...]:
         if base is not None:
             place = (cls.module, cls.cls.pos)
             told.extend((value, base.path, place) for value in of_class(run, cls))
-    inside = escapes.texts_in(run, (value for value, _, _ in told))
+    inside = escapes.texts_in(run, [value for value, _, _ in told])
     for value, path, place in told:
         for text in inside[value]:
             span = run.program.span(*place)
