@@ -93,6 +93,30 @@ def test_those_that_are_told_nothing_are_one_whatever_gives_their_class(tmp_path
     assert operations == {"SendEmail", "SendMessage"}
 
 
+def test_those_that_get_their_names_from_who_makes_them_stay_apart(tmp_path: Path) -> None:
+    stores = "".join(
+        f"class Store{number}:\n"
+        "    table = None\n"
+        "    @classmethod\n"
+        "    def of(cls, table):\n"
+        "        made = cls()\n"
+        "        made.table = table\n"
+        "        return made\n"
+        "    def get(self, key):\n"
+        f"        return boto3.client('s3').get_object(Bucket=self.table, Key='{number}')\n"
+        f"def a{number}(key): return Store{number}.of('first-{number}').get(key)\n"
+        f"def b{number}(key): return Store{number}.of('second-{number}').get(key)\n"
+        for number in range(PLACES)
+    )
+    (tmp_path / "app.py").write_text(f"import boto3\n{stores}", "utf-8")
+    run = Run(discover([tmp_path]), Operations(shared_store()), {}, None, None)
+    evaluation = run.basis(0).evaluation(lambda _module: None)
+    evaluation.begin([run.basis(0).whole])
+    made = sum(shape.cls is not None for shape in evaluation.run.heap.shapes.values())
+    assert made >= 2 * PLACES
+    assert len(evaluation.outcome().calls) == 2 * PLACES
+
+
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_those_that_are_told_a_name_stay_apart(tmp_path: Path, name: str) -> None:
     count, operations, parameters = objects_of(

@@ -251,8 +251,10 @@ class Plans:
         Whoever makes one by another name (``plugin("aws")()``), as it is ``called``, may do so wherever
         something is called by that.
         """
-        made = max(self._made[cls], self._called[called] if called is not None else 0)
-        return made > MAX_OBJECTS and self._likeness.alike(cls)
+        if self._made[cls] > MAX_OBJECTS:
+            return self._likeness.alike(cls)
+        many = called is not None and self._called[called] > MAX_OBJECTS
+        return many and self._likeness.alike(cls) and not self._likeness.adds(called or "", cls)
 
     def is_error(self, cls: str) -> bool:
         """Whether objects of a class are errors: nobody asks one that is caught for a request."""
