@@ -247,9 +247,16 @@ class Plans:
         """Whether a method of some class of a name may make requests."""
         return name in self._sending
 
-    def alike(self, cls: str) -> bool:
-        """Whether there are many objects of a class, and those that are told nothing differ by nothing."""
-        return self._made[cls] > MAX_OBJECTS and self._likeness.alike(cls)
+    def alike(self, cls: str, called: str | None) -> bool:
+        """Whether there are many objects of a class, and those that are told nothing differ by nothing.
+
+        Whoever makes one by another name (``plugin("aws")()``), as it is ``called``, may do so wherever
+        something is called by that.
+        """
+        if self._made[cls] > MAX_OBJECTS:
+            return self._likeness.alike(cls)
+        many = called is not None and self._called[called] > MAX_OBJECTS
+        return many and self._likeness.alike(cls) and not self._likeness.adds(called or "", cls)
 
     def is_error(self, cls: str) -> bool:
         """Whether objects of a class are errors: nobody asks one that is caught for a request."""

@@ -212,7 +212,7 @@ class Crowds:
             self.bear(owner)
 
     def _look_into(self, value: Value) -> Inside:
-        found = list(within(value))
+        found = within(value)
         every = [one for one in found if type(one) is Obj]
         objects = frozenset([one.id for one in every if not self.is_pool(one)])
         containers = frozenset(
@@ -312,14 +312,16 @@ def _works(value: Value) -> bool:
     return False
 
 
-def within(value: Value) -> Iterator[Value]:
+def within(value: Value) -> list[Value]:
     """The alternatives of a value, and those of what is in their sequences."""
+    found: list[Value] = []
     for one in options(value):
         if isinstance(one, Tup):
             for item in one.items:
-                yield from within(item)
+                found += within(item)
         else:
-            yield one
+            found.append(one)
+    return found
 
 
 def _lasting(value: Value) -> Hashable:

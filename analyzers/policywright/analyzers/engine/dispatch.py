@@ -241,7 +241,7 @@ class DispatchRules(State):
         plans, name = self.plans, cls.cls.name
         if plans is not None and plans.is_error(name):
             yield self._any_of(cls), args
-        elif plans is not None and plans.alike(name):
+        elif plans is not None and plans.alike(name, self.called):
             telling, rest = _parted([(value, _marks) for value in args.values()])
             if telling:
                 yield self.allocate_instance(cls, pos, within=within), args

@@ -191,44 +191,60 @@ def is_set(text: Text) -> bool:
 
 def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     """Which calls of libraries have a text among the arguments, or in one, that who deploys the code sets."""
+    sites = list(sites)
+    ways = [
+        (site, value, path, pos) for site in sites
+        for value, (path, pos, _) in (site.handed or {}).items() if is_of_library(path)
+    ]  # fmt: skip
+    inside = texts_in(run, [value for _, value, _, _ in ways])
+    told: dict[Site, dict[tuple[str, Text], ir.Pos]] = {site: dict(site.told) for site in sites if site.told}
+    for site, value, path, pos in ways:
+        texts = inside[value]
+        if texts:
+            told.setdefault(site, {}).update({(path, text): pos for text in texts})
     found: dict[Given, None] = {}
-    known: dict[Value, tuple[Text, ...]] = {}
-    barren = set[Value]()
-    for site in sites:
-        told = dict(site.told or {})
-        for value, (path, pos, _) in (site.handed or {}).items():
-            if is_of_library(path):
-                if value not in known:
-                    known[value] = tuple(texts(run, value, barren))
-                told.update({(path, text): pos for text in known[value]})
-        for (path, text), pos in told.items():
+    for site, said in told.items():
+        for (path, text), pos in said.items():
             span = run.program.span(site.instance.module, pos)
             found[Given(path=path, span=span, named=out.Text(text.parts))] = None
     return tuple(sorted(found, key=lambda one: (one.span, one.path, repr(one.named))))
 
 
-def texts(run: State, value: Value, barren: set[Value]) -> Iterator[Text]:
-    """The texts in a value that who deploys the code sets; containers and objects are looked into.
+def texts_in(run: State, values: Iterable[Value]) -> dict[Value, tuple[Text, ...]]:
+    """The texts in values that who deploys the code sets, by value; containers and objects are looked into.
 
-    ``barren`` is what has none of them, for who asks of many values that share what is in them.
+    Thousands of values share what is in them: that is gone through once, and from each text to what it is in.
     """
-    pending, seen, found = [*options(value)], set[Value](), False
+    asked = list(dict.fromkeys(values))
+    holders: dict[Value, list[Value]] = {}
+    pending, seen = [one for value in asked for one in options(value)], dict[Value, None]()
     while pending:
         option = pending.pop()
-        if option in seen or option in barren:
+        if option in seen:
             continue
-        seen.add(option)
-        match option:
-            case Text():
-                if is_set(option):
-                    found = True
-                    yield option
-            case Tup(items=items):
-                pending.extend(one for each in items for one in options(each))
-            case Obj():
-                pending.extend(one for each in members(run, option) for one in options(each))
-    if not found:
-        barren |= seen
+        seen[option] = None
+        inside: Iterable[Value] = ()
+        if isinstance(option, Tup):
+            inside = option.items
+        elif isinstance(option, Obj):
+            inside = members(run, option)
+        for one in dict.fromkeys([one for each in inside for one in options(each)]):
+            if isinstance(one, Text | Tup | Obj):
+                holders.setdefault(one, []).append(option)
+                pending.append(one)
+    found: dict[Value, dict[Text, None]] = {}
+    for text in seen:
+        pending = [text] if isinstance(text, Text) and is_set(text) else []
+        while pending and isinstance(text, Text):
+            option = pending.pop()
+            known = found.setdefault(option, {})
+            if text not in known:
+                known[text] = None
+                pending.extend(holders.get(option, ()))
+    return {
+        value: tuple(dict.fromkeys([text for one in options(value) for text in found.get(one, ())]))
+        for value in asked
+    }
 
 
 def _called(sites: Iterable[Site]) -> dict[ir.Function, str]:

@@ -513,8 +513,14 @@ class Heap:
         for key in before() if found else ():
             if all(isinstance(one, Obj) and self._surely_has(one, key) for one in found):
                 continue
-            if self.holds_data(self.load(target, key)):
-                self.store(target, key, Unknown("attribute", str(key)))
+            unknown = Unknown("attribute", str(key))
+            if not self._has_taken(target, key, unknown) and self.holds_data(self.load(target, key)):
+                self.store(target, key, unknown)
+
+    def _has_taken(self, obj: Obj, key: object, value: Value) -> bool:
+        """Whether putting a value under a key again would change nothing; it need not be looked at then."""
+        taken, shape = self.field(obj, key).taken, self.shapes[obj.id]
+        return taken is not None and value in taken and (not shape.pool or key in shape.put)
 
     def has_any_keys(self, value: Value) -> bool:
         """Nobody knows which keys something has, or what has keys of the program's and others."""

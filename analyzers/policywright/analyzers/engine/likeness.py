@@ -68,6 +68,10 @@ class Likeness:
             for function in lowered.functions:
                 self._take(outlines[function], function.name in constructors, function.name in told)
         self._made = {function.name for function in outlines}
+        self._methods: dict[str, list[ir.Function]] = defaultdict(list)
+        for function in outlines:
+            self._methods[owner_of(function)].append(function)
+        self._reads: dict[str, set[str]] = {}
         self._alike: dict[str, bool] = {}
         self._errors: dict[str, bool] = {}
 
@@ -94,6 +98,29 @@ class Likeness:
         found = self._alike.get(cls)
         if found is None:
             found = self._alike[cls] = all(map(self._adds_nothing, self._classes.line(cls)))
+        return found
+
+    def adds(self, called: str, cls: str) -> bool:
+        """Whether a field that methods of a class read of their object is set on what a call of a name gives
+        that is no class's or function's (``made = cls()``); on anything, where what is called has no name.
+        """
+        put = self._put_into.get(called, set()) if called else self._put
+        return any(not put.isdisjoint(self._own_reads(one)) for one in self._classes.line(cls))
+
+    def _own_reads(self, cls: str) -> set[str]:
+        """What the methods of a class read of their own object."""
+        found = self._reads.get(cls)
+        if found is None:
+            found = self._reads[cls] = set()
+            for function in self._methods[cls]:
+                receiver = function.receiver or (function.params[0].name if function.params else "")
+                for node in [node for statement in function.body for node in walk(statement)]:
+                    if (
+                        isinstance(node, ir.Attr)
+                        and isinstance(node.obj, ir.Name)
+                        and node.obj.name == receiver
+                    ):
+                        found.add(node.name)
         return found
 
     def is_error(self, cls: str) -> bool:

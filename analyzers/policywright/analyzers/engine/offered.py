@@ -40,6 +40,8 @@ MAX_INSIDE = 1_000
 """Values in containers that a library gets in which objects are looked for."""
 MAX_HANDED = 100_000
 """The same of all that libraries get."""
+_HOLDING = (Tup, Gen, ClassV, Obj, Partial)
+"""What may be, or have in it, an object of the program's."""
 
 
 class Offered:
@@ -315,11 +317,12 @@ def _given(
     found: dict[Obj, dict[tuple[str, bool], None]] = {}
     inside: dict[Value, tuple[Obj, ...]] = {}
     for site, value in handed:
-        if site.handed is not None:
+        objects = inside.get(value)
+        if objects is None:
+            objects = inside[value] = tuple(instances(run, value, known=known))
+        if objects and site.handed is not None:
             path, _, loose = site.handed[value]
-            if value not in inside:
-                inside[value] = tuple(instances(run, value, known=known))
-            for obj in inside[value]:
+            for obj in objects:
                 found.setdefault(obj, {})[path, loose] = None
     return found
 
@@ -394,8 +397,10 @@ def instances(
     Of classes it has those that libraries may have made, and all that are ``made``. ``known`` is what is in
     containers, for those who ask about many values that hold the same.
     """
-    pending, seen = list(options(value)), set[Value]()
-    inside = {} if known is None else known
+    pending: list[Value] = [one for one in options(value) if isinstance(one, _HOLDING)]
+    if not pending:
+        return
+    seen, inside = set[Value](), {} if known is None else known
     while pending and len(seen) < most:
         one = pending.pop()
         if one in seen:
@@ -429,6 +434,4 @@ def _within(run: Interpreter, value: Value, *, made: bool) -> Iterator[Value]:
             found = map(run.engine.peek, run.heap.fields(value, keys))
         case _:
             return
-    yield from dict.fromkeys(
-        one for each in found for one in options(each) if isinstance(one, Tup | Gen | ClassV | Obj | Partial)
-    )
+    yield from dict.fromkeys(one for each in found for one in options(each) if isinstance(one, _HOLDING))

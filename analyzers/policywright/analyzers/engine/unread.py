@@ -8,7 +8,7 @@ fields it reads; what is read of anything else may be a field of any class.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
@@ -99,19 +99,28 @@ def _read(statement: ir.Node, owner: str, receiver: str, found: dict[str, set[st
 
 def left_to_libraries(run: Interpreter, sites: Iterable[Site], reads: Reads) -> tuple[Given, ...]:
     """Which libraries get an object with a client in a field that nothing reads, or are a base of one."""
-    barren = set[Value]()
-    found: dict[Given, None] = {}
-    leaving: dict[Obj, bool] = {}
-    for obj, path, place in (*_handed(run, sites), *_derived(run)):
-        if obj not in leaving:
-            leaving[obj] = any(
-                any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren))
-                and not reads.reads(cls, name)
-                for cls, name, value in _visible(run, obj)
-            )
-        if leaving[obj]:
-            found[Given(path=path, span=run.program.span(*place))] = None
+    # Libraries get a thousand times what holds the same objects; hardly any object has such a field.
+    giving = _giving(run, reads)
+    if not giving:
+        return ()
+    ways = (*_handed(run, sites, giving, {}), *_derived(run))
+    found = {
+        Given(path=path, span=run.program.span(*place)): None for obj, path, place in ways if obj in giving
+    }
     return tuple(found)
+
+
+def _giving(run: Interpreter, reads: Reads) -> set[Obj]:
+    """The program's own objects that have a client in a field others may read, and its code does not."""
+    barren, found = set[Value](), set[Obj]()
+    for obj in run.engine.objects.values():
+        for cls, name, value in _visible(run, obj):
+            if any(
+                escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)
+            ) and not reads.reads(cls, name):
+                found.add(obj)
+                break
+    return found
 
 
 def names_left(run: Interpreter) -> tuple[Given, ...]:
@@ -124,9 +133,9 @@ def names_left(run: Interpreter) -> tuple[Given, ...]:
         if base is not None:
             place = (cls.module, cls.cls.pos)
             told.extend((value, base.path, place) for value in of_class(run, cls))
-    barren = set[Value]()
-    for value, path, place in dict.fromkeys(told):
-        for text in escapes.texts(run, value, barren):
+    inside = escapes.texts_in(run, [value for value, _, _ in told])
+    for value, path, place in told:
+        for text in inside[value]:
             span = run.program.span(*place)
             found[Given(path=path, span=span, named=out.Text(text.parts))] = None
     return tuple(found)
@@ -145,16 +154,7 @@ def objects_left(
     holders = dict(_holders(run, reads, acting, known))
     if not holders:
         return
-    inside: dict[Value, list[Obj]] = {}
-    for site in sites:
-        for value, (path, pos, loose) in (site.handed or {}).items():
-            if not path or not loose:
-                continue
-            if value not in inside:
-                inside[value] = [one for one in instances(run, value, known=known) if one in holders]
-            for holder in inside[value]:
-                yield from ((one, path, (site.instance.module, pos)) for one in holders[holder])
-    for holder, path, place in _derived(run):
+    for holder, path, place in (*_handed(run, sites, holders, known), *_derived(run)):
         yield from ((one, path, place) for one in holders.get(holder, ()))
 
 
@@ -246,12 +246,17 @@ def _visible(run: Interpreter, obj: Obj) -> Iterator[tuple[ClassV, str, Value]]:
             yield cls, name, value
 
 
-def _handed(run: Interpreter, sites: Iterable[Site]) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
-    known: dict[Value, tuple[Value, ...]] = {}
+def _handed(
+    run: Interpreter, sites: Iterable[Site], among: Container[Obj], known: dict[Value, tuple[Value, ...]]
+) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
+    """Some objects that libraries get, what of which has them, where; ``known`` is as for ``instances``."""
+    inside: dict[Value, list[Obj]] = {}
     for site in sites:
         for value, (path, pos, loose) in (site.handed or {}).items():
             if path and loose:
-                for obj in instances(run, value, known=known):
+                if value not in inside:
+                    inside[value] = [one for one in instances(run, value, known=known) if one in among]
+                for obj in inside[value]:
                     yield obj, path, (site.instance.module, pos)
 
 

@@ -101,9 +101,14 @@ def call_proxied(run: Interpreter, proxy: Proxy, args: Args, pos: ir.Pos) -> Val
 # --- setters and prototypes ---
 
 
+def sets_by_literal(run: Interpreter, obj: Obj, name: str) -> bool:
+    """Whether an object without a class has a setter for a member."""
+    return f"{SETTER}{name}" in run.heap.shape(obj).keys
+
+
 def set_by_literal(run: Interpreter, obj: Obj, name: str, value: Value) -> bool:
     """Calls the setter that an object without a class has for a member; whether there is one."""
-    if f"{SETTER}{name}" not in run.heap.shape(obj).keys:
+    if not sets_by_literal(run, obj, name):
         return False
     for setter in options(run.heap.own(obj, f"{SETTER}{name}")):
         if isinstance(setter, FuncV):

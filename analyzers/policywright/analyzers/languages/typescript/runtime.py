@@ -203,7 +203,8 @@ def _set_members(run: Interpreter, target: Obj, source: Value) -> None:
     prefix = run.semantics.specials.setter
     for option in options(source) if cls is None else ():
         for key in run.heap.keys(option) if isinstance(option, Obj) else ():
-            members.set_by_literal(run, target, str(key), run.heap.load(option, key))  # type: ignore[arg-type]
+            if members.sets_by_literal(run, target, str(key)):
+                members.set_by_literal(run, target, str(key), run.heap.load(option, key))  # type: ignore[arg-type]
     for option in options(source) if cls is not None else ():
         for key in run.heap.keys(option) if isinstance(option, Obj) else ():
             if cls is not None and run.find(cls, f"{prefix}{key}") is not None:
