@@ -112,6 +112,8 @@ class RoleDiff:
     notes: tuple[str, ...] = ()
     unknown: bool = False
     """What the role has is not known, so that nothing can be called missing or there."""
+    perhaps: bool = False
+    """Some of what it needs may be granted by what only a deployment tells."""
     uses: tuple[tuple[Site, SharedUse], ...] = ()
     """What it needs of statements that other roles have, too."""
     serves: tuple[tuple[Site, tuple[str, ...]], ...] = ()
@@ -164,6 +166,11 @@ def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list
     ]
 
 
+def _maybe(why: str, actions: list[str]) -> str:
+    verb, they = ("is", "it") if len(actions) == 1 else ("are", "they")
+    return f"{_some(actions)} {verb} not called missing: {they} may be granted {why}"
+
+
 class _Comparison:
     def __init__(self, needs: RoleNeeds, visible: Callable[[str], bool], keep_templates: bool | None) -> None:
         self.needs = needs
@@ -172,6 +179,8 @@ class _Comparison:
         self.changes: list[Change] = []
         self.edits = Edits(needs, self.references)
         self.notes: list[str] = []
+        self._maybe: dict[str, dict[str, None]] = {}
+        """What may be granted by what only a deployment tells, by what that is."""
         self._depends = False
         """What the role grants is only seen where its module is called."""
         self._apart = needs.all_code
@@ -222,11 +231,16 @@ class _Comparison:
     def run(self) -> RoleDiff:
         there: list[Item] = []
         unheld: list[Item] = []
+        guessed: dict[str, dict[Item, tuple[str, ...]]] = {}
         for item in self._each:
             if self.granting.assign(item):
                 there.append(item)
+                self._perhaps(item, self.granting.resting_on(item))
+                if names := self.granting.guessed(item):
+                    guessed.setdefault(item.action, {})[item] = names
             elif not self._is_never_there(item):
                 unheld.append(item)
+        unheld.extend(self._guess(guessed.values()))
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
         placed = list(self.granting.in_deployment(unheld))
@@ -242,6 +256,7 @@ class _Comparison:
         self.granting.suspect(unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
         missing = self._settled(unheld)
+        self.notes.extend(_maybe(why, [*actions]) for why, actions in self._maybe.items())
         role = self.needs.role
         unknown = bool(missing) and (role is None or role.external)
         opaque = [policy for policy in self.policies if policy.opaque]
@@ -269,6 +284,7 @@ class _Comparison:
             edits=tuple(self.edits.made),
             notes=tuple(dict.fromkeys(self.notes)),
             unknown=unknown,
+            perhaps=bool(self._maybe),
             uses=tuple(self._uses.items()),
             serves=tuple(
                 (one.statement.site, tuple(sorted({item.action for item in one.items})))
@@ -276,6 +292,21 @@ class _Comparison:
                 if one.items and one.statement.site is not None
             ),
         )
+
+    def _perhaps(self, item: Item, why: str | None) -> None:
+        """An item that a deployment alone tells of whether it is granted: not missing, and not there."""
+        if why is not None:
+            self._maybe.setdefault(why, {})[item.action] = None
+
+    def _guess(self, several: Iterable[Mapping[Item, Sequence[str]]]) -> Iterator[Item]:
+        """Items of which a parameter may name what they are on: one of them each, and no more."""
+        for found in several:
+            names = list(dict.fromkeys(name for some in found.values() for name in some))
+            if len({form(item.resource) for item in found}) > len(names):
+                yield from found
+                continue
+            for item in found:
+                self._perhaps(item, f"on {_some(names)}")
 
     def _acyclic(self, grant: Grant) -> Grant:
         """The grant in the stack's own words, without references to the functions that run under the role.
@@ -322,7 +353,9 @@ class _Comparison:
 
     def _missing(self, missing: list[Item]) -> None:
         for action, found in _per_action(missing).items():
-            there = [held for held in self.held if held.holding.covers_action(action)]
+            there = [
+                held for held in self.granting.speaking_of(action) if not held.holding.leaves_open(action)
+            ]
             self._change(
                 "widened" if there else "added",
                 action,
