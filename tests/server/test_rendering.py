@@ -381,7 +381,9 @@ def test_what_is_said_of_several_is_said_once() -> None:
         ("t.yaml:8", "D: it is elsewhere"),
     ]
     taken = [
-        problem(line, f"{name}: {name}.zip is not here; taken for its source: src/{name}, where its handler is")
+        problem(
+            line, f"{name}: {name}.zip is not here; taken for its source: src/{name}, where its handler is"
+        )
         for line, name in ((3, "a"), (5, "b"), (7, "c"))
     ]
     taken.append(problem(9, "d: d.zip is not here; taken for its source: lib, which the module is given"))

@@ -231,16 +231,14 @@ class _Comparison:
     def run(self) -> RoleDiff:
         there: list[Item] = []
         unheld: list[Item] = []
-        guessed: dict[str, dict[Item, tuple[str, ...]]] = {}
+        guessed = self._guessed()
         for item in self._each:
-            if self.granting.assign(item):
+            names = guessed.get(item)
+            if names != () and self.granting.assign(item):
                 there.append(item)
-                self._perhaps(item, self.granting.resting_on(item))
-                if names := self.granting.guessed(item):
-                    guessed.setdefault(item.action, {})[item] = names
+                self._perhaps(item, self.granting.resting_on(item) or (names and f"on {_some(names)}"))
             elif not self._is_never_there(item):
                 unheld.append(item)
-        unheld.extend(self._guess(guessed.values()))
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
         placed = list(self.granting.in_deployment(unheld))
@@ -298,15 +296,20 @@ class _Comparison:
         if why is not None:
             self._maybe.setdefault(why, {})[item.action] = None
 
-    def _guess(self, several: Iterable[Mapping[Item, Sequence[str]]]) -> Iterator[Item]:
-        """Items of which a parameter may name what they are on: one of them each, and no more."""
-        for found in several:
-            names = list(dict.fromkeys(name for some in found.values() for name in some))
-            if len({form(item.resource) for item in found}) > len(names):
-                yield from found
-                continue
-            for item in found:
-                self._perhaps(item, f"on {_some(names)}")
+    def _guessed(self) -> dict[Item, Sequence[str]]:
+        """Items whose resource a parameter may name, and the parameters: each names one, and no more.
+
+        Where more are needed than there are parameters, which of them these are is no guess: then none.
+        """
+        found: dict[str, dict[Item, Sequence[str]]] = {}
+        for item in self._each:
+            if names := self.granting.guessed(item):
+                found.setdefault(item.action, {})[item] = names
+        for several in found.values():
+            needed = {form(item.resource) for item in several}
+            if len(needed) > len({name for names in several.values() for name in names}):
+                several.update(dict.fromkeys(several, ()))
+        return {item: names for several in found.values() for item, names in several.items()}
 
     def _acyclic(self, grant: Grant) -> Grant:
         """The grant in the stack's own words, without references to the functions that run under the role.

@@ -250,6 +250,8 @@ class Code:
     opaque: str | None = None
     archive: str | None = None
     """The file of the project that is deployed, where its source is nowhere else."""
+    replaced: bool = False
+    """The template says that something else deploys it: what it names may only stand in for it."""
     guessed: bool = False
     """It is the one place where the handler is, and nothing else tells of it (a ``Problem`` says so)."""
 
