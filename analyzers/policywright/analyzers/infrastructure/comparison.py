@@ -236,7 +236,9 @@ class _Comparison:
             names = guessed.get(item)
             if names != () and self.granting.assign(item):
                 there.append(item)
-                self._perhaps(item, self.granting.resting_on(item) or (names and f"on {_some(names)}"))
+                self._perhaps(
+                    item, self.granting.resting_on(item) or (f"on {_some(names)}" if names else None)
+                )
             elif not self._is_never_there(item):
                 unheld.append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
