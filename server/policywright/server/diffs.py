@@ -60,7 +60,7 @@ KINDS: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed", "kep
 def is_right(diff: RoleDiff) -> bool:
     """Whether a role without changes is as it should be: all is known of what it has and needs."""
     role = diff.needs.role
-    known = diff.needs.complete and not diff.unknown
+    known = diff.needs.complete and not diff.unknown and not diff.perhaps
     return known and role is not None and all(one.opaque is None for one in role.policies)
 
 

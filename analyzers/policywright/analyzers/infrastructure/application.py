@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const
 
@@ -447,8 +448,25 @@ def _of_code(
         foreign=tuple(_moved(item, at) for item in (*foreign.of(one.entries, code.given), *told)),
         named=tuple((value, _moved(item, at)) for value, item in named),
         needs=workload.needs,
-        problems=(*one.problems, *lost, *hidden),
+        problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(workload))),
     )
+
+
+_STANDS_IN = regex(
+    r"(?i)\b(?:placeholder|dummy|stub|(?:to be )?deployed (?:later|by)|not (?:yet |been )?deployed)\b"
+)
+"""What people write into code that is there until other code is deployed."""
+
+
+def _stand_in(workload: Workload) -> Iterator[Problem]:
+    """That code which asks AWS for nothing only stands in for what is deployed, where anything says so."""
+    code = workload.code
+    detail = f"{workload.id}: its code is deployed by something else, and what is here asks AWS for nothing"
+    if code.replaced:
+        yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
+    elif code.inline is not None and _STANDS_IN.search(code.inline):
+        detail = f"{workload.id}: what the template has of its code says that it stands in for other code"
+        yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
 
 
 def _moved(item: Unresolved, at: Callable[[Span], Span]) -> Unresolved:

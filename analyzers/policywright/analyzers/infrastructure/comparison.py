@@ -112,6 +112,8 @@ class RoleDiff:
     notes: tuple[str, ...] = ()
     unknown: bool = False
     """What the role has is not known, so that nothing can be called missing or there."""
+    perhaps: bool = False
+    """Some of what it needs may be granted by what only a deployment tells."""
     uses: tuple[tuple[Site, SharedUse], ...] = ()
     """What it needs of statements that other roles have, too."""
     serves: tuple[tuple[Site, tuple[str, ...]], ...] = ()
@@ -164,6 +166,11 @@ def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list
     ]
 
 
+def _maybe(why: str, actions: list[str]) -> str:
+    verb, they = ("is", "it") if len(actions) == 1 else ("are", "they")
+    return f"{_some(actions)} {verb} not called missing: {they} may be granted {why}"
+
+
 class _Comparison:
     def __init__(self, needs: RoleNeeds, visible: Callable[[str], bool], keep_templates: bool | None) -> None:
         self.needs = needs
@@ -172,6 +179,8 @@ class _Comparison:
         self.changes: list[Change] = []
         self.edits = Edits(needs, self.references)
         self.notes: list[str] = []
+        self._maybe: dict[str, dict[str, None]] = {}
+        """What may be granted by what only a deployment tells, by what that is."""
         self._depends = False
         """What the role grants is only seen where its module is called."""
         self._apart = needs.all_code
@@ -222,9 +231,14 @@ class _Comparison:
     def run(self) -> RoleDiff:
         there: list[Item] = []
         unheld: list[Item] = []
+        guessed = self._guessed()
         for item in self._each:
-            if self.granting.assign(item):
+            names = guessed.get(item)
+            if names != () and self.granting.assign(item):
                 there.append(item)
+                self._perhaps(
+                    item, self.granting.resting_on(item) or (f"on {_some(names)}" if names else None)
+                )
             elif not self._is_never_there(item):
                 unheld.append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
@@ -242,6 +256,7 @@ class _Comparison:
         self.granting.suspect(unheld, elsewhere)
         self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
         missing = self._settled(unheld)
+        self.notes.extend(_maybe(why, [*actions]) for why, actions in self._maybe.items())
         role = self.needs.role
         unknown = bool(missing) and (role is None or role.external)
         opaque = [policy for policy in self.policies if policy.opaque]
@@ -269,6 +284,7 @@ class _Comparison:
             edits=tuple(self.edits.made),
             notes=tuple(dict.fromkeys(self.notes)),
             unknown=unknown,
+            perhaps=bool(self._maybe),
             uses=tuple(self._uses.items()),
             serves=tuple(
                 (one.statement.site, tuple(sorted({item.action for item in one.items})))
@@ -276,6 +292,26 @@ class _Comparison:
                 if one.items and one.statement.site is not None
             ),
         )
+
+    def _perhaps(self, item: Item, why: str | None) -> None:
+        """An item that a deployment alone tells of whether it is granted: not missing, and not there."""
+        if why is not None:
+            self._maybe.setdefault(why, {})[item.action] = None
+
+    def _guessed(self) -> dict[Item, Sequence[str]]:
+        """Items whose resource a parameter may name, and the parameters: each names one, and no more.
+
+        Where more are needed than there are parameters, which of them these are is no guess: then none.
+        """
+        found: dict[str, dict[Item, Sequence[str]]] = {}
+        for item in self._each:
+            if names := self.granting.guessed(item):
+                found.setdefault(item.action, {})[item] = names
+        for several in found.values():
+            needed = {form(item.resource) for item in several}
+            if len(needed) > len({name for names in several.values() for name in names}):
+                several.update(dict.fromkeys(several, ()))
+        return {item: names for several in found.values() for item, names in several.items()}
 
     def _acyclic(self, grant: Grant) -> Grant:
         """The grant in the stack's own words, without references to the functions that run under the role.
@@ -322,7 +358,9 @@ class _Comparison:
 
     def _missing(self, missing: list[Item]) -> None:
         for action, found in _per_action(missing).items():
-            there = [held for held in self.held if held.holding.covers_action(action)]
+            there = [
+                held for held in self.granting.speaking_of(action) if not held.holding.leaves_open(action)
+            ]
             self._change(
                 "widened" if there else "added",
                 action,

@@ -50,11 +50,13 @@ _LITERAL = re.compile("[a-z0-9-]+")
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
     "codedeploy:PutLifecycleEventHookExecutionStatus", "events:PutPermission", "events:RemovePermission",
+    "dynamodb:ListStreams",
 ))  # fmt: skip
 """Actions without resource types in the reference that are limited to one all the same: to the state machine
 (SAM's policy template StepFunctionsCallbackPolicy), to the deployment group (SAM's "Deploying serverless
 applications gradually"), to the event bus whose policy it is (CloudFormation resource
-``AWS::Events::EventBusPolicy``; AWS's solutions for logging and security grant it on the bus)."""
+``AWS::Events::EventBusPolicy``; AWS's solutions for logging and security grant it on the bus), to the streams
+of a table (SAM's DynamoDBStreamReadPolicy)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,12 +248,14 @@ class Holding:
         self.conditions = _conditions(statement.conditions)
         self._references = references
         self._covered: dict[str, bool] = {}
-        # What a parameter gives may be any action.
-        self.any_action = any(
-            isinstance(option, Unknown | Text)
-            for value in (*statement.actions, *statement.not_actions)
-            for option in alternatives(value)
-        )
+        every = [
+            option for value in (*statement.actions, *statement.not_actions) for option in alternatives(value)
+        ]
+        usual = [option if isinstance(option, Const) else references.by_default(option) for option in every]
+        self._told = [form(option) for option in usual if isinstance(option, Const)]
+        self._untold = [option for option in every if not isinstance(option, Const)]
+        self.any_action = bool(self._untold)
+        """What a parameter gives may be any action."""
         self.any_resource = any(
             isinstance(option, Unknown) for value in statement.resources for option in alternatives(value)
         )
@@ -449,18 +453,33 @@ class Holding:
         if not self._names_for(item):
             return ()
         pattern = form(item.resource)
-        elsewhere = not self._references.names_own(item.resource)
+        given = {*self._given(item)}
         return tuple(
             replace(item, resource=value)
             for value, text, named in zip(self.values, self.resources, self.named, strict=True)
-            # What a parameter says may be any ARN, but hardly one of this very template.
-            if (text.startswith("\ue000") and elsewhere)
+            if value in given
             or (
                 item.is_open
                 and any(_may_be(one, pattern) for one in (text, *named))
                 and can_be_on(item, text)
             )
         )
+
+    def _given(self, item: Item) -> list[Value]:
+        """What a parameter says may be any ARN, but hardly one of what this very template makes."""
+        if self._references.makes_what(item.resource):
+            return []
+        return [
+            value
+            for value, text in zip(self.values, self.resources, strict=True)
+            if text.startswith("\ue000")
+        ]
+
+    def guessed(self, item: Item) -> tuple[str, ...]:
+        """The parameters of which one may be what the code names in so many words; for people."""
+        if not self._names_for(item) or _is_unknown(item.resource):
+            return ()
+        return tuple(told(form(value)) for value in self._given(item) if self._references.only_given(value))
 
     def inside(self, item: Item) -> tuple[Item, ...]:
         """The item on those of the statement's resources that are among its own: a part of what is needed."""
@@ -550,12 +569,34 @@ class Holding:
                 known = not any(covers(pattern, action) for pattern in self.not_actions)
             else:
                 known = (
-                    self.any_action
-                    or action.lower() in self._written
+                    action.lower() in self._written
                     or any(covers(pattern, action) for pattern in self._wide)
+                    or any(covers(form(_unnamed(option)), action) for option in self._untold)
                 )
             self._covered[action] = known
         return known
+
+    def resting_on(self, item: Item) -> str | None:
+        """What only a deployment tells, where the statement grants the item by that alone; for people."""
+        span = self.statement.span
+        place = f"({span.file}:{span.line})"
+        if self.leaves_open(item.action):
+            untold = next(one for one in self._untold if covers(form(_unnamed(one)), item.action))
+            named = told(form(untold)) if isinstance(untold, Text) else "what can't be told"
+            return f"among {named} {place}"
+        if not self.any_resource or self.not_resources:
+            return None
+        known = (
+            one for value, one in zip(self.values, self.forms, strict=True) if not isinstance(value, Unknown)
+        )
+        if any(_covers(one, way) for one in known for way in self.asked(item)):
+            return None
+        return f"on what can't be told {place}"
+
+    def leaves_open(self, action: str) -> bool:
+        """The statement grants an action by what is not told of it alone."""
+        told_of = self.not_actions or any(covers(one, action) for one in self._told)
+        return not told_of and self.covers_action(action)
 
     def partly(self, item: Item) -> bool:
         """The statement excepts some of what the item may be on, and grants the rest."""
@@ -762,7 +803,10 @@ def _anywhere(pattern: str, item: Item) -> bool:
     """An action without resource types; some services take a wildcard of their own for it."""
     service = item.action.partition(":")[0]
     own = f":{service}:" in pattern or f"aws_{service}_" in pattern
-    return own and (pattern.endswith("*") or item.action in _NAMING_ALL_THE_SAME)
+    if item.action in _NAMING_ALL_THE_SAME:
+        # What a parameter says may be an ARN of that service.
+        return own or (pattern.startswith("\ue000 ") and pattern.find("\ue001") == len(pattern) - 1)
+    return own and pattern.endswith("*")
 
 
 def _covers(held: str, needed: str) -> bool:

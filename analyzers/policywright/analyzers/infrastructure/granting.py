@@ -110,6 +110,21 @@ class Granting:
                 )
                 yield item, f"the {where} of the deployment, which is enough where {here}, as the code has it"
 
+    def resting_on(self, item: Item) -> str | None:
+        """What only a deployment tells, where an item is granted by that alone; for people."""
+        several = [one.holding.resting_on(item) for one in self.of(item)]
+        return several[0] if several and all(several) else None
+
+    def guessed(self, item: Item) -> tuple[str, ...]:
+        """The parameters of which one may be what no statement names, each with its place; for people."""
+        if self.of(item):
+            return ()
+        return tuple(
+            f"{name} ({one.statement.span.file}:{one.statement.span.line})"
+            for one in self.speaking_of(item.action)
+            for name in one.holding.guessed(item)
+        )
+
     def suspect(self, items: Iterable[Item], elsewhere: Container[str]) -> None:
         """Gives items that no statement grants for certain to those that may grant them all the same.
 

@@ -158,6 +158,12 @@ class HeldPolicy:
     fixed: str | None = None
     """Why it is not edited from this stack, though the files of the project have it (one line)."""
 
+    @property
+    def written(self) -> tuple[Site, ...]:
+        """Where its list and its statements are written: the places that an edit of it changes."""
+        sites = (self.statements_site, *(one.site for one in self.statements))
+        return tuple(one for one in sites if one is not None)
+
     def sharers(self, statement: HeldStatement) -> tuple[str, ...]:
         """Ids of all roles that have one of its statements, where there are several."""
         return self.shared_by if statement.shared_by is None else statement.shared_by
@@ -244,6 +250,8 @@ class Code:
     opaque: str | None = None
     archive: str | None = None
     """The file of the project that is deployed, where its source is nowhere else."""
+    replaced: bool = False
+    """The template says that something else deploys it: what it names may only stand in for it."""
     guessed: bool = False
     """It is the one place where the handler is, and nothing else tells of it (a ``Problem`` says so)."""
 
@@ -307,6 +315,8 @@ class Resource:
     them is one that can't be told."""
     only_if: str | None = None
     """The condition of the template under which it is made."""
+    found: bool = False
+    """It is looked up (a data source): somebody else makes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ _INCOMPLETE = frozenset((
 _HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING, UnresolvedCode.PROGRAM)
 _ANNOTATIONS = regex(r"\.(?:annotations?|constants?|exceptions?)\.")
 """Packages of what calls nothing, by the names that people give them."""
-_CONTAINERS = frozenset(("ecs-tasks", "ecs", "ec2", "batch", "tasks", "build"))
+_CONTAINERS = frozenset(("ecs-tasks", "ecs", "tasks", "build"))
 _RUNNERS: dict[WorkloadKind, frozenset[str]] = {
     "lambda": frozenset(("lambda", "edgelambda")),
     "task": _CONTAINERS,

@@ -84,6 +84,8 @@ class References:
         self.resources = {resource.id: resource for resource in stack.resources}
         self._conditional = any(resource.only_if for resource in stack.resources)
         self._defaults = dict(stack.defaults)
+        self._untold = frozenset(stack.parameters) - self._defaults.keys() - set(stack.unset)
+        """Parameters that somebody has to set."""
         self.arns = frozenset(stack.arns)
         self._same = [(_neutral(_parts(arn)), variable) for arn, variable in stack.same]
         self.types: dict[str, ResourceType] = {}
@@ -305,9 +307,18 @@ class References:
                 return True
         return False
 
+    def only_given(self, pattern: Value) -> bool:
+        """The pattern is what a parameter gives that somebody has to set, and nothing else."""
+        only = pattern.parts[0] if isinstance(pattern, Text) and len(pattern.parts) == 1 else None
+        return isinstance(only, Hole) and only.name in self._untold
+
     def names_own(self, pattern: Value) -> bool:
         """The pattern names a resource of the stack."""
         return bool(self.owners(pattern))
+
+    def makes_what(self, pattern: Value) -> bool:
+        """The template makes what a pattern names, and does not look it up."""
+        return any(not self.resources[id].found for id in self.owners(pattern))
 
     def owners(self, pattern: Value) -> list[str]:
         """The resources of the stack that a canonical pattern names: of one name there may be several."""

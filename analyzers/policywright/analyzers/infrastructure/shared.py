@@ -455,6 +455,11 @@ def _other_code(mine: str | None, other: str | None) -> bool:
     return mine is not None and other is not None and mine != other
 
 
+def _has_opaque(diff: RoleDiff) -> bool:
+    """What a role has is not all known; of a module's, that may be what its callers give it."""
+    return diff.needs.role is None or any(one.opaque is not None for one in diff.needs.role.policies)
+
+
 def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -> RoleDiff:
     """The diff of a caller's role without what the module's own files are to grant."""
     elsewhere: dict[str, str] = {}
@@ -464,7 +469,8 @@ def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -
         for change in other.of("added", "widened"):
             why = f"{change.action} is to be granted in {name}, for all who call it"
             elsewhere.setdefault(change.action, why)
-        for grant in () if other.needs.stack.given_code else other.needs.grants:
+        known = other.needs.stack.given_code or (_has_opaque(other) and not _has_opaque(diff))
+        for grant in () if known else other.needs.grants:
             if grant.action in lacked:
                 why = f"{grant.action} is not called missing: whether {name} grants it, its variables say"
                 elsewhere.setdefault(grant.action, why)

@@ -61,13 +61,14 @@ def _patch(files: ProjectFiles, stack: Stack, name: str, edits: list[Edit]) -> F
         why = f"others may call {name.rpartition('/')[0]}: to have it edited, name what is above all of them"
         return FilePatch(file=name, before=text, after=text, refused=tuple(_line(one, why) for one in edits))
     mark = files.mark(name)
-    after, refused = _editor(files, stack, name, edits)(text, edits)
+    said: list[str] = []
+    after, refused = _editor(files, stack, name, edits, said)(text, edits)
     lines = tuple(_line(edits[index], reason) for index, reason in sorted(refused.items()))
-    return FilePatch(file=name, before=mark + text, after=mark + after, refused=lines)
+    return FilePatch(file=name, before=mark + text, after=mark + after, refused=lines, said=tuple(said))
 
 
 def _editor(
-    files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit]
+    files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit], said: list[str]
 ) -> Callable[[str, Sequence[Edit]], tuple[str, dict[int, str]]]:
     held = _held(stack, name, edits)
     dialect = edits[0].site.dialect
@@ -78,7 +79,7 @@ def _editor(
     if dialect == "terraform":
         from policywright.analyzers.infrastructure.editing.hcl import edit_hcl
 
-        return lambda text, edits: edit_hcl(text, edits, stack, files, held)
+        return lambda text, edits: edit_hcl(text, edits, stack, files, held, said)
     from policywright.analyzers.infrastructure.editing.data import cloudformation_text, plain_text
     from policywright.analyzers.infrastructure.editing.yaml_file import edit_yaml
     from policywright.analyzers.infrastructure.references import references_of
@@ -104,9 +105,9 @@ def _editor(
         from policywright.analyzers.infrastructure.choosing import named_in_code
         from policywright.analyzers.infrastructure.editing.framework import as_written, framework_text
 
-        said = framework_text(text_of, files.text(stack.name) or "")
-        said = as_written(said, stack, name, files.text(name) or "", partial(named_in_code, files))
-        return lambda text, edits: edit_yaml(text, edits, said, held, serverless=True)
+        texts = framework_text(text_of, files.text(stack.name) or "")
+        texts = as_written(texts, stack, name, files.text(name) or "", partial(named_in_code, files))
+        return lambda text, edits: edit_yaml(text, edits, texts, held, serverless=True)
     return lambda text, edits: edit_yaml(text, edits, text_of, held)
 
 

@@ -39,12 +39,32 @@ _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 def edit_hcl(
-    text: str, edits: Sequence[Edit], stack: Stack, files: ProjectFiles, held: Mapping[Path, HeldStatement]
+    text: str,
+    edits: Sequence[Edit],
+    stack: Stack,
+    files: ProjectFiles,
+    held: Mapping[Path, HeldStatement],
+    said: list[str],
 ) -> tuple[str, Refusals]:
-    """The text with the edits made, and why some were not."""
+    """The text with the edits made, and why some were not; ``said`` gets what people can't see in it."""
     name = edits[0].site.file
     directory = str(PurePosixPath(name).parent)
     names = Names(stack, directory, partial(named_in_code, files))
+    after, refused = _edited(text, edits, stack, files, held, names)
+    said.extend(f"{name}: {line}" for line in names.by_name(text, after))
+    return after, refused
+
+
+def _edited(
+    text: str,
+    edits: Sequence[Edit],
+    stack: Stack,
+    files: ProjectFiles,
+    held: Mapping[Path, HeldStatement],
+    names: Names,
+) -> tuple[str, Refusals]:
+    name = edits[0].site.file
+    directory = str(PurePosixPath(name).parent)
     refused: Refusals = {}
     if all(edit.site.path[:1] == (JSON_STEP,) for edit in edits):
         return _edit_file(text, edits, stack, held)

@@ -7,7 +7,7 @@ plain text).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.changes import NewStatement
@@ -64,6 +64,8 @@ class Names:
         }
         self.own = plain_directory(stack.name) == plain_directory(directory)
         self.home, self.later = "", frozenset[str]()
+        self._waited: dict[str, tuple[str, str]] = {}
+        """What was written for something that is made later: what that is, and the block around it."""
         self.each = False
         """What is written stands in a block that is made for each of what the others are made for."""
         # What the code names itself it may mean whatever is chosen.
@@ -84,6 +86,7 @@ class Names:
         written, pattern = pattern, self.references.canonical(pattern)
         pieces = self.references.native(pattern)
         found = [self._source(piece) for piece in pieces]
+        later = next(filter(None, map(self._made_later, pieces)), None)
         if any(
             one is None and isinstance(piece, Attribute) for one, piece in zip(found, pieces, strict=True)
         ):
@@ -104,7 +107,16 @@ class Names:
                 text += "*"
             else:
                 text += source.strip('"') if source[:1] == '"' else f"${{{source}}}"
-        return f'"{_STARS.sub("*", text)}"'
+        text = f'"{_STARS.sub("*", text)}"'
+        if later is not None:
+            self._waited[text] = later, self.home
+        return text
+
+    def by_name(self, before: str, after: str) -> Iterator[str]:
+        """What stands in a text by the name that it is given, where a reference would be a cycle."""
+        found = (one for text, one in self._waited.items() if text in after and text not in before)
+        for later, home in dict.fromkeys(found):
+            yield f"{later} is written by its name: it is made after {home}"
 
     def unplaced(self, patterns: Iterable[Value]) -> set[str]:
         """The places of the deployment in patterns that these files have no name for (``region``)."""
@@ -161,9 +173,14 @@ class Names:
         return None
 
     def _source(self, piece: Piece) -> str | None:
-        found = self._spelled(piece)
-        waits = self.later and not isinstance(piece, str) and found and address_in(found) in self.later
-        return None if waits else found
+        return None if self._made_later(piece) is not None else self._spelled(piece)
+
+    def _made_later(self, piece: Piece) -> str | None:
+        """What a piece names that is made after what is written."""
+        if not self.later or isinstance(piece, str):
+            return None
+        found = address_in(self._spelled(piece) or "")
+        return found if found in self.later else None
 
     def _spelled(self, piece: Piece) -> str | None:
         match piece:

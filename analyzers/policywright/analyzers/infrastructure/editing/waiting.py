@@ -9,9 +9,9 @@ that refers to what is made after the function is made too late for it: no deplo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from policywright.analyzers.infrastructure.model import HeldPolicy, Role, Site, Stack
+from policywright.analyzers.infrastructure.model import Role, Site, Stack
 
 After = Callable[[str], frozenset[str]]
 """What is made after a block or resource by its references, itself among it."""
@@ -40,14 +40,10 @@ def waited_for(
             if place(role.id) in later:
                 continue
             for policy in role.policies:
-                homes = set(filter(None, map(home, _sites(policy))))
+                whole = () if policy.site is None else (policy.site,)
+                homes = set(filter(None, map(home, (*whole, *policy.written))))
                 if not homes & later:
                     yield from ((one, workload) for one in homes)
-
-
-def _sites(policy: HeldPolicy) -> Iterable[Site]:
-    sites = (policy.site, policy.statements_site, *(one.site for one in policy.statements))
-    return (one for one in sites if one is not None)
 
 
 __all__ = ["After", "early", "waited_for"]

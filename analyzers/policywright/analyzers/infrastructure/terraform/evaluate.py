@@ -523,9 +523,15 @@ class Evaluation:
             return _logic(expr.op, truth(left), truth(right), expr)
         one, other = _comparable(left), _comparable(right)
         if one is None or other is None:
-            # Nothing that is there is null, whatever else is known of it.
+            measured = _measured(expr, other)
+            if measured is not None and _has_text(self.evaluate(measured, env)):
+                return const(True, expr)
+            # Nothing that is there is null, and no text with something in it empty, whatever else is known.
             apart = expr.op in ("==", "!=") and (
-                (one == (None,) and _is_there(right)) or (other == (None,) and _is_there(left))
+                (one == (None,) and _is_there(right))
+                or (other == (None,) and _is_there(left))
+                or (one == ("",) and _has_text(right))
+                or (other == ("",) and _has_text(left))
             )
             return const(expr.op == "!=", expr) if apart else unknown(node=expr)
         if expr.op in ("==", "!="):
@@ -603,9 +609,32 @@ def _is_there(value: Traced) -> bool:
             return all(_is_there(option) for option in options)
         case Scalar(value=Const(value=known)):
             return known is not None
+    return _has_text(value)
+
+
+def _has_text(value: Traced) -> bool:
+    """It is certainly a text with something in it: some letters of it are known, or it is a document."""
+    match value:
+        case Choice(options=options):
+            return all(_has_text(option) for option in options)
+        case Scalar(document=document) if document is not None:
+            return True
+        case Scalar(value=Const(value=str(text))):
+            return bool(text)
         case Scalar(value=Text(parts=parts)):
             return any(isinstance(part, str) and part for part in parts)
     return False
+
+
+_SOME = frozenset(((">", 0), ("!=", 0), (">=", 1)))
+
+
+def _measured(expr: s.Operation, other: tuple[object] | None) -> s.Expr | None:
+    """What is asked whether there is anything in it: ``length(var.policy) > 0``."""
+    match expr.left:
+        case s.Call(name="length", args=(only,)) if other is not None and (expr.op, other[0]) in _SOME:
+            return only
+    return None
 
 
 def _logic(op: str, left: bool | None, right: bool | None, expr: s.Expr) -> Traced:

@@ -81,8 +81,9 @@ class Packages:
             detail = f"{handle.address} has no code package"
             self._problem(ProblemCode.CODE_NOT_FOUND, place, detail)
             found = code
-        if found.inline is not None and _is_replaced(block):
-            found = opaque(code, "ignore_changes says that its code is deployed by something else")
+        found = replace(found, replaced=_is_replaced(block))
+        if found.inline is not None and found.replaced:
+            found = opaque(code, "the template says that its code is deployed by something else")
         return self._with_layers(handle, found, env)
 
     def _known(self, label: str, what: str, value: Traced, place: Span) -> str | None:
@@ -375,12 +376,30 @@ def _with(code: Code, directory: str | None, entries: tuple[str, ...] = ()) -> C
 
 
 def _is_replaced(block: s.Block) -> bool:
-    """Whether a function's code is deployed beside Terraform, which does not set it right."""
+    """Whether a function's code is deployed beside Terraform, which does not set it right.
+
+    It ignores that the package changes, or compares a hash that is the same whatever is in it.
+    """
+    digest = block.value("source_code_hash")
+    if digest is not None and _is_fixed(digest):
+        return True
     for lifecycle in block.nested("lifecycle"):
         ignored = lifecycle.value("ignore_changes")
         items = ignored.items if isinstance(ignored, s.Tuple) else (ignored,)
         if any(_written(one) in _PACKAGE for one in items):
             return True
+    return False
+
+
+def _is_fixed(expr: s.Expr) -> bool:
+    """A text that is written out, or a function of such, and of no file."""
+    match expr:
+        case s.Literal(value=str(text)):
+            return bool(text)
+        case s.Template(parts=parts):
+            return bool(parts) and all(isinstance(one, s.Chunk) for one in parts)
+        case s.Call(name=name, args=args):
+            return not name.startswith("file") and bool(args) and all(map(_is_fixed, args))
     return False
 
 

@@ -108,7 +108,7 @@ class Roles:
         running = {one.role for one in workloads if one.role is not None}
         users: dict[Site, list[str]] = {site: list(names) for site, names in self.others.items()}
         for role in self.roles.values():
-            for site in {site for policy in role.policies for site in _sites(policy)}:
+            for site in {site for policy in role.policies for site in policy.written}:
                 users.setdefault(site, []).append(role.id)
         return tuple(
             replace(
@@ -150,7 +150,7 @@ class Roles:
         if listed is not None and apart:
             # What each has is written apart; the place that all are made of is nobody's own.
             return policy if len(users[listed]) < 2 else replace(policy, statements_site=None)
-        ids = tuple(dict.fromkeys(id for site in _sites(policy) for id in users.get(site, ())))
+        ids = tuple(dict.fromkeys(id for site in policy.written for id in users.get(site, ())))
         if len(ids) < 2:
             return policy
         statements = tuple(_used_by(one, users) for one in policy.statements)
@@ -294,7 +294,7 @@ class Roles:
 
         Any may be, so what it says counts for all and is changed for none, nor where else it is written.
         """
-        for site in _sites(policy):
+        for site in policy.written:
             self.others.setdefault(site, {})[whose] = None
         for id in self._perhaps(handle):
             self._give(id, _untold(policy, handle))
@@ -534,13 +534,6 @@ def _has(role: Role, policy: HeldPolicy) -> bool:
         policy.kind != "inline" and (one.kind, one.name, one.span) == (policy.kind, policy.name, policy.span)
         for one in role.policies
     )
-
-
-def _sites(policy: HeldPolicy) -> Iterator[Site]:
-    """The places that an edit of the policy would change."""
-    if policy.statements_site is not None:
-        yield policy.statements_site
-    yield from (statement.site for statement in policy.statements if statement.site is not None)
 
 
 def _held(name: str, kind: PolicyKind, text: PolicyText, place: Span, site: Site | None) -> HeldPolicy:

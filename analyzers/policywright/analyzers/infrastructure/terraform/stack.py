@@ -353,6 +353,7 @@ class _Root:
                 name=named(evaluator, handle, known.tf_property) if known is not None else None,
                 family=named(evaluator, handle, known.tf_family) if known is not None else None,
                 key=key_of(evaluator, handle) or bucket_keys.get(handle.address),
+                found=handle.mode == "data",
                 any_key=handle.mode == "data"
                 or handle.address in untold
                 or (known is not None and has_untold_key(evaluator, handle, known.tf_key)),

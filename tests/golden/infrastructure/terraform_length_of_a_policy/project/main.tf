@@ -1,0 +1,4 @@
+module "helper" {
+  source = "./helper"
+  name   = "h"
+}
