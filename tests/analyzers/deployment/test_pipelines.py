@@ -249,3 +249,88 @@ def test_a_role_is_trusted_where_its_workflow_runs(tmp_path: Path, on: str, refs
     start = "repo:OWNER/REPOSITORY"
     wanted = [f"{start}:ref:refs/{one}" if one else f"{start}:pull_request" for one in refs]
     assert ([subjects] if isinstance(subjects, str) else subjects) == wanted
+
+
+_CALLED = """on:
+  workflow_call: {inputs: {bucket: {type: string}}}
+jobs:
+  copy:
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: "arn:aws:iam::123456789012:role/shipper", aws-region: eu-west-1}
+      - uses: acme/shop/.github/actions/copy@main
+        with: {bucket: "${{ inputs.bucket }}"}
+"""
+_CALLING = """on: push
+permissions: {id-token: write}
+jobs:
+  go:
+    uses: acme/shop/.github/workflows/called.yml@main
+    with: {bucket: releases}
+"""
+_COPIES = """inputs: {bucket: {required: true}}
+runs:
+  using: composite
+  steps: [{run: "aws s3 cp a.zip s3://${{ inputs.bucket }}/a.zip", shell: bash}]
+"""
+
+
+def _calling(place: Path, remote: str) -> Deployed:
+    for name, text in {
+        ".github/workflows/called.yml": _CALLED,
+        ".github/workflows/ship.yml": _CALLING,
+        ".github/actions/copy/action.yml": _COPIES,
+        **(
+            {".git/config": f'[core]\n\tbare = false\n[remote "origin"]\n\turl = {remote}\n'}
+            if remote
+            else {}
+        ),
+    }.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text)
+    return deploy([place], Options())
+
+
+@pytest.mark.parametrize("remote", [
+    "https://github.com/acme/shop.git", "git@github.com:Acme/shop.git", "https://x:secret@github.com/acme/shop",
+    "ssh://git@github.com/acme/shop",
+])  # fmt: skip
+def test_a_repository_that_calls_itself_by_its_name(tmp_path: Path, remote: str) -> None:
+    found = _calling(tmp_path, remote)
+    assert "s3:PutObject on arn:aws:s3:::releases/a.zip" in _granted(found)
+    assert _said(found) == []
+    (trust,) = found.trust
+    assert "cme/shop:ref:refs/heads/main" in str(trust.document)
+
+
+def test_a_checkout_of_nobody_knows_what_may_be_its_own(tmp_path: Path) -> None:
+    """A fork, or files without Git's own: what is there under that path is read, and said to be a guess."""
+    for name, remote in (("none", ""), ("fork", "https://github.com/other/shop")):
+        (tmp_path / name).mkdir()
+        found = _calling(tmp_path / name, remote)
+        assert any("is taken for it" in one for one in _said(found)), name
+        assert [one.role for one in found.trust] == ["arn:aws:iam::123456789012:role/shipper"], name
+
+
+def test_another_repository_is_not_this_one(tmp_path: Path) -> None:
+    found = _calling(tmp_path, "https://github.com/acme/other.git")
+    assert _granted(found) == set()
+    assert any("is not among these files" in one for one in _said(found))
+
+
+def test_a_pipeline_of_gitlab_that_includes_its_own_project(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text(
+        '[remote "origin"]\n  url = git@gitlab.com:acme/group/shop.git\n'
+    )
+    (tmp_path / ".gitlab-ci.yml").write_text(
+        "include: [{project: acme/group/shop, ref: main, file: /ci/ship.yml}]\n"
+    )
+    (tmp_path / "ci").mkdir()
+    (tmp_path / "ci" / "ship.yml").write_text(
+        "ship:\n  id_tokens: {TOKEN: {aud: https://gitlab.com}}\n  variables: {ROLE_ARN: 'arn:aws:iam::123456789012:role/s'}\n"
+        "  script: [aws s3 cp a.zip s3://releases/a.zip]\n"
+    )
+    found = deploy([tmp_path], Options())
+    assert "s3:PutObject on arn:aws:s3:::releases/a.zip" in _granted(found)
+    assert "project_path:acme/group/shop:" in str(found.trust[0].document)
