@@ -24,7 +24,7 @@ from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scop
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+from policywright.analyzers.infrastructure.types import arn_value, parts_of, physical_name, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
@@ -101,6 +101,8 @@ class OfTemplate:
         """SAM gives everything tags of its own, and whoever deploys a stack may."""
         self.names = Names()
         self.unresolved: list[Unresolved] = []
+        self._several: dict[str, list[Parts]] = {}
+        """The names of a resource that may have one of several."""
         self._spans: dict[str, Span] = {}
         self._raw: list[sam.Expanded] = []
 
@@ -227,9 +229,11 @@ class OfTemplate:
         name = generated(one.type, self.stack, one.id)
         if given is not None and any(isinstance(option, Const | Text) for option in alternatives(given)):
             settled = self.names.settled(given)
-            option = next(iter(alternatives(settled)))
-            several = len(list(alternatives(settled))) > 1
-            name = OPEN if several else texts.parts(option)
+            several = [parts_of(option) for option in alternatives(settled)]
+            if property in one.properties.maybe:
+                several.append(name)
+            name = OPEN if len(several) > 1 else several[0]
+            self._several[one.id] = several
         elif not property and not (handlers is not None and handlers.fill) and one.type != STACK:
             # What has no name of its own is called by an id that its service makes.
             name = OPEN
@@ -238,11 +242,11 @@ class OfTemplate:
     def _own(self, one: sam.Expanded) -> tuple[Value, ...]:
         properties = self.names.settled(one.properties)
         assert isinstance(properties, Struct)
-        name = self.names.names[one.id]
-        known = arns_of(one.type, name, properties)
+        names = self._several.get(one.id, [self.names.names[one.id]])
+        known = tuple(dict.fromkeys(arn for name in names for arn in arns_of(one.type, name, properties)))
         handlers = self.known.knowledge.cloudformation(one.type)
         if not known and handlers is not None:
-            known = self.known.placing.own_of(handlers, properties, name)
+            known = self.known.placing.own_of(handlers, properties, names[-1])
         known = known or _part_of(one.type, properties) or open_arns(one.type)
         return in_other_regions(one.type, known, properties)
 
