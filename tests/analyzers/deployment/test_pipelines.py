@@ -334,3 +334,38 @@ def test_a_pipeline_of_gitlab_that_includes_its_own_project(tmp_path: Path) -> N
     found = deploy([tmp_path], Options())
     assert "s3:PutObject on arn:aws:s3:::releases/a.zip" in _granted(found)
     assert "project_path:acme/group/shop:" in str(found.trust[0].document)
+
+
+@pytest.mark.parametrize(("inputs", "said"), [
+    ({"aws-role-arn": "${{ vars.ROLE }}", "stack-name": "x"}, True),
+    ({"aws-access-key-id": "${{ secrets.KEY }}"}, True),
+    ({"role-to-assume": ""}, False),
+    ({"message": "done"}, False),
+])  # fmt: skip
+def test_an_action_that_signs_in_by_itself(inputs: dict[str, str], said: bool, tmp_path: Path) -> None:
+    given = "".join(f"          {name}: {one!r}\n" for name, one in inputs.items())
+    _workflow(tmp_path, "ship", "push", f"      - uses: somebody/sam/deploy-stack@v1\n        with:\n{given}")
+    found = _said(deploy([tmp_path], Options()))
+    assert [one for one in found if "somebody/sam/deploy-stack" in one] == found and bool(found) is said
+
+
+def test_an_action_with_a_bucket_uses_what_the_job_has(tmp_path: Path) -> None:
+    """Though something else that the job runs asks for something as well."""
+    step = "      - run: sam validate\n      - uses: somebody/upload@v1\n        with: {artifact-bucket-name: b}\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{step}")
+    assert any("somebody/upload" in one for one in _said(deploy([tmp_path], Options())))
+
+
+@pytest.mark.parametrize(("reference", "arns"), [
+    ("db/main:SecretString:password", ["secret:db/main-??????"]),
+    ("arn:aws:secretsmanager:eu-west-1:123456789012:secret:Main:SecretString:password", ["secret:Main-??????"]),
+    ("arn:aws:secretsmanager:eu-west-1:123456789012:secret:Main-aB3dEf", ["secret:Main-aB3dEf"]),
+])  # fmt: skip
+def test_a_secret_by_an_arn_without_what_is_appended(reference: str, arns: list[str], tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n"
+        f"      DisplayName: '{{{{resolve:secretsmanager:{reference}}}}}'\n"
+    )
+    found = _granted(deploy([tmp_path], Options()))
+    said = [one.split(":", 6)[6] for one in found if one.startswith("secretsmanager:GetSecretValue")]
+    assert said == [one for one in arns]

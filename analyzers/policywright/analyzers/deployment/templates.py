@@ -19,6 +19,7 @@ from policywright.analyzers.deployment.naming import (
 from policywright.analyzers.deployment.passing import roles_of, written_roles
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
+from policywright.analyzers.deployment.running import secret_arns
 from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
@@ -454,18 +455,14 @@ def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
     reference = re.sub(r"\$\{[^}]*\}", "*", reference)
     if service == "secretsmanager":
         secret = reference.split(":SecretString")[0].split(":SecretBinary")[0]
-        arn: Value = (
-            Const(secret)
-            if secret.startswith("arn:")
-            else arn_in("secretsmanager", f"secret:{secret.partition(':')[0]}-??????")
-        )
+        arns = secret_arns(secret)
         actions: tuple[str, ...] = ("secretsmanager:GetSecretValue",)
     else:
-        arn = parameter_arn(reference.partition(":")[0])
+        arns = (parameter_arn(reference.partition(":")[0]),)
         actions = ("ssm:GetParameters",) if service == "ssm" else ("ssm:GetParameters", "ssm:GetParameter")
     return Asked(
         actions=actions,
-        resources=(arn,),
+        resources=arns,
         why=f"{id} has a dynamic reference to it",
         span=span,
         source=DYNAMIC,
