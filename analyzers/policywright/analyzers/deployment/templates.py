@@ -110,8 +110,9 @@ class OfTemplate:
     def named(self) -> None:
         """Finds out what everything is called; again, when nested stacks have given something back."""
         self._raw = self._raw or self.expanded()
-        for one in self._raw:
-            self._call(one)
+        left = {one.id: one for one in self._raw}
+        while left:
+            self._call(next(iter(left.values())), left)
         for one in self._raw:
             if one.type in _PARTS:
                 self.names.qualified |= self._as_part(one)
@@ -217,8 +218,12 @@ class OfTemplate:
         retained = policy is not None and policy.text in ("Retain", "RetainExceptOnCreate")
         return "cru" if retained or one.retained else ALL_PHASES
 
-    def _call(self, one: sam.Expanded) -> None:
-        """Notes a resource's physical name."""
+    def _call(self, one: sam.Expanded, left: dict[str, sam.Expanded]) -> None:
+        """Notes a resource's physical name, after those that it is made of; ``left`` have none yet.
+
+        A log group that is called after its function may stand before that.
+        """
+        del left[one.id]
         row = resource_type(one.type)
         if row is not None:
             self.names.whole[arn_value(row, physical_name(one.id))] = one.id
@@ -229,6 +234,9 @@ class OfTemplate:
         given = one.properties.get(property) if property and "." not in property else None
         name = generated(one.type, self.stack, one.id)
         if given is not None and any(isinstance(option, Const | Text) for option in alternatives(given)):
+            for id in _mentioned(Struct(((property, given),))):
+                if id in left:
+                    self._call(left[id], left)
             settled = self.names.settled(given)
             several = [parts_of(option) for option in alternatives(settled)]
             if property in one.properties.maybe:
