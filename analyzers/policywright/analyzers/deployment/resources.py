@@ -78,6 +78,7 @@ _PEOPLES = frozenset((
 _TAG = frozenset(("key", "value", "propagateatlaunch"))
 _BUCKET = "bucket"
 """Whatever a bucket is for stands before the word, in properties that name one (``OutputS3BucketName``)."""
+_SOURCE = "source"
 _OF_ANOTHER = "resource"
 """A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
@@ -192,16 +193,28 @@ class Placing:
             for _, kinds in self._kinds_of(action)
         )
 
-    def completed(self, action: str, bound: tuple[Value, ...], asked: tuple[Value, ...]) -> tuple[Value, ...]:
+    def completed(
+        self, action: str, bound: tuple[Value, ...], asked: tuple[Value, ...], properties: Struct
+    ) -> tuple[Value, ...]:
         """What is bound, and of kinds that are not, what a request names: a default option group."""
         more: list[Value] = []
-        for _, kinds in self._kinds_of(action):
+        for required, kinds in self._kinds_of(action):
             known = any(self._fits(kind, one) for kind in kinds for one in bound)
             if not known and not self._is_of_other_kind(kinds, bound):
+                any_ = not required and any(self._is_open(kind, properties) for kind in kinds)
                 more += [
-                    one for one in asked if not is_any(one) and any(self._fits(kind, one) for kind in kinds)
+                    one
+                    for one in asked
+                    if (any_ or not is_any(one)) and any(self._fits(kind, one) for kind in kinds)
                 ]
         return tuple(dict.fromkeys((*bound, *more)))
+
+    def _is_open(self, kind: ResourceType, properties: Struct) -> bool:
+        """Whether a property is called after a type, and nothing is known of what it says."""
+        return any(
+            naming.stem(name).endswith(naming.stem(kind.name)) and _name_in(value) == OPEN
+            for name, value in self._fields(properties)
+        )
 
     def identified(self, action: str, bound: tuple[Value, ...], passed: Iterable[str]) -> tuple[Value, ...]:
         """What a request names, and any of the kinds that it names by an id which is no argument.
@@ -217,6 +230,27 @@ class Placing:
             if naming.stem(kind.name) in stems
         ]
         return tuple(dict.fromkeys((*bound, *more))) if bound else bound
+
+    def has_sources(self, action: str, properties: Struct) -> bool:
+        """Whether an action that changes something may be about what a resource is made from."""
+        entry = self._catalog.action(action)
+        return entry is not None and entry.access_level == "Write" and bool(self._sources(properties))
+
+    def with_sources(
+        self, bound: tuple[Value, ...], asked: tuple[Value, ...], properties: Struct
+    ) -> tuple[Value, ...]:
+        """What is bound, and what a request names as another one of the type: what a replica is of."""
+        sources = self._sources(properties)
+        return tuple(dict.fromkeys((*bound, *(one for one in asked if _name_in(one) in sources))))
+
+    def _sources(self, properties: Struct) -> set[Parts]:
+        """The names of what properties call a source."""
+        return {
+            _name_in(option)
+            for name, value in self._fields(properties)
+            if _SOURCE in name.lower()
+            for option in alternatives(value)
+        }
 
     def _is_one_of(self, kinds: tuple[ResourceType, ...], values: Iterable[Value]) -> bool:
         return any(self._fits(kind, one) for one in values for kind in kinds)
@@ -483,6 +517,11 @@ def _last(value: Value) -> tuple[str | Hole, ...]:
     if not texts.starts_with(parts, "arn:"):
         return parts
     return texts.split(texts.split(parts, ":")[-1], "/")[-1]
+
+
+def _name_in(value: Value) -> Parts:
+    """A name, or the end of an ARN, whatever stands before it."""
+    return texts.split(texts.split(parts_of(value), ":")[-1], "/")[-1]
 
 
 def _objects(value: Value, depth: int) -> Iterator[Value]:
