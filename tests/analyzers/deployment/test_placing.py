@@ -287,3 +287,43 @@ def test_paths_of_api_gateway_are_those_that_its_requests_go_to(client: str, spa
         own = arns_of(type, ("x",), Struct(()))
         patterns = [texts.glob(texts.parts(one)).split(":", 5)[5] for one in own]
         assert any(fnmatchcase(path, one) for one in patterns), (type, path, patterns)
+
+
+@pytest.mark.parametrize(("type", "properties", "action", "resources"), [
+    ("AWS::RDS::DBInstance", {"DBInstanceIdentifier": "a", "SourceDBInstanceIdentifier": "b"},
+     "rds:CreateDBInstanceReadReplica", {"db:a", "db:b"}),
+    ("AWS::RDS::DBCluster", {"DBClusterIdentifier": "a", "SourceDBClusterIdentifier": "b"},
+     "rds:RestoreDBClusterToPointInTime", {"cluster:a", "cluster:b"}),
+    ("AWS::RDS::DBInstance", {"DBInstanceIdentifier": "a", "SourceDBInstanceIdentifier": "b"},
+     "rds:DeleteDBInstance", {"db:a"}),
+    ("AWS::RDS::DBInstance", {"DBInstanceIdentifier": "a", "DBSnapshotIdentifier": {"Ref": "Which"}},
+     "rds:RestoreDBInstanceFromDBSnapshot", {"db:a", "snapshot:*"}),
+    # The replica is in this region, under the id of the primary key.
+    ("AWS::KMS::ReplicaKey", {"PrimaryKeyArn": "arn:aws:kms:us-east-1:123456789012:key/mrk-1"}, "kms:PutKeyPolicy",
+     {"key/mrk-1"}),
+    # A resource's ARN is no source.
+    ("AWS::WAFv2::WebACLAssociation", {
+        "ResourceArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/b/1",
+        "WebACLArn": "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/w/1",
+     }, "wafv2:AssociateWebACL", {"loadbalancer/app/b/1", "*/webacl/*/*"}),
+])  # fmt: skip
+def test_what_something_is_made_from(
+    tmp_path: Path, type: str, properties: dict[str, Any], action: str, resources: set[str]
+) -> None:
+    """Of what takes other kinds besides (groups of options, networks), these are not looked at here."""
+    template = {
+        "Parameters": {"Which": {"Type": "String"}},
+        "Resources": {"One": {"Type": type, "Properties": properties}},
+    }
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    options = Options(stack_name="shop")
+    found = {
+        resource.split(":", 5)[5]
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        if grant.action == action
+        for resource in resource_texts(grant.resources, options.place)
+    }
+    assert {
+        one for one in found if not one.startswith(("og:", "pg:", "cluster-pg:", "subgrp:", "cluster:*"))
+    } == resources

@@ -173,6 +173,9 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
             pieces.append([name])
         elif inner.startswith("in:"):
             pieces.append([*map(_container, _property(properties, inner.removeprefix("in:"), ""))])
+        elif inner.startswith("end:"):
+            said = _property(properties, *inner.removeprefix("end:").split("|"))
+            pieces.append([texts.split(texts.split(one, ":")[-1], "/")[-1] for one in said])
         elif inner.startswith("property:Path") and _is_service_linked(name):
             pieces.append([("/aws-service-role/", Hole(kind="unknown"), "/")])
         else:

@@ -78,7 +78,7 @@ _PEOPLES = frozenset((
 _TAG = frozenset(("key", "value", "propagateatlaunch"))
 _BUCKET = "bucket"
 """Whatever a bucket is for stands before the word, in properties that name one (``OutputS3BucketName``)."""
-_SOURCE = "source"
+_SOURCE = re.compile("(?i)(?<!re)source")
 _OF_ANOTHER = "resource"
 """A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
@@ -202,10 +202,12 @@ class Placing:
             known = any(self._fits(kind, one) for kind in kinds for one in bound)
             if not known and not self._is_of_other_kind(kinds, bound):
                 any_ = not required and any(self._is_open(kind, properties) for kind in kinds)
+                open_ = {open_arn(kind) for kind in kinds}
                 more += [
                     one
                     for one in asked
-                    if (any_ or not is_any(one)) and any(self._fits(kind, one) for kind in kinds)
+                    if (any_ or not (is_any(one) or one in open_))
+                    and any(self._fits(kind, one) for kind in kinds)
                 ]
         return tuple(dict.fromkeys((*bound, *more)))
 
@@ -248,7 +250,7 @@ class Placing:
         return {
             _name_in(option)
             for name, value in self._fields(properties)
-            if _SOURCE in name.lower()
+            if _SOURCE.search(name)
             for option in alternatives(value)
         }
 
