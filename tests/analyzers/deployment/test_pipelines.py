@@ -369,3 +369,42 @@ def test_a_secret_by_an_arn_without_what_is_appended(reference: str, arns: list[
     found = _granted(deploy([tmp_path], Options()))
     said = [one.split(":", 6)[6] for one in found if one.startswith("secretsmanager:GetSecretValue")]
     assert said == [one for one in arns]
+
+
+def test_an_action_that_runs_a_command(tmp_path: Path) -> None:
+    step = (
+        "      - uses: nick-fields/retry@v3\n        with: {command: aws s3 cp a.zip s3://releases/a.zip}\n"
+    )
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{step}")
+    found = deploy([tmp_path], Options())
+    assert "s3:PutObject on arn:aws:s3:::releases/a.zip" in _granted(found) and _said(found) == []
+
+
+@pytest.mark.parametrize("source", [
+    "../../modules//queue",
+    "${get_terragrunt_dir()}/../../modules/queue",
+    "${dirname(find_in_parent_folders())}/modules//queue",
+    "git::https://github.com/acme/shop.git//modules/queue?ref=v1",
+    '${get_env("ENVIRONMENT") == "production" ? "git::https://github.com/acme/other//queue?ref=v${get_env("VERSION")}" : "../../modules//queue"}',
+])  # fmt: skip
+def test_the_module_that_terragrunt_runs(source: str, tmp_path: Path) -> None:
+    for name, text in {
+        ".git/config": '[remote "origin"]\n  url = https://github.com/acme/shop\n',
+        "terragrunt.hcl": "",
+        "live/queue/terragrunt.hcl": f'terraform {{\n  source = "{source}"\n}}\n',
+        "modules/queue/main.tf": 'resource "aws_sqs_queue" "q" { name = "jobs" }\n',
+        "modules/other/main.tf": 'resource "aws_sns_topic" "t" { name = "news" }\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    step = "      - run: |\n          cd live/queue\n          terragrunt apply -auto-approve\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{step}")
+    found = deploy([tmp_path], Options())
+    (job,) = [one for one in found.identities if one.purpose == "pipeline"]
+    mine = {
+        grant.action
+        for policy in found.analysis.policies
+        if policy.name in job.policies
+        for grant in policy.grants
+    }
+    assert "sqs:CreateQueue" in mine and "sns:CreateTopic" not in mine

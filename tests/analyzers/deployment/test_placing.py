@@ -299,7 +299,7 @@ def test_paths_of_api_gateway_are_those_that_its_requests_go_to(client: str, spa
     ("AWS::RDS::DBInstance", {"DBInstanceIdentifier": "a", "DBSnapshotIdentifier": {"Ref": "Which"}},
      "rds:RestoreDBInstanceFromDBSnapshot", {"db:a", "snapshot:*"}),
     # The replica is in this region, under the id of the primary key.
-    ("AWS::KMS::ReplicaKey", {"PrimaryKeyArn": "arn:aws:kms:us-east-1:123456789012:key/mrk-1"}, "kms:PutKeyPolicy",
+    ("AWS::KMS::ReplicaKey", {"PrimaryKeyArn": "arn:aws:kms:us-east-1:123456789012:key/mrk-1", "KeyPolicy": {}}, "kms:PutKeyPolicy",
      {"key/mrk-1"}),
     # A resource's ARN is no source.
     ("AWS::WAFv2::WebACLAssociation", {

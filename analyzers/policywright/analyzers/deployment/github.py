@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from policywright.analyzers.deployment.marketplace import Action, run_action
+from policywright.analyzers.deployment.marketplace import Action, commands_in, run_action
 from policywright.analyzers.deployment.origin import origin
 from policywright.analyzers.deployment.places import REGIONS
 from policywright.analyzers.deployment.running import (
@@ -285,8 +285,8 @@ def _step(
             base=repository.base,
         )  # fmt: skip
         run_action(used, run.doing, credentials=run.credentials)
-    script = step.get("run")
-    if script is not None and script.text:
+    told = [step.get("run"), *(step.get("with", one) for one in commands_in(uses.partition("@")[0]))]
+    for script in (one for one in told if one is not None and one.text):
         where = _resolved(text_of(step.get("working-directory")) or default, context)
         directory = "/".join(one for one in (repository.base, where.removeprefix("./").rstrip("/")) if one)
         exported = {name[4:]: text for name, text in context.items() if name.startswith("env.")}

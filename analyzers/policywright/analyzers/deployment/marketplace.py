@@ -58,6 +58,11 @@ class Action:
     base: str
 
 
+def commands_in(name: str) -> tuple[str, ...]:
+    """The inputs of an action that are commands, which it runs with what the job has."""
+    return next((tuple(one["runs"]) for one in table() if one.get("uses") == name and "runs" in one), ())
+
+
 def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
     """Notes what an action asks; of one that is not known nothing without credentials."""
     given = action.given
