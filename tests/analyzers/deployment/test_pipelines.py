@@ -8,7 +8,8 @@ import pytest
 from tests.analyzers.deployment.granted import granted
 
 from policywright.analyzers.deployment.deploying import Deployed, Options, deploy
-from policywright.analyzers.deployment.running import both_trusted, trust_of
+from policywright.analyzers.deployment.running import both_trusted, holes, trust_of
+from policywright.knowledge import texts
 
 ROLE = "arn:aws:iam::123456789012:role/ci"
 _STEP = "      - uses: aws-actions/configure-aws-credentials@v4\n        with: {{ {} }}\n"
@@ -408,3 +409,14 @@ def test_the_module_that_terragrunt_runs(source: str, tmp_path: Path) -> None:
         for grant in policy.grants
     }
     assert "sqs:CreateQueue" in mine and "sns:CreateTopic" not in mine
+
+
+@pytest.mark.parametrize(("text", "glob"), [
+    ("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-${AWS::Region}", "arn:*:iam::*:role/cdk-*"),
+    ("app-${REF//\\//-}", "app-*"),
+    ("app-${STAGE:-${DEFAULT}}-x", "app-*-x"),
+    ("app-$STAGE-${{ github.sha }}", "app-*-*"),
+    ("app-{literal}", "app-{literal}"),
+])  # fmt: skip
+def test_what_is_computed_in_a_word_is_open(text: str, glob: str) -> None:
+    assert texts.glob(holes(text)) == glob

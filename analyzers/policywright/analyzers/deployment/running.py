@@ -40,7 +40,7 @@ from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Value
 
-EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{?\w+\}?")
+EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$\{?\w+")
 ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
 _ASKING = frozenset((
     "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
