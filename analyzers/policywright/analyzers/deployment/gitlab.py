@@ -92,10 +92,10 @@ def _included(pipeline: _Pipeline, include: Node) -> list[str]:
     """The files of the project that an include names; all others are noted."""
     project = text_of(include.get("project"))
     if project is not None and project == origin(pipeline.files, pipeline.base):
-        named = include.get("file")
+        several = include.get("file")
         return [
             name
-            for one in (named.items or [named] if named is not None else ())
+            for one in (several.items or [several] if several is not None else ())
             for name in _local(pipeline, include, text_of(one) or "")
         ]
     said = text_of(include) or text_of(include.get("local"))

@@ -17,10 +17,8 @@ from policywright.knowledge.values import Hole
 _SOURCE = re.compile(r'(?:^|\{)\s*source\s*=\s*(".+)$', re.MULTILINE)
 _QUOTED = re.compile(r'"(\.{0,2}/[\w./-]+|(?:git::|git@|github\.com/)[^"?$\s]+)(?=["?])')
 """A text in an expression that is a path, or an address; what is computed in it is none."""
-_PLACES = (
-    (re.compile(r"\$\{\s*get_terragrunt_dir\(\)\s*\}"), "."),
-    (re.compile(r'\$\{\s*(?:dirname\(\s*find_in_parent_folders\((?:"([^"]*)")?\)\s*\))\s*\}'), None),
-)
+_HERE = re.compile(r"\$\{\s*get_terragrunt_dir\(\)\s*\}")
+_PARENT = re.compile(r'\$\{\s*dirname\(\s*find_in_parent_folders\((?:"([^"]*)")?\)\s*\)\s*\}')
 """What is said of a directory: the file's own, or that of a file above it.
 
 https://terragrunt.gruntwork.io/docs/reference/hcl/functions/"""
@@ -51,23 +49,22 @@ def modules_of(files: ProjectFiles, directory: str, *, every: bool) -> list[tupl
             or (every and (not directory or name.startswith(f"{directory}/")))
         )
     ]
-    found = [(module, name) for name in names if (module := _module(files, name)) is not None]
+    found = [(module, name) for name in names for module in _modules(files, name)]
     return found or [(directory, posixpath.join(directory, "terragrunt.hcl"))]
 
 
-def _module(files: ProjectFiles, name: str) -> str | None:
-    """The directory of the repository that a file's ``source`` is; None for one of elsewhere, or none.
+def _modules(files: ProjectFiles, name: str) -> list[str]:
+    """The directories of the repository that a file's ``source`` may be; none for one of elsewhere.
 
-    Of several, which a condition chooses among, it is the one that is here: the other is a version of it.
+    Of several, which a condition chooses among, those count that are here: others are versions of them.
     """
     written = _SOURCE.search(files.text(name) or "")
     if written is None:
-        return None
-    said = _ROOT.sub("/", written[1])
-    for pattern, place in _PLACES:
-        said = pattern.sub(lambda found, place=place: place or _above(files, name, found[1]), said)
+        return []
+    said = _HERE.sub(".", _ROOT.sub("/", written[1]))
+    said = _PARENT.sub(lambda found: _above(files, name, found[1]), said)
     found = [_directory(files, name, one) for one in _QUOTED.findall(said)]
-    return next((one for one in found if one is not None), None)
+    return list(dict.fromkeys(one for one in found if one is not None))
 
 
 def _directory(files: ProjectFiles, name: str, source: str) -> str | None:
