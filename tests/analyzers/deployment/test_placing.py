@@ -301,6 +301,11 @@ def test_paths_of_api_gateway_are_those_that_its_requests_go_to(client: str, spa
     # The replica is in this region, under the id of the primary key.
     ("AWS::KMS::ReplicaKey", {"PrimaryKeyArn": "arn:aws:kms:us-east-1:123456789012:key/mrk-1", "KeyPolicy": {}}, "kms:PutKeyPolicy",
      {"key/mrk-1"}),
+    # An alias is no key's id, and a provider is called after its address.
+    ("AWS::Kinesis::Stream", {"Name": "k", "StreamEncryption": {"EncryptionType": "KMS", "KeyId": "alias/own"}},
+     "kinesis:StartStreamEncryption", {"stream/k", "key/*"}),
+    ("AWS::IAM::OIDCProvider", {"Url": "https://token.example/id/1"}, "iam:CreateOpenIDConnectProvider",
+     {"oidc-provider/token.example/id/1"}),
     # A resource's ARN is no source.
     ("AWS::WAFv2::WebACLAssociation", {
         "ResourceArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/b/1",

@@ -176,12 +176,20 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
         elif inner.startswith("end:"):
             said = _property(properties, *inner.removeprefix("end:").split("|"))
             pieces.append([texts.split(texts.split(one, ":")[-1], "/")[-1] for one in said])
+        elif inner.startswith("url:"):
+            said = _property(properties, *inner.removeprefix("url:").split("|"))
+            pieces.append([_without_scheme(one) for one in said])
         elif inner.startswith("property:Path") and _is_service_linked(name):
             pieces.append([("/aws-service-role/", Hole(kind="unknown"), "/")])
         else:
             pieces.append(_property(properties, *inner.removeprefix("property:").split("|")))
     for chosen in product(*pieces):
         yield texts.join([part for parts in chosen for part in parts])
+
+
+def _without_scheme(said: Parts) -> Parts:
+    head = said[0] if said and isinstance(said[0], str) else ""
+    return (head.partition("://")[2], *said[1:]) if "://" in head else said
 
 
 def _is_service_linked(name: tuple[str | Hole, ...]) -> bool:

@@ -79,6 +79,7 @@ _TAG = frozenset(("key", "value", "propagateatlaunch"))
 _BUCKET = "bucket"
 """Whatever a bucket is for stands before the word, in properties that name one (``OutputS3BucketName``)."""
 _SOURCE = re.compile("(?i)(?<!re)source")
+_ALIAS = "alias/"
 _OF_ANOTHER = "resource"
 """A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
@@ -432,6 +433,9 @@ def named(
                         told.append(_without_key(kind, option))
                 elif (image := _of_image(kind, option)) is not None:
                     told.append(image)
+                elif by_name and ":kms:" in kind.arn and texts.starts_with(parts_of(option), _ALIAS):
+                    # Which key it is the name doesn't say.
+                    told.append(open_arn(kind))
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option, kind, own):
                     told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
                 else:
