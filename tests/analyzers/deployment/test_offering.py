@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from policywright.analyzers.deployment.deploying import Options, deploy
 from policywright.analyzers.deployment.offering import Offer
 
@@ -85,3 +87,14 @@ def test_destroying_is_the_caller_s_where_no_job_destroys(tmp_path: Path) -> Non
     granted = {(policy.name, grant.action) for policy in found.analysis.policies for grant in policy.grants}
     assert ("shop-caller", "cloudformation:DeleteStack") in granted
     assert ("ship-go", "cloudformation:DeleteStack") not in granted
+
+
+@pytest.mark.parametrize("case", ["codepipeline", "cdk-pipelines"])
+def test_what_a_pipeline_does_itself_is_not_called_by_cloudformation(case: str) -> None:
+    """Its role is taken by CodePipeline, and asks for the artifacts and roles of its actions directly."""
+    found = deploy([Path(__file__).parents[2] / "golden" / "deployment" / case], Options())
+    pipelines = {one.name for one in found.identities if one.purpose == "pipeline"}
+    assert pipelines
+    assert [
+        one for one in found.offers if one.identity in pipelines and "CalledVia" in str(one.condition)
+    ] == []

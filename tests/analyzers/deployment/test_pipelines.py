@@ -8,7 +8,8 @@ import pytest
 from tests.analyzers.deployment.granted import granted
 
 from policywright.analyzers.deployment.deploying import Deployed, Options, deploy
-from policywright.analyzers.deployment.running import both_trusted, trust_of
+from policywright.analyzers.deployment.running import both_trusted, holes, trust_of
+from policywright.knowledge import texts
 
 ROLE = "arn:aws:iam::123456789012:role/ci"
 _STEP = "      - uses: aws-actions/configure-aws-credentials@v4\n        with: {{ {} }}\n"
@@ -249,3 +250,173 @@ def test_a_role_is_trusted_where_its_workflow_runs(tmp_path: Path, on: str, refs
     start = "repo:OWNER/REPOSITORY"
     wanted = [f"{start}:ref:refs/{one}" if one else f"{start}:pull_request" for one in refs]
     assert ([subjects] if isinstance(subjects, str) else subjects) == wanted
+
+
+_CALLED = """on:
+  workflow_call: {inputs: {bucket: {type: string}}}
+jobs:
+  copy:
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: "arn:aws:iam::123456789012:role/shipper", aws-region: eu-west-1}
+      - uses: acme/shop/.github/actions/copy@main
+        with: {bucket: "${{ inputs.bucket }}"}
+"""
+_CALLING = """on: push
+permissions: {id-token: write}
+jobs:
+  go:
+    uses: acme/shop/.github/workflows/called.yml@main
+    with: {bucket: releases}
+"""
+_COPIES = """inputs: {bucket: {required: true}}
+runs:
+  using: composite
+  steps: [{run: "aws s3 cp a.zip s3://${{ inputs.bucket }}/a.zip", shell: bash}]
+"""
+
+
+def _calling(place: Path, remote: str) -> Deployed:
+    for name, text in {
+        ".github/workflows/called.yml": _CALLED,
+        ".github/workflows/ship.yml": _CALLING,
+        ".github/actions/copy/action.yml": _COPIES,
+        **(
+            {".git/config": f'[core]\n\tbare = false\n[remote "origin"]\n\turl = {remote}\n'}
+            if remote
+            else {}
+        ),
+    }.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text)
+    return deploy([place], Options())
+
+
+@pytest.mark.parametrize("remote", [
+    "https://github.com/acme/shop.git", "git@github.com:Acme/shop.git", "https://x:secret@github.com/acme/shop",
+    "ssh://git@github.com/acme/shop",
+])  # fmt: skip
+def test_a_repository_that_calls_itself_by_its_name(tmp_path: Path, remote: str) -> None:
+    found = _calling(tmp_path, remote)
+    assert "s3:PutObject on arn:aws:s3:::releases/a.zip" in _granted(found)
+    assert _said(found) == []
+    (trust,) = found.trust
+    assert "cme/shop:ref:refs/heads/main" in str(trust.document)
+
+
+def test_a_checkout_of_nobody_knows_what_may_be_its_own(tmp_path: Path) -> None:
+    """A fork, or files without Git's own: what is there under that path is read, and said to be a guess."""
+    for name, remote in (("none", ""), ("fork", "https://github.com/other/shop")):
+        (tmp_path / name).mkdir()
+        found = _calling(tmp_path / name, remote)
+        assert any("is taken for it" in one for one in _said(found)), name
+        assert [one.role for one in found.trust] == ["arn:aws:iam::123456789012:role/shipper"], name
+
+
+def test_another_repository_is_not_this_one(tmp_path: Path) -> None:
+    found = _calling(tmp_path, "https://github.com/acme/other.git")
+    assert _granted(found) == set()
+    assert any("is not among these files" in one for one in _said(found))
+
+
+def test_a_pipeline_of_gitlab_that_includes_its_own_project(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text(
+        '[remote "origin"]\n  url = git@gitlab.com:acme/group/shop.git\n'
+    )
+    (tmp_path / ".gitlab-ci.yml").write_text(
+        "include: [{project: acme/group/shop, ref: main, file: /ci/ship.yml}]\n"
+    )
+    (tmp_path / "ci").mkdir()
+    (tmp_path / "ci" / "ship.yml").write_text(
+        "ship:\n  id_tokens: {TOKEN: {aud: https://gitlab.com}}\n  variables: {ROLE_ARN: 'arn:aws:iam::123456789012:role/s'}\n"
+        "  script: [aws s3 cp a.zip s3://releases/a.zip]\n"
+    )
+    found = deploy([tmp_path], Options())
+    assert "s3:PutObject on arn:aws:s3:::releases/a.zip" in _granted(found)
+    assert "project_path:acme/group/shop:" in str(found.trust[0].document)
+
+
+@pytest.mark.parametrize(("inputs", "said"), [
+    ({"aws-role-arn": "${{ vars.ROLE }}", "stack-name": "x"}, True),
+    ({"aws-access-key-id": "${{ secrets.KEY }}"}, True),
+    ({"role-to-assume": ""}, False),
+    ({"message": "done"}, False),
+])  # fmt: skip
+def test_an_action_that_signs_in_by_itself(inputs: dict[str, str], said: bool, tmp_path: Path) -> None:
+    given = "".join(f"          {name}: {one!r}\n" for name, one in inputs.items())
+    _workflow(tmp_path, "ship", "push", f"      - uses: somebody/sam/deploy-stack@v1\n        with:\n{given}")
+    found = _said(deploy([tmp_path], Options()))
+    assert [one for one in found if "somebody/sam/deploy-stack" in one] == found and bool(found) is said
+
+
+def test_an_action_with_a_bucket_uses_what_the_job_has(tmp_path: Path) -> None:
+    """Though something else that the job runs asks for something as well."""
+    step = "      - run: sam validate\n      - uses: somebody/upload@v1\n        with: {artifact-bucket-name: b}\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{step}")
+    assert any("somebody/upload" in one for one in _said(deploy([tmp_path], Options())))
+
+
+@pytest.mark.parametrize(("reference", "arns"), [
+    ("db/main:SecretString:password", ["secret:db/main-??????"]),
+    ("arn:aws:secretsmanager:eu-west-1:123456789012:secret:Main:SecretString:password", ["secret:Main-??????"]),
+    ("arn:aws:secretsmanager:eu-west-1:123456789012:secret:Main-aB3dEf", ["secret:Main-aB3dEf"]),
+])  # fmt: skip
+def test_a_secret_by_an_arn_without_what_is_appended(reference: str, arns: list[str], tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n"
+        f"      DisplayName: '{{{{resolve:secretsmanager:{reference}}}}}'\n"
+    )
+    found = _granted(deploy([tmp_path], Options()))
+    said = [one.split(":", 6)[6] for one in found if one.startswith("secretsmanager:GetSecretValue")]
+    assert said == [one for one in arns]
+
+
+def test_an_action_that_runs_a_command(tmp_path: Path) -> None:
+    step = (
+        "      - uses: nick-fields/retry@v3\n        with: {command: aws s3 cp a.zip s3://releases/a.zip}\n"
+    )
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{step}")
+    found = deploy([tmp_path], Options())
+    assert "s3:PutObject on arn:aws:s3:::releases/a.zip" in _granted(found) and _said(found) == []
+
+
+@pytest.mark.parametrize("source", [
+    "../../modules//queue",
+    "${get_terragrunt_dir()}/../../modules/queue",
+    "${dirname(find_in_parent_folders())}/modules//queue",
+    "git::https://github.com/acme/shop.git//modules/queue?ref=v1",
+    '${get_env("ENVIRONMENT") == "production" ? "git::https://github.com/acme/other//queue?ref=v${get_env("VERSION")}" : "../../modules//queue"}',
+])  # fmt: skip
+def test_the_module_that_terragrunt_runs(source: str, tmp_path: Path) -> None:
+    for name, text in {
+        ".git/config": '[remote "origin"]\n  url = https://github.com/acme/shop\n',
+        "terragrunt.hcl": "",
+        "live/queue/terragrunt.hcl": f'terraform {{\n  source = "{source}"\n}}\n',
+        "modules/queue/main.tf": 'resource "aws_sqs_queue" "q" { name = "jobs" }\n',
+        "modules/other/main.tf": 'resource "aws_sns_topic" "t" { name = "news" }\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    step = "      - run: |\n          cd live/queue\n          terragrunt apply -auto-approve\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{step}")
+    found = deploy([tmp_path], Options())
+    (job,) = [one for one in found.identities if one.purpose == "pipeline"]
+    mine = {
+        grant.action
+        for policy in found.analysis.policies
+        if policy.name in job.policies
+        for grant in policy.grants
+    }
+    assert "sqs:CreateQueue" in mine and "sns:CreateTopic" not in mine
+
+
+@pytest.mark.parametrize(("text", "glob"), [
+    ("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-${AWS::Region}", "arn:*:iam::*:role/cdk-*"),
+    ("app-${REF//\\//-}", "app-*"),
+    ("app-${STAGE:-${DEFAULT}}-x", "app-*-x"),
+    ("app-$STAGE-${{ github.sha }}", "app-*-*"),
+    ("app-{literal}", "app-{literal}"),
+])  # fmt: skip
+def test_what_is_computed_in_a_word_is_open(text: str, glob: str) -> None:
+    assert texts.glob(holes(text)) == glob

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.deployment.deploying import Options, deploy
+from policywright.analyzers.deployment.naming import arns_of
 from policywright.analyzers.deployment.resources import Placing, is_about_tags
 from policywright.knowledge import forms, texts
 from policywright.knowledge.binding import open_arn
@@ -200,3 +202,133 @@ def test_a_name_that_is_known_in_part_is_no_part_of_itself(tmp_path: Path) -> No
     }
     found = granted(tmp_path, "dynamodb:DescribeContributorInsights", Orders=table)
     assert found == {"arn:aws:dynamodb:*:*:table/shop-Orders-*"}
+
+
+@pytest.mark.parametrize(("type", "properties", "action", "resources"), [
+    ("AWS::DynamoDB::Table", {"TableName": ["t", None]}, "dynamodb:CreateTable", {"table/t", "table/shop-One-*"}),
+    ("AWS::DynamoDB::Table", {"TableName": ["t", "u"]}, "dynamodb:CreateTable", {"table/t", "table/u"}),
+    ("AWS::Backup::BackupVault", {"BackupVaultName": ["v", None]}, "backup:CreateBackupVault", {"backup-vault:*"}),
+    ("AWS::IAM::Role", {"RoleName": "r", "Path": ["/a/", None]}, "iam:CreateRole", {"role/a/r", "role/r"}),
+    ("AWS::ECS::TaskDefinition", {"Family": ["f", "g"]}, "ecs:RegisterTaskDefinition", {
+        "task-definition/f:*", "task-definition/g:*",
+    }),
+    ("AWS::ECS::TaskDefinition", {"Family": ["f", None]}, "ecs:RegisterTaskDefinition", {"task-definition/*:*"}),
+    ("AWS::ECS::Service", {"ServiceName": "s", "Cluster": ["c", None]}, "ecs:CreateService", {"service/*/s"}),
+    ("AWS::ECS::Service", {"ServiceName": "s", "Cluster": ["c", "arn:aws:ecs:eu-west-1:123456789012:cluster/d"]},
+     "ecs:CreateService", {"service/*/s"}),
+    ("AWS::ElasticLoadBalancingV2::LoadBalancer", {"Name": "b", "Type": ["network", None]},
+     "elasticloadbalancing:CreateLoadBalancer", {"loadbalancer/net/b/*", "loadbalancer/app/b/*"}),
+    ("AWS::ApiGateway::Method", {"RestApiId": ["a", "b"]}, "apigateway:PUT", {"/restapis/a/*", "/restapis/b/*"}),
+])  # fmt: skip
+def test_one_of_several_names_or_none(
+    tmp_path: Path, type: str, properties: dict[str, Any], action: str, resources: set[str]
+) -> None:
+    """A condition chooses among names, or leaves the name to CloudFormation: each of them may be deployed."""
+    made = {
+        name: {"Fn::If": ["Chosen", *({"Ref": "AWS::NoValue"} if one is None else one for one in value)]}
+        if isinstance(value, list)
+        else value
+        for name, value in properties.items()
+    }
+    template = {
+        "Parameters": {"Which": {"Type": "String"}},
+        "Conditions": {"Chosen": {"Fn::Equals": [{"Ref": "Which"}, "a"]}},
+        "Resources": {"One": {"Type": type, "Properties": made}},
+    }
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    options = Options(stack_name="shop")
+    found = {
+        resource.split(":", 5)[5]
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        if grant.action == action
+        for resource in resource_texts(grant.resources, options.place)
+    }
+    assert found == resources
+
+
+def test_what_the_named_one_is_in(tmp_path: Path) -> None:
+    """An action on an accelerator is asked on that, where an ARN of one of its listeners is given."""
+    accelerator = "arn:aws:globalaccelerator::123456789012:accelerator/a"
+    (tmp_path / "main.tf").write_text(
+        f'resource "aws_globalaccelerator_endpoint_group" "g" {{ listener_arn = "{accelerator}/listener/l" }}\n'
+    )
+    grants = {
+        (grant.action, resource)
+        for policy in deploy([tmp_path], Options()).analysis.policies
+        for grant in policy.grants
+        for resource in resource_texts(grant.resources, Options().place)
+    }
+    assert ("globalaccelerator:DescribeAccelerator", accelerator) in grants
+    assert ("globalaccelerator:CreateEndpointGroup", f"{accelerator}/listener/l") in grants
+
+
+_CREATES = {
+    "ClientCertificate": "GenerateClientCertificate",
+    "GatewayResponse": "PutGatewayResponse",
+    "Method": "PutMethod",
+}
+_SAME = {"DomainNameV2": "DomainName", "BasePathMappingV2": "BasePathMapping"}
+
+
+@pytest.mark.parametrize(
+    ("client", "space"), [("apigateway", "ApiGateway"), ("apigatewayv2", "ApiGatewayV2")]
+)
+def test_paths_of_api_gateway_are_those_that_its_requests_go_to(client: str, space: str) -> None:
+    """Its actions are granted on paths, which ``arns.toml`` has by type: what makes a type posts to one of them."""
+    model = pytest.importorskip("botocore.session").get_session().get_service_model(client)
+    for type in (one for one in TYPES if one.startswith(f"AWS::{space}::")):
+        noun = type.rpartition("::")[2]
+        name = _CREATES.get(noun, f"Create{_SAME.get(noun, noun)}")
+        if name not in model.operation_names:
+            assert noun in ("Account", "ApiGatewayManagedOverrides"), type
+            continue
+        path = model.operation_model(name).http["requestUri"].removeprefix("/v2")
+        own = arns_of(type, ("x",), Struct(()))
+        patterns = [texts.glob(texts.parts(one)).split(":", 5)[5] for one in own]
+        assert any(fnmatchcase(path, one) for one in patterns), (type, path, patterns)
+
+
+@pytest.mark.parametrize(("type", "properties", "action", "resources"), [
+    ("AWS::RDS::DBInstance", {"DBInstanceIdentifier": "a", "SourceDBInstanceIdentifier": "b"},
+     "rds:CreateDBInstanceReadReplica", {"db:a", "db:b"}),
+    ("AWS::RDS::DBCluster", {"DBClusterIdentifier": "a", "SourceDBClusterIdentifier": "b"},
+     "rds:RestoreDBClusterToPointInTime", {"cluster:a", "cluster:b"}),
+    ("AWS::RDS::DBInstance", {"DBInstanceIdentifier": "a", "SourceDBInstanceIdentifier": "b"},
+     "rds:DeleteDBInstance", {"db:a"}),
+    ("AWS::RDS::DBInstance", {"DBInstanceIdentifier": "a", "DBSnapshotIdentifier": {"Ref": "Which"}},
+     "rds:RestoreDBInstanceFromDBSnapshot", {"db:a", "snapshot:*"}),
+    # The replica is in this region, under the id of the primary key.
+    ("AWS::KMS::ReplicaKey", {"PrimaryKeyArn": "arn:aws:kms:us-east-1:123456789012:key/mrk-1", "KeyPolicy": {}}, "kms:PutKeyPolicy",
+     {"key/mrk-1"}),
+    # An alias is no key's id, and a provider is called after its address.
+    ("AWS::Kinesis::Stream", {"Name": "k", "StreamEncryption": {"EncryptionType": "KMS", "KeyId": "alias/own"}},
+     "kinesis:StartStreamEncryption", {"stream/k", "key/*"}),
+    ("AWS::IAM::OIDCProvider", {"Url": "https://token.example/id/1"}, "iam:CreateOpenIDConnectProvider",
+     {"oidc-provider/token.example/id/1"}),
+    # A resource's ARN is no source.
+    ("AWS::WAFv2::WebACLAssociation", {
+        "ResourceArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/b/1",
+        "WebACLArn": "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/w/1",
+     }, "wafv2:AssociateWebACL", {"loadbalancer/app/b/1", "*/webacl/*/*"}),
+])  # fmt: skip
+def test_what_something_is_made_from(
+    tmp_path: Path, type: str, properties: dict[str, Any], action: str, resources: set[str]
+) -> None:
+    """Of what takes other kinds besides (groups of options, networks), these are not looked at here."""
+    template = {
+        "Parameters": {"Which": {"Type": "String"}},
+        "Resources": {"One": {"Type": type, "Properties": properties}},
+    }
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    options = Options(stack_name="shop")
+    found = {
+        resource.split(":", 5)[5]
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        if grant.action == action
+        for resource in resource_texts(grant.resources, options.place)
+    }
+    assert {
+        one for one in found if not one.startswith(("og:", "pg:", "cluster-pg:", "subgrp:", "cluster:*"))
+    } == resources

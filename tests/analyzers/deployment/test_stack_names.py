@@ -184,3 +184,20 @@ def test_a_command_says_the_stage(command: str, place: str, stage: str, tmp_path
     texts = {f"{action} on {text}" for action, text in granted(found.analysis.policies, Options().place)}
     assert f"dynamodb:CreateTable on arn:aws:dynamodb:{place}:*:table/orders-{stage}" in texts
     assert f"cloudformation:CreateChangeSet on arn:aws:cloudformation:{place}:*:stack/api-{stage}/*" in texts
+
+
+_CHAIN = (
+    '  Said: {Type: AWS::SSM::Parameter, Properties: {Name: !Sub "/x/${Log}", Type: String, Value: a}}\n',
+    '  Log: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub "/aws/lambda/${Code}"}}\n',
+    "  Code: {Type: AWS::Lambda::Function, Properties: {Handler: a}}\n",
+)
+
+
+@pytest.mark.parametrize("order", [_CHAIN, _CHAIN[::-1]], ids=["before", "after"])
+def test_a_name_that_is_made_of_a_later_one(order: tuple[str, ...], tmp_path: Path) -> None:
+    """What a resource is called after may stand behind it."""
+    (tmp_path / "template.yaml").write_text("Resources:\n" + "".join(order))
+    options = Options(stack_name="shop")
+    found = granted(deploy([tmp_path], options).analysis.policies, options.place)
+    assert ("logs:CreateLogGroup", "arn:aws:logs:*:*:log-group:/aws/lambda/shop-Code-*") in found
+    assert ("ssm:PutParameter", "arn:aws:ssm:*:*:parameter/x//aws/lambda/shop-Code-*") in found

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from policywright.analyzers.deployment.marketplace import Action, run_action
+from policywright.analyzers.deployment.marketplace import Action, commands_in, run_action
+from policywright.analyzers.deployment.origin import origin
 from policywright.analyzers.deployment.places import REGIONS
 from policywright.analyzers.deployment.running import (
     EXPRESSION,
@@ -57,6 +58,10 @@ _Context = dict[str, str]
 _SETS = re.compile(
     r"""^\s*echo\s+(["']?)([A-Za-z_]\w*)=([^"'\n]*?)\1\s*>>\s*"?\$\{?GITHUB_ENV\}?"?\s*$""", re.MULTILINE
 )
+_ELSEWHERE = re.compile(r"([\w.-]+/[\w.-]+)((?:/[\w./-]+)?)@.+\Z")
+"""A workflow or an action by its repository, its path there and a branch, tag or commit.
+
+https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_iduses"""
 _PLACES = {"github.workspace": ".", "env.GITHUB_WORKSPACE": "."}
 """Where a job's steps start. https://docs.github.com/actions/reference/workflows-and-actions/variables"""
 
@@ -71,6 +76,32 @@ class Repository:
     """The directory that has ``.github``."""
     read: dict[str, Node | None] = field(default_factory=dict)
     """Workflows and actions, each parsed once however many jobs call it."""
+
+    @property
+    def name(self) -> str:
+        """``OWNER/NAME``, or nothing where that isn't known."""
+        return origin(self.files, self.base)
+
+    def own(self, used: str) -> str:
+        """What is used, by its path if it is this repository's."""
+        found = _ELSEWHERE.match(used)
+        if found is not None and self.name and found[1].lower() == self.name.lower():
+            return f"./{found[2]}"
+        return used
+
+    def namesake(self, called: str) -> str | None:
+        """The workflow here that may be the one that is called, where nothing says whose repository this is.
+
+        A checkout of a fork, and files without Git's own, have it under the same path; who calls one of
+        another repository seldom has one there that is made to be called, too.
+        """
+        found = _ELSEWHERE.match(called)
+        if found is None or self.name.rpartition("/")[2] not in ("", found[1].rpartition("/")[2]):
+            return None
+        root = _read(self, f"./{found[2]}")
+        on = _on(root) if root is not None else None
+        events = (*on.mapping, *(one.text for one in on.items), on.text) if on is not None else ()
+        return f"./{found[2]}" if "workflow_call" in events else None
 
 
 @dataclass(slots=True, eq=False)
@@ -154,16 +185,27 @@ def _called(
     job: Node, called: str, label: str, top: Node, repository: Repository, context: _Context, depth: int
 ) -> Iterator[Job]:
     """A job that is another workflow."""
-    root = _read(repository, called) if called.startswith("./") and depth < _MAX_DEPTH else None
-    if root is None:
-        if not depth and not _may_hold_credentials(top, job):
+    own = repository.own(called)
+    like = repository.namesake(called) if not own.startswith("./") else None
+    path = like or own
+    root = _read(repository, path) if path.startswith("./") and depth < _MAX_DEPTH else None
+    if root is not None:
+        inputs = {
+            **_defaults(root), **_inputs(job.get("with"), context), **_inputs(job.get("secrets"), context)
+        }  # fmt: skip
+        jobs = list(_jobs(root, top, label, repository, inputs, depth + 1))
+        if like is not None:
+            detail = f"the job calls {called}; the workflow of that path among these files is taken for it"
+            said = Unresolved(code=UnresolvedCode.TEMPLATE, span=job.key_span, detail=detail, name=called)
+            jobs = [replace(one, unresolved=(*one.unresolved, said)) for one in jobs]
+        yield from jobs
+        if jobs or like is None:
             return
-        detail = f"the job calls {called}, which is not among these files; what it asks is not known"
-        said = Unresolved(code=UnresolvedCode.TEMPLATE, span=job.key_span, detail=detail, name=called)
-        yield Job(name=label, role=None, span=job.key_span, unresolved=(said,))
+    if not depth and not _may_hold_credentials(top, job):
         return
-    inputs = {**_defaults(root), **_inputs(job.get("with"), context), **_inputs(job.get("secrets"), context)}
-    yield from _jobs(root, top, label, repository, inputs, depth + 1)
+    detail = f"the job calls {called}, which is not among these files; what it asks is not known"
+    said = Unresolved(code=UnresolvedCode.TEMPLATE, span=job.key_span, detail=detail, name=called)
+    yield Job(name=label, role=None, span=job.key_span, unresolved=(said,))
 
 
 def _may_hold_credentials(top: Node, job: Node) -> bool:
@@ -187,7 +229,7 @@ def _steps_of(
     default = text_of(job.get("defaults", "run", "working-directory")) or text_of(
         root.get("defaults", "run", "working-directory")
     )
-    subjects = _subjects(top, job, context)
+    subjects = _subjects(top, job, context, repository.name or "OWNER/REPOSITORY")
     steps = job.get("steps")
     for step in steps.items if steps is not None else ():
         yield from _step(step, run, default or "", subjects, repository, context, 0)
@@ -212,7 +254,7 @@ def _step(
 ) -> Iterator[Job]:  # fmt: skip
     """One step; yields what the role before did when credentials change."""
     context = {**context, **_environment(step.get("env"), context)}
-    uses = text_of(step.get("uses")) or ""
+    uses = repository.own(text_of(step.get("uses")) or "")
     given = _inputs(step.get("with"), context, "")
     if uses.startswith(_CREDENTIALS):
         role = role_arn(given.get("role-to-assume"))
@@ -243,8 +285,8 @@ def _step(
             base=repository.base,
         )  # fmt: skip
         run_action(used, run.doing, credentials=run.credentials)
-    script = step.get("run")
-    if script is not None and script.text:
+    told = [step.get("run"), *(step.get("with", one) for one in commands_in(uses.partition("@")[0]))]
+    for script in (one for one in told if one is not None and one.text):
         where = _resolved(text_of(step.get("working-directory")) or default, context)
         directory = "/".join(one for one in (repository.base, where.removeprefix("./").rstrip("/")) if one)
         exported = {name[4:]: text for name, text in context.items() if name.startswith("env.")}
@@ -353,11 +395,11 @@ def _merged(jobs: Iterator[Job]) -> Iterator[Job]:
 # --- trust ---
 
 
-def _subjects(root: Node, job: Node, context: _Context) -> list[str]:
+def _subjects(root: Node, job: Node, context: _Context, name: str) -> list[str]:
     """What GitHub says of a job in its token: the environment, else the branch or the pull request."""
     environment = job.get("environment")
     named = environment.get("name") if environment is not None and environment.mapping else environment
-    repository = "repo:OWNER/REPOSITORY"
+    repository = f"repo:{name}"
     on = _on(root)
     if named is not None and named.text:
         return [f"{repository}:environment:{EXPRESSION.sub('*', _resolved(named.text, context))}"]

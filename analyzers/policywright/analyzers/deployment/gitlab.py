@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import islice, product
 
+from policywright.analyzers.deployment.origin import origin
 from policywright.analyzers.deployment.running import Doing, Job, role_arn, run_commands, text_of, trust_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
@@ -89,13 +90,17 @@ def _take(pipeline: _Pipeline, root: Node, depth: int) -> None:
 
 def _included(pipeline: _Pipeline, include: Node) -> list[str]:
     """The files of the project that an include names; all others are noted."""
+    project = text_of(include.get("project"))
+    if project is not None and project == origin(pipeline.files, pipeline.base):
+        several = include.get("file")
+        return [
+            name
+            for one in (several.items or [several] if several is not None else ())
+            for name in _local(pipeline, include, text_of(one) or "")
+        ]
     said = text_of(include) or text_of(include.get("local"))
     if said is not None and "://" not in said:
-        pattern = posixpath.normpath(posixpath.join(pipeline.base, said.lstrip("/")))
-        found = [name for name in pipeline.files.names if fnmatchcase(name, pattern.replace("**", "*"))]
-        if not found:
-            pipeline.missing.append((include, said))
-        return found
+        return _local(pipeline, include, said)
     for kind in ("project", "remote", "template", "component"):
         named = text_of(include.get(kind))
         if named is not None:
@@ -104,6 +109,15 @@ def _included(pipeline: _Pipeline, include: Node) -> list[str]:
     if said is not None:
         pipeline.missing.append((include, said))
     return []
+
+
+def _local(pipeline: _Pipeline, include: Node, said: str) -> list[str]:
+    """The files here that a path or pattern names."""
+    pattern = posixpath.normpath(posixpath.join(pipeline.base, said.lstrip("/")))
+    found = [name for name in pipeline.files.names if fnmatchcase(name, pattern.replace("**", "*"))]
+    if not found:
+        pipeline.missing.append((include, said))
+    return found
 
 
 def _elsewhere(pipeline: _Pipeline) -> Iterator[Job]:
@@ -170,8 +184,9 @@ def _job(
     if audience is not None:
         host = re.sub(r"^https?://", "", _filled(audience, variables)).split("/")[0]
         issuer = host if "." in host and "amazonaws" not in host and "$" not in host else "gitlab.com"
+        path = origin(pipeline.files, pipeline.base) or "GROUP/PROJECT"
         trust = trust_of(
-            issuer, f"{issuer}:sub", [f"project_path:GROUP/PROJECT:{_reference(chain)}"], f"{issuer}:aud",
+            issuer, f"{issuer}:sub", [f"project_path:{path}:{_reference(chain)}"], f"{issuer}:aud",
             _filled(audience, variables),
         )  # fmt: skip
     # Keys are set in the project, where nobody sees them: a job that asks AWS for something has some.

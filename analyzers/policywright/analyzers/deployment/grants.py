@@ -297,7 +297,10 @@ class Collecting:
             and self._placing.unbound(action, bound)
         ):
             asked = self._asked_by(made, action) if resources is None else resources
-            bound = self._placing.completed(action, bound, asked)
+            bound = self._placing.completed(action, bound, asked, made.properties)
+        if set(bound).intersection(own) and self._placing.has_sources(action, made.properties):
+            asked = self._asked_by(made, action) if resources is None else resources
+            bound = self._placing.with_sources(bound, asked, made.properties)
         if self._boundary is not None and action in _TAKE_OFF:
             optional = "a boundary is to be taken off: then whoever deploys can do without it"
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))

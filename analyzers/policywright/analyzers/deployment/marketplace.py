@@ -24,7 +24,7 @@ from policywright.analyzers.deployment.running import (
     asked_for,
     holes,
     role_arn,
-    secret_arn,
+    secret_arns,
     table,
 )
 from policywright.analyzers.deployment.which import Template, Written
@@ -35,10 +35,12 @@ from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Value
 
 _ABOUT_AWS = re.compile(
-    r"(?i)(?:^|[/-])(?:aws|ecr|ecs|eks|s3|lambda|cloudfront|cloudformation|cdk|sam|serverless|terraform|terragrunt)"
-    r"(?:[/-]|\Z)"
+    r"(?i)(?:^|[/_-])(?:aws|ecr|ecs|eks|s3|lambda|cloudfront|cloudformation|cdk|sam|serverless|terraform|terragrunt"
+    r"|bucket|role|arn)(?:[/_-]|\Z)"
 )
-"""Names of actions that may have to do with AWS."""
+"""Names of actions, and of their inputs, that may have to do with AWS."""
+_SIGNS_IN = re.compile(r"(?i)aws[_-].*(?:role|key|secret)|role[_-](?:to[_-]assume|arn)|assume[_-]role")
+"""Inputs that an action gets credentials by, whatever the job has."""
 _PREPARES = re.compile(r"(?i)setup|install|lint|fmt|checkout|comment")
 """Names of actions that put a tool in place, or look at files."""
 _INPUT = re.compile(r"\{([\w-]+)(?:\|([^{}]*))?\}")
@@ -56,12 +58,18 @@ class Action:
     base: str
 
 
+def commands_in(name: str) -> tuple[str, ...]:
+    """The inputs of an action that are commands, which it runs with what the job has."""
+    return next((tuple(one["runs"]) for one in table() if one.get("uses") == name and "runs" in one), ())
+
+
 def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
     """Notes what an action asks; of one that is not known nothing without credentials."""
     given = action.given
     row = next((one for one in table() if one.get("uses") == action.name), None)
     if row is None:
         about = any(_ABOUT_AWS.search(one) for one in (action.name, *given))
+        credentials = credentials or any(_SIGNS_IN.search(one) for one, value in given.items() if value)
         if credentials and about and not _PREPARES.search(action.name):
             detail = f"the action {action.name} may ask something of AWS; what is not known here"
             doing.unresolved.append(
@@ -138,7 +146,7 @@ def _on(what: str, action: Action, doing: Doing) -> Iterator[Value]:
         for line in given.get("secret-ids", "").split("\n"):
             name = line.rpartition(",")[2].strip()
             if name:
-                yield secret_arn(name)
+                yield from secret_arns(name)
 
 
 def _filled(pattern: str, given: dict[str, str]) -> Iterator[Value]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import Any
 
 from policywright.analyzers.infrastructure.types import parts_of, pattern_value, resource_type, terraform_type
@@ -111,9 +111,11 @@ def _of_kinds(pattern: str, row: dict[str, Any], properties: Struct) -> list[str
     if _KIND not in pattern:
         return [pattern]
     letters: dict[str, str] = row["kinds"]
-    value = next((inner for name, inner in properties.fields if name in row["by"]), None)
+    key, value = next((each for each in properties.fields if each[0] in row["by"]), ("", None))
     if value is not None:
         said = [one.value if isinstance(one, Const) else one for one in alternatives(value)]
+        if key in properties.maybe:
+            said.append(row.get("otherwise"))
     else:
         said = [] if properties.open else [row.get("otherwise")]
     kinds = [letters.get(str(one)) for one in said]
@@ -159,22 +161,35 @@ def open_arns(type: str, dialect: str = "types") -> tuple[Value, ...]:
 
 
 def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> Iterator[Value]:
-    pieces: list[str | Hole] = []
+    """A pattern with what is said of a resource in it; each of them, where a property is one of several."""
+    pieces: list[list[Parts]] = []
     for piece in _FIELD.split(pattern):
         inner = piece[1:-1]
         if not piece.startswith("{"):
-            pieces.append(piece)
+            pieces.append([(piece,)])
         elif inner in _PLACES:
-            pieces.append(Hole(kind=inner))  # type: ignore[arg-type]
+            pieces.append([(Hole(kind=inner),)])  # type: ignore[arg-type]
         elif inner == "name":
-            pieces += name
+            pieces.append([name])
         elif inner.startswith("in:"):
-            pieces += _container(_property(properties, inner.removeprefix("in:"), ""))
+            pieces.append([*map(_container, _property(properties, inner.removeprefix("in:"), ""))])
+        elif inner.startswith("end:"):
+            said = _property(properties, *inner.removeprefix("end:").split("|"))
+            pieces.append([texts.split(texts.split(one, ":")[-1], "/")[-1] for one in said])
+        elif inner.startswith("url:"):
+            said = _property(properties, *inner.removeprefix("url:").split("|"))
+            pieces.append([_without_scheme(one) for one in said])
         elif inner.startswith("property:Path") and _is_service_linked(name):
-            pieces += ("/aws-service-role/", Hole(kind="unknown"), "/")
+            pieces.append([("/aws-service-role/", Hole(kind="unknown"), "/")])
         else:
-            pieces += _property(properties, *inner.removeprefix("property:").split("|"))
-    yield texts.join(pieces)
+            pieces.append(_property(properties, *inner.removeprefix("property:").split("|")))
+    for chosen in product(*pieces):
+        yield texts.join([part for parts in chosen for part in parts])
+
+
+def _without_scheme(said: Parts) -> Parts:
+    head = said[0] if said and isinstance(said[0], str) else ""
+    return (head.partition("://")[2], *said[1:]) if "://" in head else said
 
 
 def _is_service_linked(name: tuple[str | Hole, ...]) -> bool:
@@ -193,19 +208,31 @@ def _container(said: Parts) -> Parts:
     return OPEN if last == OPEN else () if last == ("default",) else (*last, "/")
 
 
-def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | Hole, ...]:
-    """What a property says, or what stands for it where it isn't set."""
+def _property(properties: Struct, property: str, otherwise: str) -> list[Parts]:
+    """What a property says, each of what it may say, or what stands for it where it isn't set."""
     called = norm(property)
-    value = properties.get(property) or next(
-        (one for key, one in properties.fields if norm(key) == called), None
-    )
-    for option in alternatives(value) if value is not None else ():
-        match option:
-            case Const(value=str(path)):
-                return (path or otherwise,)
-            case Text(parts=parts):
-                return parts
-    return (otherwise,)
+    key = next((name for name, _ in properties.fields if name == property or norm(name) == called), None)
+    if key is None:
+        return [(otherwise,)]
+    value = properties.get(key)
+    said = [_said(option, otherwise) for option in (alternatives(value) if value is not None else ())]
+    if any(len(one) == 1 and isinstance(one[0], Hole) for one in said):
+        # It may be anything.
+        return [OPEN]
+    if key in properties.maybe:
+        said.append((otherwise,))
+    return list(dict.fromkeys(said)) or [(otherwise,)]
+
+
+def _said(value: Value, otherwise: str) -> Parts:
+    match value:
+        case Const(value=str(text)) if text:
+            return (text,)
+        case Const():
+            return (otherwise,)
+        case Text(parts=parts):
+            return parts
+    return OPEN
 
 
 def is_statement(value: Struct) -> bool:

@@ -50,7 +50,12 @@ def offers(
             condition={"StringEquals": {f"{key}/{name}": value}},
             why=f"its ids are made by the services: {what} the tag {name}",
         )  # fmt: skip
-    called = {one.action for one in grants if all(_is_handler(reason.operation) for reason in one.reasons)}
+    # What a pipeline asks is called after its type, too, and is none of its handler's.
+    called = {
+        one.action
+        for one in grants
+        if all(_is_handler(reason.operation) and reason.span in by_place for reason in one.reasons)
+    }
     if deployment.purpose != "execution role" and called:
         yield Offer(
             identity=deployment.name, actions=tuple(sorted(called)),

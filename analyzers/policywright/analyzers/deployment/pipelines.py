@@ -16,7 +16,7 @@ from policywright.analyzers.deployment.github import WORKFLOW, workflow_jobs
 from policywright.analyzers.deployment.gitlab import pipeline_jobs
 from policywright.analyzers.deployment.model import Asked
 from policywright.analyzers.deployment.naming import OPEN, arn_in
-from policywright.analyzers.deployment.running import Doing, Job, asked_for, run_commands, secret_arn
+from policywright.analyzers.deployment.running import Doing, Job, asked_for, run_commands, secret_arns
 from policywright.analyzers.deployment.sections import parameter_arn
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
@@ -115,15 +115,15 @@ def buildspec_job(
 
 def _parameters(env: Node | None) -> Iterator[Asked]:
     """What a build's environment is taken from: parameters and secrets."""
-    for kind, actions, arn in (
-        ("parameter-store", ("ssm:GetParameters",), parameter_arn),
-        ("secrets-manager", ("secretsmanager:GetSecretValue",), secret_arn),
+    for kind, actions, arns in (
+        ("parameter-store", ("ssm:GetParameters",), lambda text: (parameter_arn(text),)),
+        ("secrets-manager", ("secretsmanager:GetSecretValue",), secret_arns),
     ):
         named = env.get(kind) if env is not None else None
         for one in named.mapping.values() if named is not None else ():
             if one.text:
                 yield asked_for(
-                    actions, (arn(one.text),), f"takes {kind} into its environment", one.span, _SPEC
+                    actions, arns(one.text), f"takes {kind} into its environment", one.span, _SPEC
                 )
 
 

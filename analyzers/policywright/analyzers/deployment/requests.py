@@ -28,12 +28,21 @@ _MEMBERS: dict[str, dict[str, str]] = {
     "action.aws_transcribe_start_transcription_job": {"media_file_uri": "Media.MediaFileUri"},
     "aws_GuardHook": _HOOK,
     "aws_LambdaHook": _HOOK,
+    "aws_db_instance": {
+        "replicate_source_db": "SourceDBInstanceIdentifier",
+        "restore_to_point_in_time.source_db_instance_identifier": "SourceDBInstanceIdentifier",
+    },
+    "aws_rds_cluster": {
+        "replication_source_identifier": "ReplicationSourceIdentifier",
+        "restore_to_point_in_time.source_cluster_identifier": "SourceDBClusterIdentifier",
+    },
     "aws_dynamodb_table": {"server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId"},
     "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
 }
 """Arguments that have another name in the request, and what depends on them.
 
 https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb/table.go``,
+``internal/service/rds/instance.go``, ``internal/service/rds/cluster.go``,
 ``internal/service/ec2/ec2_instance.go``, the files of actions that ``_deployments.toml`` names. Types of
 CloudFormation are ``aws_`` and their last name."""
 

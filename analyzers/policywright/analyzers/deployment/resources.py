@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
-from policywright.analyzers.deployment.naming import arn_in, is_statement
+from policywright.analyzers.deployment.naming import OPEN, arn_in, is_statement
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
@@ -77,6 +78,8 @@ _PEOPLES = frozenset((
 _TAG = frozenset(("key", "value", "propagateatlaunch"))
 _BUCKET = "bucket"
 """Whatever a bucket is for stands before the word, in properties that name one (``OutputS3BucketName``)."""
+_SOURCE = re.compile("(?i)(?<!re)source")
+_ALIAS = "alias/"
 _OF_ANOTHER = "resource"
 """A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
@@ -150,10 +153,13 @@ class Placing:
         vague: list[tuple[tuple[ResourceType, ...], list[Value]]] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
             known = [one for one in fitting if not is_any(one)]
+            if any(_covers(wide, one) for wide in fitting if is_any(wide) for one in known):
+                # It has that name, or any other one.
+                known = fitting
             strings = self._fields(properties)
             if given is not None and given != properties:
                 strings = (*strings, *(one for one in self._fields(given) if _is_arn(one[1])))
-            bound = known or list(named(kinds, properties, strings))
+            bound = known or [self._outside(kinds, every, one) for one in named(kinds, properties, strings)]
             found += bound
             if not bound and fitting:
                 vague.append((kinds, fitting))
@@ -188,16 +194,30 @@ class Placing:
             for _, kinds in self._kinds_of(action)
         )
 
-    def completed(self, action: str, bound: tuple[Value, ...], asked: tuple[Value, ...]) -> tuple[Value, ...]:
+    def completed(
+        self, action: str, bound: tuple[Value, ...], asked: tuple[Value, ...], properties: Struct
+    ) -> tuple[Value, ...]:
         """What is bound, and of kinds that are not, what a request names: a default option group."""
         more: list[Value] = []
-        for _, kinds in self._kinds_of(action):
+        for required, kinds in self._kinds_of(action):
             known = any(self._fits(kind, one) for kind in kinds for one in bound)
             if not known and not self._is_of_other_kind(kinds, bound):
+                any_ = not required and any(self._is_open(kind, properties) for kind in kinds)
+                open_ = {open_arn(kind) for kind in kinds}
                 more += [
-                    one for one in asked if not is_any(one) and any(self._fits(kind, one) for kind in kinds)
+                    one
+                    for one in asked
+                    if (any_ or not (is_any(one) or one in open_))
+                    and any(self._fits(kind, one) for kind in kinds)
                 ]
         return tuple(dict.fromkeys((*bound, *more)))
+
+    def _is_open(self, kind: ResourceType, properties: Struct) -> bool:
+        """Whether a property is called after a type, and nothing is known of what it says."""
+        return any(
+            naming.stem(name).endswith(naming.stem(kind.name)) and _name_in(value) == OPEN
+            for name, value in self._fields(properties)
+        )
 
     def identified(self, action: str, bound: tuple[Value, ...], passed: Iterable[str]) -> tuple[Value, ...]:
         """What a request names, and any of the kinds that it names by an id which is no argument.
@@ -213,6 +233,27 @@ class Placing:
             if naming.stem(kind.name) in stems
         ]
         return tuple(dict.fromkeys((*bound, *more))) if bound else bound
+
+    def has_sources(self, action: str, properties: Struct) -> bool:
+        """Whether an action that changes something may be about what a resource is made from."""
+        entry = self._catalog.action(action)
+        return entry is not None and entry.access_level == "Write" and bool(self._sources(properties))
+
+    def with_sources(
+        self, bound: tuple[Value, ...], asked: tuple[Value, ...], properties: Struct
+    ) -> tuple[Value, ...]:
+        """What is bound, and what a request names as another one of the type: what a replica is of."""
+        sources = self._sources(properties)
+        return tuple(dict.fromkeys((*bound, *(one for one in asked if _name_in(one) in sources))))
+
+    def _sources(self, properties: Struct) -> set[Parts]:
+        """The names of what properties call a source."""
+        return {
+            _name_in(option)
+            for name, value in self._fields(properties)
+            if _SOURCE.search(name)
+            for option in alternatives(value)
+        }
 
     def _is_one_of(self, kinds: tuple[ResourceType, ...], values: Iterable[Value]) -> bool:
         return any(self._fits(kind, one) for one in values for kind in kinds)
@@ -251,6 +292,26 @@ class Placing:
             if other.arn.startswith(f"{kind.arn}/") and other.arn.count("/") <= slashes
         )
         return self._fits(kind, value) and not any(self._fits(other, value) for other in within)
+
+    def _outside(self, kinds: tuple[ResourceType, ...], every: list[ResourceType], value: Value) -> Value:
+        """What an ARN is within, where the action is about that: an accelerator, whose listener is named."""
+        parts = texts.split(texts.parts(value), "/")
+        for kind in kinds:
+            depth = kind.arn.count("/") + 1
+            inside = self._inside(kind) if 1 < depth < len(parts) else []
+            formats = {one.arn for one in inside}
+            if any(self._fits(one, value) for one in inside) and not any(one.arn in formats for one in every):
+                return texts.join(texts.rejoin(parts[:depth], "/"))
+        return value
+
+    def _inside(self, kind: ResourceType) -> list[ResourceType]:
+        """The formats of what is within a type."""
+        return [
+            replace(other, arn=arn)
+            for other in self._catalog.resource_types(kind.prefix)
+            for arn in other.arns
+            if arn.startswith(f"{kind.arn}/")
+        ]
 
     def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
         if properties not in self._strings:
@@ -294,28 +355,39 @@ def is_about_tags(action: str) -> bool:
 def _filled(
     kind: ResourceType, handlers: Handlers, properties: Struct, unnamed: tuple[str | Hole, ...]
 ) -> Iterator[Value]:
-    """A type's ARN with the properties of a resource in it."""
+    """A type's ARN with the properties of a resource in it; each, where it has one of several names."""
     own = naming.own_variable(kind.arn)
-    pieces: list[str | Hole] = []
+    before: list[str | Hole] = []
+    after: list[str | Hole] = []
+    names: list[Value | None] = []
+    pieces = before
     for index, piece in enumerate(texts_of(kind)):
+        property = handlers.fill.get(piece)
+        said = _said(properties, property) if property and index % 2 else []
         if index % 2 == 0:
             pieces.append(piece)
-            continue
-        property = handlers.fill.get(piece)
-        value = properties.get(property) if property else None
-        if value is not None:
-            whole = [option for option in alternatives(value) if _is_arn(option)]
-            if whole and piece == own:
-                yield from whole
-                return
-            pieces += _last(whole[0]) if len(whole) == 1 else parts_of(value)
-        elif piece in ("Partition", "Region", "Account", "AccountId"):
-            pieces.append(Hole(kind="account" if piece == "AccountId" else piece.lower()))  # type: ignore[arg-type]
         elif piece == own and property:
-            pieces += unnamed
+            names, pieces = said or [None], after
+        elif len(said) == 1 and said[0] is not None:
+            pieces += _last(said[0]) if _is_arn(said[0]) else parts_of(said[0])
+        elif not said and piece in ("Partition", "Region", "Account", "AccountId"):
+            pieces.append(Hole(kind="account" if piece == "AccountId" else piece.lower()))  # type: ignore[arg-type]
         else:
             pieces.append(Hole(kind="unknown"))
-    yield from forms.shape(kind, Filled(texts.join(pieces))).arns
+    for name in names or [None]:
+        if name is not None and _is_arn(name):
+            yield name
+            continue
+        called = () if not names else unnamed if name is None else parts_of(name)
+        yield from forms.shape(kind, Filled(texts.join((*before, *called, *after)))).arns
+
+
+def _said(properties: Struct, property: str) -> list[Value | None]:
+    """What a property may say, and None where it may say nothing; nothing where it isn't set."""
+    value = properties.get(property)
+    if value is None:
+        return []
+    return [*alternatives(value), *([None] if property in properties.maybe else [])]
 
 
 def texts_of(kind: ResourceType) -> list[str]:
@@ -361,6 +433,9 @@ def named(
                         told.append(_without_key(kind, option))
                 elif (image := _of_image(kind, option)) is not None:
                     told.append(image)
+                elif by_name and ":kms:" in kind.arn and texts.starts_with(parts_of(option), _ALIAS):
+                    # Which key it is the name doesn't say.
+                    told.append(open_arn(kind))
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option, kind, own):
                     told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
                 else:
@@ -427,7 +502,8 @@ def _within(
         for name, value in strings:
             if naming.norm(name) == naming.norm(variable):
                 for option in alternatives(value):
-                    filled.setdefault(variable, _last(option))
+                    said = _last(option)
+                    filled[variable] = said if filled.get(variable, said) == said else OPEN
     if not filled:
         return
     pieces: list[str | Hole] = []
@@ -447,6 +523,11 @@ def _last(value: Value) -> tuple[str | Hole, ...]:
     if not texts.starts_with(parts, "arn:"):
         return parts
     return texts.split(texts.split(parts, ":")[-1], "/")[-1]
+
+
+def _name_in(value: Value) -> Parts:
+    """A name, or the end of an ARN, whatever stands before it."""
+    return texts.split(texts.split(parts_of(value), ":")[-1], "/")[-1]
 
 
 def _objects(value: Value, depth: int) -> Iterator[Value]:
@@ -543,6 +624,11 @@ def is_any(value: Value) -> bool:
     resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
     _, *rest = re.split("[:/]", resource) if re.search("[:/]", resource) else ("", resource)
     return all(one.strip("*") == "" for one in rest)
+
+
+def _covers(wide: Value, value: Value) -> bool:
+    """Whether a pattern is about all that another one is about."""
+    return wide != value and fnmatchcase(texts.glob(texts.parts(value)), texts.glob(texts.parts(wide)))
 
 
 def _is_arn(value: Value) -> bool:

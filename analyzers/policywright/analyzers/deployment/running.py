@@ -34,13 +34,13 @@ from policywright.analyzers.deployment.which import Template, Written
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
-from policywright.knowledge import texts
+from policywright.knowledge import forms, texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Value
 
-EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{?\w+\}?")
+EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$\{?\w+")
 ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
 _ASKING = frozenset((
     "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
@@ -514,11 +514,15 @@ def _told_by(row: dict[str, Any], command: Command, directory: str, written: Wri
     )
 
 
-def secret_arn(named: str) -> Value:
-    """The ARN of a secret that is named, or said by its ARN; a key of its document may follow."""
+def secret_arns(named: str) -> tuple[Value, ...]:
+    """The ARNs of a secret that is named, or said by its ARN, perhaps without the end that AWS appends.
+
+    A key of its document may follow.
+    """
     if named.startswith("arn:"):
-        return texts.join(holes(":".join(named.split(":")[:7])))
-    return arn_in("secretsmanager", "secret:", *holes(named.partition(":")[0]), "-??????")
+        return forms.secret_arns(holes(":".join(named.split(":")[:7])), given=True)
+    whole = arn_in("secretsmanager", "secret:", *holes(named.partition(":")[0]))
+    return forms.secret_arns(texts.parts(whole), given=False)
 
 
 def _fits(words: tuple[str, ...], row: dict[str, Any]) -> bool:

@@ -19,12 +19,13 @@ from policywright.analyzers.deployment.naming import (
 from policywright.analyzers.deployment.passing import roles_of, written_roles
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
+from policywright.analyzers.deployment.running import secret_arns
 from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+from policywright.analyzers.infrastructure.types import arn_value, parts_of, physical_name, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
@@ -101,14 +102,17 @@ class OfTemplate:
         """SAM gives everything tags of its own, and whoever deploys a stack may."""
         self.names = Names()
         self.unresolved: list[Unresolved] = []
+        self._several: dict[str, list[Parts]] = {}
+        """The names of a resource that may have one of several."""
         self._spans: dict[str, Span] = {}
         self._raw: list[sam.Expanded] = []
 
     def named(self) -> None:
         """Finds out what everything is called; again, when nested stacks have given something back."""
         self._raw = self._raw or self.expanded()
-        for one in self._raw:
-            self._call(one)
+        left = {one.id: one for one in self._raw}
+        while left:
+            self._call(next(iter(left.values())), left)
         for one in self._raw:
             if one.type in _PARTS:
                 self.names.qualified |= self._as_part(one)
@@ -214,8 +218,12 @@ class OfTemplate:
         retained = policy is not None and policy.text in ("Retain", "RetainExceptOnCreate")
         return "cru" if retained or one.retained else ALL_PHASES
 
-    def _call(self, one: sam.Expanded) -> None:
-        """Notes a resource's physical name."""
+    def _call(self, one: sam.Expanded, left: dict[str, sam.Expanded]) -> None:
+        """Notes a resource's physical name, after those that it is made of; ``left`` have none yet.
+
+        A log group that is called after its function may stand before that.
+        """
+        del left[one.id]
         row = resource_type(one.type)
         if row is not None:
             self.names.whole[arn_value(row, physical_name(one.id))] = one.id
@@ -226,10 +234,15 @@ class OfTemplate:
         given = one.properties.get(property) if property and "." not in property else None
         name = generated(one.type, self.stack, one.id)
         if given is not None and any(isinstance(option, Const | Text) for option in alternatives(given)):
+            for id in _mentioned(Struct(((property, given),))):
+                if id in left:
+                    self._call(left[id], left)
             settled = self.names.settled(given)
-            option = next(iter(alternatives(settled)))
-            several = len(list(alternatives(settled))) > 1
-            name = OPEN if several else texts.parts(option)
+            several = [parts_of(option) for option in alternatives(settled)]
+            if property in one.properties.maybe:
+                several.append(name)
+            name = OPEN if len(several) > 1 else several[0]
+            self._several[one.id] = several
         elif not property and not (handlers is not None and handlers.fill) and one.type != STACK:
             # What has no name of its own is called by an id that its service makes.
             name = OPEN
@@ -238,11 +251,11 @@ class OfTemplate:
     def _own(self, one: sam.Expanded) -> tuple[Value, ...]:
         properties = self.names.settled(one.properties)
         assert isinstance(properties, Struct)
-        name = self.names.names[one.id]
-        known = arns_of(one.type, name, properties)
+        names = self._several.get(one.id, [self.names.names[one.id]])
+        known = tuple(dict.fromkeys(arn for name in names for arn in arns_of(one.type, name, properties)))
         handlers = self.known.knowledge.cloudformation(one.type)
         if not known and handlers is not None:
-            known = self.known.placing.own_of(handlers, properties, name)
+            known = self.known.placing.own_of(handlers, properties, names[-1])
         known = known or _part_of(one.type, properties) or open_arns(one.type)
         return in_other_regions(one.type, known, properties)
 
@@ -450,18 +463,14 @@ def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
     reference = re.sub(r"\$\{[^}]*\}", "*", reference)
     if service == "secretsmanager":
         secret = reference.split(":SecretString")[0].split(":SecretBinary")[0]
-        arn: Value = (
-            Const(secret)
-            if secret.startswith("arn:")
-            else arn_in("secretsmanager", f"secret:{secret.partition(':')[0]}-??????")
-        )
+        arns = secret_arns(secret)
         actions: tuple[str, ...] = ("secretsmanager:GetSecretValue",)
     else:
-        arn = parameter_arn(reference.partition(":")[0])
+        arns = (parameter_arn(reference.partition(":")[0]),)
         actions = ("ssm:GetParameters",) if service == "ssm" else ("ssm:GetParameters", "ssm:GetParameter")
     return Asked(
         actions=actions,
-        resources=(arn,),
+        resources=arns,
         why=f"{id} has a dynamic reference to it",
         span=span,
         source=DYNAMIC,

@@ -8,12 +8,24 @@ from collections.abc import Iterator
 
 from policywright.analyzers.deployment.model import Asked
 from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.origin import origin
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import Span
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
 
-_SOURCE = re.compile(r'(?:^|\{)\s*source\s*=\s*"([^"\n]+)"', re.MULTILINE)
+_SOURCE = re.compile(r'(?:^|\{)\s*source\s*=\s*(".+)$', re.MULTILINE)
+_QUOTED = re.compile(r'"(\.{0,2}/[\w./-]+|(?:git::|git@|github\.com/)[^"?$\s]+)(?=["?])')
+"""A text in an expression that is a path, or an address; what is computed in it is none."""
+_HERE = re.compile(r"\$\{\s*get_terragrunt_dir\(\)\s*\}")
+_PARENT = re.compile(r'\$\{\s*dirname\(\s*find_in_parent_folders\((?:"([^"]*)")?\)\s*\)\s*\}')
+"""What is said of a directory: the file's own, or that of a file above it.
+
+https://terragrunt.gruntwork.io/docs/reference/hcl/functions/"""
+_REMOTE = re.compile(
+    r"(?:git::)?(?:[a-z]+://)?(?:[^@/\s]+@)?[\w.-]+[/:]([\w.-]+/[\w.-]+?)(?:\.git)?//([\w./-]+)"
+)
+"""A module of a repository: its owner and name, and the directory."""
 _CALL = re.compile(r"\$\{[^}]*\}")
 _ROOT = re.compile(r"\$\{\s*get_repo_root\(\)\s*\}")
 _STATE = "remote_state"
@@ -37,20 +49,43 @@ def modules_of(files: ProjectFiles, directory: str, *, every: bool) -> list[tupl
             or (every and (not directory or name.startswith(f"{directory}/")))
         )
     ]
-    found = [(module, name) for name in names if (module := _module(files, name)) is not None]
+    found = [(module, name) for name in names for module in _modules(files, name)]
     return found or [(directory, posixpath.join(directory, "terragrunt.hcl"))]
 
 
-def _module(files: ProjectFiles, name: str) -> str | None:
-    """The directory of the repository that a file's ``source`` is; None for one of elsewhere, or none."""
+def _modules(files: ProjectFiles, name: str) -> list[str]:
+    """The directories of the repository that a file's ``source`` may be; none for one of elsewhere.
+
+    Of several, which a condition chooses among, those count that are here: others are versions of them.
+    """
     written = _SOURCE.search(files.text(name) or "")
     if written is None:
-        return None
-    source = _ROOT.sub("/", written[1]).partition("?")[0].replace("//", "/")
+        return []
+    said = _HERE.sub(".", _ROOT.sub("/", written[1]))
+    said = _PARENT.sub(lambda found: _above(files, name, found[1]), said)
+    found = [_directory(files, name, one) for one in _QUOTED.findall(said)]
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _directory(files: ProjectFiles, name: str, source: str) -> str | None:
+    own = _REMOTE.match(source)
+    if own is not None and own[1].lower() == origin(files, "").lower():
+        return posixpath.normpath(own[2])
+    source = source.partition("?")[0].replace("//", "/")
     if _CALL.search(source) or "::" in source or not source.startswith((".", "/")):
         return None
     found = posixpath.normpath(posixpath.join(posixpath.dirname(name), source)).lstrip("/")
     return None if found.startswith("..") else found
+
+
+def _above(files: ProjectFiles, name: str, wanted: str | None) -> str:
+    """The directory above a file that has another one, from the root of the repository; open without any."""
+    at = posixpath.dirname(name)
+    while at:
+        at = posixpath.dirname(at)
+        if files.has(posixpath.join(at, wanted or "terragrunt.hcl")):
+            return f"/{at}"
+    return "${}"
 
 
 def state_of(files: ProjectFiles, directory: str, span: Span) -> Iterator[Asked]:
