@@ -30,7 +30,7 @@ _WRITTEN = frozenset({
 })  # fmt: skip
 _READ = frozenset({"source", "input", "schema", "template", "logo"})
 _PLACES = frozenset({"s3", "bucket"})
-"""What a target that is a place is called after; others are what the operation is about (``TargetLocationsURL``)."""
+"""What a target that is a place is called after; others are what it is about (``TargetLocationsURL``)."""
 _WILL_BE = re.compile(
     r"\b(will|are to|is to) be (stored|exported|saved|written|delivered|placed)|\bin which to store\b"
     r"|\bwill receive\b|\bas the artifact store\b|\bbucket that stores\b|\bmust have write permissions?\b"
