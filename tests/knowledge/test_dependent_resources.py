@@ -15,6 +15,8 @@ from policywright.knowledge.values import Request
 _ONE_OF_THEM = {
     "bedrock-agent-runtime:RetrieveAndGenerate bedrock:InvokeModel": "a row says which kinds of models",
     "bedrock-agent-runtime:RetrieveAndGenerateStream bedrock:InvokeModel": "a row says which kinds of models",
+    "bedrock-agentcore:Evaluate bedrock:InvokeModel": "a page says which kinds of models",
+    "bedrock-agentcore:Evaluate bedrock:InvokeModelWithResponseStream": "a page says which kinds of models",
     "lexv2-models:DeleteBot lex:DeleteBotVersion": "the other type is that of Lex V1",
     "lexv2-models:DeleteBot lex:DeleteIntent": "the other type is that of Lex V1",
     "lexv2-models:DeleteBot lex:DeleteSlotType": "the other type is that of Lex V1",

@@ -24,8 +24,21 @@ from policywright.knowledge.operations import Operations
         ),
         ("gameliftstreams:UpdateApplication", "ApplicationLogOutputUri", True),
         ("batch:CreateComputeEnvironment", "deploymentTarget.s3Uri", False),
+        # A target counts where it is the place, and not where it is what the operation is about.
+        ("ssm:StartAutomationExecution", "TargetLocationsURL", False),
+        (
+            "bedrock-agentcore-control:CreateGatewayTarget",
+            "targetConfiguration.mcp.smithyModel.s3.uri",
+            False,
+        ),
+        ("supplychain:CreateDataIntegrationFlow", "target.s3Target.bucketName", True),
+        ("mgn:StartImportFileEnrichment", "s3BucketTarget.s3Bucket", True),
         # By what botocore says of the member, and by what the operation is called.
         ("redshift:EnableLogging", "BucketName", True),
+        ("bedrock:PutAccountDataRetentionStorage", "storageConfiguration.s3BucketArn", True),
+        ("chime:UpdateGlobalSettings", "VoiceConnector.CdrBucket", True),
+        ("omics:CreateSequenceStore", "fallbackLocation", True),
+        ("appstream:CreateStack", "AgentAccessConfig.S3BucketArn", True),
         ("ec2:BundleInstance", "Storage.S3.Bucket", True),
         ("ec2:ExportTransitGatewayRoutes", "S3Bucket", True),
         ("auditmanager:ValidateAssessmentReportIntegrity", "s3RelativePath", False),

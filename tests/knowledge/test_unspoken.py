@@ -27,6 +27,7 @@ from policywright.knowledge.generator.places import places
 from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.plans import Plan
 
+from .calls import minimal
 from .managed import condition_values, managed_statements
 from .requests_ import ask, text
 from .test_checks import at, compared, fits, operations
@@ -688,3 +689,40 @@ def test_what_stands_in_for_s3_has_each_action_that_it_knows(
                 f"{plan.operation.name} {prefix}:{name}" for name in theirs if f"{prefix}:{name}" not in mine
             }
     assert found == set()
+
+
+def test_what_is_behind_an_access_point_may_be_asked_about(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """Whatever S3 authorizes on an access point, for a version and for headers, too, the policy of its bucket may
+    leave to the account."""
+    point = "arn:aws:s3:us-east-1:123456789012:accesspoint/ap"
+    headers = {"ACL": "private", "Tagging": "a=b", "ObjectLockMode": "GOVERNANCE", "VersionId": "v"}
+    client = clients["s3"]
+    found = set()
+    for operation in operations(authorizer):
+        if operation.service != "s3" or not client.has_path(operation.name, "Bucket"):
+            continue
+        request = {**minimal("s3", operation.name), "Bucket": point}
+        passed = {name: value for name, value in headers.items() if client.has_path(operation.name, name)}
+        for more in ({}, passed):
+            answer = ask(authorizer, f"s3:{operation.name}", {**request, **more})
+            behind = {
+                one.action
+                for one in answer.may_need
+                if any(text(resource).startswith("arn:aws:s3:::*") for resource in one.resources)
+            }
+            found |= {
+                f"{operation.name} {need.action}"
+                for need in answer.needs
+                if need.action.startswith("s3:")
+                and any(text(resource).startswith(point) for resource in need.resources)
+                and any(one.name.startswith("accesspoint") for one in _types(authorizer, need.action))
+                and need.action not in behind
+            }
+    assert found == set()
+
+
+def _types(authorizer: Authorizer, action: str) -> tuple[Any, ...]:
+    known = authorizer.catalog.action(action)
+    return known.resource_types if known else ()

@@ -194,7 +194,7 @@ class Planner:
         """Of the listed actions: the same-name one, or the one that no rule is about."""
         if same in listed:
             return (same,) if same else ()
-        ruled = {action for row in rows for action in row["actions"]}
+        ruled = {action for row in rows if not row.get("besides") for action in row["actions"]}
         if ruled & set(listed) == set(listed):
             return ()
         plain = [

@@ -33,6 +33,9 @@ _TABLES = {
         "operation", "operations", "member", "action", "typed", "assume_not", "besides", "source", "why",
     },
     "instead": {"prefix", "member", "pattern", "version", "object", "actions", "source", "why"},
+    "behind": {
+        "prefix", "member", "pattern", "version", "object", "container", "optional", "actions", "source",
+    },
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
         "not_equals", "arn_of", "arn_not", "assume_not", "source", "why", "besides",
@@ -138,7 +141,7 @@ class _Reader:
     def read(self, tables: dict[str, Any]) -> Document:
         readers = {
             "operation": self._operation, "when": self._when, "by_service": self._by_service,
-            "instead": self._instead, "resource": self._resource,
+            "instead": self._instead, "behind": self._behind, "resource": self._resource,
         }  # fmt: skip
         for table, read in readers.items():
             for number, row in enumerate(tables.get(table, ()), 1):
@@ -223,21 +226,27 @@ class _Reader:
                     })  # fmt: skip
 
     def _instead(self, row: dict[str, Any]) -> None:
-        """Another service authorizes what is done with an ARN of it, by actions of its own.
+        """Another service authorizes what is done with an ARN of it, by actions of its own alone."""
+        self._of_versions(row, {"replaces": ["*"]})
 
-        Nothing else counts then. What is done with a version has an action beside that of the plain name.
-        """
+    def _behind(self, row: dict[str, Any]) -> None:
+        """What the ARN leads to may be asked about as well."""
+        self._of_versions(row, {"optional": row["optional"], "besides": True})
+
+    def _of_versions(self, row: dict[str, Any], effect: Document) -> None:
+        """A rule for each operation where a member has such an ARN. What is done with a version has an action
+        beside that of the plain name."""
         member, version = row["member"], row.get("version", "")
         for operation, name in row["actions"].items():
             if not (self.client and self.client.has_path(operation, member)):
                 self._complain(f"{operation} has no member {member!r}")
                 continue
             when: Document = {
-                "operation": operation, "assume_not": True, "replaces": ["*"], "source": row["source"],
+                **effect, "operation": operation, "assume_not": True, "source": row["source"],
                 "arn": {"member": member, "pattern": row["pattern"]},
             }  # fmt: skip
-            of_object = "object" in row and self.client.has_path(operation, "Key")
-            when |= {"on": row["object"]} if of_object else {"resources": [member]}
+            on = row.get("object" if self.client.has_path(operation, "Key") else "container")
+            when |= {"on": on} if on else {"resources": [member]}
             action = f"{row['prefix']}:{name}"
             of_version = re.sub("Object", "ObjectVersion", action, count=1)
             if version and self.client.has_path(operation, version) and self.catalog.spelling(of_version):

@@ -26,12 +26,16 @@ _SAYS_PLACE = re.compile(
 )
 _WRITTEN = frozenset({
     "output", "destination", "delivery", "result", "export", "exporting", "log", "logging", "sink", "report",
-    "publish", "published", "target", "temp",
+    "publish", "published", "rejected", "target", "temp",
 })  # fmt: skip
 _READ = frozenset({"source", "input", "schema", "template", "logo"})
+_PLACES = frozenset({"s3", "bucket"})
+"""What a target that is a place is called after; others are what it is about (``TargetLocationsURL``)."""
 _WILL_BE = re.compile(
     r"\b(will|are to|is to) be (stored|exported|saved|written|delivered|placed)|\bin which to store\b"
     r"|\bwill receive\b|\bas the artifact store\b|\bbucket that stores\b|\bmust have write permissions?\b"
+    r"|\bthat receives\b|\bfor storing\b|\bto (?:temporarily )?(?:store|save|write)\b|\bto back up\b"
+    r"|\bdesignated for\b|\bscreenshots\b|\bwhere inbound\b"
 )
 _LEADING_OUT = frozenset({"export", "report", "logging"})
 _LEADING_IN = ("Validate", "Import", "Get", "Describe")
@@ -77,7 +81,12 @@ def _keys(bucket: str, beside: list[str], *, within: bool) -> list[str]:
 def is_written(path: str, operation: Operation, client: ClientSource) -> bool:
     """Whether what a member names is written, and not read: the last word of its path that tells, else what
     botocore says of it, else what the operation is called."""
-    told = [word for name in re.split(r"[.\[\]]+", path) for word in words(name)]
+    told = [
+        word
+        for name in map(words, re.split(r"[.\[\]]+", path))
+        for word in name
+        if word != "target" or not _PLACES.isdisjoint(name)
+    ]
     for before, word in zip(reversed(["", *told[:-1]]), reversed(told), strict=True):
         if word in _READ or (word in _WRITTEN and before != "deployment"):
             return word in _WRITTEN
