@@ -874,6 +874,70 @@ EITHER = {
 """Why an action has more than one required type, and a row grants it on one."""
 
 
+MEANT = {
+    "it says which, and is no name of one": ["account:*", "iot:ListSecurityProfiles *"],
+    "what is named by the other is what is asked about": [
+        "deadline:ListQueueLimitAssociations *", "dynamodb:Scan *",
+        "efs:Describe*", "elasticbeanstalk:DescribeConfigurationSettings *", "iotsitewise:CreateBulkImportJob *",
+        "vpc-lattice:CreateResourceConfiguration *",
+    ],
+    "the sample has no form that tells its type": [
+        "kms:CreateAlias *", "pinpoint-sms-voice-v2:CreateRegistrationAssociation *",
+        "pinpoint-sms-voice-v2:SendMediaMessage *", "pinpoint-sms-voice-v2:SendRcsMessage *",
+    ],
+}  # fmt: skip
+"""Why what one member is said to name is not granted beside what another names."""
+
+
+def test_what_a_member_is_said_to_name_is_granted(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """botocore says that a member holds a ``PoolId``, and the action may be about pools: that is granted, too, where another
+    member names a thing of another type."""
+    found = set()
+    for operation in operations(authorizer):
+        plain = [member.name for member in operation.members if member.type == "string"]
+        needed = {one.name: "x" for one in operation.members if one.required and one.type == "string"}
+        for name in authorizer.planner.plan(operation).base:
+            for member, kinds in _said(authorizer, operation, name, clients[operation.service]):
+                for other in (one for one in plain if one != member):
+                    answer = ask(
+                        authorizer,
+                        f"{operation.service}:{operation.name}",
+                        {**needed, member: "x", other: "x"},
+                    )
+                    granted = [one for need in answer.needs if need.action == name for one in need.resources]
+                    if granted and not any(
+                        fits(kind, one) or text(one) == "*" for kind in kinds for one in granted
+                    ):
+                        found.add(f"{operation.service}:{operation.name} {member}")
+    matching = {pattern: why for why, patterns in MEANT.items() for pattern in patterns}
+    by = {one: [pattern for pattern in matching if fnmatchcase(one, pattern)] for one in found}
+    compared({pattern for one, patterns in by.items() for pattern in patterns or [one]}, matching)
+
+
+def _said(
+    authorizer: Authorizer, operation: Operation, name: str, client: ClientSource
+) -> Iterator[tuple[str, list[ResourceType]]]:
+    """The members of which botocore says that they hold the id, ARN or name of a type that the action may be about."""
+    action = authorizer.catalog.action(name)
+    types = [kind.name for kind in action.resource_types] if action else []
+    kinds = [authorizer.catalog.resource_type(name.partition(":")[0], kind) for kind in types]
+    words = {re.sub("[^A-Za-z]", "", kind.name): kind for kind in kinds if kind}
+    for member in operation.members if len(words) > 1 else ():
+        if member.type != "string" or not re.search(
+            "dentit|rigin|ource|arget|Id$|Arn$|[a-z]Name$", member.name
+        ):
+            continue
+        says = documentation(client, operation.name, member.name)
+        said = [
+            kind for word, kind in words.items()
+            if len(word) > 3 and re.search(rf"\b{word}(Id|Arn|Name)\b", says, re.IGNORECASE)
+        ]  # fmt: skip
+        if said:
+            yield member.name, said
+
+
 def _typed(authorizer: Authorizer, operation: Operation) -> Struct:
     """The members that have to be passed: ARNs of what they are called like, anything else is some name."""
     kinds = list(authorizer.catalog.resource_types(operation.prefix))
