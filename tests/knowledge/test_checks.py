@@ -684,6 +684,7 @@ UNTOLD = {
     "eventbridgev2:UpdateEventSource": "the source's ARN is that of what is updated",
     "rds:CreateBlueGreenDeployment": "a row says what the request is about; of an unknown source, that is the deployment",
     "ses:SendEmail": "a sender is an address, and its ARN an identity's",
+    "pinpoint-sms-voice-v2:SendRcsMessage": "it comes from an agent or a pool, and only what it falls back to from a number",
 }
 """Operation -> why a value of which nothing is known is granted on less than each that it may be."""
 
