@@ -6,7 +6,7 @@ Each has a list of reasoned exceptions. An exception that is no longer needed fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
@@ -18,13 +18,14 @@ from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.dependents import key_members, keys_of_objects
 from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.shapes import is_key
 from policywright.knowledge.naming import GIVEN, OTHERS, OWNER, WITHIN, own_variable
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.store import Document, shared_store
 from policywright.knowledge.texts import glob, parts
-from policywright.knowledge.values import Const, Items, Request, Struct, Unknown
+from policywright.knowledge.values import Const, Items, Request, Struct, Unknown, Value
 
 from .requests_ import ask, text
 
@@ -261,6 +262,114 @@ def test_each_role_and_each_key_is_decided_about(
             if not used and not _ruled_out(plan, path, action):
                 found.add(f"{operation.service}:{operation.name} {path}")
     compared(found, UNDECIDED)
+
+
+def test_a_key_is_one_of_kms(authorizer: Authorizer, clients: dict[str, ClientSource]) -> None:
+    """What is called a key and is a role, a Region or a key of another service: KMS knows nothing of it."""
+    found = set()
+    for operation in operations(authorizer):
+        client = clients[operation.service]
+        roles = set(generic.role_members(operation, listed=True))
+        for path, shape in _shapes(operation, client, is_key):
+            if path in roles or not _allows_a_key(shape.get("pattern", "")):
+                found.add(f"{operation.service}:{operation.name} {path}")
+    compared(found, {})
+
+
+_KEY_NAMES = ("1234abcd-12ab-34cd-56ef-1234567890ab", "alias/sample")
+
+
+def _allows_a_key(pattern: str) -> bool:
+    try:
+        form = re.compile(pattern)
+    except re.error:  # Java's ``\\p{ASCII}`` and surrogates
+        return True
+    names = () if "arn:" in pattern else _KEY_NAMES
+    arns = (f"arn:aws:kms:us-east-1:123456789012:{one}" for one in (*_KEY_NAMES, f"key/{_KEY_NAMES[0]}"))
+    return any(form.search(one) for one in (*arns, *names))
+
+
+def _shapes(
+    operation: Operation, client: ClientSource, wanted: Callable[[str, str, dict[str, Any], str], bool]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The members that are wanted, with what botocore says of their form."""
+    details = client.model["operations"][operation.name]
+    for path, _, shape in client.shapes.walk_to(details, wanted):
+        yield path, shape
+
+
+# --- What stands behind an ARN, and no request names.
+
+BEHIND = {
+    "CopyObject": "what is copied, and by way of what, another member says",
+    "UploadPartCopy": "what is copied, and by way of what, another member says",
+    "CreateSession": "directory buckets have access points of their own",
+    "RenameObject": "directory buckets have access points of their own",
+}
+
+
+def test_behind_an_access_point_is_a_bucket(authorizer: Authorizer) -> None:
+    """Whatever is done by way of an access point may be asked about on the bucket behind it as well."""
+    point = "arn:aws:s3:us-east-1:123456789012:accesspoint/sample"
+    found = set()
+    for operation in operations(authorizer):
+        if operation.service != "s3" or not any(member.name == "Bucket" for member in operation.members):
+            continue
+        answer = ask(authorizer, f"s3:{operation.name}", {"Bucket": point, "Key": "k"})
+        behind = {item.action for item in answer.may_need if _is_of_a_bucket(item.resources)}
+        for need in answer.needs:
+            action = authorizer.catalog.action(need.action)
+            types = [kind.name for kind in action.resource_types] if action else []
+            if any(kind.startswith("accesspoint") for kind in types) and need.action not in behind:
+                found.add(operation.name)
+    compared(found, BEHIND)
+
+
+def _is_of_a_bucket(resources: tuple[Value, ...]) -> bool:
+    return any(text(resource).startswith("arn:aws:s3:::*") for resource in resources)
+
+
+# --- A model that is an inference profile.
+
+PROFILES: dict[str, str] = {}
+
+
+def test_behind_a_profile_are_models_of_any_region(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """Where a model may be a profile, by its id or its ARN, that and the model behind it are asked about."""
+    found = set()
+    for operation in operations(authorizer):
+        for path, shape in _shapes(operation, clients[operation.service], _may_be_a_profile):
+            for said in ("us.maker.model-v1:0", f"{_PROFILE}us.maker.model-v1:0"):
+                if not re.fullmatch(shape["pattern"], said):
+                    continue
+                answer = ask(authorizer, f"{operation.service}:{operation.name}", at(path, said))
+                for need in answer.needs:
+                    if _is_about(authorizer, need, "foundation-model") and not _is_of_a_profile(need):
+                        found.add(f"{operation.service}:{operation.name} {path} {need.action}")
+    compared(found, PROFILES)
+
+
+_PROFILE = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/"
+
+
+def _may_be_a_profile(path: str, shape_name: str, shape: dict[str, Any], documentation: str) -> bool:
+    return shape["type"] == "string" and "inference-profile" in shape.get("pattern", "")
+
+
+def _is_about(authorizer: Authorizer, need: Need, kind: str) -> bool:
+    action = authorizer.catalog.action(need.action)
+    return action is not None and any(one.name == kind for one in action.resource_types)
+
+
+def _is_of_a_profile(need: Need) -> bool:
+    granted = [text(resource) for resource in need.resources]
+    asked = ("arn:aws:bedrock:us-west-2::foundation-model/maker.model-v1:0", f"{_PROFILE}us.maker.model-v1:0")
+    known = [
+        one.replace(":R:A:", ":us-east-1:123456789012:").replace(":R::", ":us-east-1::") for one in granted
+    ]
+    return all(any(fnmatchcase(arn, one) for one in known) for arn in asked)
 
 
 def _ruled_out(plan: Plan, path: str, action: str) -> bool:
@@ -575,6 +684,7 @@ UNTOLD = {
     "eventbridgev2:UpdateEventSource": "the source's ARN is that of what is updated",
     "rds:CreateBlueGreenDeployment": "a row says what the request is about; of an unknown source, that is the deployment",
     "ses:SendEmail": "a sender is an address, and its ARN an identity's",
+    "pinpoint-sms-voice-v2:SendRcsMessage": "it comes from an agent or a pool, and only what it falls back to from a number",
 }
 """Operation -> why a value of which nothing is known is granted on less than each that it may be."""
 
@@ -720,6 +830,115 @@ def test_a_required_type_is_never_lost(authorizer: Authorizer) -> None:
     compared({pattern for one, patterns in by.items() for pattern in patterns or [one]}, matching)
 
 
+def test_a_required_type_of_what_a_row_brings_is_not_lost(authorizer: Authorizer) -> None:
+    """What a row grants on an ARN of one type that its action has to be on, it grants on the others as well."""
+    lost = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        rows = [row for row in plan.rows if not {"never", "optional"} & set(row)]
+        brought = [(row, name) for row in rows for name in row["actions"] if name not in plan.base]
+        for row, name in brought:
+            action = authorizer.catalog.action(name)
+            required = [kind.name for kind in action.resource_types if kind.required] if action else []
+            kinds = [authorizer.catalog.resource_type(name.partition(":")[0], kind) for kind in required]
+            paths = row.get("resources") or ([row["arn"]["member"]] if "arn" in row else [])
+            for kind, path in product([kind for kind in kinds if kind and len(kinds) > 1], paths):
+                passed = {**dict(_typed(authorizer, operation).fields), **at(path, _sample(kind))}
+                answer = ask(authorizer, f"{operation.service}:{operation.name}", passed)
+                granted = [one for need in answer.needs if need.action == name for one in need.resources]
+                fitting = [any(fits(other, one) for one in granted) for other in kinds if other]
+                if any(fits(kind, one) for one in granted) and not all(fitting):
+                    lost.add(name)
+    compared(lost, {name: why for why, names in EITHER.items() for name in names})
+
+
+def _sample(kind: ResourceType) -> str:
+    return re.sub(r"\$\{([^}]*)\}", lambda match: _AROUND.get(match[1], "x"), kind.arns[0])
+
+
+EITHER = {
+    "one or the other, as the ARN says": [
+        "aoss:TagResource", "aoss:UntagResource", "athena:TagResource", "athena:UntagResource",
+        "bedrock:GetInferenceProfile", "bedrock:InvokeAutomatedReasoningPolicy", "bedrock:InvokeModel",
+        "bedrock:RenderPrompt", "comprehend:PutResourcePolicy", "dynamodb:PutResourcePolicy",
+        "dynamodb:TagResource", "dynamodb:UntagResource", "es:AddTags", "es:RemoveTags", "invoicing:TagResource",
+        "invoicing:UntagResource", "kinesis:PutResourcePolicy", "lambda:PutResourcePolicy",
+        "license-manager-user-subscriptions:TagResource", "license-manager-user-subscriptions:UntagResource",
+        "odb:PutResourcePolicy", "route53:ChangeTagsForResource", "s3-outposts:ListBucket",
+        "s3-outposts:ListBucketMultipartUploads", "timestream:TagResource", "timestream:UntagResource",
+    ],
+    "another member, which has to be passed as well, says the other": [
+        "cleanrooms:GetCollaborationAnalysisTemplate", "glue:GetTable", "iottwinmaker:GetComponentType",
+        "iottwinmaker:GetEntity",
+    ],
+}  # fmt: skip
+"""Why an action has more than one required type, and a row grants it on one."""
+
+
+MEANT = {
+    "it says which, and is no name of one": ["account:*", "iot:ListSecurityProfiles *"],
+    "what is named by the other is what is asked about": [
+        "deadline:ListQueueLimitAssociations *", "dynamodb:Scan *",
+        "efs:Describe*", "elasticbeanstalk:DescribeConfigurationSettings *", "iotsitewise:CreateBulkImportJob *",
+        "vpc-lattice:CreateResourceConfiguration *",
+    ],
+    "the sample has no form that tells its type": [
+        "kms:CreateAlias *", "pinpoint-sms-voice-v2:CreateRegistrationAssociation *",
+        "pinpoint-sms-voice-v2:SendMediaMessage *", "pinpoint-sms-voice-v2:SendRcsMessage *",
+    ],
+}  # fmt: skip
+"""Why what one member is said to name is not granted beside what another names."""
+
+
+def test_what_a_member_is_said_to_name_is_granted(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """botocore says that a member holds a ``PoolId``, and the action may be about pools: that is granted, too, where another
+    member names a thing of another type."""
+    found = set()
+    for operation in operations(authorizer):
+        plain = [member.name for member in operation.members if member.type == "string"]
+        needed = {one.name: "x" for one in operation.members if one.required and one.type == "string"}
+        for name in authorizer.planner.plan(operation).base:
+            for member, kinds in _said(authorizer, operation, name, clients[operation.service]):
+                for other in (one for one in plain if one != member):
+                    answer = ask(
+                        authorizer,
+                        f"{operation.service}:{operation.name}",
+                        {**needed, member: "x", other: "x"},
+                    )
+                    granted = [one for need in answer.needs if need.action == name for one in need.resources]
+                    if granted and not any(
+                        fits(kind, one) or text(one) == "*" for kind in kinds for one in granted
+                    ):
+                        found.add(f"{operation.service}:{operation.name} {member}")
+    matching = {pattern: why for why, patterns in MEANT.items() for pattern in patterns}
+    by = {one: [pattern for pattern in matching if fnmatchcase(one, pattern)] for one in found}
+    compared({pattern for one, patterns in by.items() for pattern in patterns or [one]}, matching)
+
+
+def _said(
+    authorizer: Authorizer, operation: Operation, name: str, client: ClientSource
+) -> Iterator[tuple[str, list[ResourceType]]]:
+    """The members of which botocore says that they hold the id, ARN or name of a type that the action may be about."""
+    action = authorizer.catalog.action(name)
+    types = [kind.name for kind in action.resource_types] if action else []
+    kinds = [authorizer.catalog.resource_type(name.partition(":")[0], kind) for kind in types]
+    words = {re.sub("[^A-Za-z]", "", kind.name): kind for kind in kinds if kind}
+    for member in operation.members if len(words) > 1 else ():
+        if member.type != "string" or not re.search(
+            "dentit|rigin|ource|arget|Id$|Arn$|[a-z]Name$", member.name
+        ):
+            continue
+        says = documentation(client, operation.name, member.name)
+        said = [
+            kind for word, kind in words.items()
+            if len(word) > 3 and re.search(rf"\b{word}(Id|Arn|Name)\b", says, re.IGNORECASE)
+        ]  # fmt: skip
+        if said:
+            yield member.name, said
+
+
 def _typed(authorizer: Authorizer, operation: Operation) -> Struct:
     """The members that have to be passed: ARNs of what they are called like, anything else is some name."""
     kinds = list(authorizer.catalog.resource_types(operation.prefix))
@@ -732,7 +951,7 @@ def _typed(authorizer: Authorizer, operation: Operation) -> Struct:
             named = [kind for kind in kinds if naming.names_type(member.name, kind)]
             if not named:
                 continue
-            value = re.sub(r"\$\{([^}]*)\}", lambda match: _AROUND.get(match[1], "x"), named[0].arns[0])
+            value = _sample(named[0])
         fields.append((member.name, Const(value) if member.type == "string" else Items((Const(value),))))
     return Struct(tuple(fields))
 

@@ -64,6 +64,21 @@ FORMS = {
         arn=f"arn:aws:secretsmanager:{AT}:secret:NAME-Ab1Cd2",
         spellings=("NAME", f"arn:aws:secretsmanager:{AT}:secret:NAME-Ab1Cd2"),
     ),
+    "a replication task of DMS": Form(
+        call="dms:StartReplicationTask",
+        action="dms:StartReplicationTask",
+        member="ReplicationTaskArn",
+        arn=f"arn:aws:dms:{AT}:task:NAME",
+        spellings=(f"arn:aws:dms:{AT}:task:NAME",),
+        refused=(f"arn:aws:dms:{AT}:task:NAMEx",),
+    ),
+    "an instance of DMS, which gets an id": Form(
+        call="dms:CreateReplicationInstance",
+        action="dms:CreateReplicationInstance",
+        member="ReplicationInstanceIdentifier",
+        arn=f"arn:aws:dms:{AT}:rep:QLXQZ64MH7CXF4QCQMGRVYVXAI",
+        spellings=("NAME",),
+    ),
     "a log group": Form(
         call="logs:FilterLogEvents",
         action="logs:FilterLogEvents",

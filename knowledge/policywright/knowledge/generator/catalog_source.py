@@ -62,6 +62,9 @@ def read_catalog() -> CatalogSource:
 
 def _formats(prefix: str, kind: Document) -> str:
     published = _INSTEAD.get((prefix, kind["key"]), str(kind["arn"]))
+    if published.endswith(":*"):
+        # What stands there has no name in the catalog (DMS): an ARN in the request says it.
+        published = f"{published[:-1]}${{{kind['key']}Arn}}"
     also = _ALSO.get((prefix, kind["key"]))
     return f"{also}, {published}" if also else published
 

@@ -33,8 +33,8 @@ _TABLES = {
         "operation", "operations", "member", "action", "typed", "assume_not", "besides", "source", "why",
     },
     "instead": {"prefix", "member", "pattern", "version", "object", "actions", "source", "why"},
-    "behind": {
-        "prefix", "member", "pattern", "version", "object", "container", "optional", "actions", "source",
+    "beside": {
+        "prefix", "member", "pattern", "version", "object", "on", "optional", "actions", "source", "why",
     },
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
@@ -141,7 +141,7 @@ class _Reader:
     def read(self, tables: dict[str, Any]) -> Document:
         readers = {
             "operation": self._operation, "when": self._when, "by_service": self._by_service,
-            "instead": self._instead, "behind": self._behind, "resource": self._resource,
+            "instead": self._instead, "beside": self._beside, "resource": self._resource,
         }  # fmt: skip
         for table, read in readers.items():
             for number, row in enumerate(tables.get(table, ()), 1):
@@ -229,31 +229,37 @@ class _Reader:
         """Another service authorizes what is done with an ARN of it, by actions of its own alone."""
         self._of_versions(row, {"replaces": ["*"]})
 
-    def _behind(self, row: dict[str, Any]) -> None:
-        """What the ARN leads to may be asked about as well."""
-        self._of_versions(row, {"optional": row["optional"], "besides": True})
+        Nothing else counts then.
+        """
+        self._of_arn(row, {"replaces": ["*"]})
 
-    def _of_versions(self, row: dict[str, Any], effect: Document) -> None:
-        """A rule for each operation where a member has such an ARN. What is done with a version has an action
-        beside that of the plain name."""
+    def _beside(self, row: dict[str, Any]) -> None:
+        """What is behind an ARN, and no request names, may be asked about by the same actions."""
+        self._of_arn(row, {"optional": row.get("optional"), "besides": True})
+
+    def _of_arn(self, row: dict[str, Any], then: Document) -> None:
+        """What is done with a version has an action beside that of the plain name."""
         member, version = row["member"], row.get("version", "")
-        for operation, name in row["actions"].items():
+        for operation, names in row["actions"].items():
             if not (self.client and self.client.has_path(operation, member)):
                 self._complain(f"{operation} has no member {member!r}")
                 continue
             when: Document = {
-                **effect, "operation": operation, "assume_not": True, "source": row["source"],
+                **then, "operation": operation, "assume_not": True, "source": row["source"],
                 "arn": {"member": member, "pattern": row["pattern"]},
             }  # fmt: skip
-            on = row.get("object" if self.client.has_path(operation, "Key") else "container")
+            of_object = "object" in row and self.client.has_path(operation, "Key")
+            on = row["object"] if of_object else row.get("on")
             when |= {"on": on} if on else {"resources": [member]}
-            action = f"{row['prefix']}:{name}"
-            of_version = re.sub("Object", "ObjectVersion", action, count=1)
-            if version and self.client.has_path(operation, version) and self.catalog.spelling(of_version):
-                self._when({**when, "action": action, "absent": [version]})
-                self._when({**when, "action": of_version, "passed": [version]})
-            else:
-                self._when({**when, "action": action})
+            for name in [names] if isinstance(names, str) else names:
+                action = f"{row['prefix']}:{name}"
+                of_version = re.sub("Object", "ObjectVersion", action, count=1)
+                has_version = version and self.client.has_path(operation, version)
+                if has_version and self.catalog.spelling(of_version):
+                    self._when({**when, "action": action, "absent": [version]})
+                    self._when({**when, "action": of_version, "passed": [version]})
+                else:
+                    self._when({**when, "action": action})
 
     def _resource(self, row: dict[str, Any]) -> None:
         if self.client is None:

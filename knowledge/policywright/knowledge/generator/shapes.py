@@ -27,7 +27,11 @@ _KEY = re.compile(
     r"(kms\w*(key)?|encryptionkey|customermanagedkey|cmk)_?(id|arn|identifier)?(override|update)?$",
     re.IGNORECASE,
 )
-_NO_KEY = re.compile(r"policy|policies|context|provider\w*$|arns?to|constraint", re.IGNORECASE)
+_NO_KEY = re.compile(
+    r"policy|policies|context|provider\w*$|arns?to|constraint|(role(_?arn)?|region)$", re.IGNORECASE
+)
+_OTHER_ARN = re.compile(r"arn:[^:]*:[a-z][a-z0-9-]*:")
+"""A pattern that names a service (``payment-cryptography`` has keys of its own)."""
 _PLAIN_KEY = re.compile(r"^(key|key_?id|key_?arn|key_?identifier|id)(update)?$", re.IGNORECASE)
 _SAYS_KEY = re.compile(r"\bKMS\b|Key Management Service")
 _SAYS_WHICH = re.compile(
@@ -209,7 +213,12 @@ def is_key(path: str, shape_name: str, shape: dict[str, Any], documentation: str
     if shape["type"] != "string" or shape.get("enum") or _NO_KEY.search(path):
         return False
     *above, leaf = path.replace("[]", "").split(".")
-    if _KEY.search(leaf) or ":kms:" in shape.get("pattern", ""):
+    pattern = shape.get("pattern", "")
+    if ":kms:" in pattern:
+        return True
+    if _OTHER_ARN.search(pattern):
+        return False
+    if _KEY.search(leaf):
         return True
     if leaf.lower() == "id" and not (above and above[-1].lower() in ("?", "encryptionkey", "kmskey")):
         return False
