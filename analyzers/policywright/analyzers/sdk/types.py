@@ -39,7 +39,7 @@ _DATA = regex(
     r"|^software\.amazon\.awssdk\.(?:annotations|arns|core|endpoints|http|identity|regions|utils)(?:\.|$)"
     r"|^software\.amazon\.lambda\.powertools\.(?:logging|metrics|tracing|utilities|validation)(?:\.|$)"
 )
-"""Packages of Java's SDKs whose types send nothing; those of all others may: tables, paginators, uploaders."""
+"""Packages of Java's SDKs whose types send nothing; those of all others may (tables, waiters, caches)."""
 WITHOUT_INPUT = frozenset(("createTable", "deleteTable", "describeTable", "scan"))
 """Requests of Java's tables, which have a name already: what needs input elsewhere is called with nothing."""
 _ANYTHING = frozenset(("Object", "any", "Class"))
