@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
+from policywright.analyzers.infrastructure.foreign.members import lacking
 from policywright.analyzers.infrastructure.foreign.tables import (
     Ecosystem,
     Names,
@@ -252,7 +253,11 @@ class Foreign:
             language = self.program.languages[module].name
             kinds = {"python": self._python, "typescript": self._script, "go": self._go, "java": self._java}
             found = kinds[language](module) if language in kinds else ()
-            self._out[module] = tuple(dict.fromkeys(found))
+            lacked = (
+                _Import(name=f"{name}.{member}", package=f"{member} of {name}", missing=True)
+                for name, _, member in lacking(self.program, module)
+            )
+            self._out[module] = tuple(dict.fromkeys((*found, *lacked)))
         return self._out[module]
 
     def _python(self, module: str) -> Iterator[_Import]:
@@ -548,8 +553,15 @@ class Foreign:
         return False
 
     def _place(self, module: str, name: str) -> Span:
-        """Where a name is imported: the first place in the file that has it after an import's words."""
+        """Where a name is imported, or else what it is of."""
         source = self.program.files[module]
+        found = self._imports(module, name) or self._imports(module, name.rpartition(".")[0])
+        return source.span(*(found.span() if found is not None else (0, 0)))
+
+    def _imports(self, module: str, name: str) -> re.Match[bytes] | None:
+        """The first place in a file that has a name after an import's words."""
+        if not name:
+            return None
         plain = re.escape(name.encode())
         language = self.program.languages[module].name
         if language == "python":
@@ -560,8 +572,7 @@ class Foreign:
             pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s|\b%s\b|(?<![\w.])%s\b" % (plain, plain, last)
         else:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
-        found = re.search(pattern, source.data, re.MULTILINE)
-        return source.span(*(found.span() if found is not None else (0, 0)))
+        return re.search(pattern, self.program.files[module].data, re.MULTILINE)
 
 
 @cache
