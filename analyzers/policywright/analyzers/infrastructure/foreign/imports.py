@@ -630,9 +630,10 @@ def _clients(given: Iterable[Given]) -> list[Given]:
 
 
 def _variables(value: Value) -> str:
-    """The variables in a text, as people call them."""
+    """The variables in a text, as people call them; the text itself, where it has none."""
     parts = value.parts if isinstance(value, Text) else ()
-    return ", ".join(f"{part.name}" for part in parts if isinstance(part, Hole) and part.kind == "env")
+    names = [f"{part.name}" for part in parts if isinstance(part, Hole) and part.kind == "env"]
+    return ", ".join(names or (f'"{part}"' for part in parts if isinstance(part, str)))
 
 
 def _is_said(name: str, found: Iterable[str]) -> bool:
