@@ -37,6 +37,8 @@ _NAMED = regex(
 )
 _DOTTED = regex(rb"""['"]([a-z_]\w*(?:\.\w+)*\.(?!(?:com|net|org|io|internal)['"])\w+)['"]""")
 """A text that may be the name of a module, or of something in one, and of no host."""
+_COMMENTED = regex(rb"^[ \t]*#[^\n]*", re.MULTILINE)
+"""A line of settings that is switched off."""
 _PACKAGE = regex(rb"""['"`]((?:@[\w.-]+/)?[\w.-]+)['"`]""")
 """A text that may be the name of a package."""
 _MEMBER = regex(rb"(?:^|,)\s*(?:type\s+)?(\w+)")
@@ -106,7 +108,7 @@ class Foreign:
         named = [call for call in given if call.named is not None]
         for module in sorted(self.reached(entries)) if named else ():
             for one in self._leaving(module):
-                if one.beside or one.text or self._is_known(module, one):
+                if one.beside or one.text or self._is_known(module, one) or self._verdict(module, one):
                     continue
                 for call in named:
                     if call.named is not None and _is_of(call.path, one.name):
@@ -291,7 +293,7 @@ class Foreign:
 
     def _in_settings(self, module: str) -> Iterator[_Import]:
         """What a file of settings names by texts: ``EMAIL_BACKEND = "django_aws_mail.Backend"``."""
-        data = self.program.files[module].data
+        data = _COMMENTED.sub(b"", self.program.files[module].data)
         if not _naming().search(data):
             return
         signs = tuple(one.decode() for one in self.program.languages[module].gate.signs())

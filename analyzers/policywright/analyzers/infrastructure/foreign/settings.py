@@ -96,7 +96,8 @@ def named_unseen(
     if not modules or any(map(foreign.program.mentions_sdk, modules)):
         return ()
     found: list[tuple[Value, Unresolved]] = []
-    for written, module in _written(foreign, modules).items():
+    # Where what an import may call is said by itself, that keeps everything.
+    for written, module in () if foreign.of(entries) else _written(foreign, modules).items():
         package, span = next(foreign.strangers([module, *modules]), ("", None))
         if span is not None:
             detail = f'{package} may get "{written}": what it does with what that names can\'t be told'

@@ -160,10 +160,12 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
     """The module of the program that an import means.
 
     Under a name without dots, one that has nothing of what the file takes from it is not meant: a directory
-    ``sagemaker`` near code that uses the library of that name.
+    ``sagemaker`` near code that uses the library of that name. (What lies beside a script comes first.)
     """
     found = _found(program, importer, name, level)
-    if found is None or level or "." in name or found == importer:
+    directory = importer.rpartition(".")[0]
+    beside = found == f"{directory}.{name}".lstrip(".") and directory not in program.files
+    if found is None or level or "." in name or found == importer or beside:
         return found
     return None if _lacks(program, importer, name, found) else found
 

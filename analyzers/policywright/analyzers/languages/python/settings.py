@@ -70,13 +70,21 @@ def ask_sources(run: Interpreter, obj: Obj, base: Ext) -> None:
     cls = run.heap.shape(obj).cls
     if base.path not in _CLASSES or cls is None:
         return
-    for method in filter(None, [run.find(cls, name) for name in _SOURCES]):
+    for method in _of_class(run, cls, _SOURCES):
         sources = run.call(run.bind_member(method, obj, cls), ROOT_ARGS, run.here)
         for source in options(run.iterate(sources)):
             run.call(source, ROOT_ARGS, run.here)
             own = run.heap.shape(source).cls if type(source) is Obj else None
-            for asked in filter(None, [run.find(own, name) for name in _ASKED] if own is not None else ()):
+            for asked in _of_class(run, own, _ASKED) if own is not None else ():
                 run.call(run.bind_member(asked, source, own), ROOT_ARGS, run.here)
+
+
+def _of_class(run: Interpreter, cls: ClassV, names: Iterable[str]) -> Iterator[Value]:
+    """What a class has, or inherits from the program's own, under some names."""
+    for name in names:
+        member = run.find(cls, name)
+        if member is not None:
+            yield member
 
 
 def _variables(classes: list[ir.Class], name: str) -> list[str]:
