@@ -208,6 +208,17 @@ GO = [
                                         "    i := &s3.GetObjectInput{Key: o.Key}\n    return *i.Key }", False),
     ("what helps with pointers", "package main\nimport \"github.com/aws/aws-sdk-go/aws\"\n"
                                  "func f(x *string) int { return len(aws.StringValue(x)) }", False),
+    ("of what pages through answers", f"{GO_S3}import v2 \"github.com/aws/aws-sdk-go-v2/service/s3\"\n"
+                                      "func f(p *v2.ListObjectsV2Paginator) { p.NextPage(nil) }", True),
+    ("of what uploads", "package main\nimport \"github.com/aws/aws-sdk-go/service/s3/s3manager\"\n"
+                        "func f(u *s3manager.Uploader) { u.Upload(nil) }", True),
+    ("of what embeds what uploads", "package main\nimport \"github.com/aws/aws-sdk-go/service/s3/s3manager\"\n"
+                                    "type own struct { *s3manager.Uploader }\n"
+                                    "func f(o *own) { o.Upload(nil) }", True),
+    ("of a library above the SDK", "package main\nimport \"github.com/guregu/dynamo\"\n"
+                                   "func f(t *dynamo.Table) { t.Scan() }", True),
+    ("of the SDK's data", "package main\nimport \"github.com/aws/aws-sdk-go-v2/service/dynamodb/types\"\n"
+                          "func f(t *types.TableDescription) { t.Scan() }", False),
     ("functions of a library", f"{GO_S3}import \"errors\"\n"
                                "func f(x error) bool { var y *E; return errors.As(x, &y) }\ntype E struct{}", False),
 ]  # fmt: skip
@@ -277,6 +288,19 @@ JAVA = [
     ("of an unknown object", f"{JAVA_S3}class App {{ void f(Object o) {{ o.getObject(x); }} }}", True),
     ("of one that needs no input", f"{JAVA_S3}class App {{ void f(Object o) {{ o.listBuckets(); }} }}", True),
     ("of one without its input", f"{JAVA_S3}class App {{ void f(Object o) {{ o.getObject(); o.getType(); }} }}", False),
+    ("of a table, which needs no input", "import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;\n"
+                                         "class App { void f(DynamoDbTable<String> t) { t.scan(); } }", True),
+    ("of any object that may be a table", f"{JAVA_S3}class App {{ void f(Object o) {{ o.scan(); }} }}", True),
+    ("of what signs addresses", "import software.amazon.awssdk.services.s3.presigner.S3Presigner;\n"
+                                "class App { void f(S3Presigner s) { s.presignGetObject(x); } }", True),
+    ("of what waits", "import software.amazon.awssdk.services.s3.waiters.S3Waiter;\n"
+                      "class App { void f(S3Waiter w) { w.waitUntilBucketExists(x); } }", True),
+    ("of what keeps secrets", "import com.amazonaws.secretsmanager.caching.SecretCache;\n"
+                              "class App { void f(SecretCache c) { c.getSecretString(\"x\"); } }", True),
+    ("of the SDK's data", "import software.amazon.awssdk.services.s3.model.GetObjectResponse;\n"
+                          "class App { Object f(GetObjectResponse r) { return r.metadata(); } }", False),
+    ("of the SDK's bytes", "import software.amazon.awssdk.core.SdkBytes;\n"
+                           "class App { Object f(SdkBytes b) { return b.asByteArray(); } }", False),
     ("a client's method by reference", f"{JAVA_S3}class App {{ void f(Object o) {{ run(o::getObject); }} }}", True),
     ("a constant of the SDK", f"{JAVA_S3}class App {{ Object f() {{ return Region.EU_Ireland; }} }}", False),
     ("what builds a request", "import software.amazon.awssdk.services.s3.model.GetObjectRequest;\n"

@@ -37,6 +37,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.model import Cause, Given, Unresolved, UnresolvedCode
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ SET = f"{NOBODY}="
 """What is put into a field of such a thing."""
 SET_THERE = "an AWS client is put into something that isn't known: what that does with it can't be told"
 GIVEN_BACK = "a function that gives an AWS client is passed to something that isn't known"
+_NAME = regex(r"[\w./:+=@-]{3,2048}\Z")
+"""How resources are called, and where they are: names, ARNs and URLs."""
 WRAPS = "wraps "
 """Before the path of what of a library gets a method to wrap it, and perhaps calls it."""
 _MAKING = frozenset((
@@ -119,12 +122,13 @@ def note_arguments(
 def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0), loose: bool = False) -> None:
     """A value that a library gets where the running site stands."""
     site = run.engine.site
-    if site is None or isinstance(value, Known | Unknown):
+    if site is None or isinstance(value, Unknown):
         return
-    if isinstance(value, Text):
-        if is_set(value) and is_of_library(path):
+    if isinstance(value, Text | Known):
+        text = named(run, value)
+        if text is not None and is_of_library(path):
             site.told = {} if site.told is None else site.told
-            site.told.setdefault((path, value), pos)
+            site.told.setdefault((path, text), pos)
         return
     if site.handed is None:
         site.handed = {}
@@ -189,8 +193,19 @@ def is_set(text: Text) -> bool:
     return any([isinstance(part, out.Hole) and part.kind == "env" for part in text.parts])
 
 
+def named(run: State, value: Value) -> Text | None:
+    """A text that may be a name: who deploys the code sets it, or it is written like one.
+
+    What is written counts where the roles are known that the code runs under.
+    """
+    if isinstance(value, Text):
+        return value if is_set(value) else None
+    written = value.value if isinstance(value, Known) and not run.engine.whole else None
+    return Text((written,)) if isinstance(written, str) and _NAME.match(written) else None
+
+
 def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
-    """Which calls of libraries have a text among the arguments, or in one, that who deploys the code sets."""
+    """Which calls of libraries have a text among the arguments, or in one, that may be a name."""
     sites = list(sites)
     ways = [
         (site, value, path, pos) for site in sites
@@ -211,7 +226,7 @@ def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
 
 
 def texts_in(run: State, values: Iterable[Value]) -> dict[Value, tuple[Text, ...]]:
-    """The texts in values that who deploys the code sets, by value; containers and objects are looked into.
+    """The texts in values that may be names, by value; containers and objects are looked into.
 
     Thousands of values share what is in them: that is gone through once, and from each text to what it is in.
     """
@@ -229,13 +244,14 @@ def texts_in(run: State, values: Iterable[Value]) -> dict[Value, tuple[Text, ...
         elif isinstance(option, Obj):
             inside = members(run, option)
         for one in dict.fromkeys([one for each in inside for one in options(each)]):
-            if isinstance(one, Text | Tup | Obj):
+            if isinstance(one, Text | Known | Tup | Obj):
                 holders.setdefault(one, []).append(option)
                 pending.append(one)
     found: dict[Value, dict[Text, None]] = {}
-    for text in seen:
-        pending = [text] if isinstance(text, Text) and is_set(text) else []
-        while pending and isinstance(text, Text):
+    for one in seen:
+        text = named(run, one)
+        pending = [one] if text is not None else []
+        while pending and text is not None:
             option = pending.pop()
             known = found.setdefault(option, {})
             if text not in known:

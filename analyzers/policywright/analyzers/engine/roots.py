@@ -153,6 +153,10 @@ class Roots:
             return there and (name == start.name or self._given_by(start.modules[0], name))
         # What frameworks call, and where the programs of a language start (``main``).
         self._start_all(self._entries(start.modules))
+        if not start.whole:
+            for module in start.modules:
+                for name in self._inherited_entries(module):
+                    self._inherited(module, name)
         if start.whole:
             while not self.engine.cut and self._stratum(start.modules):
                 pass
@@ -774,6 +778,25 @@ class Roots:
                     if semantics.is_entry(self.run, value):
                         found.append((function, module))
         return found
+
+    def _inherited_entries(self, module: str) -> list[str]:
+        """The names of methods that a framework calls and that classes of a file have from other files'."""
+        names: dict[str, None] = {}
+        semantics = self.run.semantics_of(module)
+        classes = self.program.lowered(module).classes if semantics.starts_methods else ()
+
+        def look() -> None:
+            for option in [one for cls in classes for one in options(self.run.global_name(module, cls.name))]:
+                for base in self.run.mro(option) if isinstance(option, ClassV) else ():
+                    for statement in base.cls.body if base.module != module else ():
+                        if isinstance(statement, ir.FunctionDef):
+                            for value in list(self.engine.created.get(statement.function, ()))[:1]:
+                                if semantics.is_entry(self.run, value):
+                                    names[value.function.name] = None
+
+        if classes:
+            self._act(module, look)
+        return list(names)
 
 
 def _kind(member: Value) -> str:

@@ -184,6 +184,26 @@ def may_be_on(named: Value, statement: HeldStatement, references: References) ->
     return any([intersects(part, name) for part in parts for name in names])
 
 
+def is_named(written: Value, statement: HeldStatement, references: References) -> bool:
+    """Whether a text of the code, as it is written, is the whole name of something that a statement is on.
+
+    Unlike what a template sets, it may be a word for anything: no pattern is met by it, and no part of an ARN
+    that says what kind of thing there is.
+    """
+    text = form(written)
+    names = {text, _PARTS.split(text)[-1]} if text.startswith(("arn:", "http")) else {text.strip("/")}
+    for resource in (form(one) for each in statement.resources for one in _spelled(each, references)):
+        service, own = resource.split(":", 3)[2:3], resource.split(":", 5)[-1]
+        kind, *parts = re.split("[/:]", own, maxsplit=1)
+        if service == ["s3"] or not parts:
+            whole = {kind}
+        else:
+            whole = {parts[0], _PARTS.split(parts[0])[0], own.strip("/")}
+        if not names.isdisjoint(one for one in whole if "*" not in one):
+            return True
+    return False
+
+
 def _spelled(value: Value, references: References) -> Iterator[Value]:
     """A pattern by the names that the template has for things, and by those that it gives them."""
     for option in alternatives(value):

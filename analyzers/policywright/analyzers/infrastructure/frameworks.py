@@ -68,6 +68,11 @@ _FRAMEWORKS = (
         named=True,
     ),
 )
+_CONTAINER = re.compile(
+    r"\b(?:com\.amazonaws\.serverless\.proxy\.(?:spring|jersey)|org\.springframework\.cloud\.function\.adapter\.aws"
+    r"|io\.quarkus\.(?:amazon|funqy)\.lambda\.runtime|io\.micronaut\.function\.aws\.proxy)\.(?:[A-Z]\w*|\*)"
+)
+"""Classes that start an application whose code they find by themselves, from which handlers may derive."""
 _UNUSED = ("not.used.in.provided.runtime",)
 """Handlers that Quarkus writes for native programs."""
 _CONFIGURED = re.compile(
@@ -143,6 +148,17 @@ def chosen(
     apart = {part.entry for part in parts if part not in found}
     entries = [part.entry for part in found]
     return tuple(dict.fromkeys((*entries, *(one for one in started(texts) if one not in apart))))
+
+
+def started_by(files: ProjectFiles, entry: str, sources: Iterable[str]) -> str | None:
+    """The framework's class that the class of a handler, or one that it derives from, is or starts."""
+    names = tuple(sources)
+    texts = _texts(files, names)
+    file = entry.partition(":")[0]
+    bases = files.once(("bases", names), lambda: _bases(texts))
+    own = _plain(files.text(file) or "")
+    found = (_CONTAINER.search(text) for text in (own, *_line_of(texts, file, bases)))
+    return next((one[0] for one in found if one), None)
 
 
 def beside(files: ProjectFiles, entry: str, sources: Iterable[str]) -> tuple[str, ...]:

@@ -48,8 +48,6 @@ _APPLICATIONS = (
 _GO_BUILD = re.compile(r"\bgo\s+build\b([^\n&|;]*)")
 _LAMBDA = '"github.com/aws/aws-lambda-go/lambda'
 """What a program imports that Lambda starts."""
-_CONTAINER = "com.amazonaws.serverless.proxy.spring"
-"""The package of AWS's container for web applications of Spring's."""
 _TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
 _COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _EXPORTS = (
@@ -490,11 +488,17 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
     modules = modules_of(files, place)
     if found:
         entry = f"{found[0]}:{method or 'handleRequest'}"
-        if _CONTAINER in (files.text(found[0]) or ""):
-            # It starts an application of Spring's, which finds its code by itself.
-            return _Looked(entries=tuple(dict.fromkeys((entry, *_all_java(files, place, modules, sources)))))
+        all_code = _java_in(files, modules or ("",))
+        container = frameworks.started_by(files, entry, all_code)
+        if container:
+            # It is or starts a framework's application, which finds its code by itself.
+            chosen = None
+            if modules is not None and not _other_sources(files, modules):
+                chosen = frameworks.chosen(files, modules, container, environment, all_code)
+            others = chosen if chosen is not None else _all_java(files, place, modules, sources)
+            return _Looked(entries=tuple(dict.fromkeys((entry, *others))))
         # Where the application ends can't be told: hooks of all that is there may be called.
-        return _Looked(entries=(entry, *frameworks.beside(files, entry, _java_in(files, modules or ("",)))))
+        return _Looked(entries=(entry, *frameworks.beside(files, entry, all_code)))
     package = posixpath.dirname(path)
     if package and any(f"/{posixpath.dirname(one)}".endswith(f"/{package}") for one in sources):
         return _missing(handler, directory)

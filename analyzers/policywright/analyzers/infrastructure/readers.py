@@ -36,7 +36,7 @@ READERS = (
     Reader(package="terraform", suffixes=(*TERRAFORM, ".tfstate"), with_modules="read_all"),
     Reader(
         package="serverless",
-        suffixes=("serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"),
+        suffixes=(".yml", ".yaml", "serverless.json", "serverless.ts", "serverless.js"),
     ),
     Reader(package="chalice", suffixes=(".chalice/config.json",)),
     Reader(package="containers", suffixes=(".json", ".yml", ".yaml")),

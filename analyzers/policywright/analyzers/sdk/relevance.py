@@ -11,7 +11,7 @@ from policywright.analyzers.engine.names import owner_of, simple_name, targets
 from policywright.analyzers.sdk.held import Caller, Held
 from policywright.analyzers.sdk.mentions import SCOPE, Mentions
 from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
-from policywright.analyzers.sdk.types import GO_BUILTINS, OF_ALL, SENDERS, Kind, Types
+from policywright.analyzers.sdk.types import GO_BUILTINS, OF_ALL, SENDERS, WITHOUT_INPUT, Kind, Types
 from policywright.analyzers.sdk.variables import Variables
 from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import replace
@@ -377,7 +377,8 @@ class _Text:
 
     def _asks(self, name: str, count: int | None = None) -> bool:
         """Whether what is called by a name, with as many arguments, on what is not known may be a request."""
-        return self._requests is None or self._requests.asks(name, bare=count == 0)
+        bare = count == 0 and name not in WITHOUT_INPUT
+        return self._requests is None or self._requests.asks(name, bare=bare)
 
     def _is_harmless_call(self, call: ir.Call) -> bool:
         count = len(call.args) + len(call.kwargs)
@@ -420,7 +421,7 @@ class _Text:
         if kind is None or (kind.sdk and not kind.sends):
             return not self._asks(name, count)
         if kind.own and name not in self._types.functions and self._types.inherits_sdk(kind):
-            return not self._asks(name, count)
+            return not self._types.inherits_sender(kind) and not self._asks(name, count)
         return not kind.sdk
 
     def _is_of_no_sdk(self, source: str) -> bool:

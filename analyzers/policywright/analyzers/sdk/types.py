@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
@@ -32,7 +32,16 @@ _PLAIN = regex(
 )
 """Packages of AWS that have data, and what Lambda calls, but nothing that sends requests."""
 SENDERS = regex("Client|Mapper|Manager|Template|Builder|Factory|^Amazon|^AWS")
-"""How the types of SDKs are called that send requests, or make what does; the others are data."""
+"""How types are called that send requests, or make what does."""
+_DATA = regex(
+    r"\.(?:model|models|event|events|annotations?|exceptions?)(?:\.|$)"
+    r"|^com\.amazonaws\.(?:regions|util)(?:\.|$)"
+    r"|^software\.amazon\.awssdk\.(?:annotations|arns|core|endpoints|http|identity|regions|utils)(?:\.|$)"
+    r"|^software\.amazon\.lambda\.powertools\.(?:logging|metrics|tracing|utilities|validation)(?:\.|$)"
+)
+"""Packages of Java's SDKs whose types send nothing; those of all others may (tables, waiters, caches)."""
+WITHOUT_INPUT = frozenset(("createTable", "deleteTable", "describeTable", "scan"))
+"""Requests of Java's tables, which have a name already: what needs input elsewhere is called with nothing."""
 _ANYTHING = frozenset(("Object", "any", "Class"))
 """Types that a client may be of, too."""
 _STRUCTURAL = regex(r"[^.]*$|[^/]*/")
@@ -70,7 +79,11 @@ class Kind:
     @property
     def sends(self) -> bool:
         """It is a type of an SDK that sends requests, or makes what does."""
-        return self.sdk and SENDERS.search(self.name) is not None
+        if not self.sdk or not self.name:
+            return False
+        return SENDERS.search(self.name) is not None or (
+            bool(self.package) and _DATA.search(self.package) is None
+        )
 
     @property
     def is_package(self) -> bool:
@@ -261,9 +274,18 @@ class Types:
         """Whether a class of the program has methods of an SDK, or of what is not known."""
         found = self._inherits.get(kind.name)
         if found is None:
-            bases = (base for one in self._hierarchy.line(kind.name) for base in self._bases.get(one, ()))
-            found = self._inherits[kind.name] = any(base is None or base.sdk for base in bases)
+            found = self._inherits[kind.name] = any(
+                base is None or base.sdk for base in self._inherited(kind)
+            )
         return found
+
+    def inherits_sender(self, kind: Kind) -> bool:
+        """Whether a class of the program has methods of what sends requests."""
+        return any(base is not None and base.sends for base in self._inherited(kind))
+
+    def _inherited(self, kind: Kind) -> Iterator[Kind | None]:
+        """What a class of the program derives from that is not the program's."""
+        return (base for one in self._hierarchy.line(kind.name) for base in self._bases.get(one, ()))
 
     def makes(self, kind: Kind, owner: str) -> bool:
         """Whether the constructor of a class may run where something of a type is made."""
@@ -323,7 +345,7 @@ class Types:
             return None
         # The file's own package comes first among those that a name may be of.
         others = source.partition("|")[2] or source
-        return Kind(name, own=False, sdk=_is_sdk(others), package=others.partition("#")[0])
+        return Kind(name, own=False, sdk=self._is_sdk(others, module), package=others.partition("#")[0])
 
     def target(self, source: str, module: str) -> str | None:
         """The file, or the package, of the program that an import in a module means."""
@@ -341,8 +363,15 @@ class Types:
         """The same of what an import in a module means."""
         target = self.target(source, module)
         return Kind(
-            "", own=target is not None, sdk=target is None and _is_sdk(source), package=target or source
-        )
+            "", own=target is not None, sdk=target is None and self._is_sdk(source, module),
+            package=target or source,
+        )  # fmt: skip
+
+    def _is_sdk(self, source: str, module: str) -> bool:
+        """Whether a package is of an SDK, or of a library that its language knows to be above one."""
+        if _AWS.search(source) is not None:
+            return _PLAIN.search(source) is None
+        return any(root.decode() in source for root in self._program.languages[module].gate.sdk)
 
     def field(self, owner: str, name: str) -> Declared | Kind | None:
         """The type of a field, of the class or of what it derives from."""
@@ -373,10 +402,6 @@ class Types:
             return found[0]
         kinds = {one if one is None or isinstance(one, Kind) else self.of(*one) for one in found}
         return kinds.pop() if len(kinds) == 1 else None
-
-
-def _is_sdk(source: str) -> bool:
-    return _AWS.search(source) is not None and not _PLAIN.search(source)
 
 
 def single(declared: ir.Expr) -> ir.Expr:

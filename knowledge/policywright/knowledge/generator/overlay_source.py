@@ -226,8 +226,7 @@ class _Reader:
                     })  # fmt: skip
 
     def _instead(self, row: dict[str, Any]) -> None:
-        """Another service authorizes what is done with an ARN of it, by actions of its own alone."""
-        self._of_versions(row, {"replaces": ["*"]})
+        """Another service authorizes what is done with an ARN of it, by actions of its own.
 
         Nothing else counts then.
         """

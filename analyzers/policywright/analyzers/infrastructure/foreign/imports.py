@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
+from policywright.analyzers.infrastructure.foreign.members import lacking
 from policywright.analyzers.infrastructure.foreign.tables import (
     Ecosystem,
     Names,
@@ -36,6 +37,8 @@ _NAMED = regex(
 )
 _DOTTED = regex(rb"""['"]([a-z_]\w*(?:\.\w+)*\.(?!(?:com|net|org|io|internal)['"])\w+)['"]""")
 """A text that may be the name of a module, or of something in one, and of no host."""
+_COMMENTED = regex(rb"^[ \t]*#[^\n]*", re.MULTILINE)
+"""A line of settings that is switched off."""
 _PACKAGE = regex(rb"""['"`]((?:@[\w.-]+/)?[\w.-]+)['"`]""")
 """A text that may be the name of a package."""
 _MEMBER = regex(rb"(?:^|,)\s*(?:type\s+)?(\w+)")
@@ -105,7 +108,7 @@ class Foreign:
         named = [call for call in given if call.named is not None]
         for module in sorted(self.reached(entries)) if named else ():
             for one in self._leaving(module):
-                if one.beside or one.text or self._is_known(module, one):
+                if one.beside or one.text or self._is_known(module, one) or self._verdict(module, one):
                     continue
                 for call in named:
                     if call.named is not None and _is_of(call.path, one.name):
@@ -252,7 +255,11 @@ class Foreign:
             language = self.program.languages[module].name
             kinds = {"python": self._python, "typescript": self._script, "go": self._go, "java": self._java}
             found = kinds[language](module) if language in kinds else ()
-            self._out[module] = tuple(dict.fromkeys(found))
+            lacked = (
+                _Import(name=f"{name}.{member}", package=f"{member} of {name}", missing=True)
+                for name, _, member in lacking(self.program, module)
+            )
+            self._out[module] = tuple(dict.fromkeys((*found, *lacked)))
         return self._out[module]
 
     def _python(self, module: str) -> Iterator[_Import]:
@@ -286,7 +293,7 @@ class Foreign:
 
     def _in_settings(self, module: str) -> Iterator[_Import]:
         """What a file of settings names by texts: ``EMAIL_BACKEND = "django_aws_mail.Backend"``."""
-        data = self.program.files[module].data
+        data = _COMMENTED.sub(b"", self.program.files[module].data)
         if not _naming().search(data):
             return
         signs = tuple(one.decode() for one in self.program.languages[module].gate.signs())
@@ -548,8 +555,15 @@ class Foreign:
         return False
 
     def _place(self, module: str, name: str) -> Span:
-        """Where a name is imported: the first place in the file that has it after an import's words."""
+        """Where a name is imported, or else what it is of."""
         source = self.program.files[module]
+        found = self._imports(module, name) or self._imports(module, name.rpartition(".")[0])
+        return source.span(*(found.span() if found is not None else (0, 0)))
+
+    def _imports(self, module: str, name: str) -> re.Match[bytes] | None:
+        """The first place in a file that has a name after an import's words."""
+        if not name:
+            return None
         plain = re.escape(name.encode())
         language = self.program.languages[module].name
         if language == "python":
@@ -560,8 +574,7 @@ class Foreign:
             pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s|\b%s\b|(?<![\w.])%s\b" % (plain, plain, last)
         else:
             pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
-        found = re.search(pattern, source.data, re.MULTILINE)
-        return source.span(*(found.span() if found is not None else (0, 0)))
+        return re.search(pattern, self.program.files[module].data, re.MULTILINE)
 
 
 @cache
@@ -619,9 +632,10 @@ def _clients(given: Iterable[Given]) -> list[Given]:
 
 
 def _variables(value: Value) -> str:
-    """The variables in a text, as people call them."""
+    """The variables in a text, as people call them; the text itself, where it has none."""
     parts = value.parts if isinstance(value, Text) else ()
-    return ", ".join(f"{part.name}" for part in parts if isinstance(part, Hole) and part.kind == "env")
+    names = [f"{part.name}" for part in parts if isinstance(part, Hole) and part.kind == "env"]
+    return ", ".join(names or (f'"{part}"' for part in parts if isinstance(part, str)))
 
 
 def _is_said(name: str, found: Iterable[str]) -> bool:

@@ -14,11 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from policywright.analyzers.infrastructure.foreign.imports import Foreign, words_of
 from policywright.analyzers.infrastructure.foreign.tables import sounds_like_aws, told
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _NOT_OF_LIBRARIES = ("AWS_", "LAMBDA_", "_")
 """Lambda's and the SDKs' own: what they mean is known."""
 _ON = ("1", "true", "yes", "on", "enabled")
+_NAME = regex(rb"""['"`]([\w./:+=@-]{3,2048})['"`]""")
+"""A text that is written like the name of a resource, an ARN or a URL."""
 _RESOURCES = "/src/main/resources/"
 """Where Java's frameworks give variables other names."""
 
@@ -84,12 +87,22 @@ def _of_resources(
 def named_unseen(
     foreign: Foreign, entries: Sequence[str], variables: Iterable[str]
 ) -> tuple[tuple[Value, Unresolved], ...]:
-    """Variables that code reads which has nothing to do with AWS itself, with what to say of each that names
-    something: it has them for a library. Such code is not evaluated, so which one gets them is not known."""
-    modules = sorted(foreign.reached(entries)) if variables else []
+    """Variables that code reads which has nothing to do with AWS itself, and names written in it.
+
+    It has them for a library. Such code is not evaluated, so which one gets them is not known. With each
+    comes what to say if it names something that the role has statements on.
+    """
+    modules = sorted(foreign.reached(entries))
     if not modules or any(map(foreign.program.mentions_sdk, modules)):
         return ()
     found: list[tuple[Value, Unresolved]] = []
+    # Where what an import may call is said by itself, that keeps everything.
+    for written, module in () if foreign.of(entries) else _written(foreign, modules).items():
+        package, span = next(foreign.strangers([module, *modules]), ("", None))
+        if span is not None:
+            detail = f'{package} may get "{written}": what it does with what that names can\'t be told'
+            item = Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail)
+            found.append((Text((written,)), item))
     for name in variables:
         readers = [one for one in modules if _is_read(name, foreign.words(one))]
         package, span = next(foreign.strangers([*readers, *modules]), ("", None)) if readers else ("", None)
@@ -100,6 +113,17 @@ def named_unseen(
             value = Text((Hole(kind="env", name=name),))
             found.append((value, Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail)))
     return tuple(found)
+
+
+def _written(foreign: Foreign, modules: Iterable[str]) -> dict[str, str]:
+    """Texts in modules that may be names, each with the first module; none where all imports are known."""
+    if next(foreign.strangers(modules), None) is None:
+        return {}
+    found: dict[str, str] = {}
+    for module in modules:
+        for text in _NAME.findall(foreign.program.files[module].data):
+            found.setdefault(text.decode("utf-8", "replace"), module)
+    return found
 
 
 def _names_a_resource(value: Value) -> bool:

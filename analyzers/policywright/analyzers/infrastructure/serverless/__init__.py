@@ -7,6 +7,7 @@ whose resources the framework adds to; ``functions``, ``roles`` and ``machines``
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,22 @@ if TYPE_CHECKING:
 CONFIGURATIONS = ("serverless.yml", "serverless.yaml", "serverless.json")
 SCRIPTS = (".ts", ".js", ".mts", ".cts", ".mjs", ".cjs")
 CODE = ("serverless.ts", "serverless.js")
+_OTHER_NAME = re.compile(r"(?:^|/)serverless[._-][\w.-]+\.ya?ml\Z")
+"""What ``--config`` is told: ``serverless.prod.yml``, ``serverless.template.yml``, ``serverless-api.yml``.
+
+https://www.serverless.com/framework/docs/providers/aws/cli-reference/deploy
+"""
+_SECTIONS = (re.compile(r"(?m)^service:"), re.compile(r"(?m)^provider:"))
+"""What a service has, and a part of one that another file includes has not."""
 
 
 def read(files: ProjectFiles) -> tuple[Stack, ...]:
     """A stack for each service of the project that is deployed to AWS."""
-    names = [name for name in files.names if name.rsplit("/", 1)[-1] in (*CONFIGURATIONS, *CODE)]
+    known = (*CONFIGURATIONS, *CODE)
+    names = [
+        name for name in files.names
+        if name.rsplit("/", 1)[-1] in known or (_OTHER_NAME.search(name) and _is_service(files, name))
+    ]  # fmt: skip
     if not names:
         return ()
     from policywright.analyzers.infrastructure.project import failed_stack
@@ -37,3 +49,8 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
         for name in names
     ]
     return tuple(one for one in found if one is not None)
+
+
+def _is_service(files: ProjectFiles, name: str) -> bool:
+    text = files.text(name) or ""
+    return all(section.search(text) for section in _SECTIONS)

@@ -143,10 +143,12 @@ class Variables:
             if isinstance(found, Node):
                 return found
             return _with(node, found.value if isinstance(found, Const) else self.mark(found))
-        if node.path[-1:] != ("Fn::Sub",) and any(map(_is_resource, cut)):
+        if any(map(_is_resource, cut)):
             # What the plugin makes of it; ``#{Orders.Arn}`` is what ``${Orders.Arn}`` is there.
             inside = self._joined(self._substituted(piece, node, depth) for piece in cut)
-            return _with(node, {"Fn::Sub": _with(node, inside)})
+            # In one already (with names of its own, too), serverless-cloudformation-sub-variables does.
+            substituted = node.path[-1:] == ("Fn::Sub",) or node.path[-2:] == ("Fn::Sub", 0)
+            return _with(node, inside if substituted else {"Fn::Sub": _with(node, inside)})
         return _with(node, self._joined(self._piece(piece, node, depth) for piece in cut))
 
     def _joined(self, texts: Iterable[str]) -> str:

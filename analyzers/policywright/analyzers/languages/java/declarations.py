@@ -54,7 +54,11 @@ _DULL_MARKS = frozenset((
 _OWN_CALLERS = _DULL_MARKS | {"Autowired"}
 """Annotations of constructors that tell nothing of who else calls them: what containers inject is known,
 and what data is read as is, too."""
-_LISTENERS = frozenset(("SqsListener",))
+_ASKING = {
+    "SqsListener": ("value", "queueNames"),
+    "LargeMessage": ("deleteS3Object",), "SqsLargeMessage": ("deletePayloads",),
+}  # fmt: skip
+"""Annotations for which a framework makes requests, and their elements that say which."""
 _TABLES = frozenset(("DynamoDBTable",))
 
 
@@ -282,15 +286,15 @@ class DeclarationLowering(LombokLowering):
         return found
 
     def _listeners(self, node: Node) -> list[ir.Stmt]:
-        """What a framework does for a method or class that it feeds from a queue."""
+        """What a framework does for a method or class that it feeds from a queue, or with what is in S3."""
         found: list[ir.Stmt] = []
         _, marks = self.modifiers(node)
         for name, mark in marks.items():
-            if name in _LISTENERS:
+            if name in _ASKING:
                 where = (mark.start_byte, mark.end_byte)
-                queues = self.annotation_value(mark, "value", "queueNames") or ir.Opaque(where)
+                told = self.annotation_value(mark, *_ASKING[name]) or ir.Opaque(where)
                 kind = self.type_ref(where, name) or ir.Opaque(where)
-                found.append(ir.ExprStmt(where, ir.Call(where, kind, (queues,))))
+                found.append(ir.ExprStmt(where, ir.Call(where, kind, (told,))))
         return found
 
     # --- fields ---

@@ -37,6 +37,11 @@ _WRITES_TESTS = regex(
 """What nothing is written with that is deployed."""
 _IMPORTS = regex(rb"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*\))?", re.MULTILINE)
 _WORD = regex(rb"\w+")
+_COMMENTS = regex(rb"#[^\n]*")
+_ANY_NAME = regex(
+    rb"\bimport[ \t]+\*|__getattr__|\b(?:globals|vars|setattr|exec)\(|\bsys\.modules\b|__dict__"
+)
+"""How a module comes to names that its text need not mention."""
 
 
 def module_name(path: str) -> str:
@@ -153,6 +158,56 @@ def _tree(path: str) -> str:
 
 def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
     """The module of the program that an import means.
+
+    Under a name without dots, one that has nothing of what the file takes from it is not meant: a directory
+    ``sagemaker`` near code that uses the library of that name. (What lies beside a script comes first.)
+    """
+    found = _found(program, importer, name, level)
+    directory = importer.rpartition(".")[0]
+    beside = found == f"{directory}.{name}".lstrip(".") and directory not in program.files
+    if found is None or level or "." in name or found == importer or beside:
+        return found
+    return None if _lacks(program, importer, name, found) else found
+
+
+def _lacks(program: Program, importer: str, name: str, module: str) -> bool:
+    """Whether the text of a module mentions nothing of what a file takes from it."""
+    source, importing = program.files.get(module), program.files.get(importer)
+    if importing is None or (source is not None and _ANY_NAME.search(source.data)):
+        return False
+    taken = _taken(importing.data, name)
+    if not taken:
+        return False
+    return not any(
+        program.exists(f"{module}.{one}") or (source is not None and _mentions(source.data, one))
+        for one in taken
+    )
+
+
+def _mentions(data: bytes, name: str) -> bool:
+    """Whether a text has a name by itself, not as a member of something."""
+    return re.search(rb"(?<![\w.])" + re.escape(name.encode()) + rb"\b", data) is not None
+
+
+def _taken(data: bytes, name: str) -> set[str]:
+    """What a file takes from a module that it imports by a whole name; nothing where that can't be told."""
+    taken: set[str] = set()
+    path = re.escape(name.encode())
+    for plain in re.finditer(rb"\bimport\b[^\n(]*?\b" + path + rb"(?!\.)\b(?:[ \t]+as[ \t]+(\w+))?", data):
+        used = re.findall(rb"(?<![\w.])" + (plain[1] or path) + rb"[ \t]*\.[ \t]*(\w+)", data)
+        if not used:
+            return set()
+        taken.update(one.decode() for one in used)
+    for told in re.finditer(rb"\bfrom[ \t]+" + path + rb"[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)", data):
+        names = re.findall(rb"(\*|\w+)(?:[ \t]+as[ \t]+\w+)?", _COMMENTS.sub(b"", told[1]))
+        if b"*" in names:
+            return set()
+        taken.update(one.decode("utf-8", "replace") for one in names)
+    return taken
+
+
+def _found(program: Program, importer: str, name: str, level: int) -> str | None:
+    """A module of the program that has the name of an import.
 
     The directories above the importing file are tried as import roots, nearest first: what is analysed may
     be a repository whose code runs from a sub-directory. A package that only a sub-directory holds (a

@@ -913,6 +913,7 @@ class PythonSemantics(Semantics):
             if filling.configures(base.path) and not classes.is_model(base):
                 # ``class Settings(library.Config)``
                 run.overlay(obj)
+            settings.ask_sources(run, obj, base)
             found = carrying.carried(run, args, run.here)
             if found is not BOTTOM:
                 run.engine.write(("carried", obj.id), found)

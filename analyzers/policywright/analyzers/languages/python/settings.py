@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
@@ -24,6 +25,10 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.knowledge.values import Hole
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
 _CLASSES = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"))
 _ALIASES = ("validation_alias", "alias", "env")
 """What names a field's variable, the first that is there."""
@@ -31,6 +36,8 @@ _CHOICES = "AliasChoices"
 _CONFIGURATION = "model_config"
 _OLD_CONFIGURATION = "Config"
 _SOURCES = ("settings_customise_sources", "customise_sources")
+_ASKED = ("get_field_value", "prepare_field_value")
+"""What a library's source of settings calls of one that derives from it."""
 _PREFIX, _CASE = "env_prefix", "case_sensitive"
 _BY_NAME = ("populate_by_name", "validate_by_name", "allow_population_by_field_name")
 """Settings of a class whose fields have their own names beside an alias."""
@@ -56,6 +63,28 @@ def unset(base: Ext, order: Iterable[ClassV], name: str, default: Value | None) 
         # It is there when none of them is set.
         found[-1] = with_fallback(found[-1], default)
     return join_all(found)
+
+
+def ask_sources(run: Interpreter, obj: Obj, base: Ext) -> None:
+    """Calls what a settings class says that its settings come from, as the library does when one is made."""
+    cls = run.heap.shape(obj).cls
+    if base.path not in _CLASSES or cls is None:
+        return
+    for method in _of_class(run, cls, _SOURCES):
+        sources = run.call(run.bind_member(method, obj, cls), ROOT_ARGS, run.here)
+        for source in options(run.iterate(sources)):
+            run.call(source, ROOT_ARGS, run.here)
+            own = run.heap.shape(source).cls if type(source) is Obj else None
+            for asked in _of_class(run, own, _ASKED) if own is not None else ():
+                run.call(run.bind_member(asked, source, own), ROOT_ARGS, run.here)
+
+
+def _of_class(run: Interpreter, cls: ClassV, names: Iterable[str]) -> Iterator[Value]:
+    """What a class has, or inherits from the program's own, under some names."""
+    for name in names:
+        member = run.find(cls, name)
+        if member is not None:
+            yield member
 
 
 def _variables(classes: list[ir.Class], name: str) -> list[str]:

@@ -1,9 +1,8 @@
-"""Libraries over the SDKs: Spring Cloud AWS's templates and listeners, Powertools' parameters, the Secrets
-Manager
-cache.
+"""Libraries over the SDKs: Spring Cloud AWS's templates and listeners, Powertools, the Secrets Manager cache.
 
-Sources: ``io.awspring.cloud`` 3 (reference documentation, "IAM Permissions" of each module),
-``software.amazon.lambda.powertools.parameters``, ``com.amazonaws.secretsmanager.caching``.
+Sources: ``io.awspring.cloud`` 3 (reference documentation, "IAM Permissions" of each module), Powertools for
+Java 2 (``software.amazon.lambda.powertools``: ``parameters``, ``DynamoDBPersistenceStore``,
+``LargeMessageProcessor``), ``com.amazonaws.secretsmanager.caching``.
 """
 
 from __future__ import annotations
@@ -48,6 +47,7 @@ TYPES = {
     "SSMProvider": "parameters-ssm", "SecretsProvider": "parameters-secrets",
     "DynamoDbProvider": "parameters-dynamodb", "AppConfigProvider": "parameters-appconfig",
     "SecretCache": "secret-cache",
+    "DynamoDBPersistenceStore": "idempotency",
 }  # fmt: skip
 """Classes of these libraries to the kind of value that they are."""
 
@@ -105,6 +105,9 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     owner, _, name = path.rpartition(".")
     if name == "SqsListener":
         return _listener(run, args.get(0), pos)
+    if name in _LARGE_MESSAGES:
+        _large_message(run, args, pos)
+        return None
     if owner.endswith("ParamManager") and name in _FACTORY:
         return Helper(_FACTORY[name])
     kind = kind_of(path)
@@ -150,6 +153,11 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
             return Unknown("sent")
         case "spring-dynamodb":
             return _dynamodb(run, name, args, pos)
+        case "idempotency":
+            # Functions that are given the store keep what they have done in its table.
+            for operation in _PERSISTENCE if name == "withTableName" else ():
+                _emit(run, "dynamodb", operation, _POWERTOOLS, pos, TableName=args.get(0) or Unknown("table"))
+            return handle
         case "secret-cache" if name.startswith("getSecret"):
             fields = (("SecretId", convert(run, args.get(0) or Unknown("secret"))),)
             run.emit(pos, "secretsmanager", "DescribeSecret", out.Struct(fields), via="SecretCache")
@@ -321,12 +329,27 @@ def _dynamodb(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | N
 
 # --- Powertools ---
 
+_POWERTOOLS = "powertools-java"
+_PERSISTENCE = ("GetItem", "PutItem", "UpdateItem", "DeleteItem")
+_LARGE_MESSAGES = frozenset(
+    ("LargeMessage", "SqsLargeMessage", "processLargeMessage", "enrichedMessageFromS3")
+)
+"""The annotation of version 2 and that of version 1, and the functions that do the same."""
+
+
+def _large_message(run: Interpreter, args: Args, pos: ir.Pos) -> None:
+    """Reads what a message points to in S3, and deletes it if it isn't told otherwise."""
+    kept = any([value == Known(False) for value in args.positional])
+    for operation in ("GetObject",) if kept else ("GetObject", "DeleteObject"):
+        bucket, key = Unknown("bucket"), Unknown("key")
+        _emit(run, "s3", operation, _POWERTOOLS, pos, Bucket=bucket, Key=key)
+
 
 def _parameter(run: Interpreter, handle: Helper, name: str, args: Args, pos: ir.Pos) -> Value | None:
     if name not in ("get", "getMultiple"):
         return handle
     first = args.get(0) or Unknown("name")
-    via = "powertools-java"
+    via = _POWERTOOLS
     match handle.kind:
         case "parameters-ssm" if name == "getMultiple":
             _emit(run, "ssm", "GetParametersByPath", via, pos, Path=first)

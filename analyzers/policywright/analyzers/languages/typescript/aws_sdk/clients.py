@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.typescript.aws_sdk import helpers
 from policywright.analyzers.languages.typescript.aws_sdk.credentials import credentials
+from policywright.analyzers.languages.typescript.aws_sdk.middleware import customise
 from policywright.analyzers.languages.typescript.aws_sdk.names import (
     operation_of_method,
 )
@@ -345,8 +346,9 @@ def make_request(run: Interpreter, service: str, identity: Identity, args: Args,
 
 
 helpers.METHODS.update(
-    {"waitFor": wait_for, "makeRequest": make_request, "makeUnauthenticatedRequest": make_request}
-)
+    {"waitFor": wait_for, "makeRequest": make_request, "makeUnauthenticatedRequest": make_request,
+     "customizeRequests": customise}
+)  # fmt: skip
 
 
 # --- members that are values ---

@@ -1,7 +1,9 @@
-"""Middleware of version 3's clients, in which code may change what is asked for before it is sent.
+"""Middleware of version 3's clients, and listeners of version 2's, in which code may change what is asked for
+before it is sent.
 
 Source: "Middleware Stack" in the README of https://github.com/aws/aws-sdk-js-v3, and ``@smithy/types``: a
-function of the stack gets ``args.input``, and passes on what it likes.
+function of the stack gets ``args.input``, and passes on what it likes. ``AWS.Service.customizeRequests`` and
+``AWS.Request`` ("request.params", "request.httpRequest") in the API reference of version 2.
 """
 
 from __future__ import annotations
@@ -9,11 +11,13 @@ from __future__ import annotations
 from policywright.analyzers import ir
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.names import walk
-from policywright.analyzers.engine.values import Args, Bound, Ext, FuncV, Obj, Value, options
+from policywright.analyzers.engine.values import NONE, Args, Bound, Ext, FuncV, Obj, Value, options
+from policywright.analyzers.model import Identity
 from policywright.analyzers.sdk.handles import Hooks
 
 _ADDING = frozenset(("add", "addRelativeTo"))
-_INPUT = "input"
+_INPUT = frozenset(("input",))
+_OF_REQUESTS = frozenset(("params", "httpRequest"))
 _HARMLESS = (
     "@aws-sdk/",
     "@smithy/",
@@ -37,42 +41,54 @@ def add(run: Interpreter, hooks: Hooks, name: str, args: Args, pos: ir.Pos) -> N
             run.alter(hooks.service)
 
 
-def _changes(value: Value) -> bool:
-    """Whether a function of a stack may change what is asked for."""
+def customise(run: Interpreter, service: str, _identity: Identity, args: Args, _pos: ir.Pos) -> Value:
+    """Version 2's ``client.customizeRequests(function)``"""
+    given = args.get(0)
+    if any([_changes(one, _OF_REQUESTS) for one in options(given)] if given is not None else ()):
+        run.alter(service)
+    return NONE
+
+
+def _changes(value: Value, names: frozenset[str] = _INPUT) -> bool:
+    """Whether a function that sees requests may change what is asked for, under some names."""
     match value:
         case FuncV(function=function) | Bound(function=FuncV(function=function)):
-            return _sets_input(function)
+            return _sets_input(function, names)
         case Ext(path=path):
             return not path.startswith(_HARMLESS)
     return True
 
 
-def _sets_input(function: ir.Function) -> bool:
+def _sets_input(function: ir.Function, names: frozenset[str]) -> bool:
     """It sets ``args.input`` or something in it, passes on another one, or hands it to a function."""
     for statement in function.body:
         for node in walk(statement):
             match node:
-                case ir.Function() if _sets_input(node):
+                case ir.Function() if _sets_input(node, names):
                     return True
-                case ir.Assign(targets=targets) if any(map(_mentions_input, targets)):
+                case ir.Assign(targets=targets) if any([_mentions_input(one, names) for one in targets]):
                     return True
-                case ir.AugAssign(target=target) if _mentions_input(target):
+                case ir.AugAssign(target=target) if _mentions_input(target, names):
                     return True
-                case ir.DictLit(items=items) if any(_is_input(key) for key, _ in items if key is not None):
+                case ir.DictLit(items=items) if any(
+                    [_is_input(key, names) for key, _ in items if key is not None]
+                ):
                     return True
-                case ir.Call(fn=ir.Name() | ir.Attr(name="assign"), args=args) if any(map(_is_input, args)):
+                case ir.Call(fn=ir.Name() | ir.Attr(name="assign"), args=args) if any(
+                    [_is_input(one, names) for one in args]
+                ):
                     return True
     return False
 
 
-def _mentions_input(node: ir.Node) -> bool:
-    return any(isinstance(one, ir.Attr) and one.name == _INPUT for one in walk(node))
+def _mentions_input(node: ir.Node, names: frozenset[str]) -> bool:
+    return any(isinstance(one, ir.Attr) and one.name in names for one in walk(node))
 
 
-def _is_input(node: ir.Node) -> bool:
+def _is_input(node: ir.Node, names: frozenset[str]) -> bool:
     if isinstance(node, ir.Const):
-        return node.value == _INPUT
-    return isinstance(node, ir.Attr) and node.name == _INPUT
+        return node.value in names
+    return isinstance(node, ir.Attr) and node.name in names
 
 
-__all__ = ["add"]
+__all__ = ["add", "customise"]

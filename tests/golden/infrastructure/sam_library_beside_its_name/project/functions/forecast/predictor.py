@@ -1,0 +1,8 @@
+import json
+
+import sagemaker
+
+
+class Forecast(sagemaker.predictor.Predictor):
+    def predict(self, series):
+        return json.loads(super().predict(json.dumps({"instances": series})))
