@@ -124,10 +124,10 @@ _ON = re.compile(
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
-    r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b"
+    r"(?i:(?<![a-z0-9])(?:[a-z0-9]{2,12}_){0,3}access[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b"
     r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?|issues?|problems?)\b)"
     r"|\bYou are not authorized to perform this operation(?![A-Za-z])"
-    r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (]{0,3}403\b)"
+    r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (\[]{0,3}403\b)"
     r"|\b403[ (:\"'-]{1,3}(?i:forbidden|errors?|from|on|when)\b"
     r"|\bForbidden\b"
 )
@@ -176,6 +176,8 @@ _OWN = re.compile(
     r"AccessDenied(?:Exception)?|UnauthorizedOperation|You are not authorized to perform this operation"
 )
 """AWS's codes and EC2's message, as they are spelt."""
+_CODED = re.compile(r"([A-Z][A-Z0-9]{1,11})_(?:[A-Z]+_)*ACCESS_DENIED\Z")
+"""A code that names the service which refused: ``KMS_KEY_ACCESS_DENIED``."""
 _ENDS = frozenset(("", "\n", *"\"'`,:;)}].!*_"))
 """What stands behind a code that is a value; words of a sentence have a blank there."""
 _SAID = 160
@@ -404,6 +406,9 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     line = line_around(text, span)[0]
     met = _MET_BY.search(text, max(line, span[0] - _SAID), span[0]) is not None
     service, operation = _called(around, span, window, facts)
+    coded = _CODED.match(match[0])
+    coder = facts.service_named(coded[1]) if coded is not None else None
+    service = coder or service
     actions = action_beside(around, span, facts) if met else ()
     if not actions and service and operation:
         actions = facts.actions_of(service, operation)
@@ -421,7 +426,7 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     if service is None and not actions and not at_aws:
         return None
     told = at_aws and around.speech.tells
-    happened = worded or _own_words(text, match, window, service, told=told)
+    happened = worded or coder is not None or _own_words(text, match, window, service, told=told)
     if not (actions or happened or (service is not None and _said_to_happen(around, match))):
         return None
     return Finding(

@@ -151,6 +151,33 @@ def operations_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ..
     return tuple(dict.fromkeys(actions for actions in named if actions))
 
 
+_DOTTED = re.compile(r"(?<![\w.])(?P<svc>[a-z][a-z0-9]{1,20})\.(?P<op>[A-Za-z][a-z0-9_A-Z]{2,60})\b")
+"""A call as code has it, of a client that is called as its service: ``sns.publish()``."""
+
+
+def actions_called(
+    words: str, facts: Facts, *, own: str | None = None
+) -> tuple[tuple[str, ...], str] | None:
+    """The actions of the one operation that a sentence names, which one service has, and whose it is.
+
+    ``own``: the service whose own word it was refused with.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    for match in _DOTTED.finditer(words):
+        service = facts.service_named(match["svc"])
+        actions = _actions_named(match["op"], service, facts) if service else ()
+        if service and actions:
+            found[actions] = service
+    for match in () if found else _IDENTIFIER.finditer(words):
+        for name in _spellings(match[0]):
+            whose = own if own in facts.services_with(name) else service_with(name, facts)
+            if whose is not None and _is_called(words, match) and words[match.start() - 1 :][:1] != "#":
+                found[facts.actions_of(whose, name)] = whose
+                break
+    found.pop((), None)
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
 def _is_called(text: str, match: re.Match[str]) -> bool:
     """Whether a name may be that of the one call: no action of a policy, none of several in a row."""
     action = _ACTION.search(text, max(0, match.start() - 2), match.start())

@@ -86,6 +86,21 @@ def unable_in(words: str, others: Sequence[str], facts: Facts) -> tuple[str | No
     return service, calls[0] if len(calls) == 1 else (), True
 
 
+def doing_in(clause: str, facts: Facts) -> tuple[str, tuple[str, ...]] | None:
+    """The one thing that a clause says is done to something of the service that it names."""
+    service = service_of(clause, facts)
+    if service is None:
+        return None
+    calls = operations_in(clause, service, facts) or doings_in(clause, service, facts)
+    return (service, calls[0]) if len(calls) == 1 and calls[0] else None
+
+
+def service_of(words: str, facts: Facts) -> str | None:
+    """The one service that is named, which is not where code runs."""
+    service = _service(words, facts, of_s3=False)
+    return service if service not in RUNS else None
+
+
 def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None:
     """The service that the sentence or the line itself names, which is not where code runs."""
     own = (words for part in words_around(around, span, "own") for words, _ in clauses(part))
