@@ -256,7 +256,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
-        gone = gone or is_added(text, match.span())
+        gone = gone or is_added(text, match.span()) or _is_of_page(text, match.span())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
@@ -270,6 +270,23 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
             where = Where(within=on["arn"]) if "*" in on["arn"] else Where(resource=on["arn"])
             found = replace(found, principal=caller, resource=where.resource, within=where.within)
         yield reason.of(found)
+
+
+_PAGE = re.compile(
+    r"\b(?:example|sample|documented|recommended|suggested|minim(?:al|um)|README|docs?|documentation|wiki|guide|tutorial)\b"
+    r"|https?://",
+    re.IGNORECASE,
+)
+_POLICY = re.compile(r"\b(?:polic(?:y|icy|ies)|permissions?)\b", re.IGNORECASE)
+
+
+def _is_of_page(text: str, span: Span) -> bool:
+    """Whether it is the policy of a page that lacks something, and nothing is said to have failed."""
+    line = line_around(text, span)
+    before = text[line[0] : span[0]]
+    if _PAGE.search(before) is None or _POLICY.search(before) is None:
+        return False
+    return _FAILING.search(text, max(0, span[0] - _SAID), span[1] + _SAID) is None
 
 
 def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:

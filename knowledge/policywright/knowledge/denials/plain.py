@@ -24,6 +24,7 @@ from policywright.knowledge.denials.principal import ARN, from_arn
 from policywright.knowledge.denials.saying import doing_in, is_added, service_of
 from policywright.knowledge.denials.silencing import ENDPOINT
 from policywright.knowledge.denials.voices import Said
+from policywright.knowledge.records import replace
 
 PLAIN = 4
 """Strength of such a finding: over what cannot be done, under all that has a form."""
@@ -34,7 +35,8 @@ _NT = r"(?:n['\u2019]t|(?<=\bdoes)nt|(?<=\bdo)nt|(?<=\bdid)nt|(?<=\bis)nt|(?<=\b
 _N = rf"(?:\s+not|{_NT}|\s+never)"
 _REFUSED = re.compile(
     # What came of it.
-    r"(?P<passive>\b(?:denied|refused|rejected|blocked|forbidden|disallowed|unauthori[sz]ed"
+    r"(?P<passive>\b(?:denied|refused|rejected|blocked(?!\s+on\b)|forbidden|disallowed|unauthori[sz]ed"
+    r"|may\s+not\s+(?:do|call|use|perform|run|invoke)"
     rf")\b|(?:\bnot|{_NT}|\bnever)\s+(?:\w+\s+)?(?:allowed|permitted|authori[sz]ed|granted)\b)"
     r"|(?P<code>\bAccess\s?Denied(?:Exception)?\b|\baccess[\s-]denied\b|\bpermission[\s-]denied\b"
     r"|\bUnauthorizedOperation\b|\bAuthorizationError(?:Exception)?\b|\bNotAuthorized(?:Exception)?\b|\b403s?\b"
@@ -80,11 +82,11 @@ _SUPPOSED = re.compile(
 _IN_GENERAL = re.compile(
     r"\b(?:usually|typically|generally|normally|commonly|often|mostly|always|by\s+design|on\s+purpose|intentional\w*"
     r"|(?<!not )(?<!n['\u2019]t )as\s+(?:intended|designed)|(?<!work )(?<!works )(?<!not )(?<!t )as\s+expected|correctly|properly)\b"
-    r"|\A\W*most\b",
+    r"|\A\W*(?:most|resolved|fixed|solved|closed)\b|\A\W*(?:chore|feat|fix|docs?|refactor|test|ci|build)(?:\([^)]{0,40}\))?!?:",
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"(?:\bno\s+longer\s+(?:being\s+)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
+    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
     rf"|(?:\bnot|{_NT})\s+(?:being\s+|get(?:ting)?\s+(?:an?\s+)?|been\s+|see\s+(?:an?\s+)?)?"
     r"|\b(?:fix(?:es|ed)?|solv(?:es|ed)|resolv(?:es|ed)|handl(?:e|es|ing)|catch(?:es|ing)?|retr(?:y|ies|ying)|ignor(?:e|es|ing)|log(?:s|ging)?"
     r"|detect\w*|rais(?:e|es|ing)|return(?:s|ing)?\s+(?:a|an|HTTP)?)\s+(?:the\s+|an?\s+|on\s+|of\s+|all\s+|HTTP\s+)*)\Z",
@@ -93,7 +95,7 @@ _GONE = re.compile(
 """In front of a word of refusal: one that does not come, that a change is about, or that a program gives."""
 _ASKED = re.compile(r"\?\W{0,3}\Z")
 _WHY = re.compile(r"\bwhy\b|\bhow\s+come\b", re.IGNORECASE)
-_ACTION = re.compile(r"(?<![\w:./-])[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80}(?![\w:*/-])")
+_ACTION = re.compile(r"(?<![\w:./-])[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80}(?![\w*/-]|:\S)")
 _BETWEEN = re.compile(
     r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus)\b[\s\"'`*()\[\],/&+]*){0,3}", re.IGNORECASE
 )
@@ -117,18 +119,18 @@ def unread_plain(
     other = Nearby(negatives, lambda negative: negative.span)
 
     def taken(start: int, end: int) -> bool:
-        outside = any(one.span[0] < start or end < one.span[1] for one in vague.touching(start - _FAR, end + _FAR))
-        return (
-            outside
-            or any(telling.touching(start - _FAR, end + _FAR))
-            or any(other.touching(start - ENDPOINT, end + ENDPOINT))
+        return any(telling.touching(start - _FAR, end + _FAR)) or any(
+            other.touching(start - ENDPOINT, end + ENDPOINT)
         )
 
-    return [
-        one
-        for one in read_plain(around, facts, taken)
-        if one.actions or not any(vague.touching(one.span[0] - _FAR, one.span[1] + _FAR))
-    ]
+    def adds(one: Finding, *, named: bool) -> bool:
+        """Whether it tells what words of refusal near it do not; those of another sentence need a name."""
+        beside = list(vague.touching(one.span[0] - _FAR, one.span[1] + _FAR))
+        said = around.speech.at(one.span[0])
+        within = said is not None and all(said.span[0] <= two.span[0] < said.span[1] for two in beside)
+        return not beside or (bool(one.actions) and (within or named))
+
+    return [one for one, named in read_plain(around, facts, taken) if adds(one, named=named)]
 
 
 def _is_vague(finding: Finding) -> bool:
@@ -137,14 +139,25 @@ def _is_vague(finding: Finding) -> bool:
     return not told and finding.strength <= EVIDENCE
 
 
-def unworded(known: Sequence[Finding], plain: Sequence[Finding]) -> list[Finding]:
-    """Without the words of refusal in a sentence that is read as a whole."""
+def completed(known: Sequence[Finding], plain: Sequence[Finding]) -> list[Finding]:
+    """All of them, each once: words of refusal have the actions that a sentence near them tells."""
     near = Nearby((one for one in plain if one.actions), lambda one: one.span)
-    return [one for one in known if not _is_vague(one) or not any(near.touching(one.span[0] - _FAR, one.span[1] + _FAR))]
+    result: list[Finding] = []
+    used: list[Finding] = []
+    for one in known:
+        told = list(near.touching(one.span[0] - _FAR, one.span[1] + _FAR)) if _is_vague(one) else []
+        if not told:
+            result.append(one)
+        elif told[0] not in used:
+            used.append(told[0])
+            result.append(replace(told[0], span=one.span, strength=one.strength))
+    return [*result, *(one for one in plain if one not in used)]
 
 
-def read_plain(around: Surroundings, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
-    """Every such sentence of a text, the first of those that are near to each other."""
+def read_plain(
+    around: Surroundings, facts: Facts, taken: Callable[[int, int], bool]
+) -> Iterator[tuple[Finding, bool]]:
+    """Every such sentence of a text, the first of those that are near to each other; whether it names actions."""
     done = -1
     for said in around.speech.between(0, len(around.text)):
         begin, end = said.span
@@ -152,13 +165,13 @@ def read_plain(around: Surroundings, facts: Facts, taken: Callable[[int, int], b
             continue
         if _REFUSED.search(around.text, begin, end) is None or taken(begin, end):
             continue
-        finding = _read(around, said, facts)
-        if finding is not None:
+        found = _read(around, said, facts)
+        if found is not None:
             done = end + _FAR
-            yield finding
+            yield found
 
 
-def _read(around: Surroundings, said: Said, facts: Facts) -> Finding | None:
+def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool] | None:
     text, (begin, end) = around.text, said.span
     words = text[begin:end]
     if _IN_GENERAL.search(words) or is_not_policy(words) or in_code(text, begin, end):
@@ -168,24 +181,32 @@ def _read(around: Surroundings, said: Said, facts: Facts) -> Finding | None:
     for match in _REFUSED.finditer(words):
         if not _is_said(words, match) or is_added(text, (begin + match.start(), begin + match.end())):
             continue
-        actions, place = _refused(words, match, facts)
-        if actions or place:
-            who = ARN.search(words)
-            principal = from_arn(who[0].rstrip(".,")) if who is not None else None
-            assumed = actions == ("sts:AssumeRole",) and who is not None and ":role/" in who[0]
-            return Finding(
-                span=(begin + match.start(), begin + match.end()),
-                principal=NOBODY if principal is None or assumed else principal,
-                actions=actions,
-                resource=who[0].rstrip(".,")
-                if assumed and who is not None
-                else "*"
-                if actions and all(map(facts.on_everything, actions))
-                else None,
-                service=place,
-                strength=PLAIN,
-            )
+        listed = _listed(words, match, facts)
+        actions, service = (
+            (listed, listed[0].partition(":")[0]) if listed else _refused(words, match, facts)
+        )
+        if actions or service:
+            span = begin + match.start(), begin + match.end()
+            return _finding(words, span, actions, service, facts), bool(listed)
     return None
+
+
+def _finding(
+    words: str, span: Span, actions: tuple[str, ...], service: str | None, facts: Facts
+) -> Finding:
+    named = ARN.search(words)
+    arn = named[0].rstrip(".,") if named is not None else None
+    principal = from_arn(arn) if arn is not None else None
+    assumed = arn if actions == ("sts:AssumeRole",) and ":role/" in (arn or "") else None
+    everything = "*" if actions and all(map(facts.on_everything, actions)) else None
+    return Finding(
+        span=span,
+        principal=NOBODY if principal is None or assumed else principal,
+        actions=actions,
+        resource=assumed or everything,
+        service=service,
+        strength=PLAIN,
+    )
 
 
 def _is_said(words: str, match: re.Match[str]) -> bool:
@@ -214,32 +235,34 @@ def _fails_beside(words: str, match: re.Match[str]) -> Iterator[bool]:
 
 
 def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str, ...], str | None]:
-    """The actions that were refused there, and whose they are."""
-    listed = _listed(words, match, facts)
-    if listed:
-        return listed, listed[0].partition(":")[0]
+    """What was refused there that no action names: an operation, or what was being done; and whose it is."""
     general = match["lack"] and _PERMISSION.match(words, match.end())
     if (match["lack"] and not general) or match["helps"]:
         return (), None
-    called = actions_called(words, facts, own="ec2" if match[0] == "UnauthorizedOperation" else None)
-    if called is not None:
+    own = "ec2" if match[0] == "UnauthorizedOperation" else None
+    called = actions_called(words, facts, own=own)
+    if called is not None and (_CODE.fullmatch(match[0]) is None or service_of(words, facts)):
         return called
     if _ASSUMES.search(words):
         return ("sts:AssumeRole",), "sts"
     blank = f"{words[: match.start()]} \u2026 {words[match.end() :]}"
-    done = {found for clause, _ in clauses(blank) if (found := doing_in(clause, facts)) is not None}
+    done = {found for clause, _ in clauses(blank) if (found := doing_in(clause, facts, own)) is not None}
     if len(done) == 1:
         service, actions = done.pop()
         return actions, service
-    told = general or (_OWN.fullmatch(match[0]) and (any(_fails_beside(words, match)) or _CAME.search(words)))
-    return (), service_of(blank, facts) if told else None
+    came = any(_fails_beside(words, match)) or _CAME.search(words)
+    if not (general or (_DENIED.match(match[0]) and came)):
+        return (), None
+    beside = next((clause for clause, _ in clauses(blank) if "\u2026" in clause), "")
+    return (), service_of(beside, facts)
 
 
 _PERMISSION = re.compile(
-    r"(?:\s+(?!not\b|trouble\b|(?-i:[A-Z]{4,}\b)(?<!IAM))[\w-]+){0,4}?\s+(?:permissions?|access|rights|privileges?)\b", re.IGNORECASE
+    r"(?:\s+(?!not\b|trouble\b|(?-i:[A-Z]{4,}\b)(?<!IAM))[\w-]+){0,4}?\s+(?:permissions?|access|rights?|privileges?)\b", re.IGNORECASE
 )
-_OWN = re.compile(r"AccessDenied(?:Exception)?|Access Denied|UnauthorizedOperation|AuthorizationError(?:Exception)?")
-"""AWS's codes, as they are spelt."""
+_DENIED = re.compile(r"access|UnauthorizedOperation|AuthorizationError", re.IGNORECASE)
+_CODE = re.compile(r"403s?")
+"""What anybody may answer."""
 _CAME = re.compile(r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throws?|see(?:s|ing)?|hit(?:s|ting)?)\s", re.IGNORECASE)
 
 

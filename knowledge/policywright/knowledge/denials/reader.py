@@ -44,7 +44,7 @@ from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_
 from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unlisted, unquoted
 from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
 from policywright.knowledge.denials.placing import with_place
-from policywright.knowledge.denials.plain import unread_plain, unworded
+from policywright.knowledge.denials.plain import completed, unread_plain
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.saying import asked_for, told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
@@ -259,8 +259,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     found += _evidence(flat, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
     lacks = unread_lacks(flat, frames, facts, found, negatives)
     found = [*unsaid(found, lacks), *lacks]
-    plain = unread_plain(around, facts, found, negatives)
-    found = [*unworded(found, plain), *plain]
+    found = completed(found, unread_plain(around, facts, found, negatives))
     found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
     found = [
         with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)) for finding in found

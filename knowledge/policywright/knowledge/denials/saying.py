@@ -86,9 +86,9 @@ def unable_in(words: str, others: Sequence[str], facts: Facts) -> tuple[str | No
     return service, calls[0] if len(calls) == 1 else (), True
 
 
-def doing_in(clause: str, facts: Facts) -> tuple[str, tuple[str, ...]] | None:
-    """The one thing that a clause says is done to something of the service that it names."""
-    service = service_of(clause, facts)
+def doing_in(clause: str, facts: Facts, own: str | None = None) -> tuple[str, tuple[str, ...]] | None:
+    """The one thing that a clause says is done to something of the service that it names, or else of ``own``."""
+    service = service_of(clause, facts) or own
     if service is None:
         return None
     calls = operations_in(clause, service, facts) or doings_in(clause, service, facts)
@@ -149,7 +149,10 @@ def _asked(around: Surroundings, span: Span) -> Iterator[tuple[str, re.Match[str
 
 
 _SUPPOSED = re.compile(
-    r"\b(?:if|unless|whether|in case)\b[^.:;\n]{0,60}\byou\b[^.:;\n]{0,60}\Z", re.IGNORECASE
+    r"\b(?:if|unless|whether|in case)\b[^.:;\n]{0,60}\byou\b[^.:;\n]{0,60}\Z"
+    r"|(?<!our )(?<!my )(?<!these )\b(?:roles|users|callers|principals|identities|developers|engineers|people|those|anyone"
+    r"|everyone|nobody|customers)\s+(?:(?:that|who|which|are|were|do|with)\s+)*\Z",
+    re.IGNORECASE,
 )
 """In front of what a page says about everybody: *if you don't have it*."""
 _CONDITION = 160
