@@ -263,7 +263,9 @@ def _whole_verbs(words: str, service: str, facts: Facts) -> Iterator[str]:
         low = match[0].lower()
         stem = _ENDS.sub("", low)
         single = stem[:-1] if stem[-2:-1] == stem[-1:] else stem  # scanning
-        for verb in dict.fromkeys((low, stem, f"{stem}e", single, f"{stem[:-1]}y" if stem[-1:] == "i" else stem)):
+        for verb in dict.fromkeys(
+            (low, stem, f"{stem}e", single, f"{stem[:-1]}y" if stem[-1:] == "i" else stem)
+        ):
             name = verb.capitalize()
             if name not in _NO_DOING and service in facts.services_with(name):
                 yield name

@@ -30,6 +30,7 @@ from policywright.knowledge.denials.reason import read_reason, type_named
 from policywright.knowledge.denials.saying import (
     action_beside,
     is_added,
+    is_asked,
     is_supposed,
     service_beside,
     service_in_words,
@@ -124,7 +125,8 @@ _ON = re.compile(
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
-    r"(?i:(?<![a-z0-9])(?:[a-z0-9]{2,12}_){0,3}access[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b"
+    r"(?i:(?<![a-z0-9])(?:[a-z0-9]{2,12}_){0,3}access[ _-]?denied(?:exception)?\b"
+    r"|\bunauthorized[ _]?operation\b"
     r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?|issues?|problems?)\b)"
     r"|\bYou are not authorized to perform this operation(?![A-Za-z])"
     r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (\[]{0,3}403\b)"
@@ -257,10 +259,12 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
         gone = gone or is_added(text, match.span()) or _is_of_page(text, match.span())
+        gone = gone or is_asked(text, match.span())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
         line = line_around(text, match.span())
+        more = () if match.re in (_FAILED, _ABSENT) else tuple(_listed_behind(text, match.end(), facts))
         said = match.end("action") if match.re in (_FAILED, _ABSENT) else match.end()
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
@@ -269,7 +273,29 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
             caller = _beside(text, (line[0], on.start()), action).principal
             where = Where(within=on["arn"]) if "*" in on["arn"] else Where(resource=on["arn"])
             found = replace(found, principal=caller, resource=where.resource, within=where.within)
+        if more:
+            listed = tuple(dict.fromkeys((action, *more)))
+            everything = "*" if all(map(facts.on_everything, listed)) else None
+            found = replace(found, actions=listed, resource=everything, within=None)
         yield reason.of(found)
+
+
+_MORE = re.compile(
+    r"[\"'`*]{0,3}[ \t]*(?:(?:,|&|\+|/|\band\b|\bor\b|\bplus\b)[ \t]*){1,2}[\"'`*]{0,3}"
+    + _ACTION
+    + r"(?![\w:])"
+)
+"""Another action of the list that one stands in."""
+
+
+def _listed_behind(text: str, start: int, facts: Facts) -> Iterator[str]:
+    """The actions of the catalog that go on the list which the one that ends at ``start`` begins."""
+    while (match := _MORE.match(text, start)) is not None:
+        action = facts.canonical(match["action"])
+        if action is None:
+            return
+        yield action
+        start = match.end("action")
 
 
 _PAGE = re.compile(
@@ -382,7 +408,9 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
 
 _GONE = re.compile(
     r"\b(?:no|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
-    r"|don.t (?:get|see)|(?:fix|resolv)(?:es|ed|ing))"
+    r"|(?:do|does|did)(?:n.t| not) (?:get|see|throw|hit)"
+    r"|no longer (?:gets?|sees?|hits?|throws?|fails? with|ha(?:s|ve))"
+    r"|(?:fix|resolv)(?:es|ed|ing))"
     r"(?: (?:the|an?|any|more|further|longer|those|these|such|future|possible|potential))* ?[\"'`]?\Z",
     re.IGNORECASE,
 )

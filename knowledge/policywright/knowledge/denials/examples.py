@@ -98,7 +98,9 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _AS_EXPECTED = re.compile(
-    r"[\u2705\u2714]|\b(?-i:PASS(?:ED)?)\b|(?<!work )(?<!works )(?<!worked )(?<!working )\b(?:as|is|was) expected\b|\bexpected (?:error|failure|denial)\b",
+    r"[\u2705\u2714]|\b(?-i:PASS(?:ED)?)\b|(?<!work )(?<!works )(?<!worked )(?<!working )"
+    r"\b(?:as|is|was) expected\b"
+    r"|\bexpected (?:error|failure|denial)\b",
     re.IGNORECASE,
 )
 """On a message's own line."""

@@ -74,7 +74,7 @@ _HTTP = re.compile(
     r"(?:https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?|s3[an]?://[\w.-]{3,63})/(?P<path>[^\s\"'`]*)"
 )
 _RAW = re.compile(
-    r"\b(?P<verb>GET|HEAD|PUT|DELETE) /(?P<path>[^\s?]{0,1024})(?P<query>\?\S{0,500})? HTTP/1\.1\s{1,4}"
+    r"\b(?P<verb>GET|HEAD|PUT|DELETE) /(?P<path>[^\s?]{0,1024})(?P<query>\?\S{0,500})? HTTP/1\.1[\s>]{1,12}"
     r"Host: (?P<bucket>[\w.-]{3,63}\.)?s3[\w.-]{0,60}amazonaws\.com"
 )
 """The same as it goes over the wire."""
@@ -155,9 +155,7 @@ _DOTTED = re.compile(r"(?<![\w.])(?P<svc>[a-z][a-z0-9]{1,20})\.(?P<op>[A-Za-z][a
 """A call as code has it, of a client that is called as its service: ``sns.publish()``."""
 
 
-def actions_called(
-    words: str, facts: Facts, *, own: str | None = None
-) -> tuple[tuple[str, ...], str] | None:
+def actions_called(words: str, facts: Facts, *, own: str | None = None) -> tuple[tuple[str, ...], str] | None:
     """The actions of the one operation that a sentence names, which one service has, and whose it is.
 
     ``own``: the service whose own word it was refused with.
@@ -245,16 +243,37 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
 def requested_before(text: str, begin: int, end: int) -> str | None:
     """What the last request to S3 in a passage asks for; a bucket's parameters (``?acl``) are of others."""
     found = list(_RAW.finditer(text, begin, end))
-    if not found or (found[-1]["query"] or "").partition("=")[0].strip("?&") in _OF_OTHERS:
+    if not found:
         return None
-    path = found[-1]["path"].strip("/")
+    path, verb = found[-1]["path"].strip("/"), found[-1]["verb"]
     of_bucket = not path if found[-1]["bucket"] else "/" not in path
-    return (_OF_BUCKETS if of_bucket else _OF_HTTP)[found[-1]["verb"]]
+    asked = (found[-1]["query"] or "").strip("?&").partition("&")[0].partition("=")[0]
+    if (part := _PARTS.get(asked)) is not None:
+        thing = "Bucket" if of_bucket else "Object"
+        return "ListMultipartUploads" if part == "Uploads" else f"{verb.capitalize()}{thing}{part}"
+    return (_OF_BUCKETS if of_bucket else _OF_HTTP)[verb]
 
 
-_OF_OTHERS = frozenset(
-    ("acl", "location", "policy", "tagging", "versioning", "uploads", "lifecycle", "encryption", "logging")
-)
+_PARTS: Mapping[str, str] = {
+    "accelerate": "AccelerateConfiguration",
+    "acl": "Acl",
+    "cors": "Cors",
+    "encryption": "Encryption",
+    "lifecycle": "LifecycleConfiguration",
+    "location": "Location",
+    "logging": "Logging",
+    "notification": "NotificationConfiguration",
+    "ownershipControls": "OwnershipControls",
+    "policy": "Policy",
+    "policyStatus": "PolicyStatus",
+    "replication": "Replication",
+    "requestPayment": "RequestPayment",
+    "tagging": "Tagging",
+    "uploads": "Uploads",
+    "versioning": "Versioning",
+    "website": "Website",
+}
+"""What a request asks of a bucket or an object, by its parameter: docs.aws.amazon.com/AmazonS3/latest/API."""
 
 
 def current_name(name: str, facts: Facts) -> str:

@@ -35,7 +35,8 @@ _CONFIGURED = re.compile(
 )
 """In front of an ARN in a policy or a template: what somebody may do, not what was refused."""
 _LOADED = re.compile(
-    r"\b(?:copy\s(?:[^;]{1,160}?\s)?from|unload\s*\([^;]{1,160}\)\s*to)\s+[\"'][^\"'\n]{0,20}\Z", re.IGNORECASE
+    r"\b(?:copy\s(?:[^;]{1,160}?\s)?from|unload\s*\([^;]{1,160}\)\s*to)\s+[\"'][^\"'\n]{0,20}\Z",
+    re.IGNORECASE,
 )
 """In front of what a statement of Redshift loads or unloads: all whose keys begin so."""
 _LONG = 240
@@ -110,7 +111,11 @@ def _named(
     if service == "s3":
         for place in places(around, *zone):
             where = s3_where(place.bucket, place.key, actions, facts, place.partition)
-            if where.resource and place.key and _LOADED.search(text[max(0, place.start - _LONG) : place.start]):
+            if (
+                where.resource
+                and place.key
+                and _LOADED.search(text[max(0, place.start - _LONG) : place.start])
+            ):
                 where = Where(within=f"{where.resource}*")
             found.setdefault(where, place.start)
     elif service == "sqs":

@@ -1,10 +1,10 @@
 """Refusals that somebody tells in one sentence of plain words, whatever order its parts have.
 
-*Our SCP blocks RunInstances for my role*, *DescribeVolumes gives me UnauthorizedOperation*, *it fails unless I
-grant glue:CreateTable*: a word of refusal or of lack, and what was refused: an action of the catalog, an
-operation that one service has, or something done to a thing of a service that is named. No order is asked,
-and no words between them. What is wanted, supposed, asked, gone or said of everybody is none; of several
-actions those are meant that stand nearest to the refusal, as one list.
+*Our SCP blocks RunInstances for my role*, *DescribeVolumes gives me UnauthorizedOperation*, *it fails
+unless I grant glue:CreateTable*: a word of refusal or of lack, and what was refused: an action of
+the catalog, an operation that one service has, or something done to a thing of a service that is named.
+No order is asked, and no words between them. What is wanted, supposed, asked, gone or said of everybody
+is none; of several actions those are meant that stand nearest to the refusal, as one list.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from policywright.knowledge.denials.blaming import blamed_in
 from policywright.knowledge.denials.constants import in_code, is_remark
 from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.evidence import EVIDENCE
@@ -21,7 +22,7 @@ from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
 from policywright.knowledge.denials.principal import ARN, from_arn
-from policywright.knowledge.denials.saying import doing_in, is_added, service_of
+from policywright.knowledge.denials.saying import doing_in, is_added, is_supposed, service_of
 from policywright.knowledge.denials.silencing import ENDPOINT
 from policywright.knowledge.denials.voices import Said
 from policywright.knowledge.records import replace
@@ -81,12 +82,14 @@ _SUPPOSED = re.compile(
 )
 _IN_GENERAL = re.compile(
     r"\b(?:usually|typically|generally|normally|commonly|often|mostly|always|by\s+design|on\s+purpose|intentional\w*"
-    r"|(?<!not )(?<!n['\u2019]t )as\s+(?:intended|designed)|(?<!work )(?<!works )(?<!not )(?<!t )as\s+expected|correctly|properly)\b"
+    r"|(?<!not )(?<!n['\u2019]t )as\s+(?:intended|designed)"
+    r"|(?<!work )(?<!works )(?<!not )(?<!t )as\s+expected"
+    r"|correctly|properly)\b"
     r"|\A\W*(?:most|resolved|fixed|solved|closed)\b|\A\W*(?:chore|feat|fix|docs?|refactor|test|ci|build)(?:\([^)]{0,40}\))?!?:",
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
+    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+|(?:gets?|sees?|hits?|throws?)\s+(?:an?\s+)?)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
     rf"|(?:\bnot|{_NT})\s+(?:being\s+|get(?:ting)?\s+(?:an?\s+)?|been\s+|see\s+(?:an?\s+)?)?"
     r"|\b(?:fix(?:es|ed)?|solv(?:es|ed)|resolv(?:es|ed)|handl(?:e|es|ing)|catch(?:es|ing)?|retr(?:y|ies|ying)|ignor(?:e|es|ing)|log(?:s|ging)?"
     r"|detect\w*|rais(?:e|es|ing)|return(?:s|ing)?\s+(?:a|an|HTTP)?)\s+(?:the\s+|an?\s+|on\s+|of\s+|all\s+|HTTP\s+)*)\Z",
@@ -97,7 +100,8 @@ _ASKED = re.compile(r"\?\W{0,3}\Z")
 _WHY = re.compile(r"\bwhy\b|\bhow\s+come\b", re.IGNORECASE)
 _ACTION = re.compile(r"(?<![\w:./-])[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80}(?![\w*/-]|:\S)")
 _BETWEEN = re.compile(
-    r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus)\b[\s\"'`*()\[\],/&+]*){0,3}", re.IGNORECASE
+    r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus)\b[\s\"'`*()\[\],/&+]*){0,3}",
+    re.IGNORECASE,
 )
 """What stands between two actions of one list."""
 _ALLOWED = re.compile(
@@ -157,7 +161,7 @@ def completed(known: Sequence[Finding], plain: Sequence[Finding]) -> list[Findin
 def read_plain(
     around: Surroundings, facts: Facts, taken: Callable[[int, int], bool]
 ) -> Iterator[tuple[Finding, bool]]:
-    """Every such sentence of a text, the first of those that are near to each other; whether it names actions."""
+    """Every such sentence, the first of those that are near to each other; whether it names actions."""
     done = -1
     for said in around.speech.between(0, len(around.text)):
         begin, end = said.span
@@ -179,21 +183,23 @@ def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool
     if is_remark(text, begin, end) or (_ASKED.search(words) and _WHY.search(words) is None):
         return None
     for match in _REFUSED.finditer(words):
-        if not _is_said(words, match) or is_added(text, (begin + match.start(), begin + match.end())):
+        start = begin + match.start()
+        if (
+            not _is_said(words, match)
+            or is_added(text, (start, begin + match.end()))
+            or is_supposed(text, start)
+        ):
             continue
         listed = _listed(words, match, facts)
-        actions, service = (
-            (listed, listed[0].partition(":")[0]) if listed else _refused(words, match, facts)
-        )
+        actions, service = (listed, listed[0].partition(":")[0]) if listed else _refused(words, match, facts)
         if actions or service:
             span = begin + match.start(), begin + match.end()
-            return _finding(words, span, actions, service, facts), bool(listed)
+            found = _finding(words, span, actions, service, facts)
+            return blamed_in(words, found), bool(listed)
     return None
 
 
-def _finding(
-    words: str, span: Span, actions: tuple[str, ...], service: str | None, facts: Facts
-) -> Finding:
+def _finding(words: str, span: Span, actions: tuple[str, ...], service: str | None, facts: Facts) -> Finding:
     named = ARN.search(words)
     arn = named[0].rstrip(".,") if named is not None else None
     principal = from_arn(arn) if arn is not None else None
@@ -213,7 +219,9 @@ def _is_said(words: str, match: re.Match[str]) -> bool:
     """Whether a word of refusal says that somebody was refused."""
     before = words[: match.start()]
     helps = match["helps"] is not None
-    supposed = [one for one in _SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())]
+    supposed = [
+        one for one in _SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())
+    ]
     if any(one.start() < match.start() for one in supposed) or _GONE.search(before):
         return False
     if match["blocks"]:
@@ -223,7 +231,7 @@ def _is_said(words: str, match: re.Match[str]) -> bool:
     if helps:
         return _GIVES.match(words, match.end()) is not None
     if match["lack"]:
-        return any(_fails_beside(words, match))
+        return _TO_DO.match(words, match.start()) is not None or any(_fails_beside(words, match))
     return True
 
 
@@ -258,12 +266,22 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
 
 
 _PERMISSION = re.compile(
-    r"(?:\s+(?!not\b|trouble\b|(?-i:[A-Z]{4,}\b)(?<!IAM))[\w-]+){0,4}?\s+(?:permissions?|access|rights?|privileges?)\b", re.IGNORECASE
+    r"(?:\s+(?!not\b|trouble\b|(?-i:[A-Z]{4,}\b)(?<!IAM))[\w-]+){0,4}?\s+(?:permissions?|access|rights?|privileges?)\b",
+    re.IGNORECASE,
 )
+_TO_DO = re.compile(
+    rf"(?:do|does){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|IAM)\s+)*"
+    r"(?:permissions?|rights?|privileges?)\s+(?:to\s+|for\s+)(?!be\b|any\b|anything\b|it\b|that\b|this\b)",
+    re.IGNORECASE,
+)
+"""What whoever was refused does not have: permission to do something."""
 _DENIED = re.compile(r"access|UnauthorizedOperation|AuthorizationError", re.IGNORECASE)
 _CODE = re.compile(r"403s?")
 """What anybody may answer."""
-_CAME = re.compile(r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throws?|see(?:s|ing)?|hit(?:s|ting)?)\s", re.IGNORECASE)
+_CAME = re.compile(
+    r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throws?|see(?:s|ing)?|hit(?:s|ting)?)\s",
+    re.IGNORECASE,
+)
 
 
 def _listed(words: str, match: re.Match[str], facts: Facts) -> tuple[str, ...]:

@@ -80,7 +80,9 @@ def voices() -> tuple[Voice, ...]:
 
 _MARKS = r"^[^\w\"'`{\[<]{0,16}(?:[\d.]{1,6}[\s)]{1,4})?"
 """Numbers, stars and pictures that a heading begins with."""
-_BEHIND = r"(?:\*{1,2}|_{1,2})?\s{0,4}(?:[:\uff1a].{0,200}|\(.{0,60}\)|[-\u2014\u2013].{0,80})?(?:\*\*|__)?\s{0,4}$"
+_BEHIND = (
+    r"(?:\*{1,2}|_{1,2})?\s{0,4}(?:[:\uff1a].{0,200}|\(.{0,60}\)|[-\u2014\u2013].{0,80})?(?:\*\*|__)?\s{0,4}$"
+)
 """What stands behind the words of a heading or a label."""
 
 
@@ -263,11 +265,13 @@ def _says(rows: tuple[Voice, ...]) -> Says:
 
 
 _STATEMENT = re.compile(
-    r"[ \t>]*(?:copy\s+\S+\s+(?:\([^)]*\)\s*)?from|unload\s*\(|select\s.{1,200}\sfrom\s|insert\s+into|create\s+(?:external\s+)?"
-    r"(?:table|schema|stage)|alter\s+table|copy\s+into)\s",
+    r"[ \t>]*(?:copy\s+\S+\s+(?:\([^)]*\)\s*)?from|unload\s*\(|select\s.{1,200}\sfrom\s|insert\s+into"
+    r"|create\s+(?:external\s+)?(?:table|schema|stage)|alter\s+table|copy\s+into)\s"
+    r"|[ \t>?\u2713-\u2718]*(?:enter|choose|select|type|specify|provide)\s(?:[\w-]+\s){0,4}?[\w-]+"
+    r"(?:\s\([^)\n]*\))?:[ \t]*\S*[ \t]*$",
     re.IGNORECASE,
 )
-"""What is typed for a database: it instructs no reader."""
+"""What is typed for a database, and what a program asks for: neither instructs a reader."""
 
 
 def _units(text: str, blocks: list[Span]) -> Iterator[Span]:
@@ -310,6 +314,12 @@ def is_wordy(line: str) -> bool:
     tokens = len(_TOKEN.findall(line))
     words = len(_WORD.findall(line))
     return words > _ENOUGH * tokens
+
+
+def is_open_at_end(text: str) -> bool:
+    """Whether a text ends in a block that a fence began, in words that no sign ends."""
+    fences = sum(1 for _ in _FENCE.finditer(text))
+    return fences % 2 == 1 and text.rstrip()[-1:].isalnum()
 
 
 def _blocks(text: str) -> list[Span]:
