@@ -270,7 +270,7 @@ _PERMISSION = re.compile(
     re.IGNORECASE,
 )
 _TO_DO = re.compile(
-    rf"(?:do|does){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|IAM)\s+)*"
+    rf"(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|IAM)\s+)*"
     r"(?:permissions?|rights?|privileges?)\s+(?:to\s+|for\s+)(?!be\b|any\b|anything\b|it\b|that\b|this\b)",
     re.IGNORECASE,
 )
