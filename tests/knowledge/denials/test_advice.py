@@ -197,6 +197,22 @@ def test_a_call_that_needs_no_permission_is_denied_explicitly() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("Our SCP blocks RunInstances for my role.", "A service control policy"),
+        ("The permissions boundary does not let us call iam:CreateRole.", "permissions boundary refused"),
+        ("AccessDenied on RunInstances. It was the session policy.", "when the session was created"),
+        ("AccessDenied on PutObject. It was the RCP.", "A resource control policy"),
+    ],
+)
+def test_what_people_blame_is_advised_on(told: str, says: str) -> None:
+    (found,) = read_denials(told).denials
+    assert found.fixable == "no"
+    assert says in found.advice
+    assert "does not say which policy" not in found.advice
+
+
+@pytest.mark.parametrize(
     ("behind", "said"),
     [
         ("", True),

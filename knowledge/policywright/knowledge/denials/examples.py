@@ -148,7 +148,8 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
         return "shown"
     plain = _SENTENCE.search(text, start, end) is None
     own = speech.at(start) if plain else None
-    if own is not None and (own.over or _ON_PURPOSE.search(text, *own.span)):
+    said = (max(own.span[0], start - _SOON), min(own.span[1], end + _SOON)) if own is not None else None
+    if own is not None and said is not None and (own.over or _ON_PURPOSE.search(text, *said)):
         return "shown"
     taught, told = _weighed(around, (start, end), after, lead)
     led = lead is not None and lead.sure and (lead.over or told <= taught)
