@@ -196,6 +196,42 @@ def test_a_call_that_needs_no_permission_is_denied_explicitly() -> None:
     assert "no permission" in found.advice
 
 
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("Our SCP blocks RunInstances for my role.", "A service control policy"),
+        ("The permissions boundary does not let us call iam:CreateRole.", "permissions boundary refused"),
+        ("AccessDenied on RunInstances. It was the session policy.", "when the session was created"),
+        ("AccessDenied on PutObject. It was the RCP.", "A resource control policy"),
+    ],
+)
+def test_what_people_blame_is_advised_on(told: str, says: str) -> None:
+    (found,) = read_denials(told).denials
+    assert found.fixable == "no"
+    assert says in found.advice
+    assert "does not say which policy" not in found.advice
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        ("", True),
+        ("\n\n", True),
+        ("\n```", False),
+        (" because no identity-based policy allows the kms:Decrypt action", False),
+    ],
+)
+def test_a_name_that_ends_in_an_open_block_may_be_cut_off(behind: str, said: bool) -> None:
+    message = (
+        "User: arn:aws:iam::555566667777:user/mara is not authorized to perform: kms:Decrypt "
+        "on resource: arn:aws:kms:eu-west-1:555566667777:key/0d3e"
+    )
+    (found,) = read_denials(f"```\n{message}{behind}").denials
+    assert ("block that is not closed" in found.advice) is said
+    (closed,) = read_denials(message + behind).denials
+    assert "block that is not closed" not in closed.advice
+
+
 def test_what_is_masked_is_said() -> None:
     tail = "because no identity-based policy allows the kms:Decrypt action"
     found = _denial(

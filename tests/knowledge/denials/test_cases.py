@@ -29,6 +29,7 @@ CASES: list[dict[str, Any]] = [
         "said.toml",
         "neighbours.toml",
         "unable.toml",
+        "plain.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

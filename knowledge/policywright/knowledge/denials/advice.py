@@ -44,14 +44,15 @@ def fixable(finding: Finding) -> Fixable:
     return "maybe"
 
 
-def advice(finding: Finding, verdict: Fixable) -> str:
-    """What decided and what can be done about it."""
+def advice(finding: Finding, verdict: Fixable, *, cut: bool = False) -> str:
+    """What decided and what can be done about it; ``cut``: the text may end within the resource's name."""
     parts = [
         *_decided(finding),
         *_about_policy(finding),
         *_about_principal(finding, verdict),
         *_about_action(finding, verdict),
         *_about_masks(finding),
+        *(words()["note"]["open-end"].format(name=f"`{finding.resource}`") for _ in range(cut)),
     ]
     return " ".join(parts)
 

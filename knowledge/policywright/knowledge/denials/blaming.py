@@ -73,6 +73,11 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """In front of a cause, in its sentence: who is not sure, or rules it out."""
+_REFUSED_ACTION = re.compile(
+    r"(?:(?<=denied on )|(?<=Denied on )|(?<=denied for )|(?<=Denied for )|(?<=denies ))"
+    r"[a-z][a-z0-9-]{1,40}:[A-Z]\w{2,80}"
+)
+"""What a sentence says to be refused: its cause is of no other."""
 _SENTENCE = re.compile(r"[.!?;]\s+|\n\s*\n|,\s+(?:but|and|so)\s")
 _CAUSES = re.compile(
     r"^[ \t>#*_-]{0,9}(?:[\w'\u2019]+[ \t]+){0,4}(?:causes|reasons)\b[*_: \t]{0,9}$",
@@ -102,6 +107,23 @@ def with_blamed(around: Surroundings, finding: Finding) -> Finding:
     return replace(finding, policy_type=kind, denial="explicit" if explicit else finding.denial)
 
 
+def blamed_in(words: str, finding: Finding) -> Finding:
+    """The same for the sentence that the refusal is told in: *our SCP blocks it*."""
+    told = {
+        _NAMES[index][:2]: match[0]
+        for match in _SAID.finditer(words)
+        for index in range(len(_NAMES))
+        if match[f"by{index}"] or match[f"of{index}"]
+        if not (_is_asked(words, match.end()) or _HEDGED.search(words, 0, match.start()))
+    }
+    if len(told) != 1:
+        return finding
+    (((kind, service), said),) = told.items()
+    if service and any(not action.startswith(f"{service}:") for action in finding.actions):
+        return finding
+    return replace(finding, policy_type=kind, denial="explicit" if _EXPLICIT.search(said) else finding.denial)
+
+
 _ANOTHERS = "key-policy"
 
 
@@ -124,6 +146,10 @@ def _blamed(around: Surroundings, finding: Finding) -> Iterator[tuple[PolicyType
             for stop in _SENTENCE.finditer(words, begin, match.start()):
                 begin = stop.end()
             if _is_asked(words, match.end()) or _HEDGED.search(words, begin, match.start()):
+                continue
+            if any(
+                one[0] not in finding.actions for one in _REFUSED_ACTION.finditer(words, begin, match.start())
+            ):
                 continue
             index = next(at for at in range(len(_NAMES)) if match[f"by{at}"] or match[f"of{at}"])
             yield *_NAMES[index][:2], match[0]

@@ -191,13 +191,21 @@ def is_remark(text: str, start: int, end: int) -> bool:
     return _REMARK.match(text, line[0]) is not None and _CODE.search(_block(text, start, end)) is not None
 
 
+_LOOKED_FOR = re.compile(
+    r"(?:^|[\s|;&$`(])(?:grep|egrep|rg|awk|sed|jq|findstr|Select-String)\b[^\n|]{0,200}\Z"
+    r"|\s--[a-z][a-z-]{2,40}[ =][\"']?[^\s\"']{0,40}\Z"
+    r"|\b(?:filter|like|where|and|or)\b[^\n]{0,60}(?:=~?|!=|like|in)\s*[(\[/\"'%]{1,3}[^\n\"']{0,60}\Z",
+    re.IGNORECASE,
+)
+"""In front of a word on its line: it is looked for, by a command or a query."""
 _PASSED = re.compile(r"\w\([^()\n]{0,200}?(?:\w[=:] ?)?[\"'][^\"'\n]{0,200}\Z")
 
 
 def passed(text: str, start: int) -> bool:
     """Whether the line of a word is a statement of a program, or a call that is given the word."""
     line = line_around(text, (start, start))
-    return in_code(text, *line) or _PASSED.search(text[line[0] : start]) is not None
+    before = text[line[0] : start]
+    return in_code(text, *line) or any(sign.search(before) for sign in (_PASSED, _LOOKED_FOR))
 
 
 def in_code(text: str, start: int, end: int) -> bool:

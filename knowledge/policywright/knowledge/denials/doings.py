@@ -67,11 +67,16 @@ _NO_ADJECTIVE = "".join(
     rf"(?<!\b{word} )" for word in ("an", "the", "my", "our", "newly", "recently", "just")
 )
 """In front of a participle: *I uploaded a file*, and not *an uploaded file*."""
+_NO_SETTING = (
+    r"(?!\s(?:[\w'\u2019-]+\s){0,3}?(?:values?|credentials?|tokens?|settings?|config\w*|polic(?:y|ies)|permissions?|roles?"
+    r"|variables?|names?|secrets?|access keys?|statements?|together|in place|up with)\b)"
+)
+"""Behind a verb: what is put into a form, not into a bucket."""
 _OBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), operation)
     for words, operation in (
         (
-            rf"upload(?:ing)?|{_NO_ADJECTIVE}uploaded|putting|put|writ(?:e|ing)|sav(?:e|ing)|storing"
+            rf"upload(?:ing)?|{_NO_ADJECTIVE}uploaded|(?:putting|put){_NO_SETTING}|writ(?:e|ing)|sav(?:e|ing)|storing"
             rf"|(?:upload|write|save|store)s{_SOMETHING}",
             "PutObject",
         ),
@@ -189,8 +194,31 @@ def sole_doing(words: str, facts: Facts) -> tuple[str, tuple[str, ...]] | None:
     return service, facts.actions_of(service, operation)
 
 
+_IMAGES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        re.compile(r"\bpull\w*\b[^.;]{0,40}?\b(?:image|container)s?\b|\bimage pulls?\b", re.IGNORECASE),
+        ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+    ),
+    (
+        re.compile(r"\bpush\w*\b[^.;]{0,40}?\b(?:image|container)s?\b|\bimage push\w*\b", re.IGNORECASE),
+        (
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:CompleteLayerUpload",
+            "ecr:InitiateLayerUpload",
+            "ecr:PutImage",
+            "ecr:UploadLayerPart",
+        ),
+    ),
+)
+"""docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html and docker-pull-ecr-image.html"""
+
+
 def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:
     """The actions of each thing that a sentence says is done to things of a service, or to objects of S3."""
+    if service == "ecr":
+        images = tuple(actions for pattern, actions in _IMAGES if pattern.search(words))
+        if images:
+            return images
     for name in (service, *facts.parts_of(service)):
         found: list[tuple[str, ...]] = []
         for verbs, rest in _phrases(words):
@@ -234,7 +262,10 @@ def _whole_verbs(words: str, service: str, facts: Facts) -> Iterator[str]:
     for match in re.finditer(r"\b[A-Za-z]{4,14}\b", words):
         low = match[0].lower()
         stem = _ENDS.sub("", low)
-        for verb in dict.fromkeys((low, stem, f"{stem}e")):
+        single = stem[:-1] if stem[-2:-1] == stem[-1:] else stem  # scanning
+        for verb in dict.fromkeys(
+            (low, stem, f"{stem}e", single, f"{stem[:-1]}y" if stem[-1:] == "i" else stem)
+        ):
             name = verb.capitalize()
             if name not in _NO_DOING and service in facts.services_with(name):
                 yield name

@@ -30,6 +30,7 @@ from policywright.knowledge.denials.reason import read_reason, type_named
 from policywright.knowledge.denials.saying import (
     action_beside,
     is_added,
+    is_asked,
     is_supposed,
     service_beside,
     service_in_words,
@@ -124,10 +125,11 @@ _ON = re.compile(
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
-    r"(?i:\baccess[ _-]?denied(?:exception)?\b|\bunauthorized[ _]?operation\b"
+    r"(?i:(?<![a-z0-9])(?:[a-z0-9]{2,12}_){0,3}access[ _-]?denied(?:exception)?\b"
+    r"|\bunauthorized[ _]?operation\b"
     r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?|issues?|problems?)\b)"
     r"|\bYou are not authorized to perform this operation(?![A-Za-z])"
-    r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (]{0,3}403\b)"
+    r"|(?i:\b(?:http|https|status|an?|with)\b[ \w]{0,12}[:= (\[]{0,3}403\b)"
     r"|\b403[ (:\"'-]{1,3}(?i:forbidden|errors?|from|on|when)\b"
     r"|\bForbidden\b"
 )
@@ -176,6 +178,8 @@ _OWN = re.compile(
     r"AccessDenied(?:Exception)?|UnauthorizedOperation|You are not authorized to perform this operation"
 )
 """AWS's codes and EC2's message, as they are spelt."""
+_CODED = re.compile(r"([A-Z][A-Z0-9]{1,11})_(?:[A-Z]+_)*ACCESS_DENIED\Z")
+"""A code that names the service which refused: ``KMS_KEY_ACCESS_DENIED``."""
 _ENDS = frozenset(("", "\n", *"\"'`,:;)}].!*_"))
 """What stands behind a code that is a value; words of a sentence have a blank there."""
 _SAID = 160
@@ -254,11 +258,13 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
-        gone = gone or is_added(text, match.span())
+        gone = gone or is_added(text, match.span()) or _is_of_page(text, match.span())
+        gone = gone or is_asked(text, match.span())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
             continue
         line = line_around(text, match.span())
+        more = () if match.re in (_FAILED, _ABSENT) else tuple(_listed_behind(text, match.end(), facts))
         said = match.end("action") if match.re in (_FAILED, _ABSENT) else match.end()
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
@@ -267,7 +273,46 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
             caller = _beside(text, (line[0], on.start()), action).principal
             where = Where(within=on["arn"]) if "*" in on["arn"] else Where(resource=on["arn"])
             found = replace(found, principal=caller, resource=where.resource, within=where.within)
+        if more:
+            listed = tuple(dict.fromkeys((action, *more)))
+            everything = "*" if all(map(facts.on_everything, listed)) else None
+            found = replace(found, actions=listed, resource=everything, within=None)
         yield reason.of(found)
+
+
+_MORE = re.compile(
+    r"[\"'`*]{0,3}[ \t]*(?:(?:,|&|\+|/|\band\b|\bor\b|\bplus\b)[ \t]*){1,2}[\"'`*]{0,3}"
+    + _ACTION
+    + r"(?![\w:])"
+)
+"""Another action of the list that one stands in."""
+
+
+def _listed_behind(text: str, start: int, facts: Facts) -> Iterator[str]:
+    """The actions of the catalog that go on the list which the one that ends at ``start`` begins."""
+    while (match := _MORE.match(text, start)) is not None:
+        action = facts.canonical(match["action"])
+        if action is None:
+            return
+        yield action
+        start = match.end("action")
+
+
+_PAGE = re.compile(
+    r"\b(?:example|sample|documented|recommended|suggested|minim(?:al|um)|README|docs?|documentation|wiki|guide|tutorial)\b"
+    r"|https?://",
+    re.IGNORECASE,
+)
+_POLICY = re.compile(r"\b(?:polic(?:y|icy|ies)|permissions?)\b", re.IGNORECASE)
+
+
+def _is_of_page(text: str, span: Span) -> bool:
+    """Whether it is the policy of a page that lacks something, and nothing is said to have failed."""
+    line = line_around(text, span)
+    before = text[line[0] : span[0]]
+    if _PAGE.search(before) is None or _POLICY.search(before) is None:
+        return False
+    return _FAILING.search(text, max(0, span[0] - _SAID), span[1] + _SAID) is None
 
 
 def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
@@ -363,7 +408,9 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
 
 _GONE = re.compile(
     r"\b(?:no|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
-    r"|don.t (?:get|see)|(?:fix|resolv)(?:es|ed|ing))"
+    r"|(?:do|does|did)(?:n.t| not) (?:get|see|throw|hit)"
+    r"|no longer (?:gets?|sees?|hits?|throws?|fails? with|ha(?:s|ve))"
+    r"|(?:fix|resolv)(?:es|ed|ing))"
     r"(?: (?:the|an?|any|more|further|longer|those|these|such|future|possible|potential))* ?[\"'`]?\Z",
     re.IGNORECASE,
 )
@@ -404,6 +451,9 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     line = line_around(text, span)[0]
     met = _MET_BY.search(text, max(line, span[0] - _SAID), span[0]) is not None
     service, operation = _called(around, span, window, facts)
+    coded = _CODED.match(match[0])
+    coder = facts.service_named(coded[1]) if coded is not None else None
+    service = coder or service
     actions = action_beside(around, span, facts) if met else ()
     if not actions and service and operation:
         actions = facts.actions_of(service, operation)
@@ -421,7 +471,7 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     if service is None and not actions and not at_aws:
         return None
     told = at_aws and around.speech.tells
-    happened = worded or _own_words(text, match, window, service, told=told)
+    happened = worded or coder is not None or _own_words(text, match, window, service, told=told)
     if not (actions or happened or (service is not None and _said_to_happen(around, match))):
         return None
     return Finding(

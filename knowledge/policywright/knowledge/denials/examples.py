@@ -62,6 +62,12 @@ _ELIDED = re.compile(
 """A message that was cut down to what matters."""
 _FRAGMENT = re.compile(r"[\"'`/](?:is )?not authorized to perform")
 """Part of the sentence, quoted: what a program or a page says of such messages."""
+_ON_PURPOSE = re.compile(
+    r"\bby design\b|\bon purpose\b|\bintentional(?:ly)?\b"
+    r"|(?<!work )(?<!works )(?<!worked )(?<!working )(?<!not )\bas (?:expected|intended)\b",
+    re.IGNORECASE,
+)
+"""In the sentence of a refusal that has no message: it was wanted."""
 _LINKED = re.compile(r"[^\n\[]{0,120}\]\(#")
 """The end of a link to a section of the same page."""
 _MEANS = re.compile(
@@ -92,7 +98,9 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _AS_EXPECTED = re.compile(
-    r"[\u2705\u2714]|\b(?-i:PASS(?:ED)?)\b|\b(?:as|is|was) expected\b|\bexpected (?:error|failure|denial)\b",
+    r"[\u2705\u2714]|\b(?-i:PASS(?:ED)?)\b|(?<!work )(?<!works )(?<!worked )(?<!working )"
+    r"\b(?:as|is|was) expected\b"
+    r"|\bexpected (?:error|failure|denial)\b",
     re.IGNORECASE,
 )
 """On a message's own line."""
@@ -139,6 +147,10 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     if unnamed and _FRAGMENT.match(text, start - 1) and (lead is None or lead.says != "tells"):
         return "shown"
     plain = _SENTENCE.search(text, start, end) is None
+    own = speech.at(start) if plain else None
+    said = (max(own.span[0], start - _SOON), min(own.span[1], end + _SOON)) if own is not None else None
+    if own is not None and said is not None and (own.over or _ON_PURPOSE.search(text, *said)):
+        return "shown"
     taught, told = _weighed(around, (start, end), after, lead)
     led = lead is not None and lead.sure and (lead.over or told <= taught)
     if led or (plain and any(said.sure for said in speech.between(start, end))):

@@ -74,7 +74,7 @@ _HTTP = re.compile(
     r"(?:https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?|s3[an]?://[\w.-]{3,63})/(?P<path>[^\s\"'`]*)"
 )
 _RAW = re.compile(
-    r"\b(?P<verb>GET|HEAD|PUT|DELETE) /(?P<path>[^\s?]{0,1024})(?P<query>\?\S{0,500})? HTTP/1\.1\s{1,4}"
+    r"\b(?P<verb>GET|HEAD|PUT|DELETE) /(?P<path>[^\s?]{0,1024})(?P<query>\?\S{0,500})? HTTP/1\.1[\s>]{1,12}"
     r"Host: (?P<bucket>[\w.-]{3,63}\.)?s3[\w.-]{0,60}amazonaws\.com"
 )
 """The same as it goes over the wire."""
@@ -151,6 +151,31 @@ def operations_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ..
     return tuple(dict.fromkeys(actions for actions in named if actions))
 
 
+_DOTTED = re.compile(r"(?<![\w.])(?P<svc>[a-z][a-z0-9]{1,20})\.(?P<op>[A-Za-z][a-z0-9_A-Z]{2,60})\b")
+"""A call as code has it, of a client that is called as its service: ``sns.publish()``."""
+
+
+def actions_called(words: str, facts: Facts, *, own: str | None = None) -> tuple[tuple[str, ...], str] | None:
+    """The actions of the one operation that a sentence names, which one service has, and whose it is.
+
+    ``own``: the service whose own word it was refused with.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    for match in _DOTTED.finditer(words):
+        service = facts.service_named(match["svc"])
+        actions = _actions_named(match["op"], service, facts) if service else ()
+        if service and actions:
+            found[actions] = service
+    for match in () if found else _IDENTIFIER.finditer(words):
+        for name in _spellings(match[0]):
+            whose = own if own in facts.services_with(name) else service_with(name, facts)
+            if whose is not None and _is_called(words, match) and words[match.start() - 1 :][:1] != "#":
+                found[facts.actions_of(whose, name)] = whose
+                break
+    found.pop((), None)
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
 def _is_called(text: str, match: re.Match[str]) -> bool:
     """Whether a name may be that of the one call: no action of a policy, none of several in a row."""
     action = _ACTION.search(text, max(0, match.start() - 2), match.start())
@@ -218,16 +243,37 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
 def requested_before(text: str, begin: int, end: int) -> str | None:
     """What the last request to S3 in a passage asks for; a bucket's parameters (``?acl``) are of others."""
     found = list(_RAW.finditer(text, begin, end))
-    if not found or (found[-1]["query"] or "").partition("=")[0].strip("?&") in _OF_OTHERS:
+    if not found:
         return None
-    path = found[-1]["path"].strip("/")
+    path, verb = found[-1]["path"].strip("/"), found[-1]["verb"]
     of_bucket = not path if found[-1]["bucket"] else "/" not in path
-    return (_OF_BUCKETS if of_bucket else _OF_HTTP)[found[-1]["verb"]]
+    asked = (found[-1]["query"] or "").strip("?&").partition("&")[0].partition("=")[0]
+    if (part := _PARTS.get(asked)) is not None:
+        thing = "Bucket" if of_bucket else "Object"
+        return "ListMultipartUploads" if part == "Uploads" else f"{verb.capitalize()}{thing}{part}"
+    return (_OF_BUCKETS if of_bucket else _OF_HTTP)[verb]
 
 
-_OF_OTHERS = frozenset(
-    ("acl", "location", "policy", "tagging", "versioning", "uploads", "lifecycle", "encryption", "logging")
-)
+_PARTS: Mapping[str, str] = {
+    "accelerate": "AccelerateConfiguration",
+    "acl": "Acl",
+    "cors": "Cors",
+    "encryption": "Encryption",
+    "lifecycle": "LifecycleConfiguration",
+    "location": "Location",
+    "logging": "Logging",
+    "notification": "NotificationConfiguration",
+    "ownershipControls": "OwnershipControls",
+    "policy": "Policy",
+    "policyStatus": "PolicyStatus",
+    "replication": "Replication",
+    "requestPayment": "RequestPayment",
+    "tagging": "Tagging",
+    "uploads": "Uploads",
+    "versioning": "Versioning",
+    "website": "Website",
+}
+"""What a request asks of a bucket or an object, by its parameter: docs.aws.amazon.com/AmazonS3/latest/API."""
 
 
 def current_name(name: str, facts: Facts) -> str:

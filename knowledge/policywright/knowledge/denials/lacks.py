@@ -25,7 +25,7 @@ from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
-from policywright.knowledge.denials.saying import is_added
+from policywright.knowledge.denials.saying import is_added, is_asked, is_supposed
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, unsilenced
 
 LACK = 7
@@ -234,10 +234,10 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         made = match["lacks"] and _MAKES.search(text, match.end(), end)
         done = Done(actions=_LINKING, service="iam", named=True)
         return _finding(text, clause, done, NOBODY, facts) if made else None
-    if is_added(text, match.span()):
+    if is_added(text, match.span()) or is_asked(text, match.span()):
         return None
     framed = _framed(text, clause)
-    if not framed and _SUPPOSED.match(text, begin, match.start()):
+    if not framed and (_SUPPOSED.match(text, begin, match.start()) or is_supposed(text, match.start())):
         return None
     if match["needs"] and not (framed or _REFUSED.search(text, _line(text, begin), begin)):
         return None

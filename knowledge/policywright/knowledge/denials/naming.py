@@ -85,6 +85,7 @@ def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
             first[0] in ("AWS", "Amazon")
             or (_COMMON.fullmatch(label) and not vendor)
             or label.lower() == "account"
+            or label == "support"
             or (label == "IAM" and _OF_IAM.match(text, first.end()) and not _is_made(text, first))
             or (label != "IAM" and _ROLE_OF.match(text, first.end()))
             or (label.lower() in _HOSTS and _is_where(text, first))

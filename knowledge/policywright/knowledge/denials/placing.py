@@ -34,6 +34,12 @@ _CONFIGURED = re.compile(
     r"[\"']?(?:Not)?[Rr]esources?[\"']?\s*(?:=|=>|:)\s*\[?\s*[\"'\[]|^\s*-?\s*[\"'\[{]+\Z"
 )
 """In front of an ARN in a policy or a template: what somebody may do, not what was refused."""
+_LOADED = re.compile(
+    r"\b(?:copy\s(?:[^;]{1,160}?\s)?from|unload\s*\([^;]{1,160}\)\s*to)\s+[\"'][^\"'\n]{0,20}\Z",
+    re.IGNORECASE,
+)
+"""In front of what a statement of Redshift loads or unloads: all whose keys begin so."""
+_LONG = 240
 _COPIED = re.compile(r"\S+\s+(?:to|->)\s+")
 _OF_SOURCE = re.compile(r":(?:Get|List|Head|Delete)")
 """Of two places in a row the first is read and the second is written."""
@@ -104,7 +110,14 @@ def _named(
     found: dict[Where, int] = {}
     if service == "s3":
         for place in places(around, *zone):
-            found.setdefault(s3_where(place.bucket, place.key, actions, facts, place.partition), place.start)
+            where = s3_where(place.bucket, place.key, actions, facts, place.partition)
+            if (
+                where.resource
+                and place.key
+                and _LOADED.search(text[max(0, place.start - _LONG) : place.start])
+            ):
+                where = Where(within=f"{where.resource}*")
+            found.setdefault(where, place.start)
     elif service == "sqs":
         for start, arn in queue_arns(text, *zone):
             found.setdefault(Where(resource=arn), start)

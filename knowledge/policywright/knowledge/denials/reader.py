@@ -44,12 +44,14 @@ from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_
 from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unlisted, unquoted
 from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
 from policywright.knowledge.denials.placing import with_place
+from policywright.knowledge.denials.plain import completed, unread_plain
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.saying import asked_for, told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
+from policywright.knowledge.denials.voices import is_open_at_end
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -116,11 +118,14 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
     kind = kind_of(page, [record.span for record in records])
     merged = by_caller(text, identified(text, merge(findings, facts, text)))
     issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None
+    end = len(text.rstrip()) if is_open_at_end(text) else -1
 
     def told(found: Iterable[Finding]) -> Iterator[Denial]:
         for finding in found:
             place = f"the denial at character {finding.span[0]:,} is left out"
-            denial = attempt(partial(_denial, finding, issuer), partial(unread, place))
+            denial = attempt(
+                partial(_denial, finding, issuer, cut=_ends_with(text, end, finding)), partial(unread, place)
+            )
             if denial is not None:
                 yield denial
 
@@ -258,6 +263,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     found += _evidence(flat, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
     lacks = unread_lacks(flat, frames, facts, found, negatives)
     found = [*unsaid(found, lacks), *lacks]
+    found = completed(found, unread_plain(around, facts, found, negatives))
     found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
     found = [
         with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)) for finding in found
@@ -458,7 +464,13 @@ _ELSEWHERE = 1_500
 """How far from what has been read a mark must stand to be another denial's."""
 
 
-def _denial(finding: Finding, issuer: str | None) -> Denial | None:
+def _ends_with(text: str, end: int, finding: Finding) -> bool:
+    """Whether a text that may have been cut off at ``end`` ends with the last part of the resource's name."""
+    last = re.split("[:/]", finding.resource or "")[-1]
+    return bool(last) and finding.span[1] == end and text.endswith(last, 0, end)
+
+
+def _denial(finding: Finding, issuer: str | None, *, cut: bool) -> Denial | None:
     if issuer and _by_web_identity(finding):
         finding = replace(finding, issuer=issuer)
     verdict = fixable(finding)
@@ -470,7 +482,7 @@ def _denial(finding: Finding, issuer: str | None) -> Denial | None:
         policy_type=finding.policy_type,
         denying_policy=finding.denying_policy,
         fixable=verdict,
-        advice=advice(finding, verdict),
+        advice=advice(finding, verdict, cut=cut),
         text_span=finding.span,
         asks=asks_for(finding, verdict),
         looks=commands(finding),

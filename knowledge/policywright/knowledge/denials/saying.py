@@ -86,6 +86,21 @@ def unable_in(words: str, others: Sequence[str], facts: Facts) -> tuple[str | No
     return service, calls[0] if len(calls) == 1 else (), True
 
 
+def doing_in(clause: str, facts: Facts, own: str | None = None) -> tuple[str, tuple[str, ...]] | None:
+    """The one thing that a clause says is done to something of the service that it names, or of ``own``."""
+    service = service_of(clause, facts) or own
+    if service is None:
+        return None
+    calls = operations_in(clause, service, facts) or doings_in(clause, service, facts)
+    return (service, calls[0]) if len(calls) == 1 and calls[0] else None
+
+
+def service_of(words: str, facts: Facts) -> str | None:
+    """The one service that is named, which is not where code runs."""
+    service = _service(words, facts, of_s3=False)
+    return service if service not in RUNS else None
+
+
 def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None:
     """The service that the sentence or the line itself names, which is not where code runs."""
     own = (words for part in words_around(around, span, "own") for words, _ in clauses(part))
@@ -134,7 +149,10 @@ def _asked(around: Surroundings, span: Span) -> Iterator[tuple[str, re.Match[str
 
 
 _SUPPOSED = re.compile(
-    r"\b(?:if|unless|whether|in case)\b[^.:;\n]{0,60}\byou\b[^.:;\n]{0,60}\Z", re.IGNORECASE
+    r"\b(?:if|unless|whether|in case)\b[^.:;\n]{0,60}\byou\b[^.:;\n]{0,60}\Z"
+    r"|(?<!our )(?<!my )(?<!these )\b(?:roles|users|callers|principals|identities|developers|engineers"
+    r"|people|those|anyone|everyone|nobody|customers)\s+(?:(?:that|who|which|are|were|do|with)\s+)*\Z",
+    re.IGNORECASE,
 )
 """In front of what a page says about everybody: *if you don't have it*."""
 _CONDITION = 160
@@ -143,6 +161,20 @@ _CONDITION = 160
 def is_supposed(text: str, start: int) -> bool:
     """Whether what is lacking is a condition: *if you don't have it, S3 answers 403*."""
     return _SUPPOSED.search(text[max(0, start - _CONDITION) : start]) is not None
+
+
+_ASKING = re.compile(
+    r"(?:\A|[.!?\n]\s*|\A\W*)(?:is|are|was|were|do|does|did|has|have)\s(?!any|some|every)[^.?!:\n]{0,120}\Z",
+    re.IGNORECASE,
+)
+"""How a sentence begins that asks."""
+_ENDS_ASKING = re.compile(r"(?:[^.!:\n]|[.:](?=\w)){0,120}?\?")
+
+
+def is_asked(text: str, span: Span) -> bool:
+    """Whether a sentence asks whether something is so: *is the role not allowed to do it?*"""
+    leads = _ASKING.search(text, max(0, span[0] - _CONDITION), span[0])
+    return leads is not None and _ENDS_ASKING.match(text, span[1]) is not None
 
 
 _ADDED = re.compile(r"(?<!after )\badd(?:s|ed|ing)? (?:an?|the|some|any|all)? ?\Z", re.IGNORECASE)
@@ -176,7 +208,7 @@ _ASKED = re.compile(
 
 _NOT = r"(?:not|still|same|but|no luck|without success)"
 _HELPED = re.compile(
-    r"(?i:\b(?:add(?:ed|ing)?|grant(?:ed|ing)?|allow(?:ed|ing)?|includ(?:ed|ing)|giv(?:en|ing)|gave))"
+    r"(?i:\b(?:add(?:ed|ing)?|grant(?:ed|ing)?|allow(?:ed|ing)?|permit(?:ted|ting)?|enabl(?:ed|ing)|includ(?:ed|ing)|giv(?:en|ing)|gave))"
     r"\b[^.;]{0,40}?(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Za-z]{4,80})(?![\w:*/-])"
     rf"(?:(?!\b{_NOT}\b|n['\u2019]t\b|(?<![\w:./-]){_NAME})[^\n]){{0,100}}?"
     r"(?i:\b(?:works?|worked|working|fix(?:es|ed)|solv(?:es|ed)|resolv(?:es|ed)|success\w*|succeeds?|succeeded|helped"

@@ -25,12 +25,13 @@ UNABLE = 3
 _DOES = (
     r"(?:reads?|writes?|gets?|puts?|lists?|decrypts?|encrypts?|publish|send|receive|retrieves?|fetch(?:es)?|access"
     r"|invokes?|pull|push|upload|download|describe|delete|stores?|saves?|query|scan|consume|subscribe|see|view"
-    r"|start|stop|terminate|load|forwards?|deliver|copy|sync|update|poll|connect\s+to|call|create)\b"
+    r"|start|stop|terminate|load|forwards?|deliver|copy|sync|update|poll|connect\s+to|call|create|change|modify|edit"
+    r"|add|remove|attach|detach|launch|register|tag|assign|renew|restore|enable|disable|deploy|use)\b"
     r"|(?P<same>do\s+(?:so|this|that|it)\b)"
 )
 _CANNOT = re.compile(
     rf"\b(?:can['\u2019]?t|can(?:not|\s+not|\s+no\s+longer)|could(?:n['\u2019]t|\s+not|\s+no\s+longer)"
-    rf"|(?:unable|not\s+able|n['\u2019]t\s+able|no\s+longer\s+(?:able|allowed|permitted)|not\s+(?:allowed|permitted)"
+    rf"|(?:unable|not\s+able|(?:is|are|was|were)n['\u2019]t\s+able|no\s+longer\s+(?:able|allowed|permitted)|not\s+(?:allowed|permitted)"
     rf"|fail(?:s|ed|ing)?)\s+to)\s+(?:(?:even|actually|longer|seem\s+to|successfully)\s+)?(?={_DOES})",
     re.IGNORECASE,
 )

@@ -80,7 +80,9 @@ def voices() -> tuple[Voice, ...]:
 
 _MARKS = r"^[^\w\"'`{\[<]{0,16}(?:[\d.]{1,6}[\s)]{1,4})?"
 """Numbers, stars and pictures that a heading begins with."""
-_BEHIND = r"(?:\*\*|__)?\s{0,4}(?:[:\uff1a].{0,200}|\(.{0,60}\)|[-\u2014\u2013].{0,80})?(?:\*\*|__)?\s{0,4}$"
+_BEHIND = (
+    r"(?:\*{1,2}|_{1,2})?\s{0,4}(?:[:\uff1a].{0,200}|\(.{0,60}\)|[-\u2014\u2013].{0,80})?(?:\*\*|__)?\s{0,4}$"
+)
 """What stands behind the words of a heading or a label."""
 
 
@@ -145,6 +147,11 @@ class Speech:
         """The place, or where the block between fences ends that it is in."""
         return next((end for begin, end in self._blocks if begin <= place < end), place)
 
+    def at(self, place: int) -> Said | None:
+        """What was said at a place."""
+        index = bisect_left(self._starts, place + 1) - 1
+        return self._said[index] if index >= 0 and place < self._said[index].span[1] else None
+
     def before(self, place: int, reach: int) -> Said | None:
         """The last that was said in front of a place, no further away than ``reach``."""
         index = bisect_left(self._starts, place) - 1
@@ -192,7 +199,7 @@ _PRINTED = re.compile(
     rf"{_AWS_ADVISES}|"
     r"`[^`\n]{1,600}`|\"[^\"\n]{30,600}\"|\u201c[^\u201d\n]{30,600}\u201d"
     r"|\b(?:An error occurred \(|User: |You (?:(?:are|do) not|don.t) (?:authorized|have)|api error "
-    r"|[Aa]ccess ?[Dd]enied\b).*"
+    r"|[Aa]ccess ?[Dd]enied\b(?! [a-z])).*"
 )
 """What a sentence quotes is not what its writer says."""
 
@@ -205,6 +212,7 @@ def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
             if not text[begin:stop].strip() or _BETWEEN.fullmatch(text, begin, stop):
                 continue
             words = " ".join(unprinted(_TAG.sub(" ", text[begin:stop])).split())
+            words = _NAMED.sub(r"\1-\2", words)
             printed = _is_printed(text, begin)
             heading = (_HEADING.match(text, begin) or _HEADED.match(text, begin)) is not None
             rows = tuple(
@@ -218,6 +226,8 @@ def _said(text: str, blocks: list[Span]) -> Iterator[Said]:
             begin = stop
 
 
+_NAMED = re.compile(r"\b([a-z][a-z0-9-]{1,40}):([A-Z]\w{2,80})")
+"""An action: no colon of a sentence is in it."""
 _BETWEEN = re.compile(r"\W{0,12}(?:or|and)\W{0,12}", re.IGNORECASE)
 """What stands between two messages of a list: nobody says anything with it."""
 _HEAD = re.compile(
@@ -254,13 +264,23 @@ def _says(rows: tuple[Voice, ...]) -> Says:
     return "tells" if tells and not any(row.over for row in rows if row.says == "instructs") else "instructs"
 
 
+_STATEMENT = re.compile(
+    r"[ \t>]*(?:copy\s+\S+\s+(?:\([^)]*\)\s*)?from|unload\s*\(|select\s.{1,200}\sfrom\s|insert\s+into"
+    r"|create\s+(?:external\s+)?(?:table|schema|stage)|alter\s+table|copy\s+into)\s"
+    r"|[ \t>?\u2713-\u2718]*(?:enter|choose|select|type|specify|provide)\s(?:[\w-]+\s){0,4}?[\w-]+"
+    r"(?:\s\([^)\n]*\))?:[ \t]*\S*[ \t]*$",
+    re.IGNORECASE,
+)
+"""What is typed for a database, and what a program asks for: neither instructs a reader."""
+
+
 def _units(text: str, blocks: list[Span]) -> Iterator[Span]:
     """The passages that somebody wrote as words, each with its place."""
     offset, open_from = 0, -1
     end = 0
     for line in text.split("\n"):
         inside = any(begin <= offset < stop for begin, stop in blocks)
-        wordy = _is_sentence(line) if inside else is_wordy(line)
+        wordy = _is_sentence(line) if inside else is_wordy(line) and not _STATEMENT.match(line)
         alone = len(line.strip()) < _SHORT or line.rstrip().endswith((":", "\uff1a"))
         if open_from >= 0 and (not wordy or _OWN.match(line) or len(line.strip()) < _SHORT):
             joined = wordy and not _OWN.match(line) and line[:1].islower()
@@ -294,6 +314,12 @@ def is_wordy(line: str) -> bool:
     tokens = len(_TOKEN.findall(line))
     words = len(_WORD.findall(line))
     return words > _ENOUGH * tokens
+
+
+def is_open_at_end(text: str) -> bool:
+    """Whether a text ends in a block that a fence began, in words that no sign ends."""
+    fences = sum(1 for _ in _FENCE.finditer(text))
+    return fences % 2 == 1 and text.rstrip()[-1:].isalnum()
 
 
 def _blocks(text: str) -> list[Span]:

@@ -1,0 +1,301 @@
+"""Refusals that somebody tells in one sentence of plain words, whatever order its parts have.
+
+*Our SCP blocks RunInstances for my role*, *DescribeVolumes gives me UnauthorizedOperation*, *it fails
+unless I grant glue:CreateTable*: a word of refusal or of lack, and what was refused: an action of
+the catalog, an operation that one service has, or something done to a thing of a service that is named.
+No order is asked, and no words between them. What is wanted, supposed, asked, gone or said of everybody
+is none; of several actions those are meant that stand nearest to the refusal, as one list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from policywright.knowledge.denials.blaming import blamed_in
+from policywright.knowledge.denials.constants import in_code, is_remark
+from policywright.knowledge.denials.discourse import clauses
+from policywright.knowledge.denials.evidence import EVIDENCE
+from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.identifiers import actions_called
+from policywright.knowledge.denials.model import NOBODY, Finding, Span
+from policywright.knowledge.denials.nearby import Nearby, Surroundings
+from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
+from policywright.knowledge.denials.principal import ARN, from_arn
+from policywright.knowledge.denials.saying import doing_in, is_added, is_supposed, service_of
+from policywright.knowledge.denials.silencing import ENDPOINT
+from policywright.knowledge.denials.voices import Said
+from policywright.knowledge.records import replace
+
+PLAIN = 4
+"""Strength of such a finding: over what cannot be done, under all that has a form."""
+_FAR = 1_500
+"""How far from a message such a sentence is of the same refusal."""
+_LONG = 600
+_NT = r"(?:n['\u2019]t|(?<=\bdoes)nt|(?<=\bdo)nt|(?<=\bdid)nt|(?<=\bis)nt|(?<=\bwas)nt)"
+_N = rf"(?:\s+not|{_NT}|\s+never)"
+_REFUSED = re.compile(
+    # What came of it.
+    r"(?P<passive>\b(?:denied|refused|rejected|blocked(?!\s+on\b)|forbidden|disallowed|unauthori[sz]ed"
+    r"|may\s+not\s+(?:do|call|use|perform|run|invoke)"
+    rf")\b|(?:\bnot|{_NT}|\bnever)\s+(?:\w+\s+)?(?:allowed|permitted|authori[sz]ed|granted)\b)"
+    r"|(?P<code>\bAccess\s?Denied(?:Exception)?\b|\baccess[\s-]denied\b|\bpermission[\s-]denied\b"
+    r"|\bUnauthorizedOperation\b|\bAuthorizationError(?:Exception)?\b|\bNotAuthorized(?:Exception)?\b|\b403s?\b"
+    r"|\b(?:permissions?|authori[sz]ation)\s(?:errors?|exceptions?|failures?)\b)"
+    # Who refuses.
+    rf"|(?P<lets>\b(?:(?:wo|does|do|did|will|would){_N}\s+(?:let|allow|permit)|refus(?:es|ed|ing)\s+to\s+let)\b)"
+    r"|(?P<blocks>\b(?:blocks|denies|prevents|forbids|rejects|refuses)\b)"
+    # What is not there.
+    r"|(?P<lack>\b(?:lacks?|lacking|lacked|missing|misses|without|forgot(?:ten)?|ha(?:s|ve|d)\s+no|not\s+to\s+have"
+    rf"|(?:do|does|did|is|was|were|are){_N}\s+(?:have|include|contain|list|grant|give|part|in|there|present))\b)"
+    # What helps.
+    r"|(?P<helps>\b(?:unless|only\s+(?:(?:works?|worked|working|succeeds?|starts?|started|runs?|ran)\b[\w\s]{0,20}?\s)?"
+    r"(?:when|if|once|after)|(?:works?|worked|working|started\s+to\s+work|runs?)\s+(?:only\s+)?(?:after|once))"
+    r"\s+(?:I|we)\b)",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"\b(?:fail(?:s|ed|ing|ures?)?|errors?|erroring|crash\w*|exits?|exited|breaks?|broke|stops|stopped|stuck|aborts?"
+    rf"|tells?|telling|said|says|saying|complain\w*|reports?|reported|rolls?\s+back|rolled\s+back|rollback|can(?:not|['\u2019]?t)|could(?:\s+not|{_NT})|unable|den(?:y|ies|ied)|refused"
+    rf"|rejected|exceptions?|AccessDenied\w*|UnauthorizedOperation|403|(?:does|did|do)(?:\s+not|{_NT})\s+work)\b",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"\s+(?:have\s+|had\s+|'ve\s+|'d\s+)?(?:explicitly\s+|also\s+)?"
+    r"(?:give|gave|given|grant(?:ed)?|add(?:ed)?|allow(?:ed)?|attach(?:ed)?|include[d]?|put|set|permit(?:ted)?)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:my|our|me|us)\b|\b(?-i:I)\b|\bwe\b", re.IGNORECASE)
+_POLICY = re.compile(
+    r"\b(?:polic(?:y|ies)|SCPs?|RCPs?|statements?|boundar(?:y|ies)|rules?|guardrails?|conditions?|tests?"
+    r"|checks?|filters?|code|function|library|framework|proxy|gateway)\b",
+    re.IGNORECASE,
+)
+"""What is made to refuse somebody: ours was refused, or nobody."""
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|whenever|until|so\s+that|in\s+order|should|would|may|might|must|please|ensure\w*|verif(?:y|ies|ied)"
+    r"|make\s+sure|whether|expect(?:s|ed|ing|ation)?\b|examples?|e\.g|suppos\w+|want(?:s|ed)?|wish\w*|avoid\w*|prevented|let['\u2019]s"
+    r"|test(?:s|ed|ing)?\b(?!\s+(?:fail|job|run))|simulat\w+|mock\w*|design\w*|feature\s+request|proposal|support\s+for"
+    r"|audit\w*|attack\w*|tenants?|customers?|users|anyone|everyone|anybody|everybody|nobody|clients|callers|others?\b(?!\s+than)"
+    rf"|will(?!\s+not)|could(?!\s+not|{_NT})|can(?!\s*not|['\u2019]?t)\s+be)\b",
+    re.IGNORECASE,
+)
+_IN_GENERAL = re.compile(
+    r"\b(?:usually|typically|generally|normally|commonly|often|mostly|always|by\s+design|on\s+purpose|intentional\w*"
+    r"|(?<!not )(?<!n['\u2019]t )as\s+(?:intended|designed)"
+    r"|(?<!work )(?<!works )(?<!not )(?<!t )as\s+expected"
+    r"|correctly|properly)\b"
+    r"|\A\W*(?:most|resolved|fixed|solved|closed)\b|\A\W*(?:chore|feat|fix|docs?|refactor|test|ci|build)(?:\([^)]{0,40}\))?!?:",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+|(?:gets?|sees?|hits?|throws?)\s+(?:an?\s+)?)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
+    rf"|(?:\bnot|{_NT})\s+(?:being\s+|get(?:ting)?\s+(?:an?\s+)?|been\s+|see\s+(?:an?\s+)?)?"
+    r"|\b(?:fix(?:es|ed)?|solv(?:es|ed)|resolv(?:es|ed)|handl(?:e|es|ing)|catch(?:es|ing)?|retr(?:y|ies|ying)|ignor(?:e|es|ing)|log(?:s|ging)?"
+    r"|detect\w*|rais(?:e|es|ing)|return(?:s|ing)?\s+(?:a|an|HTTP)?)\s+(?:the\s+|an?\s+|on\s+|of\s+|all\s+|HTTP\s+)*)\Z",
+    re.IGNORECASE,
+)
+"""In front of a word of refusal: one that does not come, that a change is about, or that a program gives."""
+_ASKED = re.compile(r"\?\W{0,3}\Z")
+_WHY = re.compile(r"\bwhy\b|\bhow\s+come\b", re.IGNORECASE)
+_ACTION = re.compile(r"(?<![\w:./-])[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80}(?![\w*/-]|:\S)")
+_BETWEEN = re.compile(
+    r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus)\b[\s\"'`*()\[\],/&+]*){0,3}",
+    re.IGNORECASE,
+)
+"""What stands between two actions of one list."""
+_ALLOWED = re.compile(
+    r"(?:\b(?:role|polic(?:y|ies)|user|statement|it|they|we|I)\s+(?:already\s+|also\s+|only\s+|now\s+)?"
+    r"(?:has|have|had(?!\s+(?:added|given|granted|to)\b)|allows?|includes?|contains?|grants?|lists?)(?:\s+(?!no\b|neither\b)\w+){0,3}\s+[\"'`]?"
+    r"|\b(?:with|despite|even\s+with|although|though)\s+(?:\w+\s+){0,2}[\"'`]?)\Z",
+    re.IGNORECASE,
+)
+"""In front of an action that somebody has."""
+_ASSUMES = re.compile(r"\bassum(?:e|es|ed|ing)\b[^.;]{0,40}?\brole\b", re.IGNORECASE)
+
+
+def unread_plain(
+    around: Surroundings, facts: Facts, known: Sequence[Finding], negatives: Sequence[NotPolicy]
+) -> list[Finding]:
+    """What is told in plain words, where nothing is read that tells as much of it."""
+    telling = Nearby((one for one in known if not _is_vague(one)), lambda one: one.span)
+    vague = Nearby(filter(_is_vague, known), lambda one: one.span)
+    other = Nearby(negatives, lambda negative: negative.span)
+
+    def taken(start: int, end: int) -> bool:
+        return any(telling.touching(start - _FAR, end + _FAR)) or any(
+            other.touching(start - ENDPOINT, end + ENDPOINT)
+        )
+
+    def adds(one: Finding, *, named: bool) -> bool:
+        """Whether it tells what words of refusal near it do not; those of another sentence need a name."""
+        beside = list(vague.touching(one.span[0] - _FAR, one.span[1] + _FAR))
+        said = around.speech.at(one.span[0])
+        within = said is not None and all(said.span[0] <= two.span[0] < said.span[1] for two in beside)
+        return not beside or (bool(one.actions) and (within or named))
+
+    return [one for one, named in read_plain(around, facts, taken) if adds(one, named=named)]
+
+
+def _is_vague(finding: Finding) -> bool:
+    """Whether it tells that something was refused, and nothing else."""
+    told = finding.actions or finding.operation or finding.principal != NOBODY or finding.encoded_message
+    return not told and finding.strength <= EVIDENCE
+
+
+def completed(known: Sequence[Finding], plain: Sequence[Finding]) -> list[Finding]:
+    """All of them, each once: words of refusal have the actions that a sentence near them tells."""
+    near = Nearby((one for one in plain if one.actions), lambda one: one.span)
+    result: list[Finding] = []
+    used: list[Finding] = []
+    for one in known:
+        told = list(near.touching(one.span[0] - _FAR, one.span[1] + _FAR)) if _is_vague(one) else []
+        if not told:
+            result.append(one)
+        elif told[0] not in used:
+            used.append(told[0])
+            result.append(replace(told[0], span=one.span, strength=one.strength))
+    return [*result, *(one for one in plain if one not in used)]
+
+
+def read_plain(
+    around: Surroundings, facts: Facts, taken: Callable[[int, int], bool]
+) -> Iterator[tuple[Finding, bool]]:
+    """Every such sentence, the first of those that are near to each other; whether it names actions."""
+    done = -1
+    for said in around.speech.between(0, len(around.text)):
+        begin, end = said.span
+        if begin < done or end - begin > _LONG or said.says == "instructs":
+            continue
+        if _REFUSED.search(around.text, begin, end) is None or taken(begin, end):
+            continue
+        found = _read(around, said, facts)
+        if found is not None:
+            done = end + _FAR
+            yield found
+
+
+def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool] | None:
+    text, (begin, end) = around.text, said.span
+    words = text[begin:end]
+    if _IN_GENERAL.search(words) or is_not_policy(words) or in_code(text, begin, end):
+        return None
+    if is_remark(text, begin, end) or (_ASKED.search(words) and _WHY.search(words) is None):
+        return None
+    for match in _REFUSED.finditer(words):
+        start = begin + match.start()
+        if (
+            not _is_said(words, match)
+            or is_added(text, (start, begin + match.end()))
+            or is_supposed(text, start)
+        ):
+            continue
+        listed = _listed(words, match, facts)
+        actions, service = (listed, listed[0].partition(":")[0]) if listed else _refused(words, match, facts)
+        if actions or service:
+            span = begin + match.start(), begin + match.end()
+            found = _finding(words, span, actions, service, facts)
+            return blamed_in(words, found), bool(listed)
+    return None
+
+
+def _finding(words: str, span: Span, actions: tuple[str, ...], service: str | None, facts: Facts) -> Finding:
+    named = ARN.search(words)
+    arn = named[0].rstrip(".,") if named is not None else None
+    principal = from_arn(arn) if arn is not None else None
+    assumed = arn if actions == ("sts:AssumeRole",) and ":role/" in (arn or "") else None
+    everything = "*" if actions and all(map(facts.on_everything, actions)) else None
+    return Finding(
+        span=span,
+        principal=NOBODY if principal is None or assumed else principal,
+        actions=actions,
+        resource=assumed or everything,
+        service=service,
+        strength=PLAIN,
+    )
+
+
+def _is_said(words: str, match: re.Match[str]) -> bool:
+    """Whether a word of refusal says that somebody was refused."""
+    before = words[: match.start()]
+    helps = match["helps"] is not None
+    supposed = [
+        one for one in _SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())
+    ]
+    if any(one.start() < match.start() for one in supposed) or _GONE.search(before):
+        return False
+    if match["blocks"]:
+        return _OURS.search(words, match.end()) is not None
+    if match["lets"]:
+        return _POLICY.search(before) is None or _OURS.search(words, match.end()) is not None
+    if helps:
+        return _GIVES.match(words, match.end()) is not None
+    if match["lack"]:
+        return _TO_DO.match(words, match.start()) is not None or any(_fails_beside(words, match))
+    return True
+
+
+def _fails_beside(words: str, match: re.Match[str]) -> Iterator[bool]:
+    """Each word that says that something failed, but for the match's own."""
+    for one in _FAILS.finditer(words):
+        if not match.start() <= one.start() < match.end():
+            yield _GONE.search(words[: one.start()]) is None
+
+
+def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str, ...], str | None]:
+    """What was refused there that no action names: an operation, or what was being done; and whose it is."""
+    general = match["lack"] and _PERMISSION.match(words, match.end())
+    if (match["lack"] and not general) or match["helps"]:
+        return (), None
+    own = "ec2" if match[0] == "UnauthorizedOperation" else None
+    called = actions_called(words, facts, own=own)
+    if called is not None and (_CODE.fullmatch(match[0]) is None or service_of(words, facts)):
+        return called
+    if _ASSUMES.search(words):
+        return ("sts:AssumeRole",), "sts"
+    blank = f"{words[: match.start()]} \u2026 {words[match.end() :]}"
+    done = {found for clause, _ in clauses(blank) if (found := doing_in(clause, facts, own)) is not None}
+    if len(done) == 1:
+        service, actions = done.pop()
+        return actions, service
+    came = any(_fails_beside(words, match)) or _CAME.search(words)
+    if not (general or (_DENIED.match(match[0]) and came)):
+        return (), None
+    beside = next((clause for clause, _ in clauses(blank) if "\u2026" in clause), "")
+    return (), service_of(beside, facts)
+
+
+_PERMISSION = re.compile(
+    r"(?:\s+(?!not\b|trouble\b|(?-i:[A-Z]{4,}\b)(?<!IAM))[\w-]+){0,4}?\s+(?:permissions?|access|rights?|privileges?)\b",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(
+    rf"(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|IAM)\s+)*"
+    r"(?:permissions?|rights?|privileges?)\s+(?:to\s+|for\s+)(?!be\b|any\b|anything\b|it\b|that\b|this\b)",
+    re.IGNORECASE,
+)
+"""What whoever was refused does not have: permission to do something."""
+_DENIED = re.compile(r"access|UnauthorizedOperation|AuthorizationError", re.IGNORECASE)
+_CODE = re.compile(r"403s?")
+"""What anybody may answer."""
+_CAME = re.compile(
+    r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throws?|see(?:s|ing)?|hit(?:s|ting)?)\s",
+    re.IGNORECASE,
+)
+
+
+def _listed(words: str, match: re.Match[str], facts: Facts) -> tuple[str, ...]:
+    """The actions of the catalog in the list that stands nearest."""
+    lists: list[tuple[Span, list[str]]] = []
+    for named in _ACTION.finditer(words):
+        action = facts.canonical(named[0])
+        if action is None or _ALLOWED.search(words[: named.start()]):
+            continue
+        if lists and _BETWEEN.fullmatch(words, lists[-1][0][1], named.start()):
+            lists[-1] = (lists[-1][0][0], named.end()), [*lists[-1][1], action]
+        else:
+            lists.append((named.span(), [action]))
+    if not lists:
+        return ()
+    near = min(lists, key=lambda one: max(one[0][0] - match.end(), match.start() - one[0][1]))
+    return tuple(dict.fromkeys(near[1]))
