@@ -25,6 +25,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Method,
+    ModuleV,
     Obj,
     Partial,
     Text,
@@ -439,6 +440,8 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 inside = list(items)
             case Gen(task=task):
                 inside = [engine.peek(("yield", task))]
+            case ModuleV(name=module):
+                inside = [member for _, member in semantics.module_members(run, module)]
             case Obj() if heap.shape(value).kind != "instance":
                 inside = [engine.peek(cell) for cell in heap.fields(value, heap.shape(value).keys)]
         if inside:

@@ -410,6 +410,7 @@ class ExpressionRules(ObjectRules):
         for position, (key, expression) in enumerate(node.items):
             value = self.evaluate(expression)
             if key is None:
+                value = self.semantics.spread(self.own, value, position, node.pos)
                 behind = [one.value for one, _ in node.items[position + 1 :] if isinstance(one, ir.Const)]
                 # ``{...(version && {VersionId: version})}`` has the member or not.
                 sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")

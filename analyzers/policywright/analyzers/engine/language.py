@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import ClassVar
 
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.engine.state import State
     from policywright.analyzers.model import SdkCall
 
 
@@ -414,6 +415,10 @@ class Semantics:
         """What a field of a record holds that is given a value, or starts out with it (``default``)."""
         return value
 
+    def assigned(self, run: Interpreter, cls: ClassV, name: str, value: Value) -> Value:
+        """What a field of a record holds that is assigned a value later."""
+        return value
+
     def in_text(self, run: Interpreter, value: Value, part: ir.Expr | None = None) -> Value:
         """What stands in a text for a value that is put into it (by an expression of a template)."""
         return value
@@ -478,6 +483,14 @@ class Semantics:
 
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """The functions and methods of a module that are made for other programs to call, too."""
+        return ()
+
+    def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
+        """What a literal's ``...value`` has its members of."""
+        return value
+
+    def module_members(self, run: State, module: str) -> Iterable[tuple[str, Value]]:
+        """What is in a module as a value, by names, where a module is a container as any other."""
         return ()
 
 

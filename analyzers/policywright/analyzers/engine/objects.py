@@ -40,6 +40,7 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
+    text_parts,
 )
 
 TYPE_CHECKING = False
@@ -337,13 +338,26 @@ class ObjectRules(ImportRules):
         return join_all(found)
 
     def _kept_functions(self, module: str, name: Value) -> Iterator[Value]:
-        """What is called and may make requests, in variables of a module whose names fit."""
+        """What is called and may make requests, in variables of a module whose names fit.
+
+        What it has from elsewhere is meant where the name says so, and a package has what is below it to give
+        it on.
+        """
+        begins = any(isinstance(part, str) for option in options(name) for part in text_parts(option))
         for one in sorted(self.program.bound(module)):
             if any(may_be(option, one) for option in options(name)):
                 for found in options(self.module_attribute(module, one)):
-                    own = isinstance(found, FuncV) and found.module == module
+                    own = isinstance(found, FuncV) and (
+                        begins or f"{found.module}.".startswith(f"{module}.")
+                    )
                     minor = isinstance(found, FuncV) and found.function in self.engine.bounds.crowds.minor
                     if (own and not minor) or isinstance(found, Bound | Partial | Method):
+                        yield found
+        for one, member in self.semantics.module_members(self.own, module):
+            if any(may_be(option, one) for option in options(name)):
+                for found in options(member):
+                    minor = isinstance(found, FuncV) and found.function in self.engine.bounds.crowds.minor
+                    if isinstance(found, FuncV | Bound | Partial | Method) and not minor:
                         yield found
 
     def _leads(self, function: ir.Function, module: str, name: Value) -> bool:
@@ -474,7 +488,11 @@ class ObjectRules(ImportRules):
                 case Obj():
                     self._set_special(option, name, value)
                     if not self._set_property(option, name, value):
-                        self.set_field(self._promoted(option, name), name, value)
+                        cls = self.heap.shape(option).cls
+                        held = (
+                            self.semantics.assigned(self.own, cls, name, value) if cls is not None else value
+                        )
+                        self.set_field(self._promoted(option, name), name, held)
                 case ClassV():
                     prefix = self.semantics.specials.setter
                     setter = self.find(option, prefix + name) if prefix else None

@@ -8,7 +8,7 @@ depends on nothing but the program.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
@@ -280,7 +280,9 @@ class Roots:
             objects = Offered(self.run, handed, given_back, called, registered)
             self._getting.update(objects.getting())
             found.extend(objects.surely())
-            found.extend(self._callables(option for value in given_back for option in options(value)))
+            # ``Exec`` of a schema that a server gets gives it the function that answers.
+            given = (*given_back, *self._results(self._called_back))
+            found.extend(self._callables(option for value in given for option in options(value)))
             due = [value for value in dict.fromkeys(found) if value not in done]
             left: list[Value] = [value for value in due if not isinstance(value, ClassV)]
             if not left:
@@ -388,7 +390,9 @@ class Roots:
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
         functions = [escapes.function_of(value) for value in handed]
-        codes = {function.function for function in functions if function is not None}
+        return self._results({function.function for function in functions if function is not None})
+
+    def _results(self, codes: Collection[ir.Function]) -> list[Value]:
         return [
             one.result.value
             for one in self.engine.instances.by_id

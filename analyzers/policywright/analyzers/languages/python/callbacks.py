@@ -105,7 +105,8 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
     if path is None:
         return False
     if name in _PROTOCOLS:
-        return True
+        # ``print(x, file=stream)`` alone of what is built in; the others look at an object, or hold it.
+        return not path.startswith("builtins.") or path == "builtins.print"
     if path.endswith(_SHOWING):
         return not name.startswith("_")
     own = path.partition(".")[0] in sys.stdlib_module_names or not (path or loose)

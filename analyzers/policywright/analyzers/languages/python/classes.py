@@ -341,8 +341,8 @@ def field_at(run: Interpreter, obj: Obj, key: Value) -> Value | None:
 _RECORDS = {"_replace": "python.$changed", "_asdict": "dataclasses.asdict"}
 """What named tuples have by themselves."""
 _MODELS = {
-    "model_copy": "python.$changed", "copy": "python.$changed", "model_dump": "dataclasses.asdict",
-    "dict": "dataclasses.asdict",
+    "model_copy": "python.$changed", "copy": "python.$changed", "model_dump": "python.$dumped",
+    "dict": "python.$dumped",
 }  # fmt: skip
 """What pydantic's models have (https://docs.pydantic.dev/latest/api/base_model/)."""
 _FROM_OUTSIDE = frozenset((

@@ -16,12 +16,14 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.names import simple_name, walk
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NO_ARGS,
     Args,
     Bound,
     ClassV,
     Ext,
     FuncV,
     Known,
+    Obj,
     Unknown,
     Value,
     Wrapped,
@@ -31,6 +33,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.python import classes, records
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +42,16 @@ if TYPE_CHECKING:
 _ALIASES = ("alias", "validation_alias")
 _OF_FIELDS = frozenset(("field_validator", "validator"))
 _OF_MODELS = frozenset(("model_validator", "root_validator"))
+_DEFINING = frozenset(("define", "mutable"))
+"""Decorators of attrs whose classes convert what is assigned, too ("Hooking Yourself Into Setting")."""
+TREATING = regex(rb"\bvalidate_assignment\b|\battrs?\b")
+"""A program without these words has no class that treats what is assigned."""
+_WRITING = frozenset(("field_serializer",))
+_OF_WHOLE = frozenset(("model_serializer",))
+_COMPUTED = frozenset(("computed_field",))
+_WRITERS = frozenset(("PlainSerializer", "WrapSerializer"))
+_WRITTEN_AS = ("alias", "serialization_alias")
+"""How a model is written: https://docs.pydantic.dev/latest/concepts/serialization/"""
 _CALLED = frozenset(("AfterValidator", "BeforeValidator", "PlainValidator", "WrapValidator"))
 """What stands in ``Annotated`` and is passed what a field is given."""
 _CONSTRAINTS = {"to_lower": "lower", "to_upper": "upper", "strip_whitespace": "strip"}
@@ -82,6 +95,59 @@ def kept(run: Interpreter, cls: ClassV, name: str, value: Value, *, default: boo
     # What such a method gives back is what the fields are filled from.
     replaced = any("after" not in told for told, _ in _methods(run, cls, _OF_MODELS))
     return join(value, Unknown("field")) if replaced else value
+
+
+def assigned(run: Interpreter, cls: ClassV, name: str, value: Value) -> Value:
+    """What a field holds after ``record.field = value``: attrs and some models treat it as at first."""
+    return kept(run, cls, name, value, default=False) if _treats_assigned(run, cls) else value
+
+
+def _treats_assigned(run: Interpreter, cls: ClassV) -> bool:
+    """``attrs.define`` does so unless it is told not to, a model only with ``validate_assignment``."""
+    for base in run.mro(cls):
+        if any(simple_name(mark.fn if isinstance(mark, ir.Call) else mark) in _DEFINING
+               for mark in base.cls.decorators):  # fmt: skip
+            return True
+    return run.external_base(cls) is not None and "validate_assignment" in _settings(run, cls)
+
+
+def dumped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``model.model_dump()``: its fields as they are written, by other names where that is asked for."""
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    renamed = args.keyword("by_alias") not in (None, Known(False))
+    for option in options(args.get(0) or Unknown("argument")):
+        cls = run.heap.shape(option).cls if isinstance(option, Obj) else None
+        if not isinstance(option, Obj) or cls is None:
+            run.heap.merge(obj, option)
+            continue
+        for _, function in _methods(run, cls, _OF_WHOLE):
+            run.heap.merge(obj, run.call(Bound(option, function), NO_ARGS, pos))
+        written = {
+            name: _written(run, option, cls, name, run.heap.load(option, name))
+            for name in dict.fromkeys(name for base in run.mro(cls) for name, _ in base.cls.annotations)
+        }
+        for _, function in _methods(run, cls, _COMPUTED):
+            written[function.function.name] = run.attribute(option, function.function.name)
+        run.heap.merge(obj, option, without=written)
+        for name, value in written.items():
+            aliases = _told(run, cls, name, _WRITTEN_AS) if renamed else ()
+            for key in (name, *(one.value for one in aliases if isinstance(one, ir.Const))):
+                run.heap.store(obj, key, value)
+        if renamed and "alias_generator" in _settings(run, cls):
+            run.heap.put(obj, Unknown("key"), join_all(list(written.values())))
+    return obj
+
+
+def _written(run: Interpreter, obj: Obj, cls: ClassV, name: str, value: Value) -> Value:
+    """What a dump has of a field."""
+    for told, function in _methods(run, cls, _WRITING):
+        if name in told or "*" in told:
+            value = _changed(run, value, Bound(obj, function))
+    for annotation in _annotations(cls, run, name):
+        for part in walk(annotation):
+            if isinstance(part, ir.Call) and simple_name(part.fn) in _WRITERS and part.args:
+                value = _changed(run, value, run.in_module(cls, partial(run.evaluate, part.args[0])))
+    return value
 
 
 def _constrained(run: Interpreter, cls: ClassV, value: Value, part: ir.Call) -> Value:

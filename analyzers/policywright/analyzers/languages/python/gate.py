@@ -38,6 +38,7 @@ GATE = Gate(
         b"load_source",
         b"runpy",
         b"get_wsgi_application",
+        b"connexion",
         b"get_asgi_application",
         b"entry_points(",
         b"get_entry_",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from policywright.analyzers.languages.python.made_up import made_up_names
@@ -233,6 +234,7 @@ def _found(program: Program, importer: str, name: str, level: int) -> str | None
             program.exists(full)
             and full != importer
             and (full in program.files or name.split(".", maxsplit=1)[0] not in LIBRARIES)
+            and not _means_library(program, full, name)
         ):
             if full in program.files:
                 return full
@@ -245,7 +247,9 @@ def _found(program: Program, importer: str, name: str, level: int) -> str | None
         return space
     if itself:
         return importer
-    found = program.by_suffix(name)
+    found = [
+        one for one in program.by_suffix(name) if one != importer and not _means_library(program, one, name)
+    ]
     if len(found) == 2:
         # ``client/client.py`` beside an empty ``client/__init__.py``: a layer that is on the path itself.
         package, module = sorted(found, key=len)
@@ -254,6 +258,21 @@ def _found(program: Program, importer: str, name: str, level: int) -> str | None
             return module
     nearest = _nearest(importer, found)
     return nearest if space is None or _is_layer(program, space, nearest) else space
+
+
+def _means_library(program: Program, module: str, name: str) -> bool:
+    """Whether a file imports its own name (``web/celery.py``: ``from celery import Celery``): in one process
+    a name has one meaning, and this file's own it can't be. A package may well import from itself."""
+    source = program.files.get(module)
+    if source is None or "." in name or posixpath.basename(source.name).startswith("__init__."):
+        return False
+    return _imports_own_name(source.data, name)
+
+
+@lru_cache(maxsize=4096)
+def _imports_own_name(data: bytes, name: str) -> bool:
+    own = name.encode()
+    return own in data and any(path.split(b".")[0] == own for path in _IMPORTED.findall(data))
 
 
 def _is_layer(program: Program, space: str, module: str | None) -> bool:

@@ -28,10 +28,14 @@ from policywright.analyzers.engine.values import (
     Value,
     constant,
     join_all,
+    make_text,
     options,
+    text_parts,
 )
 from policywright.analyzers.languages.python import declared
+from policywright.analyzers.languages.python.records import named_tuple
 from policywright.analyzers.model import UnresolvedCode
+from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +73,9 @@ LOADERS = (
     "werkzeug.utils.import_string",
 )
 """What gives the object that a text names, by the documentation of each (``made_up`` has their names)."""
+
+
+_MODULE_INFO = Args((Known("ModuleInfo"), Known("module_finder name ispkg")))
 
 
 def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -201,6 +208,13 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all(found) if found else None
 
 
+def listed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``pkgutil.iter_modules(path, prefix)``: names of modules, of which what they begin with is known."""
+    name = make_text((*text_parts(args.get(1, "prefix") or Known("")), Hole(kind="unknown")))
+    made = named_tuple(run, _MODULE_INFO, pos) or BOTTOM
+    return Tup((run.call(made, Args((Ext("pkgutil.finder"), name, Unknown("flag"))), pos),), open=True)
+
+
 def imported_by_statement(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``__import__("shop.store")`` gives ``shop``, unless it is told what to take of it."""
     found = import_module(run, args, pos)
@@ -274,7 +288,8 @@ def configured(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def finds_code(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A library that finds code of the project by its settings: Django."""
+    """A library that finds code of the project by its settings: Django, and Connexion by what operations are
+    called (https://connexion.readthedocs.io/en/latest/routing.html)."""
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _FOUND)
     return None
 

@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     FuncV,
     Gen,
+    Known,
     ModuleV,
     Obj,
     Partial,
@@ -251,8 +252,19 @@ def module_member(run: Interpreter, module: str, name: str) -> Value | None:
     place."""
     if name == "__dict__":
         return Namespace(ModuleV(module))
+    if name == "__name__":
+        return Known(own_name(run, module))
     other = run.engine.read((_REPLACED, module))
     return run.attribute(other, name) if other is not BOTTOM else None
+
+
+def own_name(run: Interpreter, module: str) -> str:
+    """The name of a module from the outermost of the packages that it lies in."""
+    parts = module.split(".")
+    start = len(parts) - 1
+    while start and ".".join(parts[:start]) in run.program.files:
+        start -= 1
+    return ".".join(parts[start:])
 
 
 def replace(run: Interpreter, modules: Value, value: Value) -> None:

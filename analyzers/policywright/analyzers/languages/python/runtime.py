@@ -49,6 +49,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.python import (
     classes,
     containers,
+    fields,
     getters,
     injection,
     introspection,
@@ -75,6 +76,7 @@ from policywright.analyzers.languages.python.loading import (
     finds_code,
     import_module,
     imported_by_statement,
+    listed,
     named,
 )
 from policywright.knowledge.values import Hole
@@ -712,6 +714,7 @@ def _words(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 TABLE: dict[str, Handler] = {
     **records.TABLE,
+    "python.$dumped": fields.dumped,
     **getters.TABLE,
     **iterators.TABLE,
     "builtins.identity": _first,
@@ -836,6 +839,16 @@ TABLE: dict[str, Handler] = {
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,
+    "pkgutil.iter_modules": listed,
+    "pkgutil.walk_packages": listed,
+    **dict.fromkeys(
+        (
+            "pkgutil.finder.find_module().load_module",
+            "pkgutil.finder.find_spec().loader.exec_module",
+            "pkgutil.finder.find_spec().loader.load_module",
+        ),
+        import_module,
+    ),
     "pkgutil.resolve_name": named,
     "importlib.metadata.distributions": distributions,
     "importlib_metadata.distributions": distributions,
@@ -844,6 +857,9 @@ TABLE: dict[str, Handler] = {
     "logging.config.dictConfig": configured,
     "django.core.wsgi.get_wsgi_application": finds_code,
     "django.core.asgi.get_asgi_application": finds_code,
+    **dict.fromkeys(
+        (f"connexion.{name}().add_api" for name in ("AioHttpApp", "App", "AsyncApp", "FlaskApp")), finds_code
+    ),
     **dict.fromkeys(
         (
             "stevedore.driver.DriverManager",

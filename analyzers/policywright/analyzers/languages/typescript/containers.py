@@ -589,6 +589,9 @@ def values(run: Interpreter, value: Value) -> Value:
     """``Object.values(value)``, ``map.values()``."""
     found: list[Value] = []
     for option in options(value):
+        if isinstance(option, ModuleV):
+            found.extend(run.module_attribute(option.name, name) for name in exported.names(run, option.name))
+            continue
         if not isinstance(option, Obj):
             return Tup((items_of(run, value),), open=True)
         if run.heap.is_open(option):

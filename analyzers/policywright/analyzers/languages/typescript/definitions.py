@@ -323,7 +323,8 @@ class DefinitionLowering(TypeLowering):
         annotation = self.told(node.child_by_field_name("type"))
         value = node.child_by_field_name("value")
         static = any(child.type == "static" for child in node.children)
-        members.static.extend(self._decorations(node, name))
+        decorations = list(self._decorations(node, name))
+        members.static.extend(decorations)
         if annotation is not None and not static:
             members.annotations.append((name, annotation))
         if value is None:
@@ -334,7 +335,9 @@ class DefinitionLowering(TypeLowering):
             members.static.append(ir.Assign(pos, (ir.Name(pos, name),), lowered, annotation))
         else:
             # Lowered in the constructor, where ``this`` is; remembered as a node until then.
-            members.fields.append(_Field(pos, name, value, annotation, self._is_filled(node)))
+            members.fields.append(_Field(
+                pos, name, value, annotation, self._is_filled(node), bool(decorations)
+            ))  # fmt: skip
 
     def _decorations(self, node: Node, name: str) -> Iterator[ir.Stmt]:
         """What decorators of a field do with it, where they may be the program's own."""
@@ -342,15 +345,15 @@ class DefinitionLowering(TypeLowering):
             inner = child.named_children[0] if child.type == "decorator" and child.named_children else None
             called = inner.child_by_field_name("function") if inner is not None and inner.type == (
                 "call_expression") else inner  # fmt: skip
+            while called is not None and called.type == "member_expression":
+                called = called.child_by_field_name("object")
             own = called is not None and called.type == "identifier" and not self._is_library(called)
             if inner is None or not own or not self.qualifiers[-1].isidentifier():
                 continue
             pos = (child.start_byte, child.end_byte)
             decorator = self._of_class(partial(self.expr, inner))
-            value = node.child_by_field_name("value")
-            missing = ir.Const(pos, None)
-            first = missing if value is None else self._of_class(partial(self.named, name, value))
-            given = (ir.Name(pos, self._own_name()), ir.Const(pos, name), decorator, first)
+            starts = ir.Const(pos, node.child_by_field_name("value") is not None)
+            given = (ir.Name(pos, self._own_name()), ir.Const(pos, name), decorator, starts)
             yield ir.ExprStmt(pos, ir.Call(pos, ir.Name(pos, "%decorated"), given))
 
     def _is_filled(self, node: Node) -> bool:
@@ -445,6 +448,9 @@ class DefinitionLowering(TypeLowering):
         value = self.named(item.name, item.value)
         if item.filled:
             value = ir.BoolOp(item.pos, "or", (ir.Opaque(item.pos), value))
+        if item.decorated:
+            given = (ir.Name(item.pos, "this"), ir.Const(item.pos, item.name), value)
+            value = ir.Call(item.pos, ir.Name(item.pos, "%first"), given)
         return ir.Assign(item.pos, (target,), value, item.annotation)
 
 
@@ -458,6 +464,8 @@ class _Field:
     annotation: ir.Expr | None
     filled: bool
     """A library's decorator may have it set to something else: ``@Env("BUCKET") bucket = "default"``."""
+    decorated: bool
+    """A decorator of the program's may give what makes its first value."""
 
 
 def _pattern(node: Node) -> Node | None:

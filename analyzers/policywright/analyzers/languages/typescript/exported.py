@@ -6,11 +6,22 @@ from collections.abc import Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.importing import WHOLE
-from policywright.analyzers.engine.values import BOTTOM, Bound, ClassV, FuncV, Obj, Value, Wrapped, options
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Bound,
+    ClassV,
+    FuncV,
+    ModuleV,
+    Obj,
+    Value,
+    Wrapped,
+    options,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.engine.state import State
 
 
 def functions(run: Interpreter, module: str) -> Iterator[ir.Function]:
@@ -24,10 +35,31 @@ def functions(run: Interpreter, module: str) -> Iterator[ir.Function]:
 
 def names(run: Interpreter, module: str) -> list[str]:
     """The names by which a module's members can be had, its default export apart."""
-    return [name for name in _names(run, module) if run.engine.read(("export", module, name)) != BOTTOM]
+    found: dict[str, None] = {}
+    for one in _sources(run, module):
+        own = _names(run, one) if one == module else [name for name in _names(run, one) if name != "default"]
+        found.update((name, None) for name in own if run.engine.read(("export", one, name)) != BOTTOM)
+    return list(found)
 
 
-def _names(run: Interpreter, module: str) -> dict[str, None]:
+def members(run: State, module: str) -> Iterator[tuple[str, Value]]:
+    """What a module exports, by its names."""
+    for one in _sources(run, module):
+        yield from ((name, run.engine.read(("export", one, name))) for name in (WHOLE, *_names(run, one)))
+
+
+def _sources(run: State, module: str) -> list[str]:
+    """A module and those whose exports it passes on (``export * from``)."""
+    found = [module]
+    for one in found:
+        passed = options(run.engine.read(("export", one, "*")))
+        found.extend(dict.fromkeys(
+            source.name for source in passed if isinstance(source, ModuleV) and source.name not in found
+        ))  # fmt: skip
+    return found
+
+
+def _names(run: State, module: str) -> dict[str, None]:
     """The names that a module may export by, as its text has them."""
     lowered = run.program.lowered(module)
     # ``exports.list = ...`` is an assignment like any other.

@@ -141,7 +141,8 @@ def is_request(run: Interpreter, args: Args) -> bool:
     given = args.get(0)
     if given is not None and not _input(run, given):
         return False
-    return len(args.positional) <= 1 or is_function(args.positional[1])
+    # A handler passes its own callback on, of which nothing is known.
+    return len(args.positional) <= 1 or is_function(args.positional[1]) or is_unknown(args.positional[1])
 
 
 def _input(run: Interpreter, value: Value) -> bool:

@@ -15,6 +15,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
+    OWN_PLACE,
     Args,
     Ext,
     Known,
@@ -27,15 +28,17 @@ from policywright.analyzers.engine.values import (
     Value,
     constant,
     join_all,
+    make_text,
     options,
 )
 from policywright.analyzers.languages.typescript.made_up import globbed
 from policywright.analyzers.made_up import ANYTHING
 from policywright.analyzers.model import UnresolvedCode
+from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TypeAlias
 
     from policywright.analyzers.engine.interpreter import Interpreter
@@ -50,7 +53,7 @@ _ENDINGS = r"(?:\.[cm]?[jt]sx?|/index\.[cm]?[jt]sx?)?"
 
 def require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     found: list[Value] = []
-    for option in options(args.get(0) or NONE):
+    for option in (one for given in options(args.get(0) or NONE) for one in _addresses(run, given)):
         name = constant(option)
         if name is not None:
             found.append(run.import_module(name, 1 if name.startswith(".") else 0))
@@ -62,14 +65,30 @@ def require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all(found) if found else Unknown("import")
 
 
+def _addresses(run: Interpreter, value: Value) -> Iterable[Value]:
+    """What a module is loaded by, from the loading one on: a URL by its text, ``__dirname`` by a dot."""
+    texts = options(run.heap.load(value, "href")) if isinstance(value, Obj) else (value,)
+    found: list[Value] = []
+    for text in texts:
+        parts = text.parts if isinstance(text, Text) else ()
+        where, first = (*parts, "", "")[:2]
+        # ``new URL("./plugins", import.meta.url)``, ``path.join(__dirname, "plugins", file)``
+        based = isinstance(value, Obj) and isinstance(where, Hole) and str(first).startswith("./")
+        if isinstance(first, str) and first and (based or parts[:1] == OWN_PLACE.parts):
+            path = first if first.startswith(".") else f"./{first.lstrip('/')}"
+            text = make_text((path, *parts[2:]))  # noqa: PLW2901
+        found.append(text)
+    return found
+
+
 def _modules_like(run: Interpreter, name: Text) -> list[Value]:
     """Modules of the program that a relative path with holes can mean, as bundlers take it."""
-    first = name.parts[0]
+    first, *rest = name.parts
     if not isinstance(first, str) or not first.startswith((".", "/")) or "/" not in first.lstrip("./") + "/":
         return []
     start = _below(run, posixpath.dirname(first + "x"))
-    rest = [first[first.rfind("/") + 1 :], *name.parts[1:]]
-    path = "".join(re.escape(part) if isinstance(part, str) else "[^/]+" for part in rest)
+    parts = [first[first.rfind("/") + 1 :], *rest]
+    path = "".join(re.escape(part) if isinstance(part, str) else "[^/]+" for part in parts)
     return _imported(run, start, re.compile(path.removesuffix(r"\.js") + _ENDINGS))
 
 
@@ -185,7 +204,15 @@ def _relative(value: Value) -> str | None:
     return fixed if fixed == text else posixpath.dirname(fixed + "x")
 
 
+def address(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``pathToFileURL(path)``"""
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    run.heap.put(obj, Known("href"), args.get(0) or NONE)
+    return obj
+
+
 TABLE: dict[str, Handler] = {
+    "url.pathToFileURL": address,
     "require": require,
     "%import": require,
     "module.createRequire()": require,

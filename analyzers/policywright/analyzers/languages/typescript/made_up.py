@@ -20,7 +20,7 @@ _BASE = regex(rb"[^)]{0,300}\bbase\s*:")
 _OTHER_SIGNS = regex(r"[\[\]()]|\{[^{}]*(?:\{|\.\.)|[!+@](?=\()")
 _OF_GLOB = regex(r"/?\*\*/|\*\*|\*|\?|\{([^{}]*)\}")
 _OWN_DIRECTORY = regex(r"__dirname\s*\+\s*(['\"`])(?=/)|(`)\$\{__dirname\}(?=/)")
-_EXPRESSION = regex(r"['\"`(]|[\w$.]+\s*(?:\Z|[+(\[?|&!`]|as\s)")
+_EXPRESSION = regex(r"['\"`(]|(?:new|await)\s|[\w$.]+\s*(?:\Z|[+(\[?|&!`]|as\s)")
 """No sentence of a comment, no parameter of a method."""
 _ENDING = regex(r"\.[A-Za-z][\w-]*\Z")
 _STARTS = regex(

@@ -201,23 +201,39 @@ def is_instance(run: Interpreter, left: Value, right: Value) -> Value | None:
 def decorated(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``@decorator field = value``, by the standard or as compilers had them before.
 
-    It gets the class and the field's name; by the standard it gives what makes the first value, or what
-    reads the field.
+    It gets the class and the field's name; by the standard it gives what makes the first value (``first``),
+    or what reads the field.
     """
-    cls, name, decorator, value = (args.get(place) or BOTTOM for place in range(4))
+    cls, name, decorator, starts = (args.get(place) or BOTTOM for place in range(4))
     for option in options(decorator):
-        if not isinstance(option, _CODE):
-            continue
-        for made in options(run.call(option, Args((cls, name)), pos)):
+        found = options(run.call(option, Args((cls, name)), pos)) if isinstance(option, _CODE) else (NONE,)
+        for made in found:
             getter = run.heap.load(made, "get") if isinstance(made, Obj) else BOTTOM
-            first = run.heap.load(made, "init") if isinstance(made, Obj) else made
-            given = [
-                *([run.call(getter, NO_ARGS, pos)] if is_function(getter) else []),
-                *([run.call(first, Args((value,)), pos)] if is_function(first) else []),
-            ]
-            for text in strings(name) if given else ():
-                run.set_attribute(cls, text, join_all(given))
+            init = run.heap.load(made, "init") if isinstance(made, Obj) else made
+            for text in strings(name):
+                # Of what gives nothing, the first value stays what it is.
+                run.engine.write(("first", cls, text), init if is_function(init) else NONE)
+                if is_function(getter):
+                    run.set_attribute(cls, text, run.call(getter, NO_ARGS, pos))
+                if is_function(init) and starts != Known(True):
+                    run.set_attribute(cls, text, run.call(init, Args((NONE,)), pos))
     return NONE
+
+
+def first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """The first value of a field of ``this`` that has decorators."""
+    this, name, value = (args.get(place) or BOTTOM for place in range(3))
+    classes = [run.heap.shape(option).cls for option in options(this) if isinstance(option, Obj)]
+    found = [
+        run.engine.read(("first", base, text))
+        for cls in classes if cls is not None for base in run.mro(cls) for text in strings(name)
+    ]  # fmt: skip
+    made = [
+        run.call(option, Args((value,)), pos) if is_function(option) else value
+        for option in options(join_all(found))
+    ]
+    # A function that gives nothing is no such thing, but a decorator that was called without arguments.
+    return join_all([value if option == NONE else option for one in made for option in options(one)])
 
 
 def getter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -231,5 +247,6 @@ TABLE: dict[str, Handler] = {
     "%target": target,
     "%constructed": constructed,
     "%decorated": decorated,
+    "%first": first,
     "%getter": getter,
 }

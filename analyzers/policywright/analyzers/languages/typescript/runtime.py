@@ -114,6 +114,34 @@ def _rejected(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("error")
 
 
+def _of_promise(name: str, settle: Handler) -> Handler:
+    """A method of promises, but of objects of the program that have their own of that name (a pipeline's
+    ``then(step)``)."""
+
+    def call(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        value = args.get(0) or NONE
+        own = [option for option in options(value) if _has_own(run, option, name)]
+        if not own:
+            return settle(run, args, pos)
+        given = args.drop(1)
+        found = [run.call(run.attribute(option, name), given, pos) for option in own]
+        others = [option for option in options(value) if option not in own]
+        if others:
+            found.append(
+                settle(run, replace(args, positional=(join_all(others), *given.positional)), pos) or NONE
+            )
+        return join_all(found)
+
+    return call
+
+
+def _has_own(run: Interpreter, value: Value, name: str) -> bool:
+    if not isinstance(value, Obj):
+        return False
+    cls = run.heap.shape(value).cls
+    return run.heap.has_key(value, name) or (cls is not None and run.find(cls, name) is not None)
+
+
 def _then(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``promise.then(f, g)``: a promise is its value here."""
     value, callback, failed = args.get(0) or NONE, args.get(1), args.get(2)
@@ -211,7 +239,7 @@ def _set_members(run: Interpreter, target: Obj, source: Value) -> None:
                 run.set_attribute(target, str(key), run.heap.load(option, key))  # type: ignore[arg-type]
 
 
-def _plain(run: Interpreter, source: Value, index: int, pos: ir.Pos) -> Value:
+def plain(run: Interpreter, source: Value, index: int, pos: ir.Pos) -> Value:
     """What members are copied of: of a module, an object with what it exports."""
     if not any(isinstance(option, ModuleV) for option in options(source)):
         return source
@@ -229,7 +257,7 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         return None
     for option in options(target):
         for index, given in enumerate(args.positional[1:], 1):
-            source = _plain(run, given, index, pos)
+            source = plain(run, given, index, pos)
             if isinstance(option, Obj):
                 run.heap.merge(option, source, index, certain=run.heap.completes(option))
                 _set_members(run, option, source)
@@ -671,9 +699,9 @@ TABLE: dict[str, Handler] = {
     "async_hooks.AsyncLocalStorage().run": _in_context,
     "async_hooks.AsyncLocalStorage().enterWith": _in_context,
     "async_hooks.AsyncLocalStorage().getStore": _context,
-    "%then": _then,
-    "%catch": _catch,
-    "%finally": _finally,
+    "%then": _of_promise("then", _then),
+    "%catch": _of_promise("catch", _catch),
+    "%finally": _of_promise("finally", _finally),
     "%super": _super,
     "%class": _class_of,
     "%into": _into_library,

@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from typing import ClassVar
 
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.engine.state import State
 
 _CALLABLE = FuncV | Bound | Partial
 _LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
@@ -232,6 +233,14 @@ class TypeScriptSemantics(Semantics):
                 runtime.derived_from(run, prototype(run, receiver), value)
             case FuncV(function=function):
                 run.engine.write(("function", function, name), value)
+
+    def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
+        if isinstance(receiver, Exports):
+            # ``exports[name] = ...``: the module is an object with more than the names of its text.
+            module = run.frame.module
+            whole = run.heap.new("dict", "exports", module, -1)
+            run.set_index(whole, key, value)
+            run.engine.write(("export", module, WHOLE), whole)
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member of a class that extends an SDK client is the client's."""
@@ -608,6 +617,12 @@ class TypeScriptSemantics(Semantics):
 
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         return exported.functions(run, module)
+
+    def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
+        return runtime.plain(run, value, position, pos)
+
+    def module_members(self, run: State, module: str) -> Iterable[tuple[str, Value]]:
+        return exported.members(run, module)
 
 
 # --- members of plain objects ---
