@@ -175,6 +175,13 @@ class Roots:
         self.settle()
         return bool(unset)
 
+    def _loosened(self) -> bool:
+        """Takes parts of texts that never came for anything; whether there are any."""
+        found = self.engine.loosened()
+        if found:
+            self.settle()
+        return found
+
     def follow_perhaps(self) -> bool:
         """Calls what libraries might call of the objects that they get, though nothing says so; whether there
         is anything.
@@ -302,10 +309,7 @@ class Roots:
                     continue
                 if self._weave():
                     continue
-                if self._set_unset():
-                    continue
-                if engine.loosened():
-                    self.settle()
+                if self._set_unset() or self._loosened():
                     continue
                 return
             done.update(left)
