@@ -315,7 +315,11 @@ def test_behind_an_access_point_is_a_bucket(authorizer: Authorizer) -> None:
     for operation in operations(authorizer):
         if operation.service != "s3" or not any(member.name == "Bucket" for member in operation.members):
             continue
-        answer = ask(authorizer, f"s3:{operation.name}", {"Bucket": point, "Key": "k"})
+        answer = ask(
+            authorizer,
+            f"s3:{operation.name}",
+            {"Bucket": point, "Key": "k", "Delete": {"Objects": [{"Key": "k"}]}},
+        )
         behind = {item.action for item in answer.may_need if _is_of_a_bucket(item.resources)}
         for need in answer.needs:
             action = authorizer.catalog.action(need.action)

@@ -347,9 +347,7 @@ class ObjectRules(ImportRules):
         for one in sorted(self.program.bound(module)):
             if any(may_be(option, one) for option in options(name)):
                 for found in options(self.module_attribute(module, one)):
-                    own = isinstance(found, FuncV) and (
-                        begins or f"{found.module}.".startswith(f"{module}.")
-                    )
+                    own = isinstance(found, FuncV) and (begins or f"{found.module}.".startswith(f"{module}."))
                     minor = isinstance(found, FuncV) and found.function in self.engine.bounds.crowds.minor
                     if (own and not minor) or isinstance(found, Bound | Partial | Method):
                         yield found

@@ -287,8 +287,8 @@ class Roots:
             objects = Offered(self.run, handed, given_back, called, registered)
             self._getting.update(objects.getting())
             found.extend(objects.surely())
-            # ``Exec`` of a schema that a server gets gives it the function that answers. What a container makes
-            # of beans, it calls by their names.
+            # ``Exec`` of a schema that a server gets gives it the function that answers. What comes of beans
+            # is called by their names.
             answering = [code for code, (_, path) in self._called_back.items() if path]
             given = (*given_back, *self._results(answering))
             found.extend(self._callables(option for value in given for option in options(value)))

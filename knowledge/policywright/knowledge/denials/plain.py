@@ -244,6 +244,8 @@ def _fails_beside(words: str, match: re.Match[str]) -> Iterator[bool]:
 
 def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str, ...], str | None]:
     """What was refused there that no action names: an operation, or what was being done; and whose it is."""
+    if _MASKED.search(words):
+        return (), None
     general = match["lack"] and _PERMISSION.match(words, match.end())
     if (match["lack"] and not general) or match["helps"]:
         return (), None
@@ -265,6 +267,8 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     return (), service_of(beside, facts)
 
 
+_MASKED = re.compile(r"(?<![\w:]):[A-Z][A-Za-z]+")
+"""An action whose service is masked: which one it is nobody says."""
 _PERMISSION = re.compile(
     r"(?:\s+(?!not\b|trouble\b|(?-i:[A-Z]{4,}\b)(?<!IAM))[\w-]+){0,4}?\s+(?:permissions?|access|rights?|privileges?)\b",
     re.IGNORECASE,

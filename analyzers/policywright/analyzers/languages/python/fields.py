@@ -108,7 +108,7 @@ def _treats_assigned(run: Interpreter, cls: ClassV) -> bool:
         if any(simple_name(mark.fn if isinstance(mark, ir.Call) else mark) in _DEFINING
                for mark in base.cls.decorators):  # fmt: skip
             return True
-    return run.external_base(cls) is not None and "validate_assignment" in _settings(run, cls)
+    return run.external_base(cls) is not None and "validate_assignment" in set(_settings(run, cls))
 
 
 def dumped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -133,7 +133,7 @@ def dumped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             aliases = _told(run, cls, name, _WRITTEN_AS) if renamed else ()
             for key in (name, *(one.value for one in aliases if isinstance(one, ir.Const))):
                 run.heap.store(obj, key, value)
-        if renamed and "alias_generator" in _settings(run, cls):
+        if renamed and "alias_generator" in set(_settings(run, cls)):
             run.heap.put(obj, Unknown("key"), join_all(list(written.values())))
     return obj
 
