@@ -396,3 +396,34 @@ def test_what_is_said_of_several_is_said_once() -> None:
         ("t.yaml:9", "d: d.zip is not here; taken for its source: lib, which the module is given"),
     ]
     assert [one.detail for _, one in problems(taken[:1])] == [taken[0].detail]
+    under = [
+        problem(line, f"{name} runs under role/x, which is defined elsewhere")
+        for line, name in ((3, "A"), (5, "B"))
+    ]
+    assert [(where, one.detail) for where, one in problems(under)] == [
+        ("t.yaml:3 and 1 more", "A and 1 more: it runs under role/x, which is defined elsewhere"),
+    ]
+
+
+def test_json_says_of_several_once_as_well(tmp_path: Path) -> None:
+    functions = "".join(
+        f"""
+  F{number}:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.main
+      Runtime: python3.13
+      CodeUri: .
+      Layers: [!Ref Shared]"""
+        for number in range(7)
+    )
+    (tmp_path / "template.yaml").write_text(
+        f"Transform: AWS::Serverless-2016-10-31\nParameters:\n  Shared: {{Type: String}}\nResources:{functions}\n"
+    )
+    (tmp_path / "app.py").write_text("def main(event, context):\n    return 1\n")
+    report = build_report(analyse([tmp_path], Options()), Settings())
+    (entry,) = [one for one in report["unresolved"] if one["code"] == "opaque-code"]
+    assert entry["detail"].startswith("F0 and 6 more: what the layer")
+    assert entry["count"] == 7
+    assert [place["line"] for place in entry["places"]] == sorted(place["line"] for place in entry["places"])
+    assert len(entry["places"]) == 5

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import condition_data, resource_texts
-from policywright.analyzers.model import Grant, MayNeed, NotGranted, Policy, Skipped, Unresolved
+from policywright.analyzers.model import Grant, MayNeed, NotGranted, Policy, Skipped, Span, Unresolved
 from policywright.knowledge.isolation import heard
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
@@ -107,23 +107,22 @@ _MAX_PLACES = 5
 
 
 def _unresolved(item: Unresolved) -> Json:
-    entry: Json = {
+    return {
         "code": item.code.value,
         "file": item.span.file,
         "line": item.span.line,
         "detail": item.detail,
         "could_be": list(item.could_be),
+        **_counted(item.places),
     }
-    if item.places:
-        shown = item.places[:_MAX_PLACES]
-        entry["count"] = len(item.places)
-        entry["places"] = [{"file": place.file, "line": place.line} for place in shown]
-    return entry
 
 
 def _problems(analysis: Analysis) -> list[Json]:
     """What could not be told about the templates."""
-    problems = analysis.infrastructure.problems if analysis.infrastructure is not None else ()
+    if analysis.infrastructure is None:
+        return []
+    from policywright.server.gathering import gathered
+
     return [
         {
             "code": problem.code.value,
@@ -131,9 +130,18 @@ def _problems(analysis: Analysis) -> list[Json]:
             "line": problem.span.line,
             "detail": problem.detail,
             "could_be": [],
+            **_counted(places if len(places) > 1 else ()),
         }
-        for problem in problems
+        for places, problem in gathered(analysis.infrastructure.problems)
     ]
+
+
+def _counted(places: tuple[Span, ...]) -> Json:
+    """How many places a cause has, and the first of them."""
+    if not places:
+        return {}
+    shown = [{"file": place.file, "line": place.line} for place in places[:_MAX_PLACES]]
+    return {"count": len(places), "places": shown}
 
 
 def _diff(analysis: Analysis, settings: Settings) -> Json | None:

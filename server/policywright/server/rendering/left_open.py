@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts
 from policywright.analyzers.model import UNRESOLVED_ADVICE, MayNeed, Unresolved, UnresolvedCode
-from policywright.knowledge.records import replace
-from policywright.knowledge.regex import regex
+from policywright.server.gathering import gathered
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import may_need
-from policywright.server.text import few, plural
+from policywright.server.text import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,44 +44,11 @@ def maybe(analysis: Analysis, place: Place) -> Iterator[str]:
         yield f"{what}, if {alike[0].when}{f' ({first}{more})' if first else ''}"
 
 
-_TAKEN = regex(r"(.+) is not (here|read); taken for its source: (.+), (where its handler is|which .+)")
-"""What is said of a package of which the source is taken for it."""
-
-
 def problems(items: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
-    """Problems with their places; those that say the same of one file, of whatever is in it, are one.
-
-    So are those that take sources for packages: how it was found counts, and a line for each says no more.
-    """
-    found: dict[tuple[str, str], list[Problem]] = {}
-    for one in items:
-        what = _said(one)[1]
-        taken = _TAKEN.fullmatch(what)
-        key = (one.span.file, what) if taken is None else ("", f"{taken[2]} {taken[4]}")
-        found.setdefault(key, []).append(one)
-    for alike in found.values():
-        others = len({(one.span.file, one.span.line) for one in alike}) - 1
-        more = f" and {others} more" if others else ""
-        names = list(dict.fromkeys(_said(one)[0] for one in alike))
-        said = f"{few(names, 1)}: {_together(alike)}" if len(names) > 1 else alike[0].detail
-        yield f"{alike[0].span.file}:{alike[0].span.line}{more}", replace(alike[0], detail=said)
-
-
-def _together(alike: Iterable[Problem]) -> str:
-    """What is said of several: the same, or which sources are taken for which of their packages."""
-    whats = list(dict.fromkeys(_said(one)[1] for one in alike))
-    taken = [one for one in map(_TAKEN.fullmatch, whats) if one is not None]
-    if len(whats) == 1 or not taken:
-        return whats[0]
-    sources = few(list(dict.fromkeys(one[3] for one in taken)), 3)
-    how = taken[0][4].replace("its handler is", "their handlers are")
-    return f"their packages are not {taken[0][2]}; taken for their sources: {sources}, {how}"
-
-
-def _said(one: Problem) -> tuple[str, str]:
-    """Of what something is said, where that is told first, and what."""
-    name, _, what = one.detail.partition(": ")
-    return (name, what) if what and " " not in name else ("", one.detail)
+    """The same, with the first of the places, and how many others there are."""
+    for (first, *others), problem in gathered(items):
+        more = f" and {len(others)} more" if others else ""
+        yield f"{first.file}:{first.line}{more}", problem
 
 
 def causes(items: Iterable[Unresolved]) -> Iterator[tuple[str, Unresolved]]:
