@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from tests.invariants import support
 from tests.invariants.adapter import Counters, analyse_shuffled
+from tests.invariants.findings import pattern
 
 from policywright.analyzers.engine import escapes
 
@@ -416,3 +417,32 @@ def test_what_many_libraries_get_is_looked_through_once(monkeypatch: pytest.Monk
         ]
         analyse_shuffled({"main.py": "\n".join(lines)})
         assert seen.count("items") < 60 * 10
+
+
+def test_what_is_written_at_calls_is_looked_at_once_for_all_that_write_the_same() -> None:
+    """``config.get("table", "orders")`` in a hundred places gives what it gives in one."""
+
+    def instances(places: int, said: Callable[[int], str]) -> int:
+        lines = [
+            "import boto3",
+            "class Settings:",
+            "    def __init__(self, values):",
+            "        self.values = values",
+            "    def get(self, key, default=None):",
+            "        return self.values.get(key, default)",
+            "settings = Settings({})",
+            "client = boto3.client('dynamodb')",
+            *[
+                f"client.get_item(TableName=settings.get({said(place)}), Key={{'id': {{'S': '{place}'}}}})"
+                for place in range(places)
+            ],
+        ]
+        run = analyse_shuffled({"main.py": "\n".join(lines)})
+        grants = [grant for policy in run.analysis.policies for grant in policy.grants]
+        found = {pattern(resource).rpartition("/")[2] for grant in grants for resource in grant.resources}
+        assert found == {said(place).split("'")[3] for place in range(places)}
+        return run.counters.nodes
+
+    few = instances(40, lambda place: f"'table', 'orders{place % 2}'")
+    each = instances(40, lambda place: f"'table{place}', 'orders{place}'")
+    assert each - few >= 3 * 38

@@ -48,6 +48,9 @@ class Plan:
     receiver: str = ""
     """The parameter that methods get their object in."""
     by_place: bool = False
+    by_words: bool = False
+    """What a call passes stands for its place, where all of it is written there: it gives back what it is
+    given, and makes nothing of its own."""
     always: bool = False
     """By its place under whatever name: it gives back a function that is defined in it, or makes requests."""
     same: frozenset[str] = frozenset()
@@ -225,16 +228,11 @@ class Plans:
             by_item = apart and not self._called[function.name]
             always = outline.wraps or function in self._leading or by_item
             hands_on = outline.hands_on and not everywhere
-            by_place = (
-                by_item
-                or hands_on
-                or function in self._leading
-                or makes
-                or (bool(called) and outline.is_small)
-            )
+            more = by_item or function in self._leading or makes or (bool(called) and outline.is_small)
+            by_place = hands_on or more
             same = outline.same() if hands_on else frozenset[str]()
             found = self._plans[function] = Plan(
-                receiver, by_place, always, same, naming, called, reads,
+                receiver, by_place, hands_on and not more, always, same, naming, called, reads,
                 wraps=outline.wraps, through=outline.through, by_item=by_item,
             )  # fmt: skip
         return found

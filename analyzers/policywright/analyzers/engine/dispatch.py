@@ -77,6 +77,13 @@ class DispatchRules(State):
         place: tuple[Hashable, ...] = ()
         if plan.by_place:
             place = self._place(function, plan, pos) if told else (OUTSIDE,)
+            if (
+                plan.by_words
+                and self.written == pos
+                and len(place) == 1
+                and place[0] == (self.frame.module, pos)
+            ):
+                place = (("written", *[item for item in bound.items() if item[0] != plan.receiver]),)
         apart = self._told(plan, place, bound)
         found: list[tuple[Instance, dict[str, Value]]] = []
         for keys, passed in _combined(splits):

@@ -59,10 +59,11 @@ class Interpreter(Walking):
 
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
-        outer, called, described = self.frame, self.called, self.described
+        outer, called, described, written = self.frame, self.called, self.described, self.written
         asking, left = self.asking, self.left
         instance, walk, semantics = site.instance, site.walk, self.semantics
         self.called, self.asking, self.left, self.described = None, False, BOTTOM, {}
+        self.written = None
         self.semantics = self.semantics_of(instance.module)
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
@@ -77,7 +78,7 @@ class Interpreter(Walking):
         except RecursionError:
             self.engine.exhausted[instance.module, instance.pos, "depth"] = None
         finally:
-            self.frame, self.called, self.described = outer, called, described
+            self.frame, self.called, self.described, self.written = outer, called, described, written
             self.asking, self.left, self.semantics = asking, left, semantics
         defined = frame.defined
         if defined is not None:
