@@ -154,7 +154,8 @@ def objects_left(
     holders = dict(_holders(run, reads, acting, known))
     if not holders:
         return
-    for holder, path, place in (*_handed(run, sites, holders, known), *_derived(run)):
+    # Of classes those have all that is made, and not just what libraries may have made.
+    for holder, path, place in (*_handed(run, sites, holders, {}), *_derived(run)):
         yield from ((one, path, place) for one in holders.get(holder, ()))
 
 
