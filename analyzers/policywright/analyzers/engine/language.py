@@ -128,6 +128,8 @@ class Semantics:
 
     equality: ClassVar[frozenset[str]] = frozenset()
     """Methods that say whether a text is the same as another: ``"stop".equals(mode)``."""
+    emptiness: ClassVar[frozenset[str]] = frozenset()
+    """Methods that say whether nothing is in a text."""
     environ: ClassVar[frozenset[str]] = frozenset()
     """Members by which a test reads a variable of the environment as text, which is true when it is set."""
 

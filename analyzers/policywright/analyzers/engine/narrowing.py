@@ -54,6 +54,10 @@ _MEMBER = frozenset(("in", "not in"))
 _NEGATIVE = frozenset(("!=", "!==", "is not", "not in"))
 NOT_SET = "\0"
 """What stands for the text of an environment variable that is surely not set."""
+SET = "\1"
+"""What stands for that of one that is set to something, of which no more is known."""
+_NO = frozenset(("", "0", "f", "false", "n", "no", "none", "null", "off"))
+"""Texts that settings may take for no."""
 MAX_TESTED = 24
 """Alternatives whose parts are put to a test one by one."""
 MAX_LISTED = 8
@@ -79,6 +83,8 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             asked, meant = (other, one) if isinstance(one, ir.Const) else (one, other)
             constant = _constant(run, meant)
             return _among(run, asked, (constant,), taken, known) if constant is not None else {}
+        case ir.Call(fn=ir.Attr(name=name, obj=one), args=()) if name in run.semantics.emptiness:
+            return _among(run, one, ("",), taken, known)
         case ir.Call() | ir.TypeTest():
             return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
         case ir.Attr() | ir.Index():
@@ -111,6 +117,8 @@ def _compared(
 ) -> Narrowed | None:
     positive = taken != (op in _NEGATIVE)
     if op in _MEMBER:
+        if isinstance(left, ir.Const) and isinstance(right, ir.Attr) and right.name in run.semantics.environ:
+            return None if _is_in_environment(run, left.value) is (not positive) else {}
         listed = _constants(run, right)
         return _among(run, left, listed, positive, known) if listed else {}
     if op not in _EQUAL and op not in _IDENTICAL:
@@ -123,6 +131,14 @@ def _compared(
         return {}
     constant = _constant(run, right)
     return _among(run, left, (constant,), positive, known) if constant is not None else {}
+
+
+def _is_in_environment(run: Interpreter, name: object) -> bool | None:
+    """Whether a variable is set: ``"TABLE" in os.environ``."""
+    found = run.engine.environment.get(name) if isinstance(name, str) and run.engine.environment else None
+    if found == NOT_SET:
+        return False if name in run.engine.local else None
+    return None if found is None else True
 
 
 def _is_null(node: ir.Expr) -> bool:
@@ -152,7 +168,9 @@ def _among(
         if isinstance(option, Known):
             return option.value in constants if isinstance(option.value, str) else False
         setting = _setting(run, option)
-        return None if setting is None else setting in constants
+        if setting is not None:
+            return setting in constants
+        return False if constants == ("",) and _given(run, option) == SET else None
 
     found = _filtered(run, node, same, positive, known)
     whole = isinstance(node, ir.Name | ir.Bind)
@@ -229,7 +247,7 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
     left = [
         option for option in options(value)
         if common.is_meant(run, option)
-        or (part(option) if part else test(_as_set(run, option))) in (taken, None)
+        or (part(option) if part else _decided(run, test, option)) in (taken, None)
     ]  # fmt: skip
     if left and all(map(fallback_of, left)):
         # Which variables are set is asked only where it decides: functions that ask alike share an answer.
@@ -242,21 +260,42 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
     return None
 
 
-def _is_variable(option: Value) -> bool:
-    """A string that is an environment variable, and nothing else."""
+def _hole_of(option: Value) -> Hole | None:
+    """That of a string that is an environment variable, and nothing else."""
     hole = option.parts[0] if isinstance(option, Text) and len(option.parts) == 1 else None
-    return isinstance(hole, Hole) and hole.kind == "env"
+    return hole if isinstance(hole, Hole) and hole.kind == "env" else None
+
+
+def _given(run: Interpreter, option: Value) -> str | None:
+    """What such a string, as it is, is set to; ``SET`` where no more is known than that it is something."""
+    hole = _hole_of(option)
+    if hole is None or hole.changes or not run.engine.environment:
+        return None
+    found = run.engine.environment.get(hole.name or "")
+    return found if found != NOT_SET else None
+
+
+def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
+    """The outcome of a test for an alternative, where the variables that are set may decide it."""
+    found = test(_as_set(run, option))
+    if found is not None or (test is not is_null and test is not _truthy):
+        return found
+    given = _given(run, option)
+    if given is None:
+        return None
+    if test is is_null:
+        return False
+    # What goes through settings may be no text any more.
+    return True if given == SET or given.lower() not in _NO else None
 
 
 def _setting(run: Interpreter, option: Value) -> str | None:
     """What a string that is an environment variable, and nothing else, is known to be set to, after what is
     done to it."""
-    if not isinstance(option, Text) or len(option.parts) != 1:
+    hole = _hole_of(option)
+    setting = _set_to(run, hole.name or "") if hole is not None else None
+    if hole is None:
         return None
-    hole = option.parts[0]
-    if not isinstance(hole, Hole) or hole.kind != "env":
-        return None
-    setting = _set_to(run, hole.name or "")
     pieces = changed((setting,), hole.changes) if setting is not None else ()
     (text,) = pieces if len(pieces) == 1 else (None,)
     return text if isinstance(text, str) else None
@@ -265,13 +304,13 @@ def _setting(run: Interpreter, option: Value) -> str | None:
 def _is_overridden(run: Interpreter, option: Value) -> bool:
     """A default of variables that are set: it is not taken."""
     by = fallback_of(option)
-    return bool(by) and all(_set_to(run, name) is not None for name in by)
+    return bool(by) and all(run.engine.environment.get(name) not in (None, NOT_SET) for name in by)
 
 
 def _set_to(run: Interpreter, name: str) -> str | None:
     """What a variable is known to be set to."""
     found = run.engine.environment.get(name)
-    return found if found != NOT_SET else None
+    return None if found in (SET, NOT_SET) else found
 
 
 def _as_set(run: Interpreter, option: Value) -> Value:
@@ -290,7 +329,9 @@ def _is_always(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
     """
 
     def there(option: Value) -> bool | None:
-        return False if option is NONE else True if _setting(run, option) else None
+        return (
+            False if option is NONE else True if _setting(run, option) or _given(run, option) == SET else None
+        )
 
     return _reads_variable(node, run.semantics.environ) and _is_set_apart(run, node, there, taken)
 
@@ -314,10 +355,11 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
     if not run.engine.environment or not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
         return False
     found = options(run.evaluate(node))
-    holes = [option for option in found if _is_variable(option)]
+    holes = [option for option in found if _hole_of(option) is not None]
     known = {one: _as_set(run, one) for one in holes}
     if not holes or not all(
-        test(known[one]) is (not taken) and (known[one] is NONE or _setting(run, one) is not None)
+        _decided(run, test, one) is (not taken)
+        and (known[one] is NONE or _setting(run, one) is not None or _given(run, one) == SET)
         for one in holes
     ):
         return False

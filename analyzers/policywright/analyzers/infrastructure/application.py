@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
-from policywright.analyzers.engine.narrowing import NOT_SET
+from policywright.analyzers.engine.narrowing import NOT_SET, SET
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
@@ -34,7 +34,7 @@ from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.store import shared_store
-from policywright.knowledge.values import Const
+from policywright.knowledge.values import Const, Text, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +203,8 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 _SWITCH = re.compile(r"[\w .-]{1,40}")
 """What a variable that code is compared with looks like: no ARN, address or path."""
+_THERE = frozenset(("account", "partition", "reference", "region"))
+"""What is no empty text, whatever it is; parameters may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,14 +231,20 @@ class _Located:
         if self.workload.kind != "lambda":
             return self.entries, ()
         variables = self.workload.environment.fields
-        settings = [
-            (name, value.value) for name, value in variables
-            if isinstance(value, Const) and isinstance(value.value, str) and _SWITCH.fullmatch(value.value)
-        ]  # fmt: skip
         given = {name for name, _ in variables}
+        sure = [(name, value) for name, value in variables if name not in self.workload.environment.maybe]
+        settings = [(name, setting) for name, value in sure if (setting := _setting_of(value)) is not None]
         if not self.workload.environment.open:
             settings.extend((name, NOT_SET) for name in self.local if name not in given)
         return self.entries, tuple(sorted(settings))
+
+
+def _setting_of(value: Value) -> str | None:
+    """What code that asks for a variable is told: its text where that may choose, or that there is one."""
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return value.value if _SWITCH.fullmatch(value.value) else SET if value.value else None
+    parts = value.parts if isinstance(value, Text) else ()
+    return SET if any(isinstance(part, str) or part.kind in _THERE for part in parts) else None
 
 
 def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:

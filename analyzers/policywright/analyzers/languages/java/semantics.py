@@ -130,6 +130,7 @@ class JavaSemantics(Semantics):
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     equality: ClassVar[frozenset[str]] = frozenset(("equals", "contentEquals"))
+    emptiness: ClassVar[frozenset[str]] = frozenset(("isBlank", "isEmpty"))
     starts_methods: ClassVar[bool] = True
     fields_apart: ClassVar[bool] = True
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
