@@ -143,7 +143,8 @@ class DispatchRules(State):
         if caller.outside:
             return (OUTSIDE,)
         if (
-            caller.function is not None
+            plan.wraps
+            and caller.function is not None
             and self.plans is not None
             and self.plans.rings.within(caller.function.function, code)
         ):
