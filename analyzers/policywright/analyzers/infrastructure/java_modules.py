@@ -25,9 +25,11 @@ _APART = re.compile(
 _ARTIFACT = re.compile(r"<artifactId>\s*([^<\s]+)\s*</artifactId>")
 _PROJECT = re.compile(r"\bproject\s*\(\s*(?:path\s*[:=]\s*)?[\"']([^\"']+)[\"']")
 _ACCESSOR = re.compile(
-    r"\bprojects\.[a-z]|\b(?:subprojects|allprojects|includeBuild)\b|\bproject\s*\(\s*(?![\"'\s]|path)"
+    r"\bprojects\.[a-z]|\bincludeBuild\b|\bproject\s*\(\s*(?![\"'\s]|path)"
+    r"|\b(?:subprojects|allprojects)\b(?!\s*\{(?!\s*\w+\s*->))|\brootProject\.dependencies\b"
 )
-"""Gradle's ways to name other projects that are not a path."""
+"""Gradle's ways to name other projects that are not a path. A block for each (``subprojects { ... }``) names those
+that it says."""
 
 
 def modules_of(files: ProjectFiles, place: str) -> tuple[str, ...] | None:
