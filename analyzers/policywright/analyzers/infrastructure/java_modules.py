@@ -28,8 +28,8 @@ _ACCESSOR = re.compile(
     r"\bprojects\.[a-z]|\bincludeBuild\b|\bproject\s*\(\s*(?![\"'\s]|path)"
     r"|\b(?:subprojects|allprojects)\b(?!\s*\{(?!\s*\w+\s*->))|\brootProject\.dependencies\b"
 )
-"""Gradle's ways to name other projects that are not a path. A block for each (``subprojects { ... }``) names those
-that it says."""
+"""Gradle's ways to name other projects that are not a path. A block for each (``subprojects { ... }``) names
+those that it says."""
 
 
 def modules_of(files: ProjectFiles, place: str) -> tuple[str, ...] | None:
