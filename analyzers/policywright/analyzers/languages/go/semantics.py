@@ -81,7 +81,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
-_CALLED_BACK = ("Invoke", "ServeHTTP")
+_SERVES = "ServeHTTP"
+_CALLED_BACK = ("Invoke", _SERVES)
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _OF_CGO = frozenset((
     "CBytes", "CString", "GoBytes", "GoString", "GoStringN", "calloc", "free", "malloc", "memcpy", "memset",
@@ -239,6 +240,10 @@ class GoSemantics(Semantics):
                 return arns.text(run, obj)
             case Signature(service=str(service), operation=str(operation)):
                 return sdk.operate(run, service, operation, operation, args, pos)
+            case Method(receiver=FuncV() | Bound() | Partial() | Method() as inner, name=name) if (
+                self._is_callable(run, inner)
+            ):
+                return self._call_by_method(run, inner, name, args, pos)
             case Sequence():
                 return sequences.called(run, function, args, pos)
             case Generic(function=inner, types=kinds):
@@ -305,6 +310,23 @@ class GoSemantics(Semantics):
             self._callbacks(run, args, pos)
             return Unknown("call")
         return found
+
+    def _is_callable(self, run: Interpreter, value: Value) -> bool:
+        """Whether it is a function of the program, or a client's for one of its operations."""
+        if not isinstance(value, Method):
+            return True
+        return isinstance(value.receiver, Client) and not self.lacks(run, value.receiver, value.name)
+
+    def _call_by_method(
+        self, run: Interpreter, function: Value, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        """A method that a library's type (``http.HandlerFunc``) gives to a function: it is there to call it.
+
+        With what, only the library knows, but for the standard one's.
+        """
+        self.unknown_call(run, function, name, args, pos, "")
+        passed = args if name == _SERVES else carrying.passed(run, "", args)
+        return join(run.call(function, passed, pos), Unknown("call"))
 
     def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> None:
         """A library that is given a function calls it, and what an object has for it."""
