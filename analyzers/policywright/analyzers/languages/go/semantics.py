@@ -68,7 +68,7 @@ from policywright.analyzers.languages.go.handles import (
     Yield,
 )
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk import inference, members, requests
+from policywright.analyzers.sdk import inference, members, requests, tracing
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.analyzers.sdk.types import GO_BUILTINS
 from policywright.knowledge import values as out
@@ -258,6 +258,7 @@ class GoSemantics(Semantics):
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
+        tracing.traced(run, path, pos)
         if path.startswith("C.") and path.removeprefix("C.") not in _OF_CGO and "()" not in path:
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, started.NATIVE, name=path, cause="native C")
         handler = runtime.TABLE.get(path)
