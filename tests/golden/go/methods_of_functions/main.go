@@ -24,6 +24,8 @@ func passed(w http.ResponseWriter, r *http.Request) { send("passed") }
 func field(w http.ResponseWriter, r *http.Request)  { send("field") }
 func listed(w http.ResponseWriter, r *http.Request) { send("listed") }
 func job()                                          { send("job") }
+func value(w http.ResponseWriter, r *http.Request)  { send("value") }
+func later()                                        { send("later") }
 
 // What the standard library's type gets is what the function gets.
 func assigned(w http.ResponseWriter, r *http.Request) { send(w.(*Writer).queue) }
@@ -48,6 +50,12 @@ func middleware(next http.HandlerFunc) http.HandlerFunc {
 
 func start(one jobs.Job) { one.WithRetries(3) }
 
+// The method is handed on as a value.
+func handOn(next http.HandlerFunc, one jobs.Job) {
+	http.HandleFunc("/value", next.ServeHTTP)
+	jobs.Schedule(one.WithRetries)
+}
+
 // An operation of a client, of a type that the library has for such functions.
 func operate(one jobs.Operation) { one.Attempt() }
 
@@ -61,6 +69,7 @@ func Run() {
 		one.ServeHTTP(nil, nil)
 	}
 	start(job)
+	handOn(value, later)
 	operate(client.TagQueue)
 	Never(never).Run()
 }

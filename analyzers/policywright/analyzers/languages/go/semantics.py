@@ -113,8 +113,10 @@ class GoSemantics(Semantics):
                 return Method(OfType(receiver), name) if sdk.has_methods(run, path) else Ext(f"{path}.{name}")
             case Obj():
                 return self._mapping_attribute(run, receiver, name)
-            case FuncV() | Bound() | Known() | Text() | Tup():
+            case FuncV() | Bound() | Partial() | Known() | Text() | Tup():
                 found = self._defined_method(run, receiver, name)
+                if found is None and name == _SERVES and isinstance(receiver, _CALLABLES):
+                    return receiver  # ``http.HandlerFunc``'s method is the function.
                 return found if found is not None else Method(receiver, name)
         return Method(receiver, name)
 
@@ -240,9 +242,7 @@ class GoSemantics(Semantics):
                 return arns.text(run, obj)
             case Signature(service=str(service), operation=str(operation)):
                 return sdk.operate(run, service, operation, operation, args, pos)
-            case Method(receiver=FuncV() | Bound() | Partial() | Method() as inner, name=name) if (
-                self._is_callable(run, inner)
-            ):
+            case Method(receiver=inner, name=name) if self._calls(run, function):
                 return self._call_by_method(run, inner, name, args, pos)
             case Sequence():
                 return sequences.called(run, function, args, pos)
@@ -312,22 +312,21 @@ class GoSemantics(Semantics):
             return Unknown("call")
         return found
 
-    def _is_callable(self, run: Interpreter, value: Value) -> bool:
-        """Whether it is a function of the program, or a client's for one of its operations."""
-        if not isinstance(value, Method):
-            return True
-        return isinstance(value.receiver, Client) and not self.lacks(run, value.receiver, value.name)
+    def _calls(self, run: Interpreter, value: Value) -> bool:
+        """Whether it is a method that a library's type gives to a function of the program, or of a client."""
+        match value:
+            case Method(receiver=FuncV() | Bound() | Partial()):
+                return True
+            case Method(receiver=Method(receiver=Client() as client, name=name)):
+                return not self.lacks(run, client, name)
+        return False
 
     def _call_by_method(
         self, run: Interpreter, function: Value, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
-        """A method that a library's type (``http.HandlerFunc``) gives to a function: it is there to call it.
-
-        With what, only the library knows, but for the standard one's.
-        """
+        """``job.WithRetries(3)``: the method is there to call the function; with what, the library knows."""
         self.unknown_call(run, function, name, args, pos, "")
-        passed = args if name == _SERVES else carrying.passed(run, "", args)
-        return join(run.call(function, passed, pos), Unknown("call"))
+        return join(run.call(function, carrying.passed(run, "", args), pos), Unknown("call"))
 
     def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> None:
         """A library that is given a function calls it, and what an object has for it."""
@@ -335,7 +334,7 @@ class GoSemantics(Semantics):
         passed: Args | None = None
         for value in args.values():
             for option in options(value):
-                if isinstance(option, _CALLABLES):
+                if isinstance(option, _CALLABLES) or self._calls(run, option):
                     passed = passed or carrying.passed(run, path, args)
                     found.append(run.call(option, passed, pos))
                 elif isinstance(option, Obj) and (cls := run.heap.shape(option).cls) is not None:
