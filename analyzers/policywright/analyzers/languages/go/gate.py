@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers.gate import Gate
 from policywright.analyzers.languages.go.aws import caching, names
+from policywright.analyzers.sdk import tracing
 from policywright.knowledge.regex import regex
 
 
@@ -13,7 +14,7 @@ def spelled(name: str) -> tuple[str, ...]:
 
 
 GATE = Gate(
-    sdk=(*names.MODULES, caching.ROOT.encode()),
+    sdk=(*names.MODULES, caching.ROOT.encode(), *(root.encode() for root in tracing.ROOTS)),
     launching=(
         b'"os/exec"',
         b"syscall.Exec",

@@ -68,7 +68,7 @@ from policywright.analyzers.languages.go.handles import (
     Yield,
 )
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk import inference, members, requests
+from policywright.analyzers.sdk import inference, members, requests, tracing
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.analyzers.sdk.types import GO_BUILTINS
 from policywright.knowledge import values as out
@@ -81,7 +81,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
-_CALLED_BACK = ("Invoke", "ServeHTTP")
+_SERVES = "ServeHTTP"
+_CALLED_BACK = ("Invoke", _SERVES)
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _OF_CGO = frozenset((
     "CBytes", "CString", "GoBytes", "GoString", "GoStringN", "calloc", "free", "malloc", "memcpy", "memset",
@@ -112,8 +113,10 @@ class GoSemantics(Semantics):
                 return Method(OfType(receiver), name) if sdk.has_methods(run, path) else Ext(f"{path}.{name}")
             case Obj():
                 return self._mapping_attribute(run, receiver, name)
-            case FuncV() | Bound() | Known() | Text() | Tup():
+            case FuncV() | Bound() | Partial() | Known() | Text() | Tup():
                 found = self._defined_method(run, receiver, name)
+                if found is None and name == _SERVES and isinstance(receiver, _CALLABLES):
+                    return receiver  # ``http.HandlerFunc``'s method is the function.
                 return found if found is not None else Method(receiver, name)
         return Method(receiver, name)
 
@@ -239,6 +242,8 @@ class GoSemantics(Semantics):
                 return arns.text(run, obj)
             case Signature(service=str(service), operation=str(operation)):
                 return sdk.operate(run, service, operation, operation, args, pos)
+            case Method(receiver=inner, name=name) if self._calls(run, function):
+                return self._call_by_method(run, inner, name, args, pos)
             case Sequence():
                 return sequences.called(run, function, args, pos)
             case Generic(function=inner, types=kinds):
@@ -253,6 +258,7 @@ class GoSemantics(Semantics):
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
+        tracing.traced(run, path, pos)
         if path.startswith("C.") and path.removeprefix("C.") not in _OF_CGO and "()" not in path:
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, started.NATIVE, name=path, cause="native C")
         handler = runtime.TABLE.get(path)
@@ -306,13 +312,29 @@ class GoSemantics(Semantics):
             return Unknown("call")
         return found
 
+    def _calls(self, run: Interpreter, value: Value) -> bool:
+        """Whether it is a method that a library's type gives to a function of the program, or of a client."""
+        match value:
+            case Method(receiver=FuncV() | Bound() | Partial()):
+                return True
+            case Method(receiver=Method(receiver=Client() as client, name=name)):
+                return not self.lacks(run, client, name)
+        return False
+
+    def _call_by_method(
+        self, run: Interpreter, function: Value, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        """``job.WithRetries(3)``: the method is there to call the function; with what, the library knows."""
+        self.unknown_call(run, function, name, args, pos, "")
+        return join(run.call(function, carrying.passed(run, "", args), pos), Unknown("call"))
+
     def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> None:
         """A library that is given a function calls it, and what an object has for it."""
         found: list[Value] = []
         passed: Args | None = None
         for value in args.values():
             for option in options(value):
-                if isinstance(option, _CALLABLES):
+                if isinstance(option, _CALLABLES) or self._calls(run, option):
                     passed = passed or carrying.passed(run, path, args)
                     found.append(run.call(option, passed, pos))
                 elif isinstance(option, Obj) and (cls := run.heap.shape(option).cls) is not None:

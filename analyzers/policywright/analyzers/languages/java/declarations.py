@@ -57,6 +57,7 @@ and what data is read as is, too."""
 _ASKING = {
     "SqsListener": ("value", "queueNames"),
     "LargeMessage": ("deleteS3Object",), "SqsLargeMessage": ("deletePayloads",),
+    "Tracing": (), "XRayEnabled": (),
 }  # fmt: skip
 """Annotations for which a framework makes requests, and their elements that say which."""
 _TABLES = frozenset(("DynamoDBTable",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers.gate import Gate
 from policywright.analyzers.languages.java.aws import addresses, libraries, names, streams, tokens
+from policywright.analyzers.sdk import tracing
 from policywright.knowledge.regex import regex
 
 
@@ -14,7 +15,10 @@ def spelled(name: str) -> tuple[str, ...]:
 
 
 GATE = Gate(
-    sdk=tuple(root.encode() for root in (names.V2, names.V1, *libraries.ROOTS, tokens.JMS, streams.ROOT)),
+    sdk=tuple(
+        root.encode()
+        for root in (names.V2, names.V1, *libraries.ROOTS, *tracing.ROOTS, tokens.JMS, streams.ROOT)
+    ),
     signs=lambda: addresses.SIGNS,
     launching=(
         b"ProcessBuilder",

@@ -73,7 +73,7 @@ from policywright.analyzers.languages.java.handles import (
     Table,
 )
 from policywright.analyzers.languages.java.lombok import SETTER_PREFIX
-from policywright.analyzers.sdk import filling, inference, members
+from policywright.analyzers.sdk import filling, inference, members, tracing
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
@@ -358,6 +358,7 @@ class JavaSemantics(Semantics):
         handler = runtime.handler(path)
         if handler is not None:
             return handler(run, args, pos)
+        tracing.traced(run, path, pos)
         streams.configured(run, path, args, pos)
         found = libraries.call(run, path, args, pos) or places.component(run, path)
         if found is None:
