@@ -1,0 +1,36 @@
+import { S3Client, DeleteBucketCommand } from "@aws-sdk/client-s3";
+import beside from "lib-beside";
+import * as listed from "lib-listed";
+import * as method from "lib-method";
+import * as none from "lib-none";
+import * as nested from "lib-nested";
+import * as server from "lib-server";
+import * as yields from "lib-yields";
+
+const client = new S3Client({});
+
+const made = server.make({ context: async () => ({ client }) });
+
+export const handler = async (event) => {
+  method.make({
+    context() {
+      return { client };
+    },
+  });
+  beside(() => 1, { context: () => client });
+  listed.provide([{ provide: "storage", useFactory: () => client }]);
+  nested.make({ options: { context: () => client } });
+  yields.make({
+    *context() {
+      yield client;
+    },
+  });
+  // It makes the request itself, and gives no client.
+  none.make({
+    context: async () => {
+      await client.send(new DeleteBucketCommand({ Bucket: "own" }));
+      return { event };
+    },
+  });
+  return made.run(event);
+};
