@@ -20,6 +20,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Obj,
+    Tup,
     Unknown,
     Value,
     concat_all,
@@ -72,8 +73,25 @@ _MAPPER = {
     "load": ("GetItem",), "save": ("UpdateItem",), "delete": ("DeleteItem",), "query": ("Query",),
     "queryPage": ("Query",), "scan": ("Scan",), "scanPage": ("Scan",), "parallelScan": ("Scan",),
     "batchLoad": ("BatchGetItem",), "batchSave": ("BatchWriteItem",), "batchDelete": ("BatchWriteItem",),
-    "batchWrite": ("BatchWriteItem",), "transactionLoad": ("GetItem",),
+    "batchWrite": ("BatchWriteItem",),
+    # DynamoDBTableMapper
+    "saveIfExists": ("UpdateItem",), "saveIfNotExists": ("UpdateItem",), "deleteIfExists": ("DeleteItem",),
+    "createTable": ("CreateTable",), "createTableIfNotExists": ("CreateTable",),
+    "deleteTable": ("DeleteTable",), "deleteTableIfExists": ("DeleteTable",),
+    "describeTable": ("DescribeTable",),
 }  # fmt: skip
+
+_SAVES = frozenset(("save", "saveIfExists", "saveIfNotExists"))
+_OF_CLASSES = frozenset(("count", "load", "parallelScan", "query", "queryPage", "scan", "scanPage"))
+"""What a mapper is told a class for, before all else, and a table's mapper is not."""
+
+_TRANSACTIONS = {
+    "transactionLoad": ("TransactGetItems", {"$load": "Get"}),
+    "transactionWrite": ("TransactWriteItems", {
+        "$put": "Put", "$update": "Update", "$delete": "Delete", "$conditionCheck": "ConditionCheck",
+    }),
+}  # fmt: skip
+"""What a mapper is told to do in one transaction, to the operation and what is added to the request."""
 
 _TRANSACTED = {
     "addputitem": ("Put", "PutItem"), "addupdateitem": ("Update", "UpdateItem"),
@@ -319,17 +337,26 @@ _CONFIGURATIONS = {
 
 
 def mapper(run: Interpreter, handle: Mapper, name: str, args: Args, pos: ir.Pos) -> Value:
-    """A method of ``DynamoDBMapper``."""
+    """A method of ``DynamoDBMapper`` or ``DynamoDBTableMapper``."""
     who = handle.identity
+    if name == "newTableMapper":
+        return Mapper(who, handle.configured, args.get(0) or Unknown("model"))
+    if handle.model is not None and name in _OF_CLASSES:
+        args = Args((handle.model, *args.positional))
     operations: tuple[str, ...] | None = _MAPPER.get(name)
     if name == "count":
         operations = ("Query",) if "Query" in (requests.type_of(run, args.get(1)) or "") else ("Scan",)
-    if operations is None:
+    if operations is None and name not in _TRANSACTIONS:
         return handle
     override = next((one for value in (*args.positional[1:], *handle.configured)
                      if (one := _override(run, value)) is not None), None)  # fmt: skip
-    mapped = _named(run, mapped_table(run, args.get(0)), override)
-    asked = _saving(run, handle, args) if name == "save" else dict.fromkeys(operations)
+    if operations is None:
+        return _transacted(run, who, name, args.get(0), override, pos)
+    told = mapped_table(run, args.get(0))
+    if handle.model is not None and isinstance(told, Unknown):
+        told = mapped_table(run, handle.model)
+    mapped = _named(run, told, override)
+    asked = _saving(run, handle, args) if name in _SAVES else dict.fromkeys(operations)
     for operation, optional in asked.items():
         if operation.startswith("Batch"):
             emit_batch(run, who, operation, (mapped,), pos)
@@ -343,6 +370,28 @@ def mapper(run: Interpreter, handle: Mapper, name: str, args: Args, pos: ir.Pos)
                 pos, "dynamodb", operation, struct, identity=who, via="DynamoDBMapper", optional=optional
             )
     return _instances(run, args.get(0))
+
+
+def _transacted(
+    run: Interpreter, who: Identity, name: str, request: Value | None, override: Value | None, pos: ir.Pos
+) -> Value:
+    """``transactionWrite(new TransactionWriteRequest().addPut(x))``; what isn't known may do anything."""
+    operation, kinds = _TRANSACTIONS[name]
+    items: list[out.Value] = []
+    for option in [one for one in options(request or BOTTOM) if isinstance(one, Obj)]:
+        for key in run.heap.keys(option):
+            for given in options(run.heap.load(option, key)) if str(key) in kinds else ():
+                about = given.items[0] if isinstance(given, Tup) and given.items else None
+                table_name = convert(run, _named(run, mapped_table(run, about), override))
+                members = out.Struct((("TableName", table_name),))
+                items.append(out.Struct(((kinds[str(key)], members),)))
+    told = out.Struct((("TransactItems", out.Items(tuple(items))),))
+    structs = [told] if items else []
+    if not items or any([not isinstance(option, Obj) for option in options(request or BOTTOM)]):
+        structs.append(out.Struct((), open=True))
+    for struct in structs:
+        run.emit(pos, "dynamodb", operation, struct, identity=who, via="DynamoDBMapper")
+    return Box(Unknown("item"))
 
 
 def _saving(run: Interpreter, handle: Mapper, args: Args) -> dict[str, str | None]:
