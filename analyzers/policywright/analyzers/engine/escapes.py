@@ -500,6 +500,8 @@ def _inside(run: State, value: Value) -> list[Value]:
             return list(items)
         case Gen(task=task):
             return [run.engine.peek(("yield", task))]
+        case ModuleV(name=module):
+            return [member for _, member in run.semantics.module_members(run, module)]
         case Obj() if run.heap.shape(value).cls is None:
             return members(run, value)
     return []

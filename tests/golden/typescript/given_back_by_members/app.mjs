@@ -1,11 +1,16 @@
 import { S3Client, DeleteBucketCommand } from "@aws-sdk/client-s3";
 import beside from "lib-beside";
 import * as listed from "lib-listed";
+import * as holds from "lib-holds";
+import * as modules from "lib-modules";
 import * as method from "lib-method";
 import * as none from "lib-none";
 import * as nested from "lib-nested";
 import * as server from "lib-server";
 import * as yields from "lib-yields";
+
+import * as given from "./given.mjs";
+import * as held from "./held.mjs";
 
 const client = new S3Client({});
 
@@ -25,6 +30,8 @@ export const handler = async (event) => {
       yield client;
     },
   });
+  modules.make({ given });
+  holds.hold(held);
   // It makes the request itself, and gives no client.
   none.make({
     context: async () => {
