@@ -277,11 +277,13 @@ class _Back:
 
     def __init__(self, run: State) -> None:
         self._run = run
-        self._giving: set[ir.Function] | None = None
         self._barren = set[Value]()
+        self._giving: set[ir.Function] | None = None
+        self._owners = set[ClassV]()
+        """The classes that have such methods, which others may call."""
 
     def gives(self, value: Value) -> bool:
-        """Whether a value is such a function, or has one in it: ``{context: () => ({client})}``."""
+        """Whether a value is such a function, or has one: ``{context: () => ({client})}``."""
         pending, seen = [*options(value)], set[Value]()
         while pending:
             option = pending.pop()
@@ -289,12 +291,15 @@ class _Back:
                 continue
             seen.add(option)
             function = function_of(option)
-            if function is None:
+            cls = self._run.heap.shape(option).cls if isinstance(option, Obj) else None
+            if function is None and cls is None:
                 pending.extend(one for each in _inside(self._run, option) for one in options(each))
                 continue
             if self._giving is None:
                 self._giving = self._found()
-            if function.function in self._giving:
+            if function is not None and function.function in self._giving:
+                return True
+            if cls is not None and not self._owners.isdisjoint(self._run.mro(cls)):
                 return True
         self._barren |= seen
         return False
@@ -312,7 +317,13 @@ class _Back:
             if any([gives_away(self._run, each) for value in told
                     for each in sending(self._run, value, barren)]):  # fmt: skip
                 found.add(function.function)
+                if function.owner is not None and not self._is_hidden(function):
+                    self._owners.add(function.owner)
         return found
+
+    def _is_hidden(self, method: FuncV) -> bool:
+        hides = self._run.semantics_of(method.module).hides
+        return method.function.hidden or hides(method.function.name)
 
 
 def say_given(run: State, sites: Iterable[Site]) -> None:

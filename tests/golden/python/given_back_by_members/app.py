@@ -1,6 +1,7 @@
 from functools import partial
 
 import boto3
+import lib_instance
 import lib_listed
 import lib_nested
 import lib_none
@@ -23,6 +24,11 @@ def yielded():
     yield s3
 
 
+class Context:
+    def storage(self):
+        return s3
+
+
 def emptied():
     s3.delete_bucket(Bucket="own")
     return {"name": "own"}
@@ -32,6 +38,7 @@ made = lib_server.make({"context": context})
 
 
 def handler(event, _):
+    lib_instance.make(Context())
     lib_listed.provide([lambda: s3])
     lib_nested.make({"options": dict(context=lambda: s3)})
     lib_partial.make({"context": partial(stored, "name")})
