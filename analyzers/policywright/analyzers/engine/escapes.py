@@ -277,27 +277,53 @@ class _Back:
 
     def __init__(self, run: State) -> None:
         self._run = run
+        self._barren = set[Value]()
         self._giving: set[ir.Function] | None = None
+        self._owners = set[ClassV]()
+        """The classes that have such methods, which others may call."""
 
     def gives(self, value: Value) -> bool:
-        function = function_of(value)
-        if function is None:
-            return False
-        if self._giving is None:
-            self._giving = self._found()
-        return function.function in self._giving
+        """Whether a value is such a function, or has one: ``{context: () => ({client})}``."""
+        pending, seen = [*options(value)], set[Value]()
+        while pending:
+            option = pending.pop()
+            if option in seen or option in self._barren:
+                continue
+            seen.add(option)
+            function = function_of(option)
+            cls = self._run.heap.shape(option).cls if isinstance(option, Obj) else None
+            if function is None and cls is None:
+                pending.extend(one for each in _inside(self._run, option) for one in options(each))
+                continue
+            if self._giving is None:
+                self._giving = self._found()
+            if function is not None and function.function in self._giving:
+                return True
+            if cls is not None and not self._owners.isdisjoint(self._run.mro(cls)):
+                return True
+        self._barren |= seen
+        return False
 
     def _found(self) -> set[ir.Function]:
         barren, found = set[Value](), set[ir.Function]()
-        for one in self._run.engine.instances.by_id:
-            made, function = one.result.value, one.function
-            if function is None or isinstance(made, Known | Text | Unknown) or made is BOTTOM:
+        engine = self._run.engine
+        for one in engine.instances.by_id:
+            function = one.function
+            if function is None or function.function in found:
                 continue
-            if function.function not in found and any(
-                gives_away(self._run, each) for each in sending(self._run, made, barren)
-            ):
+            # What a generator yields is nobody's result where a library calls it.
+            made = (one.result.value, engine.peek(("yield", one.id)))
+            told = (value for value in made if not isinstance(value, Known | Text | Unknown))
+            if any([gives_away(self._run, each) for value in told
+                    for each in sending(self._run, value, barren)]):  # fmt: skip
                 found.add(function.function)
+                if function.owner is not None and not self._is_hidden(function):
+                    self._owners.add(function.owner)
         return found
+
+    def _is_hidden(self, method: FuncV) -> bool:
+        hides = self._run.semantics_of(method.module).hides
+        return method.function.hidden or hides(method.function.name)
 
 
 def say_given(run: State, sites: Iterable[Site]) -> None:
@@ -471,19 +497,25 @@ def sending(run: State, value: Value, barren: set[Value] | None = None) -> Itera
             found = True
             yield option
             continue
-        inside: list[Value] = []
-        match option:
-            case Handle():
-                inside = list(option.inside())
-            case Tup(items=items):
-                inside = list(items)
-            case Gen(task=task):
-                inside = [run.engine.peek(("yield", task))]
-            case Obj() if run.heap.shape(option).cls is None:
-                inside = members(run, option)
-        pending.extend(one for each in inside for one in options(each))
+        pending.extend(one for each in _inside(run, option) for one in options(each))
     if not found:
         barren |= seen
+
+
+def _inside(run: State, value: Value) -> list[Value]:
+    """What whoever gets a value has with it: what is in a container, not in an object of the program's."""
+    match value:
+        case Handle():
+            return list(value.inside())
+        case Tup(items=items):
+            return list(items)
+        case Gen(task=task):
+            return [run.engine.peek(("yield", task))]
+        case ModuleV(name=module):
+            return [member for _, member in run.semantics.module_members(run, module)]
+        case Obj() if run.heap.shape(value).cls is None:
+            return members(run, value)
+    return []
 
 
 def sends(run: State, value: Value) -> bool:

@@ -40,18 +40,15 @@ class Table(Signing):
 
 @dataclass(frozen=True, slots=True)
 class Mapper(Signing):
-    """``DynamoDBMapper``, and what it was made with beside the client."""
+    """``DynamoDBMapper``, and what it was made with beside the client.
+
+    A ``DynamoDBTableMapper`` is one for a single class, its ``model``.
+    """
 
     __hash__ = Frozen.__hash__
 
     configured: tuple[Value, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableMapper(Signing):
-    """``DynamoDBTableMapper``"""
-
-    __hash__ = Frozen.__hash__
+    model: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ Sources:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
@@ -16,7 +18,9 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     Handle,
+    Known,
     Obj,
+    Tup,
     Unknown,
     Value,
     concat_all,
@@ -37,6 +41,14 @@ TABLE_NAME = "$table"
 
 GENERATED = "$generated"
 """The class member that says that a mapped class's key is generated."""
+
+SAVED = "$saved"
+"""The class member that says what is saved of a mapped class's instances: ``keys``, ``more``, or either."""
+
+_BEHAVIOURS = frozenset(("APPEND_SET", "CLOBBER", "PUT", "UPDATE", "UPDATE_SKIP_NULL_ATTRIBUTES"))
+_PUTTING = frozenset(("CLOBBER", "PUT"))
+_KEYS_ALONE = "all attributes but the keys of what is saved are null"
+_CHOSEN = "the mapper's configuration says that items are put"
 
 _TABLE = {
     "getItem": "GetItem", "putItem": "PutItem", "updateItem": "UpdateItem", "deleteItem": "DeleteItem",
@@ -61,8 +73,25 @@ _MAPPER = {
     "load": ("GetItem",), "save": ("UpdateItem",), "delete": ("DeleteItem",), "query": ("Query",),
     "queryPage": ("Query",), "scan": ("Scan",), "scanPage": ("Scan",), "parallelScan": ("Scan",),
     "batchLoad": ("BatchGetItem",), "batchSave": ("BatchWriteItem",), "batchDelete": ("BatchWriteItem",),
-    "batchWrite": ("BatchWriteItem",), "transactionLoad": ("GetItem",),
+    "batchWrite": ("BatchWriteItem",),
+    # DynamoDBTableMapper
+    "saveIfExists": ("UpdateItem",), "saveIfNotExists": ("UpdateItem",), "deleteIfExists": ("DeleteItem",),
+    "createTable": ("CreateTable",), "createTableIfNotExists": ("CreateTable",),
+    "deleteTable": ("DeleteTable",), "deleteTableIfExists": ("DeleteTable",),
+    "describeTable": ("DescribeTable",),
 }  # fmt: skip
+
+_SAVES = frozenset(("save", "saveIfExists", "saveIfNotExists"))
+_OF_CLASSES = frozenset(("count", "load", "parallelScan", "query", "queryPage", "scan", "scanPage"))
+"""What a mapper is told a class for, before all else, and a table's mapper is not."""
+
+_TRANSACTIONS = {
+    "transactionLoad": ("TransactGetItems", {"$load": "Get"}),
+    "transactionWrite": ("TransactWriteItems", {
+        "$put": "Put", "$update": "Update", "$delete": "Delete", "$conditionCheck": "ConditionCheck",
+    }),
+}  # fmt: skip
+"""What a mapper is told to do in one transaction, to the operation and what is added to the request."""
 
 _TRANSACTED = {
     "addputitem": ("Put", "PutItem"), "addupdateitem": ("Update", "UpdateItem"),
@@ -308,22 +337,27 @@ _CONFIGURATIONS = {
 
 
 def mapper(run: Interpreter, handle: Mapper, name: str, args: Args, pos: ir.Pos) -> Value:
-    """A method of ``DynamoDBMapper``."""
+    """A method of ``DynamoDBMapper`` or ``DynamoDBTableMapper``."""
     who = handle.identity
+    if name == "newTableMapper":
+        return Mapper(who, handle.configured, args.get(0) or Unknown("model"))
+    if handle.model is not None and name in _OF_CLASSES:
+        args = Args((handle.model, *args.positional))
     operations: tuple[str, ...] | None = _MAPPER.get(name)
     if name == "count":
         operations = ("Query",) if "Query" in (requests.type_of(run, args.get(1)) or "") else ("Scan",)
-    if name == "save" and any(_clobbers(run, value) for value in args.positional[1:]):
-        operations = ("PutItem",)
-    if operations is None:
+    if operations is None and name not in _TRANSACTIONS:
         return handle
     override = next((one for value in (*args.positional[1:], *handle.configured)
                      if (one := _override(run, value)) is not None), None)  # fmt: skip
-    mapped = _named(run, mapped_table(run, args.get(0)), override)
-    if name == "save" and "PutItem" not in operations and _generates(run, args.get(0)):
-        # A key that the mapper makes up is new, and a new item is put.
-        operations = ("UpdateItem", "PutItem")
-    for operation in operations:
+    if operations is None:
+        return _transacted(run, who, name, args.get(0), override, pos)
+    told = mapped_table(run, args.get(0))
+    if handle.model is not None and isinstance(told, Unknown):
+        told = mapped_table(run, handle.model)
+    mapped = _named(run, told, override)
+    asked = _saving(run, handle, args) if name in _SAVES else dict.fromkeys(operations)
+    for operation, optional in asked.items():
         if operation.startswith("Batch"):
             emit_batch(run, who, operation, (mapped,), pos)
         else:
@@ -331,32 +365,80 @@ def mapper(run: Interpreter, handle: Mapper, name: str, args: Args, pos: ir.Pos)
             index = requests.member(run, args.get(1), "indexName")
             if index is not None and operation in ("Query", "Scan"):
                 fields.append(("IndexName", convert(run, index)))
+            struct = out.Struct(tuple(fields))
             run.emit(
-                pos, "dynamodb", operation, out.Struct(tuple(fields)), identity=who, via="DynamoDBMapper"
+                pos, "dynamodb", operation, struct, identity=who, via="DynamoDBMapper", optional=optional
             )
     return _instances(run, args.get(0))
 
 
-def _generates(run: Interpreter, value: Value | None) -> bool:
-    """Whether the mapped class has ``@DynamoDBAutoGeneratedKey``."""
-    for option in options(value) if value is not None else ():
-        inner = option.value if isinstance(option, Box) else option
-        for one in options(inner):
+def _transacted(
+    run: Interpreter, who: Identity, name: str, request: Value | None, override: Value | None, pos: ir.Pos
+) -> Value:
+    """``transactionWrite(new TransactionWriteRequest().addPut(x))``; what isn't known may do anything."""
+    operation, kinds = _TRANSACTIONS[name]
+    items: list[out.Value] = []
+    for option in [one for one in options(request or BOTTOM) if isinstance(one, Obj)]:
+        for key in run.heap.keys(option):
+            for given in options(run.heap.load(option, key)) if str(key) in kinds else ():
+                about = given.items[0] if isinstance(given, Tup) and given.items else None
+                table_name = convert(run, _named(run, mapped_table(run, about), override))
+                members = out.Struct((("TableName", table_name),))
+                items.append(out.Struct(((kinds[str(key)], members),)))
+    told = out.Struct((("TransactItems", out.Items(tuple(items))),))
+    structs = [told] if items else []
+    if not items or any([not isinstance(option, Obj) for option in options(request or BOTTOM)]):
+        structs.append(out.Struct((), open=True))
+    for struct in structs:
+        run.emit(pos, "dynamodb", operation, struct, identity=who, via="DynamoDBMapper")
+    return Box(Unknown("item"))
+
+
+def _saving(run: Interpreter, handle: Mapper, args: Args) -> dict[str, str | None]:
+    """The operations of ``save``, with when they are asked for (None: always).
+
+    Source: the API reference of ``DynamoDBMapperConfig.SaveBehavior``. ``UPDATE`` puts what is nothing but
+    its keys: an update that only removes attributes makes no item.
+    """
+    given = {one for value in args.positional[1:] for one in _behaviours(run, value)}
+    given = given or {one for value in handle.configured for one in _behaviours(run, value)} or {"UPDATE"}
+    found: dict[str, str | None] = {}
+    if not given <= _PUTTING:
+        found["UpdateItem"] = None
+    if given & _PUTTING or Known(True) in _said(run, args.get(0), GENERATED):
+        # A key that the mapper makes up is new, and a new item is put.
+        found["PutItem"] = None
+    elif "UPDATE" in given:
+        saved = _said(run, args.get(0), SAVED)
+        if Known("keys") in saved:
+            found["PutItem"] = None
+        elif any([one != Known("more") for one in saved]):
+            found["PutItem"] = _KEYS_ALONE
+    if "PutItem" not in found and not given <= _BEHAVIOURS:
+        found["PutItem"] = _CHOSEN
+    return found
+
+
+def _behaviours(run: Interpreter, value: Value) -> Iterator[str]:
+    """The ``SaveBehavior`` in a configuration; where it is computed, how it is."""
+    for option in options(value):
+        if isinstance(option, Ext):
+            _, kind, last = option.path.partition(".SaveBehavior.")
+            if kind:
+                yield last.partition(".")[0]
+        elif isinstance(option, Obj):
+            for key in run.heap.keys(option):
+                yield from _behaviours(run, run.heap.load(option, key))
+
+
+def _said(run: Interpreter, value: Value | None, name: str) -> list[Value | None]:
+    """What the classes of what is saved say of themselves; None for one that says nothing or isn't known."""
+    found: list[Value | None] = []
+    for option in options(value or Unknown("item")):
+        for one in options(option.value if isinstance(option, Box) else option):
             cls = run.heap.shape(one).cls if isinstance(one, Obj) else None
-            if cls is not None and run.find(cls, GENERATED) is not None:
-                return True
-    return False
-
-
-def _clobbers(run: Interpreter, value: Value) -> bool:
-    return any(
-        (isinstance(option, Ext) and option.path.endswith((".CLOBBER", ".PUT")))
-        or (
-            isinstance(option, Obj)
-            and any(_clobbers(run, run.heap.load(option, key)) for key in run.heap.keys(option))
-        )
-        for option in options(value)
-    )
+            found.append(run.find(cls, name) if cls is not None else None)
+    return found
 
 
 def _instances(run: Interpreter, value: Value | None) -> Value:

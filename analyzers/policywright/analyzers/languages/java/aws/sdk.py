@@ -34,7 +34,6 @@ from policywright.analyzers.languages.java.handles import (
     Locks,
     Mapper,
     Table,
-    TableMapper,
     Tokens,
     Waiters,
 )
@@ -69,6 +68,10 @@ def _mapper(who: Identity) -> Mapper:
     return Mapper(who)
 
 
+def _table_mapper(who: Identity) -> Mapper:
+    return Mapper(who, (), Unknown("model"))
+
+
 def _table(who: Identity) -> Table:
     return Table(who, Unknown("table"))
 
@@ -77,7 +80,7 @@ _HELPERS: dict[str, Callable[[Identity], Signing]] = {
     "S3TransferManager": _transfer_2, "TransferManager": _transfer_1,
     "DynamoDbEnhancedClient": Enhanced, "DynamoDbEnhancedAsyncClient": Enhanced, "DynamoDB": Enhanced,
     "DynamoDBMapper": _mapper, "AbstractDynamoDBMapper": _mapper, "IDynamoDBMapper": _mapper,
-    "DynamoDBTableMapper": TableMapper,
+    "DynamoDBTableMapper": _table_mapper,
     "DynamoDbTable": _table, "DynamoDbAsyncTable": _table, "DynamoDbIndex": _table,
     "DynamoDbAsyncIndex": _table,
     "Table": _table, "Index": _table,
@@ -272,7 +275,8 @@ _HOMES: tuple[tuple[str, Pattern[str]], ...] = (
     ("enhanced.dynamodb.model", regex(
         r"^(?:\w+EnhancedRequest|(?:Write|Read)Batch|QueryConditional|\w+GlobalSecondaryIndex|Page|\w+Iterable"
         r"|ConditionCheck|Batch\w+ResultPage)$")),
-    ("services.dynamodbv2.datamodeling", regex(r"^(?:DynamoDB|AbstractDynamoDBMapper)\w+$")),
+    ("services.dynamodbv2.datamodeling", regex(
+        r"^(?:(?:DynamoDB|AbstractDynamoDBMapper)\w+|Transaction(?:Load|Write)Request)$")),
     ("services.dynamodbv2.document", regex(
         r"^(?:DynamoDB|Table|Index|Item|ItemCollection|PrimaryKey|Page|\w+Outcome|TableWriteItems"
         r"|TableKeysAndAttributes|\w+(?:Condition|Filter|Attribute))$")),

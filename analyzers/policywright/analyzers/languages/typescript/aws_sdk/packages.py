@@ -9,6 +9,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Known,
     Obj,
+    Partial,
     Unknown,
     Value,
     join,
@@ -195,9 +196,11 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
         return made(run, args, pos)
     default = credentials.default_identities(run)
     match name, rest:
-        case ("config", "update") | ("Config", ""):
+        case "config", "update":
             _configure(run, args.get(0), pos)
             return NONE
+        case "Config", "":
+            return _configuration(run, args, pos)
         case "config", _:
             return Unknown("config")
         case "Request", "":
@@ -233,6 +236,10 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
     return None
 
 
+_GLOBALS = ("aws-sdk", "aws-sdk/global")
+"""The modules whose ``config`` holds for all clients."""
+
+
 def _configure(run: Interpreter, config: Value | None, pos: ir.Pos) -> None:
     """``AWS.config.update({credentials})`` and ``AWS.config.credentials = ...`` hold for all clients."""
     region = region_of(run, config)
@@ -247,13 +254,24 @@ def _configure(run: Interpreter, config: Value | None, pos: ir.Pos) -> None:
         credentials.set_default(run, found if sure else join(found, NONE), pos)
 
 
+def _configuration(run: Interpreter, args: Args, pos: ir.Pos) -> Obj:
+    """``new AWS.Config(options)`` says something of who gets it alone, and where it is ``AWS.config``."""
+    made = run.heap.new("dict", "configuration", pos, run.frame.module, run.frame.task.id)
+    run.heap.merge(made, args.get(0) or NONE, certain=True)
+    run.heap.store(made, "update", Partial(Ext("Object.assign"), Args((made,))), certain=True)
+    return made
+
+
 def _has(run: Interpreter, config: Obj, name: str) -> bool:
     return name in run.heap.keys(config) and name not in run.heap.shape(config).maybe
 
 
 def configure(run: Interpreter, path: str, name: str, value: Value) -> None:
     """An assignment to something of version 2."""
-    if path.endswith(".config") and name in ("credentials", "accessKeyId"):
+    package, member = split(path)
+    if name == "config" and not member and package in _GLOBALS:
+        _configure(run, value, run.here)
+    elif path.endswith(".config") and name in ("credentials", "accessKeyId"):
         credentials.set_default(run, value, run.here)
     elif path.endswith(".config") and name == "region":
         credentials.set_region(run, value, run.here)
