@@ -29,6 +29,7 @@ from policywright.analyzers.infrastructure.model import (
 from policywright.analyzers.infrastructure.receivers import with_receivers
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.infrastructure.runtime import at_edge
+from policywright.analyzers.infrastructure.undeclared import as_anything
 from policywright.analyzers.model import (
     AMBIENT,
     AttachKind,
@@ -203,7 +204,9 @@ def needs_of(
         _add_runtime(grants, runtime, include_optional=include_optional)
         canonical = _Canonical(references)
         possible = fitting(
-            [canonical.grant(grant) for grant in grants.needed],
+            as_anything(
+                [canonical.grant(grant) for grant in grants.needed], role, stack.undeclared, references
+            ),
             [canonical.may_need(item) for item in grants.optional],
             references,
         )
