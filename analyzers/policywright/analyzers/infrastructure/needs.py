@@ -117,6 +117,8 @@ class RoleNeeds:
     """The whole analysed code runs under the role, whatever workloads there are."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """Actions that another place grants or is to grant, each with a line that says so."""
+    apart: tuple[tuple[str, Value], ...] = ()
+    """Those that are needed here on what that place does not grant: an action and its resource."""
     settled: tuple[tuple[str, str], ...] = ()
     """Actions that nobody has to grant, whoever calls the module, each with a line that says why."""
     others: tuple[Others, ...] = ()
