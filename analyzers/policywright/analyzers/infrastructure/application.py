@@ -19,7 +19,7 @@ from policywright.analyzers.infrastructure.handlers import entry_points, is_buil
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
-from policywright.analyzers.infrastructure.named import attached_by_name
+from policywright.analyzers.infrastructure.named import attached_by_name, run_by_name
 from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on
 from policywright.analyzers.infrastructure.readers import read_stacks
@@ -93,7 +93,7 @@ def stacks_of(files: ProjectFiles, idle: list[str] | None = None) -> tuple[Stack
     if idle is not None:
         idle.extend(stack.name for stack in found if not stack.workloads and not stack.callers)
     used = bounded([stack for stack in found if stack.workloads or stack.problems])
-    return attached_by_name(used, files)
+    return run_by_name(attached_by_name(used, files), found)
 
 
 def analyse_application(

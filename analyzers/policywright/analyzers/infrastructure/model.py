@@ -350,6 +350,8 @@ class Stack:
     """Where an id and attribute are not an expression as they stand: inside and outside modules."""
     defaults: tuple[tuple[str, str], ...] = ()
     """What parameters are unless somebody sets them, where that is a literal."""
+    undeclared: tuple[str, ...] = ()
+    """Names that it uses and that nothing declares (``undeclared.py``)."""
     unset: tuple[str, ...] = ()
     """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
     arns: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from policywright.analyzers.infrastructure.model import (
 from policywright.analyzers.infrastructure.receivers import with_receivers
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.infrastructure.runtime import at_edge
+from policywright.analyzers.infrastructure.undeclared import as_anything
 from policywright.analyzers.model import (
     AMBIENT,
     AttachKind,
@@ -116,6 +117,8 @@ class RoleNeeds:
     """The whole analysed code runs under the role, whatever workloads there are."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """Actions that another place grants or is to grant, each with a line that says so."""
+    apart: tuple[tuple[str, Value], ...] = ()
+    """Those that are needed here on what that place does not grant: an action and its resource."""
     settled: tuple[tuple[str, str], ...] = ()
     """Actions that nobody has to grant, whoever calls the module, each with a line that says why."""
     others: tuple[Others, ...] = ()
@@ -203,7 +206,9 @@ def needs_of(
         _add_runtime(grants, runtime, include_optional=include_optional)
         canonical = _Canonical(references)
         possible = fitting(
-            [canonical.grant(grant) for grant in grants.needed],
+            as_anything(
+                [canonical.grant(grant) for grant in grants.needed], role, stack.undeclared, references
+            ),
             [canonical.may_need(item) for item in grants.optional],
             references,
         )

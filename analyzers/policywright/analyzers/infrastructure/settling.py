@@ -36,7 +36,7 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | 
     """
     told = (*needs.elsewhere, *needs.settled)
     elsewhere = next((why for action, why in told if action == item.action), None)
-    if elsewhere is not None:
+    if elsewhere is not None and (item.action, item.resource) not in needs.apart:
         return elsewhere
     if _made_here(item, needs):
         return f"{item.action} is not missing: the template makes the log group"

@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
-from policywright.analyzers.infrastructure.coverage import Holding, form, names_more
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, form, names_more
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import TERRAFORM
 from policywright.analyzers.infrastructure.references import Attribute, Piece, references_of
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AMBIENT, Grant, Span
-from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.policy.patterns import covers, intersects
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Text, Value, alternatives
 
@@ -463,18 +463,39 @@ def _has_opaque(diff: RoleDiff) -> bool:
 def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -> RoleDiff:
     """The diff of a caller's role without what the module's own files are to grant."""
     elsewhere: dict[str, str] = {}
+    given: dict[str, list[str]] = {}
+    """What the modules grant or are to grant, by the actions."""
     lacked = {change.action for change in diff.of("added")}
     for other in modules:
         name = other.needs.stack.name
         for change in other.of("added", "widened"):
             why = f"{change.action} is to be granted in {name}, for all who call it"
             elsewhere.setdefault(change.action, why)
+            given.setdefault(change.action, []).extend(map(_any_name, change.resources or (ANYTHING,)))
         known = other.needs.stack.given_code or (_has_opaque(other) and not _has_opaque(diff))
         for grant in () if known else other.needs.grants:
             if grant.action in lacked:
                 why = f"{grant.action} is not called missing: whether {name} grants it, its variables say"
                 elsewhere.setdefault(grant.action, why)
+                given.setdefault(grant.action, []).extend(map(_any_name, grant.resources or (ANYTHING,)))
     if not elsewhere:
         return diff
     more = (*diff.needs.elsewhere, *elsewhere.items())
-    return replace(compare(replace(diff.needs, elsewhere=more)), needs=diff.needs)
+    apart = tuple(
+        (grant.action, option)
+        for grant in diff.needs.grants
+        if grant.action in given
+        for value in grant.resources
+        for option in alternatives(value)
+        if not any([intersects(_any_name(option), pattern) for pattern in given[grant.action]])
+    )
+    return replace(compare(replace(diff.needs, elsewhere=more, apart=apart)), needs=diff.needs)
+
+
+def _any_name(value: Value) -> str:
+    """What a pattern says of the resource itself, in which every name of a template may be anything.
+
+    A caller and its module have names of their own, and may say the place of the deployment in other ways.
+    """
+    parts = value.parts if isinstance(value, Text) else (form(value),)
+    return "".join(part if isinstance(part, str) else "*" for part in parts).split(":", 5)[-1]

@@ -62,6 +62,12 @@ _PSEUDO: dict[str, Value] = {
 }
 _SUB = re.compile(r"\$\{([^${}]*)\}")
 MAKE_ROLES = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
+_MAKE_MORE = (
+    *MAKE_ROLES, "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::GraphQLApi",
+    "AWS::Serverless::LayerVersion", "AWS::Serverless::CapacityProvider",
+)  # fmt: skip
+"""What SAM makes more of than one resource, whose ids begin with its own
+(https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html)."""
 _CONDITION_FUNCTIONS = frozenset(("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not", "Condition", "Fn::Contains"))
 
 
@@ -89,6 +95,8 @@ class Scope:
         self.decided: dict[str, bool] = {}
         """Conditions that are known to hold, or not to: where each stack is read by itself."""
         self.parameters = template.section("Parameters")
+        self.undeclared: dict[str, None] = {}
+        """Names that references use and nothing declares, as far as they were evaluated."""
         self._names: dict[str, Value | None] = {}
         self._secrets: dict[str, Value | None] = {}
         self._busy: set[int] = set()
@@ -176,7 +184,24 @@ class Scope:
             found = attribute_value(row, attribute, physical_name(id))
             if found is not None:
                 return found
-        return expression(f"{id}.{attribute}")
+        return self._expression(id, attribute)
+
+    def _expression(self, id: str, attribute: str | None = None) -> Text:
+        """What the language can name; it is noted where nothing declares that."""
+        if not (id in self.types or id in self.parameters or id.startswith("AWS::") or self._is_made(id)):
+            self.undeclared[id] = None
+        return expression(id if attribute is None else f"{id}.{attribute}")
+
+    def _is_made(self, id: str) -> bool:
+        """What SAM makes beside a resource is called after that (``OrdersStage``), what it makes for all is
+        ``ServerlessRestApi``; what is in a module after that."""
+        if self.template.serverless and id.startswith("Serverless"):
+            return True
+        return any(
+            id.startswith(one.id)
+            for one in self.template.resources.values()
+            if one.type in _MAKE_MORE or one.type.endswith("::MODULE")
+        )
 
     def _ref(self, id: str) -> Value:
         if id in _PSEUDO:
@@ -194,7 +219,7 @@ class Scope:
         secret = self._attached(id)
         if secret is not None:
             return secret
-        return self._version_of(*id.rpartition(".")[::2]) or expression(id)
+        return self._version_of(*id.rpartition(".")[::2]) or self._expression(id)
 
     def _attached(self, id: str) -> Value | None:
         """The ARN of the secret that something attaches to a database, which is what it is called by."""

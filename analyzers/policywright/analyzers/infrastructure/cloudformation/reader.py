@@ -123,7 +123,8 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         roles=tuple(
             replace(role, users=(*users.get(role.id, ()), *people.get(role.id, ()))) for role in roles.all()
         ),
-        parameters=tuple(scope.parameters), defaults=tuple(defaults.items()),
+        parameters=tuple(scope.parameters), undeclared=tuple(scope.undeclared),
+        defaults=tuple(defaults.items()),
         unset=tuple(
             name for name, node in scope.parameters.items()
             if _is_empty(node.get("Default")) and not any(given.get(name, ()))

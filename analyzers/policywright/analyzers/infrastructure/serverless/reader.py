@@ -99,6 +99,7 @@ def _stack(service: Service, name: str) -> Stack:
         problems=service.all_problems(),
         choices=tuple(service.variables.choices.items()),
         conditions=base.conditions,
+        undeclared=(*service.scope.undeclared, *service.variables.undeclared),
     )
     parameters = tuple(dict.fromkeys(_parameters(result)))
     return replace(

@@ -82,6 +82,8 @@ class Variables:
     choices: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Texts among which the stage chooses, with the shortest variable that is one of them. A single text is
     what functions are given by that variable, whatever the stage is."""
+    undeclared: dict[str, None] = field(default_factory=dict)
+    """Variables that are not set anywhere here."""
     _known: dict[tuple[int, str], object] = field(default_factory=dict)
     _busy: set[tuple[int, str]] = field(default_factory=set)
     _on_the_way: list[tuple[str, Path]] = field(default_factory=list)
@@ -221,6 +223,7 @@ class Variables:
                     return self._or(found, replace(variable, sources=rest), node, depth)
                 return found  # type: ignore[return-value]
         self._problem(node, f"${{{variable.written}}} is not set anywhere here")
+        self.undeclared[variable.written] = None
         return _hole(variable.written)
 
     def _by_stage(self, source: Source, depth: int) -> bool:

@@ -81,6 +81,8 @@ class Evaluation:
         """Loops that are being carried out."""
         self.limits: dict[str, s.Expr] = {}
         """Limits that were hit, each with the first expression that did."""
+        self.undeclared: dict[str, None] = {}
+        """Variables of the root module that expressions use and nothing declares."""
 
     def evaluate(self, expr: s.Expr | None, env: Env) -> Traced:
         """The value of an expression; null when there is none."""
@@ -238,6 +240,8 @@ class Evaluation:
             return self._memo("var", name, env, instance.values[name], expr, declared)
         if env.defaults and default is not None:
             return self._memo("var", name, env, default, expr, declared)
+        if block is None:
+            self.undeclared[f"var.{name}"] = None
         return hole("parameter", f"var.{name}", expr)
 
     def _memo(

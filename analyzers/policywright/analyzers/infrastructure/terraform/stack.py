@@ -241,6 +241,7 @@ class _Root:
             spellings=spellings_of(evaluator, handles, stack.resources, top),
             inputs=tuple(inputs_of(evaluator, top)),
             choices=choices_of(evaluator, handles),
+            undeclared=tuple(evaluator.undeclared),
         )
 
     def of_deployed(self, name: str) -> Stack:
