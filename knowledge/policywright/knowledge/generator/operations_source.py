@@ -140,7 +140,7 @@ def _paths(details: dict[str, Any], reader: InputShapes) -> Document:
 
 
 def read_resource_models(clients: dict[str, ClientSource]) -> dict[str, Document]:
-    """boto3's newest ``resources-1.json`` of every service that has one; of every type, what it is loaded with."""
+    """boto3's newest ``resources-1.json`` of every service that has one, with what types are loaded with."""
     models = {}
     for path in sorted(_BOTO3_DATA.glob("*/*/resources-1.json")):
         name = path.parent.parent.name
