@@ -117,8 +117,9 @@ def _compared(
 ) -> Narrowed | None:
     positive = taken != (op in _NEGATIVE)
     if op in _MEMBER:
-        if isinstance(left, ir.Const) and isinstance(right, ir.Attr) and right.name in run.semantics.environ:
-            return None if _is_in_environment(run, left.value) is (not positive) else {}
+        if isinstance(right, ir.Attr) and right.name in run.semantics.environ:
+            asked = {_is_in_environment(run, one) for one in options(run.evaluate(left))}
+            return None if asked == {not positive} else {}
         listed = _constants(run, right)
         return _among(run, left, listed, positive, known) if listed else {}
     if op not in _EQUAL and op not in _IDENTICAL:
@@ -133,8 +134,9 @@ def _compared(
     return _among(run, left, (constant,), positive, known) if constant is not None else {}
 
 
-def _is_in_environment(run: Interpreter, name: object) -> bool | None:
+def _is_in_environment(run: Interpreter, option: Value) -> bool | None:
     """Whether a variable is set: ``"TABLE" in os.environ``."""
+    name = option.value if isinstance(option, Known) else None
     found = run.engine.environment.get(name) if isinstance(name, str) and run.engine.environment else None
     if found == NOT_SET:
         return False if name in run.engine.local else None

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
@@ -480,6 +480,7 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
     path = name.partition("$")[0].replace(".", "/") + ".java"
     found = [one for one in files.inside(place) if one == path or one.endswith(f"/{path}")]
     found = found or [one for one in files.names if one.endswith(f"/{path}")]
+    found = found or _of_package(files, files.inside(place), path) or _of_package(files, files.names, path)
     found = [one for one in found if not _TEST.search(one)] or found
     if len(found) > 1:
         return _missing(handler, directory, f": several files ({', '.join(found[:3])}, ...)")
@@ -512,6 +513,14 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
     if sources:
         return _Looked(code=ProblemCode.OPAQUE_CODE, detail="code in Kotlin or Scala is not analysed")
     return _missing(handler, directory)
+
+
+def _of_package(files: ProjectFiles, names: Iterable[str], path: str) -> list[str]:
+    """Files of a class by the package that they say they are of, whatever folder they are in."""
+    package, _, own = path.rpartition("/")
+    said = re.compile(rf"^\s*package\s+{re.escape(package.replace('/', '.'))}\s*;", re.MULTILINE)
+    beside = (one for one in names if package and posixpath.basename(one) == own)
+    return [one for one in beside if said.search(files.text(one) or "")]
 
 
 def _java_in(files: ProjectFiles, modules: tuple[str, ...]) -> list[str]:

@@ -93,7 +93,7 @@ def build(output: Path | None) -> str:
     problems.raise_if_any()
     if output is not None:
         rows |= _document_rows("overlay", overlay) | _document_rows("facts", facts | deployments)
-        rows |= _document_rows("resource_model", read_resource_models())
+        rows |= _document_rows("resource_model", read_resource_models(clients))
         write(output, rows)
     operations = sum(len(client.document["operations"]) for client in clients.values())
     return f"{len(catalog.documents)} services, {len(clients)} clients, {operations} operations"

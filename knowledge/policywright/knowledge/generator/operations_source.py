@@ -139,9 +139,14 @@ def _paths(details: dict[str, Any], reader: InputShapes) -> Document:
     return {key: value for key, value in found.items() if value}
 
 
-def read_resource_models() -> dict[str, Document]:
-    """boto3's newest ``resources-1.json`` of every service that has one."""
+def read_resource_models(clients: dict[str, ClientSource]) -> dict[str, Document]:
+    """boto3's newest ``resources-1.json`` of every service that has one, with what types are loaded with."""
     models = {}
     for path in sorted(_BOTO3_DATA.glob("*/*/resources-1.json")):
-        models[path.parent.parent.name] = json.loads(path.read_text(encoding="utf-8"))
+        name = path.parent.parent.name
+        models[name] = json.loads(path.read_text(encoding="utf-8"))
+        shapes_of = clients[name].model["shapes"]
+        for entry in models[name]["resources"].values():
+            members = shapes_of[entry["shape"]].get("members", {}) if "shape" in entry else {}
+            entry["data"] = sorted(xform_name(member) for member in members)
     return models

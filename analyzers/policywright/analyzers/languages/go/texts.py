@@ -138,7 +138,9 @@ def _getenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _lookup_env(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Tup((_getenv(run, args, pos) or BOTTOM, Unknown("boolean")))
+    # Whether it is set is asked of the variable itself.
+    found = _getenv(run, args, pos) or BOTTOM
+    return Tup((found, found))
 
 
 def _join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

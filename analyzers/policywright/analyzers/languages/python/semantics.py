@@ -415,6 +415,8 @@ class PythonSemantics(Semantics):
                 return not clients.has(run, service, name)
             case Resource(service=str(service), type=kind):
                 return not resources.has(run, service, kind, name)
+            case Paginator() | Waiter():
+                return name != ("wait" if isinstance(receiver, Waiter) else "paginate")
             case Inferred(inner=inner):
                 return self.lacks(run, inner, name)
             case Known() | Text() | Tup():
@@ -599,7 +601,7 @@ class PythonSemantics(Semantics):
         if service is None:
             return self._unknown_service_resource(run, handle, name, pos)
         found = resources.call(run, handle, name, args, pos)
-        if found is None and name not in ("get_available_subresources", "close"):
+        if found is None and name not in ("get_available_subresources", "close") and not name.startswith("_"):
             inference.lacking(run, pos, f"{service} {kind or 'resource'}", f"method {name}")
         return found
 

@@ -150,6 +150,7 @@ def paginate(run: Interpreter, paginator: Paginator, name: str, args: Args, pos:
     """A method of a paginator."""
     service, method, identity = paginator.service, paginator.method, paginator.identity
     if name != "paginate":
+        inference.lacking(run, pos, f"a paginator of {said(service)}", f"method {name}")
         return Unknown("paginator")
     if method is None:
         detail = "a paginator of {} whose operation is computed"
@@ -194,6 +195,7 @@ def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -
     """A method of a waiter."""
     service, which, identity = waiter.service, waiter.name, waiter.identity
     if name != "wait":
+        inference.lacking(run, pos, f"a waiter of {said(service)}", f"method {name}")
         return Unknown("waiter")
     if which is None:
         detail = "a waiter of {} whose name is computed"
@@ -483,4 +485,6 @@ def batch_method(run: Interpreter, writer: BatchWriter, name: str, args: Args, p
             actions=("dynamodb:BatchWriteItem",),
             resources=(resource,),
         )
+    elif not name.startswith("_"):
+        inference.lacking(run, pos, "a batch writer", f"method {name}")
     return NONE

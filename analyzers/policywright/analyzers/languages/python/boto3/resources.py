@@ -20,6 +20,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python.handles import Collection, Resource
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Parameter, Response
 from policywright.analyzers.sdk.requests import parameter, response, with_member
 from policywright.knowledge import values as out
@@ -107,7 +108,8 @@ def _identifier_attribute(model: Model, attribute: str) -> str | None:
 
 
 def attribute(run: Interpreter, resource: Resource, name: str) -> Value:
-    """An attribute; whatever is neither declared nor an identifier is data that boto3 loads on access."""
+    """An attribute: declared, an identifier, or data that boto3 loads on access. A name that is none of these
+    is told of where it is called."""
     service, kind = resource.service, resource.type
     if service is None or name in PLAIN:
         return Method(resource, name)
@@ -124,6 +126,9 @@ def attribute(run: Interpreter, resource: Resource, name: str) -> Value:
     if reference is not None:
         _load(run, resource, None)
         return _related(run, reference, resource, None, None)
+    # boto3 appends the kind to a name that something else of the resource has.
+    if name.removesuffix("_attribute") not in model.get("data", ()):
+        return Method(resource, name)
     if not resource.loaded:
         _load(run, resource, None)
     return Response(service, kind or "", out.Struct(()), Steps((name,)))
@@ -326,6 +331,7 @@ def collection_method(run: Interpreter, collection: Collection, name: str, args:
     target = definition(run, service, entry["resource"]["type"])
     batch = _named(target.get("batchActions", _EMPTY), name)
     if batch is None:
+        inference.lacking(run, pos, f"the collection {service} {snake(collection.name)}", f"method {name}")
         return Unknown("collection")
     _list(run, collection, pos)
     item = items(run, collection)

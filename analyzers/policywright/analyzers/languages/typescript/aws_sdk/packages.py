@@ -154,7 +154,10 @@ def _lib_dynamodb(run: Interpreter, member: str, args: Args, pos: ir.Pos) -> Val
     if member.endswith("Command"):
         name = member.removesuffix("Command")
         operation = clients.DOCUMENT_METHODS.get(name[:1].lower() + name[1:])
-        return Command("dynamodb", operation, args.get(0) or NONE) if operation is not None else None
+        if operation is None:
+            inference.lacking(run, pos, "a document client", f"command {name}")
+            return Ext("command")
+        return Command("dynamodb", operation, args.get(0) or NONE)
     if member.startswith("paginate"):
         identity = clients.identity_of_client(field(run, args.get(0), "client"))
         return clients.paginate(run, "dynamodb", member, args, pos, identity, 1)

@@ -1,0 +1,7 @@
+package com.acme.shop;
+
+public class Bucket {
+    public String name() {
+        return "acme-shop";
+    }
+}
