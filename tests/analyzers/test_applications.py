@@ -178,6 +178,23 @@ TYPESCRIPT: dict[str, dict[str, str]] = {
                   "export const handler = () => new A().go();\n",
         "marks.ts": "const names: string[] = [];\nexport const noted = () => (t: any, n: string) => { names.push(n); };\n",
     },
+    "a decorated field of a class of a function": {
+        "app.ts": f'{S3}import {{ noted }} from "./marks";\n'
+                  f'const made = () => {{ class A {{ @noted name = "b"; go() {{ return {FIELD}; }} }} return new A(); }};\n'
+                  "export const handler = () => made().go();\n",
+        "marks.ts": "export function noted(t: any, n: any) { }\n",
+    },
+    "a field of such a class whose decorator makes another first value": {
+        "app.ts": f'{S3}import {{ short }} from "./marks";\n'
+                  f'const made = () => {{ class A {{ private n = "bx"; @short(1) name = this.n; go() {{ return {FIELD}; }} }} return new A(); }};\n'
+                  "export const handler = () => made().go();\n",
+        "marks.ts": "export const short = (n: number) => (_: undefined, c: unknown) => (v: string) => v.slice(0, n);\n",
+    },
+    "a field whose decorator is not known to return": {
+        "app.ts": f"{S3}function again(a: any, b: any): any {{ return again(a, b); }}\n"
+                  f'class A {{ @again name = "b"; go() {{ return {FIELD}; }} }}\n'
+                  "export const handler = () => new A().go();\n",
+    },
 }  # fmt: skip
 
 GO = {
