@@ -197,6 +197,15 @@ TYPESCRIPT: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
+USED = 'const { S3 } = require("@aws-sdk/client-s3");\n'
+ELSEWHERE = {
+    "a list of names": "const names = ['./m'];\nexports.handler = () => require(names, m => m.run());\n",
+    "an object of what is given": "exports.handler = e => { const t = {...e}; require(t).run(); };\n",
+    "an object with a text of its own": "const cfg = {toString() { return './m'; }};\nexports.handler = () => require(cfg).run();\n",
+    "a path that is not here": "const path = require('path');\nconst dirs = [__dirname, '/opt/nodejs'];\n"
+                               "exports.handler = () => { for (const d of dirs) require(path.join(d, 'run.js')).run(); };\n",
+}  # fmt: skip
+
 GO = {
     "go.mod": "module example.com/app\n",
     "main.go": """package main
@@ -242,6 +251,14 @@ def test_what_operations_are_called_finds_code(tmp_path: Path) -> None:
 def test_typescript(name: str, tmp_path: Path) -> None:
     files = TYPESCRIPT[name]
     assert is_read(granted(tmp_path, files, f"{next(iter(files))}:handler"))
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_computed_modules_that_are_not_found(name: str, tmp_path: Path) -> None:
+    """What they ask for is not known, and that is said."""
+    write(tmp_path, {"app.js": f"{USED}{ELSEWHERE[name]}"})
+    analysis = analyse([tmp_path], Options(entries=("app.js:handler",)))
+    assert [one.code for one in analysis.unresolved] == [UnresolvedCode.DYNAMIC_CODE]
 
 
 def test_go(tmp_path: Path) -> None:
