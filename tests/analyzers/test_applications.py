@@ -112,6 +112,7 @@ GET = 's3.getObject({ Bucket: "b", Key: "k" })'
 MADE = f"{S3}const s3 = new S3({{}});\n"
 RUN = f"{MADE}export const run = () => {GET};\n"
 FIELD = 'new S3({}).getObject({ Bucket: this.name, Key: "k" })'
+GET_NAMED = 'new S3({}).getObject({ Bucket: name, Key: "k" })'
 TYPESCRIPT: dict[str, dict[str, str]] = {
     "a module that a library gets in a table": {
         "app.ts": 'import * as all from "./all"; import { Server } from "somelib";\nconst s = new Server({ handlers: all });\n'
@@ -194,6 +195,11 @@ TYPESCRIPT: dict[str, dict[str, str]] = {
         "app.ts": f"{S3}function again(a: any, b: any): any {{ return again(a, b); }}\n"
                   f'class A {{ @again name = "b"; go() {{ return {FIELD}; }} }}\n'
                   "export const handler = () => new A().go();\n",
+    },
+    "callbacks that an array is made longer by": {
+        "app.ts": f"{S3}class D {{ all: any[] = []; then(f: any) {{ this.all = this.all.concat(f); return this; }}"
+                  " done(v: any) { this.all.forEach(f => f(v)); } }\n"
+                  f'export const handler = () => {{ const d = new D(); d.then((name) => {GET_NAMED}); d.done("b"); }};\n',
     },
 }  # fmt: skip
 
