@@ -267,6 +267,28 @@ def test_computed_modules_that_are_not_found(name: str, tmp_path: Path) -> None:
     assert [one.code for one in analysis.unresolved] == [UnresolvedCode.DYNAMIC_CODE]
 
 
+HEADERS = {
+    "r.httpRequest.headers['X-Trace'] = '1'": True,
+    "r.httpRequest.headers.Trace = '1'": True,
+    "r.httpRequest.headers['X-Amz-Acl'] = 'public-read'": False,
+    "r.httpRequest.headers[process.env.NAME] = '1'": False,
+    "r.params.Key = 'other'": False,
+}
+
+
+@pytest.mark.parametrize("change", HEADERS)
+def test_what_listeners_set_on_requests(change: str, tmp_path: Path) -> None:
+    """Version 2: a header asks for nothing unless it is one of the service's own."""
+    write(tmp_path, {
+        "app.js": "const AWS = require('aws-sdk');\nconst s3 = new AWS.S3();\n"
+                  f"s3.customizeRequests(r => {{ r.on('build', () => {{ {change}; }}); }});\n"
+                  "exports.handler = () => s3.getObject({Bucket: 'b', Key: 'k'}).promise();\n",
+    })  # fmt: skip
+    analysis = analyse([tmp_path], Options(entries=("app.js:handler",)))
+    told = {str(one) for policy in analysis.policies for grant in policy.grants for one in grant.resources}
+    assert all("b/k" in one for one in told) is HEADERS[change]
+
+
 def test_go(tmp_path: Path) -> None:
     """What a schema gives back to the server that gets it."""
     assert is_read(granted(tmp_path, GO, "main.go:main"))
