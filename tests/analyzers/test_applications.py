@@ -289,6 +289,16 @@ def test_what_listeners_set_on_requests(change: str, tmp_path: Path) -> None:
     assert all("b/k" in one for one in told) is HEADERS[change]
 
 
+def test_a_program_that_calls_back_is_not_harmless(tmp_path: Path) -> None:
+    """``mapfile -C`` runs a command for what it reads."""
+    write(tmp_path, {
+        "app.py": "import subprocess, boto3\ndef handler(e, c):\n"
+                  "    subprocess.run(\"mapfile -C 'aws s3 ls; :' -c 1 A < f\", shell=True)\n",
+    })  # fmt: skip
+    analysis = analyse([tmp_path], Options(entries=("app.py:handler",)))
+    assert analysis.unresolved
+
+
 def test_go(tmp_path: Path) -> None:
     """What a schema gives back to the server that gets it."""
     assert is_read(granted(tmp_path, GO, "main.go:main"))
