@@ -289,14 +289,19 @@ def test_what_listeners_set_on_requests(change: str, tmp_path: Path) -> None:
     assert all("b/k" in one for one in told) is HEADERS[change]
 
 
-def test_a_program_that_calls_back_is_not_harmless(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        ("mapfile -C 'aws s3 ls s3://b; :' -c 1 A < f", True),
+        ("readarray -tC 'aws s3 ls s3://b; :' A < f", True),
+        ("mapfile -t A < f", False),
+    ],
+)
+def test_commands_that_reading_calls(command: str, asked: bool, tmp_path: Path) -> None:
     """``mapfile -C`` runs a command for what it reads."""
-    write(tmp_path, {
-        "app.py": "import subprocess, boto3\ndef handler(e, c):\n"
-                  "    subprocess.run(\"mapfile -C 'aws s3 ls; :' -c 1 A < f\", shell=True)\n",
-    })  # fmt: skip
-    analysis = analyse([tmp_path], Options(entries=("app.py:handler",)))
-    assert analysis.unresolved
+    code = f"import subprocess, boto3\ndef handler(e, c):\n    subprocess.run({command!r}, shell=True)\n"
+    found = granted(tmp_path, {"app.py": code}, "app.py:handler")
+    assert set(found) == ({"s3:ListBucket"} if asked else set())
 
 
 def test_go(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ _LOCAL = frozenset((
     "pyenv", "shred", "truncate", "webpack", "ykman", "zenity", "awslocal", "eval", "return", "trap",
     "alias", "bg", "bind", "break", "builtin", "caller", "cksum", "comm", "compgen", "continue", "declare",
     "dirs", "disown", "enable", "fg", "fmt", "fold", "getopts", "hash", "help", "history", "jobs", "keytool",
-    "let", "mkfifo", "nl", "popd", "pushd", "readonly", "sha512sum", "shopt", "tac",
+    "let", "mapfile", "mkfifo", "nl", "popd", "pushd", "readarray", "readonly", "sha512sum", "shopt", "tac",
     "times", "tput", "typeset", "unalias", "uuidgen", "wait",
 ))  # fmt: skip
 """Programs that ask AWS for nothing with the credentials they find: tools for files, texts, media, networks,
