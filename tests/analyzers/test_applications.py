@@ -112,6 +112,7 @@ GET = 's3.getObject({ Bucket: "b", Key: "k" })'
 MADE = f"{S3}const s3 = new S3({{}});\n"
 RUN = f"{MADE}export const run = () => {GET};\n"
 FIELD = 'new S3({}).getObject({ Bucket: this.name, Key: "k" })'
+GET_NAMED = 'new S3({}).getObject({ Bucket: name, Key: "k" })'
 TYPESCRIPT: dict[str, dict[str, str]] = {
     "a module that a library gets in a table": {
         "app.ts": 'import * as all from "./all"; import { Server } from "somelib";\nconst s = new Server({ handlers: all });\n'
@@ -178,6 +179,37 @@ TYPESCRIPT: dict[str, dict[str, str]] = {
                   "export const handler = () => new A().go();\n",
         "marks.ts": "const names: string[] = [];\nexport const noted = () => (t: any, n: string) => { names.push(n); };\n",
     },
+    "a decorated field of a class of a function": {
+        "app.ts": f'{S3}import {{ noted }} from "./marks";\n'
+                  f'const made = () => {{ class A {{ @noted name = "b"; go() {{ return {FIELD}; }} }} return new A(); }};\n'
+                  "export const handler = () => made().go();\n",
+        "marks.ts": "export function noted(t: any, n: any) { }\n",
+    },
+    "a field of such a class whose decorator makes another first value": {
+        "app.ts": f'{S3}import {{ short }} from "./marks";\n'
+                  f'const made = () => {{ class A {{ private n = "bx"; @short(1) name = this.n; go() {{ return {FIELD}; }} }} return new A(); }};\n'
+                  "export const handler = () => made().go();\n",
+        "marks.ts": "export const short = (n: number) => (_: undefined, c: unknown) => (v: string) => v.slice(0, n);\n",
+    },
+    "a field whose decorator is not known to return": {
+        "app.ts": f"{S3}function again(a: any, b: any): any {{ return again(a, b); }}\n"
+                  f'class A {{ @again name = "b"; go() {{ return {FIELD}; }} }}\n'
+                  "export const handler = () => new A().go();\n",
+    },
+    "callbacks that an array is made longer by": {
+        "app.ts": f"{S3}class D {{ all: any[] = []; then(f: any) {{ this.all = this.all.concat(f); return this; }}"
+                  " done(v: any) { this.all.forEach(f => f(v)); } }\n"
+                  f'export const handler = () => {{ const d = new D(); d.then((name) => {GET_NAMED}); d.done("b"); }};\n',
+    },
+}  # fmt: skip
+
+USED = 'const { S3 } = require("@aws-sdk/client-s3");\n'
+ELSEWHERE = {
+    "a list of names": "const names = ['./m'];\nexports.handler = () => require(names, m => m.run());\n",
+    "an object of what is given": "exports.handler = e => { const t = {...e}; require(t).run(); };\n",
+    "an object with a text of its own": "const cfg = {toString() { return './m'; }};\nexports.handler = () => require(cfg).run();\n",
+    "a path that is not here": "const path = require('path');\nconst dirs = [__dirname, '/opt/nodejs'];\n"
+                               "exports.handler = () => { for (const d of dirs) require(path.join(d, 'run.js')).run(); };\n",
 }  # fmt: skip
 
 GO = {
@@ -225,6 +257,51 @@ def test_what_operations_are_called_finds_code(tmp_path: Path) -> None:
 def test_typescript(name: str, tmp_path: Path) -> None:
     files = TYPESCRIPT[name]
     assert is_read(granted(tmp_path, files, f"{next(iter(files))}:handler"))
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_computed_modules_that_are_not_found(name: str, tmp_path: Path) -> None:
+    """What they ask for is not known, and that is said."""
+    write(tmp_path, {"app.js": f"{USED}{ELSEWHERE[name]}"})
+    analysis = analyse([tmp_path], Options(entries=("app.js:handler",)))
+    assert [one.code for one in analysis.unresolved] == [UnresolvedCode.DYNAMIC_CODE]
+
+
+HEADERS = {
+    "r.httpRequest.headers['X-Trace'] = '1'": True,
+    "r.httpRequest.headers.Trace = '1'": True,
+    "r.httpRequest.headers['X-Amz-Acl'] = 'public-read'": False,
+    "r.httpRequest.headers[process.env.NAME] = '1'": False,
+    "r.params.Key = 'other'": False,
+}
+
+
+@pytest.mark.parametrize("change", HEADERS)
+def test_what_listeners_set_on_requests(change: str, tmp_path: Path) -> None:
+    """Version 2: a header asks for nothing unless it is one of the service's own."""
+    write(tmp_path, {
+        "app.js": "const AWS = require('aws-sdk');\nconst s3 = new AWS.S3();\n"
+                  f"s3.customizeRequests(r => {{ r.on('build', () => {{ {change}; }}); }});\n"
+                  "exports.handler = () => s3.getObject({Bucket: 'b', Key: 'k'}).promise();\n",
+    })  # fmt: skip
+    analysis = analyse([tmp_path], Options(entries=("app.js:handler",)))
+    told = {str(one) for policy in analysis.policies for grant in policy.grants for one in grant.resources}
+    assert all("b/k" in one for one in told) is HEADERS[change]
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        ("mapfile -C 'aws s3 ls s3://b; :' -c 1 A < f", True),
+        ("readarray -tC 'aws s3 ls s3://b; :' A < f", True),
+        ("mapfile -t A < f", False),
+    ],
+)
+def test_commands_that_reading_calls(command: str, asked: bool, tmp_path: Path) -> None:
+    """``mapfile -C`` runs a command for what it reads."""
+    code = f"import subprocess, boto3\ndef handler(e, c):\n    subprocess.run({command!r}, shell=True)\n"
+    found = granted(tmp_path, {"app.py": code}, "app.py:handler")
+    assert set(found) == ({"s3:ListBucket"} if asked else set())
 
 
 def test_go(tmp_path: Path) -> None:

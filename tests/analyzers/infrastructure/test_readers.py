@@ -34,3 +34,16 @@ def test_included_files_are_part_of_who_includes_them(tmp_path: Path) -> None:
         ("alone.asl.json", "states"),
         ("b/serverless.yml", "serverless"),
     ]
+
+
+def test_what_another_file_takes_in_is_no_service(tmp_path: Path) -> None:
+    whole = "service: a\nprovider:\n  name: aws\n  runtime: python3.12\n"
+    texts = {
+        "serverless.yml": f"{whole}functions: ${{file(serverless.functions.yml):functions}}\n",
+        "serverless.functions.yml": f"{whole}functions:\n  f:\n    handler: h.handler\n",
+        "serverless.other.yml": whole,
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    stacks = read_stacks(ProjectFiles.below(tmp_path))
+    assert [one.name for one in stacks] == ["serverless.other.yml", "serverless.yml"]

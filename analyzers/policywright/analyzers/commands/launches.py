@@ -16,6 +16,9 @@ AWS = "aws"
 MOVING = ("cd", "pushd")
 _TOLD = frozenset(("eval", "trap"))
 """Those of the shell itself: what they are told is run here, or later."""
+_CALLING = frozenset(("mapfile", "readarray"))
+"""Those that call a command for what they read, which ``-C`` says
+(https://www.gnu.org/software/bash/manual/bash.html#index-mapfile)."""
 _SPEAKING = frozenset(
     ("echo", "printf", "which", "type", "command", "apt-get", "apt", "yum", "pip", "pip3", "grep")
 )
@@ -158,11 +161,21 @@ def _told(line: Launch) -> out.Value | None:
     at = told([literal(word) for word in words])
     if at is not None:
         return words[at]
+    if line.name in _CALLING:
+        return _called_back(words)
     if line.name not in _TOLD:
         return None
     text = joined(spaced(words[1:2] if line.name == "trap" else words[1:]))
     # What other commands print (``eval "$(ssh-agent)"``) mostly sets variables.
     return text if any(isinstance(one, str) and one.strip() for one in pieces(text)) else None
+
+
+def _called_back(words: Sequence[out.Value]) -> out.Value | None:
+    for at, word in enumerate(words):
+        option, _, rest = (literal(word) or "").partition("C")
+        if option[:1] == "-" and option != literal(word):
+            return out.Const(rest) if rest else words[at + 1] if at + 1 < len(words) else None
+    return None
 
 
 def spaced(words: Sequence[out.Value]) -> Iterator[out.Value]:

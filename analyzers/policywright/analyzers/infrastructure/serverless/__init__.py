@@ -41,14 +41,22 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
     from policywright.analyzers.infrastructure.project import failed_stack
     from policywright.analyzers.infrastructure.serverless.reader import stack, stack_of_code
 
-    found = [
+    tried = [
         attempt(
             partial(stack_of_code if name.endswith(CODE) else stack, files, name),
             partial(failed_stack, name, "serverless"),
         )
         for name in names
     ]
-    return tuple(one for one in found if one is not None)
+    found = [one for one in tried if one is not None]
+    return tuple(one for one in found if not _is_part(one, found))
+
+
+def _is_part(stack: Stack, found: list[Stack]) -> bool:
+    """What another file takes in by ``${file(serverless.functions.yml)}``, whatever sections it has."""
+    return stack.name.rsplit("/", 1)[-1] not in (*CONFIGURATIONS, *CODE) and any(
+        [stack.name in other.files and other.name not in stack.files for other in found]
+    )
 
 
 def _is_service(files: ProjectFiles, name: str) -> bool:

@@ -486,7 +486,14 @@ def _concat(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
     ]
     if all(part is not None for part in parts) and not args.more:
         return make_tup(tuple(item for part in parts for item in part or ()))
-    items = [items_of(run, value) for value in (receiver, *args.positional)]
+    # Only lists are taken apart: a function is an item.
+    items = [
+        join(
+            items_of(run, value),
+            join_all([one for one in options(value) if isinstance(one, FuncV | Bound | Partial)]),
+        )
+        for value in (receiver, *args.positional)
+    ]
     if args.more or not order.matters(run.heap):
         return Tup((join_all(items),), open=True)
     made = run.heap.new("list", pos, run.frame.module, run.frame.task.id)

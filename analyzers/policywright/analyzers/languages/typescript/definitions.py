@@ -353,7 +353,8 @@ class DefinitionLowering(TypeLowering):
             pos = (child.start_byte, child.end_byte)
             decorator = self._of_class(partial(self.expr, inner))
             starts = ir.Const(pos, node.child_by_field_name("value") is not None)
-            given = (ir.Name(pos, self._own_name()), ir.Const(pos, name), decorator, starts)
+            place = ir.Const(pos, node.start_byte)
+            given = (ir.Name(pos, self._own_name()), ir.Const(pos, name), decorator, starts, place)
             yield ir.ExprStmt(pos, ir.Call(pos, ir.Name(pos, "%decorated"), given))
 
     def _is_filled(self, node: Node) -> bool:
@@ -449,7 +450,7 @@ class DefinitionLowering(TypeLowering):
         if item.filled:
             value = ir.BoolOp(item.pos, "or", (ir.Opaque(item.pos), value))
         if item.decorated:
-            given = (ir.Name(item.pos, "this"), ir.Const(item.pos, item.name), value)
+            given = (ir.Const(item.pos, item.pos[0]), value)
             value = ir.Call(item.pos, ir.Name(item.pos, "%first"), given)
         return ir.Assign(item.pos, (target,), value, item.annotation)
 

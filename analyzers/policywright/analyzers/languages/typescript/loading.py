@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 _COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
 _OF_DIRECTORY = "all modules of a directory are loaded, and what those ask AWS for is not known"
+_DATA = (".json", ".json5", ".css", ".scss", ".svg", ".png", ".html", ".txt", ".graphql", ".node", ".wasm")
+"""Endings of files that bundlers load as data, or that are no JavaScript."""
 _WORKERS = frozenset(("Worker", "worker_threads.Worker"))
 _ENDINGS = r"(?:\.[cm]?[jt]sx?|/index\.[cm]?[jt]sx?)?"
 
@@ -56,7 +58,11 @@ def require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in (one for given in options(args.get(0) or NONE) for one in _addresses(run, given)):
         name = constant(option)
         if name is not None:
+            below = name.startswith((".", "/"))
             found.append(run.import_module(name, 1 if name.startswith(".") else 0))
+            if below and isinstance(found[-1], Unknown | Ext) and not name.endswith(_DATA):
+                # A file that is put there later, or elsewhere: what is built, or what a layer brings.
+                run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
             continue
         modules = _modules_like(run, option) if isinstance(option, Text) else []
         found.extend(modules or (Unknown("import"),))
@@ -67,9 +73,10 @@ def require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _addresses(run: Interpreter, value: Value) -> Iterable[Value]:
     """What a module is loaded by, from the loading one on: a URL by its text, ``__dirname`` by a dot."""
-    texts = options(run.heap.load(value, "href")) if isinstance(value, Obj) else (value,)
+    # An object without an address is a list of names, or has a text of its own making.
+    texts = options(run.heap.load(value, "href")) if isinstance(value, Obj) else ()
     found: list[Value] = []
-    for text in texts:
+    for text in texts or (value,):
         parts = text.parts if isinstance(text, Text) else ()
         where, first = (*parts, "", "")[:2]
         # ``new URL("./plugins", import.meta.url)``, ``path.join(__dirname, "plugins", file)``

@@ -204,15 +204,15 @@ def decorated(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     It gets the class and the field's name; by the standard it gives what makes the first value (``first``),
     or what reads the field.
     """
-    cls, name, decorator, starts = (args.get(place) or BOTTOM for place in range(4))
+    cls, name, decorator, starts, field = (args.get(place) or BOTTOM for place in range(5))
     for option in options(decorator):
         found = options(run.call(option, Args((cls, name)), pos)) if isinstance(option, _CODE) else (NONE,)
         for made in found:
             getter = run.heap.load(made, "get") if isinstance(made, Obj) else BOTTOM
             init = run.heap.load(made, "init") if isinstance(made, Obj) else made
+            # Of what gives nothing, the first value stays what it is.
+            run.engine.write(("first", run.frame.module, field), init if is_function(init) else NONE)
             for text in strings(name):
-                # Of what gives nothing, the first value stays what it is.
-                run.engine.write(("first", cls, text), init if is_function(init) else NONE)
                 if is_function(getter):
                     run.set_attribute(cls, text, run.call(getter, NO_ARGS, pos))
                 if is_function(init) and starts != Known(True):
@@ -221,19 +221,17 @@ def decorated(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """The first value of a field of ``this`` that has decorators."""
-    this, name, value = (args.get(place) or BOTTOM for place in range(3))
-    classes = [run.heap.shape(option).cls for option in options(this) if isinstance(option, Obj)]
-    found = [
-        run.engine.read(("first", base, text))
-        for cls in classes if cls is not None for base in run.mro(cls) for text in strings(name)
-    ]  # fmt: skip
+    """The first value of a field that has decorators, by where its text is: the class of a function has no
+    name yet while its decorators run."""
+    field, value = (args.get(place) or BOTTOM for place in range(2))
     made = [
         run.call(option, Args((value,)), pos) if is_function(option) else value
-        for option in options(join_all(found))
+        for option in options(run.engine.read(("first", run.frame.module, field)))
     ]
     # A function that gives nothing is no such thing, but a decorator that was called without arguments.
-    return join_all([value if option == NONE else option for one in made for option in options(one)])
+    given = join_all([value if option == NONE else option for one in made for option in options(one)])
+    # Of decorators that are not known to return, the value stays what is written.
+    return given if given is not BOTTOM else value
 
 
 def getter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

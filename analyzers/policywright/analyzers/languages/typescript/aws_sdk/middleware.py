@@ -18,6 +18,8 @@ from policywright.analyzers.sdk.handles import Hooks
 _ADDING = frozenset(("add", "addRelativeTo"))
 _INPUT = frozenset(("input",))
 _OF_REQUESTS = frozenset(("params", "httpRequest"))
+_ASKING = "x-amz-"
+"""How headers begin that say what is asked for: another object's copy, an access list, tags."""
 _HARMLESS = (
     "@aws-sdk/",
     "@smithy/",
@@ -82,7 +84,19 @@ def _sets_input(function: ir.Function, names: frozenset[str]) -> bool:
 
 
 def _mentions_input(node: ir.Node, names: frozenset[str]) -> bool:
+    if _is_of_sending(node):
+        return False
     return any(isinstance(one, ir.Attr) and one.name in names for one in walk(node))
+
+
+def _is_of_sending(node: ir.Node) -> bool:
+    """A header of the request by its name, which only says how it is sent."""
+    match node:
+        case ir.Index(obj=ir.Attr(name="headers"), key=ir.Const(value=str(name))):
+            return not name.lower().startswith(_ASKING)
+        case ir.Attr(obj=ir.Attr(name="headers"), name=name):
+            return not name.lower().startswith(_ASKING)
+    return False
 
 
 def _is_input(node: ir.Node, names: frozenset[str]) -> bool:
