@@ -332,3 +332,13 @@ def test_what_something_is_made_from(
     assert {
         one for one in found if not one.startswith(("og:", "pg:", "cluster-pg:", "subgrp:", "cluster:*"))
     } == resources
+
+
+def test_what_is_asked_of_a_version_is_granted_on_it(tmp_path: Path) -> None:
+    """A policy on a function's plain name does not match a request that has a qualifier."""
+    function = {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "orders"}}
+    version = {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Orders"}}}
+    plain = "arn:aws:lambda:*:*:function:orders"
+    for action in ("lambda:GetFunctionConfiguration", "lambda:DeleteFunction"):
+        assert granted(tmp_path, action, Orders=function, One=version) == {plain, f"{plain}:*"}
+    assert granted(tmp_path, "lambda:DeleteFunction", Orders=function) == {plain}
