@@ -387,7 +387,7 @@ def _logs(properties: Value, span: Span) -> Asked:
 
 
 def _versions_of(type: str, properties: Struct) -> Iterator[Value]:
-    """What a version is asked of: the function that it is published from, and itself, by a number of AWS's."""
+    """What a version is asked of: the function that it is of, and itself, by a number that AWS gives it."""
     function = properties.get("FunctionName") if type == _VERSION else None
     for option in alternatives(function) if function is not None else ():
         whole = _function(option)
