@@ -6,10 +6,11 @@ import json
 import re
 from pathlib import Path
 
+from tests.analyzers.deployment.granted import granted
+
 from policywright.analyzers.deployment.deploying import Options, deploy
 from policywright.knowledge.deployments import Deployments, Handlers
 from policywright.knowledge.store import shared_store
-from tests.analyzers.deployment.granted import granted
 
 STORE = shared_store()
 FACTS = Path(__file__).parents[3] / "knowledge" / "policywright" / "knowledge" / "facts"
@@ -89,3 +90,19 @@ def test_a_key_of_a_type_whose_handlers_are_not_published(tmp_path: Path) -> Non
     template = {"Resources": {"One": {"Type": "AWS::DMS::ReplicationInstance", "Properties": properties}}}
     (tmp_path / "template.json").write_text(json.dumps(template))
     assert ("kms:CreateGrant", f"{KEY}1") in set(granted(deploy([tmp_path], Options()).analysis.policies))
+
+
+PARAMETER = f'name = "/a/b"\ntype = "SecureString"\nvalue = "x"\nkey_id = "{KEY}aws_ssm_parameter"'
+
+
+def test_a_parameter_is_read_as_it_is_by_a_plan(tmp_path: Path) -> None:
+    """The provider passes WithDecryption with every parameter that it reads."""
+    (tmp_path / "main.tf").write_text(f'resource "aws_ssm_parameter" "x" {{\n{PARAMETER}\n}}\n')
+    for phase in ("plan", "apply"):
+        found = set(granted(deploy([tmp_path], Options(phase=phase)).analysis.policies))
+        assert ("kms:Decrypt", f"{KEY}aws_ssm_parameter") in found
+
+
+def test_a_parameter_that_is_looked_up_may_be_encrypted(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('data "aws_ssm_parameter" "x" {\nname = "/a/b"\n}\n')
+    assert "kms:Decrypt" in {one.action for one in deploy([tmp_path], Options()).analysis.may_need}

@@ -18,6 +18,7 @@ _TAGS = ("tags", "tags_all")
 _EMPTY = Const("")
 _BY = re.compile("(?:arn|id|identifier)\\Z")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
+_AT_REST = "EncryptionInfo.EncryptionAtRest"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
 _MEMBERS: dict[str, dict[str, str]] = {
     "action.aws_ec2_stop_instance": {"instance_id": "InstanceIds"},
@@ -44,7 +45,7 @@ _MEMBERS: dict[str, dict[str, str]] = {
     "aws_eks_cluster": {"encryption_config.provider.key_arn": "encryptionConfig[].provider.keyArn"},
     "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
     "aws_msk_cluster": {
-        "encryption_info.encryption_at_rest_kms_key_arn": "EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId",
+        "encryption_info.encryption_at_rest_kms_key_arn": f"{_AT_REST}.DataVolumeKMSKeyId",
     },
     "aws_s3_object": {"kms_key_id": "SSEKMSKeyId"},
     "aws_s3_bucket_object": {"kms_key_id": "SSEKMSKeyId"},
@@ -78,7 +79,7 @@ def parameters_of(
     for name, arn in arns.fields if arns is not None else ():
         if name.endswith(("arn", "arns")) and not (blocks and arn == _EMPTY):
             given[naming.norm(name)] = arn
-    keys = {stem: value for name, value in given.items() if (stem := _key(name))}
+    keys = {_key(name): value for name, value in given.items() if _key(name)}
     spelling = _Spelling.of(operation, blocks)
     noun = naming.norm(type.partition("_")[2])
     fields: dict[str, Value] = {}
@@ -93,8 +94,8 @@ def parameters_of(
             value = given.get("name")
         if value is None and plain.endswith("id") and noun.endswith(plain[:-2]):
             value = given.get("id")
-        if value is None and (stem := _key(plain)):
-            value = keys.get(stem)
+        if value is None:
+            value = keys.get(_key(plain))
         if value is not None:
             fields[member.name] = spelling.of_value(value)
     for argument, path in _MEMBERS.get(type, {}).items():
@@ -112,7 +113,8 @@ def parameters_of(
 
 def _key(name: str) -> str:
     """Which key a name speaks of, whether by its ARN or by its id (``kms_key_arn``: ``KmsKeyId``)."""
-    return stem if (stem := _BY.sub("", name)).endswith("kmskey") else ""
+    stem = _BY.sub("", name)
+    return stem if stem.endswith("kmskey") else ""
 
 
 def _put(fields: dict[str, Value], path: list[str], value: Value) -> None:
