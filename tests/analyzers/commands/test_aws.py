@@ -73,6 +73,12 @@ def plain(value: Value) -> str:
     ("aws codepipeline get-pipeline --name p --pipeline-version 3", ["codepipeline:GetPipeline p 3"]),
     ("aws ses send-email --from a@b --to c@d --subject s --text t", [
         "ses:SendEmail a@b {ToAddresses=[c@d]} {Subject={Data=s} Body={Text={Data=t}}}"]),
+    ("aws lambda publish-layer-version --layer-name l --zip-file fileb://l.zip", [
+        "lambda:PublishLayerVersion l {ZipFile=?}"]),
+    ("aws lambda create-function --function-name f --zip-file fileb://l.zip --role r", [
+        "lambda:CreateFunction f {ZipFile=?} r"]),
+    ("aws rekognition compare-faces --source-image-bytes fileb://a --target-image-bytes fileb://b", [
+        "rekognition:CompareFaces {Bytes=?} {Bytes=?}"]),
     ("aws eks get-token --cluster-name c", []),
     ("aws configure list", []),
     ("aws s3 help", []),

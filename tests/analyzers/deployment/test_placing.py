@@ -332,3 +332,46 @@ def test_what_something_is_made_from(
     assert {
         one for one in found if not one.startswith(("og:", "pg:", "cluster-pg:", "subgrp:", "cluster:*"))
     } == resources
+
+
+def test_what_is_asked_of_a_version_is_granted_on_it(tmp_path: Path) -> None:
+    """A policy on a function's plain name does not match a request that has a qualifier."""
+    function = {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "orders"}}
+    version = {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Orders"}}}
+    plain = "arn:aws:lambda:*:*:function:orders"
+    for action in ("lambda:GetFunctionConfiguration", "lambda:DeleteFunction"):
+        assert granted(tmp_path, action, Orders=function, One=version) == {plain, f"{plain}:*"}
+    assert granted(tmp_path, "lambda:DeleteFunction", Orders=function) == {plain}
+
+
+IDENTIFIED = (
+    (
+        "AWS::DMS::ReplicationInstance",
+        "ReplicationInstanceIdentifier",
+        "dms:DeleteReplicationInstance",
+        "rep:",
+    ),
+    ("AWS::DMS::Endpoint", "EndpointIdentifier", "dms:DeleteEndpoint", "endpoint:"),
+    ("AWS::DMS::ReplicationTask", "ReplicationTaskIdentifier", "dms:DeleteReplicationTask", "task:"),
+    ("AWS::DMS::DataProvider", "DataProviderName", "dms:DeleteDataProvider", "data-provider:"),
+    ("AWS::RDS::Integration", "IntegrationName", "rds:DeleteIntegration", "integration:"),
+    ("AWS::EVS::Environment", "EnvironmentName", "evs:DeleteEnvironment", "environment/"),
+    ("AWS::Connect::EmailAddress", "EmailAddress", "connect:DeleteEmailAddress", "email-address/"),
+    ("AWS::Braket::SpendingLimit", "SpendingLimit", "braket:DeleteSpendingLimit", "spending-limit/"),
+)
+
+
+@pytest.mark.parametrize(("type", "property", "action", "head"), IDENTIFIED)
+def test_an_id_that_the_service_makes_is_not_what_a_property_is_called(
+    tmp_path: Path, type: str, property: str, action: str, head: str
+) -> None:
+    resource = {"Type": type, "Properties": {property: "mine"}}
+    found = granted(tmp_path, action, One=resource)
+    assert any(one.endswith(f"{head}*") for one in found)
+    assert not any(one.endswith(":mine") or one.endswith("/mine") for one in found)
+
+
+def test_an_id_that_a_resource_says_is_in_its_arn(tmp_path: Path) -> None:
+    properties = {"EndpointIdentifier": "source", "ResourceIdentifier": "orders"}
+    endpoint = {"Type": "AWS::DMS::Endpoint", "Properties": properties}
+    assert granted(tmp_path, "dms:DeleteEndpoint", One=endpoint) == {"arn:aws:dms:*:*:endpoint:orders"}

@@ -27,6 +27,8 @@ from policywright.knowledge.values import Const, Items, Request, Text, Value, al
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
+_LOOKS = ("Read", "List")
+"""Levels of access that give nobody anything: looking at a role asks for no boundary of it."""
 _TAKE_OFF = ("iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary")
 _FIRST = "the service's own role is not in the account yet"
 _EDGE = ("replicator.lambda.amazonaws.com", "logger.cloudfront.amazonaws.com")
@@ -450,7 +452,7 @@ class Collecting:
         if self._boundary is None or not action.startswith("iam:"):
             return ()
         entry = self._authorizer.catalog.action(action)
-        keys = () if entry is None else (
+        keys = () if entry is None or entry.access_level in _LOOKS else (
             *entry.condition_keys, *(key for one in entry.resource_types for key in one.condition_keys)
         )  # fmt: skip
         if _BOUNDARY not in keys:

@@ -26,6 +26,8 @@ from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Items, Struct, Text, Value, alternatives
 
 STACK_SET = "AWS::CloudFormation::StackSet"
+_APPLICATION = "aws_serverlessapplicationrepository_cloudformation_stack"
+"""A stack whose template the Serverless Application Repository has."""
 _SELF_MANAGED = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html"
 )
@@ -234,6 +236,8 @@ def with_stacks(deployment: Deployment, known: Known) -> Iterator[Deployment]:
         if one.type == "aws_cloudformation_stack_set":
             found = set_of_terraform(id, one.span, one.given or one.properties)
             apart += identities(found, deployment.name, deployment.tool, known)
+        if one.type == _APPLICATION:
+            unresolved.append(elsewhere(one.id, one.type, one.span))
         if one.type != "aws_cloudformation_stack":
             continue
         inner = _stack(one, known)

@@ -49,6 +49,12 @@ def _table(file: str, name: str = "row") -> tuple[dict[str, Any], ...]:
     return tuple(tomllib.loads(files(__package__).joinpath(file).read_text("utf-8"))[name])
 
 
+@cache
+def kinds_made() -> frozenset[str]:
+    """The catalog's types whose ARNs end in an id that no property tells."""
+    return frozenset(kind for row in _table("arns.toml", "made") for kind in row["kinds"])
+
+
 def arn_in(
     service: str, *resource: str | Hole, region: str | Hole = REGION, account: str | Hole = ACCOUNT
 ) -> Value:

@@ -6,6 +6,8 @@ The provider's arguments are the API's members in another spelling (``function_n
 
 from __future__ import annotations
 
+import re
+
 from policywright.analyzers.deployment.selecting import below
 from policywright.knowledge import naming
 from policywright.knowledge.operations import Operation
@@ -14,7 +16,9 @@ from policywright.knowledge.values import Const, Items, Struct, Value, alternati
 
 _TAGS = ("tags", "tags_all")
 _EMPTY = Const("")
+_BY = re.compile("(?:arn|id|identifier)\\Z")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
+_AT_REST = "EncryptionInfo.EncryptionAtRest"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
 _MEMBERS: dict[str, dict[str, str]] = {
     "action.aws_ec2_stop_instance": {"instance_id": "InstanceIds"},
@@ -36,14 +40,25 @@ _MEMBERS: dict[str, dict[str, str]] = {
         "replication_source_identifier": "ReplicationSourceIdentifier",
         "restore_to_point_in_time.source_cluster_identifier": "SourceDBClusterIdentifier",
     },
+    "aws_backup_vault": {"kms_key_arn": "EncryptionKeyArn"},
     "aws_dynamodb_table": {"server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId"},
+    "aws_eks_cluster": {"encryption_config.provider.key_arn": "encryptionConfig[].provider.keyArn"},
     "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
+    "aws_msk_cluster": {
+        "encryption_info.encryption_at_rest_kms_key_arn": f"{_AT_REST}.DataVolumeKMSKeyId",
+    },
+    "aws_s3_object": {"kms_key_id": "SSEKMSKeyId"},
+    "aws_s3_bucket_object": {"kms_key_id": "SSEKMSKeyId"},
+    "aws_s3_object_copy": {"kms_key_id": "SSEKMSKeyId"},
+    "aws_workspaces_workspace": {"volume_encryption_key": "Workspaces[].VolumeEncryptionKey"},
 }
 """Arguments that have another name in the request, and what depends on them.
 
 https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb/table.go``,
 ``internal/service/rds/instance.go``, ``internal/service/rds/cluster.go``,
-``internal/service/ec2/ec2_instance.go``, the files of actions that ``_deployments.toml`` names. Types of
+``internal/service/ec2/ec2_instance.go``, ``internal/service/backup/vault.go``,
+``internal/service/eks/cluster.go``, ``internal/service/kafka/cluster.go``, ``internal/service/s3/object.go``,
+``internal/service/workspaces/workspace.go``, the files of actions that ``_deployments.toml`` names. Types of
 CloudFormation are ``aws_`` and their last name."""
 
 
@@ -64,6 +79,7 @@ def parameters_of(
     for name, arn in arns.fields if arns is not None else ():
         if name.endswith(("arn", "arns")) and not (blocks and arn == _EMPTY):
             given[naming.norm(name)] = arn
+    keys = {_key(name): value for name, value in given.items() if _key(name)}
     spelling = _Spelling.of(operation, blocks)
     noun = naming.norm(type.partition("_")[2])
     fields: dict[str, Value] = {}
@@ -78,6 +94,8 @@ def parameters_of(
             value = given.get("name")
         if value is None and plain.endswith("id") and noun.endswith(plain[:-2]):
             value = given.get("id")
+        if value is None:
+            value = keys.get(_key(plain))
         if value is not None:
             fields[member.name] = spelling.of_value(value)
     for argument, path in _MEMBERS.get(type, {}).items():
@@ -91,6 +109,12 @@ def parameters_of(
             if "." not in path:
                 fields[path.removesuffix("[]")] = tags
     return Struct(tuple(fields.items()))
+
+
+def _key(name: str) -> str:
+    """Which key a name speaks of, whether by its ARN or by its id (``kms_key_arn``: ``KmsKeyId``)."""
+    stem = _BY.sub("", name)
+    return stem if stem.endswith("kmskey") else ""
 
 
 def _put(fields: dict[str, Value], path: list[str], value: Value) -> None:

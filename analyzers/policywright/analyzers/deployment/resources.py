@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
-from policywright.analyzers.deployment.naming import OPEN, arn_in, is_statement
+from policywright.analyzers.deployment.naming import OPEN, arn_in, is_statement, kinds_made
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
@@ -414,7 +414,8 @@ def named(
         own = naming.own_variable(kind.arn)
         meant = {stem, *(_NAMING.get(stem, ())), *((naming.stem(own),) if own else ())} - {"", _OF_ANOTHER}
         parents = [one for one in naming.variables(kind.arn) if one != own]
-        by_id = (own or "").lower().endswith("id")
+        by_id = (own or "").lower().endswith(("id", "identifier"))
+        made = f"{kind.prefix}:{kind.name}" in kinds_made()
         told: list[Value] = []
         unknown = False
         for name, value in strings:
@@ -423,6 +424,7 @@ def named(
             by_name = (
                 (called in meant or (stem == _BUCKET and called.endswith(_BUCKET)))
                 and not (by_id and name.lower().endswith("name"))
+                and not made
                 and name not in referred
             )
             for option in alternatives(value):

@@ -61,7 +61,8 @@ _LOCAL = {
 """Properties that packaging replaces where they are local files.
 
 https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html"""
-_PARTS = {"AWS::Lambda::Alias": "Name", "AWS::Lambda::Version": ""}
+_VERSION = "AWS::Lambda::Version"
+_PARTS = {"AWS::Lambda::Alias": "Name", _VERSION: ""}
 """Types whose reference is the ARN of a part of a function, and the property that says which part."""
 _OF_PARTS = {"AWS::Lambda::Url": "TargetFunctionArn", "AWS::Lambda::EventInvokeConfig": "FunctionName"}
 """Types that are about a part of a function, as their qualifier says, and whose: making it is asked on that
@@ -253,6 +254,7 @@ class OfTemplate:
         assert isinstance(properties, Struct)
         names = self._several.get(one.id, [self.names.names[one.id]])
         known = tuple(dict.fromkeys(arn for name in names for arn in arns_of(one.type, name, properties)))
+        known = known or tuple(_versions_of(one.type, properties))
         handlers = self.known.knowledge.cloudformation(one.type)
         if not known and handlers is not None:
             known = self.known.placing.own_of(handlers, properties, names[-1])
@@ -382,6 +384,15 @@ def _logs(properties: Value, span: Span) -> Asked:
         why="CloudFormation writes the macro's logs by this role", span=span, operation=_MACRO, phases="cu",
         source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-macro.html",
     )  # fmt: skip
+
+
+def _versions_of(type: str, properties: Struct) -> Iterator[Value]:
+    """What a version is asked of: the function that it is of, and itself, by a number that AWS gives it."""
+    function = properties.get("FunctionName") if type == _VERSION else None
+    for option in alternatives(function) if function is not None else ():
+        whole = _function(option)
+        yield texts.join(whole)
+        yield texts.join((*whole, ":", *OPEN))
 
 
 def _part_of(type: str, properties: Struct) -> tuple[Value, ...]:

@@ -78,7 +78,7 @@ _LOCAL = frozenset((
     "statuscake", "honeycombio", "tfe",
 ))  # fmt: skip
 """Providers that ask nothing of AWS."""
-_STACKS = "aws_cloudformation_stack"
+_STACKS = ("aws_cloudformation_stack", "aws_serverlessapplicationrepository_cloudformation_stack")
 """Resources that make others."""
 
 
