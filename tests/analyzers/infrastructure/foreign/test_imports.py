@@ -285,3 +285,35 @@ def test_modules_that_are_loaded_by_name_import_as_well(tmp_path: Path) -> None:
 def test_names_in_settings(tmp_path: Path, line: str, expected: str | None) -> None:
     files = {"settings.py": f"{line}\n", "mine/__init__.py": "", "space/aws.py": ""}
     assert opaque(tmp_path, files, "settings.py") == ([f"settings.py:1 {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"h.js": "const m = require('./m');\nm.gone();\n", "m.js": "exports.a = 1;\n"}, "missing-module gone"),
+        ({"h.js": "const m = require('./m');\nm.hasOwnProperty('a'); m.toString();\n", "m.js": "exports.a = 1;\n"}, None),
+        (
+            {
+                "h.js": "require('./set');\nconst m = require('./m');\nm.extra();\n", "m.js": "exports.a = 1;\n",
+                "set.js": "const m = require('./m');\nm.extra = () => m.a;\n",
+            },
+            None,
+        ),
+        (
+            {
+                "h.js": "const m = require('./m');\nm.save();\n", "n.js": "exports.save = () => 1;\n",
+                "m.js": "const n = require('./n');\nconst out = module.exports;\nfor (const k in n) out[k] = n[k];\n",
+            },
+            None,
+        ),
+        ({"h.py": "import m\nm.gone()\n", "m.py": "a = 1\n"}, "missing-module gone"),
+        ({"h.py": "import m\nm.__repr__()\n", "m.py": "a = 1\n"}, None),
+        ({"h.py": "import s\nimport m\nm.extra()\n", "m.py": "a = 1\n", "s.py": "import m\nm.extra = print\n"}, None),
+        ({"h.py": "import m\nm.extra()\n", "m.py": "for n in 'ab':\n    locals()[n] = print\n"}, None),
+    ],
+)  # fmt: skip
+def test_what_a_module_lacks_nobody_else_gives_it(
+    files: dict[str, str], expected: str | None, tmp_path: Path
+) -> None:
+    found = opaque(tmp_path, files, "h.js" if "h.js" in files else "h.py")
+    assert [one.partition(" ")[2] for one in found] == ([expected] if expected is not None else [])

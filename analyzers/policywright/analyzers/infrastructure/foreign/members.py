@@ -19,14 +19,25 @@ Taken = tuple[str, int, str]
 
 _ANY_NAME = {
     "python": regex(
-        rb"\bimport[ \t]+\*|__getattr__|\b(?:globals|vars|setattr|exec)\(|\bsys\.modules\b|__dict__"
+        rb"\bimport[ \t\\\r\n]+\*|__getattr__|\b(?:globals|locals|vars|setattr|exec)\("
+        rb"|\bsys\.modules\b|\bmodules\[|__dict__"
     ),
     "typescript": regex(
         rb"\bexport\s*\*|\bmodule\.exports\s*=\s*[^{\s]|\bmodule\.exports\s*=\s*\{\s*\}|\bexports\s*\["
-        rb"|\bObject\.(?:assign|definePropert)|__export|\.\.\.\s*[\w$(]"
+        rb"|[=(,]\s*(?:module\.)?exports\b(?!\s*[.=])|\bObject\.(?:assign|definePropert)|__export|\.\.\.\s*[\w$(]"
     ),
 }
 """How modules come to names that their text need not have."""
+
+
+_OF_ALL = {
+    "python": regex(r"__\w+__"),
+    "typescript": regex(
+        r"__\w+__|apply|bind|call|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString"
+        r"|toString|valueOf"
+    ),
+}
+"""What every object or function has (Python's data model; ``Object.prototype``, ``Function.prototype``)."""
 
 
 def lacking(program: Program, module: str) -> Iterator[Taken]:
@@ -66,8 +77,10 @@ def lacking(program: Program, module: str) -> Iterator[Taken]:
         target = program.resolve(module, name, level)
         if (
             target is not None
+            and _OF_ALL[kind].fullmatch(member) is None
             and member not in lowered.assigned_attributes
             and _lacks(program, target, member)
+            and not _is_set(program, member)
         ):
             yield name, level, member
 
@@ -84,6 +97,12 @@ def _used(node: ir.Node) -> tuple[ir.Expr, ...]:
         case ir.Class(bases=bases):
             return bases
     return ()
+
+
+def _is_set(program: Program, name: str) -> bool:
+    """Whether any file assigns a member of the name to something."""
+    wanted = re.compile(rb"\.\s*%s\s*=(?!=)" % re.escape(name.encode()))
+    return any(wanted.search(source.data) is not None for source in program.files.values())
 
 
 def _lacks(program: Program, module: str, name: str) -> bool:

@@ -30,7 +30,8 @@ _PYTHON_FILES = regex(
     rb"^[ \t]*python_files[ \t]*=[ \t]*(\[[^\]]*\]|[^\n]*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE
 )
 """Documentation of pytest: configuration options, ``python_files``."""
-_IMPORTED = regex(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
+IMPORTED = regex(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
+_AT_ONCE = regex(rb"^(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 _WRITES_TESTS = regex(
     rb"^[ \t]*(?:from|import)[ \t]+(?:[\w.]+[ \t]*,[ \t]*)*(factory|model_bakery|moto|polyfactory|pytest)\b",
     re.MULTILINE,
@@ -38,9 +39,16 @@ _WRITES_TESTS = regex(
 """What nothing is written with that is deployed."""
 _IMPORTS = regex(rb"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*\))?", re.MULTILINE)
 _WORD = regex(rb"\w+")
+_SAID = regex(
+    rb"(\b[A-Za-z]{1,2})?(\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"
+    rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|#[^\n]*",
+    re.DOTALL,
+)
+"""Texts, with what they are marked with, and comments."""
 _COMMENTS = regex(rb"#[^\n]*")
 _ANY_NAME = regex(
-    rb"\bimport[ \t]+\*|__getattr__|\b(?:globals|vars|setattr|exec)\(|\bsys\.modules\b|__dict__"
+    rb"\bimport[ \t\\\r\n]+\*|__getattr__|\b(?:globals|locals|vars|setattr|exec|import_module|__import__)\("
+    rb"|\bsys\.modules\b|\bmodules\[|__dict__"
 )
 """How a module comes to names that its text need not mention."""
 
@@ -80,7 +88,7 @@ def only_for_tests(
         if tree in trees:
             trees[tree].append(source)
             continue
-        for path in _IMPORTED.findall(source.data):
+        for path in IMPORTED.findall(source.data):
             parts = path.decode("utf-8", "replace").split(".")
             imported.update(pairwise(("", *parts)))
     above = {tree.split("/")[-3] for tree in trees if tree.count("/") > 1}
@@ -180,9 +188,24 @@ def _lacks(program: Program, importer: str, name: str, module: str) -> bool:
     if not taken:
         return False
     return not any(
-        program.exists(f"{module}.{one}") or (source is not None and _mentions(source.data, one))
+        program.exists(f"{module}.{one}")
+        or (source is not None and _mentions(source.data, one))
+        or _is_set(program, one)
         for one in taken
     )
+
+
+def _is_set(program: Program, name: str) -> bool:
+    """Whether any file assigns a member of the name to something: ``state.s3 = boto3.client("s3")``."""
+    own = re.escape(name.encode())
+    wanted = re.compile(rb"\.\s*" + own + rb"\s*(?::[^=\n]+)?=(?!=)|\bsetattr\([^\n]*['\"]" + own + rb"['\"]")
+    return any(wanted.search(source.data) is not None for source in program.files.values())
+
+
+@lru_cache(maxsize=256)
+def _code(data: bytes) -> bytes:
+    """A text without its comments and texts; those that have code in them stay."""
+    return _SAID.sub(lambda said: said[0] if b"f" in (said[1] or b"").lower() else b'""', data)
 
 
 def _mentions(data: bytes, name: str) -> bool:
@@ -193,9 +216,12 @@ def _mentions(data: bytes, name: str) -> bool:
 def _taken(data: bytes, name: str) -> set[str]:
     """What a file takes from a module that it imports by a whole name; nothing where that can't be told."""
     taken: set[str] = set()
+    data = _code(data)
     path = re.escape(name.encode())
     for plain in re.finditer(rb"\bimport\b[^\n(]*?\b" + path + rb"(?!\.)\b(?:[ \t]+as[ \t]+(\w+))?", data):
         used = re.findall(rb"(?<![\w.])" + (plain[1] or path) + rb"[ \t]*\.[ \t]*(\w+)", data)
+        # What every module has says nothing.
+        used = [one for one in used if not one.startswith(b"__")]
         if not used:
             return set()
         taken.update(one.decode() for one in used)
@@ -271,8 +297,14 @@ def _means_library(program: Program, module: str, name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _imports_own_name(data: bytes, name: str) -> bool:
+    """Whether it does so where it is loaded, and what it takes is nothing that it defines."""
     own = name.encode()
-    return own in data and any(path.split(b".")[0] == own for path in _IMPORTED.findall(data))
+    if own not in data or not any(path.split(b".")[0] == own for path in _AT_ONCE.findall(_code(data))):
+        return False
+    return not any(
+        re.search(rb"^(?:(?:async[ \t]+)?def|class)[ \t]+%s\b|^%s[ \t]*[:=]" % (one, one), data, re.MULTILINE)
+        for one in (re.escape(taken.encode()) for taken in _taken(data, name))
+    )
 
 
 def _is_layer(program: Program, space: str, module: str | None) -> bool:

@@ -14,6 +14,7 @@ import sys
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.carrying import held
+from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -195,6 +196,7 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """The modules that ``importlib.import_module`` or ``__import__`` may give."""
     found: list[Value] = []
     package = constant(args.get(1, "package"))
+    is_asked = pos in _asked_later(run)
     for option in options(args.get(0, "name") or BOTTOM):
         name = constant(option)
         if name is not None:
@@ -203,9 +205,36 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             continue
         modules = _modules_like(run, option, package) if isinstance(option, Text) else []
         found.extend(modules or (Unknown("import"),))
-        if not modules:
+        if not modules or is_asked:
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
     return join_all(found) if found else None
+
+
+def _asked_later(run: Interpreter) -> frozenset[ir.Pos]:
+    """Where a file imports by a name that it has from elsewhere, and leaves what that gives: the package may
+    be asked for it, or ``sys.modules``, in ways that are not followed. (What a text in place begins with says
+    what is loaded for its effects.)"""
+    module = run.frame.module
+
+    def left() -> frozenset[ir.Pos]:
+        lowered = run.program.lowered(module)
+        statements = [*lowered.body, *(one for function in lowered.functions for one in function.body)]
+        return frozenset(
+            node.value.pos
+            for statement in statements
+            for node in walk(statement)
+            if isinstance(node, ir.ExprStmt) and isinstance(node.value, ir.Call) and not _begins(node.value)
+        )
+
+    return run.program.once(f"imports left {module}", left)
+
+
+def _begins(call: ir.Call) -> bool:
+    """Whether the first argument begins with a text that is written there, or with the file's own name."""
+    given = next(iter(call.args), None)
+    while isinstance(given, ir.Template | ir.BinOp):
+        given = given.left if isinstance(given, ir.BinOp) else next(iter(given.parts), None)
+    return isinstance(given, ir.Const) or (isinstance(given, ir.Name) and given.name == "__name__")
 
 
 def listed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -33,7 +33,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.python import classes
+from policywright.analyzers.languages.python import classes, imports
 from policywright.analyzers.languages.python.handles import Namespace
 
 TYPE_CHECKING = False
@@ -253,18 +253,24 @@ def module_member(run: Interpreter, module: str, name: str) -> Value | None:
     if name == "__dict__":
         return Namespace(ModuleV(module))
     if name == "__name__":
-        return Known(own_name(run, module))
+        known = own_name(run, module)
+        return Known(known) if known is not None else Unknown("name", name)
     other = run.engine.read((_REPLACED, module))
     return run.attribute(other, name) if other is not BOTTOM else None
 
 
-def own_name(run: Interpreter, module: str) -> str:
-    """The name of a module from the outermost of the packages that it lies in."""
+def own_name(run: Interpreter, module: str) -> str | None:
+    """The name of a module by its place; None where that need not be what it is imported by.
+
+    A directory that is no package may be one that names begin at (``src``), and so may a package, unless
+    the file that asks imports by its name.
+    """
     parts = module.split(".")
-    start = len(parts) - 1
-    while start and ".".join(parts[:start]) in run.program.files:
-        start -= 1
-    return ".".join(parts[start:])
+    above = (".".join(parts[:end]) for end in range(1, len(parts)))
+    asking = run.program.files.get(run.frame.module)
+    named = asking is not None and any(path.split(b".")[0] == parts[0].encode()
+                                       for path in imports.IMPORTED.findall(asking.data))  # fmt: skip
+    return module if named and all(one in run.program.files for one in above) else None
 
 
 def replace(run: Interpreter, modules: Value, value: Value) -> None:
