@@ -861,6 +861,7 @@ def _sample(kind: ResourceType) -> str:
 
 
 EITHER = {
+    "the member is the content's ARN, never a hub's; its hub another row grants": ["sagemaker:DeployHubModel"],
     "one or the other, as the ARN says": [
         "aoss:TagResource", "aoss:UntagResource", "athena:TagResource", "athena:UntagResource",
         "bedrock:GetInferenceProfile", "bedrock:InvokeAutomatedReasoningPolicy", "bedrock:InvokeModel",
