@@ -460,6 +460,17 @@ def _has_opaque(diff: RoleDiff) -> bool:
     return diff.needs.role is None or any(one.opaque is not None for one in diff.needs.role.policies)
 
 
+def _says(diff: RoleDiff, action: str) -> bool:
+    """A statement of the role's own file may grant an action, if only where a condition says so."""
+    return diff.needs.role is not None and any(
+        covers(form(said), action)
+        for policy in diff.needs.role.policies
+        for statement in policy.statements
+        if statement.effect == "Allow"
+        for said in statement.actions
+    )
+
+
 def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -> RoleDiff:
     """The diff of a caller's role without what the module's own files are to grant."""
     elsewhere: dict[str, str] = {}
@@ -472,9 +483,9 @@ def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -
             why = f"{change.action} is to be granted in {name}, for all who call it"
             elsewhere.setdefault(change.action, why)
             given.setdefault(change.action, []).extend(map(_any_name, change.resources or (ANYTHING,)))
-        known = other.needs.stack.given_code or (_has_opaque(other) and not _has_opaque(diff))
-        for grant in () if known else other.needs.grants:
-            if grant.action in lacked:
+        known = _has_opaque(other) and not _has_opaque(diff)
+        for grant in () if other.needs.stack.given_code else other.needs.grants:
+            if grant.action in lacked and (not known or _says(other, grant.action)):
                 why = f"{grant.action} is not called missing: whether {name} grants it, its variables say"
                 elsewhere.setdefault(grant.action, why)
                 given.setdefault(grant.action, []).extend(map(_any_name, grant.resources or (ANYTHING,)))
