@@ -164,7 +164,7 @@ class Foreign:
                 if what in told or (one.beside and _is_said(one.name, found)):
                     continue
                 verdict, span = judge(module, one), None
-                if verdict is None and given and not one.beside and not self._is_known(module, one):
+                if verdict is None and given and not one.beside and self._keeps(module, one):
                     span = next((call.span for call in given if _is_of(call.path, one.name)), None)
                     verdict = _given(one.package) if span is not None else None
                 if verdict is not None:
@@ -466,6 +466,13 @@ class Foreign:
     def _is_known(self, module: str, one: _Import) -> bool:
         language = self.program.languages[module]
         return language.modelled(one.name) or self._is_quiet(language.name, one)
+
+    def _keeps(self, module: str, one: _Import) -> bool:
+        """A client that a library gets may be asked by others, or by itself."""
+        language = self.program.languages[module]
+        return not self._is_known(module, one) or (
+            not language.modelled(one.name) and tables()[_ECOSYSTEMS[language.name]].hands_on(one.name)
+        )
 
     def _is_quiet(self, language: str, one: _Import) -> bool:
         # The last part of Java's names is a type.

@@ -48,9 +48,15 @@ class Table:
     quiet: Names
     general: frozenset[str]
     """Of the quiet ones, those that have parts which are there for AWS."""
+    handing: frozenset[str]
+    """Those that hand what they get on to code that is not seen to get it: a client that one gets counts."""
     reaching: Names
     could_be: dict[str, tuple[str, ...]]
     """Of names that reach AWS, the operations that are known."""
+
+    def hands_on(self, name: str) -> bool:
+        """Whether what has a name hands on what it gets."""
+        return self.quiet.found(name) in self.handing
 
     def is_quiet(self, name: str, package: str) -> bool:
         """Whether what has a name calls nothing; ``package`` is the name without types."""
@@ -68,10 +74,8 @@ def tables() -> dict[Ecosystem, Table]:
         name: Table(
             sdk=_names(content[name]["sdk"], SEPARATOR[name]),
             quiet=_rows(content[name]["quiet"], SEPARATOR[name]),
-            general=frozenset(
-                one.removesuffix("*")
-                for row in content[name]["quiet"] if row.get("general") for one in row["names"]
-            ),
+            general=_marked(content[name]["quiet"], "general"),
+            handing=_marked(content[name]["quiet"], "hands_on"),
             reaching=_rows(content[name]["reaching"], SEPARATOR[name]),
             could_be={
                 one.removesuffix("*"): tuple(row.get("could_be", ()))
@@ -85,6 +89,10 @@ def tables() -> dict[Ecosystem, Table]:
 @cache
 def _content() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("packages.toml").read_text("utf-8"))
+
+
+def _marked(rows: list[dict[str, Any]], mark: str) -> frozenset[str]:
+    return frozenset(one.removesuffix("*") for row in rows if row.get(mark) for one in row["names"])
 
 
 def _rows(rows: list[dict[str, Any]], separator: str) -> Names:

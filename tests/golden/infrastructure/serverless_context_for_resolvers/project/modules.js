@@ -1,0 +1,1 @@
+exports.modules = JSON.parse(require("fs").readFileSync("modules.json", "utf8"));
