@@ -295,9 +295,9 @@ def _setting(run: Interpreter, option: Value) -> str | None:
     """What a string that is an environment variable, and nothing else, is known to be set to, after what is
     done to it."""
     hole = _hole_of(option)
-    setting = _set_to(run, hole.name or "") if hole is not None else None
     if hole is None:
         return None
+    setting = _set_to(run, hole.name or "")
     pieces = changed((setting,), hole.changes) if setting is not None else ()
     (text,) = pieces if len(pieces) == 1 else (None,)
     return text if isinstance(text, str) else None

@@ -195,11 +195,22 @@ def _lacks(program: Program, importer: str, name: str, module: str) -> bool:
     )
 
 
+_SETS = re.compile(rb"\.\s*(\w+)\s*(?::[^=\n]+)?=(?!=)|\bsetattr\([^\n]*['\"](\w+)['\"]")
+"""``state.s3 = boto3.client("s3")``, and the like."""
+
+
 def _is_set(program: Program, name: str) -> bool:
-    """Whether any file assigns a member of the name to something: ``state.s3 = boto3.client("s3")``."""
-    own = re.escape(name.encode())
-    wanted = re.compile(rb"\.\s*" + own + rb"\s*(?::[^=\n]+)?=(?!=)|\bsetattr\([^\n]*['\"]" + own + rb"['\"]")
-    return any(wanted.search(source.data) is not None for source in program.files.values())
+    """Whether any file assigns a member of the name to something."""
+    return name in program.whole.once("members that are set", lambda: _members_set(program.whole))
+
+
+def _members_set(program: Program) -> frozenset[str]:
+    return frozenset(
+        one.decode()
+        for source in program.files.values()
+        for said in _SETS.findall(source.data)
+        for one in said
+    )
 
 
 @lru_cache(maxsize=256)
