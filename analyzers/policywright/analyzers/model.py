@@ -325,7 +325,7 @@ class Given:
     path: str
     span: Span
     named: Value | None = None
-    """A text with environment variables in it that the library is given, and no client: it may be a name."""
+    """A text that the library is given, and no client: it may be a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ CROWD = Unknown("crowd")
 """What is left of a crowd."""
 MAX_CROWD = 12
 """Alternatives that tell nothing, not all of them constants, which a place keeps apart."""
+_EMPTY = (Known, Text, Unknown)
+"""What has nothing in it."""
 
 
 class Inside:
@@ -295,10 +297,6 @@ class Crowds:
             case Partial(function=inner, args=args):
                 return _works(inner) or any(map(_works, args.values()))
         return _works(value)
-
-
-_EMPTY = (Known, Text, Unknown)
-"""What has nothing in it."""
 
 
 def _works(value: Value) -> bool:

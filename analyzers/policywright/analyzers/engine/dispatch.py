@@ -77,12 +77,7 @@ class DispatchRules(State):
         place: tuple[Hashable, ...] = ()
         if plan.by_place:
             place = self._place(function, plan, pos) if told else (OUTSIDE,)
-            if (
-                plan.by_words
-                and self.written == pos
-                and len(place) == 1
-                and place[0] == (self.frame.module, pos)
-            ):
+            if plan.by_words and place == ((self.frame.module, pos),) and self._is_written(pos):
                 place = (("written", *[item for item in bound.items() if item[0] != plan.receiver]),)
         apart = self._told(plan, place, bound)
         found: list[tuple[Instance, dict[str, Value]]] = []
@@ -143,8 +138,7 @@ class DispatchRules(State):
         if caller.outside:
             return (OUTSIDE,)
         if (
-            plan.wraps
-            and caller.function is not None
+            caller.function is not None
             and self.plans is not None
             and self.plans.rings.within(caller.function.function, code)
         ):
@@ -156,6 +150,16 @@ class DispatchRules(State):
             if plan.wraps and self.plan(caller.function).through:
                 return ((self.frame.module, pos, one_level(around)),)
         return ((self.frame.module, pos),)
+
+    def _is_written(self, pos: ir.Pos) -> bool:
+        """Whether the running call, if it stands at a place, passes constants alone."""
+        call = self.call_running
+        return (
+            call is not None
+            and call.pos == pos
+            and all([type(one) is ir.Const for one in call.args])
+            and all([key is not None and type(one) is ir.Const for key, one in call.kwargs])
+        )
 
     def place_of(self, function: Value, pos: ir.Pos, index: int) -> ir.Pos:
         """Where a call for an item of a list is, as contexts tell."""

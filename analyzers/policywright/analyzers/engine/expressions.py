@@ -59,13 +59,6 @@ _COMPARISONS = frozenset((
 """Operators of which nobody needs to know how they come out; what a branch asks is in ``narrowing``."""
 
 
-def _is_written(call: ir.Call) -> bool:
-    """Whether all that a call passes is constants."""
-    return all([type(one) is ir.Const for one in call.args]) and all(
-        [key is not None and type(one) is ir.Const for key, one in call.kwargs]
-    )
-
-
 class ExpressionRules(ObjectRules):
     """``evaluate`` and what it dispatches to."""
 
@@ -291,7 +284,7 @@ class ExpressionRules(ObjectRules):
         return join(found, told) if told is not None else found
 
     def _e_Call(self, node: ir.Call) -> Value:
-        fn, before, written = node.fn, self.called, self.written
+        fn, before, outer = node.fn, self.called, self.call_running
         called = fn.obj if type(fn) is ir.Attr else fn
         function = self._expressions[type(called)](called)
         args = self.arguments(node)
@@ -299,7 +292,7 @@ class ExpressionRules(ObjectRules):
         if node.new and type(fn) is not ir.Attr:
             made = [self.semantics.constructible(self.own, option) for option in options(function)]
             function = join_all(made)
-        self.written = node.pos if _is_written(node) else None
+        self.call_running = node
         try:
             if type(fn) is ir.Attr:
                 self.called = fn.name
@@ -307,7 +300,7 @@ class ExpressionRules(ObjectRules):
             self.called = fn.name if type(fn) is ir.Name else ""
             return self.call(function, args, node.pos)
         finally:
-            self.called, self.written = before, written
+            self.called, self.call_running = before, outer
 
     def arguments(self, node: ir.Call) -> Args:
         """The abstract arguments of a call, spreads expanded where their contents are known."""

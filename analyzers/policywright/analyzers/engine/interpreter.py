@@ -59,11 +59,11 @@ class Interpreter(Walking):
 
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
-        outer, called, described, written = self.frame, self.called, self.described, self.written
+        outer, called, described, running = self.frame, self.called, self.described, self.call_running
         asking, left = self.asking, self.left
         instance, walk, semantics = site.instance, site.walk, self.semantics
         self.called, self.asking, self.left, self.described = None, False, BOTTOM, {}
-        self.written = None
+        self.call_running = None
         self.semantics = self.semantics_of(instance.module)
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
@@ -78,7 +78,7 @@ class Interpreter(Walking):
         except RecursionError:
             self.engine.exhausted[instance.module, instance.pos, "depth"] = None
         finally:
-            self.frame, self.called, self.described, self.written = outer, called, described, written
+            self.frame, self.called, self.described, self.call_running = outer, called, described, running
             self.asking, self.left, self.semantics = asking, left, semantics
         defined = frame.defined
         if defined is not None:

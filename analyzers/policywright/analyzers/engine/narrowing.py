@@ -170,9 +170,9 @@ def _among(
         if isinstance(option, Known):
             return option.value in constants if isinstance(option.value, str) else False
         setting = _setting(run, option)
-        if setting is not None:
-            return setting in constants
-        return False if constants == ("",) and _given(run, option) == SET else None
+        if setting == SET:
+            return False if constants == ("",) else None
+        return None if setting is None else setting in constants
 
     found = _filtered(run, node, same, positive, known)
     whole = isinstance(node, ir.Name | ir.Bind)
@@ -268,36 +268,30 @@ def _hole_of(option: Value) -> Hole | None:
     return hole if isinstance(hole, Hole) and hole.kind == "env" else None
 
 
-def _given(run: Interpreter, option: Value) -> str | None:
-    """What such a string, as it is, is set to; ``SET`` where no more is known than that it is something."""
-    hole = _hole_of(option)
-    if hole is None or hole.changes or not run.engine.environment:
-        return None
-    found = run.engine.environment.get(hole.name or "")
-    return found if found != NOT_SET else None
-
-
 def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
     """The outcome of a test for an alternative, where the variables that are set may decide it."""
     found = test(_as_set(run, option))
     if found is not None or (test is not is_null and test is not _truthy):
         return found
-    given = _given(run, option)
+    hole = _hole_of(option)
+    given = _setting(run, option) if hole is not None and not hole.changes else None
     if given is None:
         return None
     if test is is_null:
         return False
     # What goes through settings may be no text any more.
-    return True if given == SET or given.lower() not in _NO else None
+    return True if given.lower() not in _NO else None
 
 
 def _setting(run: Interpreter, option: Value) -> str | None:
     """What a string that is an environment variable, and nothing else, is known to be set to, after what is
-    done to it."""
+    done to it; ``SET`` where no more is known than that it is something."""
     hole = _hole_of(option)
     if hole is None:
         return None
     setting = _set_to(run, hole.name or "")
+    if setting == SET:
+        return None if hole.changes else SET
     pieces = changed((setting,), hole.changes) if setting is not None else ()
     (text,) = pieces if len(pieces) == 1 else (None,)
     return text if isinstance(text, str) else None
@@ -306,13 +300,13 @@ def _setting(run: Interpreter, option: Value) -> str | None:
 def _is_overridden(run: Interpreter, option: Value) -> bool:
     """A default of variables that are set: it is not taken."""
     by = fallback_of(option)
-    return bool(by) and all(run.engine.environment.get(name) not in (None, NOT_SET) for name in by)
+    return bool(by) and all(_set_to(run, name) is not None for name in by)
 
 
 def _set_to(run: Interpreter, name: str) -> str | None:
-    """What a variable is known to be set to."""
+    """What a variable is known to be set to, be it ``SET``."""
     found = run.engine.environment.get(name)
-    return None if found in (SET, NOT_SET) else found
+    return found if found != NOT_SET else None
 
 
 def _as_set(run: Interpreter, option: Value) -> Value:
@@ -331,9 +325,7 @@ def _is_always(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
     """
 
     def there(option: Value) -> bool | None:
-        return (
-            False if option is NONE else True if _setting(run, option) or _given(run, option) == SET else None
-        )
+        return False if option is NONE else True if _setting(run, option) else None
 
     return _reads_variable(node, run.semantics.environ) and _is_set_apart(run, node, there, taken)
 
@@ -360,8 +352,7 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
     holes = [option for option in found if _hole_of(option) is not None]
     known = {one: _as_set(run, one) for one in holes}
     if not holes or not all(
-        _decided(run, test, one) is (not taken)
-        and (known[one] is NONE or _setting(run, one) is not None or _given(run, one) == SET)
+        _decided(run, test, one) is (not taken) and (known[one] is NONE or _setting(run, one) is not None)
         for one in holes
     ):
         return False

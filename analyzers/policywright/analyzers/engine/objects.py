@@ -343,19 +343,22 @@ class ObjectRules(ImportRules):
         What it has from elsewhere is meant where the name says so, and a package has what is below it to give
         it on.
         """
+        minor = self.engine.bounds.crowds.minor
+
+        def asks(found: Value) -> bool:
+            return not (isinstance(found, FuncV) and found.function in minor)
+
         begins = any(isinstance(part, str) for option in options(name) for part in text_parts(option))
         for one in sorted(self.program.bound(module)):
             if any(may_be(option, one) for option in options(name)):
                 for found in options(self.module_attribute(module, one)):
                     own = isinstance(found, FuncV) and (begins or f"{found.module}.".startswith(f"{module}."))
-                    minor = isinstance(found, FuncV) and found.function in self.engine.bounds.crowds.minor
-                    if (own and not minor) or isinstance(found, Bound | Partial | Method):
+                    if (own and asks(found)) or isinstance(found, Bound | Partial | Method):
                         yield found
         for one, member in self.semantics.module_members(self.own, module):
             if any(may_be(option, one) for option in options(name)):
                 for found in options(member):
-                    minor = isinstance(found, FuncV) and found.function in self.engine.bounds.crowds.minor
-                    if isinstance(found, FuncV | Bound | Partial | Method) and not minor:
+                    if isinstance(found, FuncV | Bound | Partial | Method) and asks(found):
                         yield found
 
     def _leads(self, function: ir.Function, module: str, name: Value) -> bool:

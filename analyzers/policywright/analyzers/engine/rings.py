@@ -1,8 +1,9 @@
 """Functions that call each other in a ring, as far as names tell: interpreters, whatever walks trees.
 
 Each of them calls the next from many places, for the cases that it has. Were these contexts of their own,
-each would walk all cases again: what is called from within its ring is called in one context. Only names that
-one function of the program has tell of a ring, called by themselves or on the own object.
+each would walk all cases again: what gives back a function that is defined in it, whose calls are told apart
+wherever they stand, is called in one context from within its ring. Helpers that give other things stay apart.
+Only names that one function of the program has tell of a ring, called by themselves or on the own object.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ class Rings:
         within: Counter[ir.Function] = Counter()
         for function, found in calls.items():
             within.update({one: times for one, times in found.items() if ring[one] == ring[function]})
-        self._ring = {function: ring[function] for function in ring}
-        self._often = frozenset(function for function, times in within.items() if times > MAX_APART)
+        self._ring = ring
+        self._often = frozenset(
+            one for one, times in within.items() if times > MAX_APART and outlines[one].wraps
+        )
 
     def within(self, caller: ir.Function, function: ir.Function) -> bool:
-        """Whether a call is one of very many that come from a function's own ring."""
+        """Whether a call is one of very many of such a function that come from its own ring."""
         return function in self._often and self._ring.get(caller) == self._ring[function]
 
 

@@ -147,7 +147,7 @@ class Site:
         self.handed: dict[Value, Handing] | None = None
         """What it gives to libraries."""
         self.told: dict[tuple[str, Text], ir.Pos] | None = None
-        """What of a library is told which text with variables of the environment in it, and where."""
+        """What of a library is told which text that may be a name, and where."""
         self.memory: Memory | None = None
 
     def clear(self) -> Said:
@@ -290,13 +290,8 @@ class Engine:
     def forget(self) -> None:
         """Drops what was found out, once somebody has taken the findings."""
         tables: tuple[Any, ...] = (
-            self.cells,
-            self.created,
-            self.decorated,
-            self.objects,
-            self.sites,
-            self.waiting,
-        )
+            self.cells, self.created, self.decorated, self.objects, self.sites, self.waiting,
+        )  # fmt: skip
         for table in tables:
             table.clear()
         self.instances.forget()
@@ -426,9 +421,12 @@ class Engine:
         for site in cell.readers or ():
             if site.memory is not None:
                 site.memory.changed.append(cell)
-            if not site.dirty:
-                site.dirty = True
-                self._push(site)
+            self._due(site)
+
+    def _due(self, site: Site) -> None:
+        if not site.dirty:
+            site.dirty = True
+            self._push(site)
 
     def _push(self, item: Site | Phi) -> None:
         """Has something be evaluated when nothing before it is due."""
@@ -534,9 +532,7 @@ class Engine:
         self.waiting.clear()
         for site in self.mixed(found):
             site.loose, site.memory = True, None
-            if not site.dirty:
-                site.dirty = True
-                self._push(site)
+            self._due(site)
         return bool(found)
 
     def _failed(self, site: Site) -> None:

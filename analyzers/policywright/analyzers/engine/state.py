@@ -93,9 +93,9 @@ class State(ABC):
         self.decorates: Value | None = None
         """The definition that a library is decorating: calling that is up to who has its name or gets it."""
         self.called: str | None = None
-        self.written: ir.Pos | None = None
-        """The call that runs, where all that it passes is written there."""
         """The name that the running call gives to what it calls; None where that is no call expression."""
+        self.call_running: ir.Call | None = None
+        """The expression that calls."""
         self.asking = False
         """The running call asks many alternatives, each of which may lead to the same library's function."""
         self.left: Value = BOTTOM

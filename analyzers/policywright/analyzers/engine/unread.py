@@ -103,7 +103,7 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site], reads: Reads) -> 
     giving = _giving(run, reads)
     if not giving:
         return ()
-    ways = (*_handed(run, sites, giving, {}), *_derived(run))
+    ways = (*_handed(run, sites, giving), *_derived(run))
     found = {
         Given(path=path, span=run.program.span(*place)): None for obj, path, place in ways if obj in giving
     }
@@ -154,8 +154,7 @@ def objects_left(
     holders = dict(_holders(run, reads, acting, known))
     if not holders:
         return
-    # Of classes those have all that is made, and not just what libraries may have made.
-    for holder, path, place in (*_handed(run, sites, holders, {}), *_derived(run)):
+    for holder, path, place in (*_handed(run, sites, holders), *_derived(run)):
         yield from ((one, path, place) for one in holders.get(holder, ()))
 
 
@@ -248,10 +247,11 @@ def _visible(run: Interpreter, obj: Obj) -> Iterator[tuple[ClassV, str, Value]]:
 
 
 def _handed(
-    run: Interpreter, sites: Iterable[Site], among: Container[Obj], known: dict[Value, tuple[Value, ...]]
+    run: Interpreter, sites: Iterable[Site], among: Container[Obj]
 ) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
-    """Some objects that libraries get, what of which has them, where; ``known`` is as for ``instances``."""
+    """Some objects that libraries get, with a class all that are made of it; what of which has them, where."""
     inside: dict[Value, list[Obj]] = {}
+    known: dict[Value, tuple[Value, ...]] = {}
     for site in sites:
         for value, (path, pos, loose) in (site.handed or {}).items():
             if path and loose:

@@ -38,13 +38,14 @@ from policywright.knowledge.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.program import Program
 
 _ALIASES = ("alias", "validation_alias")
 _OF_FIELDS = frozenset(("field_validator", "validator"))
 _OF_MODELS = frozenset(("model_validator", "root_validator"))
 _DEFINING = frozenset(("define", "mutable"))
 """Decorators of attrs whose classes convert what is assigned, too ("Hooking Yourself Into Setting")."""
-TREATING = regex(rb"\bvalidate_assignment\b|\battrs?\b")
+_TREATING = regex(rb"\bvalidate_assignment\b|\battrs?\b")
 """A program without these words has no class that treats what is assigned."""
 _WRITING = frozenset(("field_serializer",))
 _OF_WHOLE = frozenset(("model_serializer",))
@@ -95,6 +96,13 @@ def kept(run: Interpreter, cls: ClassV, name: str, value: Value, *, default: boo
     # What such a method gives back is what the fields are filled from.
     replaced = any("after" not in told for told, _ in _methods(run, cls, _OF_MODELS))
     return join(value, Unknown("field")) if replaced else value
+
+
+def may_treat(program: Program) -> bool:
+    """Whether a program has a word of what treats what is assigned."""
+    return program.once("assignments are treated", lambda: any(
+        _TREATING.search(source.data) is not None for source in program.files.values()
+    ))  # fmt: skip
 
 
 def assigned(run: Interpreter, cls: ClassV, name: str, value: Value) -> Value:

@@ -238,8 +238,6 @@ class PythonSemantics(Semantics):
         """Values of members of enums, which are no strings although they look so here."""
         self.records: dict[tuple[str, ir.Pos], ClassV] = {}
         """Classes that ``namedtuple`` made, by place."""
-        self._treats_assigned: bool | None = None
-        """Whether the program has a word of what treats what is assigned."""
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         if name == "__name__":
@@ -947,10 +945,7 @@ class PythonSemantics(Semantics):
         return fields.kept(run, cls, name, value, default=default)
 
     def assigned(self, run: Interpreter, cls: ClassV, name: str, value: Value) -> Value:
-        if self._treats_assigned is None:
-            texts = (source.data for source in run.program.files.values())
-            self._treats_assigned = any(fields.TREATING.search(text) is not None for text in texts)
-        return fields.assigned(run, cls, name, value) if self._treats_assigned else value
+        return fields.assigned(run, cls, name, value) if fields.may_treat(run.program.whole) else value
 
     def in_text(self, run: Interpreter, value: Value, part: ir.Expr | None = None) -> Value:
         return classes.in_text(run, value, part, self.enum_methods) if self.enum_methods else value
