@@ -249,7 +249,7 @@ def _visible(run: Interpreter, obj: Obj) -> Iterator[tuple[ClassV, str, Value]]:
 def _handed(
     run: Interpreter, sites: Iterable[Site], among: Container[Obj]
 ) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
-    """Some objects that libraries get, with a class all that are made of it; what of which has them, where."""
+    """Objects that libraries get (of a class all that are made): each, what gets it, and where."""
     inside: dict[Value, list[Obj]] = {}
     known: dict[Value, tuple[Value, ...]] = {}
     for site in sites:

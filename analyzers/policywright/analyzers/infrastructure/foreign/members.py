@@ -29,6 +29,8 @@ _ANY_NAME = {
 }
 """How modules come to names that their text need not have."""
 
+_SET = regex(rb"\.\s*([\w$#\x80-\xff]+)\s*=(?!=)")
+"""``module.name = ...``"""
 
 _OF_ALL = {
     "python": regex(r"__\w+__"),
@@ -80,7 +82,7 @@ def lacking(program: Program, module: str) -> Iterator[Taken]:
             and _OF_ALL[kind].fullmatch(member) is None
             and member not in lowered.assigned_attributes
             and _lacks(program, target, member)
-            and not _is_set(program, member)
+            and member not in program.once("members set to something", lambda: _set_members(program))
         ):
             yield name, level, member
 
@@ -99,10 +101,13 @@ def _used(node: ir.Node) -> tuple[ir.Expr, ...]:
     return ()
 
 
-def _is_set(program: Program, name: str) -> bool:
-    """Whether any file assigns a member of the name to something."""
-    wanted = re.compile(rb"\.\s*%s\s*=(?!=)" % re.escape(name.encode()))
-    return any(wanted.search(source.data) is not None for source in program.files.values())
+def _set_members(program: Program) -> frozenset[str]:
+    """The members that any file assigns to something."""
+    return frozenset(
+        name.decode(errors="replace")
+        for source in program.files.values()
+        for name in _SET.findall(source.data)
+    )
 
 
 def _lacks(program: Program, module: str, name: str) -> bool:
