@@ -56,6 +56,8 @@ _SETTING = regex(
 _SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"dotenv", b"patch.dict(")
 """What is in each of these: that is looked for in a hundredth of the time."""
 
+_MEMBER = regex(rb"""[.'"]([a-z]\w*)\b""")
+"""A member, or a text by which one may be asked for."""
 _WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
 
@@ -75,6 +77,8 @@ class Gate:
     """Finds calls that pass something by name: the method, and the first of these names."""
     spelled: Callable[[str], tuple[str, ...]]
     """What operations a method's name can mean, as ``api`` says."""
+    clients: re.Pattern[bytes] | None = None
+    """Finds what something makes of a service (``client``, ``resource``), and the names of those."""
     api: bool = True
     """``spelled`` gives names of the API; otherwise of boto3's methods."""
     cased: bool = True
@@ -98,6 +102,8 @@ def evidence(gate: Gate, data: bytes, imports: Callable[[], Iterable[tuple[str, 
     )
     if found < DEALS:
         found = max(found, _passed(gate, data))
+    if found < DEALS and gate.clients is not None and _made(gate.clients, data):
+        found = DEALS
     return OPENS if not found and (_named(gate, data) or gate.opens(data)) else found
 
 
@@ -151,6 +157,21 @@ def _passed(gate: Gate, data: bytes) -> int:
         if any(_takes(operations, service, api, passed, gate.cased) for service, api in found):
             return DEALS if gate.telling(passed) else OPENS
     return NOTHING
+
+
+def _made(clients: re.Pattern[bytes], data: bytes) -> bool:
+    """Something makes clients of a service, and something has the name of one of its operations; or what is
+    made has models that no other SDK has."""
+    operations = _operations(os.getpid())
+    made = {(name.decode("ascii", "replace"), kind) for kind, name in clients.findall(data)}
+    named = {name for name, _ in made}.intersection(operations.services())
+    if not named:
+        return False
+    if any(kind == b"resource" and operations.resource_model(name) is not None for name, kind in made):
+        return True
+    members = {name.decode("ascii", "replace") for name in _MEMBER.findall(data)}
+    known = operations.known(members, api=False)
+    return any(service in named for found in known.values() for service, _ in found)
 
 
 def _takes(operations: Operations, service: str, api: str, passed: str, cased: bool) -> bool:

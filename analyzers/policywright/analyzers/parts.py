@@ -394,7 +394,7 @@ def _units(basis: Basis, *, together: bool) -> list[Part]:
     units: dict[str, list[str]] = {}
     for name in basis.whole.modules if len(basis.part) > 1 else ():
         units.setdefault(program.group_of.get(name, name) if together else name, []).append(name)
-    return [tuple(unit) for unit in units.values() if any(program.deals_with_aws(name) for name in unit)]
+    return [tuple(unit) for unit in units.values() if any(program.mentions_sdk(name) for name in unit)]
 
 
 def _of_file(found: Outcome, before: Outcome) -> Outcome:

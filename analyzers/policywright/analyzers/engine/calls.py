@@ -339,6 +339,7 @@ class CallRules(DispatchRules):
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
                 if self.semantics.passes_holder and self.heap.shape(receiver).kind == "dict":
                     escapes.note(self, receiver, escapes.SET, node.pos, loose=True)
+                self.semantics.handed(self.own, args, name, node.pos)
                 return self._unknown_call(member, name, args, node, hint)
             if member in self.semantics.unassigned:
                 self._missing_call(name, args, node, hint)
@@ -397,6 +398,7 @@ class CallRules(DispatchRules):
     def _missing_call(self, name: str, args: Args, node: ir.Call, hint: str | None) -> None:
         """A method of something that no code at hand gives a value."""
         self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
+        self.semantics.call_given(self.own, args, node.pos)
         self.give_away(name, args, node.pos)
         unset.say(self.own, name, node)
         escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)

@@ -192,12 +192,16 @@ class Semantics:
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         """Something that nothing is known of (of a library by its ``path``) may call methods that it gets."""
+        self.call_given(run, args, pos)
+        self.asked_for(run, args, pos)
+
+    def call_given(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        """Calls methods of clients and the like that something unknown gets. Nothing of the program's is."""
         for index, value in enumerate(args.positional):
             for option in options(value):
                 called = option.code() if isinstance(option, Handle) else option
                 if any_operation(option) or any(self._requests(run, one) for one in options(called or NONE)):
                     run.call(option, self.handed_on(args, index), pos)
-        self.asked_for(run, args, pos)
 
     def _requests(self, run: Interpreter, function: Value) -> bool:
         """A method of a client, or the like."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import children, targets, walk
@@ -69,7 +69,7 @@ class Outline:
         self.told: set[str] = set()
         """What it calls with a text."""
         self._returned: list[ir.Expr] = []
-        self._nested: set[str] = set()
+        self._nested: dict[str, ir.Function] = {}
         self.inside: list[ir.Function] = []
         """The functions that are defined in it."""
         self._params = {param.name for param in function.params}
@@ -87,7 +87,9 @@ class Outline:
         self.hands_on = self._hands_on()
         self.through = False
         """It gives back what another one wraps of something that it is passed."""
-        self.wraps = any(self._is_made_here(node) for value in self._returned for node in _given_by(value))
+        self.wraps = any(
+            self._is_made_here(node) for value in self._returned for node in _given_by(value, self._nested)
+        )
 
     @property
     def is_small(self) -> bool:
@@ -122,7 +124,7 @@ class Outline:
             case ir.TupleLit(items=(first, _)) | ir.ListLit(items=(first, _)):
                 self.pairs = self.pairs or self._is_param(first)
             case ir.FunctionDef(function=function):
-                self._nested.add(function.name)
+                self._nested[function.name] = function
             case ir.Function():
                 self.inside.append(node)
 
@@ -214,7 +216,7 @@ class Outline:
         seen: set[str] = set()
         given: set[str] = set()
         while pending:
-            for node in _given_by(pending.pop()):
+            for node in _given_by(pending.pop(), self._nested):
                 match node:
                     case ir.Function() | ir.FunctionExpr() | ir.ClassExpr():
                         return None
@@ -331,8 +333,9 @@ class Outline:
         return len(self.naming) > before
 
 
-def _given_by(value: ir.Node) -> Iterator[ir.Node]:
-    """What is in a value; of functions that are called for it at once, what these give back."""
+def _given_by(value: ir.Node, nested: Mapping[str, ir.Function]) -> Iterator[ir.Node]:
+    """What is in a value; of functions that are called for it at once (one that is ``nested`` by its name),
+    what these give back."""
     pending = [value]
     while pending:
         node = pending.pop()
@@ -341,6 +344,8 @@ def _given_by(value: ir.Node) -> Iterator[ir.Node]:
                 pending.extend(children(node.fn))
                 for one in _passed(node):
                     inner = one.function if isinstance(one, ir.FunctionExpr) else None
+                    if isinstance(one, ir.Name):
+                        inner = nested.get(one.name)
                     pending.extend((one,) if inner is None else _results(inner))
             case ir.Function():
                 yield node

@@ -135,6 +135,8 @@ class Waiter(Signing):
     name: str | None
     at: Place | None = None
     """Where what is computed of it is."""
+    polls: str | None = None
+    """The operation that one asks for which no SDK has."""
 
     def exists(self) -> bool:
         return True

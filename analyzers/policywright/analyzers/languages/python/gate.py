@@ -60,6 +60,7 @@ GATE = Gate(
     named=regex(rb"""[.'"]([a-z][a-z0-9]*(?:_[a-z0-9]+){3,})\b"""),
     # ``q.put_item(TableName=t)``, ``partial(q.put_item)(TableName=t)``, ``submit(q.put_item, TableName=t)``
     passed=regex(rb"""[.'"]\s*([a-z]\w*)["']?\)?\s*[(,]\s*([A-Za-z]\w*)\s*=(?!=)"""),
+    clients=regex(rb"""\b(client|resource)\(\s*(?:service_name\s*=\s*)?["']([a-z][a-z0-9-]+)["']"""),
     telling=lambda name: not name.islower(),
     spelled=lambda name: (name,),
     api=False,

@@ -65,6 +65,7 @@ from policywright.analyzers.languages.python.boto3 import (
     events,
     guesses,
     named,
+    own,
     resources,
     sessions,
 )
@@ -415,6 +416,8 @@ class PythonSemantics(Semantics):
                 return not resources.has(run, service, kind, name)
             case Paginator() | Waiter():
                 return name != ("wait" if isinstance(receiver, Waiter) else "paginate")
+            case BatchWriter():
+                return name not in ("put_item", "delete_item")
             case Inferred(inner=inner):
                 return self.lacks(run, inner, name)
             case Known() | Text() | Tup():
@@ -453,7 +456,7 @@ class PythonSemantics(Semantics):
         started.started(run, path, args, pos)
         if path in protocols.TESTS:
             protocols.test(run, path, args, pos)
-        session = sessions.TABLE.get(path)
+        session = sessions.TABLE.get(path) or own.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)
         if path in _S3_TRANSFER:
@@ -709,6 +712,9 @@ class PythonSemantics(Semantics):
         loading.scanned(run, args, path)
         if not guesses.only_looks(path):
             self.asked_for(run, args, pos)
+
+    def call_given(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        guesses.called(run, args, pos)
 
     any_request: ClassVar[frozenset[str]] = frozenset((
         "_make_api_call", "client", "create_client", "generate_presigned_post", "generate_presigned_url",

@@ -197,6 +197,8 @@ def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -
     if name != "wait":
         inference.lacking(run, pos, f"a waiter of {said(service)}", f"method {name}")
         return Unknown("waiter")
+    if waiter.polls is not None:
+        return _polled(run, waiter, waiter.polls, args, pos)
     if which is None:
         detail = "a waiter of {} whose name is computed"
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=waiter.at)
@@ -212,6 +214,19 @@ def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -
     else:
         could = tuple(f"{one}:{operation}" for one, operation in polled)
         _unserved(run, waiter, f"get_waiter({which!r})", could, pos)
+    return NONE
+
+
+def _polled(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A waiter of the program's own."""
+    having = (waiter.service,) if waiter.service is not None else run.operations.services_with_operation(name)
+    if len(having) == 1 and run.operations.get(having[0], name) is not None:
+        struct = without(keywords(run, args), "WaiterConfig")
+        run.emit(pos, having[0], name, struct, identity=waiter.identity, via="waiter")
+    elif waiter.service is not None:
+        inference.lacking(run, pos, waiter.service, f"operation {name}")
+    else:
+        _unserved(run, waiter, f"a waiter for {name}", tuple(f"{one}:{name}" for one in having), pos)
     return NONE
 
 

@@ -24,12 +24,10 @@ from policywright.analyzers.engine.values import (
     strings,
 )
 from policywright.analyzers.languages.python.boto3 import clients, named, resources, sessions
-from policywright.analyzers.languages.python.handles import (
-    Inferred,
-)
+from policywright.analyzers.languages.python.handles import BatchWriter, Collection, Inferred, Paginator
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
-from policywright.analyzers.sdk.handles import Client
+from policywright.analyzers.sdk.handles import Client, Waiter
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -211,15 +209,10 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
     """A client's method handed to a library, which will call it: ``retry_call(s3.get_object, ...)``."""
     if only_looks(path):
         return None
-    results: list[Value] = []
-    for index, given in enumerate(args.told()):
+    results = called(run, args, pos)
+    for given in args.told():
         for option in options(given):
-            # What follows the function is most often meant for it.
-            follows = index == 0 and args.positional and (args.keywords or args.positional[1:])
-            called = isinstance(option, Method) and _requests(run, option)
-            if called or any_operation(option) or (follows and of_unknown(run, option)):
-                results.append(run.call(option, args.drop(1) if follows else Args(open=True), pos))
-            elif isinstance(option, Partial):
+            if isinstance(option, Partial):
                 # Methods of clients take keywords only, and those have been given.
                 sdk = isinstance(option.function, Method) or of_unknown(run, option.function)
                 unknown = NO_ARGS if sdk else Args(more=Unknown("argument"), open=True)
@@ -228,6 +221,19 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
         return None
     run.semantics.only_result = args
     return join_all(results)
+
+
+def called(run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
+    """What methods of clients and the like give that are among the arguments: who gets them calls them."""
+    results: list[Value] = []
+    for index, given in enumerate(args.told()):
+        for option in options(given):
+            # What follows the function is most often meant for it.
+            follows = index == 0 and args.positional and (args.keywords or args.positional[1:])
+            requests = isinstance(option, Method) and _requests(run, option)
+            if requests or any_operation(option) or (follows and of_unknown(run, option)):
+                results.append(run.call(option, args.drop(1) if follows else Args(open=True), pos))
+    return results
 
 
 def of_unknown(run: Interpreter, value: Value) -> bool:
@@ -240,6 +246,8 @@ def _requests(run: Interpreter, method: Method) -> bool:
     owner = method.receiver
     if isinstance(owner, Inferred):
         owner = owner.inner
+    if isinstance(owner, Paginator | Waiter | Collection | BatchWriter):
+        return not run.semantics.lacks(run, owner, method.name)
     if not isinstance(owner, Client):
         sends = isinstance(owner, Handle) and owner.sends()
         return sends and not run.semantics.lacks(run, owner, method.name)
