@@ -131,3 +131,23 @@ def test_the_index_misses_nothing(some: list[str]) -> None:
     for narrow in some:
         covering = {number for number, wide in enumerate(some) if patterns.covers(wide, narrow)}
         assert covering <= index.may_cover(narrow)
+
+
+SPARSE = st.lists(st.sampled_from(["a", "b", ":", "*", "?", "${aws:username}"]), max_size=6).map("".join)
+
+
+@given(SPARSE, SPARSE)
+@settings(max_examples=300, deadline=None)
+def test_patterns_intersect_when_a_text_matches_both(left: str, right: str) -> None:
+    """Of actions and of the parts of ARNs, by all short texts; a variable may be any text."""
+    texts = ["".join(letters) for size in range(5) for letters in itertools.product("ab:", repeat=size)]
+    for begin in ("", "arn:aws:s3:"):
+        plain = [(begin + one).replace("${aws:username}", "*") for one in (left, right)]
+        both = any(all(patterns.matches(one, begin + text) for one in plain) for text in texts)
+        if both and "$" not in left + right:
+            assert patterns.intersects(begin + left, begin + right)
+        elif both and not begin:
+            assert patterns.intersects(left, right)
+        apart = len(left) + len(right) <= 5 and "$" not in left + right
+        if apart and not both:
+            assert not patterns.intersects(begin + left, begin + right)

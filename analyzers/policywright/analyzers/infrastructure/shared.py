@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, form, names_more
@@ -394,7 +394,7 @@ def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
     for grant in instance.grants:
         if grant.identity != AMBIENT or grant.action in wide:
             continue
-        patterns = [
+        patterns = dict.fromkeys(
             form(_with_any_input(way))
             for one in granted
             if one.action == grant.action
@@ -402,14 +402,20 @@ def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
             for option in alternatives(value)
             # What the module looks up by a name that it is given is whatever has that name.
             for way in dict.fromkeys((_inside(option, ""), own.by_name(_inside(option, ""))))
-        ]
+        )
         needed = [
             (form(_inside(option, prefix)), form(references.by_name(references.by_name(option))))
             for value in grant.resources
             for option in alternatives(value)
         ]
-        if not all(any(_is_in(one, pattern) for pattern in patterns for one in ways) for ways in needed):
+        if not all(_is_among(ways, patterns) for ways in needed):
             yield f"{where}, where it needs {grant.action} on more,"
+
+
+def _is_among(ways: Sequence[str], patterns: Collection[str]) -> bool:
+    """What is needed, which may be said in several ways, is among what the module needs."""
+    same = any(one in patterns for one in ways)
+    return same or any(_is_in(one, pattern) for pattern in patterns for one in ways)
 
 
 def _is_in(needed: str, pattern: str) -> bool:
@@ -474,21 +480,21 @@ def _says(diff: RoleDiff, action: str) -> bool:
 def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -> RoleDiff:
     """The diff of a caller's role without what the module's own files are to grant."""
     elsewhere: dict[str, str] = {}
-    given: dict[str, list[str]] = {}
-    """What the modules grant or are to grant, by the actions."""
+    given: dict[str, dict[str, None]] = {}
+    """What the modules grant or are to grant, by the actions: each once, however many instances say it."""
     lacked = {change.action for change in diff.of("added")}
     for other in modules:
         name = other.needs.stack.name
         for change in other.of("added", "widened"):
             why = f"{change.action} is to be granted in {name}, for all who call it"
             elsewhere.setdefault(change.action, why)
-            given.setdefault(change.action, []).extend(map(_any_name, change.resources or (ANYTHING,)))
+            given.setdefault(change.action, {}).update(_any_names(change.resources))
         known = _has_opaque(other) and not _has_opaque(diff)
         for grant in () if other.needs.stack.given_code else other.needs.grants:
             if grant.action in lacked and (not known or _says(other, grant.action)):
                 why = f"{grant.action} is not called missing: whether {name} grants it, its variables say"
                 elsewhere.setdefault(grant.action, why)
-                given.setdefault(grant.action, []).extend(map(_any_name, grant.resources or (ANYTHING,)))
+                given.setdefault(grant.action, {}).update(_any_names(grant.resources))
     if not elsewhere:
         return diff
     more = (*diff.needs.elsewhere, *elsewhere.items())
@@ -498,9 +504,18 @@ def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -
         if grant.action in given
         for value in grant.resources
         for option in alternatives(value)
-        if not any([intersects(_any_name(option), pattern) for pattern in given[grant.action]])
+        if not _meets_any(_any_name(option), given[grant.action])
     )
     return replace(compare(replace(diff.needs, elsewhere=more, apart=apart)), needs=diff.needs)
+
+
+def _meets_any(name: str, given: Mapping[str, None]) -> bool:
+    return name in given or any(intersects(name, pattern) for pattern in given)
+
+
+def _any_names(resources: Iterable[Value]) -> dict[str, None]:
+    """The same of all resources of a grant; none are any."""
+    return dict.fromkeys(map(_any_name, resources or (ANYTHING,)))
 
 
 def _any_name(value: Value) -> str:

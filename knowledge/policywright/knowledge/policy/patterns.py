@@ -40,6 +40,8 @@ Lookup: TypeAlias = Callable[[variables.Variable], str | None]
 
 _ARN_SEGMENTS: Final = 6
 _RUNS: Final = frozenset({Wild.ANY, Wild.RUN})
+_INSIDE: Final = frozenset({Wild.RUN, Wild.CHARACTER})
+"""What takes no colon."""
 
 
 def is_arn(text: str) -> bool:
@@ -302,39 +304,46 @@ def _beyond(places: int, runs: int) -> int:
 
 
 def meets(left: Tokens, right: Tokens) -> bool:
-    """A text exists that both match: walk both at once, a run or variable taking any number."""
-    seen: set[tuple[int, int]] = set()
-    todo = [(0, 0)]
-    while todo:
-        state = todo.pop()
-        if state in seen:
+    """A text exists that both match: the positions in ``right`` that each of ``left`` leads to, as bits."""
+    runs, literals, inside = _placed(right)
+    everywhere = (1 << len(right)) - 1
+    reachable = _beyond(1, runs)
+    for token in left:
+        single = isinstance(token, str) and len(token) == 1
+        # Where some one character is taken by both.
+        if single:
+            taken = literals.get(token, 0) | everywhere & ~(literals[""] | (inside if token == ":" else 0))
+        else:
+            taken = everywhere & ~literals.get(":", 0) if token in _INSIDE else everywhere
+        if not _open(token):
+            reached = reachable & taken
+            if not reached:
+                return False
+            reachable = _beyond(reached & runs | (reached & ~runs) << 1, runs)
             continue
-        seen.add(state)
-        i, j = state
-        if i == len(left) and j == len(right):
-            return True
-        a = left[i] if i < len(left) else None
-        b = right[j] if j < len(right) else None
-        if a is not None and _open(a):
-            todo.append((i + 1, j))
-        if b is not None and _open(b):
-            todo.append((i, j + 1))
-        if a is not None and b is not None and _agree(a, b):
-            todo.append((i if _open(a) else i + 1, j if _open(b) else j + 1))
-    return False
+        # It may take nothing, or one after the other.
+        while more := (reachable & taken & ~runs) << 1 & ~reachable:
+            reachable = _beyond(reachable | more, runs)
+    return bool(reachable >> len(right) & 1)
+
+
+@lru_cache(maxsize=16384)
+def _placed(pattern: Tokens) -> tuple[int, Mapping[Token, int], int]:
+    """Where a pattern has what takes any number of characters, each literal one (all of them under no text),
+    and what takes no colon; as bits."""
+    runs = inside = 0
+    literals: dict[Token, int] = {"": 0}
+    for place, token in enumerate(pattern):
+        if _open(token):
+            runs |= 1 << place
+        if token in _INSIDE:
+            inside |= 1 << place
+        elif isinstance(token, str) and len(token) == 1:
+            literals[token] = literals.get(token, 0) | 1 << place
+            literals[""] |= 1 << place
+    return runs, literals, inside
 
 
 def _open(token: Token) -> bool:
+    """It may take any number of characters, none as well."""
     return token in _RUNS or (isinstance(token, str) and len(token) > 1)
-
-
-def _agree(a: Token, b: Token) -> bool:
-    """Some single character can be taken by both tokens."""
-    first = isinstance(a, str) and len(a) == 1
-    second = isinstance(b, str) and len(b) == 1
-    if first and second:
-        return a == b
-    if first or second:
-        literal, other = (a, b) if first else (b, a)
-        return literal != ":" or other not in (Wild.RUN, Wild.CHARACTER)
-    return True
