@@ -191,7 +191,7 @@ class Foreign:
         own, imported = self._java_names(), [one for one in self._leaving(module) if not one.beside]
         for call in given:
             kind = _JAVA_TYPE.match(call.path.lstrip(".")) if call.span.file == file.name else None
-            if kind is None:
+            if kind is None or any(one.name == kind[0] for one in imported):
                 continue
             within = kind["package"].rstrip(".")
             whole = f"{package}.{kind['name']}".lstrip(".")
