@@ -346,8 +346,10 @@ def say_given(run: State, sites: Iterable[Site]) -> None:
 
 
 def say(run: State, site: Site, pos: ir.Pos, detail: str) -> None:
-    """Reports of a site what else would be found where it is."""
+    """Reports of a site what else would be found where it is, if nothing there says so already."""
     span = run.program.span(site.instance.module, pos)
+    if any(one.span == span and one.code is UnresolvedCode.DYNAMIC_CODE for one in site.unresolved or ()):
+        return
     what = Cause(before=detail, after="", key="", span=span)
     code = UnresolvedCode.DYNAMIC_CODE
     if site.unresolved is None:
