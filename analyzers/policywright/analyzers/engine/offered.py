@@ -78,6 +78,8 @@ class Offered:
                     (self._of if likely else unlikely)[owner].append(value)
         self._waiting = self._uncalled(minor) if self._semantics.calls_fields else set[FuncV]()
         """Functions that are no methods and were not called, with what is around them."""
+        self._shared: dict[ClassV, list[tuple[Value, ir.Function]]] = {}
+        """Those in the fields of classes, by the names of the fields."""
         self._holders = {obj: held for obj, cls in self._instances() if (held := self._held_by(obj, cls))}
         handed = list(handed)
         passed = self._having_called(value for _, value in handed)
@@ -285,13 +287,17 @@ class Offered:
                     yield made, cls
 
     def _held_by(self, obj: Obj, cls: ClassV) -> list[tuple[Obj, ClassV, Value, ir.Function]]:
-        held: list[tuple[Obj, ClassV, Value, ir.Function]] = []
-        for name, value in fields(self._run, obj, cls):
+        if cls not in self._shared:
+            self._shared[cls] = list(self._functions(shared_fields(self._run, cls)))
+        own = self._functions(fields(self._run, obj))
+        return [(obj, cls, function, code) for function, code in (*own, *self._shared[cls])]
+
+    def _functions(self, held: Iterable[tuple[str, Value]]) -> Iterator[tuple[Value, ir.Function]]:
+        for name, value in held:
             found = escapes.function_of(value)
             if found is not None and found in self._waiting:
                 # With other variables around it, the same function does something else.
-                held.append((obj, cls, Partial(value, NO_ARGS), replace(found.function, name=name)))
-        return held
+                yield Partial(value, NO_ARGS), replace(found.function, name=name)
 
     def _methods(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:
         """The methods of what libraries get."""
@@ -349,19 +355,20 @@ def _is_made_up(run: Interpreter, obj: Obj) -> bool:
     return MADE_UP in run.heap.shape(obj).site
 
 
-def fields(
-    run: Interpreter, obj: Obj, cls: ClassV, apart: Container[str] = ()
-) -> Iterator[tuple[str, Value]]:
-    """What is in fields of an object and of its class, by their names, but for those ``apart``."""
+def fields(run: Interpreter, obj: Obj, apart: Container[str] = ()) -> Iterator[tuple[str, Value]]:
+    """What is in an object's own fields, by their names, but for those ``apart``."""
     heap, peek = run.heap, run.engine.peek
     for key in tuple(heap.shape(obj).keys):
         if isinstance(key, str) and key not in apart:
             for cell in heap.fields(obj, (key,)):
                 yield from ((key, option) for option in options(peek(cell)))
+
+
+def shared_fields(run: Interpreter, cls: ClassV) -> Iterator[tuple[str, Value]]:
+    """What is in the fields of a class, which all of its objects have: asked for once, not for each."""
     for base in run.mro(cls):
         for name in _class_variables(run, base.cls):
-            if name not in apart:
-                yield from ((name, option) for option in options(peek(("class", base, name))))
+            yield from ((name, option) for option in options(run.engine.peek(("class", base, name))))
 
 
 def of_class(run: Interpreter, cls: ClassV) -> Iterator[Value]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Set
+from itertools import chain
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import owner_of, walk
-from policywright.analyzers.engine.offered import fields, instances, of_class
+from policywright.analyzers.engine.offered import fields, instances, of_class, shared_fields
 from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.values import ClassV, Gen, Handle, Obj, Tup, Value, options
 from policywright.analyzers.model import Given
@@ -113,13 +114,23 @@ def left_to_libraries(run: Interpreter, sites: Iterable[Site], reads: Reads) -> 
 def _giving(run: Interpreter, reads: Reads) -> set[Obj]:
     """The program's own objects that have a client in a field others may read, and its code does not."""
     barren, found = set[Value](), set[Obj]()
+    known: dict[ClassV, bool] = {}
+
+    def gives(cls: ClassV, held: Iterable[tuple[str, Value]]) -> bool:
+        return any(
+            any(escapes.gives_away(run, one) for one in escapes.sending(run, value, barren))
+            and not reads.reads(cls, name)
+            for name, value in _visible(run, cls, held)
+        )
+
     for obj in run.engine.objects.values():
-        for cls, name, value in _visible(run, obj):
-            if any(
-                escapes.gives_away(run, one) for one in escapes.sending(run, value, barren)
-            ) and not reads.reads(cls, name):
-                found.add(obj)
-                break
+        cls = run.heap.shape(obj).cls
+        if cls is None:
+            continue
+        if cls not in known:
+            known[cls] = gives(cls, shared_fields(run, cls))
+        if known[cls] or gives(cls, fields(run, obj)):
+            found.add(obj)
     return found
 
 
@@ -127,7 +138,15 @@ def names_left(run: Interpreter) -> tuple[Given, ...]:
     """Which libraries find a text that who deploys the code sets in fields of a class that is theirs as well:
     ``class Note(Model): table = os.environ["TABLE"]``."""
     found: dict[Given, None] = {}
-    told = [(value, path, place) for obj, path, place in _derived(run) for _, _, value in _visible(run, obj)]
+    told: list[tuple[Value, str, tuple[str, ir.Pos]]] = []
+    asked = set[ClassV]()
+    for obj, path, place in _derived(run):
+        cls = run.heap.shape(obj).cls
+        if cls is None:
+            continue
+        held = fields(run, obj) if cls in asked else chain(fields(run, obj), shared_fields(run, cls))
+        asked.add(cls)
+        told.extend((value, path, place) for _, value in _visible(run, cls, held))
     for cls in run.extending:
         base = run.external_base(cls)
         if base is not None:
@@ -154,33 +173,58 @@ def objects_left(
     holders = dict(_holders(run, reads, acting, known))
     if not holders:
         return
+    told = set[tuple[ClassV, str, tuple[str, ir.Pos]]]()
     for holder, path, place in (*_handed(run, sites, holders), *_derived(run)):
-        yield from ((one, path, place) for one in holders.get(holder, ()))
+        if holder not in holders:
+            continue
+        cls, own, shared = holders[holder]
+        if (cls, path, place) not in told:
+            told.add((cls, path, place))
+            yield from ((one, path, place) for one in shared)
+        yield from ((one, path, place) for one in own)
 
 
 def _holders(
     run: Interpreter, reads: Reads, acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
-) -> Iterator[tuple[Obj, list[Obj]]]:
-    """The program's own objects that have one of some classes in a field that no code reads, with these."""
-    peek = run.engine.peek
+) -> Iterator[tuple[Obj, tuple[ClassV, list[Obj], list[Obj]]]]:
+    """The program's own objects that have one of some classes in a field that no code reads, with these: what is
+    in fields of its own, and what all of its class have."""
     for cls in {shape.cls: None for shape in run.heap.shapes.values() if shape.cls is not None}:
-        unread: set[str] = set()
-        read = reads.seen.setdefault(cls, set())
-        for made in options(peek(("instances", cls))):
-            if type(made) is not Obj:
-                continue
-            held: list[Obj] = []
-            for name, value in fields(run, made, cls, read):
-                # What reads a name is found in the text, which takes longer.
-                found = list(objects(run, value, acting, known)) if isinstance(value, _HOLDING) else []
-                if found and name not in unread:
-                    if not _left(run, reads, cls, name):
-                        read.add(name)
-                        continue
-                    unread.add(name)
-                held.extend(found)
-            if held:
-                yield made, held
+        made = [one for one in options(run.engine.peek(("instances", cls))) if type(one) is Obj]
+        if not made:
+            continue
+        left = _Left(run, reads, cls)
+        shared = left.among(shared_fields(run, cls), acting, known)
+        for one in made:
+            own = left.among(fields(run, one, left.read), acting, known)
+            if own or shared:
+                yield one, (cls, own, shared)
+
+
+class _Left:
+    """Which fields of a class are there for others than the program."""
+
+    def __init__(self, run: Interpreter, reads: Reads, cls: ClassV) -> None:
+        self._run, self._reads, self._cls = run, reads, cls
+        self.read = reads.seen.setdefault(cls, set())
+        self._unread: set[str] = set()
+
+    def among(
+        self, held: Iterable[tuple[str, Value]], acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
+    ) -> list[Obj]:
+        """The objects of some classes in such fields."""
+        return [
+            obj for name, value in held if isinstance(value, _HOLDING) and name not in self.read
+            # What reads a name is found in the text, which takes longer.
+            for obj in objects(self._run, value, acting, known) if self._has(name)
+        ]  # fmt: skip
+
+    def _has(self, name: str) -> bool:
+        if name in self._unread or name in self.read:
+            return name in self._unread
+        left = _left(self._run, self._reads, self._cls, name)
+        (self._unread if left else self.read).add(name)
+        return left
 
 
 def _left(run: Interpreter, reads: Reads, cls: ClassV, name: str) -> bool:
@@ -234,16 +278,11 @@ def objects(
         )
 
 
-def _visible(run: Interpreter, obj: Obj) -> Iterator[tuple[ClassV, str, Value]]:
-    """What is in the fields of an object that others than its class may read."""
-    cls = run.heap.shape(obj).cls
-    if cls is None:
-        return
+def _visible(run: Interpreter, cls: ClassV, held: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, Value]]:
+    """Of what is in fields of a class's objects, what others than the class may read."""
     hides = run.semantics_of(cls.module).hides
     private = {name for base in run.mro(cls) for name in base.cls.hidden}
-    for name, value in fields(run, obj, cls):
-        if name not in private and not hides(name):
-            yield cls, name, value
+    return ((name, value) for name, value in held if name not in private and not hides(name))
 
 
 def _handed(

@@ -1,0 +1,271 @@
+"""Everything that an analysis does grows with the program: what is asked when nothing changes any more, too.
+
+``test_growth`` counts updates, which the solver makes. Here it is the calls of functions of ours, from
+the files to the policies, of programs each of which is four times the one before: a pass over all pairs of
+something makes sixteen times as many, whatever it is a pass of.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from policywright.analyzers.api import Options, analyse
+
+SMALL = 30
+LARGE = 4 * SMALL
+RATIO = 5.5
+"""Growth of all calls when a program has four times as many of something: a pass of pairs outgrows that."""
+
+Files = Mapping[str, str]
+
+
+def _statics_of_a_class(count: int) -> Files:
+    """A class with objects of its own in its fields, as tables of models and regions are written."""
+    typescript = "\n".join(f"  static readonly M{n} = new Model('m-{n}', {n});" for n in range(count))
+    java = "\n".join(f'  public static final Model M{n} = new Model("m-{n}");' for n in range(count))
+    python = "\n".join(f"Model.M{n} = Model('m-{n}')" for n in range(count))
+    fields = "\n".join(f"    M{n} = None" for n in range(count))
+    return {
+        "model.ts": (
+            "import { S3 } from '@aws-sdk/client-s3';\nimport { Base } from 'somewhere';\n"
+            f"export class Model extends Base {{\n{typescript}\n  constructor(readonly id: string, n: number) "
+            "{ super(n); }\n  fetch() { return new S3({}).listBuckets({}); }\n}\n"
+        ),
+        "Model.java": (
+            "import software.amazon.awssdk.services.s3.S3Client;\nimport somewhere.Base;\n"
+            f"public class Model extends Base {{\n{java}\n  private final String id;\n"
+            "  public Model(String id) { this.id = id; }\n"
+            "  public Object fetch() { return S3Client.create().listBuckets(); }\n}\n"
+        ),
+        "model.py": (
+            f"import boto3\nfrom somewhere import Base\n\n\nclass Model(Base):\n{fields}\n"
+            "    def __init__(self, id):\n        self.id = id\n\n"
+            f"    def fetch(self):\n        return boto3.client('s3').list_buckets()\n\n\n{python}\n"
+        ),
+    }
+
+
+def _objects_of_strangers(count: int) -> Files:
+    """Libraries that nothing is known of, each of which gets a client and gives something to the next."""
+    python = "\n".join(
+        f"import library{n}\nlibrary{n}.use(client, name={f'library{n - 1}.given' if n else 'None'})"
+        for n in range(count)
+    )
+    typescript = "\n".join(
+        f"import * as l{n} from 'library{n}';\nl{n}.use(client, {f'l{n - 1}.given' if n else 'null'});"
+        for n in range(count)
+    )
+    return {
+        "app.py": f"import boto3\nclient = boto3.client('s3')\nclient.list_buckets()\n{python}\n",
+        "app.ts": f"import {{ S3 }} from '@aws-sdk/client-s3';\nconst client = new S3({{}});\n{typescript}\n",
+    }
+
+
+def _objects_handed_over(count: int) -> Files:
+    """Classes of which a library gets an object each, with a client in a field."""
+    python = "\n\n".join(
+        f"class Job{n}:\n    def __init__(self):\n        self.client{n} = boto3.client('s3')\n\n"
+        f"    def run(self):\n        return self.client{n}.list_buckets()\n\n\nrunner.add(Job{n}())"
+        for n in range(count)
+    )
+    go = "\n".join(
+        f"type Job{n} struct {{ client *s3.Client }}\n"
+        f"func (j *Job{n}) Run(ctx context.Context) {{ j.client.ListBuckets(ctx, &s3.ListBucketsInput{{}}) }}\n"
+        f"func init() {{ cfg, _ := config.LoadDefaultConfig(context.TODO()); "
+        f"runner.Add(&Job{n}{{client: s3.NewFromConfig(cfg)}}) }}"
+        for n in range(count)
+    )
+    return {
+        "app.py": f"import boto3\nfrom somewhere import runner\n\n\n{python}\n",
+        "go.mod": "module example.com/app\n\ngo 1.22\n",
+        "main.go": (
+            'package main\nimport ("context"; "github.com/aws/aws-sdk-go-v2/config"; '
+            '"github.com/aws/aws-sdk-go-v2/service/s3"; "somewhere.example/runner")\n'
+            f"{go}\nfunc main() {{ runner.Run() }}\n"
+        ),
+    }
+
+
+def _files_that_import_each_other(count: int) -> Files:
+    chain = {
+        f"shop/step{n}.py": (
+            f"from shop import step{n - 1 if n else count - 1} as before\n\n\n"
+            f"def run(client):\n    client.put_item(TableName='t{n}', Item={{}})\n    return before\n"
+        )
+        for n in range(count)
+    }
+    calls = "\n".join(f"    shop.step{n}.run(client)" for n in range(count))
+    imports = "\n".join(f"import shop.step{n}" for n in range(count))
+    return {
+        **chain,
+        "shop/__init__.py": "",
+        "app.py": f"import boto3\n{imports}\n\n\ndef main():\n    client = boto3.client('dynamodb')\n{calls}\n",
+    }
+
+
+def _functions_of_one_role(count: int) -> Files:
+    """A module with very many instances of one function, whose code asks for each one's own."""
+    return {
+        "main.tf": 'module "jobs" {\n  source = "./jobs"\n}\n',
+        "jobs/main.tf": (
+            f'resource "aws_lambda_function" "job" {{\n  count = {count}\n'
+            '  function_name = "job-${count.index}"\n  handler = "app.handler"\n  runtime = "python3.12"\n'
+            '  filename = "${path.module}/app.py"\n  role = aws_iam_role.job.arn\n'
+            '  environment {\n    variables = { TABLE = "t-${count.index}" }\n  }\n}\n'
+            'resource "aws_iam_role" "job" {\n  name = "job"\n  assume_role_policy = jsonencode({ Statement = [{ '
+            'Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })\n}\n'
+        ),
+        "jobs/app.py": (
+            "import os\nimport boto3\n\n\ndef handler(event, context):\n"
+            "    boto3.resource('dynamodb').Table(os.environ['TABLE']).put_item(Item={})\n"
+        ),
+    }
+
+
+def _functions_of_a_template(count: int) -> Files:
+    """Functions of a SAM template, each with code, a table and a policy of its own."""
+    resources = "\n".join(
+        f"  F{n}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/f{n}\n"
+        f"      Handler: app.handler\n      Runtime: python3.12\n      Environment:\n        Variables:\n"
+        f"          TABLE: !Ref T{n}\n      Policies:\n        - DynamoDBCrudPolicy:\n            TableName: !Ref T{n}\n"
+        f"  T{n}:\n    Type: AWS::Serverless::SimpleTable"
+        for n in range(count)
+    )
+    code = (
+        "import os\nimport boto3\n\n\ndef handler(event, context):\n"
+        "    boto3.resource('dynamodb').Table(os.environ['TABLE']).put_item(Item={})\n"
+    )
+    return {
+        "template.yaml": f"Transform: AWS::Serverless-2016-10-31\nResources:\n{resources}\n",
+        **{f"src/f{n}/app.py": code for n in range(count)},
+    }
+
+
+def _statements_of_a_role(count: int) -> Files:
+    statements = "\n".join(
+        "            - Effect: Allow\n              Action: [dynamodb:PutItem, dynamodb:GetItem]\n"
+        f"              Resource: arn:aws:dynamodb:eu-west-1:111122223333:table/t{n}"
+        for n in range(count)
+    )
+    puts = "\n".join(
+        f"    boto3.resource('dynamodb').Table('t{n}').put_item(Item={{}})" for n in range(count)
+    )
+    return {
+        "template.yaml": (
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n"
+            "    Properties:\n      CodeUri: src/\n      Handler: app.handler\n      Runtime: python3.12\n"
+            f"      Policies:\n        - Version: '2012-10-17'\n          Statement:\n{statements}\n"
+        ),
+        "src/app.py": f"import boto3\n\n\ndef handler(event, context):\n{puts}\n",
+    }
+
+
+def _calls_of_a_module(count: int) -> Files:
+    return {
+        **_functions_of_one_role(1),
+        "main.tf": "\n".join(f'module "m{n}" {{\n  source = "./jobs"\n}}' for n in range(count)),
+    }
+
+
+def _routes_and_registries(count: int) -> Files:
+    """What libraries and decorators of the program's own keep of it."""
+    routes = "\n".join(
+        f"@app.route('/r{n}')\ndef route{n}():\n    return s3.get_object(Bucket='b{n}', Key='k')\n"
+        for n in range(count)
+    )
+    steps = "\n".join(
+        f"@step('s{n}')\ndef step{n}():\n    return s3.get_object(Bucket='c{n}', Key='k')\n"
+        for n in range(count)
+    )
+    express = "\n".join(
+        f"app.get('/r{n}', async (q, r) => r.json(await s3.getObject({{ Bucket: 'd{n}', Key: 'k' }})));"
+        for n in range(count)
+    )
+    return {
+        "app.py": (
+            "import boto3\nfrom flask import Flask\n\napp, s3, STEPS = Flask(__name__), boto3.client('s3'), {}\n\n\n"
+            "def step(name):\n    def keep(function):\n        STEPS[name] = function\n        return function\n"
+            f"    return keep\n\n\n{routes}\n{steps}\n\ndef main(name):\n    return STEPS[name]()\n"
+        ),
+        "web.ts": (
+            "import express from 'express';\nimport { S3 } from '@aws-sdk/client-s3';\n"
+            f"const app = express(), s3 = new S3({{}});\n{express}\n"
+        ),
+    }
+
+
+def _types_with_one_method(count: int) -> Files:
+    """Types of one interface, called through it."""
+    go = "\n".join(
+        f"type R{n} struct {{ c *sqs.Client }}\n"
+        f"func (r R{n}) Run(ctx context.Context) {{ r.c.SendMessage(ctx, &sqs.SendMessageInput{{}}) }}"
+        for n in range(count)
+    )
+    made = ", ".join(f"R{n}{{c}}" for n in range(count))
+    java = {
+        f"src/main/java/a/C{n}.java": (
+            "package a;\nimport software.amazon.awssdk.services.s3.S3Client;\n"
+            f"public class C{n} implements Step {{\n  private final S3Client s3 = S3Client.create();\n"
+            f'  public void run() {{ s3.getObject(b -> b.bucket("b{n}").key("k")); }}\n}}\n'
+        )
+        for n in range(count)
+    }
+    steps = ", ".join(f"new C{n}()" for n in range(count))
+    return {
+        "go.mod": "module example.com/app\n\ngo 1.22\n",
+        "main.go": (
+            'package main\nimport ("context"; "github.com/aws/aws-sdk-go-v2/config"; '
+            '"github.com/aws/aws-sdk-go-v2/service/sqs")\n'
+            f"type Runner interface {{ Run(ctx context.Context) }}\n{go}\n"
+            "func main() { cfg, _ := config.LoadDefaultConfig(context.TODO()); c := sqs.NewFromConfig(cfg)\n"
+            f"  for _, r := range []Runner{{{made}}} {{ r.Run(context.TODO()) }} }}\n"
+        ),
+        **java,
+        "src/main/java/a/Step.java": "package a;\npublic interface Step { void run(); }\n",
+        "src/main/java/a/Main.java": (
+            "package a;\nimport java.util.List;\npublic class Main {\n  public static void main(String[] args) {\n"
+            f"    for (Step step : List.<Step>of({steps})) step.run();\n  }}\n}}\n"
+        ),
+    }
+
+
+SHAPES: tuple[Callable[[int], Files], ...] = (
+    _statics_of_a_class, _objects_of_strangers, _objects_handed_over, _files_that_import_each_other,
+    _functions_of_one_role, _functions_of_a_template, _statements_of_a_role, _calls_of_a_module,
+    _routes_and_registries, _types_with_one_method,
+)  # fmt: skip
+
+
+def calls_made(files: Files, root: Path) -> int:
+    """How many calls of Python functions the analysis of some files makes."""
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    counted = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal counted
+        counted += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        found = analyse([root], Options(root=root, infrastructure=True))
+    finally:
+        sys.setprofile(before)
+    assert found.policies
+    return counted
+
+
+@pytest.mark.plain
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__.strip("_"))
+def test_all_that_is_done_grows_linearly(shape: Callable[[int], Files], tmp_path: Path) -> None:
+    # What is done once for a process is no part of it.
+    calls_made(shape(SMALL), tmp_path / "first")
+    small, large = (calls_made(shape(size), tmp_path / str(size)) for size in (SMALL, LARGE))
+    assert large <= RATIO * small, (small, large, large / small)
