@@ -187,8 +187,8 @@ def objects_left(
 def _holders(
     run: Interpreter, reads: Reads, acting: Set[ClassV], known: dict[Value, tuple[Value, ...]]
 ) -> Iterator[tuple[Obj, tuple[ClassV, list[Obj], list[Obj]]]]:
-    """The program's own objects that have one of some classes in a field that no code reads, with these: what is
-    in fields of its own, and what all of its class have."""
+    """The program's own objects that have one of some classes in fields that no code reads, with these:
+    those that each has by itself, and those that all of its class have."""
     for cls in {shape.cls: None for shape in run.heap.shapes.values() if shape.cls is not None}:
         made = [one for one in options(run.engine.peek(("instances", cls))) if type(one) is Obj]
         if not made:
