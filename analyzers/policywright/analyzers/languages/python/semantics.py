@@ -414,6 +414,10 @@ class PythonSemantics(Semantics):
                 return not clients.has(run, service, name)
             case Resource(service=str(service), type=kind):
                 return not resources.has(run, service, kind, name)
+            case Paginator(service=str(service), method=str(method)):
+                return name != "paginate" or not clients.has(run, service, method)
+            case Waiter(service=str(service), name=str(waiter)):
+                return name != "wait" or waiter not in run.operations.waiters(service)
             case Paginator() | Waiter():
                 return name != ("wait" if isinstance(receiver, Waiter) else "paginate")
             case BatchWriter():
