@@ -68,15 +68,21 @@ def authorizer() -> Authorizer:
 
 
 @dataclass(slots=True)
+class Question:
+    """The next request: its operation's own name for an action, what is granted, what AWS's reference lists."""
+
+    own: str = ""
+    granted: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
 class Caller:
     """A user of moto's: what was asked of IAM for its last request."""
 
     keys: dict[str, str]
     asked: list[str]
-    granted: set[str]
-    """What is granted for the next request."""
-    listed: set[str]
-    """What AWS's reference lists for it."""
+    question: Question
 
     def client(self, name: str) -> Any:
         return boto3.client(name, config=CONFIG, **self.keys)
@@ -87,11 +93,6 @@ class Caller:
             boto3.client("iam", config=CONFIG).put_user_policy(
                 UserName="caller", PolicyName="p", PolicyDocument=document
             )
-
-    def expects(self, granted: set[str], listed: set[str]) -> None:
-        for held, given in ((self.granted, granted), (self.listed, listed)):
-            held.clear()
-            held.update(given)
 
     def is_denied(self, call: Callable[..., Any], request: dict[str, Any]) -> bool:
         """Whether IAM denies it; what else goes wrong goes wrong after that."""
@@ -113,12 +114,11 @@ class Caller:
 @pytest.fixture
 def caller(authorizer: Authorizer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
     asked: list[str] = []
-    granted: set[str] = set()
-    listed: set[str] = set()
+    question = Question()
     check = IAMRequestBase.check_action_permitted
 
     def recorded(self: IAMRequestBase, resource: str) -> None:
-        self._action = _named(authorizer, self._action, self._method, granted, listed)
+        self._action = _named(authorizer, self._action, self._method, question)
         asked.append(self._action)
         check(self, resource)
 
@@ -130,7 +130,7 @@ def caller(authorizer: Authorizer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         iam.create_user(UserName="caller")
         key = iam.create_access_key(UserName="caller")["AccessKey"]
         keys = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
-        yield Caller(keys, asked, granted, listed)
+        yield Caller(keys, asked, question)
 
 
 @contextmanager
@@ -182,11 +182,9 @@ _OTHERS = {
     ],
     "moto denies it since the pipeline's role is not there": ["codepipeline:CreatePipeline"],
     "moto denies it object by object, which is no error": ["s3:DeleteObjects"],
-    "moto asks by a part of the path, or by no name": [
-        "batch:CancelJobs", "batch:ListTagsForResource", "batch:TagResource", "batch:TerminateJobs",
-        "batch:UntagResource", "lambda-web:ListTags", "lambda-web:TagResource", "lambda-web:UntagResource",
-    ],
+    "moto takes directory buckets for general ones": ["s3:ListDirectoryBuckets"],
     "AWS has no action of its name, and lists none for it": [
+        "batch:CancelJobs", "batch:TerminateJobs",
         "glue:BatchGetDataQualityResultV2", "glue:GetDataQualityResultV2", "glue:GetUnfilteredPartitionsMetadata",
         "glue:ListDataQualityResultsV2",
     ],
@@ -209,8 +207,10 @@ def test_what_is_granted_is_what_moto_enforces(authorizer: Authorizer, caller: C
             # botocore has no methods for streams in both directions.
             continue
         call = getattr(made, operation.method)
-        granted = {need.action for need in needs}
-        caller.expects(granted, _listed(client, operation.name))
+        granted = frozenset(need.action for need in needs)
+        caller.question.own = f"{operation.prefix}:{operation.name}"
+        caller.question.granted = granted
+        caller.question.listed = _listed(client, operation.name)
         caller.may([{"Effect": "Allow", "NotAction": sorted(granted) or ["no:One"], "Resource": "*"}])
         without = caller.is_denied(call, request)
         # Of operations newer than the catalog the action is inferred: granted, and asked for, by the same name.
@@ -225,21 +225,23 @@ def test_what_is_granted_is_what_moto_enforces(authorizer: Authorizer, caller: C
     assert found == expected, "mend what is new, or give a reason; take out what is no longer found"
 
 
-def _listed(client: str, operation: str) -> set[str]:
+def _listed(client: str, operation: str) -> frozenset[str]:
     found = next((one for facts in _LISTED if (one := facts.get(client, {}).get(operation))), [])
-    return {one for one in found if isinstance(one, str)}
+    return frozenset(one for one in found if isinstance(one, str))
 
 
-def _named(authorizer: Authorizer, name: str, method: str, granted: set[str], listed: set[str]) -> str:
-    """AWS's name of an action: moto compares letter by letter, and has some in lower case."""
+def _named(authorizer: Authorizer, name: str, method: str, question: Question) -> str:
+    """AWS's name of an action. moto compares letter by letter, and has some in lower case, parts of paths, or none."""
     service, _, action = name.partition(":")
     if service == "apigateway":
         return f"apigateway:{method}"
     name = f"{_SERVICES.get(service, service)}:{action}"
+    if not _is_action(authorizer, name) and action.lower() != question.own.partition(":")[2].lower():
+        name = question.own
     if known := authorizer.catalog.action(name):
         return known.full_name
-    same = [one for one in granted if one.lower() == name.lower()]
-    return next(iter([*same, *sorted(granted & listed), *sorted(listed)]), name)
+    same = [one for one in question.granted if one.lower() == name.lower()]
+    return next(iter([*same, *sorted(question.granted & question.listed), *sorted(question.listed)]), name)
 
 
 def _is_action(authorizer: Authorizer, name: str) -> bool:

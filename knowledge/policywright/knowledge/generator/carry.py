@@ -135,7 +135,7 @@ def _entry(action: dict[str, Any]) -> Any:
 def _second_opinion(
     reference: Path, catalog: CatalogSource, clients: dict[str, ClientSource], listed: Facts
 ) -> Facts:
-    """Where AWS has one of the actions no more, what is left is not what the operation needs: none of it counts."""
+    """Where AWS has one of the actions no more, what is left is not what the operation needs: none counts."""
     facts: Facts = {}
     for client, operation, actions in mapped_2023(reference, clients):
         prefix = clients[client].document["prefix"]
