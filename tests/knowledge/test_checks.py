@@ -406,11 +406,7 @@ def _ruled_out(plan: Plan, path: str, action: str) -> bool:
     return any("passed" not in row or path in row["passed"] for row in rows)
 
 
-UNDECIDED = {
-    "cloudhsm:ModifyHsm IamRoleArn": "the first CloudHSM, which takes no new customers; nothing says who checks it",
-    "iotthingsgraph:CreateSystemInstance flowActionsRoleArn": "a service that has ended",
-    "iotthingsgraph:CreateSystemInstance metricsConfiguration.metricRuleRoleArn": "a service that has ended",
-}
+UNDECIDED: dict[str, str] = {}
 
 
 # --- Tags.
