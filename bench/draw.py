@@ -35,7 +35,7 @@ def main() -> None:
         for facts in lookup(store, name):
             if isinstance(facts, OperationFacts) and facts.operation == name:
                 for rule in facts.rules:
-                    on = ", ".join(facts.resources.get(rule.action, ())) or "*"
+                    on = ", ".join(rule.resources) or "*"
                     print(
                         f"  {rule.kind} {rule.action}: {rule.when} [{rule.sure}] {' '.join(rule.conditions)} on {on}"
                     )

@@ -11,6 +11,8 @@ from botocore.model import OperationModel, Shape
 
 ROLE = "arn:aws:iam::123456789012:role/sample"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:sample"
+_ARNS = {"kinesis": "arn:aws:kinesis:us-east-1:123456789012:stream/sample"}
+"""What an ARN is for a client that takes none but its own; a topic's for the others."""
 _DOCUMENT = (
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}],'
     '"StartAt":"A","States":{"A":{"Type":"Succeed"}}}'
@@ -24,8 +26,11 @@ _TEXTS = {
     "email": "a@example.com",
     "amiid": "ami-12c6146b",
     "imageid": "ami-12c6146b",
+    "statement": 'SELECT * FROM "sample"',
 }
 """What a text is, by a word of its member's name: the first that is in it."""
+_LAST = ("arn", "statement")
+"""Those that say so at the end of a name alone (a ``StatementId`` is none)."""
 _DEEP = 5
 _SESSION = botocore.session.Session()
 _MODELS: dict[str, Any] = {}
@@ -41,7 +46,7 @@ def model(client: str, operation: str) -> OperationModel:
 def minimal(client: str, operation: str) -> dict[str, Any]:
     """The members that have to be passed, with values that have the form that the model asks for."""
     shape = model(client, operation).input_shape
-    return {} if shape is None else dict(_value("", shape, 0))
+    return {} if shape is None else dict(_value("", shape, 0, _ARNS.get(client, TOPIC)))
 
 
 def arns(answer: Any) -> Iterator[str]:
@@ -52,11 +57,13 @@ def arns(answer: Any) -> Iterator[str]:
     elif isinstance(answer, list):
         for inner in answer:
             yield from arns(inner)
-    elif isinstance(answer, str) and answer.startswith("arn:") and answer not in (ROLE, TOPIC):
+    elif (
+        isinstance(answer, str) and answer.startswith("arn:") and answer not in (ROLE, TOPIC, *_ARNS.values())
+    ):
         yield answer
 
 
-def _value(name: str, shape: Shape, depth: int) -> Any:
+def _value(name: str, shape: Shape, depth: int, arn: str) -> Any:
     limits = shape.metadata
     match shape.type_name:
         case "structure":
@@ -64,11 +71,11 @@ def _value(name: str, shape: Shape, depth: int) -> Any:
             required = [key for key in members if key in shape.required_members]
             if limits.get("union") and not required:
                 required = list(members)[:1]
-            return {key: _value(key, members[key], depth + 1) for key in required}
+            return {key: _value(key, members[key], depth + 1, arn) for key in required}
         case "list":
-            return [_value(name, shape.member, depth + 1)] if depth < _DEEP else []
+            return [_value(name, shape.member, depth + 1, arn)] if depth < _DEEP else []
         case "map":
-            return {"key": _value(name, shape.value, depth + 1)}
+            return {"key": _value(name, shape.value, depth + 1, arn)}
         case "integer" | "long":
             return limits.get("min") or 1
         case "float" | "double":
@@ -79,15 +86,15 @@ def _value(name: str, shape: Shape, depth: int) -> Any:
             return "2024-01-01"
         case "blob":
             return b"x"
-    return _text(name, shape)
+    return _text(name, shape, arn)
 
 
-def _text(name: str, shape: Any) -> str:
+def _text(name: str, shape: Any, arn: str) -> str:
     if shape.enum:
         return str(shape.enum[0])
     low = name.lower()
-    for word, text in _TEXTS.items():
-        if (low.endswith(word) if word == "arn" else word in low) and not low.endswith("name"):
+    for word, text in {**_TEXTS, "arn": arn}.items():
+        if (low.endswith(word) if word in _LAST else word in low) and not low.endswith("name"):
             return text
     most, least = shape.metadata.get("max") or 30, shape.metadata.get("min") or 0
     return ("sample-" + re.sub("[^a-z]", "", low))[: max(3, most)].ljust(least, "x")

@@ -215,6 +215,29 @@ def test_an_action_of_the_own_name_is_granted(authorizer: Authorizer) -> None:
     compared(found, OWN)
 
 
+ANOTHERS = {
+    "iot-jobs-data:StartCommandExecution": "jobs of IoT are asked for under IoT's own prefix",
+    "s3:CreateSession": "directory buckets have a prefix of their own",
+    "s3:ListDirectoryBuckets": "directory buckets have a prefix of their own",
+    "s3:RenameObject": "directory buckets have a prefix of their own",
+    "s3:WriteGetObjectResponse": "access points with a function have a prefix of their own",
+    "s3control:*AccessPoint*": "access points of directory buckets have their prefix",
+    "s3control:*Bucket*": _OF_OUTPOSTS,
+}
+"""Operations, as patterns -> why no action of their own service authorizes them."""
+
+
+def test_what_authorizes_an_operation_is_an_action_of_its_service(authorizer: Authorizer) -> None:
+    """A source that lists nothing but what an operation needs besides (``iam:PassRole``) doesn't answer it."""
+    found = set()
+    for operation in operations(authorizer):
+        base = authorizer.planner.plan(operation).base
+        if base and all(action.partition(":")[0] != operation.prefix for action in base):
+            found.add(f"{operation.service}:{operation.name}")
+    by = {one: [pattern for pattern in ANOTHERS if fnmatchcase(one, pattern)] for one in found}
+    compared({pattern for one, patterns in by.items() for pattern in patterns or [one]}, ANOTHERS)
+
+
 # --- Roles and keys.
 
 ROLES: dict[str, str] = {}
@@ -383,11 +406,7 @@ def _ruled_out(plan: Plan, path: str, action: str) -> bool:
     return any("passed" not in row or path in row["passed"] for row in rows)
 
 
-UNDECIDED = {
-    "cloudhsm:ModifyHsm IamRoleArn": "the first CloudHSM, which takes no new customers; nothing says who checks it",
-    "iotthingsgraph:CreateSystemInstance flowActionsRoleArn": "a service that has ended",
-    "iotthingsgraph:CreateSystemInstance metricsConfiguration.metricRuleRoleArn": "a service that has ended",
-}
+UNDECIDED: dict[str, str] = {}
 
 
 # --- Tags.

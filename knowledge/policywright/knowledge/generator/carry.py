@@ -135,12 +135,13 @@ def _entry(action: dict[str, Any]) -> Any:
 def _second_opinion(
     reference: Path, catalog: CatalogSource, clients: dict[str, ClientSource], listed: Facts
 ) -> Facts:
+    """Where AWS has one of the actions no more, what is left is not what the operation needs: none counts."""
     facts: Facts = {}
     for client, operation, actions in mapped_2023(reference, clients):
         prefix = clients[client].document["prefix"]
         answered = catalog.spelling(f"{prefix}:{operation}") or operation in listed.get(client, {})
         known = sorted({spelt for action in actions if (spelt := catalog.spelling(action))})
-        if not answered and known:
+        if not answered and known and all(map(catalog.spelling, actions)):
             facts.setdefault(client, {})[operation] = known
     return facts
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,25 @@ class ClientSource:
 
     def has_path(self, operation: str, path: str) -> bool:
         return self.shapes.resolves(self.model["operations"][operation], path)
+
+    def said(self, operation: str) -> str:
+        """What the documentation of an operation and of its members, however deep, says."""
+        model = self.model["operations"].get(operation, {})
+        words = " ".join([model.get("documentation", ""), *self._said(model.get("input", {}), set())])
+        return re.sub(r"<[^>]+>", " ", words)
+
+    def _said(self, reference: dict[str, Any], met: set[str]) -> Iterator[str]:
+        yield reference.get("documentation", "")
+        name = reference.get("shape", "")
+        shape = {} if name in met else self.model["shapes"].get(name, {})
+        met.add(name)
+        yield shape.get("documentation", "")
+        for member, inner in shape.get("members", {}).items():
+            yield member
+            yield from self._said(inner, met)
+        for kind in ("member", "key", "value"):
+            if kind in shape:
+                yield from self._said(shape[kind], met)
 
 
 def versions() -> dict[str, str]:

@@ -374,11 +374,11 @@ class _Reader:
         return found
 
     def _is_documented(self, action: str, row: dict[str, Any]) -> bool:
-        """Whether botocore's documentation of an operation of the row names the action."""
-        described = self.client.model["operations"] if self.client else {}
-        names = [*row.get("operations", ()), row.get("operation")]
-        said = (described.get(name, {}).get("documentation", "") for name in names)
-        return any(re.search(rf"\b{re.escape(action)}\b", text) for text in said)
+        """Whether botocore's documentation of an operation of the row, or of a member, names the action."""
+        if self.client is None:
+            return False
+        names = [*row.get("operations", ()), row.get("operation", "")]
+        return any(re.search(rf"\b{re.escape(action)}\b", self.client.said(name)) for name in names)
 
     def _paths(self, paths: Any, operations: list[str], *, anywhere: bool = False) -> list[str]:
         """Checks that each path exists in all operations; ``anywhere``: in any one of the client."""
