@@ -3,7 +3,6 @@ builds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.extensions import extensions_of, runs_beside
@@ -48,7 +47,9 @@ class Packages:
     def __init__(self, evaluator: Evaluator, handles: list[Handle], problems: list[Problem]) -> None:
         self.evaluator, self.handles, self.problems = evaluator, handles, problems
         self._by_address: dict[str, Handle] = {}
-        self._outputs: dict[str, list[Handle]] = {}  # archives by the file that they write, wherever it is
+        self._outputs: dict[str, list[Handle]] = {}
+        """Archives by the file that they write: its name from the project's root, and as it is given."""
+        self._paths: list[tuple[Handle, Traced]] = []
         self._objects = [handle for handle in handles if handle.type in _OBJECTS]
         self._written = [handle for handle in handles if handle.type in _WRITTEN]
         self.unsure: dict[str, tuple[str, Problem]] = {}
@@ -56,8 +57,12 @@ class Packages:
         for handle in self.handles:
             self._by_address[handle.address] = handle
             if handle.type in _ARCHIVES:
-                for name in self._names(self.evaluator.env_of(handle, defaults=True), handle):
-                    self._outputs.setdefault(name, []).append(handle)
+                env = self.evaluator.env_of(handle, defaults=True)
+                path = self.evaluator.attribute(handle.block, "output_path", env)
+                self._paths.append((handle, path))
+                for name in dict.fromkeys((local_name(env, path), string(path))):
+                    if name is not None:
+                        self._outputs.setdefault(name, []).append(handle)
 
     def of_function(self, handle: Handle) -> Code:
         """The code of an ``aws_lambda_function``."""
@@ -101,14 +106,10 @@ class Packages:
 
     def of_file(self, value: Traced, code: Code, env: Env, address: str, place: Span) -> Code:
         """The code of a zip file or directory that an argument names."""
-        for one in options(value):
-            archive = self._referenced(one, _ARCHIVES)
-            if archive is not None:
-                return self._of_archive(archive, code, address, place)
-        name = next((found for one in options(value) if (found := local_name(env, one)) is not None), None)
-        archive = self._writing([name, *map(string, options(value))], env)
+        archive = self._archive_of(value, env)
         if archive is not None:
             return self._of_archive(archive, code, address, place)
+        name = next((found for one in options(value) if (found := local_name(env, one)) is not None), None)
         if name is None:
             outside = next((text for one in options(value) if (text := string(one)) is not None), None)
             if outside is not None:
@@ -237,8 +238,7 @@ class Packages:
             same = self._referenced(key, _OBJECTS) is candidate
             at = self.evaluator.env_of(candidate, defaults=True)
             if not same:
-                own = self.evaluator.attribute(candidate.block, "key", at)
-                same = string(key) is not None and string(own) == string(key)
+                same = _told_alike(key, self.evaluator.attribute(candidate.block, "key", at))
             if same:
                 source = self.evaluator.attribute(candidate.block, "source", at)
                 if not is_null(source):
@@ -260,15 +260,17 @@ class Packages:
         env = self.evaluator.env_of(handle, defaults=True)
         return local_name(env, self.evaluator.attribute(handle.block, name, env))
 
-    def _names(self, env: Env, archive: Handle) -> list[str]:
-        """What the file that an archive writes is called: from the project's root, and as it is given."""
-        value = self.evaluator.attribute(archive.block, "output_path", env)
-        return [one for one in dict.fromkeys((local_name(env, value), string(value))) if one is not None]
-
-    def _writing(self, names: Iterable[str | None], env: Env) -> Handle | None:
-        """The archive that writes a file of one of these names: the module's own, or the only one."""
-        for name in names:
-            found = self._outputs.get(name or "", [])
+    def _archive_of(self, value: Traced, env: Env) -> Handle | None:
+        """The archive that writes the file that a value names: the module's own, or the only one."""
+        for one in options(value):
+            archive = self._referenced(one, _ARCHIVES)
+            if archive is not None:
+                return archive
+        names = [local_name(env, one) for one in options(value)] + [string(one) for one in options(value)]
+        alike = [
+            one for one, path in self._paths if any(_told_alike(option, path) for option in options(value))
+        ]
+        for found in (*(self._outputs.get(name, []) for name in names if name is not None), alike):
             own = [one for one in found if one.instance is env.instance] or found
             if len(own) == 1:
                 return own[0]
@@ -324,9 +326,7 @@ class Packages:
                 continue
             at = self.evaluator.env_of(layer, defaults=True)
             value = self.evaluator.attribute(layer.block, "filename", at)
-            archive = self._referenced(value, _ARCHIVES)
-            name = local_name(at, value)
-            archive = archive or self._writing((name, string(value)), at)
+            archive, name = self._archive_of(value, at), local_name(at, value)
             directory = self._path(archive, "source_dir") if archive is not None else name
             if directory is not None and not self.evaluator.modules.files.inside(directory):
                 named = self._layer_name(item, layer)
@@ -369,6 +369,18 @@ class Packages:
         problem = Problem(code=code, span=place, detail=detail)
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def _told_alike(one: Traced, other: Traced) -> bool:
+    """Whether two values are one text, whatever the blocks come to that it refers to."""
+    if string(one) is not None:
+        return string(one) == string(other)
+    known = plain(one)
+    return (
+        isinstance(known, Text)
+        and known == plain(other)
+        and all(isinstance(part, str) or part.name is not None for part in known.parts)
+    )
 
 
 def _with(code: Code, directory: str | None, entries: tuple[str, ...] = ()) -> Code:
