@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.discovery import ignored_below
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.model import Alike, Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
     ProjectFiles,
     objects_in,
@@ -146,7 +146,13 @@ def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[t
             continue
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
-        problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=whole_file(name), detail=detail)
+        together = "these CDK applications are not synthesised: run `npx cdk synth` in each and analyse again"
+        problem = Problem(
+            code=ProblemCode.NOT_SYNTHESISED,
+            span=whole_file(name),
+            detail=detail,
+            alike=Alike(name=directory or ".", said=together),
+        )
         yield name, problem
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.extensions import extensions_of, runs_beside
 from policywright.analyzers.infrastructure.inline import Marked
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, taken_for
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
@@ -295,12 +295,9 @@ class Packages:
         if not found:
             found, how = search.anywhere(), "where its handler is"
         if len(found) == 1:
-            built = f"{package} is not here" if package else "its package is not known"
-            if package and files.has(package):
-                built = f"{package} is not read"
-            detail = f"{address}: {built}; taken for its source: {found[0].directory or '.'}, {how}"
-            problem = Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail)
-            self._problem(problem.code, place, detail)
+            lack = ("read" if files.has(package) else "here") if package else "known"
+            problem = taken_for(address, package, lack, found[0].directory, how, place)
+            self._say(problem)
             unsure = not search.is_told(found[0])
             if unsure:
                 self.unsure[address] = (package, problem)
@@ -366,7 +363,9 @@ class Packages:
         return Const(f"arn:aws:lambda:*:*:layer:{name.rpartition(':layer:')[2]}")
 
     def _problem(self, code: ProblemCode, place: Span, detail: str) -> None:
-        problem = Problem(code=code, span=place, detail=detail)
+        self._say(Problem(code=code, span=place, detail=detail))
+
+    def _say(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
 

@@ -270,7 +270,7 @@ class _Lowering:
             return s.Index(target=target, key=self.key(node, (*path, "[]"), depth), **place)
         splat = node.children[0] if node.children else node
         parts = [part for part in splat.children if part.type in ("get_attr", "index")]
-        # What ``.*`` goes through ends before an index in brackets: ``a.*.name[0]`` is the first of the names.
+        # What ``.*`` goes through ends before an index in brackets; ``a.*.name[0]`` is the first name.
         ends = (at for at, part in enumerate(parts) if self.text(part).startswith("["))
         end = next(ends, len(parts)) if splat.type == "attr_splat" else len(parts)
         rest: list[str | s.Expr] = []
