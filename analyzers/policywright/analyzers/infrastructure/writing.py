@@ -240,7 +240,7 @@ def _without_place(role: Role) -> str:
         else "by an input of that module (a new one, with a default that changes nothing, where it has none)"
     )
     return (
-        f"{role.through[-1]} makes the role {role.id} and gives out no name of it: what is missing is for "
+        f"{role.through[-1] or 'the root module'} makes the role {role.id} and gives out no name of it: what is missing is for "
         f"{role.call.file} to grant: {how}, or once it gives out the role's name"
     )
 
