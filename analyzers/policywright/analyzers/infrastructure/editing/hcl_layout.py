@@ -20,7 +20,7 @@ _SIGNS = frozenset(("==", "=>", "<=", ">=", "!="))
 
 @dataclass(slots=True, eq=False)
 class _Line:
-    """A line: what is before the sign, the sign and what follows, and a comment behind; or as it is (``raw``).
+    """A line: what is before the sign, that and what follows, and a comment behind; or as it is (``raw``).
 
     ``brackets`` is how many more it opens than it closes.
     """
