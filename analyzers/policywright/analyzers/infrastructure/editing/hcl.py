@@ -78,6 +78,7 @@ def _edited(
         if (other := files.text(one)) is not None
     ]
     before = There(parse("", text), others, stack, directory)
+    names.phrases = list(before.phrases(text).items())
     refused.update(_not_there(before, edits, names, held))
     edits = [_written_out(text, edit) for edit in edits]
     text = _edit_json(text, edits, names, held, refused, before)
