@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_layout import formatted, laid_out
+from policywright.analyzers.infrastructure.editing.hcl_tree import Source
+from policywright.analyzers.infrastructure.editing.yaml_changes import spliced
 
 GOLDEN = Path(__file__).parents[3] / "golden/infrastructure"
 FORMATTED = """resource "aws_iam_role_policy" "a" {
@@ -96,3 +99,18 @@ def _parts(patch: str) -> list[str]:
     return [
         f"--- {part}" for part in ("\n" + patch).split("\n--- ")[1:] for part in [part.rstrip("\n") + "\n"]
     ]
+
+
+def test_arguments_that_go_leave_one_blank_line() -> None:
+    """Between blank lines; beside a neighbour none goes, and at the brace it stays as it was."""
+    text = 'module "a" {\n  first = 1\n\n  second = 2\n  third  = 3\n\n  fourth = 4\n  fifth  = 5\n\n  sixth = 6\n}\n'
+    source = Source(text)
+    (block,) = source.document.blocks
+    gone = {one.name: id(one) for one in block.attributes}
+    for names, left in (
+        (("second", "third"), text.replace("  second = 2\n  third  = 3\n\n", "")),
+        (("fourth",), text.replace("  fourth = 4\n", "")),
+        (("sixth",), text.replace("  sixth = 6\n", "")),
+    ):
+        changes = HclChanges(source, dropped={gone[name] for name in names})
+        assert spliced(text, changes.splices()) == left
