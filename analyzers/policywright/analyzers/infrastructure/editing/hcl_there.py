@@ -123,8 +123,8 @@ class There:
                         inside = f"${{{source}}}"
                         written.append(inside if _LOCAL.fullmatch(inside) else body or "")
         said: dict[str, set[str]] = {}
-        for one in written:
-            said.setdefault(_put_together(one, bodies), set()).add(one)
+        for way in written:
+            said.setdefault(_put_together(way, bodies), set()).add(way)
         return {body: ways.pop() for body, ways in said.items() if len(ways) == 1 and body not in ways}
 
     def local(self, name: str) -> s.Expr | None:
