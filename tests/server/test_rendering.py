@@ -360,7 +360,7 @@ def test_what_links_a_role_with_its_code_is_said_in_every_form(tmp_path: Path) -
 
 def test_what_is_said_of_several_is_said_once() -> None:
     """Functions with one layer, and a role whose policy is unknown twice."""
-    from policywright.analyzers.infrastructure.model import Problem, ProblemCode
+    from policywright.analyzers.infrastructure.model import Problem, ProblemCode, taken_for
     from policywright.analyzers.model import Span
     from policywright.server.rendering.left_open import problems
 
@@ -380,13 +380,12 @@ def test_what_is_said_of_several_is_said_once() -> None:
         ("t.yaml:4 and 1 more", "the same: of two"),
         ("t.yaml:8", "D: it is elsewhere"),
     ]
+    where = "where its handler is"
     taken = [
-        problem(
-            line, f"{name}: {name}.zip is not here; taken for its source: src/{name}, where its handler is"
-        )
+        taken_for(name, f"{name}.zip", "here", f"src/{name}", where, problem(line, "").span)
         for line, name in ((3, "a"), (5, "b"), (7, "c"))
     ]
-    taken.append(problem(9, "d: d.zip is not here; taken for its source: lib, which the module is given"))
+    taken.append(taken_for("d", "d.zip", "here", "lib", "which the module is given", problem(9, "").span))
     assert [(where, one.detail) for where, one in problems(taken)] == [
         (
             "t.yaml:3 and 2 more",
@@ -403,6 +402,47 @@ def test_what_is_said_of_several_is_said_once() -> None:
     assert [(where, one.detail) for where, one in problems(under)] == [
         ("t.yaml:3 and 1 more", "A and 1 more: it runs under role/x, which is defined elsewhere"),
     ]
+
+
+def test_what_is_said_of_several_files_is_said_once(tmp_path: Path) -> None:
+    """Modules from elsewhere and roles that are not known, of several roots; applications not synthesised."""
+    for root in ("eu", "us", "../ap"):
+        place = tmp_path / "roots" / root
+        place.mkdir(parents=True)
+        (place / "main.tf").write_text(f"""
+module "net" {{
+  source = "acme/net-{place.name}/aws"
+}}
+
+module "log" {{
+  source = "acme/log/aws"
+}}
+
+resource "aws_iam_role_policy_attachment" "more" {{
+  role       = aws_iam_role.none.name
+  policy_arn = module.log.policy
+}}
+
+resource "aws_lambda_function" "f" {{
+  function_name = "f"
+  role          = module.net.role_arn
+  handler       = "app.handler"
+  runtime       = "python3.12"
+  filename      = "f.zip"
+}}
+""")
+    (tmp_path / "app.py").write_text("def handler(event, context):\n    return 1\n")
+    for app in ("one", "two"):
+        (tmp_path / app).mkdir()
+        (tmp_path / app / "cdk.json").write_text('{"app": "node app.js"}')
+    text = as_text(analyse([tmp_path], Options()), "diff")
+    assert (
+        "ap/main.tf:2 and 5 more: module.net and 1 more: they come from acme/net-ap/aws, acme/log/aws, "
+        "acme/net-eu/aws and 1 more; what they make is not known here"
+    ) in text
+    assert text.count("what it makes is not known here") == 0
+    assert text.count("can't be told") == 1
+    assert "one and 1 more: these CDK applications are not synthesised: run" in text
 
 
 def test_json_says_of_several_once_as_well(tmp_path: Path) -> None:

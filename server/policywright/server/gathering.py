@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.knowledge.records import replace
-from policywright.knowledge.regex import regex
 from policywright.server.text import few
 
 TYPE_CHECKING = False
@@ -13,20 +12,15 @@ if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import Problem
     from policywright.analyzers.model import Span
 
-_TAKEN = regex(r"(.+) is not (here|read); taken for its source: (.+), (where its handler is|which .+)")
-"""What is said of a package of which the source is taken for it."""
-
 
 def gathered(items: Iterable[Problem]) -> Iterator[tuple[tuple[Span, ...], Problem]]:
     """Problems with all of their places; those that say the same of one file, of whatever is in it, are one.
 
-    So are those that take sources for packages: how it was found counts, and a line for each says no more.
+    So are those of all files that tell how they are said together (``Alike``): a line for each says no more.
     """
     found: dict[tuple[str, str], list[Problem]] = {}
     for one in items:
-        what = _said(one)[1]
-        taken = _TAKEN.fullmatch(what)
-        key = (one.span.file, what) if taken is None else ("", f"{taken[2]} {taken[4]}")
+        key = (one.span.file, _said(one)[1]) if one.alike is None else ("", one.alike.said)
         found.setdefault(key, []).append(one)
     for alike in found.values():
         names = list(dict.fromkeys(_said(one)[0] for one in alike))
@@ -35,19 +29,19 @@ def gathered(items: Iterable[Problem]) -> Iterator[tuple[tuple[Span, ...], Probl
         yield tuple(places.values()), replace(alike[0], detail=said)
 
 
-def _together(alike: Iterable[Problem]) -> str:
-    """What is said of several: the same, or which sources are taken for which of their packages."""
-    whats = list(dict.fromkeys(_said(one)[1] for one in alike))
-    taken = [one for one in map(_TAKEN.fullmatch, whats) if one is not None]
-    if len(whats) == 1 or not taken:
-        return whats[0]
-    sources = few(list(dict.fromkeys(one[3] for one in taken)), 3)
-    how = taken[0][4].replace("its handler is", "their handlers are")
-    return f"their packages are not {taken[0][2]}; taken for their sources: {sources}, {how}"
+def _together(alike: list[Problem]) -> str:
+    """What is said of several: the same, with what each of them has for its own."""
+    first = alike[0].alike
+    if first is None:
+        return _said(alike[0])[1]
+    own = dict.fromkeys(one.alike.own for one in alike if one.alike is not None)
+    return first.said.replace("{}", few(list(own), 3))
 
 
 def _said(one: Problem) -> tuple[str, str]:
     """Of what something is said, where that is told first, and what."""
+    if one.alike is not None:
+        return one.alike.name, one.alike.said
     name, _, what = one.detail.partition(" ")
     if name.endswith(":"):
         return name[:-1], what

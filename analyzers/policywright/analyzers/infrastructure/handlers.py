@@ -19,7 +19,7 @@ from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
 from policywright.analyzers.infrastructure.compiled import MARKS, go_mains
 from policywright.analyzers.infrastructure.java_modules import modules_of
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload, taken_for
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Struct
@@ -96,9 +96,8 @@ def _taken(workload: Workload, file: str, files: ProjectFiles) -> Iterator[Probl
     told = {*_by_config(files, _join(place, module)), *sources_of_bundle(files, _join(place, module))}
     if stem in told or file in told:
         return
-    here = "not read" if files.has(place) else "not here"
-    detail = f"{place} is {here}; taken for its source: {file}, where its handler is"
-    yield _problem(workload, ProblemCode.UNKNOWN_VALUE, detail)
+    lack = "read" if files.has(place) else "here"
+    yield taken_for(workload.id, place, lack, file, "where its handler is", workload.span)
 
 
 def is_built(code: Code, files: ProjectFiles) -> bool:

@@ -54,12 +54,39 @@ class ProblemCode(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """How problems of which the same is said are said as one, wherever they are.
+
+    ``name`` is what each is about; in ``said``, which is of all of them, ``{}`` is what each has for its
+    ``own``.
+    """
+
+    name: str
+    said: str
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something about the infrastructure that can't be told, and where. One line of text."""
 
     code: ProblemCode
     span: Span
     detail: str
+    alike: Alike | None = None
+
+
+def taken_for(name: str, package: str, lack: str, source: str, how: str, span: Span) -> Problem:
+    """A source is taken for a package (none is named: empty) which is not here, ``read`` or ``known``."""
+    what = f"{package or 'its package'} is not {lack}"
+    several = how.replace("its handler is", "their handlers are")
+    together = f"their packages are not {lack}; taken for their sources: {{}}, {several}"
+    return Problem(
+        code=ProblemCode.UNKNOWN_VALUE,
+        span=span,
+        detail=f"{name}: {what}; taken for its source: {source or '.'}, {how}",
+        alike=Alike(name=name, said=together, own=source or "."),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,8 +239,9 @@ def _without_place(role: Role) -> str:
         if role.inputs
         else "by an input of that module (a new one, with a default that changes nothing, where it has none)"
     )
+    maker = role.through[-1] or "the root module"
     return (
-        f"{role.through[-1]} makes the role {role.id} and gives out no name of it: what is missing is for "
+        f"{maker} makes the role {role.id} and gives out no name of it: what is missing is for "
         f"{role.call.file} to grant: {how}, or once it gives out the role's name"
     )
 

@@ -72,6 +72,36 @@ def test_without_comments_the_construct_names_the_file(application: Path) -> Non
     assert entries(application)["ApiF70053CD"] == ("src/api.ts:handler",)
 
 
+WRITTEN = {
+    "beside the source": ("""new NodejsFunction(this, 'Api', {
+        bundling: { minify: true, externals: ["x"] },
+        entry: path.join(__dirname, '..', "functions/web/start.ts"),
+    });""", True),
+    "from the application": ("""new NodejsFunction(this, "Api", { entry: "functions/web/start.ts", handler: "handler" })""", True),
+    "in a template": ("""new NodejsFunction(scope, `Api`, { entry: `${__dirname}/../functions/web/start.ts` })""", True),
+    "put together": ("""new NodejsFunction(this, "Api", { entry: path.join(props.root, "functions/web/start.ts") })""", False),
+    "of another": ("""new NodejsFunction(this, "Api", { ...defaults });
+        new NodejsFunction(this, "Web", { entry: "functions/web/start.ts" })""", False),
+    "of two": ("""new NodejsFunction(this, "Api", { entry: "functions/web/start.ts" });
+        new NodejsFunction(this, "Api", { entry: "src/shape.ts" });""", False),
+    "Python": ("""NodejsFunction(self, "Api", entry="functions/web/start.ts", handler="handler")""", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_the_source_names_the_entry_of_a_minified_bundle(application: Path, form: str) -> None:
+    """Where no file is called like the construct, and with no map."""
+    text, named = WRITTEN[form]
+    bundle(application).write_text("var a=1;exports.handler=a;")
+    (application / "src/api.ts").unlink()
+    (application / "functions/web").mkdir()
+    (application / "functions/web/start.ts").write_text("export const handler = async () => 1;\n")
+    (application / "app.js").unlink()
+    (application / "infra").mkdir()
+    (application / f"infra/stack.{'py' if form == 'Python' else 'ts'}").write_text(f"{text}\n")
+    assert entries(application)["ApiF70053CD"] == (("functions/web/start.ts:handler",) if named else ())
+
+
 def test_with_nothing_to_go_by_the_code_is_opaque(application: Path) -> None:
     bundle(application).write_text("exports.handler=1;")
     (application / "src/api.ts").rename(application / "src/other.ts")

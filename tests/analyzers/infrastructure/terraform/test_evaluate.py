@@ -98,6 +98,8 @@ KNOWN: list[tuple[str, Value]] = [
         "aws_sqs_queue.two[*].name",
         Items((reference("aws_sqs_queue.two[0]"), reference("aws_sqs_queue.two[1]"))),
     ),
+    ("aws_sqs_queue.two.*.name[1]", reference("aws_sqs_queue.two[1]")),
+    ("values(local.deep).*.handler[0]", Const("h")),
     ("aws_other.o.name", Const("o")),
     ("aws_other.o.box[0].size", Const(1)),
     ("aws_other.o.secret", reference("aws_other.o.secret")),

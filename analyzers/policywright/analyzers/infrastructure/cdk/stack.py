@@ -45,6 +45,7 @@ from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scop
 from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.model import (
+    Alike,
     HeldPolicy,
     HeldStatement,
     Problem,
@@ -248,10 +249,18 @@ class _Made:
         for source, call in self.constructs.frames.calls:
             kind = CLASSES.get(module_of(source, call), {}).get(class_of(source, call))
             if kind == FUNCTION and (id(call) not in read or call.where.looped):
-                what = "it is made in a loop or a callback" if id(call) in read else "its id is computed"
-                detail = f"{call.method}: {what}, so it is not read before the application is synthesised"
-                span = self.nodes.span(source, call.node)
-                problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=span, detail=detail)
+                looped = id(call) in read
+                what = "it is made in a loop or a callback" if looped else "its id is computed"
+                several = "they are made in loops or callbacks" if looped else "their ids are computed"
+                problem = Problem(
+                    code=ProblemCode.NOT_SYNTHESISED,
+                    span=self.nodes.span(source, call.node),
+                    detail=f"{call.method}: {what}, so it is not read before the application is synthesised",
+                    alike=Alike(
+                        name=call.method,
+                        said=f"{several}, so they are not read before the application is synthesised",
+                    ),
+                )
                 self.problems.extend([problem] if problem not in self.problems else [])
 
     # --- what constructs make ---

@@ -2,7 +2,8 @@
 
 A synthesised template names assets (``aws:asset:path`` in a resource's Metadata): copies of directories, or
 bundles. ``source_of`` finds the original: a directory of the project with the same handler file, the
-entry point that esbuild's comments or source map name, or files called like the construct. A project with
+entry point that esbuild's comments or source map name, what the application's source names as the construct's
+entry (``cdk_entries``), or files called like the construct. A project with
 ``cdk.json`` and nothing synthesised is a ``Problem`` that says what to run; the package ``cdk`` reads its
 source.
 """
@@ -14,7 +15,8 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.discovery import ignored_below
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.cloudformation.cdk_entries import written_entry
+from policywright.analyzers.infrastructure.model import Alike, Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
     ProjectFiles,
     objects_in,
@@ -146,7 +148,13 @@ def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[t
             continue
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
-        problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=whole_file(name), detail=detail)
+        together = "these CDK applications are not synthesised: run `npx cdk synth` in each and analyse again"
+        problem = Problem(
+            code=ProblemCode.NOT_SYNTHESISED,
+            span=whole_file(name),
+            detail=detail,
+            alike=Alike(name=directory or ".", said=together),
+        )
         yield name, problem
 
 
@@ -260,7 +268,8 @@ def _script_source(files: ProjectFiles, asset: str, project: str, code: Code, co
             return replace(code, directory=directory, opaque=None)
     bundle = next((name for suffix in _SCRIPTS if files.has(name := f"{asset}/{module}{suffix}")), None)
     entry = None if bundle is None else _bundled_from(files, bundle, project)
-    entry = entry or _named(files, project, construct)
+    scripts = _scripts(files, project)
+    entry = entry or written_entry(files, scripts, project, construct) or _named(scripts, construct)
     if entry is not None:
         return replace(
             code, directory=posixpath.dirname(entry), entries=(f"{entry}:{function}",), opaque=None
@@ -317,13 +326,18 @@ def _plain(name: str) -> str:
     return re.sub(r"(function|lambda|handler|fn)$", "", plain) or plain
 
 
-def _named(files: ProjectFiles, project: str, construct: str) -> str | None:
-    """The script called like the construct: ``orders.ts``, or ``stack.Orders.ts`` (NodejsFunction's way)."""
-    names = [
+def _scripts(files: ProjectFiles, project: str) -> list[str]:
+    """What may be a function's source, or a construct's."""
+    return [
         name for name in files.inside(project)
-        if name.endswith(_SCRIPTS) and not name.endswith(".d.ts") and not _within_output(name)
+        if name.endswith((*_SCRIPTS, ".py")) and not name.endswith(".d.ts") and not _within_output(name)
         and not re.search(r"(?:\.test|\.spec)\.|(?:^|/)(?:node_modules|tests?|__tests__)/", name)
     ]  # fmt: skip
+
+
+def _named(scripts: list[str], construct: str) -> str | None:
+    """The script called like the construct: ``orders.ts``, or ``stack.Orders.ts`` (NodejsFunction's way)."""
+    names = [name for name in scripts if name.endswith(_SCRIPTS)]
     for word in _words(construct):
         by_file: list[str] = []
         for name in names:

@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.choosing import named_in_code
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
+from policywright.analyzers.infrastructure.editing.hcl_layout import laid_out
 from policywright.analyzers.infrastructure.editing.hcl_plan import HclPlan, has_resources
 from policywright.analyzers.infrastructure.editing.hcl_text import Names
 from policywright.analyzers.infrastructure.editing.hcl_there import There
@@ -51,6 +52,8 @@ def edit_hcl(
     directory = str(PurePosixPath(name).parent)
     names = Names(stack, directory, partial(named_in_code, files))
     after, refused = _edited(text, edits, stack, files, held, names)
+    if name.endswith(HCL):
+        after = laid_out(text, after)
     said.extend(f"{name}: {line}" for line in names.by_name(text, after))
     return after, refused
 
@@ -75,6 +78,7 @@ def _edited(
         if (other := files.text(one)) is not None
     ]
     before = There(parse("", text), others, stack, directory)
+    names.phrases = list(before.phrases(text).items())
     refused.update(_not_there(before, edits, names, held))
     edits = [_written_out(text, edit) for edit in edits]
     text = _edit_json(text, edits, names, held, refused, before)

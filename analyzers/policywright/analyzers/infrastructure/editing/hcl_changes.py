@@ -132,13 +132,18 @@ class HclChanges:
         return joined
 
     def _keeping_apart(self, gone: Splice) -> Splice:
-        """What goes, without the first of the two blank lines around it: what stays is apart."""
+        """What goes, with one of the two blank lines around it: what stays is apart, and not by two."""
         text, first = self.source.text, self.source.next_line(gone.start)
-        if gone.text or not first < gone.end:
+        if gone.text or self.source.line_start(gone.start) != gone.start or not first < gone.end:
             return gone
         last = self.source.line_start(gone.end - 1)
-        both = not text[gone.start : first].strip() and not text[last : gone.end].strip()
-        return Splice(first, gone.end, "") if both else gone
+        if not text[gone.start : first].strip() and not text[last : gone.end].strip():
+            return Splice(first, gone.end, "")
+        above = text[self.source.line_start(gone.start - 1) : gone.start] if gone.start else ""
+        below = text[gone.end : self.source.next_line(gone.end)]
+        if above and below and not above.strip() and not below.strip():
+            return Splice(gone.start, gone.end + len(below), "")
+        return gone
 
     def _walk(self, node: s.Node) -> Iterator[Splice]:
         """The splices of a node that stays."""

@@ -6,6 +6,7 @@ plain text).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -34,6 +35,13 @@ _ELSEWHERE = re.compile(
 )
 """Names that hold in one place alone: outside of a module there are its outputs, and nothing else of it."""
 _EACH = ("each.key", "each.value.")
+_BETWEEN = re.compile(r"""((?:^"|"$|[:/])(?![^{}]*\}))""")
+"""What is between the parts of an ARN in a string, outside of its interpolations."""
+_COLONS = 5
+"""Before the name in an ARN."""
+_OF_FUNCTIONS = frozenset(("lambda", "function"))
+"""Before a function's name: ``/aws/lambda/``, ``:function:``."""
+_LOCAL_ALONE = re.compile(r'"\$\{local\.[\w-]+\}"')
 _STARS = re.compile(r"\*{2,}")
 _CONTROL = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
@@ -64,6 +72,8 @@ class Names:
         }
         self.own = plain_directory(stack.name) == plain_directory(directory)
         self.home, self.later = "", frozenset[str]()
+        self.phrases: list[tuple[str, str]] = []
+        """What the directory's files put together of locals, and how they write it."""
         self._waited: dict[str, tuple[str, str]] = {}
         """What was written for something that is made later: what that is, and the block around it."""
         self.each = False
@@ -107,10 +117,28 @@ class Names:
                 text += "*"
             else:
                 text += source.strip('"') if source[:1] == '"' else f"${{{source}}}"
-        text = f'"{_STARS.sub("*", text)}"'
+        text = self._by_locals(f'"{_STARS.sub("*", text)}"')
         if later is not None:
             self._waited[text] = later, self.home
         return text
+
+    def _by_locals(self, text: str) -> str:
+        """The text, in which what the files put together of locals is written as there (``${local.orders}``).
+
+        It is a whole part of an ARN, or all there is; a plain word may be anything but for a function's name.
+        """
+        for body, written in self.phrases:
+            parts = _BETWEEN.split(text)
+            if body not in parts:
+                continue
+            seen = list(itertools.accumulate(part == ":" for part in parts))
+            first = 0 if parts[2] != "arn" else _COLONS
+            for at, part in enumerate(parts):
+                told = "${" in body or parts[at - 2] in _OF_FUNCTIONS
+                if part == body and seen[at] >= first and told:
+                    parts[at] = written
+            text = "".join(parts)
+        return text[3:-2] if _LOCAL_ALONE.fullmatch(text) else text
 
     def by_name(self, before: str, after: str) -> Iterator[str]:
         """What stands in a text by the name that it is given, where a reference would be a cycle."""

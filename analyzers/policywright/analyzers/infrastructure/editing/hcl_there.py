@@ -8,7 +8,8 @@ nothing that callers, data or conditions say decides how many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from policywright.analyzers.infrastructure.changes import Edit
@@ -26,6 +27,10 @@ from policywright.analyzers.infrastructure.terraform.parse import parse
 _META = ("count", "for_each")
 _ATTEMPTS = ("try", "can", "one", "coalesce", "coalescelist")
 """Functions that take what isn't there for nothing."""
+_LINE = re.compile(r'"[^\n]*"')
+_LOCAL = re.compile(r"\$\{local\.([\w-]+)\}")
+_NAMES = ("name", "bucket")
+"""Arguments that say what a resource is called."""
 
 
 class There:
@@ -97,6 +102,31 @@ class There:
             for one in block.attributes
         }  # fmt: skip
 
+    def phrases(self, text: str) -> dict[str, str]:
+        """What names and locals that are put together of locals come to, and how the files write it.
+
+        ``text`` is that of the document itself. What is written in two ways is as good as not.
+        """
+        texts = dict(zip(map(id, self._documents), (text, *self.others), strict=True))
+        bodies: dict[str, str] = {}
+        written: list[str] = []
+        for document in self._documents:
+            data = texts[id(document)].encode("utf-8", "surrogatepass")
+            for block in document.blocks:
+                for one in block.attributes:
+                    source = data[one.value.start : one.value.end].decode("utf-8", "surrogatepass")
+                    body = source[1:-1] if _LINE.fullmatch(source) else None
+                    if block.type == "locals" and body is not None:
+                        bodies[one.name] = body
+                        written.extend([f"${{local.{one.name}}}"] if "${" in body else [])
+                    elif block.type == "resource" and one.name.endswith(_NAMES):
+                        inside = f"${{{source}}}"
+                        written.append(inside if _LOCAL.fullmatch(inside) else body or "")
+        said: dict[str, set[str]] = {}
+        for way in written:
+            said.setdefault(_put_together(way, bodies), set()).add(way)
+        return {body: ways.pop() for body, ways in said.items() if len(ways) == 1 and body not in ways}
+
     def local(self, name: str) -> s.Expr | None:
         """What a local of the directory is set to."""
         return self._locals.get(name)
@@ -158,3 +188,13 @@ def _address(node: s.Expr) -> str | None:
     if not isinstance(node, s.Name) or not words or node.name in ("var", "local", "each"):
         return None
     return ".".join((node.name, *reversed(words)))
+
+
+def _put_together(text: str, bodies: Mapping[str, str]) -> str:
+    """A text with what its locals are in their places, as far as that is text."""
+    for _ in bodies:
+        before = text
+        text = _LOCAL.sub(lambda one: bodies.get(one[1], one[0]), text)
+        if text == before:
+            break
+    return text

@@ -3,12 +3,11 @@ builds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.extensions import extensions_of, runs_beside
 from policywright.analyzers.infrastructure.inline import Marked
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, taken_for
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
@@ -48,7 +47,9 @@ class Packages:
     def __init__(self, evaluator: Evaluator, handles: list[Handle], problems: list[Problem]) -> None:
         self.evaluator, self.handles, self.problems = evaluator, handles, problems
         self._by_address: dict[str, Handle] = {}
-        self._outputs: dict[str, list[Handle]] = {}  # archives by the file that they write, wherever it is
+        self._outputs: dict[str, list[Handle]] = {}
+        """Archives by the file that they write: its name from the project's root, and as it is given."""
+        self._paths: list[tuple[Handle, Traced]] = []
         self._objects = [handle for handle in handles if handle.type in _OBJECTS]
         self._written = [handle for handle in handles if handle.type in _WRITTEN]
         self.unsure: dict[str, tuple[str, Problem]] = {}
@@ -56,8 +57,12 @@ class Packages:
         for handle in self.handles:
             self._by_address[handle.address] = handle
             if handle.type in _ARCHIVES:
-                for name in self._names(self.evaluator.env_of(handle, defaults=True), handle):
-                    self._outputs.setdefault(name, []).append(handle)
+                env = self.evaluator.env_of(handle, defaults=True)
+                path = self.evaluator.attribute(handle.block, "output_path", env)
+                self._paths.append((handle, path))
+                for name in dict.fromkeys((local_name(env, path), string(path))):
+                    if name is not None:
+                        self._outputs.setdefault(name, []).append(handle)
 
     def of_function(self, handle: Handle) -> Code:
         """The code of an ``aws_lambda_function``."""
@@ -101,14 +106,10 @@ class Packages:
 
     def of_file(self, value: Traced, code: Code, env: Env, address: str, place: Span) -> Code:
         """The code of a zip file or directory that an argument names."""
-        for one in options(value):
-            archive = self._referenced(one, _ARCHIVES)
-            if archive is not None:
-                return self._of_archive(archive, code, address, place)
-        name = next((found for one in options(value) if (found := local_name(env, one)) is not None), None)
-        archive = self._writing([name, *map(string, options(value))], env)
+        archive = self._archive_of(value, env)
         if archive is not None:
             return self._of_archive(archive, code, address, place)
+        name = next((found for one in options(value) if (found := local_name(env, one)) is not None), None)
         if name is None:
             outside = next((text for one in options(value) if (text := string(one)) is not None), None)
             if outside is not None:
@@ -237,8 +238,7 @@ class Packages:
             same = self._referenced(key, _OBJECTS) is candidate
             at = self.evaluator.env_of(candidate, defaults=True)
             if not same:
-                own = self.evaluator.attribute(candidate.block, "key", at)
-                same = string(key) is not None and string(own) == string(key)
+                same = _told_alike(key, self.evaluator.attribute(candidate.block, "key", at))
             if same:
                 source = self.evaluator.attribute(candidate.block, "source", at)
                 if not is_null(source):
@@ -260,15 +260,17 @@ class Packages:
         env = self.evaluator.env_of(handle, defaults=True)
         return local_name(env, self.evaluator.attribute(handle.block, name, env))
 
-    def _names(self, env: Env, archive: Handle) -> list[str]:
-        """What the file that an archive writes is called: from the project's root, and as it is given."""
-        value = self.evaluator.attribute(archive.block, "output_path", env)
-        return [one for one in dict.fromkeys((local_name(env, value), string(value))) if one is not None]
-
-    def _writing(self, names: Iterable[str | None], env: Env) -> Handle | None:
-        """The archive that writes a file of one of these names: the module's own, or the only one."""
-        for name in names:
-            found = self._outputs.get(name or "", [])
+    def _archive_of(self, value: Traced, env: Env) -> Handle | None:
+        """The archive that writes the file that a value names: the module's own, or the only one."""
+        for one in options(value):
+            archive = self._referenced(one, _ARCHIVES)
+            if archive is not None:
+                return archive
+        names = [local_name(env, one) for one in options(value)] + [string(one) for one in options(value)]
+        alike = [
+            one for one, path in self._paths if any(_told_alike(option, path) for option in options(value))
+        ]
+        for found in (*(self._outputs.get(name, []) for name in names if name is not None), alike):
             own = [one for one in found if one.instance is env.instance] or found
             if len(own) == 1:
                 return own[0]
@@ -293,12 +295,9 @@ class Packages:
         if not found:
             found, how = search.anywhere(), "where its handler is"
         if len(found) == 1:
-            built = f"{package} is not here" if package else "its package is not known"
-            if package and files.has(package):
-                built = f"{package} is not read"
-            detail = f"{address}: {built}; taken for its source: {found[0].directory or '.'}, {how}"
-            problem = Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail)
-            self._problem(problem.code, place, detail)
+            lack = ("read" if files.has(package) else "here") if package else "known"
+            problem = taken_for(address, package, lack, found[0].directory, how, place)
+            self._say(problem)
             unsure = not search.is_told(found[0])
             if unsure:
                 self.unsure[address] = (package, problem)
@@ -324,9 +323,7 @@ class Packages:
                 continue
             at = self.evaluator.env_of(layer, defaults=True)
             value = self.evaluator.attribute(layer.block, "filename", at)
-            archive = self._referenced(value, _ARCHIVES)
-            name = local_name(at, value)
-            archive = archive or self._writing((name, string(value)), at)
+            archive, name = self._archive_of(value, at), local_name(at, value)
             directory = self._path(archive, "source_dir") if archive is not None else name
             if directory is not None and not self.evaluator.modules.files.inside(directory):
                 named = self._layer_name(item, layer)
@@ -366,9 +363,23 @@ class Packages:
         return Const(f"arn:aws:lambda:*:*:layer:{name.rpartition(':layer:')[2]}")
 
     def _problem(self, code: ProblemCode, place: Span, detail: str) -> None:
-        problem = Problem(code=code, span=place, detail=detail)
+        self._say(Problem(code=code, span=place, detail=detail))
+
+    def _say(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def _told_alike(one: Traced, other: Traced) -> bool:
+    """Whether two values are one text, whatever the blocks come to that it refers to."""
+    if string(one) is not None:
+        return string(one) == string(other)
+    known = plain(one)
+    return (
+        isinstance(known, Text)
+        and known == plain(other)
+        and all(isinstance(part, str) or part.name is not None for part in known.parts)
+    )
 
 
 def _with(code: Code, directory: str | None, entries: tuple[str, ...] = ()) -> Code:

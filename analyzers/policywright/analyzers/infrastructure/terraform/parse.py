@@ -268,14 +268,22 @@ class _Lowering:
             return s.GetAttr(target=target, name=self.text(name) if name else "", **place)
         if node.type == "index":
             return s.Index(target=target, key=self.key(node, (*path, "[]"), depth), **place)
+        splat = node.children[0] if node.children else node
+        parts = [part for part in splat.children if part.type in ("get_attr", "index")]
+        # What ``.*`` goes through ends before an index in brackets; ``a.*.name[0]`` is the first name.
+        ends = (at for at, part in enumerate(parts) if self.text(part).startswith("["))
+        end = next(ends, len(parts)) if splat.type == "attr_splat" else len(parts)
         rest: list[str | s.Expr] = []
-        for part in node.children[0].children if node.children else ():
+        for part in parts[:end]:
             if part.type == "get_attr":
                 name = _child(part, "identifier")
                 rest.append(self.text(name) if name else "")
-            elif part.type == "index":
+            else:
                 rest.append(self.key(part, (*path, "[]"), depth))
-        return s.Splat(target=target, rest=tuple(rest), **place)
+        found: s.Expr = s.Splat(target=target, rest=tuple(rest), **place)
+        for part in parts[end:]:
+            found = self.postfix(found, part, path, depth, first)
+        return found
 
     def key(self, node: Node, path: Path, depth: int) -> s.Expr:
         """The key of an index, ``[x]`` or the legacy ``.0``."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.managed import held_managed, managed_name
 from policywright.analyzers.infrastructure.model import (
+    Alike,
     HeldPolicy,
     HeldStatement,
     PolicyKind,
@@ -321,7 +322,9 @@ class Roles:
         found = self.at(value, place)
         if not found:
             detail = f"the role of {handle.address} can't be told"
-            self.problems.append(Problem(code=ProblemCode.ROLE_NOT_FOUND, span=place, detail=detail))
+            alike = Alike(name=handle.address, said="their roles can't be told")
+            problem = Problem(code=ProblemCode.ROLE_NOT_FOUND, span=place, detail=detail, alike=alike)
+            self.problems.append(problem)
         return found
 
     def _perhaps(self, handle: Handle) -> list[str]:

@@ -9,7 +9,15 @@ from typing import Any
 
 from policywright.analyzers.infrastructure.agents import passed
 from policywright.analyzers.infrastructure.given import says_arn
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Resource, Stack, Workload
+from policywright.analyzers.infrastructure.model import (
+    Alike,
+    Code,
+    Problem,
+    ProblemCode,
+    Resource,
+    Stack,
+    Workload,
+)
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -320,11 +328,19 @@ class _Root:
         source = registry.source_of(handle.block) or "an unknown source"
         if self.modules.local_source(handle.instance.module, handle.block) is not None:
             source = f"{source} (too many or too deep modules)"
-        detail = f"module.{handle.block.label} comes from {source}; what it makes is not known here"
-        if source.startswith("../"):
-            detail += ": ask from a directory above it"
-        span = self.modules.head(handle.block)
-        self.problems.append(Problem(code=ProblemCode.UNSUPPORTED, span=span, detail=detail))
+        name = f"module.{handle.block.label}"
+        above = ": ask from a directory above it" if source.startswith("../") else ""
+        problem = Problem(
+            code=ProblemCode.UNSUPPORTED,
+            span=self.modules.head(handle.block),
+            detail=f"{name} comes from {source}; what it makes is not known here{above}",
+            alike=Alike(
+                name=name,
+                said=f"they come from {{}}; what they make is not known here{above}",
+                own=source,
+            ),
+        )
+        self.problems.append(problem)
 
     def _resources(self, evaluator: Evaluator, handles: list[Handle]) -> Iterator[Resource]:
         bucket_keys, untold = _bucket_keys(evaluator, handles)

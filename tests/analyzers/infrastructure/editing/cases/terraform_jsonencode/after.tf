@@ -5,7 +5,7 @@ resource "aws_iam_policy" "a" {
       "Effect" : "Allow",
       "Action" : ["s3:GetObject"], // both
       "Resource" : "${aws_s3_bucket.inbox.arn}/$${aws:username}/*"
-    }, {
+      }, {
       "Sid" : "PassRole",
       "Effect" : "Allow",
       "Action" : "iam:PassRole",
@@ -23,9 +23,9 @@ resource "aws_iam_policy" "b" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = {
-      Sid      = "Mine"
-      Effect   = "Allow"
-      Action   = [
+      Sid    = "Mine"
+      Effect = "Allow"
+      Action = [
         "dynamodb:GetItem",
         "dynamodb:Query",
       ]
