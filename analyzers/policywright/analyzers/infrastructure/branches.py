@@ -16,6 +16,7 @@ from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Text
 
 _NAME = re.compile(r"!?[A-Za-z0-9]+\Z")
 """A condition that the template names, or the opposite of one; others are places of expressions."""
@@ -56,7 +57,7 @@ def lacks(
     always, asked = _always(needs), [*items]
     for item in asked:
         able = [one for one in granting(item) if one.holding.whenever(item)]
-        known = always.union(references.only_if(item.resource))
+        known = always.union(only_if(item, needs, references))
         own = _all(known, (_branches(one, item) for one in able))
         if not able or references.conditions.always(own, known):
             continue
@@ -104,6 +105,24 @@ def _where_named(item: Item, needs: RoleNeeds, references: References) -> Iterat
             given = form(references.canonical(one.value)).split(":", _NAME_OF_ARN)[-1]
             if given.strip("*") and re.search(rf"(?:^|[:/]){re.escape(given)}(?:[:/]|$)", name):
                 yield one.only_if
+
+
+def called(item: Item, needs: RoleNeeds, references: References) -> tuple[str, ...]:
+    """What a condition makes and the code asks for whether it holds or not: by a name that the template says.
+
+    Somebody else may make it where it does not: a table's replica in another region, what was there before.
+    """
+    made = references.conditional(item.resource)
+    if not made or next(_where_named(item, needs, references), None) is not None:
+        return ()
+    return tuple(id for id in made if isinstance(references.resources[id].name, Const | Text))
+
+
+def only_if(item: Item, needs: RoleNeeds, references: References) -> tuple[str, ...]:
+    """The conditions under which alone what an item is on can be asked for."""
+    by_name = called(item, needs, references)
+    found = references.conditional(item.resource).items()
+    return tuple(dict.fromkeys(condition for id, condition in found if id not in by_name))
 
 
 def _all(known: Branch, several: Iterable[Iterable[Branch]]) -> frozenset[Branch]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of, swapped
+from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, only_if, said_of, swapped
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import (
@@ -225,7 +225,7 @@ class _Comparison:
     def _is_never_there(self, item: Item) -> bool:
         """What is needed is of a resource that the template makes only where it makes no such role."""
         own = self.needs.role.only_if if self.needs.role is not None else ()
-        named = self.references.only_if(item.resource)
+        named = only_if(item, self.needs, self.references)
         return bool(own and named) and self.references.conditions.never((*own, *named, *item.only_if))
 
     def run(self) -> RoleDiff:

@@ -331,12 +331,16 @@ class References:
         return [one for one in dict.fromkeys(named) if one is not None]
 
     def only_if(self, pattern: Value) -> tuple[str, ...]:
-        """The conditions under which the template can write a canonical pattern."""
+        """The conditions under which the template can write a canonical pattern by reference."""
+        return tuple(dict.fromkeys(self.conditional(pattern).values()))
+
+    def conditional(self, pattern: Value) -> dict[str, str]:
+        """The resources that a canonical pattern refers to and a condition makes, and that condition."""
         if not self._conditional:
-            return ()
+            return {}
         ids = [piece.id for piece in self.native(pattern) if isinstance(piece, Attribute)]
-        found = (self.resources[id].only_if for id in ids if id in self.resources)
-        return tuple(dict.fromkeys(one for one in found if one is not None))
+        found = ((id, self.resources[id].only_if) for id in ids if id in self.resources)
+        return {id: only_if for id, only_if in found if only_if is not None}
 
     def native(self, pattern: Value) -> tuple[Piece, ...]:
         """The pieces that say a canonical pattern, a whole ARN as one reference where possible."""

@@ -86,6 +86,13 @@ def _editor(
 
     templated = dialect in ("cloudformation", "serverless", "copilot")
     text_of = cloudformation_text(references_of(stack)) if templated else plain_text(stack)
+    if dialect == "copilot":
+        from policywright.analyzers.infrastructure.editing.ordered import Ordered
+
+        ordered = Ordered(stack, name, files.text(name) or "")
+        return lambda text, edits: edit_yaml(
+            text, edits, text_of, held, texts=lambda edit: ordered.text_of(edit) or text_of
+        )
     if dialect == "cloudformation":
         from policywright.analyzers.infrastructure.choosing import named_in_code
         from policywright.analyzers.infrastructure.editing.chosen import Chosen
