@@ -324,13 +324,11 @@ class _Comparison:
         if stack.dialect not in _ORDERED or self.needs.role is None:
             return grant
         later = {workload.id: workload.name for workload in self.needs.workloads}
-        # Serverless calls a function by its own name and its resource by a logical id.
-        names = set(later.values())
-        later |= {one.id: one.name for one in stack.resources if one.name is not None and one.name in names}
         if stack.dialect == "serverless":
             # Its schema of statements has no place for a condition of the template.
             unnamed: Value = Const("*")
-            later |= {one.id: one.name or unnamed for one in stack.resources if one.only_if is not None}
+            apart = (one for one in stack.resources if one.late or one.only_if is not None)
+            later |= {one.id: one.name or unnamed for one in apart}
         return in_other_words(grant, lambda resources: tuple(_without(value, later) for value in resources))
 
     def _in_own_words(self, resources: Iterable[Value]) -> tuple[Value, ...]:

@@ -23,7 +23,7 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 
 
 class Ordered:
-    """What writes the patterns of one template's edits."""
+    """What writes the patterns of one template's edits; of a service of the Serverless Framework, of all."""
 
     def __init__(self, stack: Stack, name: str, text: str) -> None:
         self.stack = stack
@@ -55,7 +55,7 @@ class Ordered:
 
     def _writer(self, id: str, called: frozenset[str]) -> TextOf | None:
         later = self._ordering.after(id) if id and self._ordering is not None else frozenset[str]()
-        own = [one for one in self.stack.resources if one.id in later or one.id in called]
+        own = [one for one in self.stack.resources if one.late or one.id in later or one.id in called]
         if not own:
             return None
         # A resource that stands for several is written by its name, which is what is wanted here.
