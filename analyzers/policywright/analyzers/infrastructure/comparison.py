@@ -618,9 +618,16 @@ class _Comparison:
         )
         if other is not None:
             return f"{other} grants it already"
+        needed = [item for item in self.items if covers(action, item.action)]
+        if not needed:
+            return "no code needs it"
+        others = (one for one in self._used if one is not held)
+        whole = next((one.policy for one in others if all(item in one.items for item in needed)), None)
+        if whole is not None:
+            return f"{self._named(whole)} grants what is needed of it"
         # An ARN that what is needed can't be on: it was granted in vain.
-        on = dict.fromkeys(told(form(item.resource)) for item in self.items if covers(action, item.action))
-        return f"it is needed on {_some(on, 2)} alone" if on else "no code needs it"
+        on = dict.fromkeys(told(form(item.resource)) for item in needed)
+        return f"it is needed on {_some(on, 2)} alone"
 
     def _narrowed(self, held: Held, grant: Granted, *, swapping: bool = False) -> None:
         """What a statement is left with; ``swapping``: all that it grants, each in the wrong branch."""

@@ -12,6 +12,9 @@ public class Store {
     @Value("${orders.trail-table:trail}")
     private String trail;
 
+    @Value("#{systemEnvironment['TRAIL']}")
+    private String told;
+
     @Value("${orders.other.table}")
     private String other;
 
@@ -24,6 +27,7 @@ public class Store {
         dynamodb.scan(b -> b.tableName(table));
         dynamodb.describeTable(b -> b.tableName(trail));
         dynamodb.describeLimits();
+        dynamodb.describeContinuousBackups(b -> b.tableName(told));
         dynamodb.describeTimeToLive(b -> b.tableName(other));
     }
 }
