@@ -327,8 +327,8 @@ class _Comparison:
         if stack.dialect == "serverless":
             # Its schema of statements has no place for a condition of the template.
             unnamed: Value = Const("*")
-            apart = (one for one in stack.resources if one.late or one.only_if is not None)
-            later |= {one.id: one.name or unnamed for one in apart}
+            later |= {one.id: one.name or unnamed for one in stack.resources if one.only_if is not None}
+            grant = in_other_words(grant, self.references.without_late)
         return in_other_words(grant, lambda resources: tuple(_without(value, later) for value in resources))
 
     def _in_own_words(self, resources: Iterable[Value]) -> tuple[Value, ...]:

@@ -316,7 +316,7 @@ class Resource:
     only_if: str | None = None
     """The condition of the template under which it is made."""
     late: bool = False
-    """It is made after functions, and these after their roles, whose policies may not refer to it."""
+    """It is made after functions, and these after their roles, whose policies may say its name alone."""
     found: bool = False
     """It is looked up (a data source): somebody else makes it."""
 

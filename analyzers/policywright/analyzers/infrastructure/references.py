@@ -6,7 +6,7 @@ way to write a canonical pattern in the template's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
@@ -264,6 +264,12 @@ class References:
                 break
             found = more
         return found
+
+    def without_late(self, patterns: Iterable[Value]) -> tuple[Value, ...]:
+        """The patterns with what is made after functions by its names."""
+        return tuple(dict.fromkeys(
+            name for one in patterns for name in self._by_names(one, lambda resource: resource.late)
+        ))  # fmt: skip
 
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them.

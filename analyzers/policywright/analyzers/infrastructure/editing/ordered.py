@@ -14,7 +14,7 @@ from policywright.analyzers.infrastructure.cloudformation.ordering import Orderi
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf, cloudformation_text
 from policywright.analyzers.infrastructure.editing.waiting import waited_for
-from policywright.analyzers.infrastructure.model import Site, Stack
+from policywright.analyzers.infrastructure.model import Resource, Site, Stack
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.yaml_nodes import parse
@@ -59,10 +59,10 @@ class Ordered:
         if not own:
             return None
         # A resource that stands for several is written by its name, which is what is wanted here.
-        resources = tuple(replace(one, many=True) if one in own else one for one in self.stack.resources)
+        resources = tuple(_by_name(one) if one in own else one for one in self.stack.resources)
         references = references_of(self.stack)
         write = cloudformation_text(References(replace(self.stack, resources=resources)))
-        nameless = {one.id for one in own if not isinstance(one.name, Const | Text)}
+        nameless = {one.id for one in own if not (one.late or isinstance(one.name, Const | Text))}
 
         def text(value: Value) -> Data:
             pattern = references.canonical(value)
@@ -72,3 +72,9 @@ class Ordered:
             return write(value)
 
         return text
+
+
+def _by_name(resource: Resource) -> Resource:
+    """A resource that is not referred to; one of several names is called by these, wherever it is meant."""
+    named = isinstance(resource.name, Const | Text)
+    return replace(resource, many=True, name=resource.name if named else None)

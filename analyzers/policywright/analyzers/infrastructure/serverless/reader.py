@@ -38,7 +38,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import names, replace
-from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text
+from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, alternatives
 
 _NOTHING = re.compile(r""",\s*(?:''|"")\s*\Z""")
 """How a variable ends that is the empty text unless somebody sets it: ``${param:role, ''}``."""
@@ -177,14 +177,19 @@ def _resources(
 
 
 def _with_late(service: Service, resources: tuple[Resource, ...]) -> Iterator[Resource]:
-    """The resources, those marked that are made after functions: these, and what refers to one of them."""
+    """The resources, those marked that are made after functions: these, and what refers to one of them.
+
+    What has no name can only be referred to, and no function that is given that can be made.
+    """
     functions = {one.id for one in resources if one.type == "AWS::Lambda::Function"}
     ordering = Ordering(service.template, functions)
     late = {machine_id(name, node) for name, node in service.machines.items()}.union(
         *map(ordering.after, functions)
     )
     for one in resources:
-        yield replace(one, late=True) if one.id in late else one
+        names = alternatives(one.name) if one.name is not None else ()
+        named = bool(names) and all(isinstance(name, Const | Text) for name in names)
+        yield replace(one, late=True) if named and one.id in late else one
 
 
 def _cloud(root: Node) -> str:
