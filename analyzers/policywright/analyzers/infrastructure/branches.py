@@ -10,19 +10,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
+from policywright.analyzers.infrastructure.called import only_if, where_named
 from policywright.analyzers.infrastructure.conditions import Branch, in_words, is_told, opposite
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, Text
 
 _NAME = re.compile(r"!?[A-Za-z0-9]+\Z")
 """A condition that the template names, or the opposite of one; others are places of expressions."""
 _SHOWN = 4
-_NAME_OF_ARN = 5
-"""Colons before the name in an ARN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,39 +88,12 @@ def _where_given(
 
     None where the action is not on all that is chosen among: something else names what it is on.
     """
-    where = [*_where_named(item, needs, references)]
+    where = [*where_named(item, needs, references)]
     if not where:
         return []
     same = (one for one in items if one.action == item.action)
-    every = [one for each in same for one in _where_named(each, needs, references)]
+    every = [one for each in same for one in where_named(each, needs, references)]
     return where if references.conditions.always(every, _always(needs)) else []
-
-
-def _where_named(item: Item, needs: RoleNeeds, references: References) -> Iterator[tuple[str, ...]]:
-    name = form(item.resource).split(":", _NAME_OF_ARN)[-1]
-    for workload in needs.workloads:
-        for one in workload.chosen:
-            given = form(references.canonical(one.value)).split(":", _NAME_OF_ARN)[-1]
-            if given.strip("*") and re.search(rf"(?:^|[:/]){re.escape(given)}(?:[:/]|$)", name):
-                yield one.only_if
-
-
-def called(item: Item, needs: RoleNeeds, references: References) -> tuple[str, ...]:
-    """What a condition makes and the code asks for whether it holds or not: by a name that the template says.
-
-    Somebody else may make it where it does not: a table's replica in another region, what was there before.
-    """
-    made = references.conditional(item.resource)
-    if not made or next(_where_named(item, needs, references), None) is not None:
-        return ()
-    return tuple(id for id in made if isinstance(references.resources[id].name, Const | Text))
-
-
-def only_if(item: Item, needs: RoleNeeds, references: References) -> tuple[str, ...]:
-    """The conditions under which alone what an item is on can be asked for."""
-    by_name = called(item, needs, references)
-    found = references.conditional(item.resource).items()
-    return tuple(dict.fromkeys(condition for id, condition in found if id not in by_name))
 
 
 def _all(known: Branch, several: Iterable[Iterable[Branch]]) -> frozenset[Branch]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, only_if, said_of, swapped
+from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of, swapped
+from policywright.analyzers.infrastructure.called import only_if
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from policywright.analyzers.assembly import Place, assemble_one, sid_of
-from policywright.analyzers.infrastructure.branches import called
+from policywright.analyzers.infrastructure.called import called
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held, reasons_of
