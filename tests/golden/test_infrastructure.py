@@ -10,6 +10,7 @@ with ``_`` are right, but not met yet.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -190,6 +191,15 @@ def _is_closed(role: Role) -> bool:
 def _is_handed_on(role: Role) -> bool:
     """Nothing is added to a role that another template makes and hands on."""
     return role.owner is None and bool(role.policies) and all(policy.fixed for policy in role.policies)
+
+
+def test_no_policy_of_a_service_refers_to_what_is_made_after_its_functions() -> None:
+    """``!GetAtt SendLambdaFunction.Arn`` in ``iamRoleStatements``: a circular dependency."""
+    patches = [path.read_text() for path in ROOT.glob("*/patch.diff")]
+    of_services = [text for text in patches if "+++ b/serverless." in text]
+    assert of_services
+    later = re.compile(r"^\+(?!\+\+).*\w+(?:LambdaFunction|StepFunctionsStateMachine)\b", re.MULTILINE)
+    assert [match[0] for text in of_services for match in later.finditer(text)] == []
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,18 @@ def test_only_what_shares_a_policy_is_compared_again(tmp_path: Path, monkeypatch
         (tmp_path / "src").mkdir(exist_ok=True)
         (tmp_path / "src" / f"f{n}.py").write_text(CODE)
     assert len(_compared(tmp_path, monkeypatch)) == 6 + 2
+
+
+def test_what_another_policy_grants_is_no_reason_of_a_resource(tmp_path: Path) -> None:
+    """A log group that names its own function is granted in vain, but that is not why it can go."""
+    logs = "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${F0}:*"
+    policies = f", Policies: [{{Statement: [{{Effect: Allow, Action: 'logs:PutLogEvents', Resource: !Sub '{logs}'}}]}}]"
+    head = "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+    (tmp_path / "template.yaml").write_text(head + FUNCTION.format(n=0, more=policies))
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/f0.py").write_text("def handler(event, context):\n    pass\n")
+    found = analyse([tmp_path], Options()).infrastructure
+    assert found is not None
+    (gone,) = [one for one in found.roles[0].changes if one.kind == "removed"]
+    attached = "AWSLambdaBasicExecutionRole, which SAM attaches by itself,"
+    assert gone.detail == f"{attached} grants what is needed of it"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
+from policywright.analyzers.infrastructure.called import only_if, where_named
 from policywright.analyzers.infrastructure.conditions import Branch, in_words, is_told, opposite
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held
@@ -20,8 +21,6 @@ from policywright.knowledge.records import dataclass
 _NAME = re.compile(r"!?[A-Za-z0-9]+\Z")
 """A condition that the template names, or the opposite of one; others are places of expressions."""
 _SHOWN = 4
-_NAME_OF_ARN = 5
-"""Colons before the name in an ARN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ def lacks(
     always, asked = _always(needs), [*items]
     for item in asked:
         able = [one for one in granting(item) if one.holding.whenever(item)]
-        known = always.union(references.only_if(item.resource))
+        known = always.union(only_if(item, needs, references))
         own = _all(known, (_branches(one, item) for one in able))
         if not able or references.conditions.always(own, known):
             continue
@@ -89,21 +88,12 @@ def _where_given(
 
     None where the action is not on all that is chosen among: something else names what it is on.
     """
-    where = [*_where_named(item, needs, references)]
+    where = [*where_named(item, needs, references)]
     if not where:
         return []
     same = (one for one in items if one.action == item.action)
-    every = [one for each in same for one in _where_named(each, needs, references)]
+    every = [one for each in same for one in where_named(each, needs, references)]
     return where if references.conditions.always(every, _always(needs)) else []
-
-
-def _where_named(item: Item, needs: RoleNeeds, references: References) -> Iterator[tuple[str, ...]]:
-    name = form(item.resource).split(":", _NAME_OF_ARN)[-1]
-    for workload in needs.workloads:
-        for one in workload.chosen:
-            given = form(references.canonical(one.value)).split(":", _NAME_OF_ARN)[-1]
-            if given.strip("*") and re.search(rf"(?:^|[:/]){re.escape(given)}(?:[:/]|$)", name):
-                yield one.only_if
 
 
 def _all(known: Branch, several: Iterable[Iterable[Branch]]) -> frozenset[Branch]:

@@ -20,7 +20,7 @@ class NewStatement:
     ``only_if`` are conditions of the template under which alone it may stand there: it names what is made
     under them. ``anew``: nothing grants it today. ``plain``: it is for each of the branches that a condition
     chooses in what is there today, so that it need not choose any longer. ``swapped``: what a condition
-    chooses today is what the other branch needs.
+    chooses today is what the other branch needs. ``called`` are resources that it says by their names.
     """
 
     sid: str
@@ -31,6 +31,7 @@ class NewStatement:
     anew: bool = False
     plain: bool = False
     swapped: bool = False
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

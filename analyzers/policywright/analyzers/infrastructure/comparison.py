@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of, swapped
+from policywright.analyzers.infrastructure.called import only_if
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import (
@@ -225,7 +226,7 @@ class _Comparison:
     def _is_never_there(self, item: Item) -> bool:
         """What is needed is of a resource that the template makes only where it makes no such role."""
         own = self.needs.role.only_if if self.needs.role is not None else ()
-        named = self.references.only_if(item.resource)
+        named = only_if(item, self.needs, self.references)
         return bool(own and named) and self.references.conditions.never((*own, *named, *item.only_if))
 
     def run(self) -> RoleDiff:
@@ -324,13 +325,11 @@ class _Comparison:
         if stack.dialect not in _ORDERED or self.needs.role is None:
             return grant
         later = {workload.id: workload.name for workload in self.needs.workloads}
-        # Serverless calls a function by its own name and its resource by a logical id.
-        names = set(later.values())
-        later |= {one.id: one.name for one in stack.resources if one.name is not None and one.name in names}
         if stack.dialect == "serverless":
             # Its schema of statements has no place for a condition of the template.
             unnamed: Value = Const("*")
             later |= {one.id: one.name or unnamed for one in stack.resources if one.only_if is not None}
+            grant = in_other_words(grant, self.references.without_late)
         return in_other_words(grant, lambda resources: tuple(_without(value, later) for value in resources))
 
     def _in_own_words(self, resources: Iterable[Value]) -> tuple[Value, ...]:
@@ -620,9 +619,16 @@ class _Comparison:
         )
         if other is not None:
             return f"{other} grants it already"
+        needed = [item for item in self.items if covers(action, item.action)]
+        if not needed:
+            return "no code needs it"
+        others = (one for one in self._used if one is not held)
+        whole = next((one.policy for one in others if all(item in one.items for item in needed)), None)
+        if whole is not None:
+            return f"{self._named(whole)} grants what is needed of it"
         # An ARN that what is needed can't be on: it was granted in vain.
-        on = dict.fromkeys(told(form(item.resource)) for item in self.items if covers(action, item.action))
-        return f"it is needed on {_some(on, 2)} alone" if on else "no code needs it"
+        on = dict.fromkeys(told(form(item.resource)) for item in needed)
+        return f"it is needed on {_some(on, 2)} alone"
 
     def _narrowed(self, held: Held, grant: Granted, *, swapping: bool = False) -> None:
         """What a statement is left with; ``swapping``: all that it grants, each in the wrong branch."""

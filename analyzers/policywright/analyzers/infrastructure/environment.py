@@ -34,6 +34,12 @@ _NAMING = regex(r"(?:Arn|ARN|Name|Url|Id|Identifier)$")
 _RELATIVE = ("relative",)
 """What joins a variable to what is before it (``changes``), which is gone where its value is absolute."""
 _ANEW = Hole(kind="unknown", name="what is before an absolute path")
+_PROPERTY = regex(r"[.-]")
+"""Names of settings, which no variable of a program has (Java's ``@Value``, ``@ConfigProperty``)."""
+_OTHER = regex(r"[^A-Za-z0-9]")
+"""What variables of the environment have ``_`` for; Spring leaves dashes out:
+https://docs.spring.io/spring-boot/reference/features/external-config.html,
+https://smallrye.io/smallrye-config/Main/config/environment-variables/."""
 MAX_COMBINATIONS = 32
 """Values of one string whose variables each have several; beyond that the variables stay holes."""
 
@@ -151,12 +157,12 @@ class Environment:
         return text_of(parts) if parts != list(value.parts) else None
 
     def _text(self, value: Text) -> Value:
-        if not any(self._is_set(part) or _is_local(part) for part in value.parts):
+        if not any(_is_local(part) or self._is_set(part) for part in value.parts):
             return value
         if len(value.parts) == 1 and self._is_set(value.parts[0]):
             (part,) = value.parts
             assert isinstance(part, Hole)
-            return _not_empty(_changed(self.variables[str(part.name)], part))
+            return _not_empty(_changed(self.variables[self._name(part)], part))
         choices = [self._choices(part) for part in value.parts]
         count = 1
         for choice in choices:
@@ -166,17 +172,25 @@ class Environment:
         return one_of(text_of(_from_the_last_absolute(found)) for found in product(*choices))
 
     def _is_set(self, part: str | Hole) -> bool:
-        return isinstance(part, Hole) and part.kind == "env" and part.name in self.variables
+        return isinstance(part, Hole) and self._name(part) in self.variables
+
+    def _name(self, part: Hole) -> str:
+        """The variable that a hole is filled from: of a property (``orders.table``) before any file."""
+        name = part.name or ""
+        if part.kind == "env":
+            return name
+        if part.kind != "parameter" or _PROPERTY.search(name) is None:
+            return ""
+        ways = (_OTHER.sub("_", name).upper(), _OTHER.sub("_", name.replace("-", "")).upper())
+        return next((one for one in ways if one in self.variables), "")
 
     def _choices(self, part: str | Hole) -> list[tuple[str | Hole, ...]]:
-        if _is_local(part):
-            return [(Hole(kind="unknown"),)]
         if not self._is_set(part):
-            return [(part,)]
+            return [(Hole(kind="unknown") if _is_local(part) else part,)]
         assert isinstance(part, Hole)
         found: list[tuple[str | Hole, ...]] = []
         joined = part.changes.index(_RELATIVE) if _RELATIVE in part.changes else -1
-        for given in alternatives(self.variables[str(part.name)]):
+        for given in alternatives(self.variables[self._name(part)]):
             before = _after(given, replace(part, changes=part.changes[:joined])) if joined >= 0 else None
             if before is not None and _begins_with_slash(before):
                 rest = _after(before, replace(part, changes=part.changes[joined + 1 :]))

@@ -342,6 +342,8 @@ class Resource:
     them is one that can't be told."""
     only_if: str | None = None
     """The condition of the template under which it is made."""
+    late: bool = False
+    """It is made after functions, and these after their roles, whose policies may say its name alone."""
     found: bool = False
     """It is looked up (a data source): somebody else makes it."""
 

@@ -6,7 +6,7 @@ way to write a canonical pattern in the template's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
@@ -265,6 +265,12 @@ class References:
             found = more
         return found
 
+    def without_late(self, patterns: Iterable[Value]) -> tuple[Value, ...]:
+        """The patterns with what is made after functions by its names."""
+        return tuple(dict.fromkeys(
+            name for one in patterns for name in self._by_names(one, lambda resource: resource.late)
+        ))  # fmt: skip
+
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them.
 
@@ -331,12 +337,16 @@ class References:
         return [one for one in dict.fromkeys(named) if one is not None]
 
     def only_if(self, pattern: Value) -> tuple[str, ...]:
-        """The conditions under which the template can write a canonical pattern."""
+        """The conditions under which the template can write a canonical pattern by reference."""
+        return tuple(dict.fromkeys(self.conditional(pattern).values()))
+
+    def conditional(self, pattern: Value) -> dict[str, str]:
+        """The resources that a canonical pattern refers to and a condition makes, and that condition."""
         if not self._conditional:
-            return ()
+            return {}
         ids = [piece.id for piece in self.native(pattern) if isinstance(piece, Attribute)]
-        found = (self.resources[id].only_if for id in ids if id in self.resources)
-        return tuple(dict.fromkeys(one for one in found if one is not None))
+        found = ((id, self.resources[id].only_if) for id in ids if id in self.resources)
+        return {id: only_if for id, only_if in found if only_if is not None}
 
     def native(self, pattern: Value) -> tuple[Piece, ...]:
         """The pieces that say a canonical pattern, a whole ARN as one reference where possible."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from policywright.analyzers.assembly import Place, assemble_one, sid_of
+from policywright.analyzers.infrastructure.called import called
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held, reasons_of
@@ -199,18 +200,26 @@ class Edits:
 
         ``there`` are the forms of what is written there today: it names what may be named there.
         """
-        groups: dict[tuple[str, ...], list[Item]] = {}
+        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Item]] = {}
         for item in items:
-            named = () if form(item.resource) in there else self.references.only_if(item.resource)
+            stays = form(item.resource) in there
+            named = {} if stays else self.references.conditional(item.resource)
             # What the others say already is not said once more.
             others = (*under, *item.only_if)
             follows = self.references.conditions.always
-            own = [one for one in named if not follows([(one,)], others) and not follows([(one,)], known)]
-            wanted = dict.fromkeys((*under, *own, *item.only_if))
-            groups.setdefault(tuple(one for one in wanted if one not in known), []).append(item)
+            own = {
+                id: one for id, one in named.items()
+                if not follows([(one,)], others) and not follows([(one,)], known)
+            }  # fmt: skip
+            by_name = tuple(id for id in called(item, self.needs, self.references) if id in own)
+            chosen = (one for id, one in own.items() if id not in by_name)
+            wanted = dict.fromkeys((*under, *chosen, *item.only_if))
+            only_if = tuple(one for one in wanted if one not in known)
+            groups.setdefault((only_if, by_name), []).append(item)
         made: list[NewStatement] = []
-        for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
-            made.extend(replace(one, only_if=only_if) for one in _assembled(self.needs.id, some))
+        for (only_if, by_name), some in sorted(groups.items(), key=lambda group: group[0]):
+            assembled = _assembled(self.needs.id, some)
+            made.extend(replace(one, only_if=only_if, called=by_name) for one in assembled)
         return made
 
 

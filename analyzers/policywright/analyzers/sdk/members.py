@@ -93,6 +93,28 @@ def _renamed(struct: out.Struct, below: dict[str, Node], wrap: bool) -> out.Stru
     )
 
 
+def without_flags(operation: Operation | None, struct: out.Struct) -> out.Struct:
+    """A request whose members that are texts are no truth values: the SDK sends none of these.
+
+    Attributes that are set by names from data (``self.__dict__[name] = value``) may be each other's.
+    """
+    texts = {member.name for member in operation.members if member.type == "string"} if operation else set()
+    fields: list[tuple[str, out.Value]] = []
+    for name, value in struct.fields:
+        left = (
+            [
+                one
+                for one in out.alternatives(value)
+                if not (isinstance(one, out.Const) and isinstance(one.value, bool))
+            ]
+            if name in texts and isinstance(value, out.OneOf)
+            else []
+        )
+        fields.append((name, out.one_of(left) if left else value))
+    same = all(new[1] is old[1] for new, old in zip(fields, struct.fields, strict=True))
+    return struct if same else replace(struct, fields=tuple(fields))
+
+
 THERE = frozenset(("object", "sdk-value", "size", "value"))
 """What is not known of something that is there, in a language whose constants are members of classes: a
 listing's version, a constant, an object that is not looked through."""

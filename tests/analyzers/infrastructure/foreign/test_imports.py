@@ -91,6 +91,8 @@ def test_python(tmp_path: Path, line: str, expected: str | None) -> None:
         ('import { ssm } from "@middy/ssm"', None),
         ('import data from "./data.json"', None),
         ('import type { X } from "./types"', None),
+        # A compiler leaves out what no value is taken of.
+        ('import y from "./gone"; const z = 1 as y', None),
         ('import { a } from "./a.js"', None),
         ('import x from "declared"', None),
         ('import x from "aws-helper"', "unmodelled-library aws-helper"),
@@ -109,7 +111,7 @@ def test_javascript(tmp_path: Path, line: str, expected: str | None) -> None:
         "package.json": '{"name": "@acme/app", "dependencies": {"declared": "1", "aws-helper": "1", "deep": "1", '
         '"linked": "file:../linked", "@acme/core": "1"}}',
         "package-lock.json": '{"packages": {"node_modules/deep": {"dependencies": {"@aws-sdk/client-sqs": "3"}}}}',
-        "src/app.ts": f"{line};\nexport const handler = () => 1;\n",
+        "src/app.ts": f"{line};\nexport const handler = () => x;\n",
         "src/a.ts": "export const a = 1;\n",
         "src/types.d.ts": "export type X = string;\n",
         "src/data.json": "{}",

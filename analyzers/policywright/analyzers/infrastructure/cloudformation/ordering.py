@@ -39,10 +39,13 @@ def reached(needed_by: Mapping[str, set[str]], start: str) -> frozenset[str]:
 
 
 class Ordering:
-    """The references of one template, from each resource to those that need it."""
+    """The references of one template, from each resource to those that need it.
 
-    def __init__(self, template: Template) -> None:
-        self._ids = frozenset(template.resources)
+    ``beside`` are resources that a framework adds to it.
+    """
+
+    def __init__(self, template: Template, beside: Iterable[str] = ()) -> None:
+        self._ids = frozenset((*template.resources, *beside))
         self._needed_by: dict[str, set[str]] = {}
         for declared in template.resources.values():
             for name in self._needs(declared):

@@ -86,10 +86,16 @@ def _editor(
 
     templated = dialect in ("cloudformation", "serverless", "copilot")
     text_of = cloudformation_text(references_of(stack)) if templated else plain_text(stack)
+    from policywright.analyzers.infrastructure.editing.ordered import Ordered
+
+    if dialect == "copilot":
+        ordered = Ordered(stack, name, files.text(name) or "")
+        return lambda text, edits: edit_yaml(
+            text, edits, text_of, held, texts=lambda edit: ordered.text_of(edit) or text_of
+        )
     if dialect == "cloudformation":
         from policywright.analyzers.infrastructure.choosing import named_in_code
         from policywright.analyzers.infrastructure.editing.chosen import Chosen
-        from policywright.analyzers.infrastructure.editing.ordered import Ordered
 
         written = files.text(name) or ""
         ordered, chosen = (
@@ -105,7 +111,8 @@ def _editor(
         from policywright.analyzers.infrastructure.choosing import named_in_code
         from policywright.analyzers.infrastructure.editing.framework import as_written, framework_text
 
-        texts = framework_text(text_of, files.text(stack.name) or "")
+        late = Ordered(stack, name, "").text_of(edits[0]) or text_of
+        texts = framework_text(late, files.text(stack.name) or "")
         texts = as_written(texts, stack, name, files.text(name) or "", partial(named_in_code, files))
         return lambda text, edits: edit_yaml(text, edits, texts, held, serverless=True)
     return lambda text, edits: edit_yaml(text, edits, text_of, held)

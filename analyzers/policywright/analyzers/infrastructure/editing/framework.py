@@ -40,6 +40,7 @@ _SPELLINGS = (
     re.compile(r"\$\{(self:custom\.stage)\}"),
     re.compile(r"\$\{(self:provider\.stage)\}"),
     re.compile(r"\$\{(opt:stage,[^{}$]*)\}"),
+    re.compile(r"\$\{(opt:stage)\}"),
 )
 """The ways to say the stage, the one that is most of a name first."""
 _OLD = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]?1\b|[^\n]*<[ \t]*2(?:\.0)*(?![.\d]))""")

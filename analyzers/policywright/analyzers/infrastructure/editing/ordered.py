@@ -1,4 +1,5 @@
-"""Patterns as a policy may write them where it stands: never by what CloudFormation makes after its role.
+"""Patterns as a policy may write them where it stands: never by what CloudFormation makes after its role, or
+does not make wherever the role is.
 
 Such a resource is written with the name that the template gives it. Without one it could only be any role or
 any bucket, so that is refused.
@@ -13,7 +14,7 @@ from policywright.analyzers.infrastructure.cloudformation.ordering import Orderi
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf, cloudformation_text
 from policywright.analyzers.infrastructure.editing.waiting import waited_for
-from policywright.analyzers.infrastructure.model import Site, Stack
+from policywright.analyzers.infrastructure.model import Resource, Site, Stack
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.yaml_nodes import parse
@@ -22,21 +23,22 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 
 
 class Ordered:
-    """What writes the patterns of one template's edits."""
+    """What writes the patterns of one template's edits; of a service of the Serverless Framework, of all."""
 
     def __init__(self, stack: Stack, name: str, text: str) -> None:
         self.stack = stack
         self._name, self._text = name, text
-        self._made: dict[str, TextOf | None] = {}
+        self._made: dict[tuple[str, frozenset[str]], TextOf | None] = {}
 
     def text_of(self, edit: Edit) -> TextOf | None:
-        """For an edit in a resource that others are made after; None where any name will do."""
+        """For an edit in a resource that others are made after, or of what it calls by name; None where any
+        name will do."""
         top, id = (*edit.site.path, "", "")[:2]
-        if top != "Resources" or not isinstance(id, str):
-            return None
-        if id not in self._made:
-            self._made[id] = self._writer(id)
-        return self._made[id]
+        within = id if top == "Resources" and isinstance(id, str) else ""
+        key = within, frozenset(one for statement in edit.statements for one in statement.called)
+        if key not in self._made:
+            self._made[key] = self._writer(*key)
+        return self._made[key]
 
     @cached_property
     def _ordering(self) -> Ordering | None:
@@ -51,16 +53,16 @@ class Ordered:
         top, id = (*site.path, "", "")[:2]
         return str(id) if site.file == self._name and top == "Resources" else ""
 
-    def _writer(self, id: str) -> TextOf | None:
-        later = self._ordering.after(id) if self._ordering is not None else frozenset()
-        own = [one for one in self.stack.resources if one.id in later]
+    def _writer(self, id: str, called: frozenset[str]) -> TextOf | None:
+        later = self._ordering.after(id) if id and self._ordering is not None else frozenset[str]()
+        own = [one for one in self.stack.resources if one.late or one.id in later or one.id in called]
         if not own:
             return None
         # A resource that stands for several is written by its name, which is what is wanted here.
-        resources = tuple(replace(one, many=True) if one in own else one for one in self.stack.resources)
+        resources = tuple(_by_name(one) if one in own else one for one in self.stack.resources)
         references = references_of(self.stack)
         write = cloudformation_text(References(replace(self.stack, resources=resources)))
-        nameless = {one.id for one in own if not isinstance(one.name, Const | Text)}
+        nameless = {one.id for one in own if not (one.late or isinstance(one.name, Const | Text))}
 
         def text(value: Value) -> Data:
             pattern = references.canonical(value)
@@ -70,3 +72,9 @@ class Ordered:
             return write(value)
 
         return text
+
+
+def _by_name(resource: Resource) -> Resource:
+    """A resource that is not referred to; one of several names is called by these, wherever it is meant."""
+    named = isinstance(resource.name, Const | Text)
+    return replace(resource, many=True, name=resource.name if named else None)

@@ -350,8 +350,9 @@ class Foreign:
     def _script(self, module: str) -> Iterator[_Import]:
         types, named = self._types(module), self._named(module)
         directory = posixpath.dirname(self.program.files[module].name)
-        for name, level in self.program.outline(module).imports:
-            if name in types:
+        outline = self.program.outline(module)
+        for name, level in outline.imports:
+            if name in types or (name, level) in outline.types:
                 continue
             if name.endswith(_DATA) or self.program.resolve(module, name, level) is not None:
                 continue

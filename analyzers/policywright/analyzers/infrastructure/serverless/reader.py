@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.cloudformation.ordering import Ordering
 from policywright.analyzers.infrastructure.cloudformation.policies import shared
 from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
 from policywright.analyzers.infrastructure.model import (
@@ -37,7 +38,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import names, replace
-from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text
+from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, alternatives
 
 _NOTHING = re.compile(r""",\s*(?:''|"")\s*\Z""")
 """How a variable ends that is the empty text unless somebody sets it: ``${param:role, ''}``."""
@@ -101,6 +102,7 @@ def _stack(service: Service, name: str) -> Stack:
         conditions=base.conditions,
         undeclared=(*service.scope.undeclared, *service.variables.undeclared),
     )
+    result = replace(result, resources=tuple(_with_late(service, result.resources)))
     parameters = tuple(dict.fromkeys(_parameters(result)))
     return replace(
         result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name))
@@ -172,6 +174,22 @@ def _resources(
         name = names.get(id)
         # A name that is a hole for itself says nothing.
         yield replace(one, name=None if name == physical_name(id) else name)
+
+
+def _with_late(service: Service, resources: tuple[Resource, ...]) -> Iterator[Resource]:
+    """The resources, those marked that are made after functions: these, and what refers to one of them.
+
+    What has no name can only be referred to, and no function that is given that can be made.
+    """
+    functions = {one.id for one in resources if one.type == "AWS::Lambda::Function"}
+    ordering = Ordering(service.template, functions)
+    late = {machine_id(name, node) for name, node in service.machines.items()}.union(
+        *map(ordering.after, functions)
+    )
+    for one in resources:
+        names = alternatives(one.name) if one.name is not None else ()
+        named = bool(names) and all(isinstance(name, Const | Text) for name in names)
+        yield replace(one, late=True) if named and one.id in late else one
 
 
 def _cloud(root: Node) -> str:

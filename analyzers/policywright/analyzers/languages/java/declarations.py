@@ -377,7 +377,8 @@ class DeclarationLowering(LombokLowering):
                     continue
                 annotation = scope.annotations.get(name)
                 value = ir.Cast(pos, value, annotation) if annotation is not None else value
-                if "final" not in words and self.text(child.child_by_field_name("type")) == "String":
+                text = self.text(child.child_by_field_name("type")) == "String"
+                if text and "final" not in words and VALUES.isdisjoint(marks):
                     value = self._default(pos, value, name, scope, "private" not in words, marks)
                 self.assigned.add(name)
                 found.append(ir.Assign(pos, (ir.Attr(pos, ir.Name(pos, scope.receiver), name),), value))
@@ -396,13 +397,20 @@ class DeclarationLowering(LombokLowering):
         return value
 
     def _initial(self, declarator: Node, marks: dict[str, Node]) -> ir.Expr | None:
+        injected = self._property(marks, (declarator.start_byte, declarator.end_byte))
         value = declarator.child_by_field_name("value")
-        if value is not None:
-            return self.expr(value) if value.type != "null_literal" else None
+        if injected is not None or value is None:
+            return injected
+        return self.expr(value) if value.type != "null_literal" else None
+
+    def _setting(self, parameter: Node) -> ir.Expr | None:
+        return self._property(self.modifiers(parameter)[1], (parameter.start_byte, parameter.end_byte))
+
+    def _property(self, marks: dict[str, Node], pos: ir.Pos) -> ir.Expr | None:
+        """What a container puts where such an annotation is."""
         mark = next((mark for name, mark in marks.items() if name in VALUES), None)
         if mark is None:
             return None
-        pos = (declarator.start_byte, declarator.end_byte)
         named = self.annotation_value(mark, "value", "name")
         return self.helper(pos, "$value", named if named is not None else ir.Const(pos, ""))
 
@@ -449,7 +457,8 @@ class DeclarationLowering(LombokLowering):
         if not static:
             inner.bound.add(scope.receiver)
         self.type_parameters(node.child_by_field_name("type_parameters"), inner.types)
-        params = self.parameters(node.child_by_field_name("parameters"))
+        injected: list[ir.Stmt] = []
+        params = self.parameters(node.child_by_field_name("parameters"), injected)
         inner.returns = self.annotation(node.child_by_field_name("type"))
         if marks and not _BEANS.isdisjoint(marks):
             inner.bean = untold(inner.returns) if inner.returns is not None else None
@@ -464,6 +473,8 @@ class DeclarationLowering(LombokLowering):
         before = self._constructor_start(node, scope) if name == INIT else ()
         body = self.block_of(node.child_by_field_name("body"))
         function.body = constructor(before, body, scope.receiver) if before else body
+        if injected:
+            function.body = (*injected, *function.body)
         self.close(function, inner)
         return function
 
@@ -478,7 +489,8 @@ class DeclarationLowering(LombokLowering):
         function.calls = frozenset(scope.calls)
         function.plain = self.plain(scope.declared)
 
-    def parameters(self, node: Node | None) -> tuple[ir.Param, ...]:
+    def parameters(self, node: Node | None, injected: list[ir.Stmt] | None = None) -> tuple[ir.Param, ...]:
+        """The parameters; ``injected`` gets what a container passes of properties, as what begins a body."""
         params: list[ir.Param] = []
         for child in node.named_children if node is not None else ():
             pos = (child.start_byte, child.end_byte)
@@ -486,6 +498,9 @@ class DeclarationLowering(LombokLowering):
             if child.type == "formal_parameter":
                 label = child.child_by_field_name("name")
                 name = self.scopes.declare(self.text(label), self.text(kind))
+                if injected is not None and (value := self._setting(child)) is not None:
+                    given = self.helper(pos, "$injected", ir.Name(pos, name), value)
+                    injected.append(ir.Assign(pos, (ir.Name(pos, name),), given))
                 params.append(
                     ir.Param(pos, name, "normal", None, self.annotation(kind), None, self._simple(kind))
                 )

@@ -119,9 +119,13 @@ def _value(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """An injected property."""
     text = args.get(0) or Known("")
     name = constant(text)
-    if name is not None and "{" not in name:
-        return Text((out.Hole(kind="parameter", name=name or None),))
-    return placeholders(text)
+    return placeholders(Known(f"${{{name}}}") if name and "{" not in name else text)
+
+
+def _injected(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``$injected(parameter, property)``: a container passes what nobody in the program does."""
+    given, value = args.positional
+    return join_all([value if isinstance(one, Unknown) else one for one in options(given)])
 
 
 def _bean(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -684,8 +688,9 @@ TABLE: dict[str, Handler] = {
     "java.$told": _told, "java.$closed": _closed, "java.$into": _into_library,
     "java.util.Spliterators.spliteratorUnknownSize": _iterating,
     "java.util.Spliterators.spliterator": _iterating, "java.util.Spliterators.iterator": _iterating,
-    "java.$declared": _declared, "java.$value": _value, "java.$bean": _bean, "java.$unset": _unset,
-    "java.$static": _static, "java.$having": _having, "java.$default": _default,
+    "java.$declared": _declared, "java.$value": _value, "java.$injected": _injected,
+    "java.$bean": _bean, "java.$unset": _unset, "java.$static": _static, "java.$having": _having,
+    "java.$default": _default,
     "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,
     "java.lang.System.getenv": _getenv, "java.lang.System.getProperty": _property,
     "java.net.URI.create": _first, "java.net.URI": _first,

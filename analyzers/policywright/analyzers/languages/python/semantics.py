@@ -90,7 +90,7 @@ from policywright.analyzers.languages.python.handles import (
     Url,
 )
 from policywright.analyzers.languages.python.libraries import Libraries
-from policywright.analyzers.model import AMBIENT, UnresolvedCode
+from policywright.analyzers.model import AMBIENT, SdkCall, UnresolvedCode
 from policywright.analyzers.sdk import filling, inference, requests
 from policywright.analyzers.sdk.handles import (
     Client,
@@ -102,6 +102,7 @@ from policywright.analyzers.sdk.handles import (
     Transfer,
     Waiter,
 )
+from policywright.analyzers.sdk.members import without_flags
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -977,6 +978,9 @@ class PythonSemantics(Semantics):
         if isinstance(handle, Parameter):
             return handle.value
         return requests.parameter(handle)
+
+    def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
+        return without_flags(run.operations.get(call.service, call.operation), parameters)
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         if op == "%" and any(is_text(option) for option in options(left)):

@@ -80,10 +80,11 @@ from policywright.analyzers.languages.typescript.handles import (
 from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.lower import EXTENDED
 from policywright.analyzers.languages.typescript.scopes import plain
-from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.model import AMBIENT, SdkCall
 from policywright.analyzers.sdk import filling, requests
 from policywright.analyzers.sdk import inference as names
 from policywright.analyzers.sdk.handles import Client, Credentials, Hooks, Parameter, Response
+from policywright.analyzers.sdk.members import without_flags
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -492,6 +493,11 @@ class TypeScriptSemantics(Semantics):
             case ClassV():
                 computed = self._computed(run, receiver, key)
                 return join_all([receiver, *computed]) if computed else None
+            case LibraryValue() if any(
+                isinstance(one, Known) and type(one.value) is int for one in options(key)
+            ):
+                # What a library finds is one value for each of several, as where it is gone through.
+                return receiver
             case Ext() | Handle() | Obj():
                 found = self._member(run, receiver, key)
                 computed = self._computed(run, receiver, key)
@@ -554,6 +560,9 @@ class TypeScriptSemantics(Semantics):
         if isinstance(handle, Parameter):
             return handle.value
         return requests.parameter(handle)
+
+    def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
+        return without_flags(run.operations.get(call.service, call.operation), parameters)
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         return members.is_instance(run, left, right) if op == "instanceof" else None

@@ -359,7 +359,8 @@ def by_name(
 ) -> None:
     """A method named after an operation of a service that the program uses, on a receiver that nothing is
     known of, with a request from elsewhere (unless ``consumers``) or a consumer that fills in what the
-    operation takes: reported. Where the receiver is called like the service, it is guessed."""
+    operation takes: reported. Where the receiver is called like the service, it is guessed. What is given
+    nothing (an event's ``getS3().getObject()``) sends no request that something is required in."""
     if not _TWO_WORDS.match(method) or inference.is_own(run, method):
         return
     first = options(args.positional[0]) if args.positional else ()
@@ -378,6 +379,7 @@ def by_name(
     found = [run.operations.get(service, api) for service in services]
     could = tuple(
         operation for operation in found if operation is not None
+        and (first or not any(member.required for member in operation.members))
         and all(_takes(run, operation, function, pos) for function in lambdas)
     )  # fmt: skip
     meant = [operation for operation in could if inference.hinted(operation.service, hint)]

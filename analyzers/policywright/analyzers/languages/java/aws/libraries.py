@@ -272,6 +272,8 @@ def _listener(run: Interpreter, queues: Value | None, pos: ir.Pos) -> Value | No
 
 
 _PLACEHOLDER = regex(r"[$#]\{([^}:]*)[^}]*\}")
+_VARIABLE = regex(r"(?:systemEnvironment|environment)(?:\[\s*['\"](\w+)['\"]\s*\]|\.(\w+))$")
+"""How Spring's expressions name a variable: ``#{systemEnvironment['TABLE']}``."""
 
 
 def placeholders(value: Value) -> Value:
@@ -285,7 +287,9 @@ def placeholders(value: Value) -> Value:
         last = 0
         for match in _PLACEHOLDER.finditer(option.value):
             name = match.group(1).strip()
-            env = re.fullmatch(r"[A-Z][A-Z0-9_]*", name) is not None
+            if (said := _VARIABLE.match(name)) is not None:
+                name = said[1] or said[2]
+            env = said is not None or re.fullmatch(r"[A-Z][A-Z0-9_]*", name) is not None
             parts.extend(
                 [option.value[last : match.start()], out.Hole(kind="env" if env else "parameter", name=name)]
             )

@@ -1,0 +1,7 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { OrderEvent } from '../../models';
+
+const dynamodb = new DynamoDBClient({});
+
+export const handler = async (event: OrderEvent) =>
+  dynamodb.send(new GetItemCommand({ TableName: process.env.TABLE, Key: { id: { S: (event as OrderEvent).id } } }));
