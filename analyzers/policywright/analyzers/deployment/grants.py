@@ -17,7 +17,7 @@ from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
-from policywright.knowledge import generic, texts
+from policywright.knowledge import generic, naming, texts
 from policywright.knowledge.authorization import Authorization, Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
@@ -225,7 +225,10 @@ class Collecting:
             else:
                 self._unknown(made, call)
             return
-        parameters = parameters_of(operation, made.type, made.properties, made.given, tagged=made.tagged)
+        nested = self._authorizer.planner.plan(operation).nested()
+        parameters = parameters_of(
+            operation, made.type, made.properties, made.given, tagged=made.tagged, nested=nested
+        )
         answer = self._authorizer.authorize(Request(service=service, operation=name, parameters=parameters))
         if answer.outcome == "unknown":
             self._unknown(made, call)
@@ -240,13 +243,24 @@ class Collecting:
             on = need.resources if foreign else self._placing.identified(need.action, need.resources, left)
             self._action(made, need.action, need.conditions, on, reason, taken)
         for may in answer.may_need if not taken.optional else ():
-            # Whoever makes the first resource of its kind in an account makes the service's own role.
+            reason = _reason(call, made.span, f"{why}; {may.when}", may.source, sure=taken.certain)
+            foreign = may.action.partition(":")[0] != operation.prefix
             if may.action == _SERVICE_LINKED:
-                reason = _reason(call, made.span, f"{why}; {may.when}", may.source)
+                # Whoever makes the first resource of its kind in an account makes the service's own role.
                 self._put(may.action, may.conditions, may.resources, reason, may.when)
+            elif not foreign or self._placing.possible(may.action, may.resources):
+                looks = foreign and may.when == generic.AS_CALLER and self._looks(may.action)
+                told = replace(taken, optional="" if looks else may.when)
+                said = replace(reason, certainty="inferred") if looks else reason
+                self._action(made, may.action, may.conditions, may.resources, said, told)
         asked = {need.action for need in answer.needs}
         if not taken.optional and generic.PASS_ROLE not in asked and operation.prefix != "iam":
             self._passed_deeper(made, taken, operation, why)
+
+    def _looks(self, action: str) -> bool:
+        """It gives nobody anything, and says nothing of who may do what."""
+        entry = self._authorizer.catalog.action(action)
+        return entry is not None and entry.access_level in _LOOKS and entry.prefix not in ("iam", "kms")
 
     def _passed_deeper(self, made: Made, taken: Taken, operation: Operation, why: str) -> None:
         """Roles among the arguments that have another name in the request, or stand deeper there."""
@@ -287,6 +301,9 @@ class Collecting:
             and not self._placing.names_all(action, bound)
         ):
             # Nothing of the resource itself tells: the request may.
+            bound = resources
+        elif resources and set(resources) < set(bound) and _is_of_keys(action, own):
+            # Of several keys that properties name the request says which it is for.
             bound = resources
         elif resources and all(any(_is_part(one, whole) for whole in bound) for one in resources):
             # The request is about a version or an alias of what the resource is for.
@@ -382,9 +399,12 @@ class Collecting:
         # A step that is nothing but passing says by which properties; a request has the roles in it.
         told = roles_of(given, taken.because) if resources is None else resources
         profiles = roles_of(given, (name for name, _ in given.fields if "profile" in name.lower()))
-        if resources is not None and profiles and ANY_ROLE not in profiles:
+        if resources is not None and profiles:
             # A request has the name of a profile, which says nothing of its role.
-            told = profiles
+            if ANY_ROLE not in profiles:
+                told = profiles
+            elif any("instanceprofile" in naming.norm(name) for name, _ in given.fields):
+                told = (*told, ANY_ROLE)
         known = tuple(dict.fromkeys((*told, *passed_anyway(given))))
         # What is made with it may have a role of its own.
         return known or tuple(one for one in made.own if _is_role(one)) or (ANY_ROLE,)
@@ -458,6 +478,11 @@ class Collecting:
         if _BOUNDARY not in keys:
             return ()
         return (("StringEquals", _BOUNDARY, (Const(self._boundary),)),)
+
+
+def _is_of_keys(action: str, own: tuple[Value, ...]) -> bool:
+    """Something is done with a key, for what is none itself."""
+    return action.startswith("kms:") and not any(":kms:" in texts.glob(texts.parts(one)) for one in own)
 
 
 def _is_part(part: Value, whole: Value) -> bool:
