@@ -601,7 +601,25 @@ class _Type:
         best = max(votes, key=lambda kind: (votes[kind], kind), default=None)
         if best is None or votes[best] < 100:
             return None
+        best = self._deleted(best)
         return self.main, best, str(arns[best]).split(", ", maxsplit=1)[0]
+
+    def _deleted(self, best: str) -> str:
+        """The kind that deleting the resource is about, where that is another: a part is named after its whole."""
+        noun = naming.stem(self.type.rpartition("::")[2])
+        for call, letters in self.phases.items():
+            verb, *nouns = words(call.partition(":")[2]) or ("",)
+            kinds = self.kinds.get(call, [])
+            if "d" not in letters or not verb.capitalize().startswith(_SURELY["d"]) or len(kinds) != 1:
+                continue
+            if not self._mentions_all(call.partition(":")[2]) or "".join(nouns) not in (
+                self.squeezed, self.squeezed.removesuffix("s")
+            ):  # fmt: skip
+                continue
+            narrower = set(words(noun)) <= set(words(kinds[0]))
+            if best != kinds[0] and (naming.stem(best) != noun or narrower):
+                return kinds[0]
+        return best
 
     def _fill(self, arn: str) -> dict[str, str]:
         """The property that each variable of the ARN is."""
