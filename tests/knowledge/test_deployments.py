@@ -394,3 +394,14 @@ def test_no_guess_passes_a_role() -> None:
 def test_properties_of_other_names_and_deep_ones(type: str, property: str, call: str) -> None:
     handlers = KNOWN.cloudformation(type)
     assert call in calls(handlers, "c", property) and call not in calls(handlers, "c")
+
+
+@pytest.mark.parametrize(
+    ("type", "call"),
+    [
+        ("aws_bedrockagent_agent", "bedrock-agent:PrepareAgent"),
+        ("aws_elb", "elb:ModifyLoadBalancerAttributes"),
+    ],
+)
+def test_what_is_true_unless_somebody_says_otherwise_is_called(type: str, call: str) -> None:
+    assert call in calls(KNOWN.terraform(type), "c")

@@ -241,7 +241,10 @@ class Collecting:
             source = need.source or taken.step.source
             reason = _reason(call, made.span, f"{why}; {need.why}", source, sure=taken.certain)
             on = need.resources if foreign else self._placing.identified(need.action, need.resources, left)
-            self._action(made, need.action, need.conditions, on, reason, taken)
+            besides: tuple[Value, ...] = ()
+            if foreign and not on and is_about_tags(need.action):
+                besides = self._placing.made_besides(need.action, (one.action for one in answer.needs))
+            self._action(made, need.action, need.conditions, on, reason, taken, besides)
         for may in answer.may_need if not taken.optional else ():
             reason = _reason(call, made.span, f"{why}; {may.when}", may.source, sure=taken.certain)
             foreign = may.action.partition(":")[0] != operation.prefix
@@ -250,9 +253,9 @@ class Collecting:
                 self._put(may.action, may.conditions, may.resources, reason, may.when)
             elif not foreign or self._placing.possible(may.action, may.resources):
                 looks = foreign and may.when == generic.AS_CALLER and self._looks(may.action)
-                told = replace(taken, optional="" if looks else may.when)
                 said = replace(reason, certainty="inferred") if looks else reason
-                self._action(made, may.action, may.conditions, may.resources, said, told)
+                at = replace(taken, optional="" if looks else may.when)
+                self._action(made, may.action, may.conditions, may.resources, said, at)
         asked = {need.action for need in answer.needs}
         if not taken.optional and generic.PASS_ROLE not in asked and operation.prefix != "iam":
             self._passed_deeper(made, taken, operation, why)
@@ -275,8 +278,9 @@ class Collecting:
 
     def _action(
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
-        reason: Reason, taken: Taken,
+        reason: Reason, taken: Taken, besides: tuple[Value, ...] = (),
     ) -> None:  # fmt: skip
+        """``besides`` is what else is made, where that is what the action is for."""
         own = made.own or self._tagged(made, action)
         bound = self._placing.bind(action, own, made.properties, made.given)
         optional = taken.optional
@@ -295,6 +299,8 @@ class Collecting:
             if not bound:
                 return
             conditions = conditions or self._received(made)
+        elif besides or (resources is None and (besides := self._tagged_besides(action, made, own))):
+            bound = besides
         elif (
             resources is not None
             and not set(bound).intersection(own)
@@ -352,6 +358,15 @@ class Collecting:
         return self._authorizer.authorize(
             Request(service=operation.service, operation=name, parameters=parameters)
         )
+
+    def _tagged_besides(self, action: str, made: Made, own: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What the service makes in another one, which gets tags; what properties name is there already."""
+        services = {texts.glob(texts.parts(one)).split(":")[2] for one in own}
+        if not is_about_tags(action) or not own or self._placing.services(action) & services:
+            return ()
+        steps = made.handlers.steps if made.handlers is not None else ()
+        asked = (call for step in steps if not step.optional for call in step.calls)
+        return self._placing.made_besides(action, asked)
 
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""

@@ -6,6 +6,7 @@ The provider's arguments are the API's members in another spelling (``function_n
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -140,7 +141,7 @@ def _elsewhere(path: str, properties: Struct, taken: set[str]) -> Iterator[Value
     """
     *above, last = (one.removesuffix("[]") for one in path.split("."))
     plain, key = naming.norm(last), _key(naming.norm(last))
-    alone = plain.endswith(_ROLES) or plain in _OF_ALL or not re.search("[a-z][A-Z]|[A-Z]{2}[a-z]", last)
+    alone = plain.endswith(_ROLES) or plain in _OF_ALL or not re.search("[a-z0-9][A-Z]|[A-Z]{2}[a-z]", last)
     for names, value in _leaves(properties, ()):
         mine = naming.norm(names[-1])
         if naming.norm(names[0]) in taken or not (mine == plain or (key and _key(mine))):
@@ -202,13 +203,14 @@ class _Spelling:
     @classmethod
     def of(cls, operation: Operation, blocks: bool, nested: Sequence[str] = ()) -> _Spelling:
         paths = (
-            *nested, *operation.paths, *operation.role_paths, *operation.loose_role_paths, *operation.tag_paths,
+            *nested, *operation.paths, *operation.role_paths, *operation.loose_role_paths,
+            *operation.tag_paths,
         )  # fmt: skip
         known = {naming.norm(step): step.removesuffix("[]") for path in paths for step in path.split(".")[1:]}
         lists: dict[str, frozenset[str]] = {}
         for path in paths if blocks else ():
             steps = path.split(".")
-            for step, inner in zip(steps, steps[1:], strict=False):
+            for step, inner in itertools.pairwise(steps):
                 if step.endswith("[]"):
                     name = step.removesuffix("[]")
                     lists[name] = lists.get(name, frozenset()) | {inner.removesuffix("[]")}
