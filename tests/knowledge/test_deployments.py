@@ -59,6 +59,11 @@ def test_nothing_of_a_handler_is_lost() -> None:
     ruled_out = {
         ("AWS::S3::Bucket", "s3:DeleteObject"): "crud",
         ("AWS::EC2::Instance", "ec2:StartInstances"): "crud",
+        # Replicas are what a global table has.
+        ("AWS::DynamoDB::Table", "dynamodb:*Replica"): "crud",
+        ("AWS::DynamoDB::Table", "dynamodb:*Item"): "crud",
+        ("AWS::DynamoDB::Table", "dynamodb:Scan"): "crud",
+        ("AWS::DynamoDB::Table", "dynamodb:Query"): "crud",
         # It lists a pattern, of which it asks for parameters.
         ("AWS::AutoScaling::AutoScalingGroup", "ssm:Get*"): "crud",
     }

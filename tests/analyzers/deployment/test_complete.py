@@ -105,11 +105,34 @@ def hangs_on_a_value(steps: list[Step]) -> bool:
 RULED_OUT = {
     ("AWS::S3::Bucket", "s3:DeleteObject"),
     ("AWS::EC2::Instance", "ec2:StartInstances"),
+    # Replicas are what a global table has.
+    *(
+        ("AWS::DynamoDB::Table", f"dynamodb:{one}")
+        for one in (
+            "AssociateTableReplica",
+            "BatchWriteItem",
+            "CreateTableReplica",
+            "DeleteItem",
+            "GetItem",
+            "PutItem",
+            "Query",
+            "Scan",
+            "UpdateItem",
+        )
+    ),
     # By a parameter that people name, which no schema has.
     ("AWS::Config::RemediationConfiguration", "iam:PassRole"),
     # It has no tags.
     ("AWS::EC2::SqlHaStandbyDetectedInstance", "ec2:DeleteTags"),
 }
+
+
+def test_an_api_without_a_definition_passes_no_role(tmp_path: Path) -> None:
+    for properties, may in (({"Name": "one"}, False), ({"Body": {"openapi": "3.0.1"}}, True)):
+        template = {"Resources": {"R0": {"Type": "AWS::ApiGateway::RestApi", "Properties": properties}}}
+        (tmp_path / "template.json").write_text(json.dumps(template))
+        found = {action for _, action in of_resources(deploy([tmp_path], Options()).analysis.may_need)}
+        assert ("iam:PassRole" in found) is may
 
 
 def test_a_resource_with_all_of_its_properties_asks_for_all_that_its_handlers_list(tmp_path: Path) -> None:
