@@ -59,6 +59,11 @@ def test_nothing_of_a_handler_is_lost() -> None:
     ruled_out = {
         ("AWS::S3::Bucket", "s3:DeleteObject"): "crud",
         ("AWS::EC2::Instance", "ec2:StartInstances"): "crud",
+        # Replicas are what a global table has.
+        ("AWS::DynamoDB::Table", "dynamodb:*Replica"): "crud",
+        ("AWS::DynamoDB::Table", "dynamodb:*Item"): "crud",
+        ("AWS::DynamoDB::Table", "dynamodb:Scan"): "crud",
+        ("AWS::DynamoDB::Table", "dynamodb:Query"): "crud",
         # It lists a pattern, of which it asks for parameters.
         ("AWS::AutoScaling::AutoScalingGroup", "ssm:Get*"): "crud",
     }
@@ -394,3 +399,14 @@ def test_no_guess_passes_a_role() -> None:
 def test_properties_of_other_names_and_deep_ones(type: str, property: str, call: str) -> None:
     handlers = KNOWN.cloudformation(type)
     assert call in calls(handlers, "c", property) and call not in calls(handlers, "c")
+
+
+@pytest.mark.parametrize(
+    ("type", "call"),
+    [
+        ("aws_bedrockagent_agent", "bedrock-agent:PrepareAgent"),
+        ("aws_elb", "elb:ModifyLoadBalancerAttributes"),
+    ],
+)
+def test_what_is_true_unless_somebody_says_otherwise_is_called(type: str, call: str) -> None:
+    assert call in calls(KNOWN.terraform(type), "c")

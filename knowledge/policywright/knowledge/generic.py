@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PASS_ROLE = "iam:PassRole"
+AS_CALLER = "the service does it with the caller's permissions"
+"""In what case something is asked for that CloudFormation's handlers alone name for an operation."""
 
 _TAG_ACTIONS = ("TagResource", "TagResources", "AddTagsToResource", "AddTags", "CreateTags", "Tag")
 _IS_TAG_ACTION = regex(r"^(Tag([A-Z]\w*)?|AddTags(To\w+)?|Create(OrUpdate)?Tags|PutResourceTags)$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policywright.knowledge import generic
+from policywright.knowledge import generic, naming
 from policywright.knowledge.catalog import Action, ActionResource, Catalog, wildcard
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.records import dataclass, field
@@ -47,6 +47,21 @@ class Plan:
     inferred: Action | None = None
     """The action that the operation's name stands for, which the catalog doesn't have (yet)."""
     _by_action: dict[str, tuple[Document, ...]] = field(default_factory=dict, compare=False)
+    _nested: list[tuple[str, ...]] = field(default_factory=list, compare=False)
+
+    def nested(self) -> tuple[str, ...]:
+        """The members below others that rules look at, or say resources of other services by."""
+        if not self._nested:
+            own = f"{self.operation.prefix}:"
+            mine = (
+                one
+                for one in self.resources
+                if self.operation.name in one.get("operations", ()) and one.get("actions")
+                and not any(action.startswith(own) for action in one["actions"])
+            )  # fmt: skip
+            found = (path for row in (*self.rows, *mine) for path in _members_of(row) if "." in path)
+            self._nested.append(tuple(dict.fromkeys(found)))
+        return self._nested[0]
 
     def rows_for(self, action: str) -> tuple[Document, ...]:
         if action not in self._by_action:
@@ -233,6 +248,14 @@ class Planner:
             if actions:
                 found.append({**row, "actions": actions})
         return found
+
+
+def _members_of(row: Document) -> Iterator[str]:
+    """What a rule is about."""
+    for key in ("passed", "absent", "equals", "not_equals", "resources"):
+        yield from row.get(key, ())
+    for template in row.get("templates", ()):
+        yield from (one.rpartition(":")[2] for one in naming.variables(template))
 
 
 def _decisive(rows: Iterable[Document]) -> bool:

@@ -310,7 +310,7 @@ def test_paths_of_api_gateway_are_those_that_its_requests_go_to(client: str, spa
     ("AWS::WAFv2::WebACLAssociation", {
         "ResourceArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/b/1",
         "WebACLArn": "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/w/1",
-     }, "wafv2:AssociateWebACL", {"loadbalancer/app/b/1", "*/webacl/*/*"}),
+     }, "wafv2:AssociateWebACL", {"loadbalancer/app/b/1", "regional/webacl/w/1"}),
 ])  # fmt: skip
 def test_what_something_is_made_from(
     tmp_path: Path, type: str, properties: dict[str, Any], action: str, resources: set[str]
@@ -375,3 +375,61 @@ def test_an_id_that_a_resource_says_is_in_its_arn(tmp_path: Path) -> None:
     properties = {"EndpointIdentifier": "source", "ResourceIdentifier": "orders"}
     endpoint = {"Type": "AWS::DMS::Endpoint", "Properties": properties}
     assert granted(tmp_path, "dms:DeleteEndpoint", One=endpoint) == {"arn:aws:dms:*:*:endpoint:orders"}
+
+
+def test_an_attachment_is_tagged_as_one(tmp_path: Path) -> None:
+    properties = {
+        "TransitGatewayId": "tgw-1", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"],
+        "Tags": [{"Key": "a", "Value": "b"}],
+    }  # fmt: skip
+    one = {"Type": "AWS::EC2::TransitGatewayVpcAttachment", "Properties": properties}
+    assert granted(tmp_path, "ec2:CreateTags", One=one) == {"arn:aws:ec2:*:*:transit-gateway-attachment/*"}
+
+
+@pytest.mark.parametrize("type", ["AWS::EC2::LaunchTemplate", "AWS::EC2::ClientVpnEndpoint"])
+def test_tags_that_are_specified_are_tags(tmp_path: Path, type: str) -> None:
+    tags = [{"Tags": [{"Key": "a", "Value": "b"}]}]
+    one = {"Type": type, "Properties": {"TagSpecifications": tags}}
+    assert granted(tmp_path, "ec2:CreateTags", One=one) and not granted(
+        tmp_path, "ec2:CreateTags", One={"Type": type, "Properties": {}}
+    )
+
+
+ACL = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/1"
+BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/1"
+
+
+@pytest.mark.parametrize(
+    ("action", "type", "properties", "on"),
+    [
+        # What stands before the kind in an ARN is no name.
+        (
+            "wafv2:AssociateWebACL", "AWS::WAFv2::WebACLAssociation",
+            {"WebACLArn": ACL, "ResourceArn": BALANCER}, {ACL, BALANCER},
+        ),
+        # The network of the other side is one, too; accepting is about that.
+        (
+            "ec2:AcceptVpcPeeringConnection", "AWS::EC2::VPCPeeringConnection",
+            {"VpcId": "vpc-1", "PeerVpcId": "vpc-2"},
+            {"arn:aws:ec2:*:*:vpc/vpc-1", "arn:aws:ec2:*:*:vpc/vpc-2", "arn:aws:ec2:*:*:vpc-peering-connection/*"},
+        ),
+        # A queue by its address.
+        (
+            "sqs:SetQueueAttributes", "AWS::SQS::QueuePolicy",
+            {"Queues": ["https://sqs.us-east-1.amazonaws.com/123456789012/jobs"], "PolicyDocument": {}},
+            {"arn:aws:sqs:us-east-1:123456789012:jobs"},
+        ),
+        (
+            "glue:DeleteTable", "AWS::Glue::Table", {"DatabaseName": "shop", "TableInput": {"Name": "orders"}},
+            {"arn:aws:glue:*:*:catalog", "arn:aws:glue:*:*:database/shop", "arn:aws:glue:*:*:table/shop/orders"},
+        ),
+        (
+            "glue:GetDatabase", "AWS::Glue::Database", {"DatabaseInput": {"Name": "shop"}},
+            {"arn:aws:glue:*:*:catalog", "arn:aws:glue:*:*:database/shop"},
+        ),
+    ],
+)  # fmt: skip
+def test_properties_say_which_resource_it_is(
+    tmp_path: Path, action: str, type: str, properties: dict[str, Any], on: set[str]
+) -> None:
+    assert granted(tmp_path, action, One={"Type": type, "Properties": properties}) == on

@@ -17,7 +17,7 @@ from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
-from policywright.knowledge import generic, texts
+from policywright.knowledge import generic, naming, texts
 from policywright.knowledge.authorization import Authorization, Authorizer, Need
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
@@ -225,7 +225,10 @@ class Collecting:
             else:
                 self._unknown(made, call)
             return
-        parameters = parameters_of(operation, made.type, made.properties, made.given, tagged=made.tagged)
+        nested = self._authorizer.planner.plan(operation).nested()
+        parameters = parameters_of(
+            operation, made.type, made.properties, made.given, tagged=made.tagged, nested=nested
+        )
         answer = self._authorizer.authorize(Request(service=service, operation=name, parameters=parameters))
         if answer.outcome == "unknown":
             self._unknown(made, call)
@@ -238,15 +241,29 @@ class Collecting:
             source = need.source or taken.step.source
             reason = _reason(call, made.span, f"{why}; {need.why}", source, sure=taken.certain)
             on = need.resources if foreign else self._placing.identified(need.action, need.resources, left)
-            self._action(made, need.action, need.conditions, on, reason, taken)
+            besides: tuple[Value, ...] = ()
+            if foreign and not on and is_about_tags(need.action):
+                besides = self._placing.made_besides(need.action, (one.action for one in answer.needs))
+            self._action(made, need.action, need.conditions, on, reason, taken, besides)
         for may in answer.may_need if not taken.optional else ():
-            # Whoever makes the first resource of its kind in an account makes the service's own role.
+            reason = _reason(call, made.span, f"{why}; {may.when}", may.source, sure=taken.certain)
+            foreign = may.action.partition(":")[0] != operation.prefix
             if may.action == _SERVICE_LINKED:
-                reason = _reason(call, made.span, f"{why}; {may.when}", may.source)
+                # Whoever makes the first resource of its kind in an account makes the service's own role.
                 self._put(may.action, may.conditions, may.resources, reason, may.when)
+            elif not foreign or self._placing.possible(may.action, may.resources):
+                looks = foreign and may.when == generic.AS_CALLER and self._looks(may.action)
+                said = replace(reason, certainty="inferred") if looks else reason
+                at = replace(taken, optional="" if looks else may.when)
+                self._action(made, may.action, may.conditions, may.resources, said, at)
         asked = {need.action for need in answer.needs}
         if not taken.optional and generic.PASS_ROLE not in asked and operation.prefix != "iam":
             self._passed_deeper(made, taken, operation, why)
+
+    def _looks(self, action: str) -> bool:
+        """It gives nobody anything, and says nothing of who may do what."""
+        entry = self._authorizer.catalog.action(action)
+        return entry is not None and entry.access_level in _LOOKS and entry.prefix not in ("iam", "kms")
 
     def _passed_deeper(self, made: Made, taken: Taken, operation: Operation, why: str) -> None:
         """Roles among the arguments that have another name in the request, or stand deeper there."""
@@ -261,8 +278,9 @@ class Collecting:
 
     def _action(
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
-        reason: Reason, taken: Taken,
+        reason: Reason, taken: Taken, besides: tuple[Value, ...] = (),
     ) -> None:  # fmt: skip
+        """``besides`` is what else is made, where that is what the action is for."""
         own = made.own or self._tagged(made, action)
         bound = self._placing.bind(action, own, made.properties, made.given)
         optional = taken.optional
@@ -281,12 +299,17 @@ class Collecting:
             if not bound:
                 return
             conditions = conditions or self._received(made)
+        elif besides or (resources is None and (besides := self._tagged_besides(action, made, own))):
+            bound = besides
         elif (
             resources is not None
             and not set(bound).intersection(own)
             and not self._placing.names_all(action, bound)
         ):
             # Nothing of the resource itself tells: the request may.
+            bound = resources
+        elif resources and set(resources) < set(bound) and _is_of_keys(action, own):
+            # Of several keys that properties name the request says which it is for.
             bound = resources
         elif resources and all(any(_is_part(one, whole) for whole in bound) for one in resources):
             # The request is about a version or an alias of what the resource is for.
@@ -336,6 +359,15 @@ class Collecting:
             Request(service=operation.service, operation=name, parameters=parameters)
         )
 
+    def _tagged_besides(self, action: str, made: Made, own: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What the service makes in another one, which gets tags; what properties name is there already."""
+        services = {texts.glob(texts.parts(one)).split(":")[2] for one in own}
+        if not is_about_tags(action) or not own or self._placing.services(action) & services:
+            return ()
+        steps = made.handlers.steps if made.handlers is not None else ()
+        asked = (call for step in steps if not step.optional for call in step.calls)
+        return self._placing.made_besides(action, asked)
+
     def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
         if not is_about_tags(action) or made.handlers is None:
@@ -382,9 +414,12 @@ class Collecting:
         # A step that is nothing but passing says by which properties; a request has the roles in it.
         told = roles_of(given, taken.because) if resources is None else resources
         profiles = roles_of(given, (name for name, _ in given.fields if "profile" in name.lower()))
-        if resources is not None and profiles and ANY_ROLE not in profiles:
+        if resources is not None and profiles:
             # A request has the name of a profile, which says nothing of its role.
-            told = profiles
+            if ANY_ROLE not in profiles:
+                told = profiles
+            elif any("instanceprofile" in naming.norm(name) for name, _ in given.fields):
+                told = (*told, ANY_ROLE)
         known = tuple(dict.fromkeys((*told, *passed_anyway(given))))
         # What is made with it may have a role of its own.
         return known or tuple(one for one in made.own if _is_role(one)) or (ANY_ROLE,)
@@ -458,6 +493,11 @@ class Collecting:
         if _BOUNDARY not in keys:
             return ()
         return (("StringEquals", _BOUNDARY, (Const(self._boundary),)),)
+
+
+def _is_of_keys(action: str, own: tuple[Value, ...]) -> bool:
+    """Something is done with a key, for what is none itself."""
+    return action.startswith("kms:") and not any(":kms:" in texts.glob(texts.parts(one)) for one in own)
 
 
 def _is_part(part: Value, whole: Value) -> bool:

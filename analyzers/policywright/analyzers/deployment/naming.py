@@ -216,6 +216,10 @@ def _container(said: Parts) -> Parts:
 
 def _property(properties: Struct, property: str, otherwise: str) -> list[Parts]:
     """What a property says, each of what it may say, or what stands for it where it isn't set."""
+    outer, _, inner = property.partition(".")
+    if inner:
+        within = properties.get(outer)
+        return _property(within, inner, otherwise) if isinstance(within, Struct) else [OPEN]
     called = norm(property)
     key = next((name for name, _ in properties.fields if name == property or norm(name) == called), None)
     if key is None:

@@ -6,16 +6,23 @@ The provider's arguments are the API's members in another spelling (``function_n
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.deployment.selecting import below
 from policywright.knowledge import naming
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.paths import select
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Items, Struct, Value, alternatives, one_of
 
 _TAGS = ("tags", "tags_all")
 _EMPTY = Const("")
+_ROLES = ("role", "rolearn")
+"""How members end that roles are passed in: ``grants`` looks for these by themselves."""
+_OF_ALL = frozenset(("arn", "id", "resourcetype", "staticvalue"))
+"""Members that say of many things what they are."""
 _BY = re.compile("(?:arn|id|identifier)\\Z")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
 _AT_REST = "EncryptionInfo.EncryptionAtRest"
@@ -41,7 +48,11 @@ _MEMBERS: dict[str, dict[str, str]] = {
         "restore_to_point_in_time.source_cluster_identifier": "SourceDBClusterIdentifier",
     },
     "aws_backup_vault": {"kms_key_arn": "EncryptionKeyArn"},
-    "aws_dynamodb_table": {"server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId"},
+    "aws_dynamodb_table": {
+        "server_side_encryption.kms_key_arn": "SSESpecification.KMSMasterKeyId",
+        "replica.kms_key_arn": "ReplicaUpdates[].Create.KMSMasterKeyId",
+    },
+    "aws_dynamodb_table_replica": {"kms_key_arn": "ReplicaUpdates[].Create.KMSMasterKeyId"},
     "aws_eks_cluster": {"encryption_config.provider.key_arn": "encryptionConfig[].provider.keyArn"},
     "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
     "aws_msk_cluster": {
@@ -64,12 +75,13 @@ CloudFormation are ``aws_`` and their last name."""
 
 def parameters_of(
     operation: Operation, type: str, properties: Struct, arns: Struct | None = None, *, tagged: bool,
-    blocks: bool = True,
+    blocks: bool = True, nested: Sequence[str] = (),
 ) -> Struct:  # fmt: skip
     """What a request has of a resource; everything else that it could have is not passed.
 
     ``arns`` are the properties where references to whole resources are ARNs. ``blocks``: a list of one may be
-    a nested block, which is no list; an empty string is an argument that isn't set.
+    a nested block, which is no list; an empty string is an argument that isn't set. ``nested`` are members
+    below others that somebody asks about: the provider may have their arguments elsewhere.
     """
     given = {
         naming.norm(name): value
@@ -80,7 +92,8 @@ def parameters_of(
         if name.endswith(("arn", "arns")) and not (blocks and arn == _EMPTY):
             given[naming.norm(name)] = arn
     keys = {_key(name): value for name, value in given.items() if _key(name)}
-    spelling = _Spelling.of(operation, blocks)
+    spelling = _Spelling.of(operation, blocks, nested)
+    taken: set[str] = set()
     noun = naming.norm(type.partition("_")[2])
     fields: dict[str, Value] = {}
     for member in operation.members:
@@ -89,6 +102,7 @@ def parameters_of(
         if value is None and blocks and plain.endswith("s") and plain[:-1] in given:
             # A block that may stand several times is called after one of what it makes.
             fields[member.name] = spelling.listed(given[plain[:-1]])
+            taken.add(plain[:-1])
             continue
         if value is None and plain.endswith("name") and (plain == "name" or noun.endswith(plain[:-4])):
             value = given.get("name")
@@ -97,7 +111,14 @@ def parameters_of(
         if value is None:
             value = keys.get(_key(plain))
         if value is not None:
-            fields[member.name] = spelling.of_value(value)
+            fields[member.name] = spelling.in_list(member.name, spelling.of_value(value))
+            taken.update(name for name, one in given.items() if one is value)
+    for path in nested if blocks else ():
+        # Where it counts that there is something at all around it, that has to be there.
+        around = any(path.startswith(f"{one}.") for one in nested)
+        if not around and not select(Struct(tuple(fields.items())), path):
+            for value in _elsewhere(path, properties, taken):
+                _put(fields, path.split("."), value)
     for argument, path in _MEMBERS.get(type, {}).items():
         for value in below(properties, argument):
             _put(fields, path.split("."), value)
@@ -109,6 +130,39 @@ def parameters_of(
             if "." not in path:
                 fields[path.removesuffix("[]")] = tags
     return Struct(tuple(fields.items()))
+
+
+def _elsewhere(path: str, properties: Struct, taken: set[str]) -> Iterator[Value]:
+    """The arguments that say a nested member, of those that are no member themselves (``taken``).
+
+    The provider flattens structures (``s3_bucket``: ``Content.S3Bucket``) and calls blocks otherwise
+    (``server_side_encryption.key_arn``: ``DeliveryStreamEncryptionConfigurationInput.KeyARN``): the last name
+    tells, unless it is one word, which says the same of many things.
+    """
+    *above, last = (one.removesuffix("[]") for one in path.split("."))
+    plain, key = naming.norm(last), _key(naming.norm(last))
+    alone = plain.endswith(_ROLES) or plain in _OF_ALL or not re.search("[a-z0-9][A-Z]|[A-Z]{2}[a-z]", last)
+    for names, value in _leaves(properties, ()):
+        mine = naming.norm(names[-1])
+        if naming.norm(names[0]) in taken or not (mine == plain or (key and _key(mine))):
+            continue
+        within = len(names) > 1 and naming.norm(names[-2]) == naming.norm(above[-1])
+        if within or not alone:
+            yield value
+
+
+def _leaves(value: Value, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Value]]:
+    """What is within blocks, with the names on the way there."""
+    for option in alternatives(value):
+        if isinstance(option, Struct):
+            for name, inner in option.fields:
+                if name not in _TAGS:
+                    yield from _leaves(inner, (*names, name))
+        elif isinstance(option, Items):
+            for item in option.values:
+                yield from _leaves(item, names)
+        elif option not in (_EMPTY, Const(None)):
+            yield names, option
 
 
 def _key(name: str) -> str:
@@ -140,18 +194,28 @@ class _Spelling:
 
     known: dict[str, str]
     """Those that are known, by their plain form."""
+    lists: dict[str, frozenset[str]]
+    """The members that are lists of structures, with what is known to be in these."""
     small: bool
     """Members of this service begin with a small letter."""
     blocks: bool
 
     @classmethod
-    def of(cls, operation: Operation, blocks: bool) -> _Spelling:
+    def of(cls, operation: Operation, blocks: bool, nested: Sequence[str] = ()) -> _Spelling:
         paths = (
-            *operation.paths, *operation.role_paths, *operation.loose_role_paths, *operation.tag_paths,
+            *nested, *operation.paths, *operation.role_paths, *operation.loose_role_paths,
+            *operation.tag_paths,
         )  # fmt: skip
         known = {naming.norm(step): step.removesuffix("[]") for path in paths for step in path.split(".")[1:]}
+        lists: dict[str, frozenset[str]] = {}
+        for path in paths if blocks else ():
+            steps = path.split(".")
+            for step, inner in itertools.pairwise(steps):
+                if step.endswith("[]"):
+                    name = step.removesuffix("[]")
+                    lists[name] = lists.get(name, frozenset()) | {inner.removesuffix("[]")}
         small = bool(operation.members) and operation.members[0].name[:1].islower()
-        return cls(known=known, small=small, blocks=blocks)
+        return cls(known=known, lists=lists, small=small, blocks=blocks)
 
     def name(self, name: str) -> str:
         known = self.known.get(naming.norm(name))
@@ -179,11 +243,18 @@ class _Spelling:
             return Items(tuple(self.of_value(one) for one in value.values), value.open)
         if isinstance(value, Struct):
             fields = {
-                self.name(name): self.of_value(one)
+                self.name(name): self.in_list(self.name(name), self.of_value(one))
                 for name, one in value.fields
                 if not (self.blocks and one == _EMPTY)
             }
             return Struct(tuple(fields.items()), value.open)
+        return value
+
+    def in_list(self, name: str, value: Value) -> Value:
+        """A block that stands once, of a member that is a list of such."""
+        inner = self.lists.get(name)
+        if inner and isinstance(value, Struct) and any(one in inner for one, _ in value.fields):
+            return Items((value,))
         return value
 
     def listed(self, value: Value) -> Value:

@@ -33,6 +33,8 @@ _WITH_ALL = frozenset(
 """Actions that are checked on what is referred to as well: managed rules have no ARN to be named by.
 
 https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_id-based-policy-examples.html"""
+_MAKES = ("Create", "Run", "Allocate", "Copy", "Import", "Delete")
+"""How actions begin that make something which gets tags, or take it away with them."""
 _RUN = "ec2:RunInstances"
 _OF_INSTANCES = {
     "capacity-reservation": ("capacityreservation",),
@@ -69,8 +71,8 @@ _NAMING = {
     "og": ("optiongroup",),
 }
 """Stems of properties that name a resource of a type by another word than the type's."""
-_MORE = re.compile(r"\A(?:secondary|additional)(?=[A-Za-z])", re.IGNORECASE)
-"""How properties say that they name more of what another one names (``SecondaryAllocationIds``)."""
+_MORE = re.compile(r"\A(?:secondary|additional|peer(?!ing))(?=[A-Za-z])", re.IGNORECASE)
+"""How properties say that they name one more of what another one names (``PeerVpcId``)."""
 _PEOPLES = frozenset((
     "environment", "variables", "environmentvariables", "parameters", "defaultarguments", "metadata",
 ))  # fmt: skip
@@ -274,6 +276,12 @@ class Placing:
         ]
         return tuple(dict.fromkeys(found))
 
+    def made_besides(self, action: str, asked: Iterable[str]) -> tuple[Value, ...]:
+        """What an action about tags is for, of what others that are asked for with it make in its service."""
+        starts = tuple(f"{action.partition(':')[0]}:{verb}" for verb in _MAKES)
+        found = self.made_by(one for one in asked if one.startswith(starts) and not is_about_tags(one))
+        return tuple(one for one in found if self.possible(action, (one,)))
+
     def _fits(self, kind: ResourceType, value: Value) -> bool:
         key = (kind.arn, value)
         if key not in self._fitting:
@@ -322,6 +330,11 @@ class Placing:
         """Whether an action can be about one of the resources (a REST API's never is about a topic)."""
         kinds = [kind for _, several in self._kinds_of(action) for kind in several]
         return not kinds or not resources or any(self._fits(kind, one) for kind in kinds for one in resources)
+
+    def services(self, action: str) -> set[str]:
+        """The service of an action, and how the ARNs call it that it is about."""
+        kinds = [kind for _, several in self._kinds_of(action) for kind in several]
+        return {action.partition(":")[0], *(kind.arn.split(":")[2] for kind in kinds)}
 
     def names_all(self, action: str, bound: tuple[Value, ...]) -> bool:
         """Whether what ``bind`` gave says which resources are meant, each of them."""
@@ -433,8 +446,8 @@ def named(
                 elif _is_arn(option):
                     if _surely_fits(kind, option):
                         told.append(_without_key(kind, option))
-                elif (image := _of_image(kind, option)) is not None:
-                    told.append(image)
+                elif (other := _of_image(kind, option) or _of_queue(kind, option)) is not None:
+                    told.append(other)
                 elif by_name and ":kms:" in kind.arn and texts.starts_with(parts_of(option), _ALIAS):
                     # Which key it is the name doesn't say.
                     told.append(open_arn(kind))
@@ -487,6 +500,17 @@ def _of_image(kind: ResourceType, value: Value) -> Value | None:
         return None
     name = texts.split(texts.split(texts.rejoin(rest, "/"), "@")[0], ":")[0]
     return texts.join(("arn:", texts.PARTITION, ":ecr:", *labels[2], ":", *account, ":repository/", *name))
+
+
+def _of_queue(kind: ResourceType, value: Value) -> Value | None:
+    """A queue by its address: ``https://sqs.REGION.amazonaws.com/ACCOUNT/NAME``."""
+    if (kind.prefix, kind.name) != ("sqs", "queue") or not isinstance(value, Const | Text):
+        return None
+    scheme, _, host, *rest = (*texts.split(texts.parts(value), "/"), (), ())
+    labels = texts.split(host, ".")
+    if scheme != ("https:",) or labels[:1] != [("sqs",)] or len(labels) < 4 or len(rest) < 4:
+        return None
+    return texts.join(("arn:", texts.PARTITION, ":sqs:", *labels[1], ":", *rest[0], ":", *rest[1]))
 
 
 def _may_be_name(value: Value, kind: ResourceType, own: str | None) -> bool:
@@ -624,8 +648,10 @@ def arn_of_service_linked(service: str = "") -> Value:
 def is_any(value: Value) -> bool:
     """Whether nothing of the resource's own name is known."""
     resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
-    _, *rest = re.split("[:/]", resource) if re.search("[:/]", resource) else ("", resource)
-    return all(one.strip("*") == "" for one in rest)
+    first, *rest = re.split("[:/]", resource)
+    # The kind stands first, or after where it is that (``regional/webacl/NAME``).
+    named = rest[1:] if first == "*" and rest[1:] else rest or [first]
+    return all(one.strip("*") == "" for one in named)
 
 
 def _covers(wide: Value, value: Value) -> bool:

@@ -182,7 +182,7 @@ class Dependents:
                 continue
             if "never" not in row:
                 row.pop("always", None)
-                row.setdefault("optional", "the service does it with the caller's permissions")
+                row.setdefault("optional", generic.AS_CALLER)
                 row["why"] = f"CloudFormation's handler of {type} names it, AWS's reference doesn't"
             alike = grouped.setdefault(json.dumps({**row, "actions": ()}, sort_keys=True), row)
             if alike is not row:

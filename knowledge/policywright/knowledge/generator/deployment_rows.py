@@ -77,7 +77,8 @@ def read_rows(problems: Problems) -> list[Row]:
         if "source" not in data or "calls" not in data or not ({"type", "types"} & set(data)):
             problems.add(where, "needs type or types, calls and source")
             continue
-        if sum(key in data for key in _OUTCOMES) != 1:
+        # A case may be one of what some property brings about.
+        if sum(key in data for key in _OUTCOMES if key != "when" or "optional" not in data) != 1:
             problems.add(where, f"needs one of {', '.join(_OUTCOMES)}")
             continue
         if data.get("read", _READ[0]) not in _READ:

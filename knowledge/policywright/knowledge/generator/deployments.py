@@ -266,8 +266,7 @@ class _Type:
 
     def cloudformation(self) -> Document:
         """``id``, ``tags``, ``kind`` (a resource type of the catalog), ``fill`` and ``steps``."""
-        tags = self.facts.get("tags")
-        found: Document = {"steps": self.steps(("Tags" if tags is None else tags,))}
+        found: Document = {"steps": self.steps(self._tag_properties())}
         unlisted = [
             [name, self._inferred(name, "")[0]]
             for name in self.facts.get("unlisted", ())
@@ -285,6 +284,20 @@ class _Type:
             if fill:
                 found["fill"] = fill
         return found
+
+    def _tag_properties(self) -> tuple[str, ...]:
+        """Where a type has its tags: not each has them at the top, or under that name."""
+        told = self.facts.get("tags")
+        if told is not None:
+            return (told.replace("/*/", "."),)
+        paths = (one.split(".") for one in self.properties)
+        within = {
+            ".".join(steps[: at + 1])
+            for steps in paths
+            for at, step in enumerate(steps)
+            if step in ("Tags", "TagSpecifications")
+        }
+        return ("Tags",) if "Tags" in within or not within else tuple(_outer(sorted(within)))
 
     def _is_never(self, call: str) -> bool:
         for row in self.rows:
@@ -601,7 +614,25 @@ class _Type:
         best = max(votes, key=lambda kind: (votes[kind], kind), default=None)
         if best is None or votes[best] < 100:
             return None
+        best = self._deleted(best)
         return self.main, best, str(arns[best]).split(", ", maxsplit=1)[0]
+
+    def _deleted(self, best: str) -> str:
+        """The kind that deleting it is about, where that is another: parts are named after the whole."""
+        noun = naming.stem(self.type.rpartition("::")[2])
+        for call, letters in self.phases.items():
+            verb, *nouns = words(call.partition(":")[2]) or ("",)
+            kinds = self.kinds.get(call, [])
+            if "d" not in letters or not verb.capitalize().startswith(_SURELY["d"]) or len(kinds) != 1:
+                continue
+            if not self._mentions_all(call.partition(":")[2]) or "".join(nouns) not in (
+                self.squeezed, self.squeezed.removesuffix("s")
+            ):  # fmt: skip
+                continue
+            narrower = set(words(noun)) <= set(words(kinds[0]))
+            if best != kinds[0] and (naming.stem(best) != noun or narrower):
+                return kinds[0]
+        return best
 
     def _fill(self, arn: str) -> dict[str, str]:
         """The property that each variable of the ARN is."""

@@ -1,0 +1,276 @@
+"""Every type of the store: what its handlers, or its provider, may call is granted, offered, or ruled out.
+
+A resource that has all of its properties asks for everything that its handlers list; what is left out is said
+here, or by a row with a value (``A.B=x``), and only becomes less.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policywright.analyzers.deployment.deploying import Options, deploy
+from policywright.analyzers.deployment.grants import Collecting
+from policywright.analyzers.deployment.model import Deployment
+from policywright.analyzers.deployment.naming import OPEN
+from policywright.analyzers.deployment.planned import made_of
+from policywright.analyzers.model import Grant, MayNeed, Span
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.deployments import UPDATE_POLICY, Deployments, Handlers, Step
+from policywright.knowledge.records import replace
+from policywright.knowledge.store import shared_store
+from policywright.knowledge.values import Const, Struct
+
+cfnlint = pytest.importorskip("cfnlint")
+STORE = shared_store()
+CATALOG, KNOWN = Catalog(STORE), Deployments(STORE)
+FACTS = Path(__file__).parents[3] / "knowledge" / "policywright" / "knowledge" / "facts"
+SPAN = Span(file="main.tf", line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
+AT_ONCE = 200
+"""Resources of one template."""
+_ID = re.compile(r"(R\d+): ")
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    folder = Path(cfnlint.__file__).parent / "data" / "schemas" / "resources"
+    found = (json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json")))
+    return {one["typeName"]: one for one in found if one["typeName"].startswith("AWS::")}
+
+
+SCHEMAS = schemas()
+
+
+def resolved(whole: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for step in node["$ref"].removeprefix("#/").split("/") if "$ref" in node else ():
+        whole = whole[step]
+    return {**whole, **node} if "$ref" in node else node
+
+
+def filled(whole: dict[str, Any], node: dict[str, Any], made: frozenset[str], path: str, depth: int) -> Any:
+    """A value with everything in it that a schema has, but for what AWS makes."""
+    node = resolved(whole, node)
+    if "enum" in node:
+        return node["enum"][0]
+    parts = [resolved(whole, one) for key in ("oneOf", "anyOf", "allOf") for one in node.get(key, ())]
+    properties = {
+        name: inner
+        for one in (*parts, node)
+        for name, inner in one.get("properties", {}).items()
+        if isinstance(inner, dict)
+    }
+    kind = node.get("type")
+    if properties or kind == "object":
+        inner = {
+            name: filled(whole, one, made, f"{path}/{name}", depth + 1)
+            for name, one in properties.items()
+            if depth < 12 and f"{path}/{name}" not in made
+        }
+        for one in node.get("patternProperties", {}).values():
+            inner["key"] = filled(whole, one, made, f"{path}/*", depth + 1)
+        return inner or {"key": "value"}
+    if kind == "array":
+        items = node.get("items", {})
+        return [filled(whole, items if isinstance(items, dict) else items[0], made, f"{path}/*", depth + 1)]
+    return {"boolean": True, "integer": 1, "number": 1}.get(str(kind), path.rpartition("/")[2] or "x")
+
+
+def whole_resource(schema: dict[str, Any]) -> dict[str, Any]:
+    made = frozenset(one.removeprefix("/properties") for one in schema.get("readOnlyProperties", ()))
+    root = {key: schema[key] for key in ("properties", "oneOf", "anyOf", "allOf") if key in schema}
+    return {"Type": schema["typeName"], "Properties": filled(schema, root, made, "", 0)}
+
+
+def of_resources(grants: list[Grant] | list[MayNeed]) -> Iterator[tuple[str, str]]:
+    for one in grants:
+        for reason in one.reasons:
+            found = _ID.match(reason.detail or "")
+            if found:
+                yield found[1], one.action
+
+
+def hangs_on_a_value(steps: list[Step]) -> bool:
+    """A row says that the property's value tells, or what is no property."""
+    return all(
+        one.optional or any("=" in path or path.startswith(UPDATE_POLICY) for path in one.when)
+        for one in steps
+    )
+
+
+RULED_OUT = {
+    ("AWS::S3::Bucket", "s3:DeleteObject"),
+    ("AWS::EC2::Instance", "ec2:StartInstances"),
+    # Replicas are what a global table has.
+    *(
+        ("AWS::DynamoDB::Table", f"dynamodb:{one}")
+        for one in (
+            "AssociateTableReplica",
+            "BatchWriteItem",
+            "CreateTableReplica",
+            "DeleteItem",
+            "GetItem",
+            "PutItem",
+            "Query",
+            "Scan",
+            "UpdateItem",
+        )
+    ),
+    # By a parameter that people name, which no schema has.
+    ("AWS::Config::RemediationConfiguration", "iam:PassRole"),
+    # It has no tags.
+    ("AWS::EC2::SqlHaStandbyDetectedInstance", "ec2:DeleteTags"),
+}
+
+
+def test_an_api_without_a_definition_passes_no_role(tmp_path: Path) -> None:
+    for properties, may in (({"Name": "one"}, False), ({"Body": {"openapi": "3.0.1"}}, True)):
+        template = {"Resources": {"R0": {"Type": "AWS::ApiGateway::RestApi", "Properties": properties}}}
+        (tmp_path / "template.json").write_text(json.dumps(template))
+        found = {action for _, action in of_resources(deploy([tmp_path], Options()).analysis.may_need)}
+        assert ("iam:PassRole" in found) is may
+
+
+def test_a_resource_with_all_of_its_properties_asks_for_all_that_its_handlers_list(tmp_path: Path) -> None:
+    types = sorted(SCHEMAS)
+    asked: dict[str, set[str]] = {}
+    for start in range(0, len(types), AT_ONCE):
+        names = {f"R{start + at}": type for at, type in enumerate(types[start : start + AT_ONCE])}
+        resources = {name: whole_resource(SCHEMAS[type]) for name, type in names.items()}
+        (tmp_path / "template.json").write_text(json.dumps({"Resources": resources}))
+        analysis = deploy([tmp_path], Options()).analysis
+        grants = [grant for policy in analysis.policies for grant in policy.grants]
+        for name, action in (*of_resources(grants), *of_resources(analysis.may_need)):
+            asked.setdefault(names[name], set()).add(action)
+    missing = []
+    for type, schema in SCHEMAS.items():
+        handlers = KNOWN.cloudformation(type)
+        listed = {
+            entry.full_name
+            for phase, handler in (schema.get("handlers") or {}).items()
+            if phase != "list"
+            for call in handler.get("permissions", ())
+            if "*" not in call and (entry := CATALOG.action(call)) is not None
+        }
+        for call in sorted(listed - asked.get(type, set())):
+            steps = [one for one in (handlers.steps if handlers is not None else ()) if call in one.calls]
+            tags = all("<tags>" in one.when for one in steps)
+            if (type, call) not in RULED_OUT and not (steps and (hangs_on_a_value(steps) or tags)):
+                missing.append((type, call))
+    assert missing == []
+
+
+def arguments(type: str, facts: dict[str, Any], handlers: Handlers) -> Struct:
+    """All arguments that are known of a type, as far as rows speak of them with the value that they want."""
+    tree: dict[str, Any] = {}
+    paths = {path for step in handlers.steps for path in step.when if not path.startswith("<")}
+    for path in (*(facts.get("arguments") or ()), *sorted(paths)):
+        plain, _, value = path.partition("=")
+        at = tree
+        *above, last = plain.removesuffix("!").split(".")
+        for step in above:
+            inner = at.get(step)
+            at[step] = at = inner if isinstance(inner, dict) else {}
+        if not isinstance(at.get(last), dict):
+            at[last] = value.strip("*") or f"some-{last}"
+    return struct(tree)
+
+
+def struct(tree: dict[str, Any]) -> Struct:
+    return Struct(
+        tuple((name, struct(one) if isinstance(one, dict) else Const(one)) for name, one in tree.items())
+    )
+
+
+CLOSED = ("codecatalyst",)
+"""Services whose operations ask for no permission of IAM's."""
+NOT_CALLED = {
+    # Tags of another kind of provider.
+    ("aws_iam_openid_connect_provider", "iam:ListSAMLProviderTags"),
+    ("aws_iam_openid_connect_provider", "iam:TagSAMLProvider"),
+    ("aws_iam_openid_connect_provider", "iam:UntagSAMLProvider"),
+}
+
+
+def test_a_resource_with_all_of_its_arguments_asks_for_every_operation_of_its_provider() -> None:
+    authorizer = Authorizer(STORE)
+    missing = []
+    for type, facts in json.loads((FACTS / "terraform.json").read_text("utf-8"))["types"].items():
+        handlers = KNOWN.terraform(type)
+        assert handlers is not None
+        properties = arguments(type, facts, handlers)
+        made = replace(made_of(type, "R0", SPAN, properties, OPEN, "crud", KNOWN), tagged=True)
+        collecting = Collecting(authorizer, phases="crud", boundary=None, optional=False)
+        collecting.add(Deployment(name="all", tool="terraform", purpose="terraform", span=SPAN, made=(made,)))
+        needed, may = collecting.grants()
+        asked = {reason.operation for one in (*needed, *may) for reason in one.reasons}
+        said = {call for one in collecting.unresolved for call in one.could_be}
+        for service, operations in facts.get("operations", {}).items():
+            for name in operations:
+                call = f"{service}:{name}"
+                steps = [one for one in handlers.steps if call in one.calls]
+                ruled_out = (type, call) in NOT_CALLED or (steps and hangs_on_a_value(steps))
+                if call not in asked | said and not ruled_out and service not in CLOSED:
+                    missing.append((type, call))
+    assert missing == []
+
+
+OF_SEVERAL_KINDS = {
+    # The catalog lists something else for deleting it than for making it.
+    "AWS::Chime::ChannelFlow",
+    "AWS::Logs::DeliverySource",
+    # It belongs to two things, or its ARN stands in `arns.toml`.
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::WAFRegional::WebACLAssociation",
+    "AWS::WAFv2::WebACLAssociation",
+}
+
+
+def test_what_a_resource_is_is_what_deleting_it_is_about() -> None:
+    """Its tags, and whatever else names it, are asked for on ARNs of that kind."""
+    wrong = set()
+    for type in SCHEMAS:
+        handlers = KNOWN.cloudformation(type)
+        prefix, _, kind = (handlers.kind if handlers is not None else "").partition(":")
+        deleted = {
+            resource.name
+            for step in (handlers.steps if handlers is not None else ())
+            for call in step.calls
+            if "d" in step.phases and not step.when and not step.optional and call.startswith(f"{prefix}:")
+            and re.match("Delete|Terminate|Deregister|Disassociate", call.partition(":")[2])
+            and (entry := CATALOG.action(call)) is not None and entry.access_level == "Write"
+            for resource in entry.resource_types
+        }  # fmt: skip
+        if kind and deleted and kind not in deleted:
+            wrong.add(type)
+    assert wrong == OF_SEVERAL_KINDS
+
+
+WITHOUT_TAGS = {
+    "AWS::Amplify::Domain",
+    "AWS::EC2::SqlHaStandbyDetectedInstance",
+    "AWS::KinesisAnalytics::Application",
+    "AWS::OpenSearchServerless::VpcEndpoint",
+    "AWS::WAF::Rule",
+    "AWS::WAF::WebACL",
+    "AWS::WAFRegional::RateBasedRule",
+    "AWS::WAFRegional::Rule",
+    "AWS::WAFRegional::WebACL",
+}
+"""Types that list actions about tags and have no property for them: those of the stack are all."""
+
+
+def test_tags_are_properties_wherever_a_type_has_them() -> None:
+    wrong = set()
+    for type, schema in SCHEMAS.items():
+        handlers = KNOWN.cloudformation(type)
+        top = set(schema.get("properties", {}))
+        for step in handlers.steps if handlers is not None else ():
+            named = {path.partition(".")[0] for path in step.when if not path.startswith("<")}
+            if "<tags>" in step.when and named and not named & top:
+                wrong.add(type)
+    assert wrong == WITHOUT_TAGS
