@@ -111,7 +111,7 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 """In front of an action that somebody has."""
-_ASSUMES = re.compile(r"\bassum(?:e|es|ed|ing)\b[^.;]{0,40}?\brole\b", re.IGNORECASE)
+_ASSUMES = re.compile(r"\bassum(?:e|es|ed|ing)\b(?!-)[^.;]{0,40}?\brole\b", re.IGNORECASE)
 
 
 def unread_plain(

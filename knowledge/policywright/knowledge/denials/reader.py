@@ -10,6 +10,7 @@ from itertools import zip_longest
 from policywright.knowledge.denials.advice import advice, doubt_of, fixable
 from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.blaming import with_blamed
+from policywright.knowledge.denials.called import covered, uncovered
 from policywright.knowledge.denials.calls import (
     AFTER,
     BEFORE,
@@ -246,27 +247,29 @@ def _told_by(finding: Finding) -> int:
 def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     """The window in one of its layouts; ``page`` is as it was pasted."""
     text, flat = page.text, mapped.text
+    words = covered(flat)
+    around = page if words == text else Surroundings(words)
     sentences = read_sentences(flat, facts)
     frames = Frames(read_frames(flat))
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
     told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
     told += _wordings(flat, frames, facts, told)
-    bare = list(read_calls(flat, frames, facts, Nearby(told, _span)))
+    bare = list(read_calls(words, frames, facts, Nearby(told, _span)))
     called = list(unsilenced(flat, bare, negatives))
     kept_calls = set(map(id, called))
-    around = page if flat == text else Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
         *called,
         *read_access_logs(flat, facts),
     ]
-    found += _evidence(flat, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
-    lacks = unread_lacks(flat, frames, facts, found, negatives)
+    found += _evidence(words, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
+    lacks = unread_lacks(words, frames, facts, found, negatives)
     found = [*unsaid(found, lacks), *lacks]
     found = completed(found, unread_plain(around, facts, found, negatives))
     found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
     found = [
-        with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)) for finding in found
+        uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
+        for finding in found
     ]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
