@@ -166,6 +166,7 @@ def unread_lacks(
             for two in told.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)
         )
         and not (not one.actions and any(vague.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)))
+        and not any(_is_cause(two, one) for two in named.touching(one.span[0] - _ECHO, one.span[1] + _ECHO))
         and not any(other.touching(one.span[0] - ENDPOINT, one.span[1] + ENDPOINT))
     ]
     return [*unsilenced(flat, found, others)]
@@ -186,12 +187,21 @@ def _is_of(lack: Finding, call: Finding) -> bool:
     return bare and within and bool(lack.actions) and lack.actions != call.actions and bool(call.actions)
 
 
+def _is_cause(sentence: Finding, lack: Finding) -> bool:
+    """Whether AWS's own sentence tells all that a program says in words: *failed to assume the role*."""
+    nobody = lack.principal.arn is None and lack.principal.name is None
+    same = lack.resource in (None, sentence.resource) and lack.actions == sentence.actions
+    return nobody and same and sentence.principal.arn is not None
+
+
 def _names_more(one: Finding, two: Finding) -> bool:
     """Whether a finding tells whom the other, which is of the same, does not name."""
     vague = two.strength <= EVIDENCE + 2 and two.principal == NOBODY != one.principal
     return vague and one.actions == two.actions
 
 
+_ECHO = 1_500
+"""How far from a sentence a program may speak of it."""
 _NEAR = 200
 """How far around what was read in a known form other words are of the same message."""
 

@@ -59,7 +59,10 @@ _PLACES = (
         rf"https?://s3[.-](?P<host>(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)/{_BUCKET}(?:/(?P<key>[^\s\"'`<>?]*))?"
     ),
     re.compile(rf"\bFailed to upload \S+ to {_BUCKET}/(?P<key>[^\s\"'`<>]+?)(?=: )"),
-    re.compile(rf"\bS3 (?:\(Simple Storage\) )?(?:Bucket|Object) \({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"),
+    re.compile(
+        r"\bS3 (?:\(Simple Storage\) )?(?:[Bb]ucket|Object)(?: [A-Z][A-Za-z]+){0,4} "
+        rf"\({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"
+    ),
     re.compile(rf"\b[Bb]ucket(?: named)?:? ['\"`]{_BUCKET}['\"`]"),
     re.compile(
         rf"\b[Bb]ucket(?: (?:with|the|retry|named?|called|is|was)){{0,3}}:? {_TYPED}{_BUCKET}"

@@ -175,12 +175,25 @@ def read_plain(
             yield found
 
 
+def _tells(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence may tell of a refusal at all."""
+    words = text[begin:end]
+    if _IN_GENERAL.search(words) or is_not_policy(words) or in_code(text, begin, end):
+        return False
+    return not is_remark(text, begin, end) and not (_ASKED.search(words) and _WHY.search(words) is None)
+
+
+def is_reported(text: str, sentence: Span, word: Span) -> bool:
+    """Whether a sentence says that the refusal it names came to somebody: not in general, no wish."""
+    begin, end = sentence
+    before = text[begin : word[0]]
+    return _tells(text, begin, end) and not (_SUPPOSED.search(before) or _GONE.search(before))
+
+
 def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool] | None:
     text, (begin, end) = around.text, said.span
     words = text[begin:end]
-    if _IN_GENERAL.search(words) or is_not_policy(words) or in_code(text, begin, end):
-        return None
-    if is_remark(text, begin, end) or (_ASKED.search(words) and _WHY.search(words) is None):
+    if not _tells(text, begin, end):
         return None
     for match in _REFUSED.finditer(words):
         start = begin + match.start()
@@ -260,7 +273,7 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     if len(done) == 1:
         service, actions = done.pop()
         return actions, service
-    came = any(_fails_beside(words, match)) or _CAME.search(words)
+    came = any(_fails_beside(words, match)) or CAME.search(words)
     if not (general or (_DENIED.match(match[0]) and came)):
         return (), None
     beside = next((clause for clause, _ in clauses(blank) if "\u2026" in clause), "")
@@ -274,7 +287,7 @@ _PERMISSION = re.compile(
     re.IGNORECASE,
 )
 _TO_DO = re.compile(
-    rf"(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|IAM)\s+)*"
+    rf"(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|proper|right|correct|appropriate|needed|IAM)\s+)*"
     r"(?:permissions?|rights?|privileges?)\s+(?:to\s+|for\s+)(?!be\b|any\b|anything\b|it\b|that\b|this\b)",
     re.IGNORECASE,
 )
@@ -282,8 +295,9 @@ _TO_DO = re.compile(
 _DENIED = re.compile(r"access|UnauthorizedOperation|AuthorizationError", re.IGNORECASE)
 _CODE = re.compile(r"403s?")
 """What anybody may answer."""
-_CAME = re.compile(
-    r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throws?|see(?:s|ing)?|hit(?:s|ting)?)\s",
+CAME = re.compile(
+    r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throw(?:s|ing)?|see(?:s|ing)?|hit(?:s|ting)?|lead(?:s|ing)?\s+to"
+    r"|(?:result|end)(?:s|ed|ing)?\s+(?:in|with)|face[sd]?|facing|encounter(?:s|ed|ing)?|receiv(?:e|es|ed|ing))\s",
     re.IGNORECASE,
 )
 

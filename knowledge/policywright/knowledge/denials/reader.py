@@ -19,7 +19,7 @@ from policywright.knowledge.denials.calls import (
     read_calls,
 )
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
-from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging
+from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging, calls_of_resource
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import standing
@@ -53,6 +53,7 @@ from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, un
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
 from policywright.knowledge.denials.voices import is_open_at_end
+from policywright.knowledge.denials.weighing import unread_at_all
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -267,6 +268,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     found = [*unsaid(found, lacks), *lacks]
     found = completed(found, unread_plain(around, facts, found, negatives))
     found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
+    found += unread_at_all(around, facts, found, negatives)
     found = [
         uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
         for finding in found
@@ -351,6 +353,8 @@ def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     operation = operation_named(around.text, finding.span, window, service, facts)
     actions = facts.actions_of(service, operation) if operation else ()
     actions = actions or actions_of_doing(around.text, start, facts, service)
+    if not actions and (call := calls_of_resource(around.text, start, end, facts)) and call[0] == service:
+        actions, operation = facts.actions_of(*call), call[1]
     actions = actions or told_in_words(around, finding.span, service, facts)[1]
     return replace(finding, actions=actions, operation=operation)
 
