@@ -416,6 +416,12 @@ _GONE = re.compile(
 )
 """In front of a refusal that does not come, or no more."""
 _JUST = 40
+HANDLED = re.compile(
+    r"[\"'`]{0,3}\s(?:errors?\s|exceptions?\s|responses?\s)?(?:handl(?:ing|ers?)|detection|retr(?:y|ies)|checks?|support|tests?|mocks?)\b"
+    r"(?!\s+(?:fail|throw|report))",
+    re.IGNORECASE,
+)
+"""Behind the name of a refusal: what a program does about one."""
 
 
 def is_gone(text: str, start: int) -> bool:
@@ -430,7 +436,7 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     for match in _MARK.finditer(text):
         if match.start() < done or taken(*match.span()) or passed(text, match.start()):
             continue
-        if is_gone(text, match.start()):
+        if is_gone(text, match.start()) or HANDLED.match(text, match.end()):
             continue
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())

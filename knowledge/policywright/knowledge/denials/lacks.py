@@ -119,7 +119,7 @@ _AT_AWS = re.compile(r"\bIAM\b|\bAWS\b|\barn:aws|\bexecution role\b|amazonaws\.c
 _NOMINAL = re.compile(r"(?:lacking|missing|insufficient|not|no)\b")
 _OBJECT = re.compile(r"[\"'`]?\s{1,4}(?:to|for|on|in)\b")
 """What is lacking has to be told where it is named in passing: *due to missing permissions*."""
-_SUPPOSED = re.compile(r"\W*(?:if|unless|whether|in case)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\W*(?:\w+,?\s+)?(?:if|unless|whether|in case)\b", re.IGNORECASE)
 _STACK = re.compile(r"\b(?:CREATE|UPDATE|DELETE)_FAILED\b|\bHandlerErrorCode\b")
 _PERMITTED = re.compile(rf"\b(?!access denied){_PERMISSION}|\bauthori[sz]ed\b", re.IGNORECASE)
 
@@ -244,7 +244,7 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         made = match["lacks"] and _MAKES.search(text, match.end(), end)
         done = Done(actions=_LINKING, service="iam", named=True)
         return _finding(text, clause, done, NOBODY, facts) if made else None
-    if is_added(text, match.span()) or is_asked(text, match.span()):
+    if is_added(text, match.span()) or is_asked(text, match.span()) or _is_guessed(text, match):
         return None
     framed = _framed(text, clause)
     if not framed and (_SUPPOSED.match(text, begin, match.start()) or is_supposed(text, match.start())):
@@ -257,7 +257,7 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         active = assumes.start() > match.start()
         caller = active and not match["needs"] and _CALLER.search(text, begin, match.start()) is not None
         return _assuming(text, clause, frames, facts, caller=caller)
-    said = end if not match["cannot"] else min(len(text), end + _REACH)
+    said = end if not match["cannot"] else _paragraph_end(text, end)
     if match["cannot"] and _PERMITTED.search(text, match.end(), said) is None:
         return None
     done = actions_lacking(text, clause, match.span(), facts, service_of_frame(frames, clause, facts))
@@ -266,6 +266,24 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         return None
     start = max(begin, *(text.rfind(sign, 0, match.start()) + 1 for sign in '\n"`'))
     return _finding(text, (start, end), done, who, facts)
+
+
+def _paragraph_end(text: str, end: int) -> int:
+    """How far what goes on a clause may say that it is a matter of permissions."""
+    stop = text.find("\n\n", end, end + _REACH)
+    return stop if stop >= 0 else min(len(text), end + _REACH)
+
+
+_GUESSED = re.compile(
+    r"\b(?:might|may|could|must|probably|perhaps|maybe)\s+(?:be|have)?\s*(?:some\s+)?\Z", re.IGNORECASE
+)
+_HEDGE = 24
+
+
+def _is_guessed(text: str, match: re.Match[str]) -> bool:
+    """Whether somebody only guesses that something is missing: *it might be missing permissions*."""
+    nominal = match["lacks"] and _NOMINAL.match(match[0]) is not None
+    return bool(nominal) and _GUESSED.search(text[max(0, match.start() - _HEDGE) : match.start()]) is not None
 
 
 def _sure(

@@ -297,7 +297,7 @@ _CODE = re.compile(r"403s?")
 """What anybody may answer."""
 CAME = re.compile(
     r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throw(?:s|ing)?|see(?:s|ing)?|hit(?:s|ting)?|lead(?:s|ing)?\s+to"
-    r"|(?:result|end)(?:s|ed|ing)?\s+(?:in|with)|face[sd]?|facing|encounter(?:s|ed|ing)?|receiv(?:e|es|ed|ing))\s",
+    r"|(?:result|end)(?:s|ed|ing)?\s+(?:in|with)|face[sd]?|facing|g(?:ive[sn]?|ave|iving)\s+(?:me|us)|encounter(?:s|ed|ing)?|receiv(?:e|es|ed|ing))\s",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from policywright.knowledge.denials.constants import is_remark, passed
-from policywright.knowledge.denials.evidence import AT_AWS, HAPPENED, SERVE, is_gone
+from policywright.knowledge.denials.evidence import AT_AWS, HANDLED, HAPPENED, SERVE, is_gone
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
@@ -60,7 +60,9 @@ def unread_at_all(
 def _may_be(around: Surroundings, span: Span) -> bool:
     """Whether a word of refusal may say that somebody was refused."""
     text, (start, end) = around.text, span
-    if is_gone(text, start) or passed(text, start) or is_remark(text, start, end):
+    if is_gone(text, start) or HANDLED.match(text, end) or passed(text, start):
+        return False
+    if is_remark(text, start, end):
         return False
     if is_not_policy(text[max(0, start - _AROUND) : end + _AROUND]):
         return False
