@@ -79,6 +79,14 @@ _PLACES = (
         rf"\b(?:Get|Put|List|Head|Delete|Copy)(?:Object|Bucket)\w{{0,9}} on {_TYPED}{_BUCKET}"
         r"(?=: [Aa]ccess [Dd]enied\b)"
     ),
+    re.compile(
+        r"\b[Ff]ailed to \w+ (?:\w+ ){0,2}?[Bb]ucket (?:\w+ ){1,3}(?:for|of|on) "
+        rf"['\"]?{_BUCKET}['\"]?(?=: )"
+    ),
+    re.compile(
+        rf"\b[Ff]ailed to get (?:ACL|CORS|\w+) configuration for {_BUCKET}(?=: An error occurred \(\w+\) when calling"
+        r" the GetBucket)"
+    ),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )
 _REQUESTED = (

@@ -49,7 +49,7 @@ _REFUSED = re.compile(
     r"|(?P<lack>\b(?:lacks?|lacking|lacked|missing|misses|without|forgot(?:ten)?|ha(?:s|ve|d)\s+no|not\s+to\s+have"
     rf"|(?:do|does|did|is|was|were|are){_N}\s+(?:have|include|contain|list|grant|give|part|in|there|present))\b)"
     # What helps.
-    r"|(?P<helps>\b(?:unless|only\s+(?:(?:works?|worked|working|succeeds?|starts?|started|runs?|ran)\b[\w\s]{0,20}?\s)?"
+    r"|(?P<helps>\b(?:unless|until|only\s+(?:(?:works?|worked|working|succeeds?|starts?|started|runs?|ran)\b[\w\s]{0,20}?\s)?"
     r"(?:when|if|once|after)|(?:works?|worked|working|started\s+to\s+work|runs?)\s+(?:only\s+)?(?:after|once))"
     r"\s+(?:I|we)\b)",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ _IN_GENERAL = re.compile(
     r"|(?<!not )(?<!n['\u2019]t )as\s+(?:intended|designed)"
     r"|(?<!work )(?<!works )(?<!not )(?<!t )as\s+expected"
     r"|correctly|properly)\b"
-    r"|\A\W*(?:most|resolved|fixed|solved|closed)\b|\A\W*(?:chore|feat|fix|docs?|refactor|test|ci|build)(?:\([^)]{0,40}\))?!?:",
+    r"|\A\W*(?:most|resolved|fixed|solved|closed|explain|clarify|document|mention|reword|rephrase)\b|\A\W*(?:chore|feat|fix|docs?|refactor|test|ci|build)(?:\([^)]{0,40}\))?!?:",
     re.IGNORECASE,
 )
 _GONE = re.compile(
@@ -192,9 +192,9 @@ def is_reported(text: str, sentence: Span, word: Span) -> bool:
 
 def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool] | None:
     text, (begin, end) = around.text, said.span
-    words = text[begin:end]
     if not _tells(text, begin, end):
         return None
+    words = text[begin : _list_end(text, end)]
     for match in _REFUSED.finditer(words):
         start = begin + match.start()
         if (
@@ -278,6 +278,18 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
         return (), None
     beside = next((clause for clause, _ in clauses(blank) if "\u2026" in clause), "")
     return (), service_of(beside, facts)
+
+
+_ITEMS = re.compile(
+    rf"\s*(?:```\w*\n)?(?:[ \t]*[-*\u2022]?[ \t]*[\"'`]?{_ACTION.pattern}"
+    r"[\"'`,]{0,3}[ \t]*(?:\n|\Z)){1,20}"
+)
+
+
+def _list_end(text: str, end: int) -> int:
+    """Where the list of actions ends that a sentence leads to: *it failed until I added these:*."""
+    listed = _ITEMS.match(text, end) if text[:end].rstrip().endswith(":") else None
+    return listed.end() if listed is not None else end
 
 
 _MASKED = re.compile(r"(?<![\w:]):[A-Z][A-Za-z]+")
