@@ -84,7 +84,7 @@ _PLACES = (
         rf"['\"]?{_BUCKET}['\"]?(?=: )"
     ),
     re.compile(
-        rf"\b[Ff]ailed to get (?:ACL|CORS|\w+) configuration for {_BUCKET}(?=: An error occurred \(\w+\) when calling"
+        rf"\b[Ff]ailed to get \w+ configuration for {_BUCKET}(?=: An error occurred \(\w+\) when calling"
         r" the GetBucket)"
     ),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
