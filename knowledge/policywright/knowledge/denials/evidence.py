@@ -27,6 +27,7 @@ from policywright.knowledge.denials.negatives import is_not_policy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
+from policywright.knowledge.denials.reporting import is_change
 from policywright.knowledge.denials.saying import (
     action_beside,
     is_added,
@@ -453,6 +454,9 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     """What was refused there, where AWS is told to be who did."""
     text, span = around.text, match.span()
     if _LOOSE.match(match[0]) and not around.speech.tells:
+        return None
+    said = around.speech.at(span[0])
+    if said is not None and is_change(text[slice(*said.span)]):
         return None
     at_aws = around.first(AT_AWS, *window) is not None
     line = line_around(text, span)[0]

@@ -13,15 +13,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policywright.knowledge.denials.blaming import blamed_in
-from policywright.knowledge.denials.constants import in_code, is_remark
 from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.evidence import EVIDENCE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import actions_called
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
-from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
+from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.denials.principal import ARN, from_arn
+from policywright.knowledge.denials.reporting import GONE, NOT, SUPPOSED, tells_of
 from policywright.knowledge.denials.saying import doing_in, is_added, is_supposed, service_of
 from policywright.knowledge.denials.silencing import ENDPOINT
 from policywright.knowledge.denials.voices import Said
@@ -32,13 +32,12 @@ PLAIN = 4
 _FAR = 1_500
 """How far from a message such a sentence is of the same refusal."""
 _LONG = 600
-_NT = r"(?:n['\u2019]t|(?<=\bdoes)nt|(?<=\bdo)nt|(?<=\bdid)nt|(?<=\bis)nt|(?<=\bwas)nt)"
-_N = rf"(?:\s+not|{_NT}|\s+never)"
+_N = rf"(?:\s+not|{NOT}|\s+never)"
 _REFUSED = re.compile(
     # What came of it.
     r"(?P<passive>\b(?:denied|refused|rejected|blocked(?!\s+on\b)|forbidden|disallowed|unauthori[sz]ed"
     r"|may\s+not\s+(?:do|call|use|perform|run|invoke)"
-    rf")\b|(?:\bnot|{_NT}|\bnever)\s+(?:\w+\s+)?(?:allowed|permitted|authori[sz]ed|granted)\b)"
+    rf")\b|(?:\bnot|{NOT}|\bnever)\s+(?:\w+\s+)?(?:allowed|permitted|authori[sz]ed|granted)\b)"
     r"|(?P<code>\bAccess\s?Denied(?:Exception)?\b|\baccess[\s-]denied\b|\bpermission[\s-]denied\b"
     r"|\bUnauthorizedOperation\b|\bAuthorizationError(?:Exception)?\b|\bNotAuthorized(?:Exception)?\b|\b403s?\b"
     r"|\b(?:permissions?|authori[sz]ation)\s(?:errors?|exceptions?|failures?)\b)"
@@ -56,8 +55,8 @@ _REFUSED = re.compile(
 )
 _FAILS = re.compile(
     r"\b(?:fail(?:s|ed|ing|ures?)?|errors?|erroring|crash\w*|exits?|exited|breaks?|broke|stops|stopped|stuck|aborts?"
-    rf"|tells?|telling|said|says|saying|complain\w*|reports?|reported|rolls?\s+back|rolled\s+back|rollback|can(?:not|['\u2019]?t)|could(?:\s+not|{_NT})|unable|den(?:y|ies|ied)|refused"
-    rf"|rejected|exceptions?|AccessDenied\w*|UnauthorizedOperation|403|(?:does|did|do)(?:\s+not|{_NT})\s+work)\b",
+    rf"|tells?|telling|said|says|saying|complain\w*|reports?|reported|rolls?\s+back|rolled\s+back|rollback|can(?:not|['\u2019]?t)|could(?:\s+not|{NOT})|unable|den(?:y|ies|ied)|refused"
+    rf"|rejected|exceptions?|AccessDenied\w*|UnauthorizedOperation|403|(?:does|did|do)(?:\s+not|{NOT})\s+work)\b",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
@@ -72,32 +71,6 @@ _POLICY = re.compile(
     re.IGNORECASE,
 )
 """What is made to refuse somebody: ours was refused, or nobody."""
-_SUPPOSED = re.compile(
-    r"\b(?:if|unless|whenever|until|so\s+that|in\s+order|should|would|may|might|must|please|ensure\w*|verif(?:y|ies|ied)"
-    r"|make\s+sure|whether|expect(?:s|ed|ing|ation)?\b|examples?|e\.g|suppos\w+|want(?:s|ed)?|wish\w*|avoid\w*|prevented|let['\u2019]s"
-    r"|test(?:s|ed|ing)?\b(?!\s+(?:fail|job|run))|simulat\w+|mock\w*|design\w*|feature\s+request|proposal|support\s+for"
-    r"|audit\w*|attack\w*|tenants?|customers?|users|anyone|everyone|anybody|everybody|nobody|clients|callers|others?\b(?!\s+than)"
-    rf"|will(?!\s+not)|could(?!\s+not|{_NT})|can(?!\s*not|['\u2019]?t)\s+be)\b",
-    re.IGNORECASE,
-)
-_IN_GENERAL = re.compile(
-    r"\b(?:usually|typically|generally|normally|commonly|often|mostly|always|by\s+design|on\s+purpose|intentional\w*"
-    r"|(?<!not )(?<!n['\u2019]t )as\s+(?:intended|designed)"
-    r"|(?<!work )(?<!works )(?<!not )(?<!t )as\s+expected"
-    r"|correctly|properly)\b"
-    r"|\A\W*(?:most|resolved|fixed|solved|closed|explain|clarify|document|mention|reword|rephrase)\b|\A\W*(?:chore|feat|fix|docs?|refactor|test|ci|build)(?:\([^)]{0,40}\))?!?:",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+|(?:gets?|sees?|hits?|throws?)\s+(?:an?\s+)?)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
-    rf"|(?:\bnot|{_NT})\s+(?:being\s+|get(?:ting)?\s+(?:an?\s+)?|been\s+|see\s+(?:an?\s+)?)?"
-    r"|\b(?:fix(?:es|ed)?|solv(?:es|ed)|resolv(?:es|ed)|handl(?:e|es|ing)|catch(?:es|ing)?|retr(?:y|ies|ying)|ignor(?:e|es|ing)|log(?:s|ging)?"
-    r"|detect\w*|rais(?:e|es|ing)|return(?:s|ing)?\s+(?:a|an|HTTP)?)\s+(?:the\s+|an?\s+|on\s+|of\s+|all\s+|HTTP\s+)*)\Z",
-    re.IGNORECASE,
-)
-"""In front of a word of refusal: one that does not come, that a change is about, or that a program gives."""
-_ASKED = re.compile(r"\?\W{0,3}\Z")
-_WHY = re.compile(r"\bwhy\b|\bhow\s+come\b", re.IGNORECASE)
 _ACTION = re.compile(r"(?<![\w:./-])[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80}(?![\w*/-]|:\S)")
 _BETWEEN = re.compile(
     r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus)\b[\s\"'`*()\[\],/&+]*){0,3}",
@@ -175,24 +148,9 @@ def read_plain(
             yield found
 
 
-def _tells(text: str, begin: int, end: int) -> bool:
-    """Whether a sentence may tell of a refusal at all."""
-    words = text[begin:end]
-    if _IN_GENERAL.search(words) or is_not_policy(words) or in_code(text, begin, end):
-        return False
-    return not is_remark(text, begin, end) and not (_ASKED.search(words) and _WHY.search(words) is None)
-
-
-def is_reported(text: str, sentence: Span, word: Span) -> bool:
-    """Whether a sentence says that the refusal it names came to somebody: not in general, no wish."""
-    begin, end = sentence
-    before = text[begin : word[0]]
-    return _tells(text, begin, end) and not (_SUPPOSED.search(before) or _GONE.search(before))
-
-
 def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool] | None:
     text, (begin, end) = around.text, said.span
-    if not _tells(text, begin, end):
+    if not tells_of(text, begin, end):
         return None
     words = text[begin : _list_end(text, end)]
     for match in _REFUSED.finditer(words):
@@ -233,9 +191,9 @@ def _is_said(words: str, match: re.Match[str]) -> bool:
     before = words[: match.start()]
     helps = match["helps"] is not None
     supposed = [
-        one for one in _SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())
+        one for one in SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())
     ]
-    if any(one.start() < match.start() for one in supposed) or _GONE.search(before):
+    if any(one.start() < match.start() for one in supposed) or GONE.search(before):
         return False
     if match["blocks"]:
         return _OURS.search(words, match.end()) is not None
@@ -252,7 +210,7 @@ def _fails_beside(words: str, match: re.Match[str]) -> Iterator[bool]:
     """Each word that says that something failed, but for the match's own."""
     for one in _FAILS.finditer(words):
         if not match.start() <= one.start() < match.end():
-            yield _GONE.search(words[: one.start()]) is None
+            yield GONE.search(words[: one.start()]) is None
 
 
 def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str, ...], str | None]:

@@ -16,7 +16,8 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
-from policywright.knowledge.denials.plain import CAME, is_reported
+from policywright.knowledge.denials.plain import CAME
+from policywright.knowledge.denials.reporting import is_reported
 from policywright.knowledge.denials.saying import service_beside, service_in_words, told_in_words
 from policywright.knowledge.denials.silencing import UNSURE
 
