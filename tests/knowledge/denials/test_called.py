@@ -80,6 +80,7 @@ def test_words_stay() -> None:
         "the role has no s3:GetObject",
         "the user can list buckets",
         "role: s3:GetObject",
+        "Incorrect username or password.",
         "src/user/get-object.py",
     ):
         assert covered(text) == text

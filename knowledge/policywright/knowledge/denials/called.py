@@ -33,7 +33,8 @@ _CALLED = re.compile(
     rf"(?:(?P<quote>[\"'`])(?P<quoted>{_NAME}{{2,128}})(?P=quote)"
     r"|(?P<plain>[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)+)(?![\w:@/(-]))"
     # A field or an option of the same.
-    r"|\b(?i:(?:role|user|group|(?:instance-?)?profile)[_-]?name)[\"']?(?:\s?[:=]\s?|\s)[\"'`]?"
+    r"|(?:\b(?i:(?:role|user|group|(?:instance-?)?profile)[_-]?name)[\"']?\s?[:=]\s?"
+    r"|--(?:role|user|group|(?:instance-)?profile)(?:-name)?[ =])[\"'`]?"
     rf"(?P<field>{_NAME}{{2,128}})"
     # In quotes in front of it.
     rf"|(?P<mark>[\"'`])(?P<before>{_NAME}{{2,128}})(?P=mark)\s+(?i:(?:IAM\s)?(?:role|user|group)\b)"

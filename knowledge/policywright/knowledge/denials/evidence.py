@@ -27,7 +27,7 @@ from policywright.knowledge.denials.negatives import is_not_policy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
-from policywright.knowledge.denials.reporting import is_change
+from policywright.knowledge.denials.reporting import is_change, is_wished
 from policywright.knowledge.denials.saying import (
     action_beside,
     is_added,
@@ -456,7 +456,7 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     if _LOOSE.match(match[0]) and not around.speech.tells:
         return None
     said = around.speech.at(span[0])
-    if said is not None and is_change(text[slice(*said.span)]):
+    if said is not None and (is_change(text[slice(*said.span)]) or is_wished(text[said.span[0] : span[0]])):
         return None
     at_aws = around.first(AT_AWS, *window) is not None
     line = line_around(text, span)[0]

@@ -306,10 +306,14 @@ def _sure(
         return False
     if match["cannot"]:
         return framed or who.kind == "role"
-    whose = who.kind == "role" or done.service or done.known or re.search(r"\bIAM\b", match[0]) is not None
-    of_iam = bool(match["lacks"]) and "IAM" in match[0]
+    whose = who.kind == "role" or done.service or done.known or _OF_AWS.search(match[0]) is not None
+    of_iam = bool(match["lacks"]) and _OF_AWS.search(match[0]) is not None
     named = who.kind == "role" or _PRODUCT.search(text, *clause) is not None or of_iam
     return framed or bool(whose and named)
+
+
+_OF_AWS = re.compile(r"\b(?:IAM|AWS)\b")
+"""In the words that say what is lacking: whose permissions."""
 
 
 def _finding(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> Finding:

@@ -21,7 +21,7 @@ from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.denials.principal import ARN, from_arn
-from policywright.knowledge.denials.reporting import GONE, NOT, SUPPOSED, tells_of
+from policywright.knowledge.denials.reporting import GONE, NOT, SUPPOSED, is_wished, tells_of
 from policywright.knowledge.denials.saying import doing_in, is_added, is_supposed, service_of
 from policywright.knowledge.denials.silencing import ENDPOINT
 from policywright.knowledge.denials.voices import Said
@@ -193,7 +193,7 @@ def _is_said(words: str, match: re.Match[str]) -> bool:
     supposed = [
         one for one in SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())
     ]
-    if any(one.start() < match.start() for one in supposed) or GONE.search(before):
+    if any(one.start() < match.start() for one in supposed) or GONE.search(before) or is_wished(before):
         return False
     if match["blocks"]:
         return _OURS.search(words, match.end()) is not None

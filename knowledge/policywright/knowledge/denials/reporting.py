@@ -40,6 +40,21 @@ _ASKED = re.compile(r"\?\W{0,3}\Z")
 _WHY = re.compile(r"\bwhy\b|\bhow\s+come\b", re.IGNORECASE)
 
 
+_REST = r"(?:(?!\b(?:but|and|yet|still|however|then)\b)[^.;:,\n])*\Z"
+WISHED = re.compile(
+    r"(?:(?<!even )(?<!as )\b(?:if|unless|in\s+case)"
+    r"|\b(?:make\s+sure|ensures?|asserts?|asserting|should|would|might|may|must"
+    rf"|no\s+longer|(?:not|{NOT}|never)\s+(?:get|see|hit|throw|receive)s?))\b{_REST}",
+    re.IGNORECASE,
+)
+"""In front of a word of refusal, in its clause: a condition, a wish, or that it comes no more."""
+
+
+def is_wished(before: str) -> bool:
+    """Whether what stands in front of a word of refusal in its sentence makes it one that nobody met."""
+    return WISHED.search(before) is not None
+
+
 CHANGED = re.compile(
     r"\A\W*(?:[\w.-]+(?:\([\w.-]+\))?(?:\s-|:)\s+)?(?:record|handle|catch|skip|ignore|log|include|revert|support|report"
     r"|detect|tolerate|swallow|surface|show|print|adds?|improve|better|don['\u2019]t)\b(?!\s+(?:says?|shows?|file))"
@@ -67,4 +82,5 @@ def is_reported(text: str, sentence: Span, word: Span) -> bool:
     """Whether a sentence says that the refusal it names came to somebody: not in general, no wish."""
     begin, end = sentence
     before = text[begin : word[0]]
-    return tells_of(text, begin, end) and not (SUPPOSED.search(before) or GONE.search(before))
+    supposed = SUPPOSED.search(before) or GONE.search(before) or is_wished(before)
+    return tells_of(text, begin, end) and not supposed

@@ -29,10 +29,11 @@ _REFUSED = re.compile(
     r"|\b(?:lack(?:s|ed|ing)?|missing|no|insufficient|not have)"
     r"(?: (?:the|a|an|any|enough|some|proper|required))?"
     r" (?-i:IAM|AWS) (?:permissions?|actions?|polic(?:y|ies)|rights)\b))"
+    r"|(?P<iam>\bIAM (?:\w+ ){0,2}(?:errors?|failures?|denials?|issues?)\b)"
     r"|(?P<anybody>(?i:\b403\b|\bforbidden\b|\bpermission denied\b"
-    r"|\b(?:IAM |AWS )?permissions? (?:errors?|issues?|problems?)\b))"
+    r"|\b(?:AWS )?permissions? (?:errors?|issues?|problems?)\b))"
 )
-_WORTH = {"own": 2, "denied": 1, "anybody": 0}
+_WORTH = {"own": 2, "iam": 2, "denied": 1, "anybody": 0}
 """Who uses such a word: AWS alone, AWS among few others, anybody."""
 _ENOUGH = 4
 _REACH = 700
