@@ -355,7 +355,8 @@ def _service(
         candidates = facts.services_with(operation) if operation else ()
         return second if named not in candidates and second in candidates else named
     if frame.code and "UnauthorizedOperation" in frame.code:
-        return "ec2"
+        candidates = facts.services_with(operation) if operation else ()
+        return candidates[0] if len(candidates) == 1 else "ec2"
     if frame.code and frame.code.startswith("KMS"):
         return "kms"
     near = _client(around, window, facts)

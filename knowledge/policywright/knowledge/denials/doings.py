@@ -336,7 +336,21 @@ def calls_of_resource(text: str, start: int, end: int, facts: Facts) -> tuple[st
     )
     calls = facts.terraform_calls(type_, phase) if phase else ()
     told = [call for call in calls if phase == "r" or not call[1].startswith(_READ)]
-    return told[0] if len(told) == 1 else None
+    return _own_call(type_, [call for call in told if _TAGS.search(call[1]) is None] or told)
+
+
+_TAGS = re.compile(r"Tags?(?:For|Of|\Z)")
+_VERB_OF = re.compile(r"\A[A-Z][a-z]+")
+
+
+def _own_call(type_: str, calls: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """The one call, or that whose thing is the resource itself: ``DescribeKey`` for ``aws_kms_key``."""
+    if len(calls) == 1:
+        return calls[0]
+    name = type_.removeprefix("data.").removeprefix("aws_").replace("_", "")
+    about = [(_VERB_OF.sub("", operation).lower(), (service, operation)) for service, operation in calls]
+    own = [call for thing, call in about if thing and name.endswith((thing, thing.removesuffix("s")))]
+    return own[0] if len(own) == 1 else None
 
 
 def actions_of_tagging(text: str, start: int, end: int, facts: Facts) -> tuple[str, ...]:

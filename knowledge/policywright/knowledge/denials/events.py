@@ -121,7 +121,7 @@ def _is_key_errors(value: Object) -> bool:
 
 def _read(record: Object, span: Span, facts: Facts) -> Iterator[Finding]:
     if _is_event(record):
-        finding = _event(record, span, facts)
+        finding = _event(_nested(record), span, facts)
     elif _is_decoded(record):
         finding = _decoded(record, span, facts)
     elif _is_access_log(record):
@@ -130,6 +130,21 @@ def _read(record: Object, span: Span, facts: Facts) -> Iterator[Finding]:
         finding = _key_errors(record, span)
     if finding is not None:
         yield finding
+
+
+def _nested(event: Object) -> Object:
+    """An event whose fields a query names by their paths: ``userIdentity.arn``."""
+    if not any("." in key for key in event):
+        return event
+    result: dict[str, Any] = {}
+    for key, value in event.items():
+        *path, last = key.split(".")
+        place: Any = result
+        for part in path:
+            place = place.setdefault(part, {}) if isinstance(place, dict) else None
+        if isinstance(place, dict):
+            place[last] = dict(value) if isinstance(value, dict) else value
+    return result
 
 
 def _event(event: Object, span: Span, facts: Facts) -> Finding | None:

@@ -27,6 +27,7 @@ from policywright.knowledge.denials.negatives import is_not_policy
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
+from policywright.knowledge.denials.reporting import is_change, is_wished
 from policywright.knowledge.denials.saying import (
     action_beside,
     is_added,
@@ -141,11 +142,11 @@ _MET_BY = re.compile(
     re.IGNORECASE,
 )
 """How somebody says that it came to them; what only returns one may be anything on the way."""
-_HAPPENED = re.compile(
+HAPPENED = re.compile(
     rf"{_MET_BY.pattern}|\b(?:complain|produc|report|throw|keep|encounter|fac(?:es|ing)|result)\w*",
     re.IGNORECASE,
 )
-_AWS = re.compile(
+AT_AWS = re.compile(
     r"amazonaws\.com|\barn:aws|\bx-amz-|\bAWS\b|\bAws(?=[A-Z:])|\baws[-_]sdk|\bboto(?:core|3)?\b"
     r"|\bAmazon\b|\bs3[an]?://"
     r"|\bCDK\b|\bcdk(?:\.out\b|\b[ \"]{1,3}(?:deploy|synth|bootstrap|diff|destroy|watch)\b)"
@@ -161,7 +162,7 @@ _LOOSE = re.compile(
     r"(?:an?|with)\b.*403|403 (?:errors?|from|on|when)|permission|authorization", re.IGNORECASE
 )
 """What pages say of refusals, too: a denial where somebody tells what happened."""
-_SERVE = (
+SERVE = (
     "apigateway",
     "apigatewayv2",
     "appsync",
@@ -257,7 +258,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         or _FOR_ME.search(text, *line_around(text, match.span())) is not None
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
-        gone = taken(*match.span()) or _is_gone(text, match.start()) or is_supposed(text, match.start())
+        gone = taken(*match.span()) or is_gone(text, match.start()) or is_supposed(text, match.start())
         gone = gone or is_added(text, match.span()) or _is_of_page(text, match.span())
         gone = gone or is_asked(text, match.span())
         action = None if gone else facts.canonical(match["action"])
@@ -341,7 +342,7 @@ def _denied(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Itera
     """Operations that are said to be refused, where one service has them."""
     for match in _DENIED.finditer(text):
         service = service_with(match["op"], facts)
-        if service is None or taken(*match.span()) or _is_gone(text, match.start()):
+        if service is None or taken(*match.span()) or is_gone(text, match.start()):
             continue
         reason = read_reason(text, match.end(), line_around(text, match.span())[1])
         yield reason.of(
@@ -391,7 +392,7 @@ def _said_to_happen(around: Surroundings, match: re.Match[str]) -> bool:
     """Whether somebody tells that access was denied, where no call is told."""
     if _ANYBODYS.match(match[0]) is not None:
         return False
-    met = any(_HAPPENED.search(words) for words in words_around(around, match.span(), "own"))
+    met = any(HAPPENED.search(words) for words in words_around(around, match.span(), "own"))
     return met and around.speech.tells
 
 
@@ -416,9 +417,16 @@ _GONE = re.compile(
 )
 """In front of a refusal that does not come, or no more."""
 _JUST = 40
+HANDLED = re.compile(
+    r"[\"'`]{0,3}\s(?:errors?\s|exceptions?\s|responses?\s)?(?:handl(?:ing|ers?)|detection|retr(?:y|ies)|checks?|support|tests?|mocks?)\b"
+    r"(?!\s+(?:fail|throw|report))",
+    re.IGNORECASE,
+)
+"""Behind the name of a refusal: what a program does about one."""
 
 
-def _is_gone(text: str, start: int) -> bool:
+def is_gone(text: str, start: int) -> bool:
+    """Whether a refusal is named that does not come, or no more."""
     return _GONE.search(text[max(0, start - _JUST) : start]) is not None
 
 
@@ -429,7 +437,7 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     for match in _MARK.finditer(text):
         if match.start() < done or taken(*match.span()) or passed(text, match.start()):
             continue
-        if _is_gone(text, match.start()):
+        if is_gone(text, match.start()) or HANDLED.match(text, match.end()):
             continue
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())
@@ -447,7 +455,10 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     text, span = around.text, match.span()
     if _LOOSE.match(match[0]) and not around.speech.tells:
         return None
-    at_aws = around.first(_AWS, *window) is not None
+    said = around.speech.at(span[0])
+    if said is not None and (is_change(text[slice(*said.span)]) or is_wished(text[said.span[0] : span[0]])):
+        return None
+    at_aws = around.first(AT_AWS, *window) is not None
     line = line_around(text, span)[0]
     met = _MET_BY.search(text, max(line, span[0] - _SAID), span[0]) is not None
     service, operation = _called(around, span, window, facts)
@@ -465,7 +476,7 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
         if at_aws or worded or _OWN.fullmatch(match[0]):
             service, actions = told_in_words(around, span, service, facts)
         beside = service_beside(around, span, facts)
-        worded = met and _ANYBODYS.match(match[0]) is not None and beside not in (None, *_SERVE)
+        worded = met and _ANYBODYS.match(match[0]) is not None and beside not in (None, *SERVE)
     if not actions and service is not None:
         actions = actions_of_doing(text, span[0], facts, service)
     if service is None and not actions and not at_aws:

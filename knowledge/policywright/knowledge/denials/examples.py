@@ -127,7 +127,7 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
         finding.principal == NOBODY and _UNNAMED_WITHIN.search(text, start, end) is not None
     )
     shown, masked = _named(text, start, end, finding, unnamed=unnamed)
-    if _is_expected(around, start, real=not shown and not masked):
+    if _is_expected(around, start, named=not shown, real=not shown and not masked):
         return "shown"
     if not shown and not masked:
         return "told"
@@ -144,7 +144,8 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     if behind is not None and _WELL.search(behind[1]):
         return "shown"
     lead = _lead(speech, text, start)
-    if unnamed and _FRAGMENT.match(text, start - 1) and (lead is None or lead.says != "tells"):
+    part = unnamed and not speech.of_report and _FRAGMENT.match(text, start - 1) is not None
+    if part and (lead is None or lead.says != "tells"):
         return "shown"
     plain = _SENTENCE.search(text, start, end) is None
     own = speech.at(start) if plain else None
@@ -159,7 +160,8 @@ def standing(around: Surroundings, start: int, end: int, finding: Finding) -> St
     early = not taught and any(map(_anonymous, finding.actions))
     taught += not early and (abridged or _made_up(around, start, end, finding) > 0)
     answered = not told and any(said.answers for said in speech.between(after, end + _SOON))
-    if taught >= _ENOUGH + (masked and not answered) and taught > told:
+    left = masked and not answered and _COVERED.fullmatch(finding.principal.name or "") is None
+    if taught >= _ENOUGH + left and taught > told:
         return "shown"
     if not taught or taught < told:
         return "told"
@@ -190,7 +192,8 @@ def _covers(around: Surroundings, start: int, end: int, finding: Finding) -> boo
     """Whether what a message hides was there: a real name is left, or it is covered, not a form's place."""
     account = (finding.principal.arn or "").split(":")[4:5]
     who = finding.principal
-    left = who.name is not None and _COVERED.fullmatch("".join(account)) is not None
+    named = who.name is not None and _COVERED.fullmatch(who.name) is None
+    left = named and _COVERED.fullmatch("".join(account)) is not None
     left = left or (who.arn is None and who.kind in ("role", "user"))
     return not around.speech.of_page and (left or around.first(REDACTED, start, end) is not None)
 
@@ -267,11 +270,12 @@ def _quoted(text: str, end: int) -> bool:
     return _QUOTE.match(text, end) is not None or text[end - 1 : end] in "\"'`"
 
 
-def _is_expected(around: Surroundings, start: int, *, real: bool) -> bool:
+def _is_expected(around: Surroundings, start: int, *, named: bool, real: bool) -> bool:
     """Whether the text says that the refusal is what should come."""
     section = around.last(_SECTION, max(0, start - _AROUND), start)
     if section is not None and _EXPECTED.search(section[0]) is not None:
-        return True
+        apart = not (named and around.speech.of_report) or _has_section(around, _WHAT_CAME)
+        return apart and around.first(_CAME, section.end(), start) is None
     line = line_around(around.text, (start, start))[0]
     above = line
     for _ in range(_ABOVE):
@@ -285,6 +289,19 @@ def _is_expected(around: Surroundings, start: int, *, real: bool) -> bool:
     return any(match and around.first(_INSTEAD, match.end(), start) is None for match in found)
 
 
+def _has_section(around: Surroundings, words: re.Pattern[str]) -> bool:
+    return any(words.search(one[0]) for one in around.within(_SECTION, 0, len(around.text)))
+
+
+_WHAT_CAME = re.compile(
+    r"\b(?:actual|current|observed|happen(?:s|ed)|instead|errors?|logs?|output)\b", re.IGNORECASE
+)
+"""In a heading for what came, apart from what should have; without one, people write it there."""
+_CAME = re.compile(
+    r"\b(?:instead|actual(?:ly)?|happened|however|but|gets?|got|getting)\b|\blogs?\b[^\n]{0,40}:",
+    re.IGNORECASE,
+)
+"""Under the heading of what is expected: what came, for all that."""
 _INSTEAD = re.compile(r"\b(?:instead|actual(?:ly)?|happened)\b", re.IGNORECASE)
 """Behind what was expected: what came."""
 _ABOVE = 4

@@ -119,7 +119,7 @@ _AT_AWS = re.compile(r"\bIAM\b|\bAWS\b|\barn:aws|\bexecution role\b|amazonaws\.c
 _NOMINAL = re.compile(r"(?:lacking|missing|insufficient|not|no)\b")
 _OBJECT = re.compile(r"[\"'`]?\s{1,4}(?:to|for|on|in)\b")
 """What is lacking has to be told where it is named in passing: *due to missing permissions*."""
-_SUPPOSED = re.compile(r"\W*(?:if|unless|whether|in case)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\W*(?:\w+,?\s+)?(?:if|unless|whether|in case)\b", re.IGNORECASE)
 _STACK = re.compile(r"\b(?:CREATE|UPDATE|DELETE)_FAILED\b|\bHandlerErrorCode\b")
 _PERMITTED = re.compile(rf"\b(?!access denied){_PERMISSION}|\bauthori[sz]ed\b", re.IGNORECASE)
 
@@ -166,6 +166,7 @@ def unread_lacks(
             for two in told.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)
         )
         and not (not one.actions and any(vague.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)))
+        and not any(_is_cause(two, one) for two in named.touching(one.span[0] - _ECHO, one.span[1] + _ECHO))
         and not any(other.touching(one.span[0] - ENDPOINT, one.span[1] + ENDPOINT))
     ]
     return [*unsilenced(flat, found, others)]
@@ -186,12 +187,21 @@ def _is_of(lack: Finding, call: Finding) -> bool:
     return bare and within and bool(lack.actions) and lack.actions != call.actions and bool(call.actions)
 
 
+def _is_cause(sentence: Finding, lack: Finding) -> bool:
+    """Whether AWS's own sentence tells all that a program says in words: *failed to assume the role*."""
+    nobody = lack.principal.arn is None and lack.principal.name is None
+    same = lack.resource in (None, sentence.resource) and lack.actions == sentence.actions
+    return nobody and same and sentence.principal.arn is not None
+
+
 def _names_more(one: Finding, two: Finding) -> bool:
     """Whether a finding tells whom the other, which is of the same, does not name."""
     vague = two.strength <= EVIDENCE + 2 and two.principal == NOBODY != one.principal
     return vague and one.actions == two.actions
 
 
+_ECHO = 1_500
+"""How far from a sentence a program may speak of it."""
 _NEAR = 200
 """How far around what was read in a known form other words are of the same message."""
 
@@ -234,7 +244,7 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         made = match["lacks"] and _MAKES.search(text, match.end(), end)
         done = Done(actions=_LINKING, service="iam", named=True)
         return _finding(text, clause, done, NOBODY, facts) if made else None
-    if is_added(text, match.span()) or is_asked(text, match.span()):
+    if is_added(text, match.span()) or is_asked(text, match.span()) or _is_guessed(text, match):
         return None
     framed = _framed(text, clause)
     if not framed and (_SUPPOSED.match(text, begin, match.start()) or is_supposed(text, match.start())):
@@ -247,7 +257,7 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         active = assumes.start() > match.start()
         caller = active and not match["needs"] and _CALLER.search(text, begin, match.start()) is not None
         return _assuming(text, clause, frames, facts, caller=caller)
-    said = end if not match["cannot"] else min(len(text), end + _REACH)
+    said = end if not match["cannot"] else _paragraph_end(text, end)
     if match["cannot"] and _PERMITTED.search(text, match.end(), said) is None:
         return None
     done = actions_lacking(text, clause, match.span(), facts, service_of_frame(frames, clause, facts))
@@ -256,6 +266,24 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         return None
     start = max(begin, *(text.rfind(sign, 0, match.start()) + 1 for sign in '\n"`'))
     return _finding(text, (start, end), done, who, facts)
+
+
+def _paragraph_end(text: str, end: int) -> int:
+    """How far what goes on a clause may say that it is a matter of permissions."""
+    stop = text.find("\n\n", end, end + _REACH)
+    return stop if stop >= 0 else min(len(text), end + _REACH)
+
+
+_GUESSED = re.compile(
+    r"\b(?:might|may|could|must|probably|perhaps|maybe)\s+(?:be|have)?\s*(?:some\s+)?\Z", re.IGNORECASE
+)
+_HEDGE = 24
+
+
+def _is_guessed(text: str, match: re.Match[str]) -> bool:
+    """Whether somebody only guesses that something is missing: *it might be missing permissions*."""
+    nominal = match["lacks"] and _NOMINAL.match(match[0]) is not None
+    return bool(nominal) and _GUESSED.search(text[max(0, match.start() - _HEDGE) : match.start()]) is not None
 
 
 def _sure(
@@ -278,10 +306,14 @@ def _sure(
         return False
     if match["cannot"]:
         return framed or who.kind == "role"
-    whose = who.kind == "role" or done.service or done.known or re.search(r"\bIAM\b", match[0]) is not None
-    of_iam = bool(match["lacks"]) and "IAM" in match[0]
+    whose = who.kind == "role" or done.service or done.known or _OF_AWS.search(match[0]) is not None
+    of_iam = bool(match["lacks"]) and _OF_AWS.search(match[0]) is not None
     named = who.kind == "role" or _PRODUCT.search(text, *clause) is not None or of_iam
     return framed or bool(whose and named)
+
+
+_OF_AWS = re.compile(r"\b(?:IAM|AWS)\b")
+"""In the words that say what is lacking: whose permissions."""
 
 
 def _finding(text: str, span: Span, done: Done, who: Principal, facts: Facts) -> Finding:

@@ -59,7 +59,10 @@ _PLACES = (
         rf"https?://s3[.-](?P<host>(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)/{_BUCKET}(?:/(?P<key>[^\s\"'`<>?]*))?"
     ),
     re.compile(rf"\bFailed to upload \S+ to {_BUCKET}/(?P<key>[^\s\"'`<>]+?)(?=: )"),
-    re.compile(rf"\bS3 (?:\(Simple Storage\) )?(?:Bucket|Object) \({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"),
+    re.compile(
+        r"\bS3 (?:\(Simple Storage\) )?(?:[Bb]ucket|Object)(?: [A-Z][A-Za-z]+){0,4} "
+        rf"\({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"
+    ),
     re.compile(rf"\b[Bb]ucket(?: named)?:? ['\"`]{_BUCKET}['\"`]"),
     re.compile(
         rf"\b[Bb]ucket(?: (?:with|the|retry|named?|called|is|was)){{0,3}}:? {_TYPED}{_BUCKET}"
@@ -75,6 +78,14 @@ _PLACES = (
     re.compile(
         rf"\b(?:Get|Put|List|Head|Delete|Copy)(?:Object|Bucket)\w{{0,9}} on {_TYPED}{_BUCKET}"
         r"(?=: [Aa]ccess [Dd]enied\b)"
+    ),
+    re.compile(
+        r"\b[Ff]ailed to \w+ (?:\w+ ){0,2}?[Bb]ucket (?:\w+ ){1,3}(?:for|of|on) "
+        rf"['\"]?{_BUCKET}['\"]?(?=: )"
+    ),
+    re.compile(
+        rf"\b[Ff]ailed to get \w+ configuration for {_BUCKET}(?=: An error occurred \(\w+\) when calling"
+        r" the GetBucket)"
     ),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )

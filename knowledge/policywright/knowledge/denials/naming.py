@@ -89,6 +89,7 @@ def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
             or (label == "IAM" and _OF_IAM.match(text, first.end()) and not _is_made(text, first))
             or (label != "IAM" and _ROLE_OF.match(text, first.end()))
             or (label.lower() in _HOSTS and _is_where(text, first))
+            or (label.lower() in _WATCHES and _is_looked_into(text, first))
         ):
             continue
         if facts.service_named(label) is not None:
@@ -106,6 +107,23 @@ def _is_where(text: str, name: re.Match[str]) -> bool:
     """Whether what runs code is named as the place."""
     before = text[max(0, name.start() - _NEAR) : name.start()]
     return _WHERE.search(before) is not None and _PLACE.match(text, name.end()) is not None
+
+
+_WATCHES = frozenset(("cloudtrail",))
+_LOOKED = re.compile(
+    r"\b(?:in|into|at|on|from|via|check(?:ed|ing)?|see|per)\s{1,9}(?:(?:the|my|our|your)\s{1,9}){0,2}(?:AWS\s|Amazon\s)?\Z",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(
+    r"\s{1,9}(?:events?|logs?|entr(?:y|ies)|records?|history|shows?|says|reports?)\b", re.IGNORECASE
+)
+"""Around the name of what keeps record: where somebody saw it, not what refused."""
+
+
+def _is_looked_into(text: str, name: re.Match[str]) -> bool:
+    """Whether what keeps record is named as the place where something was seen."""
+    before = text[max(0, name.start() - _NEAR) : name.start()]
+    return _LOOKED.search(before) is not None or _SHOWS.match(text, name.end()) is not None
 
 
 _NEAR = 80

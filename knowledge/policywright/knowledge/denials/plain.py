@@ -13,15 +13,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policywright.knowledge.denials.blaming import blamed_in
-from policywright.knowledge.denials.constants import in_code, is_remark
 from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.evidence import EVIDENCE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import actions_called
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
-from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
+from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.denials.principal import ARN, from_arn
+from policywright.knowledge.denials.reporting import GONE, NOT, SUPPOSED, is_wished, tells_of
 from policywright.knowledge.denials.saying import doing_in, is_added, is_supposed, service_of
 from policywright.knowledge.denials.silencing import ENDPOINT
 from policywright.knowledge.denials.voices import Said
@@ -32,13 +32,12 @@ PLAIN = 4
 _FAR = 1_500
 """How far from a message such a sentence is of the same refusal."""
 _LONG = 600
-_NT = r"(?:n['\u2019]t|(?<=\bdoes)nt|(?<=\bdo)nt|(?<=\bdid)nt|(?<=\bis)nt|(?<=\bwas)nt)"
-_N = rf"(?:\s+not|{_NT}|\s+never)"
+_N = rf"(?:\s+not|{NOT}|\s+never)"
 _REFUSED = re.compile(
     # What came of it.
     r"(?P<passive>\b(?:denied|refused|rejected|blocked(?!\s+on\b)|forbidden|disallowed|unauthori[sz]ed"
     r"|may\s+not\s+(?:do|call|use|perform|run|invoke)"
-    rf")\b|(?:\bnot|{_NT}|\bnever)\s+(?:\w+\s+)?(?:allowed|permitted|authori[sz]ed|granted)\b)"
+    rf")\b|(?:\bnot|{NOT}|\bnever)\s+(?:\w+\s+)?(?:allowed|permitted|authori[sz]ed|granted)\b)"
     r"|(?P<code>\bAccess\s?Denied(?:Exception)?\b|\baccess[\s-]denied\b|\bpermission[\s-]denied\b"
     r"|\bUnauthorizedOperation\b|\bAuthorizationError(?:Exception)?\b|\bNotAuthorized(?:Exception)?\b|\b403s?\b"
     r"|\b(?:permissions?|authori[sz]ation)\s(?:errors?|exceptions?|failures?)\b)"
@@ -49,15 +48,15 @@ _REFUSED = re.compile(
     r"|(?P<lack>\b(?:lacks?|lacking|lacked|missing|misses|without|forgot(?:ten)?|ha(?:s|ve|d)\s+no|not\s+to\s+have"
     rf"|(?:do|does|did|is|was|were|are){_N}\s+(?:have|include|contain|list|grant|give|part|in|there|present))\b)"
     # What helps.
-    r"|(?P<helps>\b(?:unless|only\s+(?:(?:works?|worked|working|succeeds?|starts?|started|runs?|ran)\b[\w\s]{0,20}?\s)?"
+    r"|(?P<helps>\b(?:unless|until|only\s+(?:(?:works?|worked|working|succeeds?|starts?|started|runs?|ran)\b[\w\s]{0,20}?\s)?"
     r"(?:when|if|once|after)|(?:works?|worked|working|started\s+to\s+work|runs?)\s+(?:only\s+)?(?:after|once))"
     r"\s+(?:I|we)\b)",
     re.IGNORECASE,
 )
 _FAILS = re.compile(
     r"\b(?:fail(?:s|ed|ing|ures?)?|errors?|erroring|crash\w*|exits?|exited|breaks?|broke|stops|stopped|stuck|aborts?"
-    rf"|tells?|telling|said|says|saying|complain\w*|reports?|reported|rolls?\s+back|rolled\s+back|rollback|can(?:not|['\u2019]?t)|could(?:\s+not|{_NT})|unable|den(?:y|ies|ied)|refused"
-    rf"|rejected|exceptions?|AccessDenied\w*|UnauthorizedOperation|403|(?:does|did|do)(?:\s+not|{_NT})\s+work)\b",
+    rf"|tells?|telling|said|says|saying|complain\w*|reports?|reported|rolls?\s+back|rolled\s+back|rollback|can(?:not|['\u2019]?t)|could(?:\s+not|{NOT})|unable|den(?:y|ies|ied)|refused"
+    rf"|rejected|exceptions?|AccessDenied\w*|UnauthorizedOperation|403|(?:does|did|do)(?:\s+not|{NOT})\s+work)\b",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
@@ -72,32 +71,6 @@ _POLICY = re.compile(
     re.IGNORECASE,
 )
 """What is made to refuse somebody: ours was refused, or nobody."""
-_SUPPOSED = re.compile(
-    r"\b(?:if|unless|whenever|until|so\s+that|in\s+order|should|would|may|might|must|please|ensure\w*|verif(?:y|ies|ied)"
-    r"|make\s+sure|whether|expect(?:s|ed|ing|ation)?\b|examples?|e\.g|suppos\w+|want(?:s|ed)?|wish\w*|avoid\w*|prevented|let['\u2019]s"
-    r"|test(?:s|ed|ing)?\b(?!\s+(?:fail|job|run))|simulat\w+|mock\w*|design\w*|feature\s+request|proposal|support\s+for"
-    r"|audit\w*|attack\w*|tenants?|customers?|users|anyone|everyone|anybody|everybody|nobody|clients|callers|others?\b(?!\s+than)"
-    rf"|will(?!\s+not)|could(?!\s+not|{_NT})|can(?!\s*not|['\u2019]?t)\s+be)\b",
-    re.IGNORECASE,
-)
-_IN_GENERAL = re.compile(
-    r"\b(?:usually|typically|generally|normally|commonly|often|mostly|always|by\s+design|on\s+purpose|intentional\w*"
-    r"|(?<!not )(?<!n['\u2019]t )as\s+(?:intended|designed)"
-    r"|(?<!work )(?<!works )(?<!not )(?<!t )as\s+expected"
-    r"|correctly|properly)\b"
-    r"|\A\W*(?:most|resolved|fixed|solved|closed)\b|\A\W*(?:chore|feat|fix|docs?|refactor|test|ci|build)(?:\([^)]{0,40}\))?!?:",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+|(?:gets?|sees?|hits?|throws?)\s+(?:an?\s+)?)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
-    rf"|(?:\bnot|{_NT})\s+(?:being\s+|get(?:ting)?\s+(?:an?\s+)?|been\s+|see\s+(?:an?\s+)?)?"
-    r"|\b(?:fix(?:es|ed)?|solv(?:es|ed)|resolv(?:es|ed)|handl(?:e|es|ing)|catch(?:es|ing)?|retr(?:y|ies|ying)|ignor(?:e|es|ing)|log(?:s|ging)?"
-    r"|detect\w*|rais(?:e|es|ing)|return(?:s|ing)?\s+(?:a|an|HTTP)?)\s+(?:the\s+|an?\s+|on\s+|of\s+|all\s+|HTTP\s+)*)\Z",
-    re.IGNORECASE,
-)
-"""In front of a word of refusal: one that does not come, that a change is about, or that a program gives."""
-_ASKED = re.compile(r"\?\W{0,3}\Z")
-_WHY = re.compile(r"\bwhy\b|\bhow\s+come\b", re.IGNORECASE)
 _ACTION = re.compile(r"(?<![\w:./-])[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80}(?![\w*/-]|:\S)")
 _BETWEEN = re.compile(
     r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus)\b[\s\"'`*()\[\],/&+]*){0,3}",
@@ -111,7 +84,7 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 """In front of an action that somebody has."""
-_ASSUMES = re.compile(r"\bassum(?:e|es|ed|ing)\b[^.;]{0,40}?\brole\b", re.IGNORECASE)
+_ASSUMES = re.compile(r"\bassum(?:e|es|ed|ing)\b(?!-)[^.;]{0,40}?\brole\b", re.IGNORECASE)
 
 
 def unread_plain(
@@ -177,11 +150,9 @@ def read_plain(
 
 def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool] | None:
     text, (begin, end) = around.text, said.span
-    words = text[begin:end]
-    if _IN_GENERAL.search(words) or is_not_policy(words) or in_code(text, begin, end):
+    if not tells_of(text, begin, end):
         return None
-    if is_remark(text, begin, end) or (_ASKED.search(words) and _WHY.search(words) is None):
-        return None
+    words = text[begin : _list_end(text, end)]
     for match in _REFUSED.finditer(words):
         start = begin + match.start()
         if (
@@ -220,9 +191,9 @@ def _is_said(words: str, match: re.Match[str]) -> bool:
     before = words[: match.start()]
     helps = match["helps"] is not None
     supposed = [
-        one for one in _SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())
+        one for one in SUPPOSED.finditer(words) if not (helps and match.start() <= one.start() < match.end())
     ]
-    if any(one.start() < match.start() for one in supposed) or _GONE.search(before):
+    if any(one.start() < match.start() for one in supposed) or GONE.search(before) or is_wished(before):
         return False
     if match["blocks"]:
         return _OURS.search(words, match.end()) is not None
@@ -239,7 +210,7 @@ def _fails_beside(words: str, match: re.Match[str]) -> Iterator[bool]:
     """Each word that says that something failed, but for the match's own."""
     for one in _FAILS.finditer(words):
         if not match.start() <= one.start() < match.end():
-            yield _GONE.search(words[: one.start()]) is None
+            yield GONE.search(words[: one.start()]) is None
 
 
 def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str, ...], str | None]:
@@ -260,11 +231,23 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     if len(done) == 1:
         service, actions = done.pop()
         return actions, service
-    came = any(_fails_beside(words, match)) or _CAME.search(words)
+    came = any(_fails_beside(words, match)) or CAME.search(words)
     if not (general or (_DENIED.match(match[0]) and came)):
         return (), None
     beside = next((clause for clause, _ in clauses(blank) if "\u2026" in clause), "")
     return (), service_of(beside, facts)
+
+
+_ITEMS = re.compile(
+    rf"\s*(?:```\w*\n)?(?:[ \t]*[-*\u2022]?[ \t]*[\"'`]?{_ACTION.pattern}"
+    r"[\"'`,]{0,3}[ \t]*(?:\n|\Z)){1,20}"
+)
+
+
+def _list_end(text: str, end: int) -> int:
+    """Where the list of actions ends that a sentence leads to: *it failed until I added these:*."""
+    listed = _ITEMS.match(text, end) if text[:end].rstrip().endswith(":") else None
+    return listed.end() if listed is not None else end
 
 
 _MASKED = re.compile(r"(?<![\w:]):[A-Z][A-Za-z]+")
@@ -274,7 +257,7 @@ _PERMISSION = re.compile(
     re.IGNORECASE,
 )
 _TO_DO = re.compile(
-    rf"(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|IAM)\s+)*"
+    rf"(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|proper|right|correct|appropriate|needed|IAM)\s+)*"
     r"(?:permissions?|rights?|privileges?)\s+(?:to\s+|for\s+)(?!be\b|any\b|anything\b|it\b|that\b|this\b)",
     re.IGNORECASE,
 )
@@ -282,8 +265,9 @@ _TO_DO = re.compile(
 _DENIED = re.compile(r"access|UnauthorizedOperation|AuthorizationError", re.IGNORECASE)
 _CODE = re.compile(r"403s?")
 """What anybody may answer."""
-_CAME = re.compile(
-    r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throws?|see(?:s|ing)?|hit(?:s|ting)?)\s",
+CAME = re.compile(
+    r"\b(?:due\s+to|because\s+of|with|get(?:s|ting)?|got|throw(?:s|ing)?|see(?:s|ing)?|hit(?:s|ting)?|lead(?:s|ing)?\s+to"
+    r"|(?:result|end)(?:s|ed|ing)?\s+(?:in|with)|face[sd]?|facing|g(?:ive[sn]?|ave|iving)\s+(?:me|us)|encounter(?:s|ed|ing)?|receiv(?:e|es|ed|ing))\s",
     re.IGNORECASE,
 )
 

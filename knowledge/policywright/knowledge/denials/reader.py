@@ -10,6 +10,7 @@ from itertools import zip_longest
 from policywright.knowledge.denials.advice import advice, doubt_of, fixable
 from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.blaming import with_blamed
+from policywright.knowledge.denials.called import covered, uncovered
 from policywright.knowledge.denials.calls import (
     AFTER,
     BEFORE,
@@ -18,7 +19,7 @@ from policywright.knowledge.denials.calls import (
     read_calls,
 )
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
-from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging
+from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging, calls_of_resource
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import standing
@@ -52,6 +53,7 @@ from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, un
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
 from policywright.knowledge.denials.voices import is_open_at_end
+from policywright.knowledge.denials.weighing import unread_at_all
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -246,27 +248,30 @@ def _told_by(finding: Finding) -> int:
 def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     """The window in one of its layouts; ``page`` is as it was pasted."""
     text, flat = page.text, mapped.text
+    words = covered(flat)
+    around = page if words == text else Surroundings(words)
     sentences = read_sentences(flat, facts)
     frames = Frames(read_frames(flat))
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
     told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
     told += _wordings(flat, frames, facts, told)
-    bare = list(read_calls(flat, frames, facts, Nearby(told, _span)))
+    bare = list(read_calls(words, frames, facts, Nearby(told, _span)))
     called = list(unsilenced(flat, bare, negatives))
     kept_calls = set(map(id, called))
-    around = page if flat == text else Surroundings(flat)
     found = [
         *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
         *called,
         *read_access_logs(flat, facts),
     ]
-    found += _evidence(flat, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
-    lacks = unread_lacks(flat, frames, facts, found, negatives)
+    found += _evidence(words, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
+    lacks = unread_lacks(words, frames, facts, found, negatives)
     found = [*unsaid(found, lacks), *lacks]
     found = completed(found, unread_plain(around, facts, found, negatives))
     found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
+    found += unread_at_all(around, facts, found, negatives)
     found = [
-        with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)) for finding in found
+        uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
+        for finding in found
     ]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
@@ -348,6 +353,8 @@ def _by_words(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     operation = operation_named(around.text, finding.span, window, service, facts)
     actions = facts.actions_of(service, operation) if operation else ()
     actions = actions or actions_of_doing(around.text, start, facts, service)
+    if not actions and (call := calls_of_resource(around.text, start, end, facts)) and call[0] == service:
+        actions, operation = facts.actions_of(*call), call[1]
     actions = actions or told_in_words(around, finding.span, service, facts)[1]
     return replace(finding, actions=actions, operation=operation)
 

@@ -129,6 +129,8 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
         for words, match in _asked(around, finding.span)
         if not is_supposed(words, match.start()) and (action := facts.canonical(match["action"])) is not None
     }
+    if not found and not finding.actions and around.speech.tells:
+        found = _helped_later(around, finding.span, facts)
     if len(found) != 1:
         return finding
     (action,) = found
@@ -146,6 +148,16 @@ def _asked(around: Surroundings, span: Span) -> Iterator[tuple[str, re.Match[str
         around.text[max(part.span[0], span[1]) : part.span[1]] for part in parts if part.span[1] > span[1]
     )
     yield from ((behind, match) for match in _HELPED.finditer(behind))
+
+
+_THREAD = 2_500
+"""How far behind a refusal the answer may stand that helped."""
+
+
+def _helped_later(around: Surroundings, span: Span, facts: Facts) -> set[str]:
+    """The actions that somebody says later on to have helped, where nothing nearer tells one."""
+    helped = around.within(_HELPED, span[1], span[1] + _THREAD)
+    return {action for match in helped if (action := facts.canonical(match["action"])) is not None}
 
 
 _SUPPOSED = re.compile(
@@ -211,7 +223,7 @@ _HELPED = re.compile(
     r"(?i:\b(?:add(?:ed|ing)?|grant(?:ed|ing)?|allow(?:ed|ing)?|permit(?:ted|ting)?|enabl(?:ed|ing)|includ(?:ed|ing)|giv(?:en|ing)|gave))"
     r"\b[^.;]{0,40}?(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Za-z]{4,80})(?![\w:*/-])"
     rf"(?:(?!\b{_NOT}\b|n['\u2019]t\b|(?<![\w:./-]){_NAME})[^\n]){{0,100}}?"
-    r"(?i:\b(?:works?|worked|working|fix(?:es|ed)|solv(?:es|ed)|resolv(?:es|ed)|success\w*|succeeds?|succeeded|helped"
+    r"(?i:\b(?:works?|worked|working|fix(?:es|ed)|solv(?:es?|ed)|resolv(?:es|ed)|success\w*|succeeds?|succeeded|helped"
     r"|did the trick|went away|is gone|passes|passed))\b"
 )
 """The one that was added, and then it went well."""
