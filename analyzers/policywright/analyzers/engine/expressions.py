@@ -328,11 +328,12 @@ class ExpressionRules(ObjectRules):
         opened = False
         maybe: set[str] = set()
         others: Value = BOTTOM
-        for name, expression in node.kwargs:
+        for position, (name, expression) in enumerate(node.kwargs):
             value = self.evaluate(expression)
             if name is not None:
                 keywords[name] = value
             else:
+                value = self.semantics.spread(self.own, value, position, expression.pos)
                 opened |= self._spread_keywords(value, keywords, maybe)
                 others = join(others, self._under_names_not_told(value))
         return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others)

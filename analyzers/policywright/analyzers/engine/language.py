@@ -488,7 +488,7 @@ class Semantics:
         return ()
 
     def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
-        """What a literal's ``...value`` has its members of."""
+        """What a literal's ``...value`` has its members of, and a call's ``**value`` its arguments."""
         return value
 
     def module_members(self, run: State, module: str) -> Iterable[tuple[str, Value]]:

@@ -239,25 +239,13 @@ def _set_members(run: Interpreter, target: Obj, source: Value) -> None:
                 run.set_attribute(target, str(key), run.heap.load(option, key))  # type: ignore[arg-type]
 
 
-def plain(run: Interpreter, source: Value, index: int, pos: ir.Pos) -> Value:
-    """What members are copied of: of a module, an object with what it exports."""
-    if not any(isinstance(option, ModuleV) for option in options(source)):
-        return source
-    obj = run.heap.new("dict", "module", index, pos, run.frame.module, run.frame.task.id)
-    found = [option for option in options(source) if not isinstance(option, ModuleV)]
-    for option in options(source):
-        if isinstance(option, ModuleV):
-            _filled(run, obj, Args((containers.entries(run, option),)))
-    return join_all([obj, *found])
-
-
 def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(0)
     if target is None:
         return None
     for option in options(target):
         for index, given in enumerate(args.positional[1:], 1):
-            source = plain(run, given, index, pos)
+            source = containers.plain(run, given, index, pos)
             if isinstance(option, Obj):
                 run.heap.merge(option, source, index, certain=run.heap.completes(option))
                 _set_members(run, option, source)

@@ -619,7 +619,7 @@ class TypeScriptSemantics(Semantics):
         return exported.functions(run, module)
 
     def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
-        return runtime.plain(run, value, position, pos)
+        return containers.plain(run, value, position, pos)
 
     def module_members(self, run: State, module: str) -> Iterable[tuple[str, Value]]:
         return exported.members(run, module)
