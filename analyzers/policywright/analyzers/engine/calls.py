@@ -500,12 +500,16 @@ class CallRules(DispatchRules):
         receiver = keywords.pop(RECEIVER, None)
         if function.receiver:
             bound[function.receiver] = receiver if receiver is not None else Unknown("receiver")
+        behind = 0
         for param in function.params:
             if param.kind == "rest":
                 if self.semantics.rest_takes_list and len(positional) == 1 and self._is_list(positional[0]):
                     positional = [join(positional[0], self.iterate(positional[0]))]
-                bound[param.name] = Tup(
-                    (*positional, *([args.more] if args.more else ())), args.more is not None
+                rest = tuple(positional)
+                bound[param.name] = (
+                    join_all([Tup((*rest, *row[behind:])) for row in args.rows])
+                    if args.rows
+                    else Tup((*rest, *([args.more] if args.more else ())), args.more is not None)
                 )
                 positional = []
             elif param.kind == "rest-keywords":
@@ -513,15 +517,21 @@ class CallRules(DispatchRules):
                 bound[param.name] = Keywords(pairs, args.open, args.maybe, args.others)
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
-            elif param.name in keywords:
-                value = keywords.pop(param.name)
-                bound[param.name] = Maybe(value) if param.name in args.maybe else value
-            elif args.more is not None and param.kind != "keyword":
-                bound[param.name] = args.more
-            elif args.open:
-                bound[param.name] = join(OUTSIDE, args.others)
             else:
-                bound[param.name] = _DEFAULT
+                placed, always = (BOTTOM, False) if param.kind == "keyword" else _placed(args, behind)
+                behind += 1
+                if param.name in keywords:
+                    named = keywords.pop(param.name)
+                    # Who leaves it out may pass it by its place.
+                    sure, value = (False, join(named, placed)) if param.name in args.maybe else (True, named)
+                else:
+                    sure, value = always, placed
+                if value is not BOTTOM:
+                    bound[param.name] = value if sure or param.default is None else Maybe(value)
+                elif args.open:
+                    bound[param.name] = join(OUTSIDE, args.others)
+                else:
+                    bound[param.name] = _DEFAULT
         if function.decorators and self._is_given_more(function, bound):
             # Whoever wraps it puts something before what is passed, or beside it.
             for param in function.params[: len(args.positional)]:
@@ -549,6 +559,7 @@ class CallRules(DispatchRules):
         found = value
         if any([isinstance(option, Passed) for option in options(value)]):
             found = join_all([self._parameter(instance, param, option) for option in options(value)])
+            self._lack(found, value)
         if param.default is not None and self.semantics.default_for_null and NONE in options(value):
             found = join(found, self._default(instance, param.name, param.default))
         annotation = param.annotation
@@ -556,6 +567,16 @@ class CallRules(DispatchRules):
             # What is in brackets may have the name of the parameter: ``s3: Annotated[S3, Depends(s3)]``.
             return self._unseeing(partial(self.with_annotation, found, annotation))
         return self.with_annotation(found, annotation) if annotation is not None else found
+
+    def _lack(self, found: Value, passed: Value) -> None:
+        """Keywords that only some calls pass may not be there."""
+        names = [
+            frozenset([name for name, _ in one.pairs]) for one in options(passed) if isinstance(one, Keywords)
+        ]
+        several = frozenset().union(*names) - frozenset.intersection(*names) if len(names) > 1 else ()
+        for one in options(found) if several else ():
+            if isinstance(one, Obj) and self.heap.shape(one).kind == "dict":
+                self.heap.may_lack(one, several)
 
     def _parameter(self, instance: Instance, param: ir.Param, value: Value) -> Value:
         if not isinstance(value, Passed):
@@ -754,11 +775,22 @@ def received(function: ir.Function, receiver: Value, args: Args) -> Args:
     if not function.receiver:
         return args
     keywords = (*args.keywords, (RECEIVER, receiver))
-    return Args(args.positional, keywords, args.more, args.open, args.maybe, args.others)
+    return Args(args.positional, keywords, args.more, args.open, args.maybe, args.others, args.rows)
 
 
 def _prepend(receiver: Value, args: Args) -> Args:
-    return Args((receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others)
+    return Args(
+        (receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others, args.rows
+    )
+
+
+def _placed(args: Args, index: int) -> tuple[Value, bool]:
+    """What a parameter may get of arguments whose number is not known, and whether all that they may be reach
+    it."""
+    if not args.rows:
+        return (args.more, True) if args.more is not None else (BOTTOM, False)
+    found = [row[index] for row in args.rows if len(row) > index]
+    return join_all(found), len(found) == len(args.rows)
 
 
 def _merge(fixed: Args, args: Args) -> Args:

@@ -314,16 +314,18 @@ class ExpressionRules(ObjectRules):
                 return Args(tuple([self._expressions[type(arg)](arg) for arg in node.args]))
         positional: list[Value] = []
         more: Value | None = None
+        rows: tuple[tuple[Value, ...], ...] = ()
         for arg in node.args:
-            if not isinstance(arg, ir.Spread):
-                positional.append(self.evaluate(arg))
-                continue
-            spread = self.evaluate(arg.value)
-            items = self.sequence(spread)
-            if items is None or more is not None:
-                more = join(more or BOTTOM, self.iterate(spread))
-            else:
+            value = self.evaluate(arg.value if isinstance(arg, ir.Spread) else arg)
+            if more is not None:
+                # What comes behind so many has no place that is known.
+                more, rows = join(more, self.iterate(value) if isinstance(arg, ir.Spread) else value), ()
+            elif not isinstance(arg, ir.Spread):
+                positional.append(value)
+            elif (items := self.sequence(value)) is not None:
                 positional.extend(items)
+            else:
+                more, rows = self.iterate(value), self._rows(value)
         keywords: dict[str, Value] = {}
         opened = False
         maybe: set[str] = set()
@@ -336,7 +338,13 @@ class ExpressionRules(ObjectRules):
                 value = self.semantics.spread(self.own, value, position, expression.pos)
                 opened |= self._spread_keywords(value, keywords, maybe)
                 others = join(others, self._under_names_not_told(value))
-        return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others)
+        return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others, rows)
+
+    def _rows(self, spread: Value) -> tuple[tuple[Value, ...], ...]:
+        """What ``*value`` passes, one row for each that it may be; none where not all is told."""
+        found = [self.sequence(option) for option in options(spread)]
+        told = [row for row in found if row is not None]
+        return tuple(told) if len(told) == len(found) else ()
 
     def _under_names_not_told(self, value: Value) -> Value:
         """What ``**value`` passes under names of which nothing is known, where it is more than data."""
