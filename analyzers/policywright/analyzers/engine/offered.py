@@ -290,7 +290,12 @@ class Offered:
             found = escapes.function_of(value)
             if found is not None and found in self._waiting:
                 # With other variables around it, the same function does something else.
-                held.append((obj, cls, Partial(value, NO_ARGS), replace(found.function, name=name)))
+                called = (
+                    Bound(obj, value)
+                    if found is value and found.function.receiver
+                    else Partial(value, NO_ARGS)
+                )
+                held.append((obj, cls, called, replace(found.function, name=name)))
         return held
 
     def _methods(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:
@@ -359,7 +364,8 @@ def fields(
             for cell in heap.fields(obj, (key,)):
                 yield from ((key, option) for option in options(peek(cell)))
     for base in run.mro(cls):
-        for name in _class_variables(run, base.cls):
+        put_on = sorted(run.engine.bounds.crowds.put_on.get(base, ()))
+        for name in dict.fromkeys((*_class_variables(run, base.cls), *put_on)):
             if name not in apart:
                 yield from ((name, option) for option in options(peek(("class", base, name))))
 

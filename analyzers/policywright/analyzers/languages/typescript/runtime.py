@@ -333,12 +333,17 @@ def _array_from(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return items
 
 
+_OF_BASE = ".prototype"
+
+
 def derived_from(run: Interpreter, cls: ClassV, value: Value) -> None:
     """What the instances of a class have from another object or class: ``F.prototype = value``."""
     for option in options(value):
         base = run.heap.shape(option).cls if isinstance(option, Obj) else option
         if isinstance(base, ClassV):
             run.engine.write(("bases", cls), base)
+        elif isinstance(base, Ext) and base.path.endswith(_OF_BASE):
+            run.engine.write(("bases", cls), Ext(base.path.removesuffix(_OF_BASE)))
         elif isinstance(option, Obj):
             for key in run.heap.keys(option):
                 run.engine.write(("class", cls, str(key)), run.heap.load(option, key))
@@ -371,8 +376,8 @@ def _with_prototype(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(0) or BOTTOM
     for base in options(args.get(1) or BOTTOM):
         for option in options(target):
-            if isinstance(option, ClassV) and isinstance(base, ClassV):
-                run.engine.write(("bases", option), base)
+            if isinstance(option, ClassV) and isinstance(base, ClassV | Ext):
+                derived_from(run, option, base)
             elif isinstance(base, ClassV):
                 for name in _methods_of(run, base):
                     run.set_attribute(
