@@ -318,8 +318,8 @@ def _members(run: Interpreter, owner: ModuleV | Namespace) -> Iterable[Value]:
     if isinstance(held, Obj):
         found = options(run.heap.everything(held))
     else:
-        # What it imports of libraries is not what it is handed on for.
-        names = sorted(run.program.lowered(held.name).bound)
+        # What it imports of libraries, or keeps to itself, is not what it is handed on for.
+        names = [name for name in sorted(run.program.lowered(held.name).bound) if not name.startswith("_")]
         values = [run.module_attribute(held.name, name) for name in names]
         found = tuple(one for value in values for one in options(value) if not isinstance(one, Ext))
     return [one for one in dict.fromkeys(found) if not isinstance(one, Known | Text | Unknown | ModuleV)]
