@@ -296,11 +296,22 @@ class ExpressionRules(ObjectRules):
         try:
             if type(fn) is ir.Attr:
                 self.called = fn.name
+                made_by = self._constructor(function, fn.name) if node.new else BOTTOM
+                if made_by is not BOTTOM:
+                    return self.call(made_by, args, node.pos)
                 return self.call_method(function, fn.name, args, node)
             self.called = fn.name if type(fn) is ir.Name else ""
             return self.call(function, args, node.pos)
         finally:
             self.called, self.call_running = before, outer
+
+    def _constructor(self, owner: Value, name: str) -> Value:
+        """What ``new owner.name()`` makes an instance of where that is a function of the program's."""
+        if not all(isinstance(one, ModuleV | Obj | ClassV) for one in options(owner)):
+            return BOTTOM
+        found = options(self.part(owner, name))
+        made = [self.semantics.constructible(self.own, option) for option in found]
+        return join_all(made) if made != list(found) else BOTTOM
 
     def arguments(self, node: ir.Call) -> Args:
         """The abstract arguments of a call, spreads expanded where their contents are known."""
