@@ -7,3 +7,7 @@ exports.handler = async (event) => {
   await writer.write(event.items);
   await new kinds.topic("arn:aws:sns:eu-west-1:111122223333:told").tell("late");
 };
+
+exports.other = async (event) => {
+  await new kinds[event.kind]("arn:aws:sns:eu-west-1:111122223333:other").tell("late");
+};

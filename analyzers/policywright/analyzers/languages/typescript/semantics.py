@@ -264,10 +264,11 @@ class TypeScriptSemantics(Semantics):
         return cls if name == "prototype" else None
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
-        if not isinstance(function, FuncV) or function.owner is not None:
+        inner = function.function if isinstance(function, Bound) else function
+        if not isinstance(inner, FuncV) or inner.owner is not None:
             return function
-        known = function.function.receiver or run.engine.read(("prototype", function.function)) is not BOTTOM
-        return prototype(run, function) if known else function
+        known = inner.function.receiver or run.engine.read(("prototype", inner.function)) is not BOTTOM
+        return prototype(run, inner) if known else function
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
