@@ -296,7 +296,8 @@ class ExpressionRules(ObjectRules):
         try:
             if type(fn) is ir.Attr:
                 self.called = fn.name
-                made_by = self._constructor(function, fn.name) if node.new else BOTTOM
+                named = node.new and self.semantics.functions_construct
+                made_by = self._constructor(function, fn.name) if named else BOTTOM
                 if made_by is not BOTTOM:
                     return self.call(made_by, args, node.pos)
                 return self.call_method(function, fn.name, args, node)

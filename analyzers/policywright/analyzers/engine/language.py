@@ -309,6 +309,9 @@ class Semantics:
         following = args.positional[index + 1 :]
         return Args(following) if following else Args(open=True)
 
+    functions_construct: ClassVar[bool] = False
+    """``new`` may be said of any function (``constructible``)."""
+
     def constructible(self, run: Interpreter, function: Value) -> Value:
         """What ``new function()`` makes an instance of."""
         return function

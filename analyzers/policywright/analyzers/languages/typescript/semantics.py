@@ -263,6 +263,8 @@ class TypeScriptSemantics(Semantics):
         # What a class has for its instances is the class here.
         return cls if name == "prototype" else None
 
+    functions_construct: ClassVar[bool] = True
+
     def constructible(self, run: Interpreter, function: Value) -> Value:
         inner = function.function if isinstance(function, Bound) else function
         if not isinstance(inner, FuncV) or inner.owner is not None:
