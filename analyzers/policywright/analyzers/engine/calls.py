@@ -518,20 +518,8 @@ class CallRules(DispatchRules):
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
             else:
-                placed, always = (BOTTOM, False) if param.kind == "keyword" else _placed(args, behind)
+                bound[param.name] = _left(param, args, behind, keywords)
                 behind += 1
-                if param.name in keywords:
-                    named = keywords.pop(param.name)
-                    # Who leaves it out may pass it by its place.
-                    sure, value = (False, join(named, placed)) if param.name in args.maybe else (True, named)
-                else:
-                    sure, value = always, placed
-                if value is not BOTTOM:
-                    bound[param.name] = value if sure or param.default is None else Maybe(value)
-                elif args.open:
-                    bound[param.name] = join(OUTSIDE, args.others)
-                else:
-                    bound[param.name] = _DEFAULT
         if function.decorators and self._is_given_more(function, bound):
             # Whoever wraps it puts something before what is passed, or beside it.
             for param in function.params[: len(args.positional)]:
@@ -784,13 +772,28 @@ def _prepend(receiver: Value, args: Args) -> Args:
     )
 
 
-def _placed(args: Args, index: int) -> tuple[Value, bool]:
-    """What a parameter may get of arguments whose number is not known, and whether all that they may be reach
-    it."""
+def _left(param: ir.Param, args: Args, behind: int, keywords: dict[str, Value]) -> Value:
+    """What a parameter gets that no argument at a known place is for; its keyword is taken out."""
+    by_place = None if param.kind == "keyword" else _placed(args, behind)
+    if param.name in keywords:
+        value, sure = keywords.pop(param.name), param.name not in args.maybe
+        if not sure and by_place is not None:
+            # Who leaves it out may pass it by its place.
+            value = join(value, by_place[0])
+    elif by_place is not None:
+        value, sure = by_place
+    else:
+        return join(OUTSIDE, args.others) if args.open else _DEFAULT
+    return value if sure or param.default is None else Maybe(value)
+
+
+def _placed(args: Args, index: int) -> tuple[Value, bool] | None:
+    """What a parameter gets of arguments whose number is not known, and whether all that they may be reach it;
+    None where none does."""
     if not args.rows:
-        return (args.more, True) if args.more is not None else (BOTTOM, False)
+        return (args.more, True) if args.more is not None else None
     found = [row[index] for row in args.rows if len(row) > index]
-    return join_all(found), len(found) == len(args.rows)
+    return (join_all(found), len(found) == len(args.rows)) if found else None
 
 
 def _merge(fixed: Args, args: Args) -> Args:
