@@ -788,8 +788,8 @@ def _left(param: ir.Param, args: Args, behind: int, keywords: dict[str, Value]) 
 
 
 def _placed(args: Args, index: int) -> tuple[Value, bool] | None:
-    """What a parameter gets of arguments whose number is not known, and whether all that they may be reach it;
-    None where none does."""
+    """What a parameter gets of arguments whose number is not known, and whether all of those reach it; None
+    where none does."""
     if not args.rows:
         return (args.more, True) if args.more is not None else None
     found = [row[index] for row in args.rows if len(row) > index]
