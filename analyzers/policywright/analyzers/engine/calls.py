@@ -502,12 +502,16 @@ class CallRules(DispatchRules):
         receiver = keywords.pop(RECEIVER, None)
         if function.receiver:
             bound[function.receiver] = receiver if receiver is not None else Unknown("receiver")
+        behind = 0
         for param in function.params:
             if param.kind == "rest":
                 if self.semantics.rest_takes_list and len(positional) == 1 and self._is_list(positional[0]):
                     positional = [join(positional[0], self.iterate(positional[0]))]
-                bound[param.name] = Tup(
-                    (*positional, *([args.more] if args.more else ())), args.more is not None
+                rest = tuple(positional)
+                bound[param.name] = (
+                    join_all([Tup((*rest, *row[behind:])) for row in args.rows])
+                    if args.rows
+                    else Tup((*rest, *([args.more] if args.more else ())), args.more is not None)
                 )
                 positional = []
             elif param.kind == "rest-keywords":
@@ -515,15 +519,9 @@ class CallRules(DispatchRules):
                 bound[param.name] = Keywords(pairs, args.open, args.maybe, args.others)
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
-            elif param.name in keywords:
-                value = keywords.pop(param.name)
-                bound[param.name] = Maybe(value) if param.name in args.maybe else value
-            elif args.more is not None and param.kind != "keyword":
-                bound[param.name] = args.more
-            elif args.open:
-                bound[param.name] = join(OUTSIDE, args.others)
             else:
-                bound[param.name] = _DEFAULT
+                bound[param.name] = _left(param, args, behind, keywords)
+                behind += 1
         if function.decorators and self._is_given_more(function, bound):
             # Whoever wraps it puts something before what is passed, or beside it.
             for param in function.params[: len(args.positional)]:
@@ -551,6 +549,7 @@ class CallRules(DispatchRules):
         found = value
         if any([isinstance(option, Passed) for option in options(value)]):
             found = join_all([self._parameter(instance, param, option) for option in options(value)])
+            self._lack(found, value)
         if param.default is not None and self.semantics.default_for_null and NONE in options(value):
             found = join(found, self._default(instance, param.name, param.default))
         annotation = param.annotation
@@ -558,6 +557,16 @@ class CallRules(DispatchRules):
             # What is in brackets may have the name of the parameter: ``s3: Annotated[S3, Depends(s3)]``.
             return self._unseeing(partial(self.with_annotation, found, annotation))
         return self.with_annotation(found, annotation) if annotation is not None else found
+
+    def _lack(self, found: Value, passed: Value) -> None:
+        """Keywords that only some calls pass may not be there."""
+        names = [
+            frozenset([name for name, _ in one.pairs]) for one in options(passed) if isinstance(one, Keywords)
+        ]
+        several = frozenset().union(*names) - frozenset.intersection(*names) if len(names) > 1 else ()
+        for one in options(found) if several else ():
+            if isinstance(one, Obj) and self.heap.shape(one).kind == "dict":
+                self.heap.may_lack(one, several)
 
     def _parameter(self, instance: Instance, param: ir.Param, value: Value) -> Value:
         if not isinstance(value, Passed):
@@ -756,11 +765,37 @@ def received(function: ir.Function, receiver: Value, args: Args) -> Args:
     if not function.receiver:
         return args
     keywords = (*args.keywords, (RECEIVER, receiver))
-    return Args(args.positional, keywords, args.more, args.open, args.maybe, args.others)
+    return Args(args.positional, keywords, args.more, args.open, args.maybe, args.others, args.rows)
 
 
 def _prepend(receiver: Value, args: Args) -> Args:
-    return Args((receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others)
+    return Args(
+        (receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others, args.rows
+    )
+
+
+def _left(param: ir.Param, args: Args, behind: int, keywords: dict[str, Value]) -> Value:
+    """What a parameter gets that no argument at a known place is for; its keyword is taken out."""
+    by_place = None if param.kind == "keyword" else _placed(args, behind)
+    if param.name in keywords:
+        value, sure = keywords.pop(param.name), param.name not in args.maybe
+        if not sure and by_place is not None:
+            # Who leaves it out may pass it by its place.
+            value = join(value, by_place[0])
+    elif by_place is not None:
+        value, sure = by_place
+    else:
+        return join(OUTSIDE, args.others) if args.open else _DEFAULT
+    return value if sure or param.default is None else Maybe(value)
+
+
+def _placed(args: Args, index: int) -> tuple[Value, bool] | None:
+    """What a parameter gets of arguments whose number is not known, and whether all of those reach it; None
+    where none does."""
+    if not args.rows:
+        return (args.more, True) if args.more is not None else None
+    found = [row[index] for row in args.rows if len(row) > index]
+    return (join_all(found), len(found) == len(args.rows)) if found else None
 
 
 def _merge(fixed: Args, args: Args) -> Args:

@@ -200,6 +200,8 @@ def _each(large: tuple[Any, ...], small: tuple[Any, ...]) -> bool:
 def _arguments(large: Args, small: Args) -> bool:
     if large.open != small.open or large.maybe != small.maybe or len(large.keywords) != len(small.keywords):
         return False
+    if large.rows and large.rows != small.rows:
+        return False
     if any(one[0] != other[0] for one, other in zip(large.keywords, small.keywords, strict=True)):
         return False
     return (

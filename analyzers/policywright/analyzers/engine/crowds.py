@@ -78,6 +78,8 @@ class Crowds:
         """Functions from which no request can be reached, as far as names tell."""
         self.asks: Callable[[str], bool] = lambda _name: True
         """Whether a request may be made by calling what has a name."""
+        self.put_on: dict[ClassV, set[str]] = {}
+        """The names under which members of classes are set outside of their bodies."""
         self.class_of: Callable[[Obj], ClassV | None] = lambda _obj: None
         """The class of an instance; None for containers."""
         self.noted: Callable[[str, int], None] = lambda _what, _id: None
@@ -250,8 +252,9 @@ class Crowds:
                 self._due[bearing] = None
                 self._announce()
 
-    def put_into_class(self, cls: ClassV, value: Value) -> None:
+    def put_into_class(self, cls: ClassV, name: str, value: Value) -> None:
         """Notes what is put into a class, whose instances have it."""
+        self.put_on.setdefault(cls, set()).add(name)
         if cls.cls.name not in self._classes and any(map(self._leads, within(value))):
             self._classes.update(self.derived(cls.cls.name))
             self._announce()

@@ -84,6 +84,9 @@ SET_THERE = "an AWS client is put into something that isn't known: what that doe
 GIVEN_BACK = "a function that gives an AWS client is passed to something that isn't known"
 _NAME = regex(r"[\w./:+=@-]{3,2048}\Z")
 """How resources are called, and where they are: names, ARNs and URLs."""
+_PART_OF_NAME = regex(r"[\w./:+=@-]{1,2048}\Z")
+_TELLING = regex(r"[A-Za-z0-9]{3}")
+"""What of a name is written tells something."""
 WRAPS = "wraps "
 """Before the path of what of a library gets a method to wrap it, and perhaps calls it."""
 _MAKING = frozenset((
@@ -197,12 +200,20 @@ def is_set(text: Text) -> bool:
 def named(run: State, value: Value) -> Text | None:
     """A text that may be a name: who deploys the code sets it, or it is written like one.
 
-    What is written counts where the roles are known that the code runs under.
+    What is written counts, all of it or a part (``f"orders-{tenant}"``), where the roles are known that the
+    code runs under.
     """
     if isinstance(value, Text):
-        return value if is_set(value) else None
+        return value if is_set(value) or (not run.engine.whole and _is_partly_named(value)) else None
     written = value.value if isinstance(value, Known) and not run.engine.whole else None
     return Text((written,)) if isinstance(written, str) and _NAME.match(written) else None
+
+
+def _is_partly_named(text: Text) -> bool:
+    written = [part for part in text.parts if isinstance(part, str)]
+    return all([_PART_OF_NAME.match(part) is not None for part in written]) and any(
+        [_TELLING.search(part) is not None for part in written]
+    )
 
 
 def given_names(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:

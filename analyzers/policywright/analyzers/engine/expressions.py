@@ -296,11 +296,23 @@ class ExpressionRules(ObjectRules):
         try:
             if type(fn) is ir.Attr:
                 self.called = fn.name
+                named = node.new and self.semantics.functions_construct
+                made_by = self._constructor(function, fn.name) if named else BOTTOM
+                if made_by is not BOTTOM:
+                    return self.call(made_by, args, node.pos)
                 return self.call_method(function, fn.name, args, node)
             self.called = fn.name if type(fn) is ir.Name else ""
             return self.call(function, args, node.pos)
         finally:
             self.called, self.call_running = before, outer
+
+    def _constructor(self, owner: Value, name: str) -> Value:
+        """What ``new owner.name()`` makes an instance of where that is a function of the program's."""
+        if not all(isinstance(one, ModuleV | Obj | ClassV) for one in options(owner)):
+            return BOTTOM
+        found = options(self.part(owner, name))
+        made = [self.semantics.constructible(self.own, option) for option in found]
+        return join_all(made) if made != list(found) else BOTTOM
 
     def arguments(self, node: ir.Call) -> Args:
         """The abstract arguments of a call, spreads expanded where their contents are known."""
@@ -314,28 +326,37 @@ class ExpressionRules(ObjectRules):
                 return Args(tuple([self._expressions[type(arg)](arg) for arg in node.args]))
         positional: list[Value] = []
         more: Value | None = None
+        rows: tuple[tuple[Value, ...], ...] = ()
         for arg in node.args:
-            if not isinstance(arg, ir.Spread):
-                positional.append(self.evaluate(arg))
-                continue
-            spread = self.evaluate(arg.value)
-            items = self.sequence(spread)
-            if items is None or more is not None:
-                more = join(more or BOTTOM, self.iterate(spread))
-            else:
+            value = self.evaluate(arg.value if isinstance(arg, ir.Spread) else arg)
+            if more is not None:
+                # What comes behind so many has no place that is known.
+                more, rows = join(more, self.iterate(value) if isinstance(arg, ir.Spread) else value), ()
+            elif not isinstance(arg, ir.Spread):
+                positional.append(value)
+            elif (items := self.sequence(value)) is not None:
                 positional.extend(items)
+            else:
+                more, rows = self.iterate(value), self._rows(value)
         keywords: dict[str, Value] = {}
         opened = False
         maybe: set[str] = set()
         others: Value = BOTTOM
-        for name, expression in node.kwargs:
+        for position, (name, expression) in enumerate(node.kwargs):
             value = self.evaluate(expression)
             if name is not None:
                 keywords[name] = value
             else:
+                value = self.semantics.spread(self.own, value, position, expression.pos)
                 opened |= self._spread_keywords(value, keywords, maybe)
                 others = join(others, self._under_names_not_told(value))
-        return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others)
+        return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others, rows)
+
+    def _rows(self, spread: Value) -> tuple[tuple[Value, ...], ...]:
+        """What ``*value`` passes, one row for each that it may be; none where not all is told."""
+        found = [self.sequence(option) for option in options(spread)]
+        told = [row for row in found if row is not None]
+        return tuple(told) if len(told) == len(found) else ()
 
     def _under_names_not_told(self, value: Value) -> Value:
         """What ``**value`` passes under names of which nothing is known, where it is more than data."""

@@ -127,6 +127,13 @@ class Heap:
         if shape.pool:
             self.pools.put(obj, shape, (key,), value)
 
+    def may_lack(self, obj: Obj, keys: Iterable[object]) -> None:
+        """Says that an object may be there without some keys."""
+        shape = self.shapes[obj.id]
+        for key in keys:
+            shape.gone.add(key)
+            self._settle(obj, shape, key, None, False)
+
     def completes(self, obj: Obj) -> bool:
         """The running statement sets something in an object before anything else is done with it."""
         site, shape = self.engine.site, self.shapes[obj.id]

@@ -313,6 +313,9 @@ class Semantics:
         following = args.positional[index + 1 :]
         return Args(following) if following else Args(open=True)
 
+    functions_construct: ClassVar[bool] = False
+    """``new`` may be said of any function (``constructible``)."""
+
     def constructible(self, run: Interpreter, function: Value) -> Value:
         """What ``new function()`` makes an instance of."""
         return function
@@ -492,7 +495,7 @@ class Semantics:
         return ()
 
     def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
-        """What a literal's ``...value`` has its members of."""
+        """What a literal's ``...value`` has its members of, and a call's ``**value`` its arguments."""
         return value
 
     def module_members(self, run: State, module: str) -> Iterable[tuple[str, Value]]:

@@ -78,7 +78,7 @@ class Offered:
                     (self._of if likely else unlikely)[owner].append(value)
         self._waiting = self._uncalled(minor) if self._semantics.calls_fields else set[FuncV]()
         """Functions that are no methods and were not called, with what is around them."""
-        self._shared: dict[ClassV, list[tuple[Value, ir.Function]]] = {}
+        self._shared: dict[ClassV, list[tuple[str, Value, FuncV]]] = {}
         """Those in the fields of classes, by the names of the fields."""
         self._holders = {obj: held for obj, cls in self._instances() if (held := self._held_by(obj, cls))}
         handed = list(handed)
@@ -289,15 +289,21 @@ class Offered:
     def _held_by(self, obj: Obj, cls: ClassV) -> list[tuple[Obj, ClassV, Value, ir.Function]]:
         if cls not in self._shared:
             self._shared[cls] = list(self._functions(shared_fields(self._run, cls)))
-        own = self._functions(fields(self._run, obj))
-        return [(obj, cls, function, code) for function, code in (*own, *self._shared[cls])]
+        held: list[tuple[Obj, ClassV, Value, ir.Function]] = []
+        for name, value, found in (*self._functions(fields(self._run, obj)), *self._shared[cls]):
+            # With other variables around it, the same function does something else.
+            called = (
+                Bound(obj, value) if found is value and found.function.receiver else Partial(value, NO_ARGS)
+            )
+            held.append((obj, cls, called, replace(found.function, name=name)))
+        return held
 
-    def _functions(self, held: Iterable[tuple[str, Value]]) -> Iterator[tuple[Value, ir.Function]]:
+    def _functions(self, held: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, Value, FuncV]]:
+        """The functions among what is in fields that wait for somebody to call them."""
         for name, value in held:
             found = escapes.function_of(value)
             if found is not None and found in self._waiting:
-                # With other variables around it, the same function does something else.
-                yield Partial(value, NO_ARGS), replace(found.function, name=name)
+                yield name, value, found
 
     def _methods(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:
         """The methods of what libraries get."""
@@ -367,7 +373,8 @@ def fields(run: Interpreter, obj: Obj, apart: Container[str] = ()) -> Iterator[t
 def shared_fields(run: Interpreter, cls: ClassV) -> Iterator[tuple[str, Value]]:
     """What is in the fields of a class, which all of its objects have: asked for once, not for each."""
     for base in run.mro(cls):
-        for name in _class_variables(run, base.cls):
+        put_on = sorted(run.engine.bounds.crowds.put_on.get(base, ()))
+        for name in dict.fromkeys((*_class_variables(run, base.cls), *put_on)):
             yield from ((name, option) for option in options(run.engine.peek(("class", base, name))))
 
 

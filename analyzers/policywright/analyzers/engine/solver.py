@@ -339,7 +339,7 @@ class Engine:
             if key[0] == "bases":
                 self.bases_known += 1
             elif key[0] == "class":
-                self.bounds.crowds.put_into_class(key[1], value)  # type: ignore[arg-type]
+                self.bounds.crowds.put_into_class(key[1], str(key[2]), value)  # type: ignore[arg-type]
 
     def grow(self, cell: Cell, value: Value) -> bool:
         """Adds to a shared cell; whether it has changed."""

@@ -353,7 +353,8 @@ class Args(Frozen):
 
     ``more`` stands for further positional arguments of unknown number, ``open`` for further keywords;
     keywords in ``maybe`` are passed on some paths only. ``others`` is what is known of further keywords: what
-    ``**passed`` holds under names that are not told.
+    ``**passed`` holds under names that are not told. ``rows`` says of ``more`` what it may be all together,
+    where each alternative of a spread is told.
     """
 
     __hash__ = Frozen.__hash__
@@ -364,6 +365,7 @@ class Args(Frozen):
     open: bool = False
     maybe: frozenset[str] = frozenset()
     others: Value = BOTTOM
+    rows: tuple[tuple[Value, ...], ...] = ()
 
     def get(self, index: int, name: str = "") -> Value | None:
         """The argument at a position or under a name; None when it isn't passed."""
@@ -380,7 +382,10 @@ class Args(Frozen):
 
     def drop(self, count: int) -> Args:
         """Without the first positional arguments."""
-        return Args(self.positional[count:], self.keywords, self.more, self.open, self.maybe, self.others)
+        rows = self.rows if count <= len(self.positional) else ()
+        return Args(
+            self.positional[count:], self.keywords, self.more, self.open, self.maybe, self.others, rows
+        )
 
     def told(self) -> list[Value]:
         """What is passed one by one: without further arguments of unknown number."""

@@ -36,6 +36,8 @@ _PATH = ":parameter/\ue000"
 """How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
 which ARNs do not have twice."""
 _PARTS = re.compile("[:/]")
+_TELLING = re.compile(r"\w{3}")
+"""What the beginning or the end of a name has that tells it from others."""
 """What stands between the parts of a resource's ARN, and of a URL."""
 _STREAMS = ":log-stream:*"
 _STREAMS_OF_ANY = ":*:*"
@@ -187,8 +189,8 @@ def may_be_on(named: Value, statement: HeldStatement, references: References) ->
 def is_named(written: Value, statement: HeldStatement, references: References) -> bool:
     """Whether a text of the code, as it is written, is the whole name of something that a statement is on.
 
-    Unlike what a template sets, it may be a word for anything: no pattern is met by it, and no part of an ARN
-    that says what kind of thing there is.
+    Unlike what a template sets, it may be a word for anything: no pattern is met by it but one that only
+    goes on behind it, and no part of an ARN that says what kind of thing there is.
     """
     text = form(written)
     names = {text, _PARTS.split(text)[-1]} if text.startswith(("arn:", "http")) else {text.strip("/")}
@@ -199,7 +201,29 @@ def is_named(written: Value, statement: HeldStatement, references: References) -
             whole = {kind}
         else:
             whole = {parts[0], _PARTS.split(parts[0])[0], own.strip("/")}
-        if not names.isdisjoint(one for one in whole if "*" not in one):
+        whole = {one if "*" not in one else one.rstrip("*").rstrip("-_./") for one in whole}
+        if not names.isdisjoint(one for one in whole if one and "*" not in one):
+            return True
+    return False
+
+
+def is_partly_named(written: Value, statement: HeldStatement, references: References) -> bool:
+    """Whether a text that the code puts together may name what a statement is on: how it begins or ends is
+    how a part of the resource does, by more than a letter or two."""
+    text = form(written)
+    if text.startswith("arn:"):
+        return may_be_on(written, statement, references)
+    name = _PARTS.split(text)[-1]
+    resources = [form(one) for each in statement.resources for one in _spelled(each, references)]
+    parts = [part for one in resources for part in _PARTS.split(one.split(":", 5)[-1])]
+    return any([intersects(part, name) and _agree(part, name) for part in parts])
+
+
+def _agree(one: str, other: str) -> bool:
+    for found in (str.startswith, str.endswith):
+        place = 0 if found is str.startswith else -1
+        ends = one.split("*")[place], other.split("*")[place]
+        if all(map(_TELLING.search, ends)) and (found(ends[0], ends[1]) or found(ends[1], ends[0])):
             return True
     return False
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
-from policywright.analyzers.infrastructure.coverage import is_named, may_be_on
+from policywright.analyzers.infrastructure.coverage import is_named, is_partly_named, may_be_on
 from policywright.analyzers.infrastructure.environment import Environment
 from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
@@ -269,8 +269,9 @@ def _naming_held(one: Ran, role: Role | None, references: References) -> Iterato
     held = [each for policy in role.policies for each in policy.statements if each.effect == "Allow"]
     for value, item in one.named:
         options = tuple(alternatives(environment.fill(value)))
-        written = isinstance(value, Text) and all(isinstance(part, str) for part in value.parts)
-        is_on = is_named if written else may_be_on
+        holes = [part for part in value.parts if isinstance(part, Hole)] if isinstance(value, Text) else []
+        is_set = not isinstance(value, Text) or any(hole.kind == "env" for hole in holes)
+        is_on = may_be_on if is_set else is_partly_named if holes else is_named
         if any([is_on(option, each, references) for each in held for option in options]):
             yield item
 

@@ -20,8 +20,12 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 _NOT_OF_LIBRARIES = ("AWS_", "LAMBDA_", "_")
 """Lambda's and the SDKs' own: what they mean is known."""
 _ON = ("1", "true", "yes", "on", "enabled")
-_NAME = regex(rb"""['"`]([\w./:+=@-]{3,2048})['"`]""")
-"""A text that is written like the name of a resource, an ARN or a URL."""
+_NAME = regex(rb"""['"`]((?:[\w./:+=@-]|\$?\{[^{}\n]{1,200}\}|%[sdv]){3,2048})['"`]""")
+"""A text that is written like the name of a resource, an ARN or a URL, or a part of it is."""
+_FILLED = regex(r"\$?\{[^{}]*\}|%[sdv]")
+"""What of it the code puts in."""
+_TELLING = regex(r"[A-Za-z0-9]{3}")
+_GOES_ON = ("-", "_", ".", "/", ":")
 _RESOURCES = "/src/main/resources/"
 """Where Java's frameworks give variables other names."""
 
@@ -99,10 +103,11 @@ def named_unseen(
     # Where what an import may call is said by itself, that keeps everything.
     for written, module in () if foreign.of(entries) else _written(foreign, modules).items():
         package, span = next(foreign.strangers([module, *modules]), ("", None))
-        if span is not None:
+        value = _value(written)
+        if span is not None and value is not None:
             detail = f'{package} may get "{written}": what it does with what that names can\'t be told'
             item = Unresolved(code=UnresolvedCode.LIBRARY, span=span, detail=detail)
-            found.append((Text((written,)), item))
+            found.append((value, item))
     for name in variables:
         readers = [one for one in modules if _is_read(name, foreign.words(one))]
         package, span = next(foreign.strangers([*readers, *modules]), ("", None)) if readers else ("", None)
@@ -124,6 +129,18 @@ def _written(foreign: Foreign, modules: Iterable[str]) -> dict[str, str]:
         for text in _NAME.findall(foreign.program.files[module].data):
             found.setdefault(text.decode("utf-8", "replace"), module)
     return found
+
+
+def _value(written: str) -> Text | None:
+    """A text as it is written: ``orders-{tenant}``, and ``orders-``, which something comes behind."""
+    literals = _FILLED.split(f"{written}{{}}" if written.endswith(_GOES_ON) else written)
+    if len(literals) == 1:
+        return Text((written,))
+    if not any(_TELLING.search(one) for one in literals):
+        return None
+    first, *rest = literals
+    parts = [first, *(part for one in rest for part in (Hole(kind="unknown"), one))]
+    return Text(tuple(part for part in parts if part))
 
 
 def _names_a_resource(value: Value) -> bool:

@@ -30,7 +30,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.python.handles import BoundArguments, Signature
+from policywright.analyzers.languages.python.handles import BoundArguments, Namespace, Signature
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,6 +114,24 @@ def globals_of(run: Interpreter, module: str, pos: ir.Pos) -> Obj:
     for name in sorted(run.program.lowered(module).bound):
         run.heap.store(found, name, run.module_attribute(module, name))
     return found
+
+
+def mapped(run: Interpreter, value: Value, pos: ir.Pos) -> Value:
+    """What ``**vars(x)`` and ``dict(x.__dict__)`` have their entries of: the names of a module, an object's
+    fields. What a base that is not the program's sets is there too."""
+    found: list[Value] = []
+    for option in options(value):
+        match option:
+            case Namespace(obj=ModuleV(name=module)):
+                found.append(globals_of(run, module, pos))
+            case Namespace(obj=Obj() as obj):
+                found.append(obj)
+                cls = run.heap.shape(obj).cls
+                if cls is not None and run.external_base(cls) is not None:
+                    found.append(option)
+            case _:
+                found.append(option)
+    return join_all(found)
 
 
 def overlay(run: Interpreter, module: str) -> None:

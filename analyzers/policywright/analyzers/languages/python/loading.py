@@ -34,6 +34,7 @@ from policywright.analyzers.engine.values import (
     text_parts,
 )
 from policywright.analyzers.languages.python import declared
+from policywright.analyzers.languages.python.handles import Namespace
 from policywright.analyzers.languages.python.records import named_tuple
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.values import Hole
@@ -244,6 +245,19 @@ def listed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Tup((run.call(made, Args((Ext("pkgutil.finder"), name, Unknown("flag"))), pos),), open=True)
 
 
+def loaded_by_finder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``finder.find_spec(name).loader.load_module(name)``, which need not be told the name again."""
+    return import_module(run, args if args.positional or args.keywords else Args((Unknown("import"),)), pos)
+
+
+def made_of_spec(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``importlib.util.module_from_spec(finder.find_spec(name))``: a module that nothing here names."""
+    found = [option for option in options(args.get(0, "spec") or BOTTOM) if isinstance(option, Ext)]
+    if any(option.path.startswith("pkgutil.finder.") for option in found):
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
+    return None
+
+
 def imported_by_statement(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``__import__("shop.store")`` gives ``shop``, unless it is told what to take of it."""
     found = import_module(run, args, pos)
@@ -279,17 +293,36 @@ def served(run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
                 escapes.note(run, found, path, pos, loose=True)
 
 
-def scanned(run: Interpreter, args: Args, path: str) -> None:
-    """``create_container(service_modules=[repos])``: a library looks through the package that it gets."""
+def scanned(run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
+    """``create_container(service_modules=[repos])``: a library looks through the package that it gets.
+
+    What is in a module, or in the mapping of a module's or an object's names, whoever gets that has.
+    """
     if path.partition(".")[0] in sys.stdlib_module_names:
         return
-    given = [option for value in args.told() for option in options(value)]
+    given = [option for value in args.values() for option in options(value)]
     given.extend([option for one in given for part in _inside(run, one) for option in options(part)])
     for option in given:
         if isinstance(option, ModuleV) and option.name in run.program.packages:
             for module in sorted(run.program.files):
                 if module.startswith(option.name + "."):
                     run.ensure(module)
+        if isinstance(option, ModuleV | Namespace):
+            for one in _members(run, option):
+                escapes.note(run, one, path, pos, loose=True)
+
+
+def _members(run: Interpreter, owner: ModuleV | Namespace) -> Iterable[Value]:
+    """What is in a module, or in a mapping of names, that is more than data."""
+    held = owner.obj if isinstance(owner, Namespace) else owner
+    if isinstance(held, Obj):
+        found = options(run.heap.everything(held))
+    else:
+        # What it imports of libraries, or keeps to itself, is not what it is handed on for.
+        names = [name for name in sorted(run.program.lowered(held.name).bound) if not name.startswith("_")]
+        values = [run.module_attribute(held.name, name) for name in names]
+        found = tuple(one for value in values for one in options(value) if not isinstance(one, Ext))
+    return [one for one in dict.fromkeys(found) if not isinstance(one, Known | Text | Unknown | ModuleV)]
 
 
 def _inside(run: Interpreter, value: Value) -> Iterable[Value]:

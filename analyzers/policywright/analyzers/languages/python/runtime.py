@@ -77,6 +77,8 @@ from policywright.analyzers.languages.python.loading import (
     import_module,
     imported_by_statement,
     listed,
+    loaded_by_finder,
+    made_of_spec,
     named,
 )
 from policywright.knowledge.values import Hole
@@ -298,8 +300,9 @@ def typed_dict(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
 
 def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
-    for side, value in enumerate(args.positional):
-        if any(
+    for side, given in enumerate(args.positional):
+        value = introspection.mapped(run, given, pos)
+        if value != given or any(
             isinstance(option, Obj) and run.heap.shape(option).kind == "dict" for option in options(value)
         ):
             run.heap.merge(obj, value, side, certain=True)
@@ -844,11 +847,11 @@ TABLE: dict[str, Handler] = {
     **dict.fromkeys(
         (
             "pkgutil.finder.find_module().load_module",
-            "pkgutil.finder.find_spec().loader.exec_module",
-            "pkgutil.finder.find_spec().loader.load_module",
+            "pkgutil.finder.find_spec()[].load_module",
         ),
-        import_module,
+        loaded_by_finder,
     ),
+    "importlib.util.module_from_spec": made_of_spec,
     "pkgutil.resolve_name": named,
     "importlib.metadata.distributions": distributions,
     "importlib_metadata.distributions": distributions,

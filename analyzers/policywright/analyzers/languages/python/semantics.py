@@ -347,6 +347,9 @@ class PythonSemantics(Semantics):
         awaited = protocols.awaited(run, obj) if own is None else None
         return own if awaited is None else run.attribute(awaited, name)
 
+    def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
+        return introspection.mapped(run, value, pos)
+
     def module_member(self, run: Interpreter, module: str, name: str) -> Value | None:
         return protocols.module_member(run, module, name)
 
@@ -714,7 +717,7 @@ class PythonSemantics(Semantics):
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         guesses.escaped(run, path, args, pos)
         loading.served(run, args, path, pos)
-        loading.scanned(run, args, path)
+        loading.scanned(run, args, path, pos)
         if not guesses.only_looks(path):
             self.asked_for(run, args, pos)
 

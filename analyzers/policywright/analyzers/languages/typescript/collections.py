@@ -43,6 +43,11 @@ def _data(args: Args) -> Value:
     return args.get(0) or BOTTOM
 
 
+def _items(run: Interpreter, value: Value) -> tuple[Value, ...]:
+    """What functions over collections go through."""
+    return containers.rounds(run, containers.collected(run, value))
+
+
 def iterated(name: str) -> Handler:
     """A function over a collection that is a method of arrays, too: ``_.map(items, f)``."""
 
@@ -53,7 +58,8 @@ def iterated(name: str) -> Handler:
         if how is not None and all(isinstance(option, Known | Text) for option in options(how)):
             return _by_name(run, items, how, name, pos)
         found = [
-            containers.container_method(run, option, name, args.drop(1), pos) for option in options(items)
+            containers.container_method(run, option, name, args.drop(1), pos)
+            for option in options(containers.collected(run, items))
         ]
         return join_all([value for value in found if value is not None])
 
@@ -63,14 +69,14 @@ def iterated(name: str) -> Handler:
 def _by_name(run: Interpreter, items: Value, how: Value, name: str, pos: ir.Pos) -> Value | None:
     """``_.map(items, "owner")`` gives what items have; ``_.find(items, "active")`` only asks for it."""
     if name in ("map", "flatMap"):
-        found = Tup(tuple(containers.told(run, how, (one,), pos) for one in containers.rounds(run, items)))
+        found = Tup(tuple(containers.told(run, how, (one,), pos) for one in _items(run, items)))
         return found if name == "map" else containers.container_method(run, found, "flat", Args(), pos)
     return containers.container_method(run, items, name, Args((Unknown("test"),)), pos)
 
 
 def _asking(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     """The items of a collection, of which each iteratee is asked."""
-    items = containers.rounds(run, _data(args))
+    items = _items(run, _data(args))
     for value in args.positional[1:]:
         for option in options(value):
             if not isinstance(option, Known | Text | Tup | Obj):
@@ -94,18 +100,18 @@ def _parted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _keyed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return containers.keyed(run, _data(args), args.get(1), pos)
+    return containers.keyed(run, containers.collected(run, _data(args)), args.get(1), pos)
 
 
 def _grouped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return containers.grouped(run, _data(args), args.get(1), pos)
+    return containers.grouped(run, containers.collected(run, _data(args)), args.get(1), pos)
 
 
 def _values_mapped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``_.mapValues(object, f)``"""
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     how = args.get(1)
-    for option in options(_data(args)):
+    for option in options(containers.plain(run, _data(args), 0, pos)):
         if not isinstance(option, Obj) or run.heap.is_open(option):
             value = run.heap.everything(option) if isinstance(option, Obj) else Unknown("item")
             run.heap.put(obj, Unknown("key"), containers.told(run, how, (value, Unknown("key")), pos))
@@ -193,7 +199,7 @@ def _invoke(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _invoke_each(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     path, rest = args.get(1) or Unknown("path"), args.drop(2)
-    return Tup(tuple(invoked(run, one, path, rest, pos) for one in containers.rounds(run, _data(args))))
+    return Tup(tuple(invoked(run, one, path, rest, pos) for one in _items(run, _data(args))))
 
 
 def _result(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -262,9 +262,36 @@ def inside(run: Interpreter, value: Value) -> list[Value]:
                 held.append(join_all(option.items))
             elif isinstance(option, Obj) and run.heap.shape(option).kind != "instance":
                 held.append(run.heap.everything(option))
+            elif isinstance(option, ModuleV):
+                held.append(join_all(options(run.iterate(values(run, option)))))
         found.extend(held)
         level = list(dict.fromkeys(one for value in held for one in options(value) if one not in seen))
     return found
+
+
+def collected(run: Interpreter, value: Value) -> Value:
+    """What a library goes through where it is given a collection: the values of an object or a module."""
+    found: list[Value] = []
+    for option in options(value):
+        opened = isinstance(option, ModuleV) or _is_plain(run, option)
+        found.append(values(run, option) if opened else option)
+    return join_all(found)
+
+
+def _is_plain(run: Interpreter, value: Value) -> bool:
+    return isinstance(value, Obj) and run.heap.shape(value).kind == "dict" and not is_map(run, value)
+
+
+def plain(run: Interpreter, source: Value, index: int, pos: ir.Pos) -> Value:
+    """What members are copied of: of a module, an object with what it exports."""
+    modules = [option for option in options(source) if isinstance(option, ModuleV)]
+    if not modules:
+        return source
+    obj = run.heap.new("dict", "module", index, pos, run.frame.module, run.frame.task.id)
+    for module in modules:
+        for name in exported.names(run, module.name):
+            run.heap.put(obj, Known(name), run.module_attribute(module.name, name))
+    return join_all([obj, *(option for option in options(source) if option not in modules)])
 
 
 def iterated(run: Interpreter, obj: Obj) -> Value:

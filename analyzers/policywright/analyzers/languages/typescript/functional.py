@@ -110,7 +110,7 @@ def _collection(name: str) -> Handler:
         *given, items = args.positional
         found = [
             containers.container_method(run, option, name, Args(tuple(given)), pos)
-            for option in options(items)
+            for option in options(containers.collected(run, items))
         ]
         return join_all([value for value in found if value is not None])
 
@@ -165,12 +165,17 @@ def _invoke(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 
 def _pluck(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Tup((run.index(run.iterate(args.positional[1]), args.positional[0]),), open=True)
+    return Tup(
+        (run.index(run.iterate(containers.collected(run, args.positional[1])), args.positional[0]),),
+        open=True,
+    )
 
 
 def _reduce(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     function, start, items = args.positional[:3]
-    found = containers.container_method(run, items, "reduce", Args((function, start)), pos)
+    found = containers.container_method(
+        run, containers.collected(run, items), "reduce", Args((function, start)), pos
+    )
     return found if found is not None else start
 
 

@@ -239,25 +239,13 @@ def _set_members(run: Interpreter, target: Obj, source: Value) -> None:
                 run.set_attribute(target, str(key), run.heap.load(option, key))  # type: ignore[arg-type]
 
 
-def plain(run: Interpreter, source: Value, index: int, pos: ir.Pos) -> Value:
-    """What members are copied of: of a module, an object with what it exports."""
-    if not any(isinstance(option, ModuleV) for option in options(source)):
-        return source
-    obj = run.heap.new("dict", "module", index, pos, run.frame.module, run.frame.task.id)
-    found = [option for option in options(source) if not isinstance(option, ModuleV)]
-    for option in options(source):
-        if isinstance(option, ModuleV):
-            _filled(run, obj, Args((containers.entries(run, option),)))
-    return join_all([obj, *found])
-
-
 def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(0)
     if target is None:
         return None
     for option in options(target):
         for index, given in enumerate(args.positional[1:], 1):
-            source = plain(run, given, index, pos)
+            source = containers.plain(run, given, index, pos)
             if isinstance(option, Obj):
                 run.heap.merge(option, source, index, certain=run.heap.completes(option))
                 _set_members(run, option, source)
@@ -345,12 +333,17 @@ def _array_from(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return items
 
 
+_OF_BASE = ".prototype"
+
+
 def derived_from(run: Interpreter, cls: ClassV, value: Value) -> None:
     """What the instances of a class have from another object or class: ``F.prototype = value``."""
     for option in options(value):
         base = run.heap.shape(option).cls if isinstance(option, Obj) else option
         if isinstance(base, ClassV):
             run.engine.write(("bases", cls), base)
+        elif isinstance(base, Ext) and base.path.endswith(_OF_BASE):
+            run.engine.write(("bases", cls), Ext(base.path.removesuffix(_OF_BASE)))
         elif isinstance(option, Obj):
             for key in run.heap.keys(option):
                 run.engine.write(("class", cls, str(key)), run.heap.load(option, key))
@@ -383,8 +376,8 @@ def _with_prototype(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(0) or BOTTOM
     for base in options(args.get(1) or BOTTOM):
         for option in options(target):
-            if isinstance(option, ClassV) and isinstance(base, ClassV):
-                run.engine.write(("bases", option), base)
+            if isinstance(option, ClassV) and isinstance(base, ClassV | Ext):
+                derived_from(run, option, base)
             elif isinstance(base, ClassV):
                 for name in _methods_of(run, base):
                     run.set_attribute(

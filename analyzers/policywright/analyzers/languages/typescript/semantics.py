@@ -264,11 +264,14 @@ class TypeScriptSemantics(Semantics):
         # What a class has for its instances is the class here.
         return cls if name == "prototype" else None
 
+    functions_construct: ClassVar[bool] = True
+
     def constructible(self, run: Interpreter, function: Value) -> Value:
-        if not isinstance(function, FuncV) or function.owner is not None:
+        inner = function.function if isinstance(function, Bound) else function
+        if not isinstance(inner, FuncV) or inner.owner is not None:
             return function
-        known = function.function.receiver or run.engine.read(("prototype", function.function)) is not BOTTOM
-        return prototype(run, function) if known else function
+        known = inner.function.receiver or run.engine.read(("prototype", inner.function)) is not BOTTOM
+        return prototype(run, inner) if known else function
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
@@ -628,7 +631,7 @@ class TypeScriptSemantics(Semantics):
         return exported.functions(run, module)
 
     def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
-        return runtime.plain(run, value, position, pos)
+        return containers.plain(run, value, position, pos)
 
     def module_members(self, run: State, module: str) -> Iterable[tuple[str, Value]]:
         return exported.members(run, module)

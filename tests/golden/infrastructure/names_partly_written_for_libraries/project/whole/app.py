@@ -1,0 +1,5 @@
+from recordstore import Store
+
+
+def handler(event, context):
+    Store("orders", tenant=event["tenant"]).save({"id": "1"})

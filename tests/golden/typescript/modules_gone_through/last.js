@@ -1,0 +1,3 @@
+const AWS = require("aws-sdk");
+const ecs = new AWS.ECS();
+exports.list = () => ecs.listClusters({}).promise();

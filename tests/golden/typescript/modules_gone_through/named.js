@@ -1,0 +1,3 @@
+const AWS = require("aws-sdk");
+const ses = new AWS.SES();
+exports.rules = () => ses.listReceiptRuleSets({}).promise();
