@@ -1,6 +1,8 @@
 import boto3
 from botocore.paginate import Paginator
-from botocore.waiter import WaiterModel, create_waiter_with_client
+from botocore.waiter import (
+    NormalizedOperationMethod, SingleWaiterConfig, Waiter, WaiterModel, create_waiter_with_client,
+)
 
 CONFIG = {
     "version": 2,
@@ -37,6 +39,26 @@ def wait_for(model):
     create_waiter_with_client("Ready", model, boto3.client("kinesis")).wait(StreamName="clicks")
 
 
+def wait_by_class(job):
+    client = boto3.client("sagemaker")
+    waiter = Waiter("Trained", SingleWaiterConfig({}), NormalizedOperationMethod(client.describe_training_job))
+    waiter.wait(TrainingJobName="nightly")
+
+
+def wait_by_method_name():
+    # botocore makes a method's name of what stands there, whichever it is.
+    model = WaiterModel({"version": 2, "waiters": {"Made": {"operation": "describe_table", "acceptors": []}}})
+    create_waiter_with_client("Made", model, boto3.client("dynamodb")).wait(TableName="orders")
+
+
+class Pages(Paginator):
+    """One of the program's own."""
+
+
+def pages_by_class():
+    return list(Pages(boto3.client("sagemaker").list_experiments, {}, None).paginate())
+
+
 def pages():
     client = boto3.client("route53resolver")
     model = client.meta.service_model.operation_model("ListResolverRules")
@@ -48,4 +70,7 @@ def main():
     Transcribed().wait("talk")
     wait_for_job("nightly", "r1")
     wait_for(None)
+    wait_by_class("nightly")
+    wait_by_method_name()
+    pages_by_class()
     pages()

@@ -917,6 +917,9 @@ class PythonSemantics(Semantics):
                 introspection.overlay(run, receiver.obj.name)
 
     def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
+        if base.path in own.TABLE:
+            # ``class Pages(Paginator)``: what it is made with is asked by whoever has one.
+            guesses.called(run, args, run.here)
         if base.path in classes.DICTS | classes.LISTS:
             containers.container_method(run, obj, "__init__", args, run.here)
             if base.path in classes.BY_ITEMS:

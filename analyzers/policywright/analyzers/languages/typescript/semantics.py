@@ -95,8 +95,12 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.state import State
 
 _CALLABLE = FuncV | Bound | Partial
-_LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
-"""Beginnings of method names that say a command passed to them is noted down, not sent."""
+_LOGGING = frozenset((
+    "log", "logs", "debug", "info", "warn", "warning", "error", "trace", "verbose", "equal", "equals", "to",
+))  # fmt: skip
+"""First words of names of methods that note down what they get, or compare it."""
+_KEEPING = frozenset(("push", "add", "set"))
+"""Methods that keep what they get: a command in a list is sent by who takes it out."""
 _STANDARD = ("value", "context")
 """What a decorator gets by the standard."""
 _INJECTORS = frozenset((
@@ -341,7 +345,7 @@ class TypeScriptSemantics(Semantics):
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         if path.partition(".")[0] not in callbacks.BUILT_IN:
             filling.perhaps_filled(run, path, args)
-            if not name.startswith(_LOGGING) and not path.endswith(("()", "()[]")):
+            if not _keeps(name) and not path.endswith(("()", "()[]")):
                 # What a library makes of a function of the program calls that.
                 clients.give_away(run, args, pos)
         results: list[Value] = []
@@ -459,19 +463,19 @@ class TypeScriptSemantics(Semantics):
         if found is not None:
             call_back(run, args, found, pos)
             return found
-        if not name.startswith(_LOGGING):
+        if not _keeps(name):
             clients.give_away(run, args, pos)
         call_all(run, args, pos)
         return None
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
-        if not path.rpartition(".")[2].startswith(_LOGGING):
+        if _first_word(path.rpartition(".")[2]) not in _LOGGING:
             super().handed(run, args, path, pos)
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
         if name == "send" and clients.commands(args.get(0)):
             clients.send(run, AMBIENT, args, pos)
-        elif inference.infer(run, name, args, pos, plain(hint)) is None and not name.startswith(_LOGGING):
+        elif inference.infer(run, name, args, pos, plain(hint)) is None and not _keeps(name):
             clients.give_away(run, args, pos)
 
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
@@ -768,6 +772,17 @@ def _set_on(run: Interpreter, path: str, name: str) -> Value:
 
 
 __all__ = ["TypeScriptSemantics", "is_text", "join"]
+
+
+def _keeps(name: str) -> bool:
+    """Whether a method of a name sends no command that it gets: it notes it down, or keeps it."""
+    return name in _KEEPING or _first_word(name) in _LOGGING
+
+
+def _first_word(name: str) -> str:
+    """The first word of a name: ``log`` of ``logError``, ``token`` of ``tokenBucket``."""
+    plain = name.lstrip("_$")
+    return plain[: next((place for place, letter in enumerate(plain) if not letter.islower()), len(plain))]
 
 
 def _is_method(value: Value) -> bool:

@@ -218,15 +218,22 @@ def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -
 
 
 def _polled(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
-    """A waiter of the program's own."""
-    having = (waiter.service,) if waiter.service is not None else run.operations.services_with_operation(name)
-    if len(having) == 1 and run.operations.get(having[0], name) is not None:
+    """A waiter of the program's own, whose operation is spelt as the API or as boto3 spells it."""
+    known = run.operations
+    meant = {
+        one: operation.name
+        for one in known.services() if waiter.service in (None, one)
+        for operation in (known.get(one, name) or known.by_method(one, name),) if operation is not None
+    }  # fmt: skip
+    if len(meant) == 1:
+        ((service, operation),) = meant.items()
         struct = without(keywords(run, args), "WaiterConfig")
-        run.emit(pos, having[0], name, struct, identity=waiter.identity, via="waiter")
+        run.emit(pos, service, operation, struct, identity=waiter.identity, via="waiter")
     elif waiter.service is not None:
         inference.lacking(run, pos, waiter.service, f"operation {name}")
     else:
-        _unserved(run, waiter, f"a waiter for {name}", tuple(f"{one}:{name}" for one in having), pos)
+        could = tuple(f"{one}:{operation}" for one, operation in sorted(meant.items()))
+        _unserved(run, waiter, f"a waiter for {name}", could, pos)
     return NONE
 
 

@@ -59,6 +59,8 @@ _ONLY_LOOKING = frozenset((
     "json", "botocore", "boto3",
 ))  # fmt: skip
 """Packages that do not call the functions they are given, or whose calls are modelled."""
+_ASKING = ("botocore.paginate.", "botocore.waiter.")
+"""What of these does call them."""
 _POST = "generate_presigned_post"
 _BATCH = "batch_writer"
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
@@ -202,7 +204,7 @@ def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
 
 def only_looks(path: str) -> bool:
     """Whether a library calls nothing that it is given."""
-    return path.partition(".")[0] in _ONLY_LOOKING
+    return path.partition(".")[0] in _ONLY_LOOKING and not path.startswith(_ASKING)
 
 
 def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -247,7 +249,7 @@ def _requests(run: Interpreter, method: Method) -> bool:
     if isinstance(owner, Inferred):
         owner = owner.inner
     if isinstance(owner, Paginator | Waiter | Collection | BatchWriter):
-        return not run.semantics.lacks(run, owner, method.name)
+        return not (method.name.startswith("_") or run.semantics.lacks(run, owner, method.name))
     if not isinstance(owner, Client):
         sends = isinstance(owner, Handle) and owner.sends()
         return sends and not run.semantics.lacks(run, owner, method.name)

@@ -50,6 +50,29 @@ def _pages(method: Value) -> Value | None:
     return None
 
 
+def _operation(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
+    """``NormalizedOperationMethod(client_method)``: what it calls."""
+    return args.get(0, "client_method")
+
+
+def _waits(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
+    """``Waiter(name, config, operation_method)`` asks for what it is given."""
+    found = [_polls(option) for option in options(args.get(2, "operation_method") or NONE)]
+    made = [one for one in found if one is not None]
+    return join_all(made) if made else None
+
+
+def _polls(method: Value) -> Value | None:
+    match method:
+        case Method(receiver=Client(identity=identity, service=service), name=name):
+            return Waiter(identity, service, None, None, name)
+        case Method(receiver=Inferred(inner=Client(identity=identity, service=service)), name=name):
+            return named.inferred(Waiter(identity, service, None, None, name))
+        case Unknown(reason="attribute", name=str(name)):
+            return named.inferred(Waiter(AMBIENT, None, None, None, name))
+    return None
+
+
 def _model(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
     """``WaiterModel(waiter_config)``: what it is made of."""
     return args.get(0, "waiter_config")
@@ -92,6 +115,10 @@ def _item(run: Interpreter, value: Value, key: Value) -> Value:
 TABLE: dict[str, Callable[[Interpreter, Args, ir.Pos], Value | None]] = {
     "botocore.paginate.Paginator": _paginator,
     "aiobotocore.paginate.AioPaginator": _paginator,
+    "botocore.waiter.Waiter": _waits,
+    "aiobotocore.waiter.AIOWaiter": _waits,
+    "botocore.waiter.NormalizedOperationMethod": _operation,
+    "aiobotocore.waiter.NormalizedOperationMethod": _operation,
     "botocore.waiter.WaiterModel": _model,
     "aiobotocore.waiter.WaiterModel": _model,
     "botocore.waiter.create_waiter_with_client": _waiter,
