@@ -631,6 +631,9 @@ def values(run: Interpreter, value: Value) -> Value:
         if run.heap.is_open(option):
             return Tup((join(run.heap.everything(option), Unknown("item")),), open=True)
         found.extend(run.heap.load(option, key) for key in run.heap.keys(option))
+    if any(isinstance(option, ModuleV) for option in options(value)):
+        # In which order a module has its members, what puts it together decides.
+        return Tup((join_all(found),), open=True)
     return Tup(tuple(found))
 
 
