@@ -365,7 +365,7 @@ class Semantics:
         return parameters
 
     def set_attribute(
-        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+        self, run: Interpreter, receiver: Handle | Ext | FuncV | Method, name: str, value: Value
     ) -> None:
         """``receiver.name = value`` on an SDK value or something of a library."""
 

@@ -503,7 +503,7 @@ class ObjectRules(ImportRules):
                 case ModuleV(name=module):
                     for owner in self.program.owners(module, name):
                         self.engine.write(("global", owner, name), value)
-                case Handle() | Ext() | FuncV():
+                case Handle() | Ext() | FuncV() | Method():
                     if type(option) is Ext:
                         self.note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)

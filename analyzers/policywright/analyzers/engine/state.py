@@ -48,6 +48,8 @@ from policywright.knowledge.values import Value as Parameter
 NO_PARAMETERS = Struct(())
 ALTERED = ("altered",)
 """The cell of requests that are not sent as code asks for them: ``service.operation``, each maybe any."""
+MOVED = ("moved",)
+"""The cell of services of which a client is sent to another region than it is made for, when it is there."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -255,8 +257,17 @@ class State(ABC):
         """Says that requests of a service ("" for any), or an operation, are not sent as code asks."""
         self.engine.write(ALTERED, Known(f"{service}.{operation}"))
 
+    def move(self, service: str) -> None:
+        """Says that a client of a service gets another region when it is there: any of its may be that one."""
+        self.engine.write(MOVED, Known(service))
+
     def as_sent(self, calls: tuple[SdkCall, ...]) -> tuple[SdkCall, ...]:
-        """Requests, those that may be altered with anything for each of their members."""
+        """Requests: those that may be altered with anything for each of their members, those that may go to
+        another region to any."""
+        moved = {one.value for one in options(self.engine.peek(MOVED)) if isinstance(one, Known)}
+        if moved:
+            anywhere = ParameterUnknown("region")
+            calls = tuple([replace(one, region=anywhere) if one.service in moved else one for one in calls])
         altered = options(self.engine.peek(ALTERED))
         if not altered:
             return calls

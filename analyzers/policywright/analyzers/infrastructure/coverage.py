@@ -47,6 +47,9 @@ _ARN = "arn:"
 _PARTITION = _PLACE_WORDS[0]
 _PLACED = {1: "partition", 3: "Region", 4: "account"}
 """The fields of an ARN that say where it is."""
+_ON_EVERYTHING_ALONE = frozenset(("ec2", "lambda"))
+"""Services whose actions without resource types ask on ``*``, which no ARN of theirs covers (Amazon EC2's and
+AWS Lambda's guides on policies: a statement for those has ``*`` as its resource)."""
 _LITERAL = re.compile("[a-z0-9-]+")
 """A Region or account that is known."""
 _NAMING_ALL_THE_SAME = frozenset((
@@ -850,7 +853,7 @@ def _anywhere(pattern: str, item: Item) -> bool:
     if item.action in _NAMING_ALL_THE_SAME:
         # What a parameter says may be an ARN of that service.
         return own or (pattern.startswith("\ue000 ") and pattern.find("\ue001") == len(pattern) - 1)
-    return own and pattern.endswith("*")
+    return own and pattern.endswith("*") and service not in _ON_EVERYTHING_ALONE
 
 
 def _covers(held: str, needed: str) -> bool:

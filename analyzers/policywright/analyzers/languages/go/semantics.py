@@ -174,7 +174,7 @@ class GoSemantics(Semantics):
         return run.bind_member(member, Unknown("value"), cls) if member is not None else None
 
     def set_attribute(
-        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+        self, run: Interpreter, receiver: Handle | Ext | FuncV | Method, name: str, value: Value
     ) -> None:
         if isinstance(receiver, Handle):
             config.set_attribute(run, receiver, name, value)

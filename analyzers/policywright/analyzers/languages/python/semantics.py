@@ -376,7 +376,7 @@ class PythonSemantics(Semantics):
         return Ext(f"builtins.object.{name}")
 
     def set_attribute(
-        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+        self, run: Interpreter, receiver: Handle | Ext | FuncV | Method, name: str, value: Value
     ) -> None:
         for option in options(value):
             if isinstance(option, LibraryValue):

@@ -99,6 +99,8 @@ _LOGGING = frozenset((
     "log", "logs", "debug", "info", "warn", "warning", "error", "trace", "verbose", "equal", "equals", "to",
 ))  # fmt: skip
 """First words of names of methods that note down what they get, or compare it."""
+_PLACES = frozenset(("region", "endpoint"))
+"""Settings of a client that say where its requests go."""
 _KEEPING = frozenset(("push", "add", "set"))
 """Methods that keep what they get: a command in a list is sent by who takes it out."""
 _STANDARD = ("value", "context")
@@ -214,7 +216,7 @@ class TypeScriptSemantics(Semantics):
         return Method(handle, name)
 
     def set_attribute(
-        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+        self, run: Interpreter, receiver: Handle | Ext | FuncV | Method, name: str, value: Value
     ) -> None:
         match receiver:
             case ModuleObject() if name == "exports":
@@ -225,6 +227,10 @@ class TypeScriptSemantics(Semantics):
                 members.set_proxied(run, receiver, name, value)
             case Ext(path=path) if path.endswith(".prototype"):
                 members.extend(run, name, value)
+            case Method(receiver=Client() | Document() as client, name="config") if name in _PLACES:
+                _moved(run, client)
+            case Client() | Document() if name == "endpoint":
+                _moved(run, receiver)
             case Client() | Document() if name != "config":
                 run.engine.write(("member", receiver, name), value)
             case Ext(path=path):
@@ -380,6 +386,9 @@ class TypeScriptSemantics(Semantics):
             case Method():
                 if name == "promise":
                     return None
+                if name == "update" and receiver.name == "config":
+                    for option in options(receiver.receiver):
+                        _moved(run, option)
                 found = runtime.call_function(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
         return self._loose(run, args, pos)
@@ -772,6 +781,14 @@ def _set_on(run: Interpreter, path: str, name: str) -> Value:
 
 
 __all__ = ["TypeScriptSemantics", "is_text", "join"]
+
+
+def _moved(run: Interpreter, client: Value) -> None:
+    """Version 2's ``client.config.region = "eu-west-1"``, ``client.config.update({ ... })``."""
+    if isinstance(client, Document):
+        run.move("dynamodb")
+    elif isinstance(client, Client) and client.service is not None:
+        run.move(client.service)
 
 
 def _keeps(name: str) -> bool:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _OTHERS = frozenset(("delegate", "generatePresignedUrl", "utilities", "waiter", "waiters", "withRegion"))
 """Methods that are no operations, and that lead to requests all the same."""
+_MOVING = frozenset(("configureRegion", "setEndpoint", "setRegion"))
+"""Methods of v1's clients that send what they are asked from then on to another region."""
 _TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 _LOCAL = frozenset((
     "addRequestHandler", "batchManager", "builder", "close", "configureRegion", "create", "equals",
@@ -144,6 +146,13 @@ def call(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos) -
     if name == "withRegion":
         # v1's clients that are made without a builder
         return Client(in_region(run, who, args.get(0) or Unknown("region")), service)
+    if name in _MOVING:
+        if (
+            name != "setRegion"
+            or in_region(run, AMBIENT, args.get(0) or Unknown("region")).region is not None
+        ):
+            run.move(service)
+        return NONE
     if name in _LOCAL:
         return Unknown("client-member")
     if name in ("waiter", "waiters"):
