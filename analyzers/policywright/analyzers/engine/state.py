@@ -258,7 +258,7 @@ class State(ABC):
         self.engine.write(ALTERED, Known(f"{service}.{operation}"))
 
     def move(self, service: str) -> None:
-        """Says that a client of a service gets another region when it is there: any of its may be that one."""
+        """Says that a client of a service gets another region when it is there: any may be that one."""
         self.engine.write(MOVED, Known(service))
 
     def as_sent(self, calls: tuple[SdkCall, ...]) -> tuple[SdkCall, ...]:
