@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.project import ProjectFiles
 
@@ -23,6 +24,15 @@ _APART = re.compile(
 )
 """Parts of a POM that name other artifacts than its own."""
 _ARTIFACT = re.compile(r"<artifactId>\s*([^<\s]+)\s*</artifactId>")
+_NO_CODE = re.compile(
+    r"<!--.*?-->|<plugin>.*?</plugin>"
+    r"|<dependency>(?:(?!</dependency>).)*<scope>\s*import\s*</scope>.*?</dependency>",
+    re.DOTALL,
+)
+"""Parts of a POM whose artifacts are in no class path: plugins of the build, lists of versions."""
+_PROPERTIES = re.compile(r"<properties>(.*?)</properties>", re.DOTALL)
+_PROPERTY = re.compile(r"<([\w.-]+)>\s*([^<]*?)\s*</\1>")
+_REFERENCE = re.compile(r"\$\{([\w.-]+)\}")
 _PROJECT = re.compile(r"\bproject\s*\(\s*(?:path\s*[:=]\s*)?[\"']([^\"']+)[\"']")
 _ACCESSOR = re.compile(
     r"\bprojects\.[a-z]|\bincludeBuild\b|\bproject\s*\(\s*(?![\"'\s]|path)"
@@ -74,20 +84,28 @@ def _names(directory: str, text: str) -> set[str]:
 
 
 def _needed(files: ProjectFiles, builds: dict[str, str], module: str) -> set[str] | None:
-    """The names that a module's build file has in it, and those of the directories above."""
+    """The names that a module's build file has in it, and those of the directories above; None where one of
+    them is not told."""
     found: set[str] = set()
-    directory = module
-    while True:
-        if directory in builds:
-            text = files.text(builds[directory]) or ""
-            if not builds[directory].endswith("pom.xml"):
-                if _ACCESSOR.search(text):
-                    return None
-                found |= {one.rpartition(":")[2] for one in _PROJECT.findall(text)}
-            else:
-                found |= set(_ARTIFACT.findall(text))
-                if any("$" in one for one in _ARTIFACT.findall(text)):
-                    return None
-        if not directory:
-            return found
+    properties: dict[str, str] = {}
+    for directory in _upwards(module):
+        text = (files.text(builds[directory]) or "") if directory in builds else ""
+        if not text or not builds[directory].endswith("pom.xml"):
+            if _ACCESSOR.search(text):
+                return None
+            found |= {one.rpartition(":")[2] for one in _PROJECT.findall(text)}
+            continue
+        found |= set(_ARTIFACT.findall(_NO_CODE.sub("", text)))
+        for block in _PROPERTIES.findall(text):
+            # What is nearer says it for what is above as well.
+            properties = {**dict(_PROPERTY.findall(block)), **properties}
+    told = {_REFERENCE.sub(lambda name: properties.get(name[1], name[0]), one) for one in found}
+    return told if not any("$" in one for one in told) else None
+
+
+def _upwards(directory: str) -> Iterator[str]:
+    """A directory and those that it is in."""
+    while directory:
+        yield directory
         directory = posixpath.dirname(directory)
+    yield ""
