@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import common
+from policywright.analyzers.engine.outlines import called
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -114,10 +115,26 @@ def _default_session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     return NONE
 
 
-def _default_identities(run: Interpreter) -> tuple[Identity, ...]:
+def _default_identities(run: Interpreter, pos: ir.Pos) -> tuple[Identity, ...]:
+    """Whose credentials a client of the module ``boto3`` has: the caller's own, too, unless the code sets
+    others before it in any case."""
     sessions = options(run.engine.read(("default-session",)))
     found = dict.fromkeys(session_identity(run, one) for one in sessions if isinstance(one, Session))
-    return tuple(found) or (AMBIENT,)
+    if not found or not _is_set_before(run, pos):
+        found = {AMBIENT: None, **found}
+    return tuple(found)
+
+
+def _is_set_before(run: Interpreter, pos: ir.Pos) -> bool:
+    """The default session is set by the module's body, or by that of the running function above a place."""
+    function = run.frame.function
+    module = run.program.lowered(run.frame.module).body
+    bodies = [(module, pos)] if function is None else [(module, None), (function.function.body, pos)]
+    return any(
+        isinstance(one, ir.ExprStmt) and isinstance(one.value, ir.Call) and called(one.value) == _SETS
+        and (before is None or one.pos < before)
+        for body, before in bodies for one in body
+    )  # fmt: skip
 
 
 def make(
@@ -158,7 +175,7 @@ def handle(
 
 
 def _module_level(kind: str) -> Handler:
-    return lambda run, args, pos: make(run, kind, args, pos, _default_identities(run))
+    return lambda run, args, pos: make(run, kind, args, pos, _default_identities(run, pos))
 
 
 def _refreshable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -218,6 +235,7 @@ def _raw_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return _credentials(run, args.get(0, "access_key"))
 
 
+_SETS = "setup_default_session"
 _SESSIONS = (
     "boto3.Session", "boto3.session.Session", "botocore.session.Session", "botocore.session.get_session",
     "aioboto3.Session", "aioboto3.session.Session", "aiobotocore.session.get_session",
