@@ -253,7 +253,8 @@ def _names(source: SourceFile, page: str) -> bool:
 def _loads(program: Program, name: str) -> Iterator[str]:
     """The files that are loaded with one."""
     outline = program.outline(name)
-    imports = (one for one in outline.imports if one not in outline.types)
+    types = program.types(name)
+    imports = (one for one in outline.imports if one not in types)
     return (one for one in _imported(program, name, imports) if one in program.files)
 
 

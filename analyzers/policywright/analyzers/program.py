@@ -83,6 +83,8 @@ class FrontEnd:
     """The texts of a file that may name modules."""
     declares: Callable[[Program], Iterable[str]] = lambda _program: ()
     """The names of modules that the configuration of the project has imported."""
+    keeps_types: Callable[[Program, str], bool] = lambda _program, _module: False
+    """Whether what a module imports for its types alone may be loaded all the same (``ir.Module.types``)."""
     loaded_by_imports: bool = False
     """No framework loads files by where they are or what is in them without that it shows (``injects``)."""
     shared_words: tuple[bytes, ...] = ()
@@ -319,6 +321,11 @@ class Program:
     def outline(self, name: str) -> ir.Module | Outline:
         """What a module imports, binds and assigns; it need not have been lowered here for that."""
         return self.modules.get(name) or self.outlines.get(name) or self.lowered(name)
+
+    def types(self, name: str) -> frozenset[tuple[str, int]]:
+        """The imports of a module that are not there at run time."""
+        found = self.outline(name).types
+        return frozenset() if found and self.languages[name].keeps_types(self, name) else found
 
     def _lower(self, name: str) -> ir.Module:
         source = self.files.get(name) or self.data.get(name)

@@ -84,7 +84,34 @@ WRITTEN = {
         new NodejsFunction(this, "Web", { entry: "functions/web/start.ts" })""", False),
     "of two": ("""new NodejsFunction(this, "Api", { entry: "functions/web/start.ts" });
         new NodejsFunction(this, "Api", { entry: "src/shape.ts" });""", False),
+    "in a comment": ("""new NodejsFunction(this, "Api", {
+        // entry: "functions/web/start.ts",
+        /* entry: "functions/web/start.ts", */
+        ...load("api"),
+    });""", False),
+    "of a property": ("""new NodejsFunction(this, "Api", { bundling: { entry: "functions/web/start.ts" } });""", False),
+    "in a text": ("""new NodejsFunction(this, "Api", { description: 'entry: "functions/web/start.ts"' });""", False),
+    "in a function": ("""new NodejsFunction(this, "Api", make(() => ({ entry: "functions/web/start.ts" })));""", False),
+    "beside what was": ("""/* new NodejsFunction(this, "Api", { entry: "src/shape.ts" }); */
+        new NodejsFunction(this, "Api", { entry: "functions/web/start.ts" });""", True),
+    "after what is spread": ("""new NodejsFunction(this, "Api", { ...defaults, entry: "functions/web/start.ts" });""", True),
+    "before what is spread": ("""new NodejsFunction(this, "Api", { entry: "functions/web/start.ts", ...props });""", False),
+    "before what is computed": ("""new NodejsFunction(this, "Api", { entry: "functions/web/start.ts", [key]: "x" });""", False),
+    "by its short name": ("""new NodejsFunction(this, "Api", { entry });""", False),
+    "one of two": ("""new NodejsFunction(this, "Api", { entry: a ? "functions/web/start.ts" : "src/shape.ts" });""", False),
+    "of another scope": ("""new NodejsFunction(this.inner, "Api", { entry: props.entry });
+        new NodejsFunction(this, "Api", { entry: "functions/web/start.ts" });""", False),
+    "quoted": ("""new NodejsFunction(this, "Api", { "entry": __dirname + "/../functions/web/start.ts" });""", True),
+    "of a variable": ("""new NodejsFunction(this, "Api", { entry: `${root}/functions/web/start.ts` });""", False),
+    "absolute": ("""new NodejsFunction(this, "Api", { entry: "/functions/web/start.ts" });""", False),
     "Python": ("""NodejsFunction(self, "Api", entry="functions/web/start.ts", handler="handler")""", True),
+    "Python, by name": ("""NodejsFunction(self, id="Api", entry=os.path.join(os.path.dirname(__file__), "../functions/web/start.ts"))""", True),
+    "Python, in a comment": ("""NodejsFunction(self, "Api",
+    # entry="functions/web/start.ts",
+    **load("api"))""", False),
+    "Python, of an argument": ("""NodejsFunction(self, "Api", bundling=Options(entry="functions/web/start.ts"))""", False),
+    "Python, beside more": ("""NodejsFunction(self, "Api", entry="functions/web/start.ts", **more)""", True),
+    "Python, formatted": ("""NodejsFunction(self, "Api", entry=f"functions/{'web'}/start.ts")""", False),
 }  # fmt: skip
 
 
@@ -98,7 +125,7 @@ def test_the_source_names_the_entry_of_a_minified_bundle(application: Path, form
     (application / "functions/web/start.ts").write_text("export const handler = async () => 1;\n")
     (application / "app.js").unlink()
     (application / "infra").mkdir()
-    (application / f"infra/stack.{'py' if form == 'Python' else 'ts'}").write_text(f"{text}\n")
+    (application / f"infra/stack.{'py' if form.startswith('Python') else 'ts'}").write_text(f"{text}\n")
     assert entries(application)["ApiF70053CD"] == (("functions/web/start.ts:handler",) if named else ())
 
 

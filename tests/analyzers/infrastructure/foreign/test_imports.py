@@ -120,6 +120,46 @@ def test_javascript(tmp_path: Path, line: str, expected: str | None) -> None:
     assert found == ([f"src/app.ts:1 {expected}"] if expected else [])
 
 
+VERBATIM = '{"compilerOptions": {"verbatimModuleSyntax": true}}'
+
+
+@pytest.mark.parametrize(
+    ("configurations", "kept"),
+    [
+        ({}, False),
+        ({"tsconfig.json": '{"compilerOptions": {"isolatedModules": true}}'}, False),
+        ({"tsconfig.json": VERBATIM}, True),
+        ({"tsconfig.json": '{"compilerOptions": {"importsNotUsedAsValues": "error"}}'}, True),
+        ({"tsconfig.json": '{"compilerOptions": {"importsNotUsedAsValues": "remove"}}'}, False),
+        ({"tsconfig.json": '{"compilerOptions": {"preserveValueImports": true}} // so'}, True),
+        ({"tsconfig.json": '{"extends": "./base"}', "base.json": VERBATIM}, True),
+        ({"tsconfig.json": '{"extends": "./tsconfig.base"}', "tsconfig.base.json": VERBATIM}, True),
+        ({"tsconfig.json": '{"extends": ["./tsconfig.gone.json"]}'}, True),
+        ({"tsconfig.json": '{"extends": "@acme/tsconfig"}'}, True),
+        ({"tsconfig.json": '{"extends": "@tsconfig/node22/tsconfig.json"}'}, False),
+        ({"tsconfig.json": '{"extends": "@tsconfig/node-ts/tsconfig.json"}'}, True),
+        ({"tsconfig.json": '{"extends": "@acme/tsconfig", "compilerOptions": {"verbatimModuleSyntax": false}}'}, False),
+        ({"tsconfig.json": "{"}, True),
+        ({"tsconfig.json": VERBATIM, "src/tsconfig.json": "{}"}, False),
+        ({"src/tsconfig.build.json": "{}", "tsconfig.json": VERBATIM}, True),
+        ({"src/tsconfig.build.json": VERBATIM, "src/tsconfig.json": "{}"}, True),
+    ],
+)
+def test_imports_of_types_that_a_compiler_leaves_in(tmp_path: Path, configurations: dict[str, str], kept: bool) -> None:
+    files = {
+        **configurations,
+        "src/app.ts": """\
+            import { A } from "aws-helper";
+            import { type B } from "aws-other";
+            import type { C } from "aws-third";
+            export const handler = (a: A, b: B, c: C) => 1;
+        """,
+    }
+    found = opaque(tmp_path, files, "src/app.ts:handler")
+    expected = ["src/app.ts:1 unmodelled-library aws-helper", "src/app.ts:2 unmodelled-library aws-other"]
+    assert found == (expected if kept else [])
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

@@ -349,10 +349,11 @@ class Foreign:
 
     def _script(self, module: str) -> Iterator[_Import]:
         types, named = self._types(module), self._named(module)
+        unused = self.program.types(module)
         directory = posixpath.dirname(self.program.files[module].name)
         outline = self.program.outline(module)
         for name, level in outline.imports:
-            if name in types or (name, level) in outline.types:
+            if name in types or (name, level) in unused:
                 continue
             if name.endswith(_DATA) or self.program.resolve(module, name, level) is not None:
                 continue

@@ -34,7 +34,6 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.java import containers, places
-from policywright.analyzers.languages.java.aws.libraries import placeholders
 from policywright.analyzers.languages.java.handles import (
     Box,
     Collector,
@@ -46,6 +45,7 @@ from policywright.analyzers.languages.java.handles import (
     Sink,
 )
 from policywright.analyzers.languages.java.imports import package_of
+from policywright.analyzers.languages.java.placeholders import filled
 from policywright.analyzers.languages.java.places import every_class
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge import values as out
@@ -119,7 +119,7 @@ def _value(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """An injected property."""
     text = args.get(0) or Known("")
     name = constant(text)
-    return placeholders(Known(f"${{{name}}}") if name and "{" not in name else text)
+    return filled(Known(f"${{{name}}}") if name and "{" not in name else text)
 
 
 def _injected(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

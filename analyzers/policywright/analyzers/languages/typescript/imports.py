@@ -248,6 +248,11 @@ def _in_layers(program: Program, importer: str, path: str) -> str | None:
     return best[0] if len(best) == 1 else None
 
 
+def keeps_types(program: Program, module: str) -> bool:
+    """Whether imports of which only types are used may be there at run time."""
+    return projects(program).keeps_types(program.files[module].name if module in program.files else module)
+
+
 def references(name: str, data: bytes) -> Iterator[str]:
     """Data that a file imports, and the configuration that a tsconfig extends, as paths from the root."""
     directory = posixpath.dirname(name)

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 MAX_EXTENDS = 8
 """Links of a tsconfig's ``extends`` chain that are followed."""
 
+_PLAIN_BASE = regex(r"@tsconfig/(?:node\d+|node-lts|recommended|next)(?:/tsconfig(?:\.json)?)?\Z")
+"""Published configurations that say nothing of imports of types: https://github.com/tsconfig/bases."""
+_KEEPING: dict[str, tuple[object, ...]] = {
+    "verbatimModuleSyntax": (True,),
+    "preserveValueImports": (True,),
+    "importsNotUsedAsValues": ("preserve", "error"),
+}
+"""Options with which a compiler leaves imports in of which only types are used:
+https://www.typescriptlang.org/tsconfig/."""
+_UNSEEN = "unseen"
+"""That a configuration has more to it than is at hand."""
 _BUILT = regex(r"(^|/)(?:dist|lib|build|out|esm|cjs)(?:/(?:src|esm|cjs))?/")
 _PLAIN = regex(r"[A-Za-z0-9_][\w-]*(?:/[\w.-]+)*\Z")
 """A name that files have as well as packages."""
@@ -47,9 +58,11 @@ class Projects:
         self._resolved: dict[tuple[str, str], str | None] = {}
         for name, data in sorted(auxiliary.items()):
             content = parse(data)
-            if content is None:
-                continue
             directory, file = posixpath.split(name)
+            if content is None:
+                if file != "package.json":
+                    self.configs.setdefault(directory, []).append({_UNSEEN: True})
+                continue
             self._raw[name] = content
             if file == "package.json":
                 self.manifests[directory] = content
@@ -63,10 +76,10 @@ class Projects:
     # --- configuration ---
 
     def _options(self, name: str, depth: int = 0) -> dict[str, Any]:
-        """``paths`` and ``baseUrl`` of a tsconfig, inherited ones included, relative to the root."""
+        """What a tsconfig says of imports, inherited or itself; its directories are relative to the root."""
         content = self._raw.get(name)
         if content is None or depth > MAX_EXTENDS:
-            return {}
+            return {_UNSEEN: True}
         directory = posixpath.dirname(name)
         options: dict[str, Any] = {}
         parents = content.get("extends")
@@ -74,8 +87,11 @@ class Projects:
             if isinstance(parent, str) and parent.startswith("."):
                 path = posixpath.normpath(posixpath.join(directory, parent))
                 options.update(self._options(path if path.endswith(".json") else f"{path}.json", depth + 1))
+            elif isinstance(parent, str) and _PLAIN_BASE.match(parent) is None:
+                options[_UNSEEN] = True
         own = content.get("compilerOptions")
         if isinstance(own, dict):
+            options.update((key, own[key]) for key in _KEEPING if key in own)
             base = own.get("baseUrl")
             if isinstance(base, str):
                 options["base"] = posixpath.normpath(posixpath.join(directory, base))
@@ -91,6 +107,18 @@ class Projects:
             if not directory:
                 return
             directory = posixpath.dirname(directory)
+
+    def keeps_types(self, importer: str) -> bool:
+        """A compiler may leave an import in of which only types are used: it runs what is imported.
+
+        Compilers and bundlers go by the nearest ``tsconfig.json``, or another one beside or below it.
+        """
+        for directory in self._ancestors(importer):
+            if any(map(_is_keeping, self.configs.get(directory, ()))):
+                return True
+            if posixpath.join(directory, "tsconfig.json") in self._raw:
+                break
+        return False
 
     # --- resolution ---
 
@@ -225,6 +253,12 @@ class Projects:
                     (found for item in value.values() if (found := self._target(directory, item, star))), None
                 )
         return None
+
+
+def _is_keeping(options: Mapping[str, Any]) -> bool:
+    """Where it can't be told it may; an option that says no to all of it says so whatever is unseen."""
+    said = [options[key] in keeping for key, keeping in _KEEPING.items() if key in options]
+    return any(said) or (_UNSEEN in options and "verbatimModuleSyntax" not in options)
 
 
 def _sourced(path: str) -> str:

@@ -22,14 +22,12 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     constant,
-    join_all,
-    make_text,
     options,
 )
 from policywright.analyzers.languages.java.aws import dynamodb, requests
 from policywright.analyzers.languages.java.handles import Box, Helper, S3Resource
+from policywright.analyzers.languages.java.placeholders import filled
 from policywright.knowledge import values as out
-from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -267,35 +265,8 @@ def _listener(run: Interpreter, queues: Value | None, pos: ir.Pos) -> Value | No
     for option in options(queues) if queues is not None else ():
         found.extend(run.sequence(option) or (option,))
     for queue in found or [Unknown("queue")]:
-        _queue_requests(run, placeholders(queue), _LISTENER, "SqsListener", pos)
+        _queue_requests(run, filled(queue), _LISTENER, "SqsListener", pos)
     return NONE
-
-
-_PLACEHOLDER = regex(r"[$#]\{([^}:]*)[^}]*\}")
-_VARIABLE = regex(r"(?:systemEnvironment|environment)(?:\[\s*['\"](\w+)['\"]\s*\]|\.(\w+))$")
-"""How Spring's expressions name a variable: ``#{systemEnvironment['TABLE']}``."""
-
-
-def placeholders(value: Value) -> Value:
-    """Spring's ``${property}`` as holes."""
-    found: list[Value] = []
-    for option in options(value):
-        if not isinstance(option, Known) or not isinstance(option.value, str):
-            found.append(option)
-            continue
-        parts: list[str | out.Hole] = []
-        last = 0
-        for match in _PLACEHOLDER.finditer(option.value):
-            name = match.group(1).strip()
-            if (said := _VARIABLE.match(name)) is not None:
-                name = said[1] or said[2]
-            env = said is not None or re.fullmatch(r"[A-Z][A-Z0-9_]*", name) is not None
-            parts.extend(
-                [option.value[last : match.start()], out.Hole(kind="env" if env else "parameter", name=name)]
-            )
-            last = match.end()
-        found.append(make_text((*parts, option.value[last:])))
-    return join_all(found)
 
 
 def _sns(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -370,4 +341,4 @@ def _parameter(run: Interpreter, handle: Helper, name: str, args: Args, pos: ir.
     return Unknown("parameter-value")
 
 
-__all__ = ["call", "dynamodb", "instance", "kind_of", "method", "placeholders"]
+__all__ = ["call", "dynamodb", "instance", "kind_of", "method"]
