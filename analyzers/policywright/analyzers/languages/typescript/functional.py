@@ -185,8 +185,7 @@ def _items(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 
 def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    fixed = run.sequence(args.positional[1])
-    return Partial(args.positional[0], Args(fixed or ())) if fixed is not None else args.positional[0]
+    return Partial(args.positional[0], run.spread(args.positional[1]))
 
 
 def _always(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
