@@ -46,7 +46,6 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
-    behind,
     function_value,
     is_text,
     is_unknown,
@@ -105,7 +104,7 @@ class CallRules(DispatchRules):
             case ClassV():
                 return self.instantiate(function, args, pos)
             case Partial(function=inner, args=fixed):
-                return self.call(inner, _merge(fixed, args), pos)
+                return self.call(inner, fixed.then(args), pos)
             case Wrapped(function=inner):
                 return self.call(inner, args, pos)
             case Obj() if self.heap.shape(function).kind == "instance":
@@ -815,27 +814,6 @@ def _placed(args: Args, index: int) -> tuple[Value, bool] | None:
         return (args.more, args.more is OUTSIDE) if args.more is not None else None
     found = [row[index] for row in args.rows if len(row) > index]
     return (join_all(found), len(found) == len(args.rows)) if found else None
-
-
-def _merge(fixed: Args, args: Args) -> Args:
-    """Arguments that are kept, and those that are passed behind them."""
-    kept = fixed.keywords
-    if args.open:
-        # ``partial(f, key=value)(**given)``
-        kept = tuple((name, join(value, Unknown("argument"))) for name, value in kept)
-    keywords = dict(kept)
-    for name, value in args.keywords:
-        keywords[name] = join(keywords.get(name, BOTTOM), value) if name in args.maybe else value
-    # What one of both passes always is passed.
-    maybe = (fixed.maybe - args.keywords_always()) | (args.maybe - fixed.keywords_always())
-    positional, more, rows = (*fixed.positional, *args.positional), args.more, args.rows
-    if fixed.more is not None:
-        positional = fixed.positional
-        more, rows = behind(fixed.more, fixed.rows, args)
-    return Args(
-        positional, tuple(keywords.items()), more, args.open or fixed.open, maybe,
-        join(fixed.others, args.others), rows,
-    )  # fmt: skip
 
 
 def _said(node: ir.Call, hint: str | None) -> str:

@@ -379,7 +379,7 @@ class Args(Frozen):
             return self.positional[index]
         return self.more if index >= 0 else None
 
-    def keywords_always(self) -> frozenset[str]:
+    def always(self) -> frozenset[str]:
         """The keywords that are passed on each path."""
         return frozenset([name for name, _ in self.keywords]) - self.maybe
 
@@ -393,6 +393,26 @@ class Args(Frozen):
         return Args(
             self.positional[count:], self.keywords, self.more, self.open, self.maybe, self.others, rows
         )
+
+    def then(self, args: Args) -> Args:
+        """These arguments, which are kept, and those that are passed behind them."""
+        kept = self.keywords
+        if args.open:
+            # ``partial(f, key=value)(**given)``
+            kept = tuple((name, join(value, Unknown("argument"))) for name, value in kept)
+        keywords = dict(kept)
+        for name, value in args.keywords:
+            keywords[name] = join(keywords.get(name, BOTTOM), value) if name in args.maybe else value
+        # What one of both passes always is passed.
+        maybe = (self.maybe - args.always()) | (args.maybe - self.always())
+        positional, more, rows = (*self.positional, *args.positional), args.more, args.rows
+        if self.more is not None:
+            positional = self.positional
+            more, rows = behind(self.more, self.rows, args)
+        return Args(
+            positional, tuple(keywords.items()), more, args.open or self.open, maybe,
+            join(self.others, args.others), rows,
+        )  # fmt: skip
 
     def told(self) -> list[Value]:
         """What is passed one by one: without further arguments of unknown number."""
