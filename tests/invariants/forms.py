@@ -40,6 +40,8 @@ class Source:
 
     data: bytes
     nodes: tuple[ir.Node, ...]
+    defined: frozenset[str]
+    """The names of its functions and classes."""
 
     def text(self, node: ir.Node) -> str:
         return self.data[slice(*node.pos)].decode()
@@ -84,6 +86,16 @@ def _arguments(source: Source, node: ir.Node) -> Iterator[ir.Expr]:
                 yield argument
 
 
+def _last(source: Source, node: ir.Node) -> Iterator[ir.Expr]:
+    """The last argument by place of what the program defines: behind it nothing has another place.
+
+    A library is asked of what it gets by place alone.
+    """
+    called = node.fn.name if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name | ir.Attr) else None
+    if isinstance(node, ir.Call) and node.args and called in source.defined:
+        yield from [one for one in _arguments(source, node) if one is node.args[-1]]
+
+
 def _member(source: Source, node: ir.Node) -> tuple[str, str] | None:
     """The text of an object, and the name that is asked of it with a dot."""
     if not isinstance(node, ir.Attr) or not isinstance(node.obj, ir.Name | ir.Attr | ir.Call | ir.Index):
@@ -124,6 +136,11 @@ def _python_lambda(source: Source, node: ir.Node) -> Iterator[Edit]:
         yield source.edit("property", argument, f'type("Has", (), {{"it": property(lambda _: {text})}})().it')
 
 
+def _python_spread(source: Source, node: ir.Node) -> Iterator[Edit]:
+    for argument in _last(source, node):
+        yield source.edit("spread", argument, f"*(it for it in [{source.text(argument)}])")
+
+
 # --- JavaScript ---
 
 
@@ -160,6 +177,13 @@ def _script_arrow(source: Source, node: ir.Node) -> Iterator[Edit]:
         yield source.edit("arrow", argument, f"(() => {text})()")
         yield source.edit("getter", argument, f"({{ get it() {{ return {text}; }} }}).it")
         yield source.edit("destructured", argument, f"[{text}].map((it) => it)[0]")
+
+
+def _script_spread(source: Source, node: ir.Node) -> Iterator[Edit]:
+    for argument in _last(source, node):
+        yield source.edit(
+            "spread", argument, f"...[{source.text(argument)}].filter((it) => it !== undefined)"
+        )
 
 
 # --- Go ---
@@ -214,8 +238,8 @@ def _java_through(source: Source, node: ir.Node) -> Iterator[Edit]:
 
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "python": (_python_partial, _python_getattr, _python_lambda),
-    "typescript": (_script_bind, _script_method_bind, _script_computed, _script_arrow),
+    "python": (_python_partial, _python_getattr, _python_lambda, _python_spread),
+    "typescript": (_script_bind, _script_method_bind, _script_computed, _script_arrow, _script_spread),
     "go": (_go_through, _go_method_value),
     "java": (_java_through,),
 }
@@ -227,7 +251,10 @@ def edits(path: Path) -> tuple[Edit, ...]:
     if language is None:
         return ()
     data = path.read_bytes()
-    source = Source(data, tuple(_nodes(language.lower(data, language.module_name(path.name)))))
+    nodes = tuple(_nodes(language.lower(data, language.module_name(path.name))))
+    defined = [one.function.name for one in nodes if isinstance(one, ir.FunctionDef)]
+    defined += [one.cls.name for one in nodes if isinstance(one, ir.ClassDef)]
+    source = Source(data, nodes, frozenset(defined))
     found = [edit for rule in RULES[language.name] for node in source.nodes for edit in rule(source, node)]
     return tuple(dict.fromkeys(found))
 

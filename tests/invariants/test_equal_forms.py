@@ -135,5 +135,5 @@ def test_each_form_is_in_some_program() -> None:
 _FORMS = {
     "partial", "getattr", "lambda", "item", "generator", "property", "bind", "bound method", "computed", "arrow",
     "getter", "destructured", "same", "channel", "called", "boxed", "method value", "optional", "list", "future",
-    "reference",
+    "reference", "spread",
 }  # fmt: skip

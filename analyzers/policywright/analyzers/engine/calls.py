@@ -104,7 +104,7 @@ class CallRules(DispatchRules):
             case ClassV():
                 return self.instantiate(function, args, pos)
             case Partial(function=inner, args=fixed):
-                return self.call(inner, _merge(fixed, args), pos)
+                return self.call(inner, fixed.then(args), pos)
             case Wrapped(function=inner):
                 return self.call(inner, args, pos)
             case Obj() if self.heap.shape(function).kind == "instance":
@@ -502,14 +502,14 @@ class CallRules(DispatchRules):
         receiver = keywords.pop(RECEIVER, None)
         if function.receiver:
             bound[function.receiver] = receiver if receiver is not None else Unknown("receiver")
-        behind = 0
+        place = 0
         for param in function.params:
             if param.kind == "rest":
                 if self.semantics.rest_takes_list and len(positional) == 1 and self._is_list(positional[0]):
                     positional = [join(positional[0], self.iterate(positional[0]))]
                 rest = tuple(positional)
                 bound[param.name] = (
-                    join_all([Tup((*rest, *row[behind:])) for row in args.rows])
+                    join_all([Tup((*rest, *row[place:])) for row in args.rows])
                     if args.rows
                     else Tup((*rest, *([args.more] if args.more else ())), args.more is not None)
                 )
@@ -520,8 +520,11 @@ class CallRules(DispatchRules):
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
             else:
-                bound[param.name] = _left(param, args, behind, keywords)
-                behind += 1
+                value, sure = _left(param, args, place, keywords)
+                # Who leaves out what has no default fails, where that is not null.
+                sure = sure or (param.default is None and not self.semantics.default_for_null)
+                bound[param.name] = value if sure else Maybe(value)
+                place += 1
         if function.decorators and self._is_given_more(function, bound):
             # Whoever wraps it puts something before what is passed, or beside it.
             for param in function.params[: len(args.positional)]:
@@ -584,7 +587,8 @@ class CallRules(DispatchRules):
             case Maybe(value=passed):
                 default = param.default
                 fallback = self._default(instance, param.name, default) if default is not None else NONE
-                return join(passed, fallback)
+                told = [self._parameter(instance, param, option) for option in options(passed)]
+                return join_all([*told, fallback])
             case Keywords(pairs=pairs, open=opened, maybe=maybe, others=others):
                 obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
                 self.heap.fill(obj, pairs, maybe, opened=opened, others=others)
@@ -655,7 +659,7 @@ class CallRules(DispatchRules):
             fields.update(own)
         external = self.external_base(cls)
         for position, (name, annotation) in enumerate(fields.items()):
-            value = args.get(position, name)
+            value, sure = _given(args, position, name)
             default = self.find(cls, name)
             if value is None and args.keywords:
                 value = self.semantics.aliased(self.own, cls, name, args, fields)
@@ -671,6 +675,8 @@ class CallRules(DispatchRules):
                 passed = value == OUTSIDE or told
                 value = join(given, Unknown("parameter", name)) if passed else given
                 value = join(value, args.others)
+            elif not sure and default is not None:
+                value = join(value, self._made(default))
             value = self.semantics.kept(self.own, cls, name, value, default=starts)
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
@@ -774,9 +780,10 @@ def _prepend(receiver: Value, args: Args) -> Args:
     )
 
 
-def _left(param: ir.Param, args: Args, behind: int, keywords: dict[str, Value]) -> Value:
-    """What a parameter gets that no argument at a known place is for; its keyword is taken out."""
-    by_place = None if param.kind == "keyword" else _placed(args, behind)
+def _left(param: ir.Param, args: Args, index: int, keywords: dict[str, Value]) -> tuple[Value, bool]:
+    """What a parameter gets that no argument at a known place is for, and whether all callers pass it; its
+    keyword is taken out."""
+    by_place = None if param.kind == "keyword" else _placed(args, index)
     if param.name in keywords:
         value, sure = keywords.pop(param.name), param.name not in args.maybe
         if not sure and by_place is not None:
@@ -785,29 +792,28 @@ def _left(param: ir.Param, args: Args, behind: int, keywords: dict[str, Value]) 
     elif by_place is not None:
         value, sure = by_place
     else:
-        return join(OUTSIDE, args.others) if args.open else _DEFAULT
-    return value if sure or param.default is None else Maybe(value)
+        return (join(OUTSIDE, args.others) if args.open else _DEFAULT), True
+    return value, sure
+
+
+def _given(args: Args, position: int, name: str) -> tuple[Value | None, bool]:
+    """What a field gets by its name or its place, and whether all callers pass it."""
+    by_name = args.keyword(name)
+    index = position - len(args.positional)
+    by_place = (args.positional[position], True) if index < 0 else _placed(args, index)
+    if by_name is None or (name in args.maybe and by_place is not None):
+        return by_place or (None, True)
+    return by_name, name not in args.maybe
 
 
 def _placed(args: Args, index: int) -> tuple[Value, bool] | None:
     """What a parameter gets of arguments whose number is not known, and whether all of those reach it; None
     where none does."""
     if not args.rows:
-        return (args.more, True) if args.more is not None else None
+        # What comes from outside says itself that it may be left out.
+        return (args.more, args.more is OUTSIDE) if args.more is not None else None
     found = [row[index] for row in args.rows if len(row) > index]
     return (join_all(found), len(found) == len(args.rows)) if found else None
-
-
-def _merge(fixed: Args, args: Args) -> Args:
-    kept = fixed.keywords
-    if args.open:
-        # ``partial(f, key=value)(**given)``
-        kept = tuple((name, join(value, Unknown("argument"))) for name, value in kept)
-    keywords = {**dict(kept), **dict(args.keywords)}
-    return Args(
-        (*fixed.positional, *args.positional), tuple(keywords.items()), args.more or fixed.more,
-        args.open or fixed.open, args.maybe | fixed.maybe, join(fixed.others, args.others),
-    )  # fmt: skip
 
 
 def _said(node: ir.Call, hint: str | None) -> str:

@@ -18,6 +18,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     MANY_TEXT,
     MAX_OPTIONS,
+    MAX_ROWS,
     NO_ARGS,
     NONE,
     Args,
@@ -36,6 +37,7 @@ from policywright.analyzers.engine.values import (
     Union,
     Unknown,
     Value,
+    behind,
     concat_all,
     is_text,
     join,
@@ -329,15 +331,13 @@ class ExpressionRules(ObjectRules):
         rows: tuple[tuple[Value, ...], ...] = ()
         for arg in node.args:
             value = self.evaluate(arg.value if isinstance(arg, ir.Spread) else arg)
-            if more is not None:
-                # What comes behind so many has no place that is known.
-                more, rows = join(more, self.iterate(value) if isinstance(arg, ir.Spread) else value), ()
-            elif not isinstance(arg, ir.Spread):
-                positional.append(value)
-            elif (items := self.sequence(value)) is not None:
-                positional.extend(items)
+            given = self.spread(value) if isinstance(arg, ir.Spread) else Args((value,))
+            if more is None:
+                positional.extend(given.positional)
+                more, rows = given.more, given.rows
             else:
-                more, rows = self.iterate(value), self._rows(value)
+                # What comes behind so many has no place that is known, but in each row.
+                more, rows = behind(more, rows, given)
         keywords: dict[str, Value] = {}
         opened = False
         maybe: set[str] = set()
@@ -352,11 +352,23 @@ class ExpressionRules(ObjectRules):
                 others = join(others, self._under_names_not_told(value))
         return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others, rows)
 
-    def _rows(self, spread: Value) -> tuple[tuple[Value, ...], ...]:
-        """What ``*value`` passes, one row for each that it may be; none where not all is told."""
-        found = [self.sequence(option) for option in options(spread)]
-        told = [row for row in found if row is not None]
-        return tuple(told) if len(told) == len(found) else ()
+    def spread(self, value: Value | None, named: Value | None = None) -> Args:
+        """The arguments of ``f(*value, **named)``, for libraries that make such calls as well."""
+        if named is not None and named != NONE:
+            keywords: dict[str, Value] = {}
+            maybe: set[str] = set()
+            opened = self._spread_keywords(named, keywords, maybe)
+            given, others = self.spread(value), self._under_names_not_told(named)
+            pairs = tuple(keywords.items())
+            return Args(given.positional, pairs, given.more, opened, frozenset(maybe), others, given.rows)
+        if value is None or value == NONE:
+            return NO_ARGS
+        items = self.sequence(value)
+        if items is not None:
+            return Args(items)
+        found = [() if option == NONE else self.sequence(option) for option in options(value)]
+        told = tuple([row for row in found if row is not None])
+        return Args(more=self.iterate(value), rows=told if len(told) == len(found) <= MAX_ROWS else ())
 
     def _under_names_not_told(self, value: Value) -> Value:
         """What ``**value`` passes under names of which nothing is known, where it is more than data."""

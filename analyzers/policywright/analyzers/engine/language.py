@@ -197,7 +197,8 @@ class Semantics:
 
     def call_given(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """Calls methods of clients and the like that something unknown gets. Nothing of the program's is."""
-        for index, value in enumerate(args.positional):
+        further = () if args.more is None else (args.more,)
+        for index, value in enumerate((*args.positional, *further)):
             for option in options(value):
                 called = option.code() if isinstance(option, Handle) else option
                 if any_operation(option) or any(self._requests(run, one) for one in options(called or NONE)):
@@ -217,7 +218,7 @@ class Semantics:
         return None
 
     default_for_null: ClassVar[bool] = False
-    """A parameter has its default where nothing is passed for it, as ``undefined`` is."""
+    """What is not passed is null, as ``undefined`` is: a parameter has its default there, if it has one."""
     defaults_when_defined: ClassVar[bool] = False
     """Defaults of parameters are what they are where the function is defined."""
     rest_takes_list: ClassVar[bool] = False

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.program import Program
 
+    _Rows: TypeAlias = "tuple[tuple[Value, ...], ...]"
+
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
 MAX_TEXT = 51_200
@@ -354,7 +356,7 @@ class Args(Frozen):
     ``more`` stands for further positional arguments of unknown number, ``open`` for further keywords;
     keywords in ``maybe`` are passed on some paths only. ``others`` is what is known of further keywords: what
     ``**passed`` holds under names that are not told. ``rows`` says of ``more`` what it may be all together,
-    where each alternative of a spread is told.
+    where each alternative of what is spread is told: whoever drops it knows less, and says nothing false.
     """
 
     __hash__ = Frozen.__hash__
@@ -377,15 +379,40 @@ class Args(Frozen):
             return self.positional[index]
         return self.more if index >= 0 else None
 
+    def always(self) -> frozenset[str]:
+        """The keywords that are passed on each path."""
+        return frozenset([name for name, _ in self.keywords]) - self.maybe
+
     def keyword(self, name: str) -> Value | None:
         return self.get(-1, name)
 
     def drop(self, count: int) -> Args:
         """Without the first positional arguments."""
-        rows = self.rows if count <= len(self.positional) else ()
+        further = max(count - len(self.positional), 0)
+        rows = tuple([row[further:] for row in self.rows])
         return Args(
             self.positional[count:], self.keywords, self.more, self.open, self.maybe, self.others, rows
         )
+
+    def then(self, args: Args) -> Args:
+        """These arguments, which are kept, and those that are passed behind them."""
+        kept = self.keywords
+        if args.open:
+            # ``partial(f, key=value)(**given)``
+            kept = tuple((name, join(value, Unknown("argument"))) for name, value in kept)
+        keywords = dict(kept)
+        for name, value in args.keywords:
+            keywords[name] = join(keywords.get(name, BOTTOM), value) if name in args.maybe else value
+        # What one of both passes always is passed.
+        maybe = (self.maybe - args.always()) | (args.maybe - self.always())
+        positional, more, rows = (*self.positional, *args.positional), args.more, args.rows
+        if self.more is not None:
+            positional = self.positional
+            more, rows = behind(self.more, self.rows, args)
+        return Args(
+            positional, tuple(keywords.items()), more, args.open or self.open, maybe,
+            join(self.others, args.others), rows,
+        )  # fmt: skip
 
     def told(self) -> list[Value]:
         """What is passed one by one: without further arguments of unknown number."""
@@ -407,6 +434,19 @@ class Args(Frozen):
 
 
 NO_ARGS = Args()
+
+MAX_ROWS: Final = 16
+"""Alternatives of what is spread that are told apart: as many as lists that are put together are."""
+
+
+def behind(more: Value, rows: _Rows, args: Args) -> tuple[Value, _Rows]:
+    """Arguments of unknown number with others behind them: each row with each that may come; no rows where
+    those of one are not told, or they are many."""
+    others = ((),) if args.more is None else args.rows
+    found = join_all([more, *args.positional, BOTTOM if args.more is None else args.more])
+    if len(rows) * len(others) > MAX_ROWS:
+        return found, ()
+    return found, tuple(dict.fromkeys([(*row, *args.positional, *other) for row in rows for other in others]))
 
 
 def options(value: Value) -> tuple[Value, ...]:

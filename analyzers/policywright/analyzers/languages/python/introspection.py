@@ -214,12 +214,17 @@ def _bound(run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
     named = run.bind_parameters(inner.function, passed)
     own = [one.name for one in params[len(passed.positional) - len(args.positional) :]]
     found: list[tuple[str, Value]] = []
+    maybe = set(args.maybe)
     for name in own:
         value = named[name]
-        value = value.value if isinstance(value, Maybe) else value
+        if isinstance(value, Maybe):
+            value = value.value
+            maybe.add(name)
         if not isinstance(value, Passed):
             found.append((name, value))
-    return BoundArguments(Tup(()), _named(run, Args((), tuple(found), None, args.open, args.maybe), pos))
+    return BoundArguments(
+        Tup(()), _named(run, Args((), tuple(found), None, args.open, frozenset(maybe)), pos)
+    )
 
 
 def bound_arguments(handle: BoundArguments, name: str) -> Value | None:

@@ -154,10 +154,7 @@ def star_mapped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         return None
     found: list[Value] = []
     for row in run.sequence(rows) or (run.iterate(rows),):
-        items = run.sequence(row)
-        found.append(
-            run.call(function, Args(items) if items is not None else Args(more=run.iterate(row)), pos)
-        )
+        found.append(run.call(function, run.spread(row), pos))
     return Tup(tuple(found), open=True)
 
 

@@ -184,9 +184,7 @@ def rebuilt(run: Interpreter, args: Args, pos: ir.Pos) -> None:
         for name in ("__reduce__", "__reduce_ex__"):
             for made in options(run.call_special(option, name, NO_ARGS, pos)):
                 if isinstance(made, Tup) and len(made.items) > 1:
-                    given = run.sequence(made.items[1])
-                    told = Args(given) if given is not None else Args(more=run.iterate(made.items[1]))
-                    run.call(made.items[0], told, pos)
+                    run.call(made.items[0], run.spread(made.items[1]), pos)
 
 
 def copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -54,9 +54,7 @@ def _changed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _make(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Record._make(items)``"""
-    items = run.sequence(args.get(1) or BOTTOM)
-    given = Args(items) if items is not None else Args(more=run.iterate(args.get(1) or BOTTOM))
-    return run.call(args.get(0) or BOTTOM, given, pos)
+    return run.call(args.get(0) or BOTTOM, run.spread(args.get(1) or BOTTOM), pos)
 
 
 def _fields(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -542,22 +542,14 @@ def _thread(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(1, "target")
     if target is None:
         return None
-    given = args.keyword("args") or args.get(3)
-    items = run.sequence(given) if given is not None else ()
-    keywords = args.keyword("kwargs")
-    pairs: dict[str, Value] = {}
-    maybe: set[str] = set()
-    opened = run._spread_keywords(keywords, pairs, maybe) if keywords is not None else False
-    more = run.iterate(given) if items is None and given is not None else None
-    run.call(target, Args(items or (), tuple(pairs.items()), more, opened, frozenset(maybe)), pos)
+    run.call(target, run.spread(args.get(3, "args"), args.get(4, "kwargs")), pos)
     return Ext("threading.Thread()")
 
 
 def _timer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function = args.get(1, "function")
     if function is not None:
-        given = args.get(2, "args")
-        run.call(function, Args(run.sequence(given) or () if given is not None else ()), pos)
+        run.call(function, run.spread(args.get(2, "args"), args.get(3, "kwargs")), pos)
     return Ext("threading.Timer()")
 
 
@@ -569,9 +561,7 @@ def _apply(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if given is not None and any(isinstance(one, Obj) and run.heap.shape(one).cls for one in options(given)):
         # ``apply(function, object)`` of other libraries
         return run.call(function, args.drop(1), pos)
-    items = run.sequence(given) if given is not None else ()
-    more = run.iterate(given) if given is not None and items is None else None
-    return run.call(function, Args(items or (), more=more), pos)
+    return run.call(function, run.spread(given, args.get(2, "kwds") or args.keyword("kwargs")), pos)
 
 
 def _gather(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -46,8 +46,12 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     if known is None:
         return None
     arity, handler = known
-    if len(args.positional) < arity and args.more is None:
-        return Curried(Ext(path), args)
+    lacking = arity - len(args.positional)
+    if lacking > 0:
+        if args.more is None:
+            return Curried(Ext(path), args)
+        # Of so many any may be any of those that it waits for.
+        args = Args((*args.positional, *(args.more,) * lacking), args.keywords, args.more)
     return handler(run, args, pos)
 
 
@@ -60,7 +64,7 @@ def apply(run: Interpreter, handle: Curried | Composed, args: Args, pos: ir.Pos)
             value = run.call(step, Args((value,)), pos)
         return value
     function, before = handle.function, handle.args
-    given = Args((*before.positional, *args.positional), args.keywords, args.more, args.open, args.maybe)
+    given = before.then(args)
     if isinstance(function, Ext):
         return run.call(function, given, pos)
     if len(given.positional) < _arity(function) and given.more is None:
@@ -185,8 +189,7 @@ def _items(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 
 def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    fixed = run.sequence(args.positional[1])
-    return Partial(args.positional[0], Args(fixed or ())) if fixed is not None else args.positional[0]
+    return Partial(args.positional[0], run.spread(args.positional[1]))
 
 
 def _always(run: Interpreter, args: Args, pos: ir.Pos) -> Value:

@@ -243,13 +243,18 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(0)
     if target is None:
         return None
+    told = len(args.positional)
+    further = () if args.more is None else (args.more,)
     for option in options(target):
-        for index, given in enumerate(args.positional[1:], 1):
+        for index, given in enumerate((*args.positional[1:], *further), 1):
             source = containers.plain(run, given, index, pos)
             if isinstance(option, Obj):
-                run.heap.merge(option, source, index, certain=run.heap.completes(option))
+                certain = index < told and run.heap.completes(option)
+                run.heap.merge(option, source, index, certain=certain)
                 _set_members(run, option, source)
-                run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
+                if index < told:
+                    later = (*args.positional[index + 1 :], *further)
+                    run.heap.replace(option, source, partial(_before, run, option, later))
             elif isinstance(option, ClassV) and any(map(run.heap.has_any_keys, options(source))):
                 run.overlay(option)
             elif isinstance(option, Handle | ClassV) or run.program.deals_with_aws(run.frame.module):
@@ -534,9 +539,7 @@ def _construct(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function, given = args.get(0), args.get(1)
     if function is None:
         return None
-    items = run.sequence(given) if given is not None else ()
-    more = run.iterate(given) if items is None and given is not None else None
-    return run.call(function, Args(items or (), more=more), pos)
+    return run.call(function, run.spread(given), pos)
 
 
 def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -853,14 +856,11 @@ def call_function(run: Interpreter, function: Value, name: str, args: Args, pos:
         case "call":
             return run.call(with_receiver(run, function, args.get(0)), args.drop(1), pos)
         case "apply":
-            given = args.get(1)
-            items = run.sequence(given) if given is not None else ()
-            more = run.iterate(given) if items is None and given is not None else None
-            return run.call(with_receiver(run, function, args.get(0)), Args(items or (), more=more), pos)
+            return run.call(with_receiver(run, function, args.get(0)), run.spread(args.get(1)), pos)
         case "bind":
             bound = with_receiver(run, function, args.get(0))
             rest = args.drop(1)
-            return Partial(bound, rest) if rest.positional else bound
+            return Partial(bound, rest) if rest != NO_ARGS else bound
     return None
 
 

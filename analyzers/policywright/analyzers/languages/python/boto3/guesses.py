@@ -228,7 +228,7 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
 def called(run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
     """What methods of clients and the like give that are among the arguments: who gets them calls them."""
     results: list[Value] = []
-    for index, given in enumerate(args.told()):
+    for index, given in enumerate(args.values()):
         for option in options(given):
             # What follows the function is most often meant for it.
             follows = index == 0 and args.positional and (args.keywords or args.positional[1:])
