@@ -138,14 +138,21 @@ VERBATIM = '{"compilerOptions": {"verbatimModuleSyntax": true}}'
         ({"tsconfig.json": '{"extends": "@acme/tsconfig"}'}, True),
         ({"tsconfig.json": '{"extends": "@tsconfig/node22/tsconfig.json"}'}, False),
         ({"tsconfig.json": '{"extends": "@tsconfig/node-ts/tsconfig.json"}'}, True),
-        ({"tsconfig.json": '{"extends": "@acme/tsconfig", "compilerOptions": {"verbatimModuleSyntax": false}}'}, False),
+        (
+            {
+                "tsconfig.json": '{"extends": "@acme/tsconfig", "compilerOptions": {"verbatimModuleSyntax": false}}'
+            },
+            False,
+        ),
         ({"tsconfig.json": "{"}, True),
         ({"tsconfig.json": VERBATIM, "src/tsconfig.json": "{}"}, False),
         ({"src/tsconfig.build.json": "{}", "tsconfig.json": VERBATIM}, True),
         ({"src/tsconfig.build.json": VERBATIM, "src/tsconfig.json": "{}"}, True),
     ],
 )
-def test_imports_of_types_that_a_compiler_leaves_in(tmp_path: Path, configurations: dict[str, str], kept: bool) -> None:
+def test_imports_of_types_that_a_compiler_leaves_in(
+    tmp_path: Path, configurations: dict[str, str], kept: bool
+) -> None:
     files = {
         **configurations,
         "src/app.ts": """\

@@ -60,7 +60,7 @@ class Projects:
             content = parse(data)
             directory, file = posixpath.split(name)
             if content is None:
-                if file != "package.json":
+                if file.startswith(("tsconfig", "jsconfig")):
                     self.configs.setdefault(directory, []).append({_UNSEEN: True})
                 continue
             self._raw[name] = content
