@@ -217,7 +217,9 @@ def in_order(calls: Iterable[SdkCall], unresolved: Iterable[Unresolved]) -> Find
         if old is None or _rank(call) < _rank(old):
             found[key] = call
     return (
-        tuple(sorted(found.values(), key=attrgetter("span", "service", "operation"))),
+        tuple(
+            sorted(found.values(), key=lambda call: (call.span, call.service, call.operation, _rank(call)))
+        ),
         tuple(sorted(dict.fromkeys(unresolved), key=Unresolved.order)),
     )
 
