@@ -34,17 +34,17 @@ if TYPE_CHECKING:
 
 _OTHERS = frozenset(("delegate", "generatePresignedUrl", "utilities", "waiter", "waiters", "withRegion"))
 """Methods that are no operations, and that lead to requests all the same."""
+_TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 _MOVING = frozenset(("configureRegion", "setEndpoint", "setRegion"))
 """Methods of v1's clients that send what they are asked from then on to another region."""
-_TWO_WORDS = regex(r"^[a-z]+[A-Z]")
-_LOCAL = frozenset((
-    "addRequestHandler", "batchManager", "builder", "close", "configureRegion", "create", "equals",
+_LOCAL = _MOVING | frozenset((
+    "addRequestHandler", "batchManager", "builder", "close", "create", "equals",
     "getAmazonS3Client", "getCachedResponseMetadata", "getCanonicalName", "getClass",
     "getClientConfiguration", "getEndpointPrefix", "getExecutorService", "getMonitoringListeners",
     "getName", "getRegion", "getRegionName", "getResourceUrl", "getServiceAbbreviation",
     "getServiceName", "getSignerByURI", "getSignerOverride", "getSignerRegionOverride", "getSimpleName",
     "getTimeOffset", "getUrl", "getUrlForObject", "hashCode", "isInstance", "makeImmutable",
-    "removeRequestHandler", "serviceClientConfiguration", "serviceName", "setEndpoint", "setRegion",
+    "removeRequestHandler", "serviceClientConfiguration", "serviceName",
     "setS3ClientOptions", "setSignerRegionOverride", "setTimeOffset", "shutdown", "toString",
     "utilities", "withEndpoint", "withRegion", "withTimeOffset",
 ))  # fmt: skip

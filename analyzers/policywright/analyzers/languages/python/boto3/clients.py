@@ -220,9 +220,10 @@ def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -
 def _polled(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
     """A waiter of the program's own, whose operation is spelt as the API or as boto3 spells it."""
     known = run.operations
+    having = dict.fromkeys((*known.services_with_operation(name), *known.services_with_method(name)))
     meant = {
         one: operation.name
-        for one in known.services() if waiter.service in (None, one)
+        for one in having if waiter.service in (None, one)
         for operation in (known.get(one, name) or known.by_method(one, name),) if operation is not None
     }  # fmt: skip
     if len(meant) == 1:

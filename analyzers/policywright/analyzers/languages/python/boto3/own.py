@@ -29,48 +29,41 @@ from policywright.analyzers.sdk.handles import Client, Waiter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.model import Identity
+
+    _Made: TypeAlias = Callable[[Identity, str | None, str], Value]
 
 
-def _paginator(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+def _paginator(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
     """``Paginator(method, pagination_config, model)``"""
-    found = [_pages(option) for option in options(args.get(0, "method") or NONE)]
-    made = [one for one in found if one is not None]
-    return join_all(made) if made else None
+    return _asking(args.get(0, "method"), Paginator)
 
 
-def _pages(method: Value) -> Value | None:
-    match method:
-        case Method(receiver=Client(identity=identity, service=service), name=name):
-            return Paginator(identity, service, name)
-        case Method(receiver=Inferred(inner=Client(identity=identity, service=service)), name=name):
-            return named.inferred(Paginator(identity, service, name))
-        case Unknown(reason="attribute", name=str(name)):
-            return named.inferred(Paginator(AMBIENT, None, name))
-    return None
+def _waits(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
+    """``Waiter(name, config, operation_method)``"""
+    return _asking(args.get(2, "operation_method"), lambda who, of, name: Waiter(who, of, None, None, name))
+
+
+def _asking(method: Value | None, made: _Made) -> Value | None:
+    """What asks for what clients' methods do; None where it is none that is told."""
+    found: list[Value] = []
+    for option in options(method or NONE):
+        match option:
+            case Method(receiver=Client(identity=identity, service=service), name=name):
+                found.append(made(identity, service, name))
+            case Method(receiver=Inferred(inner=Client(identity=identity, service=service)), name=name):
+                found.append(named.inferred(made(identity, service, name)))
+            case Unknown(reason="attribute", name=str(name)):
+                found.append(named.inferred(made(AMBIENT, None, name)))
+    return join_all(found) if found else None
 
 
 def _operation(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
     """``NormalizedOperationMethod(client_method)``: what it calls."""
     return args.get(0, "client_method")
-
-
-def _waits(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
-    """``Waiter(name, config, operation_method)`` asks for what it is given."""
-    found = [_polls(option) for option in options(args.get(2, "operation_method") or NONE)]
-    made = [one for one in found if one is not None]
-    return join_all(made) if made else None
-
-
-def _polls(method: Value) -> Value | None:
-    match method:
-        case Method(receiver=Client(identity=identity, service=service), name=name):
-            return Waiter(identity, service, None, None, name)
-        case Method(receiver=Inferred(inner=Client(identity=identity, service=service)), name=name):
-            return named.inferred(Waiter(identity, service, None, None, name))
-        case Unknown(reason="attribute", name=str(name)):
-            return named.inferred(Waiter(AMBIENT, None, None, None, name))
-    return None
 
 
 def _model(_run: Interpreter, args: Args, _pos: ir.Pos) -> Value | None:
