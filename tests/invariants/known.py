@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 UNSTEADY = "not in every run: "
-ROUNDS = "whether a loop's rounds are walked one by one depends on what is known when it is first met"
 UNCOUNTED = frozenset({"evaluator"})
 """Shapes of programs of which only what is found is compared. Where a crowd gathers (``engine.crowds``), what
 is called before there are enough depends on the order of work; none of it leads to a request."""
+EARLY: Mapping[str, float] = {"application": 0.001}
+"""The share of nodes by which programs of a shape may differ: a function that is called before what it is given
+has come is looked at once more than when it comes first."""
 NOT_MONOTONE = "takes something away when more goes in"
 NOT_YET: Mapping[str, str] = {
     # A little more than the limit: 3024 updates for 1497, 3942 for 1776.
@@ -21,8 +23,6 @@ NOT_YET: Mapping[str, str] = {
     + "2.02 times",
     "invariants/test_growth.py::test_a_wrapper_costs_no_more_than_what_it_wraps[typescript]": UNSTEADY
     + "2.2 times",
-    "invariants/test_orders.py::test_shuffled_programs[typescript-undecorated*": UNSTEADY + ROUNDS,
-    "invariants/test_orders.py::test_hash_seeds[typescript-small]": UNSTEADY + ROUNDS,
     "analyzers/engine/test_monotone.py::test_operations_are_monotone[concat*": UNSTEADY + NOT_MONOTONE,
     "analyzers/engine/test_monotone.py::test_operations_are_monotone[with_fallback*": UNSTEADY + NOT_MONOTONE,
 }

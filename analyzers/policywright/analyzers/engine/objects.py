@@ -221,10 +221,7 @@ class ObjectRules(ImportRules):
             for field, annotation in base.cls.annotations:
                 if field == name:
                     found = self.in_module(base, partial(self.annotated, annotation))
-                    if found is None and name in self.heap.shape(obj).keys:
-                        # Set to what is not computed yet.
-                        return BOTTOM
-                    return found if found is not None else Unknown("attribute", name)
+                    return found if found is not None else self._unset_attribute(obj, name)
         for special in (self.semantics.specials.missing, self.semantics.specials.read):
             dynamic = self.find(cls, special) if special in self._special_methods() else None
             if dynamic is not None:
@@ -232,9 +229,12 @@ class ObjectRules(ImportRules):
         external = self.external_base(cls)
         if external is not None:
             return self._inherited(external, name, obj)
-        if name not in self.program.assigned_attributes:
+        return self._unset_attribute(obj, name)
+
+    def _unset_attribute(self, obj: Obj, name: str) -> Value:
+        """Nothing as yet where it is assigned somewhere, but not on a path seen so far."""
+        if name not in self.program.assigned_attributes and name not in self.heap.shape(obj).keys:
             return Unknown("attribute", name)
-        # Assigned somewhere, but not on a path seen so far: a later round will know.
         self.unset["field", obj.id, name] = None
         return BOTTOM
 

@@ -75,6 +75,14 @@ def shuffle(seed: int | None) -> None:
     _seeds[:] = [] if seed is None else [seed]
 
 
+def _order() -> Random | None:
+    if not _seeds:
+        return None
+    import random
+
+    return random.Random(_seeds[0])
+
+
 class Cell:
     """A place that holds a value."""
 
@@ -251,11 +259,7 @@ class Engine:
         self._at = 0
         """The order of what runs: what is behind it waits for the next sweep, until its inputs have grown."""
         self._orders = self._pushed = 0
-        self._random: Random | None = None
-        if _seeds:
-            import random
-
-            self._random = random.Random(_seeds[0])
+        self._random = _order()
         self._fed: list[tuple[Cell, Cell]] = []
         self._feeding = False
         self.sites: list[Site] = []
@@ -288,11 +292,13 @@ class Engine:
         self._pending: set[Phi] = set()
         self.waiting: dict[Site, None] = {}
         """Sites with a text of which a part had not come."""
+        self._resting: dict[Site, tuple[Callable[[], None], bool]] = {}
+        """Sites that decide something when nothing else is due, how, and whether after the others."""
 
     def forget(self) -> None:
         """Drops what was found out, once somebody has taken the findings."""
         tables: tuple[Any, ...] = (
-            self.cells, self.created, self.decorated, self.objects, self.sites, self.waiting,
+            self.cells, self.created, self.decorated, self.objects, self.sites, self.waiting, self._resting,
         )  # fmt: skip
         for table in tables:
             table.clear()
@@ -546,7 +552,7 @@ class Engine:
     def drain(self) -> None:
         """Evaluates what is due until nothing is."""
         queue = self.queue
-        while queue or self._restored():
+        while queue or self._restored() or self._decided():
             self._sweep, self._at, _, item = heappop(queue)
             if isinstance(item, Phi):
                 self._pending.discard(item)
@@ -568,6 +574,26 @@ class Engine:
                 cell.value = self.bounds.bounded(Union((*options(cell.value), *back)), cell)
                 self._changed(cell)
         return bool(self.queue)
+
+    def at_rest(self, site: Site, decide: Callable[[], None], late: bool) -> None:
+        """Has a site ``decide`` when nothing is due any more, and then be evaluated again.
+
+        What it decides rests on what there is in any order of the work: all such sites decide at once, but
+        for those that had better wait (``late``) for what comes of the others.
+        """
+        self._resting[site] = decide, late
+
+    def _decided(self) -> bool:
+        """Has sites that wait for it decide; whether there are any."""
+        found = self._resting
+        late = {site: one for site, one in found.items() if one[1]}
+        self._resting = late if len(late) < len(found) else {}
+        due = [site for site in found if site not in self._resting]
+        for site in due:
+            found[site][0]()
+        for site in self.mixed(due):
+            self._due(site)
+        return bool(due)
 
     # --- instances ---
 

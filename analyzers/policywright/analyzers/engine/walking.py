@@ -116,13 +116,15 @@ class Loop:
     __slots__ = (
         "all_walked",
         "base",
+        "due",
         "env",
         "generic",
         "heads",
         "last",
         "node",
         "rows",
-        "started",
+        "seen",
+        "told",
         "walk",
         "walked",
     )
@@ -141,7 +143,16 @@ class Loop:
         self.generic: Cell | None = None
         """Any item."""
         self.all_walked = False
-        self.started = False
+        self.seen: tuple[Value, tuple[Value, ...] | None] = BOTTOM, None
+        """What it goes over, and the items that can be told apart."""
+        self.told: tuple[Value, tuple[Value, ...] | None] = self.seen
+        """The same when that was last decided."""
+        self.due = False
+        """Rounds have not been walked since then."""
+
+    def decide(self) -> None:
+        """Whether the rounds are told apart hangs on all that the loop goes over: what is seen now counts."""
+        self.told, self.due = self.seen, True
 
 
 class Walking(ExpressionRules):
@@ -491,8 +502,6 @@ class Walking(ExpressionRules):
         loop = Loop(node, env, dict(after), heads, walk)
         self._site(self._x_items, node.iterable, after, walk, reads=names.read(node.iterable),
                    binds=self._own(walk, names.bound(node.iterable)), extra=loop)  # fmt: skip
-        loop.started = True
-        self._rounds_of(loop)
         return self._otherwise(node, after, walk, later)
 
     def _otherwise(self, node: ir.For | ir.While, after: Env, walk: Walk, later: Later) -> Env | None:
@@ -513,33 +522,52 @@ class Walking(ExpressionRules):
         loop: Loop = site.extra
         iterable = self.evaluate(site.node)
         self.here = loop.node.iterable.pos
-        rows = self._rounds(iterable, loop.walk, loop.node) if loop.generic is None else ()
-        if rows:
-            while len(loop.rows) < len(rows):
-                loop.rows.append(Cell())
-            for cell, item in zip(loop.rows, rows, strict=False):
-                self.engine.define(cell, join(cell.value, item))
-        elif loop.rows and loop.generic is None and self.sequence(iterable) is None and iterable is BOTTOM:
+        item = self.iterate(iterable)
+        rows = self._rounds(iterable, loop.walk, loop.node) if loop.generic is None else None
+        if rows is None and (item is not BOTTOM or loop.generic is not None):
+            self._any_round(loop, item)
             return
-        else:
-            if loop.generic is None:
-                loop.generic = Cell()
-            self.engine.define(loop.generic, self.iterate(iterable))
-        if loop.started:
-            self._rounds_of(loop)
+        loop.seen = iterable, rows
+        if loop.due:
+            loop.due = False
+            items, told = loop.told
+            if not told and (not loop.rows or items is not BOTTOM):
+                self._any_round(loop, item)
+                return
+            self._each_round(loop, told or ())
+        if loop.seen != loop.told or not loop.walked:
+            self.engine.at_rest(site, loop.decide, item is BOTTOM)
 
-    def _rounds(self, iterable: Value, walk: Walk, node: ir.For) -> tuple[Value, ...]:
-        """The items of a short sequence whose parts belong together: rows of a table, names of things."""
-        if walk.loops:
-            return ()
-        items = self.sequence(iterable) or ()
-        telling = all(isinstance(item, Known | Text | Tup | Obj) for item in items)
-        texts = any(not isinstance(item, Known) or isinstance(item.value, str) for item in items)
-        if not telling or not texts or len(items) < 2:
-            return ()
+    def _each_round(self, loop: Loop, rows: tuple[Value, ...]) -> None:
+        """Walks a loop once for each of its rounds, those that have not been walked yet."""
+        for place, item in enumerate(rows):
+            if place == len(loop.rows):
+                loop.rows.append(Cell())
+            cell = loop.rows[place]
+            self.engine.define(cell, join(cell.value, item))
+        self._rounds_of(loop)
+
+    def _any_round(self, loop: Loop, item: Value) -> None:
+        """Walks a loop once for all of its rounds."""
+        if loop.generic is None:
+            loop.generic = Cell()
+        self.engine.define(loop.generic, item)
+        self._rounds_of(loop)
+
+    def _rounds(self, iterable: Value, walk: Walk, node: ir.For) -> tuple[Value, ...] | None:
+        """The items of a short sequence whose parts belong together: rows of a table, names of things.
+
+        None where it is none, and does not become one by anything more that comes to it.
+        """
+        items = self.sequence(iterable) if not walk.loops else None
+        if items is None or not all(isinstance(item, Known | Text | Tup | Obj) for item in items):
+            return None
         rounds = self.engine.names.rounds
         few = len(items) <= rounds(node, node.body, MAX_ROUNDS)
-        return items if few and len(items) * walk.rounds <= rounds(node, node.body, MAX_ALL_ROUNDS) else ()
+        if not few or len(items) * walk.rounds > rounds(node, node.body, MAX_ALL_ROUNDS):
+            return None
+        texts = any(not isinstance(item, Known) or isinstance(item.value, str) for item in items)
+        return tuple(items) if texts and len(items) > 1 else ()
 
     def _rounds_of(self, loop: Loop) -> None:
         """Walks the rounds of a loop that have not been walked yet."""

@@ -9,7 +9,7 @@ and of https://docs.pydantic.dev/latest/concepts/: "Validators", "Alias", "Types
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from policywright.analyzers import ir
@@ -270,15 +270,28 @@ def _meant(
     """What a module, or the one that it has the name from, sets a name to."""
     if (module, name) in seen:
         return
-    for statement in run.program.lowered(module).body:
-        if isinstance(statement, ir.Assign) and statement.value is not None:
-            if _target(statement) == name:
-                yield statement.value
-        elif isinstance(statement, ir.ImportFrom):
-            wanted = [member for member, alias in statement.names if alias == name]
-            found = run.program.resolve(module, statement.module, statement.level) if wanted else None
-            if found is not None:
-                yield from _meant(run, found, wanted[0], seen | {(module, name)})
+    for set_to in _set_in(run, module).get(name, ()):
+        if not isinstance(set_to, ir.ImportFrom):
+            yield set_to
+            continue
+        wanted = next(member for member, alias in set_to.names if alias == name)
+        found = run.program.resolve(module, set_to.module, set_to.level)
+        if found is not None:
+            yield from _meant(run, found, wanted, seen | {(module, name)})
+
+
+def _set_in(run: Interpreter, module: str) -> Mapping[str, list[ir.Expr | ir.ImportFrom]]:
+    """By name, what the body of a module sets it to, or the import that does, in the order of the text."""
+    known: dict[str, dict[str, list[ir.Expr | ir.ImportFrom]]] = run.program.once("set in modules", dict)
+    if module not in known:
+        found = known[module] = {}
+        for statement in run.program.lowered(module).body:
+            if isinstance(statement, ir.Assign) and statement.value is not None:
+                found.setdefault(_target(statement), []).append(statement.value)
+            elif isinstance(statement, ir.ImportFrom):
+                for name in dict.fromkeys(alias for _, alias in statement.names):
+                    found.setdefault(name, []).append(statement)
+    return known[module]
 
 
 def _target(statement: ir.Assign) -> str:
