@@ -93,7 +93,7 @@ class Interpreter(Walking):
     def finish(self, instances: Iterable[Instance] | None = None) -> None:
         """Describes what the requests of instances (all, or these) left for later, as things are now."""
         chosen = None if instances is None else set(instances)
-        described: Described = {}
+        described = Described()
         for site in self.engine.sites:
             if not site.calls or (chosen is not None and site.instance not in chosen):
                 continue

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_NODES = 1500
 """Parts of one argument that are described; the rest is unknown."""
+MAX_ALL_NODES = 4 * MAX_NODES
+"""Parts of one request; of more, what is in members of more than an equal share is unknown."""
 MAX_DEPTH = 6
 """Nesting of containers that is still described; deeper values are unknown."""
 
@@ -70,14 +72,39 @@ def member(run: Interpreter, value: Value) -> out.Value:
     return found
 
 
-Described = dict[object, out.Value]
-"""Descriptions that were made already; good for as long as the heap does not change."""
+class Described:
+    """Descriptions that were made already; good for as long as the heap does not change."""
+
+    __slots__ = ("known", "sizes")
+
+    def __init__(self) -> None:
+        self.known: dict[object, out.Value] = {}
+        self.sizes: dict[out.Value, int] = {}
+
+    def size(self, value: out.Value) -> int:
+        """How many parts a description has for who goes through it, those that it shares as often as they are
+        in it.
+        """
+        found = self.sizes.get(value)
+        if found is None:
+            inside: tuple[out.Value, ...] = ()
+            match value:
+                case out.Struct(fields=fields):
+                    inside = tuple(item for _, item in fields)
+                case out.Items(values=values):
+                    inside = values
+                case out.OneOf(options=options):
+                    inside = options
+            found = self.sizes[value] = 1 + sum(map(self.size, inside))
+        return found
 
 
 def finish(run: Interpreter, call: SdkCall, described: Described) -> SdkCall:
     """A request with its deferred parts described, and without names that have a null in them."""
     struct = _finished(run, call.parameters, described)
     assert isinstance(struct, out.Struct)
+    if described.size(struct) > MAX_ALL_NODES:
+        struct = _in_shares(struct, described)
     resources = tuple(_finished(run, one, described) for one in call.resources)
     region = None if call.region is None else _finished(run, call.region, described)
     identity = call.identity
@@ -92,12 +119,12 @@ def _finished(run: Interpreter, value: out.Value, described: Described) -> out.V
     """Many calls pass the same objects, so each is described once."""
     match value:
         case Deferred(value=inner):
-            known = described.get(inner)
+            known = described.known.get(inner)
             if known is None:
                 known = _Conversion(run, deferring=False).value(inner, 1)
                 known = _finished(run, known, described)
                 # One object for all equal descriptions: comparing large ones over and over would cost most.
-                known = described[inner] = described.setdefault(("same", known), known)
+                known = described.known[inner] = described.known.setdefault(("same", known), known)
             return known
         case out.Text() if NULL_TEXT in value.parts:
             return _without_null(value)
@@ -108,12 +135,29 @@ def _finished(run: Interpreter, value: out.Value, described: Described) -> out.V
         case out.Items(values=values, open=opened):
             return out.Items(tuple(_finished(run, item, described) for item in values), opened)
         case out.OneOf():
-            either = described.get(value)
+            either = described.known.get(value)
             if either is None:
                 either = out.one_of(_finished(run, option, described) for option in _meant(value))
-                described[value] = either
+                if described.size(either) > MAX_NODES:
+                    either = out.one_of(map(_whole, out.alternatives(either)))
+                described.known[value] = either
             return either
     return value
+
+
+def _in_shares(struct: out.Struct, described: Described) -> out.Struct:
+    """What passes on keywords of very many callers passes all that any of them has, each to each."""
+    share = MAX_ALL_NODES // len(struct.fields)
+    fields = (
+        (name, value if described.size(value) <= share else out.one_of(map(_whole, out.alternatives(value))))
+        for name, value in struct.fields
+    )
+    return replace(struct, fields=tuple(fields))
+
+
+def _whole(value: out.Value) -> out.Value:
+    """One of very many alternatives: what is in it is not told."""
+    return out.Unknown("size") if isinstance(value, out.Struct | out.Items) else value
 
 
 def _meant(value: out.OneOf) -> list[out.Value]:

@@ -52,7 +52,8 @@ class Environment:
         self.open = variables.open
         self._given = {name for name, _ in variables.fields}
         """Those that are set, be it to something unknown."""
-        self._filled: dict[Value, Value] = {}
+        self._filled: dict[Value, Value | None] = {}
+        """Values with their variables in place; None for those that have none."""
 
     def call(self, call: SdkCall) -> SdkCall:
         """A call as this function makes it."""
@@ -99,12 +100,18 @@ class Environment:
 
     def fill(self, value: Value) -> Value:
         """The value with its variables in place; the same object when it has none."""
+        if not isinstance(value, Text | Struct | Items | OneOf):
+            return value
+        if value in self._filled:
+            return self._filled[value] or value
+        found = self._fill(value)
+        self._filled[value] = None if found is value else found
+        return found
+
+    def _fill(self, value: Value) -> Value:
         match value:
             case Text():
-                found = self._filled.get(value)
-                if found is None:
-                    found = self._filled[value] = self._text(value)
-                return found
+                return self._text(value)
             case Struct(fields=fields):
                 computed = tuple(self.fill(key) for key in value.computed)
                 unused = self._unused(value.computed, computed)
@@ -129,7 +136,7 @@ class Environment:
     def _either(self, value: OneOf, options: tuple[Value, ...]) -> Value:
         # Of ``os.environ.get("BUS", "default")`` only the variable is left once it is known to be set.
         unused = {self._by_default(option) for option in options} - {None}
-        if any(self.fill(option) == Const("") for option in options):
+        if unused and any(self.fill(option) == Const("") for option in options):
             # ``x or "default"``, where nothing is left of what it is set to.
             unused = set()
         filled = tuple(self.fill(item) for item in options if _joined(item) not in unused)

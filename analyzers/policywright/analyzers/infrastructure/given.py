@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text, Value
@@ -52,6 +53,7 @@ def in_members(parameters: Struct) -> Struct:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _in_member(name: str, value: Value) -> Value:
     match value:
         case Struct():
