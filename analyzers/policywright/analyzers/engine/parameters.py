@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_NODES = 1500
 """Parts of one argument that are described; the rest is unknown."""
-MAX_ALL_NODES = 4 * MAX_NODES
+MAX_ALL_NODES = 6_000
 """Parts of one request; of more, what is in members of more than an equal share is unknown."""
 MAX_DEPTH = 6
 """Nesting of containers that is still described; deeper values are unknown."""
