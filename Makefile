@@ -111,7 +111,7 @@ knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the publi
 
 # With SUMMARY=FILE, the list goes there, too.
 knowledge-update: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Raise the published packages that the knowledge is built from
-	$(BIN)/python -m policywright.knowledge.generator.update $(if $(SUMMARY),--summary $(SUMMARY))
+	$(BIN)/python -m policywright.knowledge.generator.update $(if $(SUMMARY),--summary $(SUMMARY)) $(if $(REFERENCE),--reference $(REFERENCE))
 	@touch $(VENV)/.knowledge
 
 # With MAP=FILE, also with iann0036/iam-dataset's map of 2023 (knowledge/CROSSCHECK.md).

@@ -241,10 +241,7 @@ def test_what_authorizes_an_operation_is_an_action_of_its_service(authorizer: Au
 # --- Roles and keys.
 
 ROLES: dict[str, str] = {}
-KEYS = {
-    "bedrock-agent-runtime:InvokeInlineAgent": "it reads; the key decrypts what the agent's own role reads",
-    "bedrock-runtime:StartAsyncInvoke": "its results are written with the key of the bucket",
-}
+KEYS: dict[str, str] = {}
 
 
 def test_no_role_and_no_key_is_without_a_rule(
@@ -639,7 +636,7 @@ _DOCUMENTED = {
         "iot-data:SendDirectMessage", "lakeformation:AssumeDecoratedRoleWithSAML",
         "logs:CreateImportTask", "marketplacecommerceanalytics:GenerateDataSet",
         "marketplacecommerceanalytics:StartSupportDataExport",
-        "s3control:CreateAccessGrant", "s3control:GetDataAccess",
+        "s3control:GetDataAccess",
         "sns:SetSMSAttributes", "storagegateway:StartCacheReport",
     ],
     "what denies, or what it is not authorized by": [
@@ -883,7 +880,7 @@ EITHER = {
     "the member is the content's ARN, never a hub's; its hub another row grants": ["sagemaker:DeployHubModel"],
     "one or the other, as the ARN says": [
         "aoss:TagResource", "aoss:UntagResource", "athena:TagResource", "athena:UntagResource",
-        "bedrock:GetInferenceProfile", "bedrock:InvokeAutomatedReasoningPolicy", "bedrock:InvokeModel",
+        "bedrock:GetInferenceProfile", "bedrock:InvokeAutomatedReasoningPolicy",
         "bedrock:RenderPrompt", "comprehend:PutResourcePolicy", "dynamodb:PutResourcePolicy",
         "dynamodb:TagResource", "dynamodb:UntagResource", "es:AddTags", "es:RemoveTags", "invoicing:TagResource",
         "invoicing:UntagResource", "kinesis:PutResourcePolicy", "lambda:PutResourcePolicy",

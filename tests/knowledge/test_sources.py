@@ -5,12 +5,14 @@ Those are AWS's managed policies, as moto has them, and botocore's documentation
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY
 from policywright.knowledge.policy.patterns import covers
@@ -19,6 +21,7 @@ from .managed import managed_documents, statements_of
 
 _MANAGED = re.compile(r"/aws-managed-policy/latest/reference/(\w+)\.html$")
 _API = re.compile(r"/API_(\w+)\.html$")
+_TYPE = re.compile(r"/TemplateReference/aws-resource-([\w-]+)\.html$")
 _MODEL = "botocore model"
 
 
@@ -70,10 +73,36 @@ def test_a_page_of_an_api_that_is_a_source_is_of_an_operation_or_a_type(
     assert len(pages) > 500
 
 
+def test_a_type_that_is_a_source_has_the_actions_in_its_handlers() -> None:
+    types = json.loads((FACTS / "cloudformation.json").read_text(encoding="utf-8"))["types"]
+    handlers = {
+        name.lower().replace("::", "-").removeprefix("aws-"): {
+            f"{prefix}:{action}".lower()
+            for prefix, named in facts.get("actions", {}).items()
+            for action in named
+        }
+        for name, facts in types.items()
+    }
+    found = [
+        (file, row, handlers.get(page[1], set()))
+        for file, row in rows("when")
+        if not file.startswith("_") and (page := _TYPE.search(row["source"])) and "never" not in row
+    ]
+    assert found
+    wrong = [
+        f"{file} {action}" for file, row, has in found for action in actions(row) if action.lower() not in has
+    ]
+    assert wrong == []
+
+
 IN_OTHER_WORDS = {
     "acm-pca:CreateCertificateAuthority s3:PutObject": "may write to the bucket",
     "acm-pca:CreateCertificateAuthorityAuditReport s3:PutObject": "that bucket, for the report",
     "acm-pca:UpdateCertificateAuthority s3:PutObject": "may write to the bucket",
+    "apigatewayv2:CreateDomainName s3:GetObject": "permissions to access the S3 object",
+    "apigatewayv2:CreateDomainName s3:GetObjectVersion": "permissions to access the S3 object",
+    "apigatewayv2:UpdateDomainName s3:GetObject": "permissions to access the S3 object",
+    "apigatewayv2:UpdateDomainName s3:GetObjectVersion": "permissions to access the S3 object",
     "batch:UpdateComputeEnvironment eks:DescribeCluster": "the cluster's version is looked at",
     "bedrock:CreateCustomModel sagemaker:AccessModelPackage": "AccessModelPackageData, a name that the catalog has not",
     "bedrock-agentcore-control:UpdatePaymentConnector iam:GetRole": "as CreatePaymentConnector says",

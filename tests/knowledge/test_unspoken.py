@@ -384,7 +384,6 @@ _PLACES = {
     "ec2:GetAssociatedEnclaveCertificateIamRoles": "no place, but a certificate",
     "imagebuilder:GetMarketplaceResource": "no place, but a resource of the Marketplace",
     "lakeformation:GetTemporaryGlueTableCredentials": "what the credentials are good for",
-    "sagemaker-runtime:InvokeEndpointAsync": "the role of the model reads it",
     "sagemaker:CreateHubContentPresignedUrls": "the service's own buckets",
 }
 _S3_URL = "https://bucket.s3.amazonaws.com/key"
@@ -587,7 +586,7 @@ _BY_CALLER = {
     ],
     "by way of another service, whose operation may need it": ["lakeformation redshift-serverless:*"],
     "in the policies of projects in SageMaker Unified Studio, which list all that they work with": [
-        "bedrock lambda:InvokeFunction", "redshift-serverless redshift:AuthorizeDataShare",
+        "redshift-serverless redshift:AuthorizeDataShare",
         "sagemaker ec2:AttachNetworkInterface", "emr-containers ec2:DescribeNetworkInterfaces",
     ],
     "no page was found that says of which operation": [

@@ -372,6 +372,10 @@ class _Call:
                 return Bound(self._tagged(name))
             bound = self._bind(name, parameters)
             return self._beside_own(bound) if _is_via_service(row) else bound
+        if not self._action(name).resource_types:
+            # Newer than the catalog: of which types its resources are is not known, but an ARN is what it is.
+            given = [value for path in paths for value in templates.fill(f"${{{path}}}", parameters)]
+            return Bound(tuple(dict.fromkeys(one for one in given if texts.is_arn(texts.parts(one)))))
         where = row.get("regions", {})
         found = [
             _in_region(self._member(name, path, parameters), where.get(path), parameters)

@@ -254,7 +254,8 @@ class Dependents:
             "read place": [path for path in named if not is_written(path, operation, client)],
             "written place": [path for path in named if is_written(path, operation, client)],
         }
-        writes = generic.writes(base)
+        # What is invoked or started may be a reading action to AWS, and yet uses keys and roles, and writes.
+        writes = generic.writes(base) or operation.name.startswith(("Invoke", "Start"))
         if writes:
             left |= {
                 "role": self._unspoken(plan, rows, generic.role_members(operation, listed=True)),

@@ -207,7 +207,8 @@ class _Reader:
 
     def _by_service(self, row: dict[str, Any]) -> None:
         """The action of one name in the service of an ARN, where no other row speaks of that service: on that
-        ARN, also where the catalog lists other types for the action, unless only those count (``typed``)."""
+        ARN, also where the catalog lists other types for the action, unless only those count (``typed``, and
+        where the name goes on with the type's: ``Tag*``)."""
         for operation in _many(row, "operation", self._complain):
             spoken = {
                 pattern.split(":")[2]
@@ -218,6 +219,10 @@ class _Reader:
             for service, action, types in _by_arn(self.catalog, row["action"]):
                 if service not in spoken:
                     patterns = types if types and row.get("typed") else [f"arn:*:{service}:*"]
+                    if row["action"].endswith("*"):
+                        patterns = [one for one in types if one.split(":")[2] == service]
+                    if not patterns:
+                        continue
                     self._when({
                         "operation": operation, "action": action, "source": row["source"],
                         "arn": {"member": row["member"], "pattern": patterns},
@@ -433,17 +438,19 @@ def _explanation(row: dict[str, Any]) -> Document:
 
 
 def _by_arn(catalog: CatalogSource, name: str) -> Iterator[tuple[str, str, list[str]]]:
-    """(service as ARNs say it, action, patterns of its types) where a service has an action of this name."""
+    """(service as ARNs say it, action, patterns of its types) where a service has an action of this name, or
+    several that begin so (``Tag*``)."""
     for prefix, document in catalog.documents.items():
-        action = catalog.spelling(f"{prefix}:{name}")
-        if action is not None:
-            said = {arn.split(":")[2] for arn in _formats(document) if "$" not in arn.split(":")[2]}
-            kinds = next(row[3] for row in document["actions"] if f"{prefix}:{row[0]}" == action)
-            named = {kind[0] for kind in kinds}
-            own = {"types": [kind for kind in document["types"] if kind[0] in named]}
-            types = [re.sub(r"\$\{[^}]*\}", "*", arn) for arn in _formats(own)]
-            for service in [prefix] if prefix in said else sorted(said):
-                yield service, action, types
+        one = None if name.endswith("*") else catalog.spelling(f"{prefix}:{name}")
+        said = {arn.split(":")[2] for arn in _formats(document) if "$" not in arn.split(":")[2]}
+        for row in document["actions"]:
+            action = f"{prefix}:{row[0]}"
+            if action == one or (name.endswith("*") and row[0].startswith(name[:-1])):
+                named = {kind[0] for kind in row[3]}
+                own = {"types": [kind for kind in document["types"] if kind[0] in named]}
+                types = [re.sub(r"\$\{[^}]*\}", "*", arn) for arn in _formats(own)]
+                for service in [prefix] if prefix in said else sorted(said):
+                    yield service, action, types
 
 
 def _formats(document: Document) -> Iterator[str]:

