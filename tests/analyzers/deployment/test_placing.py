@@ -463,6 +463,10 @@ BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app
             {"arn:aws:ec2:*:*:security-group/sg-1"},
         ),
         (
+            "codepipeline:PutWebhook", "AWS::CodePipeline::Webhook", {"TargetPipeline": "release", "TargetAction": "Source"},
+            {"arn:aws:codepipeline:*:*:*", "arn:aws:codepipeline:*:*:webhook:*"},
+        ),
+        (
             "apigateway:DELETE", "AWS::ApiGateway::DomainName", {"DomainName": "api.example.com"},
             {f"arn:aws:apigateway:*::/{one}" for one in ("domainnames", "domainnames/api.example.com", "tags/*")},
         ),

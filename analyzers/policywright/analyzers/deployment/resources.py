@@ -95,6 +95,7 @@ class Placing:
         self._catalog = catalog
         self._kinds: dict[str, tuple[tuple[bool, tuple[ResourceType, ...]], ...]] = {}
         self._fitting: dict[tuple[str, Value], bool] = {}
+        self._heads: dict[str, tuple[str, ...]] = {}
         self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
         self._bound: dict[tuple[str, int, int, int], tuple[tuple[object, ...], tuple[Value, ...]]] = {}
         """What was bound, by the records' identity (they are kept): many identities make one resource."""
@@ -314,11 +315,23 @@ class Placing:
         A name that is known in part may go on in any way: what is beside has other words where both have
         words, and what is within has the slashes of its format.
         """
-        if not self._fits(kind, value) or _has_other_words(texts.glob(texts.parts(value)), kind.arn):
+        text = texts.glob(texts.parts(value))
+        if not self._fits(kind, value) or _has_other_words(text, kind.arn):
             return False
-        slashes = texts.glob(texts.parts(value)).count("/")
+        if _resource(kind.arn).startswith("${") and _resource(text).startswith(self._words(kind.prefix)):
+            # A pipeline is called by its name alone; what begins with a word of its service is another thing.
+            return False
+        slashes = text.count("/")
         within = (other for other in self._inside(kind) if other.arn.count("/") <= slashes)
         return not any(self._fits(other, value) for other in within)
+
+    def _words(self, prefix: str) -> tuple[str, ...]:
+        """How the ARNs of a service's types begin that begin with a word."""
+        if prefix not in self._heads:
+            arns = (arn for one in self._catalog.resource_types(prefix) for arn in one.arns)
+            heads = (_resource(arn).partition("${")[0] for arn in arns if arn.split(":")[2] == prefix)
+            self._heads[prefix] = tuple(filter(None, heads))
+        return self._heads[prefix]
 
     def _outside(self, kinds: tuple[ResourceType, ...], every: list[ResourceType], value: Value) -> Value:
         """What an ARN is within, where the action is about that: an accelerator, whose listener is named."""
@@ -374,9 +387,14 @@ class Placing:
                 yield one.required, tuple(replace(kind, arn=arn) for arn in kind.arns)
 
 
+def _resource(arn: str) -> str:
+    """What an ARN says behind the account."""
+    return arn.split(":", 5)[-1]
+
+
 def _has_other_words(arn: str, format: str) -> bool:
     """Whether an ARN says something else between its slashes than a format (``queue`` and ``prompt``)."""
-    mine, other = (one.split(":", 5)[-1].split("/") for one in (arn, format))
+    mine, other = (_resource(one).split("/") for one in (arn, format))
     return any(
         own != theirs and "*" not in own and "${" not in theirs
         for own, theirs in zip(mine, other, strict=False)
