@@ -464,7 +464,7 @@ BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app
         ),
         (
             "codepipeline:PutWebhook", "AWS::CodePipeline::Webhook", {"TargetPipeline": "release", "TargetAction": "Source"},
-            {"arn:aws:codepipeline:*:*:*", "arn:aws:codepipeline:*:*:webhook:*"},
+            {"arn:aws:codepipeline:*:*:release", "arn:aws:codepipeline:*:*:webhook:*"},
         ),
         (
             "apigateway:DELETE", "AWS::ApiGateway::DomainName", {"DomainName": "api.example.com"},

@@ -63,6 +63,7 @@ _NAMING = {
     "keypair": ("key",),
     "securitygroup": ("group", "groupset", "vpcsecuritygroup", "securitygroupidlist"),
     "image": ("ami",),
+    "pipeline": ("targetpipeline",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
     "hostedzone": ("zone",),
     "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
@@ -410,10 +411,12 @@ def _of_kinds(arn: str) -> str | None:
 def _spells(type: str, stem: str) -> bool:
     """Whether a kind is called by the words of a type, its last one and some before it in their order."""
     *words, last = type.split("_")[1:] or [""]
-    left = stem.removesuffix(last) if last and stem.endswith(last) else None
-    for word in reversed(words) if left is not None else ():
+    if not last or not stem.endswith(last):
+        return False
+    left = stem.removesuffix(last)
+    for word in reversed(words):
         left = left.removesuffix(word)
-    return left == ""
+    return not left
 
 
 def is_about_tags(action: str) -> bool:
