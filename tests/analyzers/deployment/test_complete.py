@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +52,17 @@ def resolved(whole: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     return {**whole, **node} if "$ref" in node else node
 
 
-def filled(whole: dict[str, Any], node: dict[str, Any], made: frozenset[str], path: str, depth: int) -> Any:
-    """A value with everything in it that a schema has, but for what AWS makes."""
+def filled(
+    whole: dict[str, Any], node: dict[str, Any], made: frozenset[str], path: str, depth: int,
+    held: Callable[[dict[str, Any], str], Any] = lambda node, path: None,
+) -> Any:  # fmt: skip
+    """A value with everything in it that a schema has, but for what AWS makes.
+
+    ``held`` says what stands where a schema says what a property holds.
+    """
     node = resolved(whole, node)
+    if (value := held(node, path)) is not None:
+        return value
     if "enum" in node:
         return node["enum"][0]
     parts = [resolved(whole, one) for key in ("oneOf", "anyOf", "allOf") for one in node.get(key, ())]
@@ -67,16 +75,17 @@ def filled(whole: dict[str, Any], node: dict[str, Any], made: frozenset[str], pa
     kind = node.get("type")
     if properties or kind == "object":
         inner = {
-            name: filled(whole, one, made, f"{path}/{name}", depth + 1)
+            name: filled(whole, one, made, f"{path}/{name}", depth + 1, held)
             for name, one in properties.items()
             if depth < 12 and f"{path}/{name}" not in made
         }
         for one in node.get("patternProperties", {}).values():
-            inner["key"] = filled(whole, one, made, f"{path}/*", depth + 1)
+            inner["key"] = filled(whole, one, made, f"{path}/*", depth + 1, held)
         return inner or {"key": "value"}
     if kind == "array":
         items = node.get("items", {})
-        return [filled(whole, items if isinstance(items, dict) else items[0], made, f"{path}/*", depth + 1)]
+        first = items if isinstance(items, dict) else items[0]
+        return [filled(whole, first, made, f"{path}/*", depth + 1, held)]
     return {"boolean": True, "integer": 1, "number": 1}.get(str(kind), path.rpartition("/")[2] or "x")
 
 

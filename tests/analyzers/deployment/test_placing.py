@@ -54,6 +54,35 @@ def test_what_is_named_beside_a_resource_never_hides_the_resource() -> None:
     assert asked > 100
 
 
+def test_what_a_resource_is_in_is_asked_for_by_its_own_arn() -> None:
+    """Making an index is about its application: ``application/*`` has the form of ``application/A/index/I``."""
+    catalog, known = Catalog(STORE), Deployments(STORE)
+    placing = Placing(catalog)
+    asked = 0
+    for type in TYPES:
+        handlers = known.cloudformation(type)
+        prefix, _, name = (handlers.kind if handlers is not None else "").partition(":")
+        kind = catalog.resource_type(prefix, name) if name else None
+        if handlers is None or kind is None or prefix == "apigateway":
+            continue
+        own = (open_arn(kind),)
+        for call in {call for step in handlers.steps for call in step.calls}:
+            entry = catalog.action(call)
+            kinds = (
+                []
+                if entry is None
+                else [catalog.resource_type(prefix, one.name) for one in entry.resource_types]
+            )
+            if kind.arn in {one.arn for one in kinds if one is not None}:
+                continue
+            outer = [one for one in kinds if one is not None and kind.arn.startswith(f"{one.arn}/")]
+            if entry is None or entry.prefix != prefix or is_about_tags(call) or not outer:
+                continue
+            assert own[0] not in placing.bind(call, own, Struct(())), (type, call)
+            asked += 1
+    assert asked > 50
+
+
 def granted(tmp_path: Path, action: str, **resources: dict[str, Any]) -> set[str]:
     """The ARNs on which an action is granted for a template."""
     template = {"Resources": resources}
@@ -424,6 +453,24 @@ BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app
             {"arn:aws:glue:*:*:catalog", "arn:aws:glue:*:*:database/shop", "arn:aws:glue:*:*:table/shop/orders"},
         ),
         (
+            "ec2:CreateNetworkInterface", "AWS::EC2::NetworkInterface",
+            {"SubnetId": "subnet-1", "GroupSet": ["sg-1"]},
+            {f"arn:aws:ec2:*:*:{one}" for one in ("network-interface/*", "subnet/subnet-1", "security-group/sg-1")},
+        ),
+        (
+            "ec2:AuthorizeSecurityGroupIngress", "AWS::EC2::SecurityGroupIngress",
+            {"GroupId": "sg-1", "IpProtocol": "-1", "SourceSecurityGroupId": "sg-2"},
+            {"arn:aws:ec2:*:*:security-group/sg-1"},
+        ),
+        (
+            "codepipeline:PutWebhook", "AWS::CodePipeline::Webhook", {"TargetPipeline": "release", "TargetAction": "Source"},
+            {"arn:aws:codepipeline:*:*:release", "arn:aws:codepipeline:*:*:webhook:*"},
+        ),
+        (
+            "apigateway:DELETE", "AWS::ApiGateway::DomainName", {"DomainName": "api.example.com"},
+            {f"arn:aws:apigateway:*::/{one}" for one in ("domainnames", "domainnames/api.example.com", "tags/*")},
+        ),
+        (
             "glue:GetDatabase", "AWS::Glue::Database", {"DatabaseInput": {"Name": "shop"}},
             {"arn:aws:glue:*:*:catalog", "arn:aws:glue:*:*:database/shop"},
         ),
@@ -433,3 +480,60 @@ def test_properties_say_which_resource_it_is(
     tmp_path: Path, action: str, type: str, properties: dict[str, Any], on: set[str]
 ) -> None:
     assert granted(tmp_path, action, One={"Type": type, "Properties": properties}) == on
+
+
+GROUP = 'name = "orders"\nsubnet_ids = ["subnet-1"]'
+
+
+@pytest.mark.parametrize(
+    ("type", "body", "action", "on"),
+    [
+        # Making it is about what it is in, or goes into.
+        ("aws_vpc_security_group_ingress_rule", 'security_group_id = "sg-1"', "ec2:CreateTags", {"security-group-rule/*"}),
+        ("aws_ec2_subnet_cidr_reservation", 'subnet_id = "subnet-1"', "ec2:CreateTags", {"subnet-cidr-reservation/*"}),
+        # What is in something is tagged there, whatever it is in.
+        ("aws_kendra_faq", 'index_id = "i-1"', "kendra:TagResource", {"index/*"}),
+        # Its name is said where it is made.
+        ("aws_neptune_subnet_group", GROUP, "rds:AddTagsToResource", {"subgrp:orders"}),
+        ("aws_docdb_subnet_group", GROUP, "rds:DeleteDBSubnetGroup", {"subgrp:orders"}),
+        ("aws_glue_registry", 'registry_name = "orders"', "glue:TagResource", {"registry/orders"}),
+    ],
+)  # fmt: skip
+def test_what_is_tagged_is_what_is_made(
+    tmp_path: Path, type: str, body: str, action: str, on: set[str]
+) -> None:
+    tags = 'tags = { team = "shop" }'
+    (tmp_path / "main.tf").write_text(f'resource "{type}" "one" {{\n{body}\n{tags}\n}}\n')
+    options = Options()
+    found = {
+        arn.split(":", 5)[5]
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        if grant.action == action
+        for arn in resource_texts(grant.resources, options.place)
+    }
+    assert on <= found
+
+
+def test_a_replica_is_asked_for_in_both_regions(tmp_path: Path) -> None:
+    table = "arn:aws:dynamodb:us-east-1:123456789012:table/orders"
+    (tmp_path / "main.tf").write_text(
+        f'resource "aws_dynamodb_table_replica" "one" {{\n  global_table_arn = "{table}"\n}}\n'
+    )
+    options = Options()
+    found = {
+        (grant.action, arn)
+        for policy in deploy([tmp_path], options).analysis.policies
+        for grant in policy.grants
+        for arn in resource_texts(grant.resources, options.place)
+    }
+    everywhere = "arn:aws:dynamodb:*:*:table/orders"
+    for name in (
+        "UpdateTable",
+        "CreateTableReplica",
+        "BatchWriteItem",
+        "DeleteTableReplica",
+        "DescribeTable",
+    ):
+        assert (f"dynamodb:{name}", everywhere) in found
+    assert ("kms:DescribeKey", "arn:aws:kms:*:*:key/*") in found

@@ -245,7 +245,7 @@ class Stacks:
             execution=None if role is None else Names().settled(service.value(role)),
             **serverless.of_plugins(service),
         )  # fmt: skip
-        asked = tuple(callers.asked(facts))
+        asked = (*callers.asked(facts), *serverless.looked_up(service, told.stage))
         label = _label(self.files, file)
         unresolved = (*one.unresolved, *said)
         if role is None:

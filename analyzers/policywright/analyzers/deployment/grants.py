@@ -23,7 +23,7 @@ from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import PARTITION
-from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
+from policywright.knowledge.values import Const, Items, Request, Struct, Text, Value, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
@@ -225,11 +225,7 @@ class Collecting:
             else:
                 self._unknown(made, call)
             return
-        nested = self._authorizer.planner.plan(operation).nested()
-        parameters = parameters_of(
-            operation, made.type, made.properties, made.given, tagged=made.tagged, nested=nested
-        )
-        answer = self._authorizer.authorize(Request(service=service, operation=name, parameters=parameters))
+        parameters, answer = self._asked(made, operation)
         if answer.outcome == "unknown":
             self._unknown(made, call)
         told = {name for name, _ in parameters.fields}
@@ -259,6 +255,15 @@ class Collecting:
         asked = {need.action for need in answer.needs}
         if not taken.optional and generic.PASS_ROLE not in asked and operation.prefix != "iam":
             self._passed_deeper(made, taken, operation, why)
+
+    def _asked(self, made: Made, operation: Operation) -> tuple[Struct, Authorization]:
+        """What the provider's request says of a resource, and what it needs."""
+        nested = self._authorizer.planner.plan(operation).nested()
+        parameters = parameters_of(
+            operation, made.type, made.properties, made.given, tagged=made.tagged, nested=nested
+        )
+        request = Request(service=operation.service, operation=operation.name, parameters=parameters)
+        return parameters, self._authorizer.authorize(request)
 
     def _looks(self, action: str) -> bool:
         """It gives nobody anything, and says nothing of who may do what."""
@@ -372,16 +377,23 @@ class Collecting:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
         if not is_about_tags(action) or made.handlers is None:
             return ()
-        making = []
+        making, named = [], []
         for step in made.handlers.steps:
             for call in step.calls if set(step.phases) & set("cd") else ():
                 service, _, name = call.partition(":")
                 operation = self._authorizer.operations.get(service, name)
                 prefix = service if operation is None else operation.prefix
                 entry = self._authorizer.catalog.action(f"{prefix}:{name}")
-                if entry is not None and entry.access_level in ("Write", "Permissions management"):
-                    making.append(entry.full_name)
-        return self._placing.made_by(one for one in making if one.startswith(f"{action.partition(':')[0]}:"))
+                if entry is None or entry.access_level not in ("Write", "Permissions management"):
+                    continue
+                making.append(entry.full_name)
+                if operation is not None and "c" in step.phases and not step.when:
+                    needs = self._asked(made, operation)[1].needs
+                    named += [
+                        one for need in needs if need.action == entry.full_name for one in need.resources
+                    ]
+        found = self._placing.made_by(one for one in making if one.startswith(f"{action.partition(':')[0]}:"))
+        return self._placing.tagged(action, made.type, found, named)
 
     def _put(
         self, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...], reason: Reason,

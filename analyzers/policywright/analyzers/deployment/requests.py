@@ -104,7 +104,12 @@ def parameters_of(
             fields[member.name] = spelling.listed(given[plain[:-1]])
             taken.add(plain[:-1])
             continue
-        if value is None and plain.endswith("name") and (plain == "name" or noun.endswith(plain[:-4])):
+        called = plain.removesuffix("name").removeprefix("db")
+        if (
+            value is None
+            and plain.endswith("name")
+            and (plain == "name" or (called and noun.endswith(called)))
+        ):
             value = given.get("name")
         if value is None and plain.endswith("id") and noun.endswith(plain[:-2]):
             value = given.get("id")

@@ -61,6 +61,9 @@ _DOMAIN = re.compile(r"\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\Z")
 _NAMING = {
     "role": ("role",),
     "keypair": ("key",),
+    "securitygroup": ("group", "groupset", "vpcsecuritygroup", "securitygroupidlist"),
+    "image": ("ami",),
+    "pipeline": ("targetpipeline",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
     "hostedzone": ("zone",),
     "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
@@ -93,6 +96,7 @@ class Placing:
         self._catalog = catalog
         self._kinds: dict[str, tuple[tuple[bool, tuple[ResourceType, ...]], ...]] = {}
         self._fitting: dict[tuple[str, Value], bool] = {}
+        self._heads: dict[str, tuple[str, ...]] = {}
         self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
         self._bound: dict[tuple[str, int, int, int], tuple[tuple[object, ...], tuple[Value, ...]]] = {}
         """What was bound, by the records' identity (they are kept): many identities make one resource."""
@@ -139,8 +143,7 @@ class Placing:
             return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
         every = [kind for _, kinds in of_action for kind in kinds]
         mine = [
-            [one for one in own if any(self._is_it(kind, one, every) for kind in kinds)]
-            for _, kinds in of_action
+            [one for one in own if any(self._is_it(kind, one) for kind in kinds)] for _, kinds in of_action
         ]
         if is_about_tags(action) and any(mine):
             # Of all that can be tagged, what is made is meant.
@@ -276,6 +279,25 @@ class Placing:
         ]
         return tuple(dict.fromkeys(found))
 
+    def tagged(
+        self, action: str, type: str, made: tuple[Value, ...], named: Iterable[Value]
+    ) -> tuple[Value, ...]:
+        """What gets the tags of a type of Terraform's: what it is called like, else what is made with it.
+
+        ``made`` is what making it is about, which may be what it is in (``CreateAgentAlias``: an agent), and
+        ``named`` what the request for that says.
+        """
+        kinds = [kind for _, several in self._kinds_of(action) for kind in several]
+        spelt = {kind: naming.stem(kind.name) for kind in kinds if _spells(type, naming.stem(kind.name))}
+        longest = max(map(len, spelt.values()), default=0)
+        called = tuple(open_arn(kind) for kind, stem in spelt.items() if len(stem) == longest)
+        told = {any_: [one for one in named if _covers(any_, one) and not is_any(one)] for any_ in made}
+        if made and called and not set(called) & set(made):
+            return tuple(dict.fromkeys((*called, *(one for one in made if not told[one]))))
+        if len(made) == 1 and not any(self._inside(kind) for kind in kinds if open_arn(kind) in made):
+            return tuple(dict.fromkeys(told[made[0]])) or made
+        return made
+
     def made_besides(self, action: str, asked: Iterable[str]) -> tuple[Value, ...]:
         """What an action about tags is for, of what others that are asked for with it make in its service."""
         starts = tuple(f"{action.partition(':')[0]}:{verb}" for verb in _MAKES)
@@ -288,18 +310,29 @@ class Placing:
             self._fitting[key] = forms.fits(kind, value)
         return self._fitting[key]
 
-    def _is_it(self, kind: ResourceType, value: Value, every: list[ResourceType]) -> bool:
-        """Whether something is of a kind, and not of one of the others that are within that.
+    def _is_it(self, kind: ResourceType, value: Value) -> bool:
+        """Whether something is of a kind, and not of another one beside that or within it.
 
-        A name that is known in part may go on in any way: what is within has the slashes of its format.
+        A name that is known in part may go on in any way: what is beside has other words where both have
+        words, and what is within has the slashes of its format.
         """
-        slashes = texts.glob(texts.parts(value)).count("/")
-        within = (
-            other
-            for other in every
-            if other.arn.startswith(f"{kind.arn}/") and other.arn.count("/") <= slashes
-        )
-        return self._fits(kind, value) and not any(self._fits(other, value) for other in within)
+        text = texts.glob(texts.parts(value))
+        if not self._fits(kind, value) or _has_other_words(text, kind.arn):
+            return False
+        if _resource(kind.arn).startswith("${") and _resource(text).startswith(self._words(kind.prefix)):
+            # A pipeline is called by its name alone; what begins with a word of its service is another thing.
+            return False
+        slashes = text.count("/")
+        within = (other for other in self._inside(kind) if other.arn.count("/") <= slashes)
+        return not any(self._fits(other, value) for other in within)
+
+    def _words(self, prefix: str) -> tuple[str, ...]:
+        """How the ARNs of a service's types begin that begin with a word."""
+        if prefix not in self._heads:
+            arns = (arn for one in self._catalog.resource_types(prefix) for arn in one.arns)
+            heads = (_resource(arn).partition("${")[0] for arn in arns if arn.split(":")[2] == prefix)
+            self._heads[prefix] = tuple(filter(None, heads))
+        return self._heads[prefix]
 
     def _outside(self, kinds: tuple[ResourceType, ...], every: list[ResourceType], value: Value) -> Value:
         """What an ARN is within, where the action is about that: an accelerator, whose listener is named."""
@@ -355,10 +388,35 @@ class Placing:
                 yield one.required, tuple(replace(kind, arn=arn) for arn in kind.arns)
 
 
+def _resource(arn: str) -> str:
+    """What an ARN says behind the account."""
+    return arn.split(":", 5)[-1]
+
+
+def _has_other_words(arn: str, format: str) -> bool:
+    """Whether an ARN says something else between its slashes than a format (``queue`` and ``prompt``)."""
+    mine, other = (_resource(one).split("/") for one in (arn, format))
+    return any(
+        own != theirs and "*" not in own and "${" not in theirs
+        for own, theirs in zip(mine, other, strict=False)
+    )
+
+
 def _of_kinds(arn: str) -> str | None:
     """What an ARN is of, where its kind stands behind that: ``listener`` of one of a network's balancer."""
     service, resource = (arn.split(":", 5) + [""] * 6)[2:6:3]
     return resource.partition("/")[0] if service == _BY_KIND and resource.count("/") > 1 else None
+
+
+def _spells(type: str, stem: str) -> bool:
+    """Whether a kind is called by the words of a type, its last one and some before it in their order."""
+    *words, last = type.split("_")[1:] or [""]
+    if not last or not stem.endswith(last):
+        return False
+    left = stem.removesuffix(last)
+    for word in reversed(words):
+        left = left.removesuffix(word)
+    return not left
 
 
 def is_about_tags(action: str) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files as package_files
 from typing import Any
 
+from policywright.analyzers.deployment.model import Asked
 from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.deployment.sam import Expanded
 from policywright.analyzers.deployment.selecting import present
@@ -29,7 +30,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
 from policywright.analyzers.infrastructure.serverless.variables import STAGE
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
-from policywright.knowledge import texts
+from policywright.knowledge import forms, texts
 from policywright.knowledge.records import replace
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.texts import Parts
@@ -548,3 +549,49 @@ def not_known(service: Service) -> Iterator[tuple[Span, str, str]]:
     constructs = service.root.get("constructs")
     for name, one in constructs.mapping.items() if constructs is not None else ():
         yield one.key_span, name, f"the construct {name} adds resources; what they need is not known"
+
+
+_VARIABLES = "https://www.serverless.com/framework/docs/providers/aws/guide/variables"
+_DECRYPTED = re.compile(r"~(?:true|false|split)\Z")
+_OF_SECRET = "/aws/reference/secretsmanager/"
+"""How parameters begin that stand for secrets.
+
+https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html"""
+
+
+def looked_up(service: Service, stage: str | None = None) -> Iterator[Asked]:
+    """What the framework asks AWS for to know the values of variables, as whoever runs it."""
+    for (kind, said, address), node in service.variables.looked_up.items():
+        name = _parts_of(service, _DECRYPTED.sub("", address), stage)
+        where = _parts_of(service, said, stage)
+        region = where[0] if len(where) == 1 and said not in ("raw", "noDecrypt") else Hole(kind="region")
+
+        def asked(action: str, *on: Value, optional: str = "", node: Node = node) -> Asked:
+            return Asked(
+                actions=(action,), resources=on, why="the value of a variable is looked up", span=node.span,
+                source=_VARIABLES, operation=action, optional=optional,
+            )  # fmt: skip
+
+        if kind == "ssm":
+            path = texts.rejoin([one for one in texts.split(name, "/") if one], "/")
+            yield asked("ssm:GetParameter", arn_in("ssm", "parameter/", *path, region=region))
+            if texts.starts_with(name, _OF_SECRET):
+                secret = texts.rejoin(texts.split(name, "/")[4:], "/")
+                whole = arn_in("secretsmanager", "secret:", *secret, region=region)
+                yield asked(
+                    "secretsmanager:GetSecretValue", *forms.secret_arns(texts.parts(whole), given=False)
+                )
+            else:
+                key = arn_in("kms", "key/", *OPEN, region=region)
+                yield asked("kms:Decrypt", key, optional="it is encrypted with a customer managed key")
+        elif kind == "cf":
+            stack = texts.split(name, ".")[0]
+            on = arn_in("cloudformation", "stack/", *stack, "/", *OPEN, region=region)
+            yield asked("cloudformation:DescribeStacks", on)
+        else:
+            yield asked("s3:GetObject", texts.join(("arn:", texts.PARTITION, ":s3:::", *name)))
+
+
+def _parts_of(service: Service, address: str, stage: str | None) -> Parts:
+    """What stands in a variable, with what only a deployment knows left open."""
+    return _opened(at_stage(service.variables.restored(Const(address)), stage)) if address else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts
-from policywright.analyzers.model import UNRESOLVED_ADVICE, MayNeed, Unresolved, UnresolvedCode
+from policywright.analyzers.model import UNRESOLVED_ADVICE, MayNeed, Span, Unresolved, UnresolvedCode
 from policywright.server.gathering import gathered
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import may_need
@@ -28,20 +28,27 @@ def of_one_case(items: Iterable[MayNeed]) -> list[list[MayNeed]]:
     return list(alike.values())
 
 
+def cases(
+    analysis: Analysis, place: Place
+) -> Iterator[tuple[dict[tuple[str, ...], list[str]], str, list[Span]]]:
+    """What may be needed in one case: actions by what they are on, the case, and the lines that ask."""
+    for alike in of_one_case(may_need(analysis.may_need)):
+        by_resources: dict[tuple[str, ...], dict[str, None]] = {}
+        for item in alike:
+            by_resources.setdefault(tuple(resource_texts(item.resources, place)), {})[item.action] = None
+        lines = {(one.span.file, one.span.line): one.span for item in alike for one in item.reasons}
+        yield {where: [*actions] for where, actions in by_resources.items()}, alike[0].when, [*lines.values()]
+
+
 def maybe(analysis: Analysis, place: Place) -> Iterator[str]:
     """What may be needed, on what, when, and the first of the lines that ask for it."""
-    for alike in of_one_case(may_need(analysis.may_need)):
-        by_resources: dict[tuple[str, ...], list[MayNeed]] = {}
-        for item in alike:
-            by_resources.setdefault(tuple(resource_texts(item.resources, place)), []).append(item)
+    for by_resources, when, lines in cases(analysis, place):
         what = "; ".join(
-            f"{', '.join(dict.fromkeys(item.action for item in items))} on {', '.join(where)}"
-            for where, items in by_resources.items()
+            f"{', '.join(actions)} on {', '.join(where)}" for where, actions in by_resources.items()
         )
-        lines = (f"{one.span.file}:{one.span.line}" for item in alike for one in item.reasons)
-        first, *others = list(dict.fromkeys(lines)) or [""]
-        more = f" and {len(others)} more" if others else ""
-        yield f"{what}, if {alike[0].when}{f' ({first}{more})' if first else ''}"
+        more = f" and {len(lines) - 1} more" if lines[1:] else ""
+        asked = f" ({lines[0].file}:{lines[0].line}{more})" if lines else ""
+        yield f"{what}, if {when}{asked}"
 
 
 def problems(items: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:

@@ -14,9 +14,9 @@ from policywright.analyzers.assembly import Place, resource_texts, text
 from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachTo, Grant, Policy, Reason, Span, Unresolved
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Value
 from policywright.server.leftout import LeftOut, left_out
-from policywright.server.published import Section, Settings, may_need, plain_document
+from policywright.server.published import Section, Settings, plain_document
+from policywright.server.rendering import left_open
 from policywright.server.text import block, cell, code_span, json_text, plural, prose, worded
 from policywright.server.verdict import nothing_needed
 
@@ -44,7 +44,7 @@ def _lines(analysis: Analysis, settings: Settings) -> Iterator[str]:
         if index:
             yield ""
         yield from _policy(policy, settings)
-    yield from _section("May be needed", _may_need(analysis, settings))
+    yield from _section("May be needed", [*_may_need(analysis, settings)])
     yield from _section("Not resolved", _unresolved(analysis))
     yield from _section("No permission needed", _not_granted(analysis))
     yield from _section("Skipped files", _skipped(analysis))
@@ -168,16 +168,14 @@ def _reason(reason: Reason, settings: Settings) -> str:
     return shown
 
 
-def _may_need(analysis: Analysis, settings: Settings) -> list[str]:
-    return [
-        f"- {code_span(item.action)} on {_list(item.resources, settings.place)}, if {prose(item.when)}"
-        f" ({', '.join(location(reason.span) for reason in item.reasons[:_MAX_PLACES])})"
-        for item in may_need(analysis.may_need)
-    ]
-
-
-def _list(values: tuple[Value, ...], place: Place) -> str:
-    return ", ".join(code_span(pattern) for pattern in resource_texts(values, place))
+def _may_need(analysis: Analysis, settings: Settings) -> Iterator[str]:
+    """A line for each case: most of a deployment's are that something is taken out of a template."""
+    for by_resources, when, lines in left_open.cases(analysis, settings.place):
+        what = "; ".join(
+            f"{', '.join(map(code_span, actions))} on {', '.join(map(code_span, where))}"
+            for where, actions in by_resources.items()
+        )
+        yield f"- {what}, if {prose(when)} ({', '.join(map(location, lines[:_MAX_PLACES]))})"
 
 
 def _unresolved(analysis: Analysis) -> list[str]:

@@ -53,6 +53,9 @@ _ENVIRONMENT = "environment"
 _NAMING = ("self:", "file(")
 """Variables that are a name for something written elsewhere."""
 _STAGE_ALONE = "${sls:stage}"
+_IN_AWS = ("ssm", "cf", "s3")
+"""Sources of variables that are AWS's: parameters, outputs of stacks, objects."""
+_OF_REGION = re.compile(rf"({'|'.join(_IN_AWS)})\.(\$\{{[^}}]*\}}|[\w-]+)\s*:\s*(.*)\Z", re.DOTALL)
 _PSEUDO = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": PARTITION}
 _RESOURCE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9.]+)?\Z")
 _QUEUE_URL = Text((
@@ -84,6 +87,8 @@ class Variables:
     what functions are given by that variable, whatever the stage is."""
     undeclared: dict[str, None] = field(default_factory=dict)
     """Variables that are not set anywhere here."""
+    looked_up: dict[tuple[str, str, str], Node] = field(default_factory=dict)
+    """What the framework asks AWS for before it deploys: source, region or nothing, and what of it."""
     _known: dict[tuple[int, str], object] = field(default_factory=dict)
     _busy: set[tuple[int, str]] = field(default_factory=set)
     _on_the_way: list[tuple[str, Path]] = field(default_factory=list)
@@ -266,8 +271,18 @@ class Variables:
                 return _hole(variable.written) if found is _MISSING else found
             case "construct" if address.endswith(".queueUrl"):
                 return _QUEUE_URL
+        self._looks_up(source, address, node, depth)
         # Everything else is known to the deployment alone: its fallback may or may not be used.
         return _hole(self.written(variable.written))
+
+    def _looks_up(self, source: Source, address: str, node: Node, depth: int) -> None:
+        """Remembers what the framework asks AWS for; versions 1 and 2 wrote the region behind a point."""
+        kind, region = source.type, self._text(source.parameter, depth) if source.parameter else ""
+        older = _OF_REGION.match(source.written) if not kind else None
+        if older is not None:
+            kind, region, address = older[1], self._text(older[2], depth), self._text(older[3], depth)
+        if kind in _IN_AWS:
+            self.looked_up.setdefault((kind, region, address.strip()), node)
 
     def _self(self, address: str, node: Node, depth: int) -> object:
         if address in ("provider.stage", "provider.region"):
