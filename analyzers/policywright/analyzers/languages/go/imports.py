@@ -239,8 +239,9 @@ class Packages:
         own = self._own.get(within or "", {}).get(module)
         if own is not None:
             return own
-        near = f"{within or ''}/"
-        return max(self.modules[module], key=lambda one: len(os.path.commonprefix((f"{one}/", near))))
+        if not within:
+            return self.modules[module][0]
+        return max(self.modules[module], key=lambda one: len(os.path.commonpath((one, within))))
 
     def module(self, package: str) -> str | None:
         """The directory of the module that a package is in; None outside of those that are known."""
