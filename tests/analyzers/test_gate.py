@@ -10,7 +10,17 @@ from policywright.analyzers import languages
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.connections import imports_of, independent, reaching
 from policywright.analyzers.discovery import discover
-from policywright.analyzers.gate import DEALS, NOTHING, OPENS, distinctive, evidence, sets_variables
+from policywright.analyzers.gate import (
+    ANY,
+    DEALS,
+    NONE,
+    NOTHING,
+    OPENS,
+    UNSET,
+    distinctive,
+    evidence,
+    sets_variables,
+)
 from policywright.analyzers.languages.python.libraries import rows
 from policywright.analyzers.languages.typescript.libraries import tables
 from policywright.analyzers.program import Program
@@ -188,12 +198,26 @@ def test_one_file_with_a_library_alone(tmp_path: Path) -> None:
         "e = os.environ\n", 'e = os.environ; e["M"] = 1', "env: dict = os.environ\n", "setup(os.environ)",
         "setup(1, environ)", 'mock.patch.dict(os.environ, {"A": "b"})', 'process.env.A = "x"',
         "delete process.env.MODE;", "const env = process.env; env.M = 1", "const e: any = process.env\n",
-        'os.putenv("A", "b")', 'os.Setenv("A", "b")', 'os.Unsetenv("A")', 'require("dotenv").config()',
+        'os.putenv("A", "b")', 'os.Setenv("A", "b")', 'os.Unsetenv("A")',
+        'require("dotenv").config({ override: true })', "load_dotenv(override=True)", "godotenv.Overload()",
+        'import * as dotenv from "dotenv"; dotenv.config(options)', "load_dotenv(**options)", "load_dotenv(find_dotenv(), None, True, True)",
+        'dotenvExpand.expand(dotenv.config())', "dotenv.config({ path: '.env', ...options })",
         "Object.assign(process.env, x)", "setup(process.env)", "a.init(b(1), process.env);", "new Config(process.env)",
     ],
 )  # fmt: skip
 def test_what_may_set_a_variable(text: str) -> None:
-    assert sets_variables(text.encode())
+    assert sets_variables(text.encode()) == ANY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'require("dotenv").config()', 'import "dotenv/config";', 'dotenv.config({ path: "./.env" });',
+        "from dotenv import load_dotenv\nload_dotenv(verbose=True)", '_ = godotenv.Load(".env")',
+    ],
+)  # fmt: skip
+def test_what_may_set_one_that_is_not_set(text: str) -> None:
+    assert sets_variables(text.encode()) == UNSET
 
 
 @pytest.mark.parametrize(
@@ -209,4 +233,4 @@ def test_what_may_set_a_variable(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_only_reads_them(text: str) -> None:
-    assert not sets_variables(text.encode())
+    assert sets_variables(text.encode()) == NONE

@@ -25,6 +25,9 @@ NOTHING, OPENS, DEALS = range(3)
 """What a file says by itself: nothing; that it has to be looked at; that it plainly deals with AWS, so that
 what is called there may be guessed by its name."""
 
+NONE, UNSET, ANY = range(3)
+"""Which environment variables a file may set: none; those that are not set; any."""
+
 DISTINCTIVE = 4
 """Words that a method's name has at least when it tells an operation by itself (``batch_get_secret_value``).
 In 120 MB of Python without AWS, 420 files call something that has an operation's name of two words, 9 of
@@ -44,7 +47,7 @@ _SETTING = regex(
     # Under another name, and handed to something
     rb"|(?<!\benv)\s?=\s*(?:os\.)?environ[ \t]*(?:#[^\n]*)?(?=[;\n]|$)"
     rb"|(?<!\bdict)(?<!copy)(?<!\blen)(?<!\blist)(?<!\bsorted)(?<!\bprint)\((?:[^()\n]*,\s*)?(?:os\.)?environ\s*[,)]"
-    rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
+    rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b"
     rb"|\bdelete\s+process\.env\b"
     # What reads it says so by its name: ``Object.keys``, ``JSON.stringify``, schemas that check it.
     rb"|(?<!\bkeys)(?<!\bentries)(?<!\bvalues)(?<!stringify)(?<!\blog)(?<!\bdebug)(?<!\binfo)(?<!arse)(?<!arseAsync)"
@@ -53,8 +56,18 @@ _SETTING = regex(
     rb"|\b(?:const|let|var)\s+\w+(?:\s*:[^=\n]+)?\s*=\s*process\.env[ \t]*(?:as\b[^\n]*)?(?=[;,\n]|$)"
 )
 """How programs set environment variables, or may where it is not seen."""
-_SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"dotenv", b"patch.dict(")
+_SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"patch.dict(")
 """What is in each of these: that is looked for in a hundredth of the time."""
+_FILLING = b"dotenv"
+"""How libraries are called that set what a file says of variables that are not set. Sources: the READMEs of
+dotenv, python-dotenv and godotenv (``config``, ``load_dotenv`` and ``Load`` leave what is set as it is)."""
+_OVERRIDING = regex(
+    # ``load_dotenv(override=True)``, ``{ override: true }``, ``godotenv.Overload``, dotenv-expand
+    rb"(?i:overrid|overload|populate|expand)"
+    # By its place, or with options from elsewhere
+    rb"|\bload_dotenv\b[^;]{0,200}?(?:\*\*|[,(]\s*True\b)|\bconfig\(\s*(?:[\w.]+\s*[,)]|\{[^{}]*\.\.\.)"
+)
+"""What tells, or may, that they set the others too."""
 
 _MEMBER = regex(rb"""[.'"]([a-z]\w*)\b""")
 """A member, or a text by which one may be asked for."""
@@ -113,9 +126,13 @@ def commanded(data: bytes) -> bool:
     return bool(services) and any(map(_operations(os.getpid()).by_command, sorted(services)))
 
 
-def sets_variables(data: bytes) -> bool:
-    """Whether code may set environment variables."""
-    return any(word in data for word in _SETTING_WORDS) and _SETTING.search(data) is not None
+def sets_variables(data: bytes) -> int:
+    """Which environment variables code may set."""
+    if any(word in data for word in _SETTING_WORDS) and _SETTING.search(data) is not None:
+        return ANY
+    if _FILLING not in data:
+        return NONE
+    return UNSET if _OVERRIDING.search(data) is None else ANY
 
 
 def _starts_cli(gate: Gate, data: bytes) -> bool:

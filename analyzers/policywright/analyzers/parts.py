@@ -24,7 +24,7 @@ from policywright.analyzers.engine.lending import Lending
 from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, call_key, in_order
-from policywright.analyzers.gate import sets_variables
+from policywright.analyzers.gate import ANY, NONE, sets_variables
 from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.moved import Moved, NotThere, Text, moves
 from policywright.analyzers.program import Program
@@ -94,17 +94,17 @@ class Basis:
         requests = Requests(operations)
         self._minor = minor(self.program, requests)
         self._plans = Plans(self.program, part, self._minor, requests)
-        self._sets_variables: bool | None = None
+        self._sets: int | None = None
         self._loading: Loading | None = None
 
-    def _may_set_variables(self) -> bool:
-        """A file of the part sets environment variables."""
-        if self._sets_variables is None:
+    def _sets_variables(self) -> int:
+        """Which environment variables the files of the part may set (``gate.ANY``)."""
+        if self._sets is None:
             files = self.program.files
-            self._sets_variables = any(
-                sets_variables(files[name].data) for name in self.part if name in files
+            self._sets = max(
+                (sets_variables(files[name].data) for name in self.part if name in files), default=NONE
             )
-        return self._sets_variables
+        return self._sets
 
     @property
     def whole(self) -> Start:
@@ -130,8 +130,8 @@ class Basis:
         """
         program = self.program.again(programs, apart)
         engine = Engine(program, cancelled)
-        if settings and not self._may_set_variables():
-            engine.environment, engine.local = dict(settings), LOCAL
+        if settings and (sets := self._sets_variables()) != ANY:
+            engine.environment, engine.local = dict(settings), LOCAL if sets == NONE else frozenset()
         engine.names = self.program.once("names", Names)
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling

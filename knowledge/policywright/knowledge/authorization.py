@@ -20,6 +20,7 @@ from policywright.knowledge.paths import select
 from policywright.knowledge.plans import REFERENCE, Plan, Planner
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.rules import Tri
+from policywright.knowledge.spelling import spelled
 from policywright.knowledge.store import Document, Store
 from policywright.knowledge.values import Const, Request, Struct, Text, Value, alternatives
 
@@ -110,7 +111,7 @@ class Authorizer:
         return tuple(self._call(plan, parameters).places(action, row))
 
     def _call(self, plan: Plan, parameters: Struct) -> _Call:
-        parameters = copy_source(parameters)
+        parameters = copy_source(spelled(plan.members(), parameters, wrap=True))
         if plan.operation.service == "s3":
             parameters = access_point(parameters)
         return _Call(self.catalog, self._binder, plan, parameters)

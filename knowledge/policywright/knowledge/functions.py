@@ -73,6 +73,16 @@ def _noslash(pieces: Parts) -> Parts:
     return texts.without_suffix(texts.without_prefix(pieces, "/"), "/")
 
 
+def _unspaced(pieces: Parts) -> Parts:
+    """Without spaces at both ends, which some services take off themselves."""
+    first, last = (pieces[0], pieces[-1]) if pieces else ("", "")
+    if isinstance(first, str):
+        pieces = (first.lstrip(), *pieces[1:])
+    if isinstance(last, str):
+        pieces = (*pieces[:-1], str(pieces[-1]).rstrip())
+    return tuple(piece for piece in pieces if piece != "")
+
+
 def _unrooted(pieces: Parts) -> Parts:
     return texts.without_prefix(pieces, "/")
 
@@ -201,6 +211,7 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "tail": _tail,
     "noslash": _noslash,
     "unrooted": _unrooted,
+    "unspaced": _unspaced,
     "noscheme": _noscheme,
     "unversioned": _unversioned,
     "versioned": _versioned,

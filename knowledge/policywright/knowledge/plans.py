@@ -12,11 +12,12 @@ from policywright.knowledge import generic, naming
 from policywright.knowledge.catalog import Action, ActionResource, Catalog, wildcard
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.spelling import Node, grown
 from policywright.knowledge.store import Document, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
+    from typing import Any, Literal, TypeAlias
 
 LayerName: TypeAlias = (
     "Literal['same-name', 'facts', 'second-opinion', 'overlay', 'inferred', 'no-permission', 'unknown']"
@@ -40,6 +41,8 @@ class Plan:
     principals: tuple[str, ...] = ()
     rows: tuple[Document, ...] = ()
     resources: tuple[Document, ...] = ()
+    naming: tuple[str, ...] = ()
+    """The members below others that name resources."""
     by_shape: bool = False
     """AWS's reference says nothing about the operation: tags and roles are judged by shape alone."""
     source: str = CATALOG
@@ -48,6 +51,7 @@ class Plan:
     """The action that the operation's name stands for, which the catalog doesn't have (yet)."""
     _by_action: dict[str, tuple[Document, ...]] = field(default_factory=dict, compare=False)
     _nested: list[tuple[str, ...]] = field(default_factory=list, compare=False)
+    _members: list[dict[str, Node]] = field(default_factory=list, compare=False)
 
     def nested(self) -> tuple[str, ...]:
         """The members below others that rules look at, or say resources of other services by."""
@@ -62,6 +66,14 @@ class Plan:
             found = (path for row in (*self.rows, *mine) for path in _members_of(row) if "." in path)
             self._nested.append(tuple(dict.fromkeys(found)))
         return self._nested[0]
+
+    def members(self) -> dict[str, Node]:
+        """The members that anything is asked of: rules, and what by their names are roles, tags and names."""
+        if not self._members:
+            of = self.operation
+            roles, tags = (*of.role_paths, *of.loose_role_paths), (*of.tag_paths, *of.loose_tag_paths)
+            self._members.append(grown(of, (*of.paths, *roles, *tags, *self.naming, *self.nested())))
+        return self._members[0]
 
     def rows_for(self, action: str) -> tuple[Document, ...]:
         if action not in self._by_action:
@@ -116,6 +128,7 @@ class Planner:
             principals=self._principals.of(operation, passed_to),
             rows=rows,
             resources=tuple(overlay.get("resource", ())),
+            naming=self._naming(operation, overlay),
             by_shape=facts is None and not entry.get("complete") and not self.covered(operation),
             source=source,
             inferred=inferred,
@@ -123,6 +136,12 @@ class Planner:
             if layer != "unknown"
             else f"no source says what authorizes {operation.prefix}:{operation.name}",
         )
+
+    def _naming(self, operation: Operation, overlay: Document) -> tuple[str, ...]:
+        rows = (one for one in overlay.get("resource", ()) if operation.name in one.get("operations", ()))
+        named = self._store.document("overlay", f"_members:{operation.service}") or {}
+        found = (*_texts(list(rows)), *_texts(named.get(operation.name, {})))
+        return tuple(dict.fromkeys(path for text in found for path in _paths_in(text) if "." in path))
 
     def listed(self, operation: Operation) -> list[tuple[str, list[str]]] | None:
         """The actions that AWS lists for an operation, with a passed role's receivers; newest layer first."""
@@ -248,6 +267,25 @@ class Planner:
             if actions:
                 found.append({**row, "actions": actions})
         return found
+
+
+def _texts(document: Any) -> Iterator[str]:
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, dict | list):
+        for inner in document.values() if isinstance(document, dict) else document:
+            yield from _texts(inner)
+
+
+def _paths_in(text: str) -> Iterator[str]:
+    """A member path, or those of a template's variables."""
+    if "${" in text:
+        yield from (one.rpartition(":")[2] for one in naming.variables(text))
+    elif not _NO_PATH.intersection(text):
+        yield text
+
+
+_NO_PATH = frozenset(" :/*")
 
 
 def _members_of(row: Document) -> Iterator[str]:

@@ -108,6 +108,26 @@ def test_modules_and_replacements() -> None:
     assert packages.find("github.com/other/internal/db") is None
 
 
+def test_modules_of_one_name_are_told_apart_by_who_imports() -> None:
+    packages = packages_of({
+        "a/go.mod": "module app\n\nreplace example.com/lib => ../forked\n",
+        "a/main.go": "package main\n",
+        "a/db/db.go": "package db\n",
+        "b/src/go.mod": "module app\n",
+        "b/src/main.go": "package main\n",
+        "b/src/db/db.go": "package db\n",
+        "b/tool/main.go": "package main\n",
+        "lib/go.mod": "module example.com/lib\n",
+        "lib/lib.go": "package lib\n",
+        "forked/lib.go": "package lib\n",
+    })  # fmt: skip
+    assert packages.find("app/db", "a:main") == "a/db:db"
+    assert packages.find("app/db", "b/src:main") == "b/src/db:db"
+    assert packages.find("app/db", "b/src/db:db") == "b/src/db:db"
+    assert packages.find("example.com/lib", "a:main") == "forked:lib"
+    assert packages.find("example.com/lib", "lib:lib") == "lib:lib"
+
+
 def test_without_a_go_mod_the_tail_of_the_path_decides() -> None:
     packages = packages_of({"store/store.go": "package store\n", "s3/s3.go": "package s3\n"})
     assert packages.find("github.com/me/app/store") == "store:store"

@@ -32,6 +32,8 @@ _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
 _LOGS_OF_FUNCTIONS = "/aws/lambda/"
 _LOG_GROUP = ":log-group:"
+_OWN = ("parameter", "reference")
+"""What a template has names for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +207,7 @@ class References:
         """The pattern with some resources by the names that the template sets, where it does."""
         found: list[list[str | Hole]] = [[]]
         for part in pattern.parts if isinstance(pattern, Text) else ():
-            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
+            resource = self.resources.get(_own_name(part))
             name = resource.name if resource is not None and chosen(resource) else None
             names = list(alternatives(name)) if name is not None else []
             if not names or not all(isinstance(one, Const | Text) for one in names):
@@ -294,7 +296,7 @@ class References:
             return pattern
         parts: list[str | Hole] = []
         for part in pattern.parts:
-            default = self._defaults.get(part.name or "") if isinstance(part, Hole) else None
+            default = self._defaults.get(_own_name(part))
             parts.extend((part,) if default is None else after(parts, (default,)))
         return text_of(parts)
 
@@ -305,7 +307,7 @@ class References:
     def names_unnamed(self, pattern: Value) -> bool:
         """The pattern names a resource of the stack whose physical name is not known."""
         for part in pattern.parts if isinstance(pattern, Text) else ():
-            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
+            resource = self.resources.get(_own_name(part))
             options = (
                 alternatives(resource.name) if resource is not None and resource.name is not None else ()
             )
@@ -477,6 +479,11 @@ def _parts(value: Value) -> tuple[str | Hole, ...]:
         case Text(parts=parts):
             return parts
     return ("*",)
+
+
+def _own_name(part: str | Hole) -> str:
+    """The name that the template has for a part; what code has (of a variable) may be spelt the same."""
+    return part.name or "" if isinstance(part, Hole) and part.kind in _OWN else ""
 
 
 def _neutral(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:

@@ -9,88 +9,16 @@ from __future__ import annotations
 
 from policywright.knowledge import values as out
 from policywright.knowledge.operations import Operation
-from policywright.knowledge.records import dataclass, field, replace
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A member: its API name, whether it is a list, and the members below it by their small names."""
-
-    name: str
-    listed: bool = False
-    below: dict[str, Node] = field(default_factory=dict)
-
-
-_TREES: dict[int, tuple[Operation, dict[str, Node]]] = {}
-
-
-def tree(operation: Operation) -> dict[str, Node]:
-    """The members of an operation by lower case, of nested ones those that the knowledge speaks of."""
-    known = _TREES.get(id(operation))
-    if known is not None:
-        return known[1]
-    found = {one.name.lower(): Node(one.name, one.type == "list") for one in operation.members}
-    for path in operation.paths:
-        level = found
-        for part in path.split("."):
-            name, bracket, _ = part.partition("[")
-            # A path has brackets for maps, too; of top-level members the type is known.
-            level = level.setdefault(name.lower(), Node(name, bool(bracket))).below
-    _TREES[id(operation)] = (operation, found)
-    return found
+from policywright.knowledge.records import replace
+from policywright.knowledge.spelling import spelled, tree
 
 
 def described(operation: Operation | None, struct: out.Struct, *, wrap: bool = False) -> out.Struct:
-    """A request whose top members have the API's names, with those below them renamed too.
+    """A request whose top members have the API's names, with those below them renamed that name things.
 
-    ``wrap`` makes lists of single items. What needs no change stays the same object, which is compared fast.
+    What rules ask for besides, the authorization spells itself, which knows the rules.
     """
-    if operation is None:
-        return struct
-    known = tree(operation)
-    nodes = [known.get(name.lower()) for name, _ in struct.fields]
-    values = [_nested(value, node, wrap) for (_, value), node in zip(struct.fields, nodes, strict=True)]
-    if all(new is old for new, (_, old) in zip(values, struct.fields, strict=True)):
-        return struct
-    fields = tuple((name, value) for (name, _), value in zip(struct.fields, values, strict=True))
-    return replace(struct, fields=fields)
-
-
-def _nested(value: out.Value, node: Node | None, wrap: bool) -> out.Value:
-    if node is None:
-        return value
-    found = value
-    match value:
-        case out.Struct() if node.below:
-            found = _renamed(value, node.below, wrap)
-        case out.Items(values=values):
-            inner = Node(node.name, False, node.below)
-            items = tuple(_nested(item, inner, wrap) for item in values)
-            return (
-                value
-                if all(a is b for a, b in zip(items, values, strict=True))
-                else replace(value, values=items)
-            )
-        case out.OneOf(options=options):
-            either = tuple(_nested(option, node, wrap) for option in options)
-            same = all(a is b for a, b in zip(either, options, strict=True))
-            return value if same else out.OneOf(either)
-    single = isinstance(found, out.Const | out.Text) or (isinstance(found, out.Struct) and bool(node.below))
-    return out.Items((found,)) if wrap and node.listed and single else found
-
-
-def _renamed(struct: out.Struct, below: dict[str, Node], wrap: bool) -> out.Struct:
-    fields: list[tuple[str, out.Value]] = []
-    names: dict[str, str] = {}
-    for name, value in struct.fields:
-        node = below.get(name.lower())
-        names[name] = node.name if node is not None else name
-        fields.append((names[name], _nested(value, node, wrap)))
-    if all(a[0] == b[0] and a[1] is b[1] for a, b in zip(fields, struct.fields, strict=True)):
-        return struct
-    return replace(
-        struct, fields=tuple(fields), maybe=frozenset(names.get(name, name) for name in struct.maybe)
-    )
+    return struct if operation is None else spelled(tree(operation), struct, wrap=wrap)
 
 
 def without_flags(operation: Operation | None, struct: out.Struct) -> out.Struct:

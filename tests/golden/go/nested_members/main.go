@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/bedrockagentruntime"
+	rt "github.com/aws/aws-sdk-go-v2/service/bedrockagentruntime/types"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	dt "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
@@ -29,4 +31,30 @@ func run(ctx context.Context, e *ecs.Client, d *dynamodb.Client, s *s3.Client, v
 		{Key: aws.String("k")}, {Key: aws.String("old"), VersionId: aws.String("1")},
 	}}})
 	s.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String("maybe"), Key: aws.String("v"), VersionId: version})
+}
+
+// Deep within, and no name of anything: rules alone ask for these.
+func answer(ctx context.Context, a *bedrockagentruntime.Client, guarded bool) {
+	generation := &rt.GenerationConfiguration{PromptTemplate: &rt.PromptTemplate{TextPromptTemplate: aws.String("$search_results$")}}
+	if guarded {
+		generation.GuardrailConfiguration = &rt.GuardrailConfiguration{GuardrailId: aws.String("g1"), GuardrailVersion: aws.String("1")}
+	}
+	a.RetrieveAndGenerate(ctx, &bedrockagentruntime.RetrieveAndGenerateInput{
+		RetrieveAndGenerateConfiguration: &rt.RetrieveAndGenerateConfiguration{
+			Type: rt.RetrieveAndGenerateTypeKnowledgeBase,
+			KnowledgeBaseConfiguration: &rt.KnowledgeBaseRetrieveAndGenerateConfiguration{
+				KnowledgeBaseId:         aws.String("kb1"),
+				ModelArn:                aws.String("arn:aws:bedrock:us-east-1::foundation-model/m"),
+				GenerationConfiguration: generation,
+			},
+		},
+	})
+	a.Retrieve(ctx, &bedrockagentruntime.RetrieveInput{
+		KnowledgeBaseId: aws.String("kb2"),
+		RetrievalConfiguration: &rt.KnowledgeBaseRetrievalConfiguration{
+			VectorSearchConfiguration: &rt.KnowledgeBaseVectorSearchConfiguration{
+				RerankingConfiguration: &rt.VectorSearchRerankingConfiguration{Type: rt.VectorSearchRerankingConfigurationTypeBedrockRerankingModel},
+			},
+		},
+	})
 }

@@ -23,7 +23,7 @@ def needed(around: Surroundings, program: Program, module: str) -> Iterator[str]
     source = program.files[module]
     yield from _files(around, (source.place or source.name).rpartition("/")[0])
     for path, _ in program.outline(module).imports:
-        directory = directory_of(program, path)
+        directory = directory_of(program, path, module)
         if directory is not None:
             yield from _files(around, directory)
 

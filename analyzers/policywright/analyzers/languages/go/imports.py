@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -117,7 +118,11 @@ def _packages_of_tests(
     own = {package(source) for source in files}
     packages = Packages(groups, configuration)
     imports = {
-        name: {packages.find(path.decode()) for source in sources for path in _IMPORTED.findall(source.data)}
+        name: {
+            packages.find(path.decode(), name)
+            for source in sources
+            for path in _IMPORTED.findall(source.data)
+        }
         for name, sources in groups.items()
     }
     applications = {packages.module(name) for name in own if name.endswith(":main")}
@@ -202,34 +207,54 @@ class Packages:
         for packages in self.directories.values():
             # A command beside a library in one directory is never what an import means.
             packages.sort(key=lambda package: package.endswith(":main"))
-        self.modules: dict[str, str] = {}
+        self.modules: dict[str, list[str]] = {}
+        """The directories that a module's path may mean: modules of several applications have one name."""
+        self._own: dict[str, dict[str, str]] = {}
         for name, data in sorted(configuration.items()):
             if name.rpartition("/")[2] == "go.mod":
                 self._read_module(_directory(name), data.decode("utf-8", "replace"))
-        self._found: dict[str, str | None] = {}
+        self._found: dict[tuple[str, str | None], str | None] = {}
+        self._within: dict[str, str | None] = {}
 
-    def find(self, path: str) -> str | None:
-        """The package of the program that an import path means."""
-        if path not in self._found:
-            self._found[path] = self._find(path)
-        return self._found[path]
+    def find(self, path: str, importer: str = "") -> str | None:
+        """The package of the program that an import path means in a package."""
+        asked = (path, self.module(importer))
+        if asked not in self._found:
+            self._found[asked] = self._find(path, asked[1])
+        return self._found[asked]
 
-    def directory(self, path: str) -> str | None:
-        """The directory that an import path means, by the modules whose go.mod is known."""
+    def directory(self, path: str, importer: str = "") -> str | None:
+        """The directory that an import path means in a package, by the modules whose go.mod is known."""
+        return self._directory(path, self.module(importer))
+
+    def _directory(self, path: str, within: str | None) -> str | None:
         for module in sorted(self.modules, key=len, reverse=True):
             if path == module or path.startswith(module + "/"):
                 inside = path[len(module) :].strip("/")
-                return "/".join(part for part in (self.modules[module], inside) if part)
+                return "/".join(part for part in (self._meant(module, within), inside) if part)
         return None
+
+    def _meant(self, module: str, within: str | None) -> str:
+        """Of the directories of a module's name the one that the importing module says, or the nearest."""
+        own = self._own.get(within or "", {}).get(module)
+        if own is not None:
+            return own
+        if not within:
+            return self.modules[module][0]
+        return max(self.modules[module], key=lambda one: len(os.path.commonpath((one, within))))
 
     def module(self, package: str) -> str | None:
         """The directory of the module that a package is in; None outside of those that are known."""
         directory = package.rpartition(":")[0]
-        within = (one for one in self.modules.values() if not one or f"{directory}/".startswith(f"{one}/"))
-        return max(within, key=len, default=None)
+        if directory in self._within:
+            return self._within[directory]
+        every = (one for directories in self.modules.values() for one in directories)
+        within = (one for one in every if not one or f"{directory}/".startswith(f"{one}/"))
+        found = self._within[directory] = max(within, key=len, default=None)
+        return found
 
-    def _find(self, path: str) -> str | None:
-        directory = self.directory(path)
+    def _find(self, path: str, within: str | None) -> str | None:
+        directory = self._directory(path, within)
         if directory is not None:
             return self._package(directory)
         if "." not in path.split("/", 1)[0] or path.startswith("github.com/aws/"):
@@ -252,11 +277,17 @@ class Packages:
     def _read_module(self, directory: str, text: str) -> None:
         found = _MODULE.search(text)
         if found is not None:
-            self.modules.setdefault(found.group(1), directory)
+            self._read(found.group(1), directory, directory)
         for name, target in _REPLACE.findall(text):
             local = joined(directory, target)
             if local is not None:
-                self.modules.setdefault(name, local)
+                self._read(name, local, directory)
+
+    def _read(self, name: str, directory: str, said_in: str) -> None:
+        self._own.setdefault(said_in, {}).setdefault(name, directory)
+        known = self.modules.setdefault(name, [])
+        if directory not in known:
+            known.append(directory)
 
 
 def joined(directory: str, relative: str) -> str | None:
@@ -279,12 +310,12 @@ def modules(program: Program) -> tuple[str, ...]:
 
 def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
     """The package of the program that an import path means; None for the standard library and modules."""
-    return _packages(program).find(name)
+    return _packages(program).find(name, program.group_of.get(importer, importer))
 
 
-def directory_of(program: Program, path: str) -> str | None:
+def directory_of(program: Program, path: str, importer: str) -> str | None:
     """The directory of the program's modules that an import path means, whether it has been read or not."""
-    return _packages(program).directory(path)
+    return _packages(program).directory(path, program.group_of.get(importer, importer))
 
 
 def _packages(program: Program) -> Packages:

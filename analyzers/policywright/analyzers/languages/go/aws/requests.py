@@ -8,6 +8,7 @@ from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.sdk import members
 from policywright.analyzers.sdk.requests import made_as, merged, taken_by
+from policywright.knowledge import spelling
 from policywright.knowledge import values as out
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import replace
@@ -104,7 +105,7 @@ def _set(value: out.Value) -> out.Value:
 
 def _renamed(struct: out.Struct, operation: Operation) -> out.Struct:
     """Top-level members under the API's names; those below are not there yet."""
-    tree = members.tree(operation)
+    tree = spelling.tree(operation)
     names: dict[str, str] = {}
     for name, _ in struct.fields:
         # v1 appends an underscore where a member would collide with a setter.

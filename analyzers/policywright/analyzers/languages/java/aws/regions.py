@@ -6,7 +6,7 @@ Sources: ``software.amazon.awssdk.regions.Region`` (v2), ``com.amazonaws.regions
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.values import Args, Known, Obj, Text, Value
+from policywright.analyzers.engine.values import Args, Known, Obj, Text, Unknown, Value, join
 from policywright.analyzers.languages.java.aws import requests
 from policywright.analyzers.model import Identity
 from policywright.analyzers.sdk import endpoints
@@ -48,7 +48,11 @@ def placed(run: Interpreter, who: Identity, obj: Obj) -> Identity:
     who = in_region(run, who, region) if region is not None else who
     shape = run.heap.shape(obj)
     sure = not any(str(key).lower() in _ENDPOINTS for key in shape.maybe)
-    given = requests.member(run, obj, *_ENDPOINTS) if sure else None
+    given = requests.member(run, obj, *_ENDPOINTS)
     # v1 has an object of it, with the region that requests are signed for.
     inner = requests.member(run, given, "serviceEndpoint")
-    return endpoints.at(run, who, inner if inner is not None else given)
+    reached = endpoints.at(run, who, inner if inner is not None else given)
+    signed = requests.member(run, given, "signingRegion")
+    if signed is not None and not reached.elsewhere:
+        return in_region(run, who, signed if sure else join(signed, Unknown("region")))
+    return reached if sure else who

@@ -218,7 +218,7 @@ def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, arg
 
 
 _CONSTRUCTED = {
-    "EndpointConfiguration": ("serviceEndpoint",),
+    "EndpointConfiguration": ("serviceEndpoint", "signingRegion"),
     "GeneratePresignedUrlRequest": ("bucketName", "key", "method"),
     "CreateBucketRequest": ("Bucket",),
     "TableWriteItems": ("tableName",), "TableKeysAndAttributes": ("tableName",),

@@ -9,9 +9,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/joho/godotenv"
 )
 
 func handle(ctx context.Context) error {
+	_ = godotenv.Load()
 	mode := os.Getenv("MODE")
 	if mode == "" {
 		mode = "bucket"

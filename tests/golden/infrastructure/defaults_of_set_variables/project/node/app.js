@@ -1,3 +1,4 @@
+require("dotenv").config();
 const { S3 } = require("@aws-sdk/client-s3");
 const { SQS } = require("@aws-sdk/client-sqs");
 

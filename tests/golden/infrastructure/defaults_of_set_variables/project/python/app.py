@@ -1,6 +1,9 @@
 import os
 
 import boto3
+from dotenv import load_dotenv
+
+load_dotenv()
 
 MODE = os.environ.get("MODE", "bucket")
 LEVEL = os.environ.get("LEVEL", "dev").lower()

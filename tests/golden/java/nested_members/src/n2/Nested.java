@@ -2,6 +2,11 @@ package n2;
 
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.bedrockagentruntime.BedrockAgentRuntimeClient;
+import software.amazon.awssdk.services.bedrockagentruntime.model.GuardrailConfiguration;
+import software.amazon.awssdk.services.bedrockagentruntime.model.RetrieveAndGenerateRequest;
+import software.amazon.awssdk.services.bedrockagentruntime.model.VectorSearchRerankingConfiguration;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
@@ -25,5 +30,18 @@ class Nested {
         List<ObjectIdentifier> ids = new ArrayList<>();
         for (String key : List.of("k1", "k2")) ids.add(ObjectIdentifier.builder().key(key).build());
         s3.deleteObjects(r -> r.bucket("many").delete(d -> d.objects(ids)));
+    }
+
+    /** Deep within, and no name of anything: rules alone ask for these. */
+    void answer(BedrockAgentRuntimeClient agents, ApiGatewayV2Client gateways) {
+        agents.retrieveAndGenerate(RetrieveAndGenerateRequest.builder()
+            .retrieveAndGenerateConfiguration(c -> c.type("KNOWLEDGE_BASE").knowledgeBaseConfiguration(k -> k
+                .knowledgeBaseId("kb1").modelArn("arn:aws:bedrock:us-east-1::foundation-model/m")
+                .generationConfiguration(g -> g.guardrailConfiguration(
+                    GuardrailConfiguration.builder().guardrailId("g1").guardrailVersion("1").build()))))
+            .build());
+        agents.retrieve(r -> r.knowledgeBaseId("kb2").retrievalConfiguration(c -> c.vectorSearchConfiguration(
+            v -> v.rerankingConfiguration(VectorSearchRerankingConfiguration.builder().type("BEDROCK_RERANKING_MODEL").build()))));
+        gateways.createDomainName(d -> d.domainName("x.example").mutualTlsAuthentication(m -> m.truststoreUri("s3://trust/store.pem")));
     }
 }

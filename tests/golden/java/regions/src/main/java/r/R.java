@@ -1,5 +1,6 @@
 package r;
 
+import com.amazonaws.client.builder.AwsClientBuilder.EndpointConfiguration;
 import com.amazonaws.regions.Regions;
 import com.amazonaws.services.dynamodbv2.AmazonDynamoDBClientBuilder;
 import com.amazonaws.services.dynamodbv2.datamodeling.*;
@@ -40,6 +41,20 @@ public class R {
         v1.deleteTable("V");
         new DynamoDBMapper(v1).load(Item.class, "k");
         AmazonSQSClientBuilder.standard().withRegion("ca-central-1").build().createQueue("q");
+        // An endpoint of v1 has the region that requests are signed for.
+        AmazonSQSClientBuilder.standard()
+            .withEndpointConfiguration(new EndpointConfiguration("https://sqs.eu-north-1.amazonaws.com", "eu-north-1"))
+            .build().createQueue("there");
+        AmazonSQSClientBuilder perhaps = AmazonSQSClientBuilder.standard();
+        if (System.getenv("ENDPOINT") != null) {
+            perhaps.setEndpointConfiguration(new EndpointConfiguration(System.getenv("ENDPOINT"), "eu-north-1"));
+        }
+        perhaps.build().createQueue("perhaps");
+        AmazonSQSClientBuilder here = AmazonSQSClientBuilder.standard();
+        if (System.getenv("LOCAL") != null) {
+            here.setEndpointConfiguration(new EndpointConfiguration("http://localhost:4566", "eu-north-1"));
+        }
+        here.build().createQueue("here");
     }
 
     @DynamoDBTable(tableName = "Items") public static class Item {}
