@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _ABOVE = re.compile(rb"\n[ \t]*\r?\n\Z")
 _EMPTY = re.compile(rb"[ \t]*\r?\n")
 _TASKS = "TaskDefinition"
+_SID = re.compile(r"\bsid[:=]")
 
 _OF_APPLICATION = re.compile(r"(?:Stack|Stage|App)\Z")
 """How the classes are called that are made of an application."""
@@ -138,7 +139,9 @@ class Writer:
         if source.name not in self._files:
             style = Style.of(source.text, python=source.python)
             file = _File(source, style, Imports(source, style), Removal(source))
-            file.calls = {(one.where.block, _compact(one.node.text or b"")) for one in source.calls}
+            file.calls = {
+                known for one in source.calls for known in _known_by(one.where.block, one.node.text or b"")
+            }
             self._files[source.name] = file
         return self._files[source.name]
 
@@ -170,10 +173,10 @@ class Writer:
 
     def _insert(self, file: _File, near: Construct, line: int, text: str) -> bool:
         """Puts lines behind one; False where the block has that call already."""
-        call = (near.call.where.block, _compact(text.encode()))
-        if call in file.calls:
+        calls = _known_by(near.call.where.block, text.encode())
+        if not file.calls.isdisjoint(calls):
             return False
-        file.calls.add(call)
+        file.calls.update(calls)
         file.inserted.setdefault(line, []).append(text)
         return True
 
@@ -415,6 +418,16 @@ def _scope_of(source: Source, call: Call) -> str:
         and one.call.where.functions == functions[: len(one.call.where.functions)]
     ]
     return there[-1] if there else source.shape.own.rstrip(".")
+
+
+def _known_by(block: int, text: bytes) -> set[tuple[int, str]]:
+    """What a call is known by in a block: its text, and where it names a statement, that without resources.
+
+    What a statement is on may have another name there once the grant is gone that told it.
+    """
+    whole = _compact(text)
+    head, resources, _ = whole.partition("resources")
+    return {(block, whole), *([(block, head)] if resources and _SID.search(head) else [])}
 
 
 def _compact(text: bytes) -> str:
