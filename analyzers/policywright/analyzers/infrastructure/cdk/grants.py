@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.calls import (
+    ADDS_POLICY,
     ADDS_STATEMENTS,
     POLICIES_OF_STATEMENTS,
+    aws_policy,
     camel,
     variable_of,
 )
@@ -153,7 +155,7 @@ class Grants:
             self._granted(source, call, receiver, name)
         elif name in _TO_PRINCIPALS and receiver.rpartition(".")[2] == "Grant":
             self._to_principal(source, call)
-        elif name in _ADDERS or name == "addManagedPolicy":
+        elif name in _ADDERS or name == ADDS_POLICY:
             self._added(source, call, name)
         elif receiver.rpartition(".")[2].rstrip("?!") in _TRUST:
             holder = self._holder(_OF_TRUST.sub("", receiver), source, call.where)
@@ -435,9 +437,11 @@ class Grants:
             holder.note(source, call)
             return
         given = call.positional[0].node if call.positional else None
-        if given is None:
+        if name == ADDS_POLICY and (named := self._aws_policy(source, call)) is not None:
+            holder.managed.append(named)
+        elif given is None:
             holder.note(source, call)
-        elif name == "addManagedPolicy":
+        elif name == ADDS_POLICY:
             self._managed(holder, source, call, Placed(node=given, source=source, where=call.where))
         else:
             self._statement(holder, source, call, Placed(node=given, source=source, where=call.where))
@@ -459,12 +463,14 @@ class Grants:
         if own is not None and self._has(holder, source, call, own):
             return
         found = self.constructs.call_of(given)
-        plain = found[1].positional if found is not None else []
-        name = self._text(found[0], found[1], plain[0]) if found is not None and plain else None
-        if found is None or camel(found[1].method) != "fromAwsManagedPolicyName" or name is None:
+        name = self._aws_policy(*found) if found is not None else None
+        if name is None:
             holder.note(source, call)
         else:
             holder.managed.append(name)
+
+    def _aws_policy(self, source: Source, call: Call) -> str | None:
+        return aws_policy(call, lambda one: self._text(source, call, one))
 
     def _own(self, holder: Holder) -> None:
         """What a construct is given where it is made."""

@@ -9,10 +9,13 @@ from policywright.analyzers.infrastructure.cdk.application import Application, F
 from policywright.analyzers.infrastructure.cdk.calls import (
     ADDERS,
     ADDS_ACTIONS,
+    ADDS_POLICY,
     ADDS_RESOURCES,
     ALL_RESOURCES,
     Granting,
+    aws_policy,
     camel,
+    variable_of,
 )
 from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Source
 from policywright.analyzers.infrastructure.cdk.source import literal, parsed
@@ -325,44 +328,44 @@ class Writer:
 
     def _unlist(self, step: Unlisted) -> None:
         """An AWS managed policy goes: out of the construct's list, or with the call that adds it."""
-        found: list[tuple[Source, Call, Node]] = []
+        found: list[tuple[Source, Call]] = []
         for source in self.application.sources:
             for call in source.calls:
-                named = call.positional[0] if call.positional else None
-                if camel(call.method) != "fromAwsManagedPolicyName" or named is None:
-                    continue
-                name = (literal(named.node) or "").rpartition("/")[2]
-                if name == step.policy.rpartition("/")[2] and self._is_given(source, call, step):
-                    found.append((source, call, call.node))
+                name = aws_policy(call, lambda one: literal(one.node)) or ""
+                same = name.rpartition("/")[2] == step.policy.rpartition("/")[2]
+                if same and self._is_given(source, call, step):
+                    found.append((source, call))
         if len(found) != 1:
             raise Refused(
                 f"{step.policy}: where it is attached can't be told ({step.near.place}); take it out"
             )
-        ((source, call, node),) = found
+        ((source, call),) = found
         file = self._file(source)
-        adding = next((one for one in source.calls if _is_argument(node, one)), None)
-        if adding is not None and camel(adding.method) == "addManagedPolicy":
+        if (adding := _adding(source, call)) is not None:
             file.gone.call(adding)
         else:
-            file.gone.element(node)
+            file.gone.element(call.node)
         self._say(file, call, f"{step.policy} goes")
 
     def _is_given(self, source: Source, call: Call, step: Unlisted) -> bool:
         """It is in the construct's own call, or handed to what adds it to the construct's role."""
-        from policywright.analyzers.infrastructure.cdk.calls import variable_of
-
         if any(
             one.call.node.start_byte <= call.node.start_byte and call.node.end_byte <= one.call.node.end_byte
             for one in step.constructs
             if one in source.constructs
         ):
             return True
-        adding = next((one for one in source.calls if _is_argument(call.node, one)), None)
+        adding = _adding(source, call)
         return (
             adding is not None
-            and camel(adding.method) == "addManagedPolicy"
             and source.made_by(variable_of(adding.receiver), adding.where) in step.constructs
         )
+
+
+def _adding(source: Source, call: Call) -> Call | None:
+    """The call that adds the policy which a call names: the same one, or that which it is an argument of."""
+    about = (one for one in source.calls if one is call or _is_argument(call.node, one))
+    return next((one for one in about if camel(one.method) == ADDS_POLICY), None)
 
 
 def _is_argument(node: Node, call: Call) -> bool:
