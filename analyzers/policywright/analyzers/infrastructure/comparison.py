@@ -671,6 +671,11 @@ class _Comparison:
             for one in held:
                 self._left_alone(one)
             return
+        if self._grants is not None and (why := self._grants.attaches(policy)) is not None:
+            for one in held:
+                self._unchanged(one)
+            self.notes.append(why)
+            return
         more = self._more_of_the_same(policy, held)
         if more is not None:
             for one in held:

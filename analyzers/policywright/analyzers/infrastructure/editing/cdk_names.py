@@ -12,7 +12,7 @@ OWN_KEYS = {
     "AWS::S3::Bucket": "encryptionKey", "AWS::DynamoDB::Table": "encryptionKey", "AWS::SQS::Queue":
     "encryptionMasterKey", "AWS::Kinesis::Stream": "encryptionKey",
 }  # fmt: skip
-"""The property that is the key which a construct is given or makes for itself. Source: the CDK API reference."""
+"""The property that is the key which a construct has, given or its own. Source: the CDK API reference."""
 
 
 def names_at(application: Application, stack: Stack, near: Found, *, before: int | None = None) -> Names:

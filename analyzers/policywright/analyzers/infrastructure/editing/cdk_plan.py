@@ -561,9 +561,9 @@ class _Planner:
             assert near is not None and group.id is not None
             call = one.call
             beside = one.source is near.source and call.where.block == near.construct.call.where.block
-            if one.on is None and beside and call.receiver and not call.receiver.endswith(".grants"):
-                if name := self._called(one, group):
-                    found[group.id] = name, "", call.where.statement.start_point[0]
+            plain = bool(call.receiver) and not call.receiver.endswith(".grants")
+            if one.on is None and beside and plain and (name := self._called(one, group)):
+                found[group.id] = name, "", call.where.statement.start_point[0]
         return found
 
     def _called(self, granting: Granting, group: Group) -> str:
