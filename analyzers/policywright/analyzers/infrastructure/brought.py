@@ -1,7 +1,7 @@
 """What constructs of the CDK give the role of a function that they are handed: ``data/cdk_constructs.toml``.
 
-A pipeline's action lets its function tell the pipeline how it went, a rotation lets it rotate the secret: no call
-of the source says so. Read by ``cdk.grants`` for sources, by ``constructs`` for what a template has.
+A pipeline's action lets its function tell the pipeline how it went, a rotation lets it rotate the secret: no
+call of the source says so. Read by ``cdk.grants`` for sources, by ``constructs`` for what a template has.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class Environment:
         return replace(call, parameters=parameters, resources=resources, identity=identity, region=region)
 
     def unset(self, call: SdkCall, operation: Operation | None) -> str | None:
-        """A variable that nobody sets, or to nothing, though the call requires it or is made on what it names.
+        """A variable set by nobody, or to nothing, that the call requires, or is made on what it names.
 
         Whoever makes the call has set it. Lambda's own variables are set by Lambda
         (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
