@@ -221,6 +221,7 @@ class _Comparison:
             granting=self.granting.of,
             free={one.operation.lower(): one.code for one in needs.not_granted},
             polls=any(one.kind == "lambda" for one in needs.workloads),
+            agents=bool(needs.workloads) and all(one.kind == "agent" for one in needs.workloads),
         )
 
     def _is_never_there(self, item: Item) -> bool:
