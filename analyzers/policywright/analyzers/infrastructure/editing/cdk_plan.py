@@ -214,7 +214,7 @@ class _Planner:
         group.after = group.before
         self._refuse(f"{_some(group.actions)}: {error}")
         for one in group.added if isinstance(error, _UnnamedError) else ():
-            self._add(one)
+            self._add(one, self._receivers(group))
 
     def _sort(self, added: Iterable[NewStatement]) -> None:
         """Puts held statements and new ones to the resources that they are on."""
