@@ -40,7 +40,9 @@ def test_deployment(case: Path) -> None:
     options = Options(**expect.get("options", {}))
     found = deploy([case], options)
     assert [one.name for one in found.identities] == expect["policies"]
-    assert sorted({one.code.value for one in found.analysis.unresolved}) == sorted(expect.get("unresolved", []))
+    assert sorted({one.code.value for one in found.analysis.unresolved}) == sorted(
+        expect.get("unresolved", [])
+    )
     by_name = {policy.name: policy for policy in found.analysis.policies}
     for identity in found.identities:
         granted = set(_granted([by_name[name] for name in identity.policies], options))

@@ -157,7 +157,7 @@ def test_patch(case: Path) -> None:
     refused = any(patch.refused for patch in infrastructure.patches)
     if not refused:
         assert left == []
-        assert patch_text(after) == ""
+    assert patch_text(after) == ""
     # A module is shown where it changes, in place of its callers, and so are they in place of it.
     shown = any(diff.needs.stack.given_code or diff.needs.stack.callers for diff in infrastructure.roles)
     needed = {diff.needs.id: _needs(diff) for diff in infrastructure.roles}

@@ -221,6 +221,7 @@ class _Comparison:
             granting=self.granting.of,
             free={one.operation.lower(): one.code for one in needs.not_granted},
             polls=any(one.kind == "lambda" for one in needs.workloads),
+            agents=bool(needs.workloads) and all(one.kind == "agent" for one in needs.workloads),
         )
 
     def _is_never_there(self, item: Item) -> bool:
@@ -670,6 +671,11 @@ class _Comparison:
         if any(one.fixed is not None for one in held):
             for one in held:
                 self._left_alone(one)
+            return
+        if self._grants is not None and (why := self._grants.attaches(policy)) is not None:
+            for one in held:
+                self._unchanged(one)
+            self.notes.append(why)
             return
         more = self._more_of_the_same(policy, held)
         if more is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from policywright.analyzers.infrastructure.brought import bringing, bringing_policy
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.grant_methods import (
     Method,
@@ -19,7 +20,7 @@ from policywright.analyzers.infrastructure.grant_methods import (
     methods_of,
 )
 from policywright.analyzers.infrastructure.holdings import Held
-from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.model import HeldPolicy, Stack
 from policywright.analyzers.infrastructure.references import Attribute, References
 
 _BELOW = ("/index/*", "/*", ":*")
@@ -38,6 +39,7 @@ class ConstructGrants:
 
     def __init__(self, held: Sequence[Held], stack: Stack, references: References) -> None:
         self._references, self._stack = references, stack
+        self._types = sorted({one.type for one in stack.resources})
         self._of: dict[str, list[Held]] = {}
         for one in held:
             made = one.policy.site is not None and not _is_written(one)
@@ -47,6 +49,10 @@ class ConstructGrants:
     def keeps(self, held: Held) -> tuple[str, ...] | None:
         """Why a statement stays that grants more than is needed; None where it need not."""
         bases = bases_of(held.holding.forms)
+        name = bringing(held.holding.actions, self._types)
+        if name is not None and not _is_written(held):
+            spare = [action for action in held.holding.actions if not held.needs(action)]
+            return tuple(f"{one} stays: {name} of the CDK gives it to its function" for one in spare)
         if not bases or held.statement.conditions or held.holding.unsure or _is_written(held):
             return None
         lines: dict[str, None] = {}
@@ -56,6 +62,11 @@ class ConstructGrants:
                 return None
             lines.update(dict.fromkeys(self._said(base, held, given)))
         return tuple(lines)
+
+    def attaches(self, policy: HeldPolicy) -> str | None:
+        """Why a policy of AWS's stays: a construct attaches it; None where none is known to."""
+        name = bringing_policy(policy.name, self._types) if policy.kind == "aws-managed" else None
+        return f"{policy.name} stays: {name} of the CDK attaches it to its function" if name else None
 
     def along(self, held: Held) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         """What comes along with the methods that fit, where a statement has more than that; and why."""

@@ -68,7 +68,7 @@ class Environment:
         return replace(call, parameters=parameters, resources=resources, identity=identity, region=region)
 
     def unset(self, call: SdkCall, operation: Operation | None) -> str | None:
-        """A variable that nobody sets though the call requires it, or is made on what it names.
+        """A variable set by nobody, or to nothing, that the call requires, or is made on what it names.
 
         Whoever makes the call has set it. Lambda's own variables are set by Lambda
         (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
@@ -81,7 +81,8 @@ class Environment:
             variable = _variable(value) if value is not None else None
             if variable is not None and variable.kind == "env" and variable.fallback is None:
                 name = str(variable.name)
-                if name not in self._given and not name.startswith(_LAMBDAS_OWN):
+                told = name in self._given or name.startswith(_LAMBDAS_OWN)
+                if not told or self.variables.get(name) == Const(""):
                     return name
         return None
 

@@ -32,6 +32,8 @@ _VARIABLE = re.compile(r"\$\{[^}]*\}")
 _SAYS = re.compile(r"[^\W_]|\ue000")
 """What says something of a name: a letter, a digit or a reference."""
 _PLACES = ("partition", "region", "account")
+_TAGGING = "Tagging"
+"""The level of access of actions that are on any type of their service."""
 
 
 def as_people_wrote(held: Held) -> None:
@@ -115,11 +117,20 @@ def _says(held: Held, item: Item) -> bool:
 
 
 def _everything(held: Held, action: str) -> None:
-    """All that an action can be on, said type by type, is what the wildcard says already."""
+    """All that an action can be on, said type by type, is what the wildcard says already.
+
+    Of an action that people wrote out, so are whole types: no name is told. Which type is tagged is told.
+    """
     items = [item for item in held.items if item.action == action and not item.conditions]
     patterns = [_anywhere(item.resource) for item in items]
     types = _types(action)
-    if types and all(any(covers(pattern, one) for pattern in patterns) for one in types):
+    written = action.lower() in {one.lower() for one in held.holding.actions}
+    nameless = written and _TAGGING not in levels_of(action)
+    if (
+        all(any(covers(pattern, one) for one in types) for pattern in patterns)
+        if nameless and patterns
+        else types and all(any(covers(pattern, one) for pattern in patterns) for one in types)
+    ):
         rest = [item for item in held.items if item not in items]
         held.items[:] = [*rest, *_once(replace(item, resource=ANYTHING) for item in items)]
 

@@ -140,6 +140,8 @@ class Use:
     """What is needed and nothing is added for, since what is not known of the role may grant it."""
     polls: bool = False
     """Lambda may poll sources with the role."""
+    agents: bool = False
+    """Nobody's code runs under it: an agent that starts containers does with it what is listed for that."""
 
     def sees(self, service: str) -> bool:
         """Something of the service is needed."""
@@ -270,6 +272,8 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     A wildcard is kept with them only where nothing at all was seen of its service. A connector, or a policy
     of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it.
     """
+    if use.agents:
+        return
     for_everybody = any(map(use.visible, held.holding.actions)) and held.policy.kind in _FOR_EVERYBODY
     if held.policy.kind == "implied" or (for_everybody and held.policy.kind == "connector"):
         # What a framework attaches by itself is never edited.

@@ -17,7 +17,8 @@ from policywright.analyzers.infrastructure.statements import plain_statements
 from policywright.analyzers.model import Span
 from policywright.knowledge.values import Const, Text, Value
 
-_PREFIX = ":iam::aws:policy/"
+AWS_POLICIES = ":iam::aws:policy/"
+"""What the ARN of a policy of AWS's has before its name."""
 
 
 @cache
@@ -40,7 +41,7 @@ def managed_name(reference: Value) -> str | None:
             text = parts[-1]
         case _:
             return None
-    _, found, path = text.partition(_PREFIX)
+    _, found, path = text.partition(AWS_POLICIES)
     if found:
         return path.rpartition("/")[2]
     if isinstance(reference, Text) or text.startswith("arn:"):
@@ -65,7 +66,7 @@ def managed_near(name: str) -> list[str]:
 def managed_arn(name: str) -> str | None:
     """The ARN of a policy in the partition ``aws``; None when AWS has none of that name."""
     row = _documents().get(name)
-    return None if row is None else f"arn:aws{_PREFIX}{row[0].lstrip('/')}{name}"
+    return None if row is None else f"arn:aws{AWS_POLICIES}{row[0].lstrip('/')}{name}"
 
 
 def managed_document(name: str) -> dict[str, Any] | None:

@@ -86,12 +86,28 @@ def _sign_one(
         _operation(run, service, given, identity, pos, via)
         return
     methods = list(_methods(given.get("method")))
-    actions = tuple(dict.fromkeys(
-        action.replace("${method}", method) for action in row["actions"] for method in methods
-    ))  # fmt: skip
-    resources = tuple(dict.fromkeys(_resources(row, given.get("url"), methods)))
-    name = actions[0].split(":")[1]
-    run.emit(pos, service, name, identity=identity, via=via, actions=actions, resources=resources)
+    for one, urls in _by_path(row, given.get("url")):
+        actions = tuple(dict.fromkeys(
+            action.replace("${method}", method) for action in one["actions"] for method in methods
+        ))  # fmt: skip
+        resources = tuple(dict.fromkeys(_resources(one, urls, methods)))
+        name = actions[0].split(":")[1]
+        run.emit(pos, service, name, identity=identity, via=via, actions=actions, resources=resources)
+
+
+def _by_path(row: dict[str, Any], url: out.Value | None) -> list[tuple[dict[str, Any], list[out.Value]]]:
+    """The rows that addresses lead to, each with its addresses; a service's own where none is known."""
+    rest: list[out.Value] = []
+    found: list[tuple[dict[str, Any], list[out.Value]]] = []
+    options = [*flat(url)] if url is not None else []
+    for option in options:
+        paths = row.get("paths", ())
+        other = next((one for one in paths if _leads_to(one, option)), None)
+        if other is None:
+            rest.append(option)
+        else:
+            found.append((other, [option]))
+    return [*found, *([(row, rest)] if rest or not found else [])]
 
 
 def _is_control(row: dict[str, Any], url: out.Value | None) -> bool:
@@ -128,11 +144,15 @@ def _methods(value: out.Value | None) -> list[str]:
     return found or ["*"]
 
 
-def _resources(row: dict[str, Any], url: out.Value | None, methods: list[str]) -> list[out.Value]:
+def _leads_to(row: dict[str, Any], url: out.Value) -> bool:
+    return matched(re.compile(row["url"]), url, loose=False) is not None
+
+
+def _resources(row: dict[str, Any], urls: list[out.Value], methods: list[str]) -> list[out.Value]:
     """The resources that a URL names; the row's fallback when it says nothing."""
     found: list[out.Value] = []
     upper = out.Const(methods[0].upper()) if len(methods) == 1 else out.Text((out.Hole(kind="unknown"),))
-    for option in flat(url) if url is not None else ():
+    for option in urls:
         for pattern, template in row.get("urls", {}).items():
             groups = matched(re.compile(pattern), option, loose=False)
             filled = fill(template, {"method": upper, **groups}) if groups is not None else None

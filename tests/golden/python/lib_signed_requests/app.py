@@ -44,3 +44,10 @@ def anything(service, url):
 
 def plain(url):
     return requests.get(url, auth=("user", "password"))
+
+
+def publish(channel, events):
+    url = f"https://{os.environ['EVENTS_HTTP']}/event"
+    request = AWSRequest(method="POST", url=url, data=json.dumps({"channel": channel, "events": events}))
+    SigV4Auth(session.get_credentials(), "appsync", session.region_name).add_auth(request)
+    return requests.post(url, headers=dict(request.headers), data=request.data)

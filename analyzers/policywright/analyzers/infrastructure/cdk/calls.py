@@ -7,7 +7,7 @@ a loop, or is given to a parameter, is not among them: it may serve several.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.cdk.frames import runs_of
@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.cdk.source import (
     literal,
 )
 from policywright.analyzers.infrastructure.grant_methods import Method, gives, methods_called
+from policywright.analyzers.infrastructure.managed import AWS_POLICIES
 from policywright.knowledge.records import dataclass, replace
 
 TYPE_CHECKING = False
@@ -43,7 +44,8 @@ ADDS_ACTIONS, ADDS_RESOURCES, ALL_RESOURCES = "addActions", "addResources", "add
 ADDS_STATEMENTS = "addStatements"
 POLICIES_OF_STATEMENTS = ("Policy", "ManagedPolicy")
 """Constructs that are made of statements and given to roles."""
-_ATTACHING = ("attachInlinePolicy", "addManagedPolicy")
+ADDS_POLICY = "addManagedPolicy"
+_ATTACHING = ("attachInlinePolicy", ADDS_POLICY)
 """What gives a role a policy; a policy itself has ``attachToRole``."""
 _APART = ("addDependency", "addResourceSuppressions")
 """What a policy may be handed to that gives it to nobody."""
@@ -127,6 +129,19 @@ class Granting:
 def camel(name: str) -> str:
     """A member's name as TypeScript has it."""
     return _UNDERSCORE.sub(lambda found: found.group(1).upper(), name)
+
+
+def aws_policy(call: Call, text: Callable[[Argument], str | None]) -> str | None:
+    """The AWS managed policy that a call names, by its name or its ARN, or adds by that."""
+    method, plain = camel(call.method), call.positional
+    if method == "fromAwsManagedPolicyName":
+        return text(plain[0]) if plain else None
+    arn = call.named("managedPolicyArn", "managed_policy_arn")
+    given = arn if method in ("fromManagedPolicyArn", ADDS_POLICY) else None
+    if method == "fromManagedPolicyArn" and len(plain) > 2:
+        given = plain[2]
+    _, _, name = ((text(given) if given is not None else None) or "").partition(AWS_POLICIES)
+    return name or None
 
 
 def variable_of(text: str) -> str:

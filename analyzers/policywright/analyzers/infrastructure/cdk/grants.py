@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from policywright.analyzers.infrastructure.brought import Brought, brought_by
 from policywright.analyzers.infrastructure.cdk.calls import (
+    ADDS_POLICY,
     ADDS_STATEMENTS,
     POLICIES_OF_STATEMENTS,
+    aws_policy,
     camel,
     variable_of,
 )
@@ -54,6 +57,7 @@ _SOURCES = {"SqsEventSource": "grantConsumeMessages", "DynamoEventSource": "gran
 """What event sources that are polled are given for their function. Source: aws-lambda-event-sources."""
 _PUSHED = ("S3EventSource", "S3EventSourceV2", "SnsEventSource", "ApiEventSource", "SnsDlq", "SqsDlq")
 """Those that call the function themselves, and so give its role nothing."""
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _DEEPEST = 8
 """How many names of one role are followed."""
 _OF_GRANTS = {"actions": "actions", "resourceArns": "resources", "conditions": "conditions"}
@@ -125,6 +129,8 @@ class Grants:
         """Functions, what they poll by an event source, and where they are told to."""
         self.everywhere: list[tuple[Source, Call]] = []
         """Calls that give something to a role that can't be told."""
+        self.bringing: list[tuple[Brought, Source, Call]] = []
+        """What makes something that gives a role what it has to have for that."""
         for one in constructs.all:
             if one.type == ROLE or (one.type == FUNCTION and "role" not in values.given(one)[0]):
                 self.holders[one.id] = holder = Holder(made=one)
@@ -153,7 +159,7 @@ class Grants:
             self._granted(source, call, receiver, name)
         elif name in _TO_PRINCIPALS and receiver.rpartition(".")[2] == "Grant":
             self._to_principal(source, call)
-        elif name in _ADDERS or name == "addManagedPolicy":
+        elif name in _ADDERS or name == ADDS_POLICY:
             self._added(source, call, name)
         elif receiver.rpartition(".")[2].rstrip("?!") in _TRUST:
             holder = self._holder(_OF_TRUST.sub("", receiver), source, call.where)
@@ -175,6 +181,8 @@ class Grants:
             self._of_policy(source, call, call.receiver, call.positional[:1])
         elif name.startswith("attach") or "Polic" in name[1:]:
             self._attached(source, call)
+        elif (brought := brought_by(camel(class_of(source, call)), module_of(source, call))) is not None:
+            self._brought(source, call, brought)
         elif name not in _HARMLESS and not self._is_made_for_it(source, call):
             for holder in self._mentioned(source, call):
                 holder.note(source, call)
@@ -319,14 +327,8 @@ class Grants:
         grantee = plain[0] if plain else call.named("grantee", "identity")
         if grantee is None or self._is_principal(source, call, grantee.node):
             return
-        in_place = self.constructs.of(Placed(node=grantee.node, source=source, where=call.where))
-        holder = (
-            self._holder_of(in_place) if in_place is not None and in_place.type == FUNCTION
-            else self._holder(grantee.text, source, call.where)
-        )  # fmt: skip
+        holder = self._handed(source, call, grantee)
         if holder is None:
-            self.everywhere.append((source, call))
-        if not isinstance(holder, Holder):
             return
         if call.where.looped:
             # It is the one role each time, and something else that it is given.
@@ -343,6 +345,58 @@ class Grants:
             Given(statement=one, source=source, call=call, perhaps=perhaps, written=method is None)
             for one in statements
         )
+
+    def _handed(self, source: Source, call: Call, given: Argument) -> Holder | None:
+        """The role that an argument of a call means."""
+        in_place = self.constructs.of(Placed(node=given.node, source=source, where=call.where))
+        holder = (
+            self._holder_of(in_place) if in_place is not None and in_place.type == FUNCTION
+            else self._holder(given.text, source, call.where)
+        )  # fmt: skip
+        if holder is None:
+            self.everywhere.append((source, call))
+        return holder if isinstance(holder, Holder) else None
+
+    def _brought(self, source: Source, call: Call, brought: Brought) -> None:
+        """What a construct gives the role of a function that it is handed."""
+        given = [call.named(*_spellings(name)) for name in brought.given]
+        handed = [*(one for one in given if one is not None), *(call.positional[:1] if brought.first else [])]
+        for holder in (self._handed(source, call, one) for one in handed):
+            if holder is None:
+                continue
+            more = any(call.named(*_spellings(name)) is not None for name in brought.more)
+            found = [
+                statement(list(actions), resources)
+                for actions, named in brought.statements
+                if (resources := self._on_what(source, call, named)) is not None
+            ]
+            if more or call.where.looped or len(found) < len(brought.statements):
+                holder.note(source, call)
+                continue
+            perhaps = _is_perhaps(holder, call.where)
+            self.bringing.append((brought, source, call))
+            holder.managed.extend(brought.managed)
+            holder.sourced.extend(
+                Given(statement=one, source=source, call=call, perhaps=perhaps) for one in found
+            )
+
+    def _on_what(self, source: Source, call: Call, named: Sequence[str]) -> list[Data] | None:
+        """Resources that are named by a property, by the receiver, or written out."""
+        found: list[Data] = []
+        for one in named:
+            name = one[1:-1] if one.startswith("{") else ""
+            given = call.named(*_spellings(name)) if name else None
+            made = (
+                self.constructs.at(call.receiver, source, call.where) if name == "receiver"
+                else self.constructs.of(Placed(node=given.node, source=source, where=call.where))
+                if given is not None else None
+            )  # fmt: skip
+            if name and (made is None or not made.id):
+                return None
+            found.append(
+                self.values.arn(made) if made is not None else {"Fn::Sub": one} if "${" in one else one
+            )
+        return found
 
     def _to_principal(self, source: Source, call: Call) -> None:
         """``Grant.addToPrincipal({ grantee, actions, resourceArns })``."""
@@ -435,9 +489,11 @@ class Grants:
             holder.note(source, call)
             return
         given = call.positional[0].node if call.positional else None
-        if given is None:
+        if name == ADDS_POLICY and (named := self._aws_policy(source, call)) is not None:
+            holder.managed.append(named)
+        elif given is None:
             holder.note(source, call)
-        elif name == "addManagedPolicy":
+        elif name == ADDS_POLICY:
             self._managed(holder, source, call, Placed(node=given, source=source, where=call.where))
         else:
             self._statement(holder, source, call, Placed(node=given, source=source, where=call.where))
@@ -459,12 +515,14 @@ class Grants:
         if own is not None and self._has(holder, source, call, own):
             return
         found = self.constructs.call_of(given)
-        plain = found[1].positional if found is not None else []
-        name = self._text(found[0], found[1], plain[0]) if found is not None and plain else None
-        if found is None or camel(found[1].method) != "fromAwsManagedPolicyName" or name is None:
+        name = self._aws_policy(*found) if found is not None else None
+        if name is None:
             holder.note(source, call)
         else:
             holder.managed.append(name)
+
+    def _aws_policy(self, source: Source, call: Call) -> str | None:
+        return aws_policy(call, lambda one: self._text(source, call, one))
 
     def _own(self, holder: Holder) -> None:
         """What a construct is given where it is made."""
@@ -525,6 +583,11 @@ class Grants:
                 if isinstance(holder, Holder):
                     seen[holder.made.id] = holder
         yield from seen.values()
+
+
+def _spellings(name: str) -> tuple[str, str]:
+    """A property's name in TypeScript, and in Python."""
+    return name, _CAPITAL.sub("_", name).lower()
 
 
 def _plain(node: Node) -> str:

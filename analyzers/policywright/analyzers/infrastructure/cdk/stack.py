@@ -168,6 +168,11 @@ class _Made:
             resources[id] = self.nodes.node(
                 {"Type": _MAPPING, "Properties": body}, ("Resources", id), source, call.node
             )
+        for number, (brought, source, call) in enumerate(self.grants.bringing):
+            id = f"{brought.name}{number}"
+            resources[id] = self.nodes.node(
+                {"Type": brought.type, "Properties": {}}, ("Resources", id), source, call.node
+            )
         root.mapping["Parameters"] = self.nodes.node(
             {name: {"Type": "String"} for name in self.values.parameters}, ("Parameters",),
             self.application.sources[0], None,

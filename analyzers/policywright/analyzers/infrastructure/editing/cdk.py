@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.editing.cdk_steps import Plan, Reduce
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.records import replace
 
 
 def apply_cdk(
@@ -49,8 +50,7 @@ def apply_cdk(
             why = ""
         if why:
             # What is added all the same may not hang on what is taken away.
-            some = [edit for edit in by_role[role] if adds(edit)]
-            added = planned(role, some)
+            added = planned(role, _anew(by_role[role]))
             lines = [f"{why}; nothing is taken away", *lines, *added.refused]
             if more := writer.write(added.steps):
                 lines.append(f"nothing is changed: {more}")
@@ -60,6 +60,16 @@ def apply_cdk(
         text = files.text(name) or ""
         patches.append(FilePatch(file=name, before=text, after=text, refused=tuple(refused)))
     return tuple(patches)
+
+
+def _anew(edits: Sequence[Edit]) -> list[Edit]:
+    """What nothing grants today: not what would take the place of something that stays."""
+    found = (
+        replace(edit, statements=tuple(new for new in edit.statements if new.anew))
+        for edit in edits
+        if adds(edit)
+    )
+    return [edit for edit in found if edit.statements]
 
 
 def _shared(plan: Plan) -> dict[Place, tuple[object, ...]]:

@@ -8,11 +8,11 @@ from policywright.analyzers.infrastructure.model import Stack
 
 Names = dict[str, tuple[str, str, int]]
 """Logical id to variable (or expression), class and line."""
-_OWN_KEYS = {
+OWN_KEYS = {
     "AWS::S3::Bucket": "encryptionKey", "AWS::DynamoDB::Table": "encryptionKey", "AWS::SQS::Queue":
     "encryptionMasterKey", "AWS::Kinesis::Stream": "encryptionKey",
 }  # fmt: skip
-"""The property that is the key which a construct makes for itself. Source: the CDK API reference."""
+"""The property that is the key which a construct has, given or its own. Source: the CDK API reference."""
 
 
 def names_at(application: Application, stack: Stack, near: Found, *, before: int | None = None) -> Names:
@@ -47,10 +47,10 @@ def _expression(application: Application, stack: Stack, id: str, found: Found, v
     resource = stack.resource(id)
     name = ""
     for other in stack.resources:
-        maker = application.known(other.id) if other.type in _OWN_KEYS else None
+        maker = application.known(other.id) if other.type in OWN_KEYS else None
         if maker is not None and maker.construct is found.construct:
-            name = _OWN_KEYS[other.type]
+            name = OWN_KEYS[other.type]
     if resource is None or resource.type != "AWS::KMS::Key" or not name:
         return ""
     style = Style.of(found.source.text, python=found.source.python)
-    return f"{variable}.{style.name(name)}{'' if style.python else '!'}"
+    return f"{variable}.{style.key_of(name)}"

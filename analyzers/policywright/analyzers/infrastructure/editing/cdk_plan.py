@@ -23,7 +23,7 @@ from policywright.analyzers.infrastructure.cdk.records import Construct
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
-from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
+from policywright.analyzers.infrastructure.editing.cdk_names import OWN_KEYS, Names, names_at
 from policywright.analyzers.infrastructure.editing.cdk_steps import (
     Added,
     Group,
@@ -32,8 +32,10 @@ from policywright.analyzers.infrastructure.editing.cdk_steps import (
     Plan,
     Reduced,
     Renamed,
+    Step,
     Unlisted,
 )
+from policywright.analyzers.infrastructure.editing.cdk_values import Style
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
@@ -120,15 +122,17 @@ class _Planner:
         seen = [id(one) for group in self.groups.values() for one in group.calls]
         self.twice = {one for one in seen if seen.count(one) > 1}
         # What is done for a resource decides what its key's statements are there for.
+        done: dict[str, list[Step]] = {}
         for group in sorted(self.groups.values(), key=lambda one: one.type == _KEY):
-            done = len(self.plan.steps)
+            before = len(self.plan.steps)
             try:
                 self._resource(group)
             except Refused as error:
-                del self.plan.steps[done:]
-                self._refuse(f"{_some(group.actions)}: {error}")
-                for one in group.added if isinstance(error, _UnnamedError) else ():
-                    self._add(one)
+                del self.plan.steps[before:]
+                # Their calls give what is needed of the key as well.
+                for one in (group, *self._encrypted(group)):
+                    self._leave(one, error, done.get(one.base, ()))
+            done[group.base] = self.plan.steps[before:]
         self._policies()
         if added and self.near is None and (self.unmet or self.plan.refused):
             # What is taken away may be granted by what can't be added.
@@ -201,6 +205,16 @@ class _Planner:
 
     def _refuse(self, why: str) -> None:
         self.plan.refused.append(why)
+
+    def _leave(self, group: Group, error: Refused, done: Collection[Step]) -> None:
+        """Leaves what a role has on a resource as it is, whatever was to be done there."""
+        if not group.is_edited:
+            return
+        self.plan.steps = [one for one in self.plan.steps if one not in done]
+        group.after = group.before
+        self._refuse(f"{_some(group.actions)}: {error}")
+        for one in group.added if isinstance(error, _UnnamedError) else ():
+            self._add(one, self._receivers(group))
 
     def _sort(self, added: Iterable[NewStatement]) -> None:
         """Puts held statements and new ones to the resources that they are on."""
@@ -412,7 +426,7 @@ class _Planner:
         left = [one for one in wanted if not _is_given(others, one) and not gives(brought, one[0])]
         rest = list(dict.fromkeys(action for action, _ in left))
         written = [text for one in group.calls for text in one.texts if gives(rest, text)]
-        methods = self._fitting(group, [one for one in rest if not gives(written, one)])
+        methods = self._fitting(group, [one for one in left if not gives(written, one[0])])
         looped = next((one for one in group.calls if one.call.where.looped and one.runs == 1), None)
         if looped is not None:
             self._refuse(f"{looped.place}: {looped.said} is in a loop or a callback")
@@ -436,12 +450,18 @@ class _Planner:
             places = ", ".join(f"{one.place}: {one.said}" for one in group.calls)
             self._refuse(f"{places}: what each is for can't be told; {_asked(*edits)}")
 
-    def _fitting(self, group: Group, wanted: Sequence[str]) -> tuple[Method, ...]:
+    def _fitting(self, group: Group, wanted: Sequence[Pair]) -> tuple[Method, ...]:
+        """The methods that give what is wanted of the resource; what is added to some of it is stated."""
         forms = [one for part in group.parts for one in part.forms]
-        new = [pattern for one in group.new for pattern in self._forms(one.resources)]
-        conditioned = any(one.conditions for one in group.new)
-        whole = not conditioned and all(is_plain(one) or is_whole(one, forms) for one in new)
-        return fitting(group.type, wanted) if wanted and whole else ()
+        parts = {pattern for pattern in self._patterns(group.new) if not _is_all(pattern, forms)}
+        stated = parts.difference(self._patterns([one for part in group.parts for one in part.new]))
+        if parts != stated or any(one.conditions for one in group.new):
+            return ()
+        actions = list(dict.fromkeys(action for action, pattern in wanted if pattern not in stated))
+        return fitting(group.type, actions) if actions else ()
+
+    def _patterns(self, statements: Iterable[NewStatement]) -> list[str]:
+        return [pattern for one in statements for pattern in self._forms(one.resources)]
 
     def _forms(self, values: Iterable[Value]) -> list[str]:
         return [form(self.references.canonical(value)) for value in values]
@@ -535,13 +555,26 @@ class _Planner:
         """
         found: Names = {}
         near = self.near
-        for one in (*self._others_on(group), *group.calls) if near is not None and group.id else ():
+        encrypted = (one for other in self._encrypted(group) for one in other.calls)
+        named_by = (*self._others_on(group), *encrypted, *group.calls)
+        for one in named_by if near is not None and group.id else ():
             assert near is not None and group.id is not None
             call = one.call
             beside = one.source is near.source and call.where.block == near.construct.call.where.block
-            if one.on is None and beside and call.receiver and not call.receiver.endswith(".grants"):
-                found[group.id] = call.receiver, "", call.where.statement.start_point[0]
+            plain = bool(call.receiver) and not call.receiver.endswith(".grants")
+            if one.on is None and beside and plain and (name := self._called(one, group)):
+                found[group.id] = name, "", call.where.statement.start_point[0]
         return found
+
+    def _called(self, granting: Granting, group: Group) -> str:
+        """What a resource is called where something is granted on it, or on what it encrypts."""
+        receiver = granting.call.receiver
+        if granting.own(group.type):
+            return receiver
+        types = (one.type for one in self._encrypted(group) if granting.own(one.type))
+        property = next((OWN_KEYS[type] for type in types if type in OWN_KEYS), "")
+        style = Style.of(granting.source.text, python=granting.source.python)
+        return f"{receiver}.{style.key_of(property)}" if property else ""
 
     def _others_on(self, group: Group) -> Iterator[Granting]:
         """The grant methods that give other roles something on a resource, in the source of this one."""
@@ -583,6 +616,11 @@ class _Planner:
                 self._refuse(f"{path}: {self.why or 'what made this statement is not known'}; {_asked(edit)}")
                 continue
             self.plan.steps.append(Unlisted(near=self.near, policy=policy.name, constructs=self.constructs))
+
+
+def _is_all(pattern: str, forms: Collection[str]) -> bool:
+    """A pattern is on all that grant methods give something on."""
+    return is_plain(pattern) or is_whole(pattern, forms)
 
 
 def _is_given(pairs: Iterable[Pair], asked: Pair) -> bool:

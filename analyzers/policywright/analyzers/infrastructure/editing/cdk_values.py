@@ -47,6 +47,10 @@ class Style:
         """A member's name in the language."""
         return _CAPITAL.sub("_", camel).lower() if self.python else camel
 
+    def key_of(self, property: str) -> str:
+        """The property of a construct that may have no key, where it has one."""
+        return f"{self.name(property)}{'' if self.python else '!'}"
+
     def text(self, value: str) -> str:
         """A string literal."""
         body = repr(value)

@@ -9,10 +9,13 @@ from policywright.analyzers.infrastructure.cdk.application import Application, F
 from policywright.analyzers.infrastructure.cdk.calls import (
     ADDERS,
     ADDS_ACTIONS,
+    ADDS_POLICY,
     ADDS_RESOURCES,
     ALL_RESOURCES,
     Granting,
+    aws_policy,
     camel,
+    variable_of,
 )
 from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Source
 from policywright.analyzers.infrastructure.cdk.source import literal, parsed
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 _ABOVE = re.compile(rb"\n[ \t]*\r?\n\Z")
 _EMPTY = re.compile(rb"[ \t]*\r?\n")
 _TASKS = "TaskDefinition"
+_SID = re.compile(r"\bsid[:=]")
 
 _OF_APPLICATION = re.compile(r"(?:Stack|Stage|App)\Z")
 """How the classes are called that are made of an application."""
@@ -138,7 +142,9 @@ class Writer:
         if source.name not in self._files:
             style = Style.of(source.text, python=source.python)
             file = _File(source, style, Imports(source, style), Removal(source))
-            file.calls = {(one.where.block, _compact(one.node.text or b"")) for one in source.calls}
+            file.calls = {
+                known for one in source.calls for known in _known_by(one.where.block, one.node.text or b"")
+            }
             self._files[source.name] = file
         return self._files[source.name]
 
@@ -170,10 +176,10 @@ class Writer:
 
     def _insert(self, file: _File, near: Construct, line: int, text: str) -> bool:
         """Puts lines behind one; False where the block has that call already."""
-        call = (near.call.where.block, _compact(text.encode()))
-        if call in file.calls:
+        calls = _known_by(near.call.where.block, text.encode())
+        if not file.calls.isdisjoint(calls):
             return False
-        file.calls.add(call)
+        file.calls.update(calls)
         file.inserted.setdefault(line, []).append(text)
         return True
 
@@ -322,44 +328,44 @@ class Writer:
 
     def _unlist(self, step: Unlisted) -> None:
         """An AWS managed policy goes: out of the construct's list, or with the call that adds it."""
-        found: list[tuple[Source, Call, Node]] = []
+        found: list[tuple[Source, Call]] = []
         for source in self.application.sources:
             for call in source.calls:
-                named = call.positional[0] if call.positional else None
-                if camel(call.method) != "fromAwsManagedPolicyName" or named is None:
-                    continue
-                name = (literal(named.node) or "").rpartition("/")[2]
-                if name == step.policy.rpartition("/")[2] and self._is_given(source, call, step):
-                    found.append((source, call, call.node))
+                name = aws_policy(call, lambda one: literal(one.node)) or ""
+                same = name.rpartition("/")[2] == step.policy.rpartition("/")[2]
+                if same and self._is_given(source, call, step):
+                    found.append((source, call))
         if len(found) != 1:
             raise Refused(
                 f"{step.policy}: where it is attached can't be told ({step.near.place}); take it out"
             )
-        ((source, call, node),) = found
+        ((source, call),) = found
         file = self._file(source)
-        adding = next((one for one in source.calls if _is_argument(node, one)), None)
-        if adding is not None and camel(adding.method) == "addManagedPolicy":
+        if (adding := _adding(source, call)) is not None:
             file.gone.call(adding)
         else:
-            file.gone.element(node)
+            file.gone.element(call.node)
         self._say(file, call, f"{step.policy} goes")
 
     def _is_given(self, source: Source, call: Call, step: Unlisted) -> bool:
         """It is in the construct's own call, or handed to what adds it to the construct's role."""
-        from policywright.analyzers.infrastructure.cdk.calls import variable_of
-
         if any(
             one.call.node.start_byte <= call.node.start_byte and call.node.end_byte <= one.call.node.end_byte
             for one in step.constructs
             if one in source.constructs
         ):
             return True
-        adding = next((one for one in source.calls if _is_argument(call.node, one)), None)
+        adding = _adding(source, call)
         return (
             adding is not None
-            and camel(adding.method) == "addManagedPolicy"
             and source.made_by(variable_of(adding.receiver), adding.where) in step.constructs
         )
+
+
+def _adding(source: Source, call: Call) -> Call | None:
+    """The call that adds the policy which a call names: the same one, or that which it is an argument of."""
+    about = (one for one in source.calls if one is call or _is_argument(call.node, one))
+    return next((one for one in about if camel(one.method) == ADDS_POLICY), None)
 
 
 def _is_argument(node: Node, call: Call) -> bool:
@@ -415,6 +421,16 @@ def _scope_of(source: Source, call: Call) -> str:
         and one.call.where.functions == functions[: len(one.call.where.functions)]
     ]
     return there[-1] if there else source.shape.own.rstrip(".")
+
+
+def _known_by(block: int, text: bytes) -> set[tuple[int, str]]:
+    """What a call is known by in a block: its text, and where it names a statement, that without resources.
+
+    What a statement is on may have another name there once the grant is gone that told it.
+    """
+    whole = _compact(text)
+    head, resources, _ = whole.partition("resources")
+    return {(block, whole), *([(block, head)] if resources and _SID.search(head) else [])}
 
 
 def _compact(text: bytes) -> str:

@@ -1,0 +1,7 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+const s3 = new S3Client({});
+
+export async function handler(event: { id: string }) {
+  await s3.send(new PutObjectCommand({ Bucket: process.env.BUCKET, Key: `reports/${event.id}.csv`, Body: 'x' }));
+}
