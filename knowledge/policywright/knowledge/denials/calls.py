@@ -13,10 +13,15 @@ from policywright.knowledge.denials.doings import (
 )
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
-from policywright.knowledge.denials.identifiers import current_name, operation_named, requested_before
+from policywright.knowledge.denials.identifiers import (
+    current_name,
+    operation_beside,
+    operation_named,
+    requested_before,
+)
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
-from policywright.knowledge.denials.negatives import is_not_policy
+from policywright.knowledge.denials.negatives import is_not_policy, of_others
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.reason import encoded_after
 from policywright.knowledge.denials.resource import read_on_clause
@@ -56,6 +61,14 @@ _CLIENTS = (
         r"\bapiVersion: ([a-z0-9]{2,40})\.(?:services\.k8s\.aws|aws\.(?:m\.)?(?:crossplane|upbound)\.io)/"
     ),
 )
+BY_AWS = re.compile(
+    r"\baws_request_id\b|\bx-amzn-|\bAWS(?:ClientRuntime|ResponseError|ErrorContext|Exceptions?)\b|\bSotoCore\b"
+    r"|/var/(?:runtime|task)/|\bRuntime\.UnhandledPromiseRejection\b|\bsmithy\b"
+    r"|\$metadata\b|\bErrorMetadata \{"
+    r"|\bcom\.amazon(?:aws)?\.|\bamazonaws\.com\b|\bcognitect\.|\bExAws\b|\bboto(?:core|3)?\b|\bResponseMetadata\b"
+    r"|\baws-(?:sdk|cdk|amplify)\b|\bPhase context status code\b|\bFailed to publish asset\b"
+)
+"""What nothing but AWS's services and their clients have in what they print."""
 _S3_SIGNS = re.compile(
     r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
     r"|requests/storage/(?=put_|get_|head_|delete_)"
@@ -67,6 +80,7 @@ _OPERATIONS = (
     re.compile(r"\bde_(\w+?)CommandError\b"),
     re.compile(r"\bdeserializeAws_(?:restXml|restJson1?|json1_[01]|query|ec2)(\w+?)CommandError\b"),
     re.compile(r"\bDefault\w+Client\.([a-z]\w+)\b"),
+    re.compile(r"\b(\w+?)OperationDeserializerKt\b"),
     re.compile(r"\bAPI: [a-z0-9-]+:(\w+)"),
     re.compile(r"\bfrom (?:the )?([A-Z]\w+) API\b"),
     re.compile(r"\boperation::\w+::(\w+?)Error\b"),
@@ -88,7 +102,9 @@ _REQUESTS = (
     re.compile(r"\bapi call: \((?P<svc>[a-z][a-z0-9-]+), (?P<op>[a-z]+(?:_[a-z0-9]+)+)\)"),
     re.compile(r"\bOperationModel\(name=(?P<op>[A-Z]\w+)\)"),
     re.compile(r"\bResponse\s+(?P<svc>[a-z][\w-]*)/(?P<op>[A-Z]\w+)\s+Details"),
-    re.compile(r"\brpc\.method=\"?(?P<op>[A-Z]\w+)(?:[^\n]{0,600}?\brpc\.service=\"?(?P<svc>\w[\w ]*\w))?"),
+    re.compile(
+        r"\brpc\.method=\"?(?P<op>[A-Z]\w+)(?:[^\n]{0,600}?\brpc\.service=(?:\"(?P<svc>[^\"\n]{1,60})|(?P<plain>\w+)))?"
+    ),
     re.compile(
         r"\bX-Amz-Target['\"]?\s*[:=]\s*\[?['\"]?(?P<svc>[A-Za-z]\w*?)(?:_?[vV]?\d[\d_]*)?\.(?P<op>[A-Z]\w+)",
         re.IGNORECASE,
@@ -112,14 +128,16 @@ _TRANSFER = (
     (re.compile(r"\bdelete failed:"), "DeleteObject"),
     (re.compile(r"\blist(?:ing)?(?: of)? (?:all )?(?:my )?buckets\b", re.IGNORECASE), "ListBuckets"),
 )
-_SHELL = r"\b(?:(?:hdfs|hadoop) (?:dfs|fs) -|s3cmd (?:-\S+ )*|aws s3 )"
+_SHELL = r"\b(?:(?:hdfs|hadoop) (?:dfs|fs) -|(?:s3cmd|s5cmd) (?:-\S+ )*|aws s3 )"
+_COPIES = r"(?:\b(?:aws s3|s5cmd(?: -\S+)*) |\bERROR \")(?:cp|mv)(?: -\S+)*"
+"""A copy that was typed, or that s5cmd says again in front of what came of it."""
 _COMMANDS = (
     (re.compile(_SHELL + r"(?:get|cat|text|tail|copyToLocal)\b"), "GetObject"),
     (re.compile(_SHELL + r"(?:put|copyFromLocal|moveFromLocal|touchz|mkdir)\b"), "PutObject"),
     (re.compile(_SHELL + r"(?:ls|du|count|find)\b[^\n]*s3[an]?://"), "ListObjectsV2"),
     (re.compile(_SHELL + r"(?:rm|rmr|del)\b"), "DeleteObject"),
-    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* s3://\S+(?: -\S+)* (?!s3:)[^\s-]"), "GetObject"),
-    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* (?!s3:)(?:-|[^\s-]\S*)(?: -\S+)* s3://"), "PutObject"),
+    (re.compile(_COPIES + r" s3://\S+(?: -\S+)* (?!s3:)[^\s-]"), "GetObject"),
+    (re.compile(_COPIES + r" (?!s3:)(?:-|[^\s-]\S*)(?: -\S+)* s3://"), "PutObject"),
     (re.compile(r"\baws ecr get-login(?:-password)?\b"), "GetAuthorizationToken"),
     (re.compile(r"\baws eks update-kubeconfig\b"), "DescribeCluster"),
     (re.compile(r"\bRead-S3Object\b"), "GetObject"),
@@ -150,7 +168,7 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
             continue
         if frame.trailing and is_not_policy(text[_head(text, frame.start) : frame.end]):
             continue
-        if frame.operation is None and frames.fuller(frame):
+        if frame.operation is None and (frames.fuller(frame) or of_others(text, (frame.start, frame.end))):
             continue
         found = _call(around, frame, facts)
         if found is not None:
@@ -242,7 +260,8 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
             operation = requested_before(text, max(0, frame.start - REQUEST), frame.start)
     if operation is None and not created:
         service, created = told_in_words(around, (frame.start, frame.end), service, facts)
-    if service is None and operation is None and not created and not frame.sure:
+    unnamed = service is None and operation is None and not created
+    if unnamed and not frame.sure and around.first(BY_AWS, *window) is None:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
     if not actions and service and operation and (name := facts.canonical(f"{service}:{operation}")):
@@ -303,7 +322,8 @@ def _request(around: Surroundings, frame: Frame, facts: Facts) -> tuple[str | No
         match = around.last(pattern, max(0, frame.start - REQUEST), frame.start)
         if match is None:
             continue
-        label, name = match.groupdict().get("svc"), match["op"]
+        told = match.groupdict()
+        label, name = told.get("svc") or told.get("plain"), match["op"]
         name = _camel(name) if "_" in name else name
         candidates = facts.services_with(name)
         named = facts.service_named(label) if label else None
@@ -365,6 +385,8 @@ def _service(
             return None
         # S3's words, and no other's, unless somebody says that they were at another's.
         span = frame.start, frame.end + len(frame.message)
+        if (beside := operation_beside(around.text, span, facts)) is not None:
+            return beside[0]
         return "s3" if service_in_words(around, span, facts) in (None, "s3", *RUNS) else None
     candidates = facts.services_with(operation) if operation else ()
     if near is not None and (not candidates or near in candidates):

@@ -377,7 +377,7 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
 
 
 _DONE = re.compile(
-    r"(?:\b(?:I|[Ww]e|[Tt]hey|[Yy]ou)(?:['\u2019](?:ve|d)|\s(?:have|had))(?:\s[a-z]{3,14}){0,2}?"
+    r"(?:\b(?:[Ii]|[Ww]e|[Tt]hey|[Yy]ou)(?:['\u2019](?:ve|d)|\s(?:have|had))(?:\s[a-z]{3,14}){0,2}?"
     r"|\b(?i:successfully|already|just))\s\Z"
 )
 _LET = re.compile(r"\b(?:I|[Ww]e)\s(?:also\s|then\s)?\Z")

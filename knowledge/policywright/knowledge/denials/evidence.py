@@ -23,7 +23,7 @@ from policywright.knowledge.denials.identifiers import operation_beside, operati
 from policywright.knowledge.denials.locations import Where
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
-from policywright.knowledge.denials.negatives import is_not_policy
+from policywright.knowledge.denials.negatives import is_not_policy, of_others
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
@@ -437,7 +437,7 @@ def _marks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     for match in _MARK.finditer(text):
         if match.start() < done or taken(*match.span()) or passed(text, match.start()):
             continue
-        if is_gone(text, match.start()) or HANDLED.match(text, match.end()):
+        if is_gone(text, match.start()) or HANDLED.match(text, match.end()) or of_others(text, match.span()):
             continue
         begin = max(0, match.start() - _REACH, text.rfind(BORDER, 0, match.start()))
         border = text.find(BORDER, match.end())

@@ -17,6 +17,11 @@ from policywright.knowledge.denials.normalise import END_OF_BLOCK
 from policywright.knowledge.records import dataclass
 
 _MESSAGE = r"(?P<message>[^\n]{0,400})"
+_IS = r"[\"']?\s{0,4}(?:=>|[:=]|\x20)\s{0,4}(?:\w{4,8}\(|(?:\w{4} )?\(?\w+ )?[\"']"
+_OWN_CODE = r"(?:AccessDenied(?:Exception|Fault)?|UnauthorizedOperation|KMSAccessDenied(?:Exception)?)"
+"""Codes that are AWS's own; *Forbidden* and *Unauthorized* are the names of anybody's errors."""
+_CODE_IS = r"(?:[Cc]ode|[Tt]ypeName|[nN]ame|[Tt]ype)" + _IS
+_MESSAGE_IS = r"(?<!error)(?:[Mm]essage)" + _IS + r"(?P<message>[^\n\"]{0,400})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?:\([^()]{0,60}\)[^()]{0,200})?(?:\)|(?=[`'\"]|\Z))",
         True,
     ),
-    (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),
+    (
+        r"\b(?:software\.amazon\.awssdk|aws\.sdk\.kotlin)\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*"
+        + _MESSAGE,
+        False,
+    ),
+    # The same by the names of their classes alone, as people and loggers shorten them
+    (r"(?<![\w.])(?:Amazon(?P<svc>[A-Z]\w{1,30}?)|(?P<bare>S3))Exception:\s*" + _MESSAGE, False),
     # .NET
     (r"\bAmazon\.(?P<svc>[A-Z]\w+)\.(?:Model\.)?(?P<class>\w+Exception):\s*" + _MESSAGE, False),
     # Ruby
@@ -124,11 +135,17 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?=(?:[\s\S]{0,900}?<Code>(?P<inner>\w+)</Code>\s*<Message>(?P<message>[^<]{0,600}))?)",
         False,
     ),
-    # s3fs, and Lambda's answer
+    # ClickHouse, s3fs, and Lambda's answer
+    (r"(?P<message>\bAccess Denied)\b[^\n]{0,400}\((?P<svc>S3)_ERROR\)", False),
     (r"\bPermissionError: (?P<message>Access Denied|Forbidden)\b", False),
     (r"\"errorMessage\":\s*\"(?P<message>Access Denied|Forbidden)\",\s*\"errorType\":", False),
     # Tools for PowerShell, Amplify in Flutter
     (r"\b[A-Z][a-z]+-(?P<svc>S3)[A-Z]\w+ ?: (?P<message>Access Denied)\b", False),
+    (
+        r"(?P<message>\bAccess [Dd]enied)[^\n]{0,40}\n(?:[^\n]{0,300}\n){1,8}?"
+        r"[^\n]{0,20}FullyQualifiedErrorId\s{1,4}: Amazon\.(?P<svc>\w+)\.",
+        False,
+    ),
     (r"\b(?P<svc>S3) (?P<message>access denied) when making the API call", False),
     # PHP
     (
@@ -188,6 +205,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"(?:,\s*\"[Mm]essage\"\s*:\s*\"(?P<message>[^\n]{0,400}))?",
         False,
     ),
+    # A record of an error, whatever language writes it: the code and the message are two of its fields
+    (_CODE_IS + r"(?P<code>" + _OWN_CODE + r")[\"'][\s\S]{0,200}?" + _MESSAGE_IS, False),
+    (_MESSAGE_IS + r"[\"'][\s\S]{0,200}?" + _CODE_IS + r"(?P<code>" + _OWN_CODE + r")[\"']", False),
+    (r"\{:error, \{\"(?P<code>" + DENIED_CODE + r")\", \"(?P<message>[^\n\"]{0,400})", False),
+    # The command lines of the CDK and of Elastic Beanstalk
+    (r"\bfail: (?P<message>Access Denied)(?=\n[\s\S]{0,300}?\bFailed to publish asset)", False),
+    (r"\bService: ?Amazon(?P<svc>\w+), Message: ?(?P<message>[^\n]{0,400})", False),
     # Step Functions
     (
         r"[\"']error[\"']:\s*[\"'](?P<svc>[A-Z]\w+)\.(?P<class>\w+Exception)[\"'],\s*[\"'][cC]ause[\"']:\s*[\"']"
@@ -200,7 +224,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"\b(?P<op>[A-Z][A-Za-z]+) API (?:responded|answered|returned|failed)(?: with)?(?: an)?(?: error)?"
         r"\s*[=:]?\s*"
-        r"['\"]?(?P<code>" + DENIED_CODE + r")\b",
+        r"['\"]?(?P<code>" + DENIED_CODE + r")\b(?:['\"], message=['\"](?P<message>[^\n]{0,400}))?",
         False,
     ),
     # CloudFormation
@@ -218,7 +242,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     ),
     # A code and its message, nothing else
     (
-        r"(?<![\w/-])(?<!Excon::Error::)(?<!Excon::Errors::)(?P<code>" + DENIED_CODE + r"): "
+        r"(?<![\w/-])(?<!Excon::Error::)(?<!Excon::Errors::)(?P<code>" + DENIED_CODE + r")(?:: | -- )"
         r"(?P<message>[^\n]{0,400})",
         False,
     ),

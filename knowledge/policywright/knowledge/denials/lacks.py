@@ -22,7 +22,7 @@ from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
 from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
-from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
+from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy, of_others
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
 from policywright.knowledge.denials.saying import is_added, is_asked, is_supposed
@@ -168,6 +168,7 @@ def unread_lacks(
         and not (not one.actions and any(vague.touching(one.span[0] - _NEAR, one.span[1] + _NEAR)))
         and not any(_is_cause(two, one) for two in named.touching(one.span[0] - _ECHO, one.span[1] + _ECHO))
         and not any(other.touching(one.span[0] - ENDPOINT, one.span[1] + ENDPOINT))
+        and not of_others(flat, one.span)
     ]
     return [*unsilenced(flat, found, others)]
 

@@ -19,7 +19,7 @@ from policywright.knowledge.denials.literals import Scan
 from policywright.knowledge.denials.locations import places
 from policywright.knowledge.denials.model import NotDenialCode as Code
 from policywright.knowledge.denials.model import Span
-from policywright.knowledge.denials.nearby import Surroundings
+from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.stores_of_others import hosts, names
 
@@ -42,7 +42,32 @@ def _rows() -> tuple[dict[str, Any], ...]:
 @cache
 def table() -> tuple[tuple[Code, tuple[Scan, ...]], ...]:
     """The rows of ``negatives.toml``; every code but those that readers set themselves has one."""
-    return tuple((Code(row["code"]), tuple(map(_compiled, row.get("patterns", ())))) for row in _rows())
+    return tuple(
+        (Code(row["code"]), tuple(map(_compiled, (*row.get("patterns", ()), *row.get("named", ())))))
+        for row in _rows()
+    )
+
+
+@cache
+def _named() -> tuple[Scan, ...]:
+    return tuple(_compiled(pattern) for row in _rows() for pattern in row.get("named", ()))
+
+
+def of_others(text: str, span: Span) -> bool:
+    """Whether the line of a refusal names another system that it came from, whatever is told around it."""
+    start, end = line_around(text, span)
+    begin = max(0, start - _LINE)
+    zone = text[begin : end + _DOCUMENT]
+    return any(
+        match.start() <= end - begin and match.end() > start - begin
+        for scan in _named()
+        for match in scan.finditer(zone)
+    )
+
+
+_LINE = 80
+_DOCUMENT = 400
+"""How much of what begins on a line may tell whose it is."""
 
 
 @cache

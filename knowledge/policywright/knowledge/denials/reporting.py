@@ -9,7 +9,7 @@ import re
 
 from policywright.knowledge.denials.constants import in_code, is_remark
 from policywright.knowledge.denials.model import Span
-from policywright.knowledge.denials.negatives import is_not_policy
+from policywright.knowledge.denials.negatives import is_not_policy, of_others
 
 NOT = r"(?:n['\u2019]t|(?<=\bdoes)nt|(?<=\bdo)nt|(?<=\bdid)nt|(?<=\bis)nt|(?<=\bwas)nt)"
 SUPPOSED = re.compile(
@@ -56,10 +56,10 @@ def is_wished(before: str) -> bool:
 
 
 CHANGED = re.compile(
-    r"\A\W*(?:[\w.-]+(?:\([\w.-]+\))?(?:\s-|:)\s+)?(?:record|handle|catch|skip|ignore|log|include|revert|support|report"
+    r"\A\W*(?:[\w.-]+(?:\([\w.-]+\))?(?:\s-|:)\s+)?(?:record|handle|catch|skip|ignore|log|include|revert|support|report|address"
     r"|detect|tolerate|swallow|surface|show|print|adds?|improve|better|don['\u2019]t)\b(?!\s+(?:says?|shows?|file))"
     r"|\bshould\s+(?:not\s+)?be\s+(?:handled|ignored|skipped|reported|logged|caught|retried|shown|surfaced|treated|more)\b"
-    r"|\blog\s+lines?\b",
+    r"|\blog\s+lines?\b|\bgraceful(?:ly)?\s+handl(?:e|es|ed|ing)\b|\bhandl(?:e|es|ed|ing)\s+gracefully\b",
     re.IGNORECASE,
 )
 """What a change to a program is to do about refusals, which its title or first sentence says."""
@@ -74,6 +74,8 @@ def tells_of(text: str, begin: int, end: int) -> bool:
     """Whether a sentence may tell of a refusal at all."""
     words = text[begin:end]
     if is_change(words) or _IN_GENERAL.search(words) or is_not_policy(words) or in_code(text, begin, end):
+        return False
+    if of_others(text, (begin, end)):
         return False
     return not is_remark(text, begin, end) and not (_ASKED.search(words) and _WHY.search(words) is None)
 

@@ -239,8 +239,16 @@ def _stripped(raw: str) -> str:
     return value
 
 
+_OPEN_END = re.compile(
+    r"(?:[^:]*:){0,5}"
+    r"|arn:[^:]*:(?!(?:s3|sns|sqs):)[^:]*:[^:]*:[^:]*:[a-z]+(?:-[a-z]+)*:"
+    r"|.*:(?:log-stream|log-group):"
+)
+"""An ARN to whose last colon nothing is said any more: all of a type, whose name would follow."""
+
+
 def _keeps_colon(value: str) -> bool:
-    return value.count(":") <= 6 or value.endswith((":log-stream:", ":log-group:"))
+    return _OPEN_END.fullmatch(value) is not None
 
 
 _IAM = re.compile(r"arn:aws[\w-]*:(?:iam|sts)::")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.knowledge.denials.calls import CALL
-from policywright.knowledge.denials.model import Finding, NotDenialCode
+from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode
 from policywright.knowledge.denials.nearby import Nearby
 from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.stores_of_others import hosts, names
@@ -28,6 +28,9 @@ def unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPo
             continue
         if any(negative.sure and _says(flat, negative, finding) for negative in around):
             continue
+        unnamed = finding.service is None and not finding.actions and finding.principal == NOBODY
+        if unnamed and any(negative.code is NotDenialCode.API_AUTHORIZER for negative in around):
+            continue  # one error, of which only the authorizer's line says whose it is
         overlapping = {
             negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
         }

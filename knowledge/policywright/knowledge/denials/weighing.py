@@ -15,7 +15,7 @@ from policywright.knowledge.denials.evidence import AT_AWS, HANDLED, HAPPENED, S
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
-from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy
+from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy, of_others
 from policywright.knowledge.denials.plain import CAME
 from policywright.knowledge.denials.reporting import is_reported
 from policywright.knowledge.denials.saying import service_beside, service_in_words, told_in_words
@@ -64,7 +64,7 @@ def _may_be(around: Surroundings, span: Span) -> bool:
     text, (start, end) = around.text, span
     if is_gone(text, start) or HANDLED.match(text, end) or passed(text, start):
         return False
-    if is_remark(text, start, end):
+    if is_remark(text, start, end) or of_others(text, span):
         return False
     if is_not_policy(text[max(0, start - _AROUND) : end + _AROUND]):
         return False

@@ -29,7 +29,7 @@ from policywright.knowledge.denials.model import (
 )
 from policywright.knowledge.denials.nearby import Surroundings
 from policywright.knowledge.denials.principal import SERVICE_PRINCIPALS, from_arn
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 
 WORDING = 12
 """Strength of a finding from a service's own wording: under the sentence, over a bare framing."""
@@ -103,7 +103,7 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
     by = _calling(calls, facts) if calls else unnamed
     if by is None:
         return None  # whoever it is that assumes a role, no service of AWS
-    principal = (from_arn(arn) if arn else None) or by
+    principal = (from_arn(arn) if arn else None) or (replace(by, arn=arn) if arn else by)
     resource = None if cut else groups.get("resource") or groups.get("target")
     actions, service = _actions(row, groups, resource, facts)
     if "op" in groups and not actions and not facts.services_with(groups["op"]):
