@@ -95,6 +95,9 @@ class CallRules(DispatchRules):
         if type(function) is Method and type(function.receiver) is not Union:
             if type(function.receiver) is Carried:
                 return self._carried_on(function.receiver, function.name, args, pos)
+            if type(function.receiver) is Unknown and function.receiver.reason == unset.UNSET:
+                unset.say_of(self.own, function.receiver, function.name, pos)
+                return self._call_one(Unknown("attribute", function.name), args, pos)
             return self._call_library(function, args, pos)
         match function:
             case FuncV():
@@ -211,7 +214,7 @@ class CallRules(DispatchRules):
                 return BOTTOM
             # A variable's is an object that is there; what calls give may be any text or number.
             there = type(receiver) is Unknown and (
-                receiver.reason in ("attribute", "parameter") or not self.semantics.keeping
+                receiver.reason in ("attribute", "parameter", unset.UNSET) or not self.semantics.keeping
             )
             said, pos = (f"{escapes.NOBODY}{name}", node.pos) if there else ("", (0, 0))
             escapes.note_arguments(self, args, said, pos, loose=True)
@@ -340,7 +343,7 @@ class CallRules(DispatchRules):
                 if self.semantics.passes_holder and self.heap.shape(receiver).kind == "dict":
                     escapes.note(self, receiver, escapes.SET, node.pos, loose=True)
                 self.semantics.handed(self.own, args, name, node.pos)
-                return self._unknown_call(member, name, args, node, hint)
+                return self._unknown_call(member, name, args, node, hint, held=False)
             if member in self.semantics.unassigned:
                 self._missing_call(name, args, node, hint)
                 return BOTTOM
@@ -385,13 +388,17 @@ class CallRules(DispatchRules):
             if key not in declared:
                 escapes.note(self, self.heap.load(owner, key), member.path, pos, loose=True)
 
-    def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
+    def _unknown_call(
+        self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None, *, held: bool = True
+    ) -> Value:
+        """What a method gives of something unknown; if it is not ``held``, that method is what is unknown."""
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
             self.give_away(name, args, node.pos)
-            if type(receiver) is Unknown and receiver.reason == "attribute":
-                unset.say(self.own, name, node)
+            for one in options(receiver) if held else ():
+                if type(one) is Unknown:
+                    unset.say_of(self.own, one, name, node.pos)
             found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
 

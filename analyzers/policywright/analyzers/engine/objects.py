@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, common, escapes, keeping
+from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
 from policywright.analyzers.engine.calls import FACTORY
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.importing import ImportRules
@@ -86,9 +86,10 @@ class ObjectRules(ImportRules):
         found = self.attribute(receiver, name, read=True)
         if not any(map(_is_loose, options(found))):
             return found
-        called = self.semantics.may_request(self.own, name)
+        called, kept = self.semantics.may_request(self.own, name), self.semantics.known_by_name(name)
         return join_all([
-            option if not _is_loose(option) else Unknown("attribute", name) if called else _loose(option)
+            option if not _is_loose(option) or (kept and isinstance(option, Ext))
+            else Unknown("attribute", name) if called else _loose(option)
             for option in options(found)
         ])  # fmt: skip
 
@@ -112,6 +113,9 @@ class ObjectRules(ImportRules):
                 told = self.semantics.unknown_attribute(self.own, receiver, name)
                 if told is not None:
                     return told
+                asks = unset.method(self.own, receiver, name)
+                if asks is not None:
+                    return asks
                 # Data from outside would be told apart by every name that code reads of it.
                 named = reason != "parameter" or self.semantics.may_request(self.own, name)
                 found = Unknown("attribute", name if named else None)
@@ -224,7 +228,7 @@ class ObjectRules(ImportRules):
                     if found is None and name in self.heap.shape(obj).keys:
                         # Set to what is not computed yet.
                         return BOTTOM
-                    return found if found is not None else Unknown("attribute", name)
+                    return found if found is not None else unset.field(self.own, cls, name)
         for special in (self.semantics.specials.missing, self.semantics.specials.read):
             dynamic = self.find(cls, special) if special in self._special_methods() else None
             if dynamic is not None:
@@ -233,7 +237,7 @@ class ObjectRules(ImportRules):
         if external is not None:
             return self._inherited(external, name, obj)
         if name not in self.program.assigned_attributes:
-            return Unknown("attribute", name)
+            return unset.field(self.own, cls, name)
         # Assigned somewhere, but not on a path seen so far: a later round will know.
         self.unset["field", obj.id, name] = None
         return BOTTOM

@@ -681,6 +681,9 @@ class PythonSemantics(Semantics):
             return False
         return bool(run.operations.services_with_method(name)) or guesses.is_of_resources(run, name)
 
+    def known_by_name(self, name: str) -> bool:
+        return self.libraries.known_by_name(name)
+
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:
