@@ -64,6 +64,8 @@ if TYPE_CHECKING:
 _GIVEN_AWAY = "an AWS client is passed to a function that isn't known: what it does with it can't be told"
 MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
+MAX_FURTHER = 2
+"""Arguments of unknown number that a model is shown at places of their own: what it sets, and to what."""
 _DEFAULT = Default()
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
@@ -148,7 +150,7 @@ class CallRules(DispatchRules):
         return self._once(function, args, pos, self._ask_library)
 
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
-        found = self.semantics.call(self.own, function, args, pos)
+        found = self._modelled(function, args, pos)
         path = function.path if isinstance(function, Ext) else ""
         # No model, or one that says no more than what of the library it is.
         loose = found is None or any(isinstance(one, Ext) for one in options(found))
@@ -180,6 +182,27 @@ class CallRules(DispatchRules):
         if not _is_own(function):
             answer.append(carrying.given_back(self.own, args, pos, path))
         return join_all([kept, *answer])
+
+    def _modelled(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value | None:
+        """What a model says of a call; None where there is none.
+
+        Of arguments of unknown number any may be at the places behind the others, which models go by: they
+        are asked again with some more at places of their own. What hands on what it gets knows what that is.
+        """
+        found = self.semantics.call(self.own, function, args, pos)
+        if args.more is None or _is_own(function) or any(map(_is_code, args.positional)):
+            return found
+        if self.semantics.counts(function, args):
+            return found
+        every = [found]
+        for places in args.rows or [(args.more,) * count for count in range(1, MAX_FURTHER + 1)]:
+            passed = Args(
+                (*args.positional, *places), args.keywords, None if args.rows else args.more, args.open,
+                args.maybe, args.others,
+            )  # fmt: skip
+            every.append(self.semantics.call(self.own, function, passed, pos))
+        told = [one for one in every if one is not None]
+        return join_all(told) if told else None
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -762,6 +785,11 @@ _CALLED = (FuncV, Bound, Partial, ClassV, Wrapped)
 def _is_opaque(value: Value) -> bool:
     """Whether something that is not known may be what a decorator gives back."""
     return any(isinstance(option, Ext | Unknown) for option in options(value))
+
+
+def _is_code(value: Value) -> bool:
+    """A function or class of the program, or a method that was read."""
+    return any(isinstance(option, (*_CALLED, Method)) for option in options(value))
 
 
 def _is_own(function: Ext | Handle | Method) -> bool:

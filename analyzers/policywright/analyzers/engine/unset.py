@@ -1,7 +1,7 @@
 """Calls of methods of fields that nothing at hand sets: who is not here does, perhaps to what asks.
 
-Such a field is an ``Unknown`` of its own kind (``field``), wherever it goes. A method of it that may ask stays
-one of that field until somebody calls it (``method``).
+Such a field is an ``Unknown`` of its own kind (``field``), wherever it goes. A method of it that may ask
+stays one of that field until somebody calls it (``method``).
 """
 
 from __future__ import annotations

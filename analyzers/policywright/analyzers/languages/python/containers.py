@@ -294,6 +294,16 @@ def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     return NONE
 
 
+def _updated(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    _update(run, obj, args, pos)
+    return obj
+
+
+def _set_item(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    run.set_index(obj, args.get(0) or Unknown("key"), args.get(1) or BOTTOM)
+    return NONE
+
+
 def _values(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.is_open(obj):
         return Tup((join(run.heap.everything(obj), Unknown("item")),), open=True)
@@ -438,5 +448,7 @@ _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
     "copy": _copy,
     "union": _copy,
     "__getitem__": _get,
+    "__setitem__": _set_item,
+    "__ior__": _updated,
     "__init__": _made,
 }
