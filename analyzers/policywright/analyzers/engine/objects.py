@@ -162,7 +162,7 @@ class ObjectRules(ImportRules):
         if member is None and cls is not None and self.engine.look(self.heap.field(obj, name)) is BOTTOM:
             base = self.external_base(cls)
             if base is not None and self.semantics.certainly_has(base, name):
-                return self._inherited(base, name, obj)
+                return self.inherited(base, name, obj)
         value = self.heap.load(obj, name)
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
@@ -235,7 +235,7 @@ class ObjectRules(ImportRules):
                 return self.read_by(self.bind_member(dynamic, obj, cls), name, Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
         if external is not None:
-            return self._inherited(external, name, obj)
+            return self.inherited(external, name, obj)
         if name not in self.program.assigned_attributes:
             return unset.field(self.own, cls, name)
         # Assigned somewhere, but not on a path seen so far: a later round will know.
@@ -412,9 +412,7 @@ class ObjectRules(ImportRules):
         member = self.find(cls, name)
         if member is None:
             external = self.external_base(cls)
-            return (
-                self._inherited(external, name, cls) if external is not None else Unknown("attribute", name)
-            )
+            return self.inherited(external, name, cls) if external is not None else Unknown("attribute", name)
         found: list[Value] = []
         for option in options(member):
             match option:
@@ -446,9 +444,9 @@ class ObjectRules(ImportRules):
         external = self.external_base(cls)
         if external is None:
             return self.semantics.root_member(name)
-        return self._inherited(external, name, receiver)
+        return self.inherited(external, name, receiver)
 
-    def _inherited(self, base: Ext, name: str, owner: Value) -> Value:
+    def inherited(self, base: Ext, name: str, owner: Value) -> Value:
         """A member of the library class that a class of the program derives from."""
         found = self.semantics.inherited(self.own, base, name, owner)
         if found is None:

@@ -729,7 +729,6 @@ TABLE: dict[str, Handler] = {
     "builtins.getattr": _getattr,
     "builtins.object.__getattribute__": _getattr,
     "builtins.setattr": _setattr,
-    "builtins.dict.__setitem__": _set_item,
     "operator.setitem": _set_item,
     "operator.ior": _or_in_place,
     "builtins.delattr": _delattr,

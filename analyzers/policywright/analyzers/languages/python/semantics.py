@@ -461,7 +461,10 @@ class PythonSemantics(Semantics):
         return None
 
     def is_whole(self, function: Ext | Handle | Method) -> bool:
-        return isinstance(function, Ext) and (function.path in records.FIELDS or function.path in _COPYING)
+        if not isinstance(function, Ext):
+            return False
+        path = function.path
+        return path in records.FIELDS or path in _COPYING or path.startswith(containers.OF_TYPES)
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
@@ -480,6 +483,8 @@ class PythonSemantics(Semantics):
             return handler(run, args, pos)
         if path.startswith(loading.ENTRIES):
             return loading.of_entries(run, path, args, pos)
+        if path.startswith(containers.OF_TYPES):
+            return containers.method_of_type(run, path, args, pos)
         found = runtime.typed_dict(run, path, args, pos)
         if found is not None:
             return found
