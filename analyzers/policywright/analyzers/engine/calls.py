@@ -789,7 +789,7 @@ def _is_opaque(value: Value) -> bool:
 
 def _is_code(value: Value) -> bool:
     """A function or class of the program, or a method that was read."""
-    return any(isinstance(option, (*_CALLED, Method)) for option in options(value))
+    return any([isinstance(option, _CALLED) or type(option) is Method for option in options(value)])
 
 
 def _is_own(function: Ext | Handle | Method) -> bool:
